@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from django.dispatch import receiver
 
-from governance.canvass.actions import forget_in_papers, replace_contributors
+from governance.canvass.actions.contributors import replace_contributors
+from governance.canvass.actions.forgetting import forget_in_papers
 from governance.canvass.models import VoiceBookmark
 from residents.models import Building, Owner, User
 from residents.people.signals import owner_split, owners_merged, person_forgotten

@@ -11,13 +11,13 @@ from governance.canvass.signals import (
     canvass_reworded,
     canvass_withdrawn,
 )
-from governance.charters import actions
+from governance.charters.actions import signing
 from residents.models import User
 
 
 @receiver(canvass_passed)
 def enact_what_the_households_signed(canvass: Canvass, by: User | None, **_kwargs: object) -> None:
-    actions.enact_edition(canvass, by=by)
+    signing.enact_edition(canvass, by=by)
 
 
 @receiver(canvass_published)
@@ -25,14 +25,14 @@ def send_back_what_they_did_not(
     canvass: Canvass, passed: bool, by: User | None, **_kwargs: object
 ) -> None:
     if not passed:
-        actions.reopen_draft(canvass, by=by)
+        signing.reopen_draft(canvass, by=by)
 
 
 @receiver(canvass_withdrawn)
 def take_back_what_was_withdrawn(canvass: Canvass, by: User, **_kwargs: object) -> None:
-    actions.cancel_sign_off(canvass, by=by)
+    signing.cancel_sign_off(canvass, by=by)
 
 
 @receiver(canvass_reworded)
 def let_nobody_sign_other_words(canvass: Canvass, **_kwargs: object) -> None:
-    actions.refuse_changed_text(canvass)
+    signing.refuse_changed_text(canvass)

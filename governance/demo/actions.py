@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from governance.canvass.actions import check_answer, record_paper_answer, record_visit
+from governance.canvass.actions.answering import check_answer, record_paper_answer
+from governance.canvass.actions.visiting import record_visit
 from governance.canvass.inputs import PaperAnswer
 from governance.canvass.models import Canvass, Voice
 from governance.demo import canvasses, charters, lift
@@ -30,13 +31,9 @@ from governance.demo.story import (
     Persona,
 )
 from governance.demo.threads import talk
-from governance.notices.actions import (
-    acknowledge_notice,
-    add_paper_photo,
-    draft_notice,
-    mark_notice_read,
-    post_notice,
-)
+from governance.notices.actions.posting import post_notice
+from governance.notices.actions.reading import acknowledge_notice, mark_notice_read
+from governance.notices.actions.writing import add_paper_photo, draft_notice
 from governance.notices.inputs import NoticeInput
 from governance.notices.models import Notice
 from governance.search.actions import reindex

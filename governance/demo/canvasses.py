@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, drafting, holding, objecting, opening, visiting
 from governance.canvass.inputs import AnswerInput, CanvassInput, PaperAnswer
 from governance.canvass.models import Canvass, Objection, Voice
 from governance.canvass.sealing import DIGITS, grouped
@@ -43,14 +43,14 @@ def ask(building: Building, crew: LiftCrew) -> Canvass:
     canvass = _opened(building, crew, data)
     voices = {voice.label.removesuffix("室"): voice for voice in canvass.voices.all()}
     for user, room in ((crew.leader, "501"), (crew.core, "503")):
-        actions.answer_on_web(canvass, voices[room], AnswerInput(choice="agree"), by=user)
+        answering.answer_on_web(canvass, voices[room], AnswerInput(choice="agree"), by=user)
     for room in (*AGREED, *UNCHECKED):
         _brought(canvass, voices[room], crew, checked=room in AGREED)
     _object(canvass, voices["603"], crew)
     for room in TOLD:
-        actions.record_visit(canvass, voices[room], outcome="told", by=crew.volunteer)
+        visiting.record_visit(canvass, voices[room], outcome="told", by=crew.volunteer)
     for room in NOT_IN:
-        actions.record_visit(canvass, voices[room], outcome="not_in", by=crew.volunteer)
+        visiting.record_visit(canvass, voices[room], outcome="not_in", by=crew.volunteer)
     return canvass
 
 
@@ -73,7 +73,7 @@ def elect(building: Building, crew: LiftCrew, staff: User) -> Canvass:
 
 def draft(building: Building, crew: LiftCrew) -> Canvass:
     """Not yet before anybody's eyes."""
-    return actions.draft_canvass(
+    return drafting.draft_canvass(
         building,
         CanvassInput(
             purpose="vote",
@@ -93,11 +93,11 @@ def _opened(
 ) -> Canvass:
     now = timezone.now()
     begun = now - dt.timedelta(days=5)
-    canvass = actions.draft_canvass(building, replace(data, opens_at=begun), by=crew.leader)
-    actions.announce_canvass(canvass, by=crew.leader)
+    canvass = drafting.draft_canvass(building, replace(data, opens_at=begun), by=crew.leader)
+    drafting.announce_canvass(canvass, by=crew.leader)
     if holders:
         _entrust(canvass, holders)
-    actions.open_canvass(canvass, by=crew.leader)
+    opening.open_canvass(canvass, by=crew.leader)
     Canvass.objects.filter(pk=canvass.pk).update(
         announced_at=begun - dt.timedelta(days=7), opened_at=begun
     )
@@ -107,10 +107,10 @@ def _opened(
 
 def _entrust(canvass: Canvass, three: Sequence[User]) -> None:
     """Two counters and the committee, each with a passphrase that everybody knows."""
-    actions.choose_holders(canvass, first=three[0], second=three[1], by=three[0])
+    holding.choose_holders(canvass, first=three[0], second=three[1], by=three[0])
     for holder, passphrase in zip(three, PASSPHRASES, strict=True):
-        actions.print_envelope(canvass, by=holder, passphrase=passphrase)
-        actions.hold_envelope(canvass, passphrase=passphrase, by=holder)
+        holding.print_envelope(canvass, by=holder, passphrase=passphrase)
+        holding.hold_envelope(canvass, passphrase=passphrase, by=holder)
 
 
 def _evening(days: int) -> dt.datetime:
@@ -124,16 +124,16 @@ def _brought(
     said_at = timezone.now() - dt.timedelta(days=3)
     reason = "我家阳台上没有别的插座，轮椅车也要充电" if choice == "object" else ""
     paper = PaperAnswer("door", f"{voice.label}户主", "self", said_at, evidence=signed_sheet())
-    answer = actions.record_paper_answer(
+    answer = answering.record_paper_answer(
         canvass, voice, choice=choice, reason=reason, paper=paper, by=crew.core
     )
     if checked:
-        actions.check_answer(canvass, answer, by=crew.volunteer, by_household=False)
+        answering.check_answer(canvass, answer, by=crew.volunteer, by_household=False)
 
 
 def _object(canvass: Canvass, voice: Voice, crew: LiftCrew) -> None:
     _brought(canvass, voice, crew, checked=True, choice="object")
-    actions.record_talk(
+    objecting.record_talk(
         canvass,
         Objection.objects.get(voice=voice),
         on=timezone.localdate() - dt.timedelta(days=1),

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, counting, drafting, objecting, opening, visiting
 from governance.canvass.inputs import CanvassInput, PaperAnswer
 from governance.canvass.models import Canvass, Objection, Voice
 from louzu.lib.time import local_datetime
@@ -80,7 +80,7 @@ def replay(building: Building, crew: LiftCrew) -> Canvass:
 def ask(building: Building, crew: LiftCrew) -> Canvass:
     """Fifteen days of notice, then the doors."""
     begun = _day(0)
-    canvass = actions.draft_canvass(
+    canvass = drafting.draft_canvass(
         building,
         CanvassInput(
             purpose="vote",
@@ -93,12 +93,12 @@ def ask(building: Building, crew: LiftCrew) -> Canvass:
         ),
         by=crew.leader,
     )
-    actions.announce_canvass(canvass, by=crew.leader)
+    drafting.announce_canvass(canvass, by=crew.leader)
     told = Canvass.objects.filter(pk=canvass.pk)
     told.update(
         announced_at=begun - NOTICE, opens_at=begun, closes_at=timezone.now() + dt.timedelta(days=1)
     )
-    actions.open_canvass(canvass, by=crew.leader)
+    opening.open_canvass(canvass, by=crew.leader)
     told.update(opened_at=begun)
     canvass.refresh_from_db()
     return canvass
@@ -111,7 +111,7 @@ def first_week(canvass: Canvass, crew: LiftCrew) -> None:
         day = 1 + number % 6
         if room in NOT_REACHED:
             for knock in (2, 5):
-                actions.record_visit(
+                visiting.record_visit(
                     canvass, voice, outcome="not_in", visited_at=_day(knock), by=crew.volunteer
                 )
         elif doubt := doubts.get(room):
@@ -127,8 +127,8 @@ def talk_it_over(canvass: Canvass, crew: LiftCrew) -> None:
         who = f"骨干陈美华和{doubt.room}室"
         said: dict[str, Any] = {"who": who, "said": doubt.said, "by": crew.core}
         on = timezone.localdate(_day(doubt.offered_on))
-        actions.record_talk(canvass, objection, on=on - dt.timedelta(days=2), **said)
-        actions.record_offer(canvass, objection, on=on, offered=doubt.offered, **said)
+        objecting.record_talk(canvass, objection, on=on - dt.timedelta(days=2), **said)
+        objecting.record_offer(canvass, objection, on=on, offered=doubt.offered, **said)
         _brought(canvass, voice, crew, day=doubt.agreed_on, choice="agree")
     for day, room in zip((9, 13), NOT_REACHED, strict=True):
         _brought(
@@ -143,12 +143,12 @@ def talk_it_over(canvass: Canvass, crew: LiftCrew) -> None:
 
 def finish(canvass: Canvass, crew: LiftCrew) -> Canvass:
     """All have answered: closed, counted by two, told."""
-    actions.close_canvass(canvass, by=crew.leader)
+    counting.close_canvass(canvass, by=crew.leader)
     ended = _day(DAYS)
     Canvass.objects.filter(pk=canvass.pk).update(closes_at=ended, closed_at=ended)
-    actions.count_canvass(canvass, by=crew.core)
-    actions.count_canvass(canvass, by=crew.leader)
-    canvass = actions.publish_canvass(canvass, by=crew.leader)
+    counting.count_canvass(canvass, by=crew.core)
+    counting.count_canvass(canvass, by=crew.leader)
+    canvass = counting.publish_canvass(canvass, by=crew.leader)
     Canvass.objects.filter(pk=canvass.pk).update(counted_at=ended, published_at=ended)
     return Canvass.objects.get(pk=canvass.pk)
 
@@ -163,7 +163,7 @@ def _brought(  # noqa: PLR0913 -- a door, a day and what was said there
     reason: str = "",
     channel: str = "door",
 ) -> None:
-    actions.record_visit(canvass, voice, outcome="talked", visited_at=_day(day), by=crew.core)
+    visiting.record_visit(canvass, voice, outcome="talked", visited_at=_day(day), by=crew.core)
     paper = PaperAnswer(
         channel=channel,
         signer=voice.party,
@@ -171,10 +171,10 @@ def _brought(  # noqa: PLR0913 -- a door, a day and what was said there
         said_at=_day(day),
         evidence=signed_sheet() if channel == "door" else None,
     )
-    answer = actions.record_paper_answer(
+    answer = answering.record_paper_answer(
         canvass, voice, choice=choice, reason=reason, paper=paper, by=crew.core
     )
-    actions.check_answer(canvass, answer, by=crew.volunteer, by_household=False)
+    answering.check_answer(canvass, answer, by=crew.volunteer, by_household=False)
 
 
 def _day(number: int) -> dt.datetime:

@@ -7,13 +7,14 @@ import datetime as dt
 
 from django.utils import timezone
 
-from governance.canvass import actions as canvass_actions
+from governance.canvass.actions import counting, drafting, visiting
 from governance.canvass.kinds import KINDS
 from governance.canvass.models import Canvass, Voice
 from governance.demo.lift import signed_sheet
 from governance.demo.story import AGENDA
-from governance.meetings import actions
-from governance.meetings.actions import AgendaItemInput, ResolutionInput
+from governance.meetings.actions import agenda, holding, minutes, noting, planning
+from governance.meetings.actions.agenda import AgendaItemInput
+from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Meeting, Resolution, lounge_of
 from louzu.lib.time import local_datetime
@@ -39,7 +40,7 @@ def gather(building: Building, cast: Cast) -> None:
 
 def _hold_the_first(building: Building, cast: Cast) -> Meeting:
     """Called an hour before its time, so that it can be held at once; dated back in the end."""
-    meeting = actions.post_meeting(
+    meeting = planning.post_meeting(
         building,
         MeetingInput(
             kind="ordinary",
@@ -55,19 +56,19 @@ def _hold_the_first(building: Building, cast: Cast) -> Meeting:
     )
     for name in ("resident", "volunteer", "core"):
         household = Household.objects.get(memberships__user=cast[name])
-        actions.reply_to_invitation(meeting, household, coming=True, by=cast[name])
+        holding.reply_to_invitation(meeting, household, coming=True, by=cast[name])
     for voice in Voice.objects.filter(canvass=meeting.invitation).exclude(label="604室"):
-        canvass_actions.record_visit(voice.canvass, voice, outcome="told", by=cast["volunteer"])
-    return actions.hold_meeting(meeting, by=cast["core"])
+        visiting.record_visit(voice.canvass, voice, outcome="told", by=cast["volunteer"])
+    return holding.hold_meeting(meeting, by=cast["core"])
 
 
 def _write_it_down(meeting: Meeting, cast: Cast) -> None:
     homes = Household.objects.filter(building=meeting.building, flat__room__in=THERE)
-    actions.record_attendance(meeting, homes, by=cast["core"])
-    actions.save_attendance_sheet(meeting, [signed_sheet()], by=cast["core"])
+    holding.record_attendance(meeting, homes, by=cast["core"])
+    holding.save_attendance_sheet(meeting, [signed_sheet()], by=cast["core"])
     wall, rail, clutter = meeting.items.order_by("number")
     for item in (wall, rail, clutter):
-        actions.edit_points(item, points=POINTS[item.title], by=cast["core"])
+        noting.edit_points(item, points=POINTS[item.title], by=cast["core"])
     today = timezone.localdate()
     paint = ResolutionInput(
         kind="agreed",
@@ -90,15 +91,15 @@ def _write_it_down(meeting: Meeting, cast: Cast) -> None:
         way="canvass",
         hands=(12, 0, 1),
     )
-    painting = actions.add_resolution(wall, paint, by=cast["core"])
-    actions.add_resolution(rail, clean, by=cast["core"])
-    meter_boxes = actions.add_resolution(clutter, children, by=cast["core"])
-    actions.add_resolution(
+    painting = noting.add_resolution(wall, paint, by=cast["core"])
+    noting.add_resolution(rail, clean, by=cast["core"])
+    meter_boxes = noting.add_resolution(clutter, children, by=cast["core"])
+    noting.add_resolution(
         clutter,
         ResolutionInput("referred", "电动车停在哪里，下次请居委一起来说", "next"),
         by=cast["core"],
     )
-    actions.finish_task(
+    noting.finish_task(
         painting.task, said="刷好了，用掉六桶漆，多的两桶放在三楼", by=cast["volunteer"]
     )
     _ask_everybody(meter_boxes, cast)
@@ -106,30 +107,30 @@ def _write_it_down(meeting: Meeting, cast: Cast) -> None:
 
 def _ask_everybody(resolution: Resolution, cast: Cast) -> None:
     """Announced: every household will be asked from the weekend on."""
-    canvass = actions.draft_canvass_on(resolution, kind=KINDS["everyone"], by=cast["leader"])
+    canvass = noting.draft_canvass_on(resolution, kind=KINDS["everyone"], by=cast["leader"])
     opens = timezone.now() + dt.timedelta(days=3)
     Canvass.objects.filter(pk=canvass.pk).update(
         opens_at=opens, closes_at=opens + dt.timedelta(days=14)
     )
-    canvass_actions.announce_canvass(canvass, by=cast["leader"])
+    drafting.announce_canvass(canvass, by=cast["leader"])
 
 
 def _publish(meeting: Meeting, cast: Cast) -> None:
     """Corrected by one who was there, published, and once more corrected."""
-    actions.close_meeting(meeting, by=cast["core"])
-    actions.open_minutes(meeting, days=3, by=cast["core"])
+    minutes.close_meeting(meeting, by=cast["core"])
+    minutes.open_minutes(meeting, days=3, by=cast["core"])
     rail = meeting.items.get(number=2)
-    asked = actions.ask_correction(
+    asked = minutes.ask_correction(
         meeting, item=rail, text="还说了要用软布，别刮坏漆", by=cast["resident"]
     )
-    actions.accept_correction(
+    minutes.accept_correction(
         asked, points=f"{rail.points}\n用软布，别刮坏漆", answer="对，补上了", by=cast["core"]
     )
     began = _afternoon(timezone.localdate() - dt.timedelta(days=DAYS_AGO))
     Meeting.objects.filter(pk=meeting.pk).update(
         starts_at=began, held_at=began, corrections_until=began + dt.timedelta(days=4)
     )
-    actions.publish_minutes(meeting, by=cast["leader"])
+    minutes.publish_minutes(meeting, by=cast["leader"])
     _close_the_invitation(meeting, began, cast)
 
 
@@ -141,17 +142,17 @@ def _close_the_invitation(meeting: Meeting, began: dt.datetime, cast: Cast) -> N
     Canvass.objects.filter(pk=canvass.pk).update(
         opens_at=invited, announced_at=invited, opened_at=invited, closes_at=began
     )
-    canvass_actions.close_canvass(canvass, by=None)
+    counting.close_canvass(canvass, by=None)
     for who in ("core", "leader"):
-        canvass_actions.count_canvass(canvass, by=cast[who])
-    canvass_actions.publish_canvass(canvass, by=cast["leader"])
+        counting.count_canvass(canvass, by=cast[who])
+    counting.publish_canvass(canvass, by=cast["leader"])
 
 
 def _call_the_next(building: Building, cast: Cast) -> None:
     """Next Saturday at 14:00, in the lounge: it shows what became of the first."""
     today = timezone.localdate()
     saturday = today + dt.timedelta(days=(5 - today.weekday()) % 7 or 7)
-    meeting = actions.post_meeting(
+    meeting = planning.post_meeting(
         building,
         MeetingInput(
             kind="ordinary",
@@ -168,21 +169,21 @@ def _call_the_next(building: Building, cast: Cast) -> None:
             for title, long, who in AGENDA
         ],
     )
-    proposal = actions.propose_item(
+    proposal = agenda.propose_item(
         meeting, title="公共客厅晚上几点关灯", why="有邻居说十点以后还有声音", by=cast["volunteer"]
     )
-    actions.accept_proposal(proposal, by=cast["leader"])
-    declined = actions.propose_item(meeting, title="电梯里放广告", by=cast["elder"])
-    actions.decline_proposal(
+    agenda.accept_proposal(proposal, by=cast["leader"])
+    declined = agenda.propose_item(meeting, title="电梯里放广告", by=cast["elder"])
+    agenda.decline_proposal(
         declined, answer="电梯归全体业主，要业主表决，先不放在这次会上", by=cast["leader"]
     )
-    actions.propose_item(
+    agenda.propose_item(
         meeting, title="三楼灯换成声控的", why="晚上摸黑找开关", by=cast["resident"]
     )
 
 
 def _plan_a_hearing(building: Building, cast: Cast) -> None:
-    actions.plan_meeting(
+    planning.plan_meeting(
         building,
         MeetingInput(
             kind="hearing",

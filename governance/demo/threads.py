@@ -8,20 +8,21 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from governance.demo.story import THREADS, DemoThread
-from governance.lounge import actions
+from governance.lounge.actions import joining, moderation, posts
+from governance.lounge.actions import threads as threads_actions
 from governance.lounge.inputs import InvitationInput, ReplyInput, ThreadInput
 from governance.lounge.models import Thread
-from governance.lounge.queries import post_of
+from governance.lounge.queries.posts import post_of
 from louzu.lib.time import local_datetime
 from louzu.lib.uploads import File
 from residents.models import Building, User
 
 Cast = dict[str, User]
 END: dict[str, Callable[[Thread, DemoThread, Cast], object]] = {
-    "met": lambda thread, talk, cast: actions.meet_need(thread, by=cast[talk.by]),
-    "settled": lambda thread, talk, cast: actions.settle_thread(thread, by=cast[talk.by]),
-    "taken_up": lambda thread, _talk, cast: actions.take_up_plan(thread, by=cast["leader"]),
-    "set_aside": lambda thread, talk, cast: actions.set_aside_plan(
+    "met": lambda thread, talk, cast: threads_actions.meet_need(thread, by=cast[talk.by]),
+    "settled": lambda thread, talk, cast: threads_actions.settle_thread(thread, by=cast[talk.by]),
+    "taken_up": lambda thread, _talk, cast: threads_actions.take_up_plan(thread, by=cast["leader"]),
+    "set_aside": lambda thread, talk, cast: threads_actions.set_aside_plan(
         thread, reason=talk.reason, by=cast["leader"]
     ),
 }
@@ -42,15 +43,15 @@ def _say(building: Building, talk: DemoThread, cast: Cast, picture: File) -> Thr
         photos=(picture,) if talk.days_ahead < 0 else (),
         invitation=_invitation(talk),
     )
-    thread = actions.start_thread(building, data, by=cast[talk.by])
+    thread = threads_actions.start_thread(building, data, by=cast[talk.by])
     _join(thread, talk, cast)
     for number, (who, text) in enumerate(talk.answers, start=1):
         quotes = number if number > 1 else None
-        actions.add_reply(thread, ReplyInput(text=text, quotes=quotes), by=cast[who])
+        posts.add_reply(thread, ReplyInput(text=text, quotes=quotes), by=cast[who])
     if talk.end:
         END[talk.end](thread, talk, cast)
     if talk.wish:
-        actions.add_wish(thread, kind=talk.wish, by=cast["leader"])
+        joining.add_wish(thread, kind=talk.wish, by=cast["leader"])
     if talk.days_ahead < 0:
         Thread.objects.filter(pk=thread.pk).update(starts_at=_at(talk.days_ahead))
     return Thread.objects.locked(thread)
@@ -70,23 +71,23 @@ def _invitation(talk: DemoThread) -> InvitationInput | None:
 def _join(thread: Thread, talk: DemoThread, cast: Cast) -> None:
     for who, people in talk.joining:
         if talk.kind == Thread.Kind.INVITATION:
-            actions.attend_invitation(thread, people=people, by=cast[who])
+            joining.attend_invitation(thread, people=people, by=cast[who])
         else:
-            actions.offer_help(thread, by=cast[who])
+            joining.offer_help(thread, by=cast[who])
     for who in talk.supporting:
-        actions.support_thread(thread, by=cast[who])
+        joining.support_thread(thread, by=cast[who])
 
 
 def _quarrel(thread: Thread, cast: Cast) -> None:
     """Two words too many: one is hidden and its author appeals, the other was reported."""
-    hasty = actions.add_reply(
+    hasty = posts.add_reply(
         thread, ReplyInput(text="不就拖了一次椅子，至于吗？"), by=cast["volunteer"]
     )
-    actions.add_reply(thread, ReplyInput(text="年纪轻的只顾自己。"), by=cast["elder"])
-    actions.hide_post(hasty, reason="说事情，不说人", by=cast["leader"])
-    actions.appeal_hiding(hasty, text="我说的是气话，不过没有说谁。", by=cast["volunteer"])
+    posts.add_reply(thread, ReplyInput(text="年纪轻的只顾自己。"), by=cast["elder"])
+    moderation.hide_post(hasty, reason="说事情，不说人", by=cast["leader"])
+    moderation.appeal_hiding(hasty, text="我说的是气话，不过没有说谁。", by=cast["volunteer"])
     if last := post_of(thread, thread.posts + 2):
-        actions.report_post(last, reason="在说邻居，看了难过", by=cast["resident"])
+        moderation.report_post(last, reason="在说邻居，看了难过", by=cast["resident"])
 
 
 def _set_right(thread: Thread, cast: Cast) -> None:
@@ -101,7 +102,7 @@ def _set_right(thread: Thread, cast: Cast) -> None:
             starts_at=thread.starts_at, place="楼下大门口", minutes=180, room_for=12
         ),
     )
-    actions.edit_post(first, data, by=cast["resident"])
+    posts.edit_post(first, data, by=cast["resident"])
 
 
 def _at(days: int) -> dt.datetime:

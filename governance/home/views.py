@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance.home.queries import front_page_of, home_page_for, next_hour, unfinished_in
-from governance.today.queries import today_groups_of
+from governance.today.queries.day import today_groups_of
 from louzu.lib.errors import Refused
 from residents.access.building import BuildingRequest, in_building, open_to_visitors, require
 from residents.access.page_cache import cached_page

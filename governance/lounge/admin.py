@@ -9,7 +9,7 @@ from django.contrib.admin import EmptyFieldListFilter
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from governance.lounge import actions
+from governance.lounge.actions import moderation
 from governance.lounge.lifecycle import HidingState
 from governance.lounge.models import Hiding, Pause, Report, Thread, Unmasking
 from louzu.lib.errors import Refused
@@ -101,7 +101,7 @@ def _restore(hiding: Hiding, *, by: User) -> None:
         raise Refused(_("这段话已经恢复过了。"))
     if hiding.state != HidingState.HIDDEN:
         raise Refused(_("说话的人申诉过，请到这段话的页面上办。"))
-    actions.restore_post(hiding.post, by=by)
+    moderation.restore_post(hiding.post, by=by)
 
 
 @admin.register(Hiding)
@@ -126,7 +126,9 @@ class HidingAdmin(AboutPostDesk):
             _("按原来的理由再收起"),
             undone_by="restore",
             description=_("已经恢复的话重新收起，理由照旧。说话的人还可以申诉。"),
-            action=lambda hiding, by: actions.hide_post(hiding.post, reason=hiding.reason, by=by),
+            action=lambda hiding, by: moderation.hide_post(
+                hiding.post, reason=hiding.reason, by=by
+            ),
         ),
     )
 
@@ -146,7 +148,7 @@ class PauseAdmin(BuildingScopedAdmin):
             "lift",
             _("提前恢复发言"),
             description=_("下面的人现在就能在公共客厅说话。要再停言，得从他们说的话重新办。"),
-            action=actions.lift_pause,
+            action=moderation.lift_pause,
         ),
     )
 

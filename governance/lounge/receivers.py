@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.dispatch import receiver
 
-from governance.lounge.actions import forget_bookmarks
+from governance.lounge.actions.joining import forget_bookmarks
 from residents.models import User
 from residents.people.signals import person_forgotten
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.apps import LoungeConfig
 from governance.lounge.personal_data import DATA_CATEGORIES
-from governance.lounge.queries import latest_threads, next_change_at
+from governance.lounge.queries.threads import latest_threads, next_change_at
 from governance.lounge.queries.work_items import blocked_items
 from governance.lounge.searchable import SEARCHABLE
 from governance.lounge.verbs import SENTENCES, UNNAMED_ACTOR

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from governance.lounge.queries import concerns_in, reminders_of, unanswered_in, unsettled_in
+from governance.lounge.queries.moderation import concerns_in
+from governance.lounge.queries.reminders import reminders_of
+from governance.lounge.queries.threads import unanswered_in, unsettled_in
 from louzu.lib.time import format_moment
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList

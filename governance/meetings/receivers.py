@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.dispatch import receiver
 
-from governance.meetings.actions import close_feed, remove_name
+from governance.meetings.actions.feeds import close_feed
+from governance.meetings.actions.planning import remove_name
 from residents.models import Building, User
 from residents.people.signals import password_renewed, person_forgotten
 

@@ -6,12 +6,12 @@ from django.dispatch import receiver
 
 from governance.canvass.models import Canvass
 from governance.canvass.signals import canvass_extended, canvass_reworded, canvass_withdrawn
-from governance.notices.actions import (
-    forget_readings,
+from governance.notices.actions.posting import (
     update_days_from_canvass,
     update_text_from_canvass,
     withdraw_with_canvass,
 )
+from governance.notices.actions.reading import forget_readings
 from residents.models import User
 from residents.people.signals import person_forgotten
 

@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.today.queries import CalendarWeek, today_groups_of, week_sheet_of, weeks_of
-from governance.today.queries.day import next_day
+from governance.today.queries.day import next_day, today_groups_of
+from governance.today.queries.week import CalendarWeek, week_sheet_of, weeks_of
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.page_cache import cached_page
 from residents.rooms.context import PageContext

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from governance.journal.actions import enter as enter_in_journal
 from governance.journal.models import Line
-from governance.notices.actions import send_circular
+from governance.notices.actions.circulars import send_circular
 from governance.notices.inputs import CircularInput
 from residents.models import (
     BatchBuilding,

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from governance.journal.models import Audience, Line
 from governance.lounge.models import Pause
-from governance.notices.actions import send_circular
+from governance.notices.actions.circulars import send_circular
 from governance.notices.inputs import CircularInput
 from governance.notices.models import Circular
 from residents.desk.change_forms import ChangeForm

@@ -12,24 +12,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from governance.canvass.actions import record_told_together
+from governance.canvass.actions.visiting import record_told_together
 from governance.canvass.kinds import KINDS
 from governance.canvass.models import Canvass
 from governance.demo.actions import build_demo
-from governance.lounge.actions import delete_post
+from governance.lounge.actions.posts import delete_post
 from governance.lounge.models import Post
-from governance.meetings.actions import (
-    AgendaItemInput,
-    ResolutionInput,
-    add_item,
-    draft_canvass_on,
-    edit_meeting,
-)
-from governance.meetings.actions import add_resolution as write_resolution
+from governance.meetings.actions.agenda import AgendaItemInput, add_item
+from governance.meetings.actions.noting import ResolutionInput, draft_canvass_on
+from governance.meetings.actions.noting import add_resolution as write_resolution
+from governance.meetings.actions.planning import edit_meeting
 from governance.meetings.forms.planning import initial_for_meeting
 from governance.meetings.kinds import MeetingKind
 from governance.meetings.models import Meeting
-from governance.notices.actions import edit_notice, end_posting
+from governance.notices.actions.posting import end_posting
+from governance.notices.actions.writing import edit_notice
 from governance.notices.models import Notice
 from residents.desk import actions
 from residents.joining.actions import slips

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 import governance
 import residents
-from governance.canvass import actions as canvass_actions
-from governance.canvass.forms import AnswerForm, DraftForm, PaperAnswerForm
+from governance.canvass.actions import answering
+from governance.canvass.forms.answers import AnswerForm, PaperAnswerForm
+from governance.canvass.forms.drafts import DraftForm
 from governance.canvass.kinds import KINDS
 from governance.charters.forms.suggestions import CommentForm, ContributionForm, WishForm, WordsForm
 from governance.meetings.forms.noting import PointsForm, ResolveForm
@@ -202,7 +203,7 @@ def test_no_action_asks_for_paper_that_the_form_calls_optional(
     for form in tried(lambda *a: PaperAnswerForm(canvass, *a)):
         if form.is_valid():
             said = {name: form.cleaned_data[name] for name in ("choice", "reason")}
-            canvass_actions.record_paper_answer(canvass, voice, paper=form.paper, by=leader, **said)
+            answering.record_paper_answer(canvass, voice, paper=form.paper, by=leader, **said)
             taken += 1
     assert taken
 

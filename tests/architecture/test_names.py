@@ -15,27 +15,27 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.canvass.actions import answer_on_web, record_paper_answer, record_talk, record_visit
+from governance.canvass.actions.answering import answer_on_web, record_paper_answer
+from governance.canvass.actions.objecting import record_talk
+from governance.canvass.actions.visiting import record_visit
 from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Answer, Canvass, Objection, Voice
-from governance.charters import actions as charters
+from governance.charters.actions import talking
 from governance.charters.models import Suggestion
 from governance.charters.queries.drafts import articles_of, latest_published_draft_of
 from governance.charters.queries.reading import edition_under_way_of
 from governance.journal.queries import broken_lines
-from governance.lounge.actions import add_reply, settle_thread, start_thread
+from governance.lounge.actions.posts import add_reply
+from governance.lounge.actions.threads import settle_thread, start_thread
 from governance.lounge.inputs import ReplyInput
 from governance.lounge.models import Thread
-from governance.meetings.actions import (
-    ResolutionInput,
-    add_resolution,
-    ask_correction,
-    open_feed,
-    propose_item,
-    reply_to_invitation,
-)
+from governance.meetings.actions.agenda import propose_item
+from governance.meetings.actions.feeds import open_feed
+from governance.meetings.actions.holding import reply_to_invitation
+from governance.meetings.actions.minutes import ask_correction
+from governance.meetings.actions.noting import ResolutionInput, add_resolution
 from governance.meetings.models import AgendaItem, Meeting
-from governance.notices.actions import acknowledge_notice, mark_notice_read
+from governance.notices.actions.reading import acknowledge_notice, mark_notice_read
 from governance.notices.models import Notice
 from residents.models import Building, Household, RosterImport, User
 from residents.people.actions.phones import look_up_phone
@@ -84,10 +84,10 @@ def in_charters(quiet, building):
     edition = edition_under_way_of(building)
     wording = articles_of(latest_published_draft_of(edition))[0]
     home = quiet.memberships.get().household
-    voice = charters.Contributor(quiet, home)
-    charters.add_comment(wording, text="写得好", contributor=voice)
-    charters.suggest_words(wording, text="再短一点", contributor=voice)
-    charters.support_wording(wording, household=home, by=quiet)
+    voice = talking.Contributor(quiet, home)
+    talking.add_comment(wording, text="写得好", contributor=voice)
+    talking.suggest_words(wording, text="再短一点", contributor=voice)
+    talking.support_wording(wording, household=home, by=quiet)
 
 
 def in_meetings(quiet, building):

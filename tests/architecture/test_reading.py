@@ -15,7 +15,7 @@ from django.http import FileResponse, HttpResponse
 from django.urls import reverse
 from openpyxl import Workbook
 
-from governance.meetings.actions import open_feed
+from governance.meetings.actions.feeds import open_feed
 from governance.search.actions import reindex
 from louzu.lib.lifecycle import Lifecycle
 from residents.models import Building

@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.urls import reverse
 
-from governance.meetings.actions import record_attendance
+from governance.meetings.actions.holding import record_attendance
 from tests.architecture.versioned_forms import lacks_version
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import make_draft_canvass, make_open_canvass

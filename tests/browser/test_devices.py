@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dev.shots import session_of
-from governance.canvass.actions import close_canvass
+from governance.canvass.actions.counting import close_canvass
 from governance.canvass.models import Answer, Canvass, Visit
 from tests.browser.test_canvass import sheet
 

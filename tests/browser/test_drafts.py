@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from governance.notices.actions import edit_notice
+from governance.notices.actions.writing import edit_notice
 from governance.notices.models import Notice
 from residents.models import User
 from tests.browser.test_devices import become

@@ -10,7 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from governance.canvass import actions
+from governance.canvass.actions import (
+    answering,
+    counting,
+    drafting,
+    holding,
+    objecting,
+    opening,
+    papers,
+    secret,
+    unsealing,
+)
 from governance.canvass.inputs import CanvassInput, PaperAnswer
 from governance.canvass.models import Attachment, Canvass, Objection, ShortNotice, Voice
 from governance.canvass.queries.box import new_receipt
@@ -46,7 +56,7 @@ def make_draft_canvass(building, by, **text) -> Canvass:
     """Opens at once, closes in a week."""
     now = timezone.now()
     days = {"opens_at": now - dt.timedelta(seconds=5), "closes_at": now + dt.timedelta(days=7)}
-    return actions.draft_canvass(building, canvass_input(**{**TEXT, **days, **text}), by=by)
+    return drafting.draft_canvass(building, canvass_input(**{**TEXT, **days, **text}), by=by)
 
 
 def make_open_canvass(building, by, **text) -> Canvass:
@@ -54,10 +64,10 @@ def make_open_canvass(building, by, **text) -> Canvass:
     canvass = make_draft_canvass(building, by, **text)
     if canvass.electorate != "households":
         ShortNotice.objects.create(canvass=canvass, reason="等不及", leader=by, staff=UserFactory())
-    canvass = actions.announce_canvass(canvass, by=by)
+    canvass = drafting.announce_canvass(canvass, by=by)
     if canvass.secret:
         choose_key_holders(canvass, by)
-    return actions.open_canvass(canvass, by=by)
+    return opening.open_canvass(canvass, by=by)
 
 
 def choose_key_holders(canvass, by) -> list[User]:
@@ -65,10 +75,10 @@ def choose_key_holders(canvass, by) -> list[User]:
     building = canvass.building
     first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
     staff = OfficeFactory(staff=True, neighbourhood=building.neighbourhood).user
-    actions.choose_holders(canvass, first=first, second=second, by=by)
+    holding.choose_holders(canvass, first=first, second=second, by=by)
     for user, passphrase in zip((first, second, staff), PASSPHRASES.values(), strict=True):
-        actions.print_envelope(canvass, by=user, passphrase=passphrase)
-        actions.hold_envelope(canvass, passphrase=passphrase, by=user)
+        holding.print_envelope(canvass, by=user, passphrase=passphrase)
+        holding.hold_envelope(canvass, passphrase=passphrase, by=user)
     return [first, second, staff]
 
 
@@ -81,23 +91,23 @@ def cast_ballots(canvass, choices) -> None:
     """The voices in the order of the roster, each by whoever lives there."""
     for voice, choice in zip(canvass.voices.all(), choices, strict=False):
         by = voice.household.memberships.first().user
-        actions.cast_ballot(canvass, voice, choice=choice, receipt=new_receipt(), by=by)
+        secret.cast_ballot(canvass, voice, choice=choice, receipt=new_receipt(), by=by)
 
 
 def record_paper_voter(canvass, voice) -> None:
     """Put down by one holder and confirmed by another; both live elsewhere."""
     first, committee = (canvass.holders.get(seat=seat).user for seat in ("first", "committee"))
-    actions.hand_out_paper(canvass, voice, by=committee)
-    actions.confirm_paper(canvass, voice, by=first)
+    papers.hand_out_paper(canvass, voice, by=committee)
+    papers.confirm_paper(canvass, voice, by=first)
 
 
 def count_closed_canvass(canvass, seats=("first", "second"), *, paper=None, anyway=True) -> Canvass:
     """Closed, and counted by the holders of two seats, with what the real box held."""
     if canvass.state == "open":
-        canvass = actions.close_canvass(move_past_deadline(canvass), by=canvass.author)
+        canvass = counting.close_canvass(move_past_deadline(canvass), by=canvass.author)
     by = canvass.holders.get(seat=seats[0]).user
     given = {seat: PASSPHRASES[seat] for seat in seats}
-    return actions.count_box(canvass, given, paper=paper or {}, by=by, anyway=anyway)
+    return unsealing.count_box(canvass, given, paper=paper or {}, by=by, anyway=anyway)
 
 
 def move_past_deadline(canvass) -> Canvass:
@@ -152,11 +162,11 @@ def record_paper_answer_for(canvass, voice, choice, *, by, checked_by=None, **mo
         evidence=photo(),
         **more,
     )
-    answer = actions.record_paper_answer(
+    answer = answering.record_paper_answer(
         canvass, voice, choice=choice, reason=reason, paper=paper, by=by
     )
     if checked_by:
-        actions.check_answer(canvass, answer, by=checked_by, by_household=False)
+        answering.check_answer(canvass, answer, by=checked_by, by_household=False)
     return answer
 
 
@@ -172,7 +182,7 @@ def make_canvass_with_marker(building, user, word):
     voice = voice_of(canvass, home)
     answer = record_paper_answer_for(canvass, voice, "object", by=user, reason=word)
     objection = Objection.objects.create(voice=voice, answer=answer, raised_at=timezone.now())
-    actions.record_talk(canvass, objection, on=timezone.localdate(), who=word, said=word, by=user)
+    objecting.record_talk(canvass, objection, on=timezone.localdate(), who=word, said=word, by=user)
     file = Attachment(canvass=canvass, kind="photo", name=word)
     save_photo(photo().content, whole=file.file, small=file.thumbnail)
     file.save()

@@ -6,10 +6,10 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
-from governance.canvass import actions as canvass
+from governance.canvass.actions import counting
 from governance.canvass.models import Voice as CanvassVoice
-from governance.charters import actions
-from governance.charters.actions import Contributor
+from governance.charters.actions import life, signing, talking
+from governance.charters.actions.talking import Contributor
 from governance.charters.models import (
     Article,
     Charter,
@@ -126,7 +126,7 @@ def make_discussed_draft(building, *texts, **more):
 def make_draft_being_written(building, *texts):
     """Create a working draft, by the actions."""
     draft = make_discussed_draft(building, *texts)
-    return actions.begin_next_draft(draft.edition, by=UserFactory())
+    return life.begin_next_draft(draft.edition, by=UserFactory())
 
 
 def wordings_of(draft):
@@ -143,7 +143,7 @@ def sign_and_publish(draft, *, by, others, objecting=0):
     """Sign a draft and publish the result: all agree except ``objecting`` voices."""
     end_discussion(draft.edition)
     closes = timezone.now() + dt.timedelta(days=9)
-    asked = actions.sign_draft(draft, threshold="2/3", closes_at=closes, by=by).canvass
+    asked = signing.sign_draft(draft, threshold="2/3", closes_at=closes, by=by).canvass
     for n, voice in enumerate(CanvassVoice.objects.filter(canvass=asked).order_by("number")):
         choice = "object" if n < objecting else "agree"
         record_paper_answer_for(
@@ -154,10 +154,10 @@ def sign_and_publish(draft, *, by, others, objecting=0):
 
 
 def count_and_publish(asked, *, by, other):
-    canvass.close_canvass(asked, by=by)
-    canvass.count_canvass(asked, by=other, anyway=True)
-    canvass.count_canvass(asked, by=by, anyway=True)
-    return canvass.publish_canvass(asked, by=by)
+    counting.close_canvass(asked, by=by)
+    counting.count_canvass(asked, by=other, anyway=True)
+    counting.count_canvass(asked, by=by, anyway=True)
+    return counting.publish_canvass(asked, by=by)
 
 
 def make_editions_with_marker(building, user, word):
@@ -169,8 +169,8 @@ def make_editions_with_marker(building, user, word):
     wording = wordings_of(out)[0]
     Wording.objects.filter(pk=wording.pk).update(heading=word, reason=word)
     voice = Contributor(user)
-    actions.add_comment(wording, text=word, contributor=voice)
-    said = actions.suggest_words(
+    talking.add_comment(wording, text=word, contributor=voice)
+    said = talking.suggest_words(
         wording, text=f"{word}。", heading=word, reason=word, contributor=voice
     )
     return {

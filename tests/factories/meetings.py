@@ -8,7 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
 from governance.lounge.models import Wish
-from governance.meetings import actions
+from governance.meetings.actions import planning
 from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import (
     AgendaItem,
@@ -197,7 +197,7 @@ def make_meeting_with_marker(building, user, word):
         "items": [{"pk": item.pk, "number": 1, "title": word, "points": [word], "resolutions": []}],
     }
     Minutes.objects.create(meeting=meeting, number=1, content=content, by=user)
-    coming = actions.post_meeting(
+    coming = planning.post_meeting(
         building,
         MeetingInput(
             title=word,

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
-from governance.notices import actions
+from governance.notices.actions import posting, writing
 from governance.notices.inputs import NoticeInput
 from governance.notices.models import Attachment, Circular, CircularAttachment, Notice
 from tests.factories.residents import BuildingFactory, HouseholdFactory, UserFactory
@@ -54,10 +54,10 @@ def make_circular_with_marker(neighbourhood, user, word):
 
 def make_notice(building, user, title="公示", body="一楼平台"):
     """A public posting that hangs now and that every household may object to."""
-    notice = actions.draft_notice(
+    notice = writing.draft_notice(
         building, notice_input(title=title, body=body, period="stairwell"), by=user
     )
-    return actions.post_notice(notice, by=user)
+    return posting.post_notice(notice, by=user)
 
 
 def make_notice_with_canvass_and_marker(building, user, word):
@@ -65,10 +65,10 @@ def make_notice_with_canvass_and_marker(building, user, word):
     HouseholdFactory(building=building)
     made = []
     for kind in ({"asks": True}, {"period": "stairwell"}):
-        notice = actions.draft_notice(
+        notice = writing.draft_notice(
             building, notice_input(title=word, body=word, **kind), by=user
         )
-        made.append(actions.post_notice(notice, by=user))
+        made.append(posting.post_notice(notice, by=user))
     AttachmentFactory(notice=made[1], name=f"{word}.jpg", seen_on=timezone.localdate())
     return made
 

@@ -29,7 +29,7 @@ from governance.canvass.signals import canvass_withdrawn
 from governance.canvass.tally import Measure
 from governance.journal.actions import enter
 from governance.journal.models import Audience
-from governance.lounge.actions import drop_wish
+from governance.lounge.actions.joining import drop_wish
 from governance.lounge.models import Wish
 from louzu.lib.attachments import attach, detach
 from louzu.lib.errors import Refused

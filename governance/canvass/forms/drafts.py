@@ -16,7 +16,8 @@ from governance.canvass.kinds import CanvassKind, kind_of
 from governance.canvass.models import Canvass, Electorate
 from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
-from governance.lounge.queries import unsettled_in, wishes_in
+from governance.lounge.queries.moderation import wishes_in
+from governance.lounge.queries.threads import unsettled_in
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import (
     AttachmentsField,

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from governance.canvass import actions
-from governance.canvass.forms import AnswerForm, CastForm, ReceiptForm
+from governance.canvass.actions import answering, secret, visiting
+from governance.canvass.forms.answers import AnswerForm, ReceiptForm
+from governance.canvass.forms.box import CastForm
 from governance.canvass.models import Canvass, Choice
 from governance.canvass.queries.box import (
     is_receipt_in_box,
@@ -45,7 +46,7 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
     )
     if form.is_valid():
         with refusals_on(form):
-            actions.answer_on_web(canvass, status.voice, form.to_input(), by=request.user)
+            answering.answer_on_web(canvass, status.voice, form.to_input(), by=request.user)
             messages.success(request, _("记下了。截止以前随时可以改。"))
             return redirect(canvass)
     return _confirm(request, canvass, status, form)
@@ -58,7 +59,7 @@ def know(request: BuildingRequest, pk: int) -> HttpResponse:
     """我家知道了."""
     canvass = fetch(request, Canvass, pk, to="canvass.answer")
     mine = _mine(request, canvass)
-    taken = [actions.acknowledge(canvass, status.voice, by=request.user) for status in mine]
+    taken = [visiting.acknowledge(canvass, status.voice, by=request.user) for status in mine]
     if all(taken):
         messages.success(request, _("记下了：您家知道了。"))
     else:
@@ -92,7 +93,7 @@ def _cast(
     if not receipt:
         raise Refused(_("这一页放得太久了，票还没有投进去。请重新选一次。"))
     choice = form.cleaned_data["choice"]
-    actions.cast_ballot(canvass, status.voice, choice=choice, receipt=receipt, by=request.user)
+    secret.cast_ballot(canvass, status.voice, choice=choice, receipt=receipt, by=request.user)
     words = {"receipt": receipt}
     messages.success(request, _("票投进去了。回执号 %(receipt)s，请抄下来。") % words)
     return redirect(canvass)

@@ -13,14 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.canvass import actions
-from governance.canvass.forms import (
-    AssignDoorsForm,
-    PaperAnswerForm,
-    SlipForm,
-    ToldTogetherForm,
-    VisitForm,
-)
+from governance.canvass.actions import answering, reading, visiting
+from governance.canvass.forms.answers import PaperAnswerForm, SlipForm
+from governance.canvass.forms.talks import AssignDoorsForm, ToldTogetherForm, VisitForm
 from governance.canvass.models import Answer, Canvass, Channel, Purpose, Voice
 from governance.canvass.queries.page import (
     CanvassPage,
@@ -82,9 +77,9 @@ def _share(canvass: Canvass, form: AssignDoorsForm, by: User) -> str:
     """What was done, in a sentence."""
     helper = form.person
     if helper is None:
-        n = actions.unassign_doors(canvass, form.doors, by=by)
+        n = visiting.unassign_doors(canvass, form.doors, by=by)
         return ngettext("%(n)s家不再分给谁了。", "%(n)s家不再分给谁了。", n) % {"n": n}
-    n = actions.assign_doors(canvass, form.doors, helper=helper, by=by)
+    n = visiting.assign_doors(canvass, form.doors, helper=helper, by=by)
     words = {"n": n, "who": helper}
     return ngettext("请%(who)s去敲%(n)s家的门。", "请%(who)s去敲%(n)s家的门。", n) % words
 
@@ -99,7 +94,7 @@ def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     if not form.is_valid():
         return _not_recorded(request, canvass, _("这一次没有记上，请再按一下。"))
     try:
-        noted = actions.record_visit(
+        noted = visiting.record_visit(
             canvass,
             status.voice,
             outcome=form.cleaned_data["outcome"],
@@ -129,7 +124,7 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     )
     if form.is_valid():
         with refusals_on(form):
-            actions.record_paper_answer(
+            answering.record_paper_answer(
                 canvass,
                 status.voice,
                 choice=form.cleaned_data["choice"],
@@ -166,7 +161,7 @@ def slip(request: BuildingRequest, pk: int) -> HttpResponse:
 
 def _told_by_slip(request: BuildingRequest, canvass: Canvass, voice: Voice) -> HttpResponse:
     """Nothing more is to be entered: the slip says that the household knows."""
-    actions.record_told_together(canvass, [voice], channel=Channel.SLIP, by=request.user)
+    visiting.record_told_together(canvass, [voice], channel=Channel.SLIP, by=request.user)
     messages.success(request, _("%(door)s：告知了。") % {"door": voice.label})
     return redirect("canvass:slip", request.building.slug, canvass.pk)
 
@@ -179,7 +174,7 @@ def together(request: BuildingRequest, pk: int) -> HttpResponse:
     form = ToldTogetherForm(voices_of(canvass), request.POST)
     if not form.is_valid():
         return _round_page(request, canvass, problem=_("请勾选是哪几家，再按一下。"))
-    told = actions.record_told_together(
+    told = visiting.record_told_together(
         canvass, form.voices, channel=form.cleaned_data["channel"], by=request.user
     )
     words = ngettext("%(n)s家告知了。", "%(n)s家告知了。", len(told)) % {"n": len(told)}
@@ -198,7 +193,7 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     if not (mine or carries):
         raise PermissionDenied
     if mine:
-        actions.mark_news_read(status.voice, by=request.user)
+        reading.mark_news_read(status.voice, by=request.user)
     whole = mine or request.standing.leader or request.standing.staff
     context = {
         "canvass": canvass,
@@ -221,7 +216,7 @@ def check(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
     given, status = _answer(request, canvass, answer)
     mine = status.is_of(request.standing)
-    actions.check_answer(canvass, given, by=request.user, by_household=mine)
+    answering.check_answer(canvass, given, by=request.user, by_household=mine)
     messages.success(request, _("核对好了。"))
     if "next" in request.POST:
         return redirect("canvass:waiting", request.building.slug)

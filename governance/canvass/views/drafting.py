@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.canvass import actions
-from governance.canvass.forms import (
+from governance.canvass.actions import drafting, opening, rewording
+from governance.canvass.forms.drafts import (
     DraftForm,
     ExtendForm,
     RewordCanvassForm,
@@ -40,7 +40,7 @@ def draft(request: BuildingRequest) -> HttpResponse:
     form = DraftForm(KINDS[kind], request.building, request.POST, request.FILES)
     if form.is_valid():
         with refusals_on(form):
-            canvass = actions.draft_canvass(request.building, form.to_input(), by=request.user)
+            canvass = drafting.draft_canvass(request.building, form.to_input(), by=request.user)
             return redirect("canvass:preview", request.building.slug, canvass.pk)
     return _form_page(request, form)
 
@@ -54,7 +54,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     form = DraftForm(kind, request.building, request.POST, request.FILES)
     if form.is_valid():
         with refusals_on(form):
-            actions.edit_canvass(
+            drafting.edit_canvass(
                 canvass, form.to_input(), version=form.cleaned_data["version"], by=request.user
             )
             return redirect("canvass:preview", request.building.slug, canvass.pk)
@@ -66,7 +66,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
 def remove_attachment(request: BuildingRequest, pk: int, file: int) -> HttpResponse:
     canvass = fetch(request, Canvass, pk, to="canvass.edit")
     found = get_attachment(canvass.attachments.all(), file)
-    actions.remove_attachment(canvass, found, by=request.user)
+    drafting.remove_attachment(canvass, found, by=request.user)
     messages.success(request, _("附件拿掉了。"))
     return redirect("canvass:edit", request.building.slug, pk)
 
@@ -84,12 +84,12 @@ def preview(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def announce(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, Canvass, pk, to="canvass.announce")
-    canvass = actions.announce_canvass(canvass, by=request.user)
+    canvass = drafting.announce_canvass(canvass, by=request.user)
     if canvass.secret:
         messages.success(request, _("预告出去了。接下来选三位保管人，收好了信封才能开始投票。"))
         return redirect("canvass:holders", request.building.slug, pk)
     if canvass.due_to_open:
-        actions.open_canvass(canvass, by=request.user)
+        opening.open_canvass(canvass, by=request.user)
         messages.success(request, _("开始了，可以去敲门了。"))
     else:
         messages.success(request, _("预告出去了，邻居们都能看到。"))
@@ -103,7 +103,7 @@ def reword(request: BuildingRequest, pk: int) -> HttpResponse:
     form = RewordCanvassForm(request.POST or None, initial=initial)
     if form.is_valid() and request.POST.get("do") == "save":
         with refusals_on(form):
-            actions.reword_canvass(canvass, form.to_input(), by=request.user)
+            rewording.reword_canvass(canvass, form.to_input(), by=request.user)
             messages.success(request, _("改好了。以前的文字也留着。"))
             return redirect(canvass)
     return render(request, "canvass/reword.html", {"canvass": canvass, "form": form})
@@ -115,7 +115,7 @@ def extend(request: BuildingRequest, pk: int) -> HttpResponse:
     form = ExtendForm(request.POST or None, initial={"until": canvass.closes_at})
     if form.is_valid():
         with refusals_on(form):
-            actions.extend_canvass(
+            opening.extend_canvass(
                 canvass,
                 by=request.user,
                 until=form.cleaned_data["until"],
@@ -131,7 +131,7 @@ def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.withdraw")
     form = WithdrawCanvassForm(request.POST or None)
     if form.is_valid():
-        actions.withdraw_canvass(canvass, by=request.user, reason=form.cleaned_data["reason"])
+        drafting.withdraw_canvass(canvass, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("撤回了。"))
         return redirect(canvass)
     return render(request, "canvass/withdraw.html", {"canvass": canvass, "form": form})

@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from governance.canvass import actions
-from governance.canvass.forms import TalkForm
+from governance.canvass.actions import objecting, reading
+from governance.canvass.forms.talks import TalkForm
 from governance.canvass.models import Canvass, Objection
 from governance.canvass.queries.page import canvasses_for_page, objection_in
 from governance.canvass.queries.voices import voice_numbered
@@ -23,7 +23,7 @@ def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse
     if mine and request.POST.get("do") == "keep":
         return _keep(request, canvass, found)
     if mine and request.method == "GET":
-        actions.mark_news_read(found.voice, by=request.user)
+        reading.mark_news_read(found.voice, by=request.user)
     form = TalkForm(request.POST or None)
     if request.method == "POST":
         require(request, "canvass.visit", canvass)
@@ -39,7 +39,7 @@ def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse
 def _keep(request: BuildingRequest, canvass: Canvass, found: Objection) -> HttpResponse:
     """The offer was read, and the household stays with its objection."""
     require(request, "canvass.answer", canvass)
-    actions.keep_objection(canvass, found, by=request.user)
+    reading.keep_objection(canvass, found, by=request.user)
     messages.success(request, _("记下了：您家还是有不同意见。"))
     return redirect("canvass:objection", request.building.slug, canvass.pk, found.pk)
 
@@ -47,11 +47,11 @@ def _keep(request: BuildingRequest, canvass: Canvass, found: Objection) -> HttpR
 def _note(request: BuildingRequest, canvass: Canvass, found: Objection, form: TalkForm) -> None:
     on, who, said = (form.cleaned_data[name] for name in ("on", "who", "said"))
     if offered := form.cleaned_data["offered"]:
-        actions.record_offer(
+        objecting.record_offer(
             canvass, found, on=on, who=who, said=said, offered=offered, by=request.user
         )
     else:
-        actions.record_talk(canvass, found, on=on, who=who, said=said, by=request.user)
+        objecting.record_talk(canvass, found, on=on, who=who, said=said, by=request.user)
 
 
 def _objection(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Objection, bool]:

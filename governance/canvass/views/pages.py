@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.canvass import actions
+from governance.canvass.actions import reading
 from governance.canvass.queries.lists import canvasses_of, next_change_at
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, record_of
 from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
@@ -59,7 +59,7 @@ def attachment(request: BuildingRequest, pk: int, file: int, size: str) -> HttpR
 def versions(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read_text")
     homes = voices_at_home(canvass, request.standing)
-    actions.mark_texts_read(canvass, homes, by=request.user)
+    reading.mark_texts_read(canvass, homes, by=request.user)
     context = {
         "canvass": canvass,
         "versions": texts_of(canvass),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from governance.canvass import actions
+from governance.canvass.actions import papers
 from governance.canvass.models import Canvass, PaperLine
 from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.voices import VoiceStatus, voice_numbered
@@ -27,7 +27,7 @@ def hand_out(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hand_out_paper")
     status = _voice(canvass, number)
     if request.method == "POST":
-        actions.hand_out_paper(canvass, status.voice, by=request.user)
+        papers.hand_out_paper(canvass, status.voice, by=request.user)
         words = {"door": status.voice.label}
         messages.success(
             request, _("记下了：%(door)s领纸票。等第二个人核对了，再把票交给这家。") % words
@@ -44,7 +44,7 @@ def hand_out(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 @require_POST
 def confirm_paper(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     words = _("核对好了：%(door)s领了一张纸票。")
-    return _say(request, pk, number, "canvass.say_of_paper", actions.confirm_paper, words)
+    return _say(request, pk, number, "canvass.say_of_paper", papers.confirm_paper, words)
 
 
 @in_building
@@ -52,14 +52,14 @@ def confirm_paper(request: BuildingRequest, pk: int, number: int) -> HttpRespons
 @require_POST
 def dispute_paper(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     words = _("记下了：%(door)s没有领过纸票，那一笔不算了。")
-    return _say(request, pk, number, "canvass.say_of_paper", actions.dispute_paper, words)
+    return _say(request, pk, number, "canvass.say_of_paper", papers.dispute_paper, words)
 
 
 @in_building
 @require_POST
 def take_paper_back(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     words = _("记下了：%(door)s的纸票交回了。")
-    return _say(request, pk, number, "canvass.take_paper_back", actions.take_paper_back, words)
+    return _say(request, pk, number, "canvass.take_paper_back", papers.take_paper_back, words)
 
 
 def _say(

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.canvass import actions
-from governance.canvass.forms import HoldersForm, HoldForm, KeysForm, PaperTotalsForm
+from governance.canvass.actions import holding, unsealing
+from governance.canvass.forms.box import HoldersForm, HoldForm, KeysForm, PaperTotalsForm
 from governance.canvass.models import Canvass
 from governance.canvass.queries.box import (
     all_envelopes_held,
@@ -43,7 +43,7 @@ def choose(request: BuildingRequest, pk: int) -> HttpResponse:
     form = HoldersForm(people, request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.choose_holders(canvass, by=request.user, **form.chosen)
+            holding.choose_holders(canvass, by=request.user, **form.chosen)
             messages.success(request, _("选好了。请三位各自登录，打印自己的信封。"))
             return redirect("canvass:holders", request.building.slug, pk)
     printed = any(holder.printed for holder in holders_of(canvass))
@@ -58,7 +58,7 @@ def envelope(request: BuildingRequest, pk: int) -> HttpResponse:
     """The one answer that holds the passphrase: 201, kept by no cache, and no second time."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hold")
     back = reverse("canvass:holders", args=[request.building.slug, pk])
-    printed = actions.print_envelope(canvass, by=request.user)
+    printed = holding.print_envelope(canvass, by=request.user)
     context = {"canvass": canvass, "envelope": printed, "back": back}
     answer = render(request, "canvass/envelope.html", context, status=HTTPStatus.CREATED)
     answer["Location"] = back
@@ -74,7 +74,7 @@ def hold(request: BuildingRequest, pk: int) -> HttpResponse:
     form = HoldForm(request.POST)
     if form.is_valid():
         with refusals_on(form):
-            actions.hold_envelope(
+            holding.hold_envelope(
                 canvass, by=request.user, passphrase=form.cleaned_data["passphrase"]
             )
             messages.success(request, _("记下了：您的信封收好了。"))
@@ -94,7 +94,7 @@ def open_box(request: BuildingRequest, canvass: Canvass) -> HttpResponse:
             papers[1].add_error(None, _("两位数的纸票不一样，请一起再数一遍。"))
         else:
             with refusals_on(keys):
-                actions.count_box(
+                unsealing.count_box(
                     canvass, keys.passphrases, paper=one, by=request.user, anyway=anyway
                 )
                 messages.success(request, _("票箱打开了，数好了，票和钥匙都已销毁。可以公布了。"))

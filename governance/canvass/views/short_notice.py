@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from governance.canvass import actions
-from governance.canvass.forms import ShortNoticeForm
+from governance.canvass.actions import short_notice as short_notice_actions
+from governance.canvass.forms.drafts import ShortNoticeForm
 from governance.canvass.queries.notice_days import days_needed, first_day, short_notice_of
 from governance.canvass.queries.page import canvasses_for_page
 from louzu.lib.forms import refusals_on
@@ -23,7 +23,7 @@ def short_notice(request: BuildingRequest, pk: int) -> HttpResponse:
         del form.fields["reason"]
     if form.is_valid():
         with refusals_on(form):
-            actions.agree_to_short_notice(
+            short_notice_actions.agree_to_short_notice(
                 canvass, reason=form.cleaned_data.get("reason", ""), by=request.user
             )
             messages.success(request, _("记下了。楼组长和居委都同意以后，就能发出去。"))

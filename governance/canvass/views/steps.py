@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from governance.canvass import actions
+from governance.canvass.actions import counting, opening
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.canvass.queries.checks import pending_paper_of
@@ -21,7 +21,7 @@ from residents.access.building import BuildingRequest, fetch, in_building
 @require_POST
 def open_(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, Canvass, pk, to="canvass.open")
-    actions.open_canvass(canvass, by=request.user)
+    opening.open_canvass(canvass, by=request.user)
     if canvass.secret:
         messages.success(request, _("开始投票了。"))
     else:
@@ -33,7 +33,7 @@ def open_(request: BuildingRequest, pk: int) -> HttpResponse:
 def close(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.close")
     if request.method == "POST":
-        actions.close_canvass(canvass, by=request.user)
+        counting.close_canvass(canvass, by=request.user)
         if canvass.secret:
             messages.success(request, _("截止了。请两位保管人带上信封，一起打开票箱。"))
         else:
@@ -50,7 +50,7 @@ def count(request: BuildingRequest, pk: int) -> HttpResponse:
         return open_box(request, canvass)
     if request.method == "POST":
         anyway = "anyway" in request.POST
-        canvass = actions.count_canvass(canvass, by=request.user, anyway=anyway)
+        canvass = counting.count_canvass(canvass, by=request.user, anyway=anyway)
         if canvass.state == CanvassState.COUNTED:
             messages.success(request, _("两个人清点的一样，可以公布了。"))
         else:
@@ -63,7 +63,7 @@ def count(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, Canvass, pk, to="canvass.publish")
-    actions.publish_canvass(canvass, by=request.user)
+    counting.publish_canvass(canvass, by=request.user)
     messages.success(request, _("结果公布了。"))
     return redirect(canvass)
 

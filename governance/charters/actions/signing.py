@@ -9,12 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from governance.canvass.actions import (
-    announce_canvass,
-    draft_canvass,
-    open_canvass,
-    reword_canvass,
-)
+from governance.canvass.actions.drafting import announce_canvass, draft_canvass
+from governance.canvass.actions.opening import open_canvass
+from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.inputs import CanvassInput, RewordInput
 from governance.canvass.models import Canvass, Count, Electorate, Purpose
 from governance.canvass.queries.clock import database_now

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.charters import actions
+from governance.charters.actions import deciding
 from governance.charters.actions._shared import wording_in
 from governance.charters.comparing import difference
 from governance.charters.forms.words import AcceptForm, SuggestionAnswerForm, words_of
@@ -50,7 +50,7 @@ def decide(request: BuildingRequest, suggestion: int) -> HttpResponse:
     found = suggestion_at(request, suggestion, to="charters.write")
     form = SuggestionAnswerForm(request.POST)
     aside = request.POST.get("do") == "set_aside"
-    act = actions.set_aside_suggestion if aside else actions.answer_suggestion
+    act = deciding.set_aside_suggestion if aside else deciding.answer_suggestion
     if form.is_valid():
         with refusals_on(form):
             act(found, by=request.user, answer=form.cleaned_data["answer"])
@@ -75,7 +75,7 @@ def accept(request: BuildingRequest, suggestion: int) -> HttpResponse:
     form = AcceptForm(request.POST)
     if form.is_valid():
         with refusals_on(form, stale=lambda: form.against(wording)):
-            actions.accept_suggestion(found, draft, wording.article, by=request.user, **form.words)
+            deciding.accept_suggestion(found, draft, wording.article, by=request.user, **form.words)
             messages.success(request, _("采纳了，记下是哪一家提的。"))
             return to_under_way(request)
     return _accept_page(request, found, wording, form)
@@ -87,7 +87,7 @@ def withdraw(request: BuildingRequest, suggestion: int) -> HttpResponse:
     found = suggestion_at(request, suggestion)
     if found.by_id != request.user.pk:
         raise PermissionDenied
-    actions.withdraw_suggestion(found, by=request.user)
+    deciding.withdraw_suggestion(found, by=request.user)
     messages.success(request, _("收回了。"))
     return redirect(found)
 
@@ -100,7 +100,7 @@ def mark_told(request: BuildingRequest, suggestion: int) -> HttpResponse:
     helps = rules.has_perm("charters.bring", request.user, request.building)
     if found.by_id != request.user.pk and not (found.brought and helps):
         raise PermissionDenied
-    actions.mark_told(found, by=request.user)
+    deciding.mark_told(found, by=request.user)
     messages.success(request, _("好的，记下了。"))
     return redirect(found)
 

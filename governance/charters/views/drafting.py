@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.charters import actions
+from governance.charters.actions import drafting, shaping
 from governance.charters.forms.words import (
     ArticleForm,
     MergeForm,
@@ -52,7 +52,7 @@ def edit(request: BuildingRequest, article: int) -> HttpResponse:
     form = ArticleForm(request.POST)
     if form.is_valid():
         with refusals_on(form, stale=lambda: form.against(wording)):
-            actions.write_article(draft, identity, by=request.user, **form.words)
+            drafting.write_article(draft, identity, by=request.user, **form.words)
             messages.success(request, _("存好了。"))
             return to_under_way(request)
     return _edit_page(request, form, wording)
@@ -85,7 +85,7 @@ def move(request: BuildingRequest, article: int) -> HttpResponse:
     """One up or one down."""
     draft, identity, wording = article_being_written(request, article)
     step = -1 if request.POST.get("do") == "up" else 1
-    actions.move_article(draft, identity, number=(wording.number or 1) + step, by=request.user)
+    drafting.move_article(draft, identity, number=(wording.number or 1) + step, by=request.user)
     response = to_under_way(request)
     response["Location"] += f"#a{identity.pk}"
     return response
@@ -96,7 +96,7 @@ def move(request: BuildingRequest, article: int) -> HttpResponse:
 def drop(request: BuildingRequest, article: int) -> HttpResponse:
     """It can be put back at once: no question is asked before."""
     draft, identity, wording = article_being_written(request, article)
-    actions.drop_article(draft, identity, by=request.user)
+    drafting.drop_article(draft, identity, by=request.user)
     words = {"which": quoted(wording.heading or wording.ordinal)}
     messages.success(request, _("“%(which)s”拿掉了。要放回来，在页面最下面。") % words)
     return to_under_way(request)
@@ -107,7 +107,7 @@ def drop(request: BuildingRequest, article: int) -> HttpResponse:
 def put_back(request: BuildingRequest, article: int) -> HttpResponse:
     identity = article_at(request, article)
     draft = working(request)
-    actions.put_back_article(draft, identity, by=request.user)
+    drafting.put_back_article(draft, identity, by=request.user)
     messages.success(request, _("放回来了，排在最后一条。"))
     return to_under_way(request)
 
@@ -119,7 +119,7 @@ def split(request: BuildingRequest, article: int) -> HttpResponse:
     form = SplitForm(request.POST or None, initial=beginning)
     if form.is_valid():
         with refusals_on(form):
-            actions.split_article(
+            shaping.split_article(
                 draft,
                 identity,
                 by=request.user,
@@ -162,7 +162,7 @@ def preamble(request: BuildingRequest) -> HttpResponse:
         with refusals_on(
             form, stale=lambda: form.against(working_draft_of(draft.edition) or draft)
         ):
-            actions.write_preamble(
+            drafting.write_preamble(
                 draft,
                 by=request.user,
                 preamble=form.cleaned_data["preamble"],
@@ -188,7 +188,7 @@ def _add(
     request: BuildingRequest, draft: Draft, form: NewArticleForm, wish: Suggestion | None
 ) -> None:
     words = {name: form.cleaned_data[name] for name in ("heading", "text", "reason")}
-    actions.add_article(draft, wishes=[wish] if wish else [], by=request.user, **words)
+    drafting.add_article(draft, wishes=[wish] if wish else [], by=request.user, **words)
 
 
 def _add_page(
@@ -212,4 +212,4 @@ def _merge(
     request: BuildingRequest, draft: Draft, article: Article, other: Article, form: MergeForm
 ) -> None:
     words = {name: value for name, value in form.cleaned_data.items() if name != "other"}
-    actions.merge_articles(draft, article, other, by=request.user, **words)
+    shaping.merge_articles(draft, article, other, by=request.user, **words)

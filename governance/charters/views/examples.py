@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.charters import actions
+from governance.charters.actions import examples as examples_actions
 from governance.charters.models import Draft
 from governance.charters.queries.drafts import working_draft_of
 from governance.charters.queries.examples import example_for, examples_for
@@ -45,7 +45,7 @@ def example(request: BuildingRequest, example: int) -> HttpResponse:
 def copy(request: BuildingRequest, example: int) -> HttpResponse:
     source = _example(request, example)
     draft = working(request)
-    actions.copy_example(draft, source, by=request.user)
+    examples_actions.copy_example(draft, source, by=request.user)
     messages.success(request, _("抄进来了，排在后面；不合适的可以改、可以拿掉。"))
     return to_under_way(request)
 
@@ -55,10 +55,10 @@ def offer(request: BuildingRequest) -> HttpResponse:
     edition = edition_in_force(request, to="charters.lead")
     if request.method == "POST":
         if request.POST.get("do") == "withdraw":
-            actions.withdraw_offer(edition.charter, by=request.user)
+            examples_actions.withdraw_offer(edition.charter, by=request.user)
             messages.success(request, _("不再给别的楼看了。"))
         else:
-            actions.offer_charter(edition.charter, by=request.user)
+            examples_actions.offer_charter(edition.charter, by=request.user)
             messages.success(request, _("本居民区别的楼可以看、可以参照了。"))
         return redirect(edition.charter)
     return render(request, "charters/offer.html", {"edition": edition})

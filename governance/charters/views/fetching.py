@@ -8,8 +8,8 @@ import rules
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from governance.charters.actions import Contributor
 from governance.charters.actions._shared import wording_in
+from governance.charters.actions.talking import Contributor
 from governance.charters.forms.suggestions import ContributionForm
 from governance.charters.models import Article, Draft, Edition, Suggestion, Wording
 from governance.charters.queries.articles import article_in

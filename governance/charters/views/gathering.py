@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from governance.charters import actions
+from governance.charters.actions import talking
 from governance.charters.forms.suggestions import WishForm
 from governance.charters.models import Edition
 from governance.charters.views.fetching import (
@@ -39,7 +39,7 @@ def wish(request: BuildingRequest) -> HttpResponse:
 def _say(request: BuildingRequest, edition: Edition, form: WishForm) -> None:
     data = form.cleaned_data
     contributor = contributor_of(request, form)
-    actions.suggest_typical(edition, keys=data["typical"], contributor=contributor)
+    talking.suggest_typical(edition, keys=data["typical"], contributor=contributor)
     if data["text"]:
         own = {name: data[name] for name in ("heading", "text", "reason")}
-        actions.suggest_wish(edition, contributor=contributor, **own)
+        talking.suggest_wish(edition, contributor=contributor, **own)

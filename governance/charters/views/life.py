@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.charters import actions
+from governance.charters.actions import life, signing
 from governance.charters.forms.life import (
     DropForm,
     KeepForm,
@@ -75,7 +75,7 @@ def under_way(request: BuildingRequest) -> HttpResponse:
 def begin(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.begin", request.building)
     if request.method == "POST":
-        actions.begin_edition(request.building, by=request.user)
+        life.begin_edition(request.building, by=request.user)
         messages.success(request, _("开始征集了。请每一家都来说一说。"))
         return to_under_way(request)
     return render(request, "charters/begin.html")
@@ -93,7 +93,7 @@ def begin_draft(request: BuildingRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data.get("typical", [])
         with refusals_on(form):
-            actions.begin_draft(edition, typical=chosen, by=request.user)
+            life.begin_draft(edition, typical=chosen, by=request.user)
             return to_under_way(request)
     context = {"edition": edition, "form": form, "said": gathered}
     return render(request, "charters/begin_draft.html", context)
@@ -105,7 +105,7 @@ def draft_next(request: BuildingRequest) -> HttpResponse:
     edition = edition_under_way(request, to="charters.read")
     step = "charters.reword" if edition.state == EditionState.SIGNING else "charters.draft_next"
     require(request, step, edition)
-    actions.begin_next_draft(edition, by=request.user)
+    life.begin_next_draft(edition, by=request.user)
     messages.success(request, _("下一稿开了头，写好再给大家看。"))
     return to_under_way(request)
 
@@ -116,7 +116,7 @@ def put_out(request: BuildingRequest) -> HttpResponse:
     form = PutOutForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.put_out_draft(draft, by=request.user, until=form.cleaned_data["until"])
+            life.put_out_draft(draft, by=request.user, until=form.cleaned_data["until"])
             messages.success(request, _("拿出来了，邻居们都能看、能提。"))
             return to_under_way(request)
     return _step(request, "put_out", form, edition=draft.edition)
@@ -129,7 +129,7 @@ def sign(request: BuildingRequest) -> HttpResponse:
     form = SignForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.sign_draft(
+            signing.sign_draft(
                 draft,
                 by=request.user,
                 threshold=form.cleaned_data["threshold"],
@@ -147,7 +147,7 @@ def reword(request: BuildingRequest) -> HttpResponse:
     form = RewordSignOffForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.reword_sign_off(
+            signing.reword_sign_off(
                 draft,
                 by=request.user,
                 reason=form.cleaned_data["reason"],
@@ -164,7 +164,7 @@ def drop(request: BuildingRequest) -> HttpResponse:
     form = DropForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.drop_edition(edition, by=request.user, reason=form.cleaned_data["reason"])
+            life.drop_edition(edition, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("这一版先不办了。说过的话都留着。"))
             return redirect(edition.charter)
     return _step(request, "drop", form, edition=edition)
@@ -174,7 +174,7 @@ def drop(request: BuildingRequest) -> HttpResponse:
 @require_POST
 def review(request: BuildingRequest) -> HttpResponse:
     edition = edition_in_force(request, to="charters.review")
-    actions.review_edition(edition, by=request.user)
+    life.review_edition(edition, by=request.user)
     messages.success(request, _("开始复议，公约照旧有效。"))
     return redirect(edition.charter)
 
@@ -185,7 +185,7 @@ def keep(request: BuildingRequest) -> HttpResponse:
     form = KeepForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.keep_edition(edition, by=request.user, review_on=form.cleaned_data["review_on"])
+            life.keep_edition(edition, by=request.user, review_on=form.cleaned_data["review_on"])
             messages.success(request, _("继续用。到了日子会提醒您。"))
             return redirect(edition.charter)
     return _step(request, "keep", form, edition=edition)
@@ -197,7 +197,7 @@ def lapse(request: BuildingRequest) -> HttpResponse:
     form = LapseForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.lapse_edition(edition, by=request.user, reason=form.cleaned_data["reason"])
+            life.lapse_edition(edition, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("这一版不再用了，历次版本里还查得到。"))
             return redirect(edition.charter)
     return _step(request, "lapse", form, edition=edition)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.charters import actions
+from governance.charters.actions import signing
 from governance.charters.models import Draft
 from governance.charters.queries.drafts import comparable_drafts_in, compared_drafts
 from governance.charters.queries.reading import (
@@ -98,10 +98,10 @@ def show_flat(request: BuildingRequest) -> HttpResponse:
     edition = edition_in_force(request, to="charters.read")
     home = _answering(request)
     if request.POST.get("show"):
-        actions.show_flat(edition, home, by=request.user)
+        signing.show_flat(edition, home, by=request.user)
         messages.success(request, _("记下了，墙上会写您家的室号。"))
     else:
-        actions.hide_flat(edition, home, by=request.user)
+        signing.hide_flat(edition, home, by=request.user)
         messages.success(request, _("记下了，墙上不写您家的室号。"))
     return redirect(edition.charter)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.charters import actions
+from governance.charters.actions import talking
 from governance.charters.forms.suggestions import CommentForm, WordsForm
 from governance.charters.models import Article, Wording
 from governance.charters.queries.articles import article_page_for, published_wording_of
@@ -42,7 +42,7 @@ def comment(request: BuildingRequest, article: int) -> HttpResponse:
     form = CommentForm(homes_to_bring(request), request.POST)
     if form.is_valid():
         with refusals_on(form):
-            actions.add_comment(
+            talking.add_comment(
                 wording, text=form.cleaned_data["text"], contributor=contributor_of(request, form)
             )
             messages.success(request, _("您的意见记下了。"))
@@ -60,7 +60,7 @@ def suggest(request: BuildingRequest, article: int) -> HttpResponse:
     form = WordsForm(homes_to_bring(request), request.POST or None, initial=words)
     if form.is_valid():
         with refusals_on(form):
-            actions.suggest_words(
+            talking.suggest_words(
                 wording,
                 contributor=contributor_of(request, form),
                 heading=form.cleaned_data["heading"],
@@ -83,9 +83,9 @@ def support(request: BuildingRequest, article: int) -> HttpResponse:
     if home is None:
         raise Refused(_("住在楼里的各家才能支持。"))
     if request.POST.get("do") == "withdraw":
-        actions.withdraw_support(_out(identity), household=home)
+        talking.withdraw_support(_out(identity), household=home)
     else:
-        actions.support_wording(_out(identity), household=home, by=request.user)
+        talking.support_wording(_out(identity), household=home, by=request.user)
     return _back(request, identity)
 
 

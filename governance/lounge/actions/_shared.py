@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from governance.lounge.models import MAX_PHOTOS, Bookmark, Photo, Post, Thread, Unnamed
-from governance.lounge.queries import count_recent_posts, is_newcomer, pause_of
+from governance.lounge.queries.moderation import pause_of
+from governance.lounge.queries.people import count_recent_posts, is_newcomer
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_plain
 from louzu.lib.time import format_day

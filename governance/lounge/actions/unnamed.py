@@ -8,7 +8,7 @@ from governance.journal.actions import enter
 from governance.journal.models import Audience
 from governance.lounge.actions._shared import office_of
 from governance.lounge.models import Thread, Unmasking
-from governance.lounge.queries import starter_of
+from governance.lounge.queries.people import starter_of
 from residents.models import User
 
 

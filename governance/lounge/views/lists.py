@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.lounge.models import Thread
-from governance.lounge.queries import SHOWS, concerns_in, next_change_at, threads_of
+from governance.lounge.queries.moderation import concerns_in
+from governance.lounge.queries.threads import SHOWS, next_change_at, threads_of
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.page_cache import cached_page
 

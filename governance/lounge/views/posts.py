@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.lounge import actions
-from governance.lounge.forms import FORMS, PostForm, ThreadForm, initial_of_thread
+from governance.lounge.actions import posts
+from governance.lounge.forms.posts import PostForm
+from governance.lounge.forms.threads import FORMS, ThreadForm, initial_of_thread
 from governance.lounge.models import Photo, Post
-from governance.lounge.queries import next_change_at, post_of, threads_for_page, versions_of
+from governance.lounge.queries.posts import post_of, versions_of
+from governance.lounge.queries.threads import next_change_at, threads_for_page
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import serve_file
@@ -37,7 +39,7 @@ def edit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     form = _form_of(post, request)
     if form.is_valid():
         with refusals_on(form):
-            actions.edit_post(post, form.to_input(), by=request.user)
+            posts.edit_post(post, form.to_input(), by=request.user)
             messages.success(request, _("改好了。以前怎么写的，邻居也能看到。"))
             return redirect(post.thread.url_of(number))
     return render(request, "lounge/edit.html", {"post": post, "form": form})
@@ -67,7 +69,7 @@ def versions(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 def delete(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.delete")
     if request.method == "POST":
-        actions.delete_post(post, by=request.user)
+        posts.delete_post(post, by=request.user)
         messages.success(request, _("删去了。"))
         return redirect(post.thread.url_of(number))
     return render(request, "lounge/delete.html", {"post": post})
@@ -87,7 +89,7 @@ def photo(
 @require_POST
 def remove_photo(request: BuildingRequest, pk: int, number: int, photo: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.edit")
-    actions.remove_photo(post, _photo_of(post, photo), by=request.user)
+    posts.remove_photo(post, _photo_of(post, photo), by=request.user)
     messages.success(request, _("照片拿掉了。"))
     return redirect(post.url("edit"))
 

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from governance.lounge import actions
-from governance.lounge.forms import CallOffForm, LockForm, SetAsideForm, UnmaskForm
-from governance.lounge.queries import starter_of, threads_for_page, unmaskings_of
+from governance.lounge.actions import moderation, threads, unnamed
+from governance.lounge.forms.moderation import CallOffForm, LockForm, SetAsideForm, UnmaskForm
+from governance.lounge.queries.people import starter_of, unmaskings_of
+from governance.lounge.queries.threads import threads_for_page
 from residents.access.building import BuildingRequest, allowed_when_closed, fetch, in_building
 
 
@@ -18,7 +19,7 @@ from residents.access.building import BuildingRequest, allowed_when_closed, fetc
 @require_POST
 def meet(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.meet")
-    actions.meet_need(thread, by=request.user)
+    threads.meet_need(thread, by=request.user)
     messages.success(request, _("标为解决了，邻居们都看得到。"))
     return redirect(thread)
 
@@ -27,7 +28,7 @@ def meet(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def ask_again(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.ask_again")
-    actions.reopen_need(thread, by=request.user)
+    threads.reopen_need(thread, by=request.user)
     messages.success(request, _("重新请大家帮忙了。"))
     return redirect(thread)
 
@@ -36,7 +37,7 @@ def ask_again(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def settle(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.settle")
-    actions.settle_thread(thread, by=request.user)
+    threads.settle_thread(thread, by=request.user)
     messages.success(request, _("标为已解决了。还可以接着回应，也可以重新提起。"))
     return redirect(thread)
 
@@ -45,7 +46,7 @@ def settle(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.reopen")
-    actions.reopen_thread(thread, by=request.user)
+    threads.reopen_thread(thread, by=request.user)
     messages.success(request, _("重新提起了。"))
     return redirect(thread)
 
@@ -54,7 +55,7 @@ def reopen(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_up(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.take_up")
-    actions.take_up_plan(thread, by=request.user)
+    threads.take_up_plan(thread, by=request.user)
     messages.success(request, _("计划采纳了。"))
     return redirect(thread)
 
@@ -64,7 +65,7 @@ def call_off(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.call_off")
     form = CallOffForm(request.POST or None)
     if form.is_valid():
-        actions.call_off_invitation(thread, by=request.user, reason=form.cleaned_data["reason"])
+        threads.call_off_invitation(thread, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("取消了，原因写在了话题里。"))
         return redirect(thread)
     context = {"thread": thread, "form": form}
@@ -76,7 +77,7 @@ def set_aside(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.set_aside")
     form = SetAsideForm(request.POST or None)
     if form.is_valid():
-        actions.set_aside_plan(thread, by=request.user, reason=form.cleaned_data["reason"])
+        threads.set_aside_plan(thread, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("先放一放了，原因写在了话题里，发起人会看到。"))
         return redirect(thread)
     context = {"thread": thread, "form": form}
@@ -88,7 +89,7 @@ def lock(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.lock")
     form = LockForm(request.POST or None)
     if form.is_valid():
-        actions.lock_thread(thread, by=request.user, reason=form.cleaned_data["reason"])
+        moderation.lock_thread(thread, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("锁住了，大家还能看，不能再回应。"))
         return redirect(thread)
     return render(request, "lounge/lock.html", {"thread": thread, "form": form})
@@ -98,7 +99,7 @@ def lock(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def unlock(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.unlock")
-    actions.unlock_thread(thread, by=request.user)
+    moderation.unlock_thread(thread, by=request.user)
     messages.success(request, _("打开了，可以接着回应。"))
     return redirect(thread)
 
@@ -110,7 +111,7 @@ def unmask(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.unmask")
     form = UnmaskForm(request.POST or None)
     if form.is_valid():
-        actions.unmask_author(thread, by=request.user, reason=form.cleaned_data["reason"])
+        unnamed.unmask_author(thread, by=request.user, reason=form.cleaned_data["reason"])
         return redirect("lounge:unmask", request.building.slug, pk)
     looked = unmaskings_of(thread)
     mine = any(one.author_id == request.user.pk for one in looked)

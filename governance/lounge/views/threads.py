@@ -9,20 +9,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.lounge import actions
-from governance.lounge.forms import FORMS, ReplyForm
+from governance.lounge.actions import joining, posts, threads
+from governance.lounge.forms.posts import ReplyForm
+from governance.lounge.forms.threads import FORMS
 from governance.lounge.models import Post, Thread, page_start
-from governance.lounge.queries import (
-    ThreadPage,
+from governance.lounge.queries.moderation import pause_of
+from governance.lounge.queries.people import joiners_of, unmaskings_of
+from governance.lounge.queries.posts import ThreadPage, post_of, thread_page_of
+from governance.lounge.queries.threads import (
     calendar_of,
-    joiners_of,
     next_change_at,
-    pause_of,
-    post_of,
     share_text_of,
-    thread_page_of,
     threads_for_page,
-    unmaskings_of,
 )
 from governance.lounge.views.lists import kind_in, number_of
 from louzu.lib.forms import refusals_on
@@ -43,7 +41,7 @@ def start(request: BuildingRequest) -> HttpResponse:
     form = FORMS[kind](request.POST or None, request.FILES or None)
     if form.is_valid():
         with refusals_on(form):
-            thread = actions.start_thread(request.building, form.to_input(), by=request.user)
+            thread = threads.start_thread(request.building, form.to_input(), by=request.user)
             messages.success(request, _("说出去了，邻居们都能看到。"))
             return redirect(thread)
     return render(request, "lounge/start.html", {"form": form, "kind": kind})
@@ -68,7 +66,7 @@ def reply(request: BuildingRequest, pk: int) -> HttpResponse:
     form = ReplyForm(request.POST, request.FILES)
     if form.is_valid():
         with refusals_on(form):
-            post = actions.add_reply(thread, form.to_input(), by=request.user)
+            post = posts.add_reply(thread, form.to_input(), by=request.user)
             messages.success(request, _("您的回应贴上去了。"))
             return redirect(thread.url_of(post.number))
     return _thread_page(request, thread, form, first=page_start(thread.posts))
@@ -80,7 +78,7 @@ def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
     """Sent by the page itself when it is opened, or by its button where there is no script."""
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.read")
     up_to = min(max(number_of(request.POST.get("up_to", "")), 1), thread.posts)
-    actions.mark_thread_read(thread, up_to=up_to, by=request.user)
+    joining.mark_thread_read(thread, up_to=up_to, by=request.user)
     return redirect(thread.url_of(up_to))
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions import acknowledge
+from governance.canvass.actions.visiting import acknowledge
 from governance.canvass.models import Voice
 from governance.journal.actions import enter
 from governance.journal.models import Audience

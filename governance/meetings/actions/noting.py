@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.canvass.actions import draft_canvass
+from governance.canvass.actions.drafting import draft_canvass
 from governance.canvass.inputs import CanvassInput
 from governance.canvass.kinds import CanvassKind
 from governance.canvass.models import Canvass, Electorate

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.canvass import actions as canvass_actions
+from governance.canvass.actions import drafting, opening, rewording
 from governance.canvass.inputs import CanvassInput, RewordInput
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Electorate, Purpose
@@ -105,7 +105,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     meeting.save(update_fields=["state", "cancelled_reason"])
     bump_sequence(meeting)
     if meeting.invitation and CANVASS.allows(meeting.invitation, "withdraw"):
-        canvass_actions.withdraw_canvass(meeting.invitation, reason=reason, by=by)
+        drafting.withdraw_canvass(meeting.invitation, reason=reason, by=by)
     enter(meeting, "meetings.cancelled", by=by)
     return meeting
 
@@ -127,7 +127,7 @@ def _invite(meeting: Meeting, by: User) -> Meeting:
 
 def _opened_canvass(meeting: Meeting, by: User) -> Canvass:
     """Telling every household is the canvass's work: on the web, at the door, and who was not in."""
-    canvass = canvass_actions.draft_canvass(
+    canvass = drafting.draft_canvass(
         meeting.building,
         CanvassInput(
             purpose=Purpose.TELL,
@@ -141,8 +141,8 @@ def _opened_canvass(meeting: Meeting, by: User) -> Canvass:
         by=by,
         about_url=meeting.get_absolute_url(),
     )
-    canvass = canvass_actions.announce_canvass(canvass, by=by)
-    return canvass_actions.open_canvass(canvass, by=by)
+    canvass = drafting.announce_canvass(canvass, by=by)
+    return opening.open_canvass(canvass, by=by)
 
 
 def _update_canvass(meeting: Meeting, by: User) -> None:
@@ -151,7 +151,7 @@ def _update_canvass(meeting: Meeting, by: User) -> None:
     if canvass is None or not canvass.taking_answers:
         return
     if (words := _words_of(meeting)) != canvass.body:
-        canvass = canvass_actions.reword_canvass(
+        canvass = rewording.reword_canvass(
             canvass,
             RewordInput(
                 version=canvass.version,
@@ -162,7 +162,7 @@ def _update_canvass(meeting: Meeting, by: User) -> None:
             by=by,
         )
     if meeting.starts_at > canvass.closes_at and canvass.extended_from is None:
-        canvass_actions.extend_canvass(
+        opening.extend_canvass(
             canvass, until=meeting.starts_at, reason=stored(gettext_lazy("会议改期了")), by=by
         )
 

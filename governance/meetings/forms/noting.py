@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.meetings.actions import ResolutionInput
+from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from governance.meetings.queries.tasks import people_of
 from louzu.lib.form_options import FormData, FormFiles, FormOptions

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.meetings.actions import AgendaItemInput
+from governance.meetings.actions.agenda import AgendaItemInput
 from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import (
     EXPLAINED,

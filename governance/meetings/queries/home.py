@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from governance.lounge.models import Wish
-from governance.lounge.queries import Concerns, concerns_in, wishes_in
+from governance.lounge.queries.moderation import Concerns, concerns_in, wishes_in
 from governance.meetings.queries.agenda import wishes_for
 from residents.models import Building
 from residents.rooms.context import PageContext

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from governance.meetings import actions
-from governance.meetings.forms import DecisionForm, ProposeForm
+from governance.meetings.actions import agenda
+from governance.meetings.forms.taking_part import DecisionForm, ProposeForm
 from governance.meetings.models import Meeting, Proposal
 from governance.meetings.queries.agenda import open_wishes_in, proposal_in
 from governance.meetings.queries.page import meetings_for_page
@@ -26,7 +26,7 @@ def propose(request: BuildingRequest, pk: int) -> HttpResponse:
     form = ProposeForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.propose_item(
+            agenda.propose_item(
                 meeting,
                 by=request.user,
                 title=form.cleaned_data["title"],
@@ -45,7 +45,7 @@ def take_back(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
     found = _proposal(meeting, proposal)
     if found.author_id != request.user.pk:
         raise PermissionDenied
-    actions.take_back_proposal(found, by=request.user)
+    agenda.take_back_proposal(found, by=request.user)
     messages.success(request, _("收回了。"))
     return redirect(meeting)
 
@@ -59,11 +59,11 @@ def decide(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             if form.yes:
-                actions.accept_proposal(found, by=request.user)
+                agenda.accept_proposal(found, by=request.user)
                 messages.success(request, _("列进议程了，排在最后。要换位置，请改议程。"))
             else:
                 answer = form.cleaned_data["answer"]
-                actions.decline_proposal(found, answer=answer, by=request.user)
+                agenda.decline_proposal(found, answer=answer, by=request.user)
                 messages.success(request, _("答复好了，提的人会看到。"))
             return redirect(meeting)
     context = {"meeting": meeting, "proposal": found, "form": form}
@@ -78,7 +78,7 @@ def take_up(request: BuildingRequest, pk: int, wish: int) -> HttpResponse:
     found = open_wishes_in(request.building).filter(pk=wish).first()
     if found is None:
         raise Http404
-    actions.take_up_wish(meeting, found, by=request.user)
+    agenda.take_up_wish(meeting, found, by=request.user)
     messages.success(request, _("列进议程了，排在最后。要换位置，请改议程。"))
     return redirect(meeting)
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.meetings import actions
+from governance.meetings.actions import noting, planning
 from governance.meetings.models import ResolutionAttachment
 from governance.meetings.queries.agenda import attached_to_resolutions_of
 from governance.meetings.queries.page import meetings_for_page
@@ -29,7 +29,7 @@ def attachment(request: BuildingRequest, pk: int, file: int, size: str) -> HttpR
 def remove_attachment(request: BuildingRequest, pk: int, file: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.edit")
     found = get_attachment(meeting.attachments.all(), file)
-    actions.remove_attachment(meeting, found, by=request.user)
+    planning.remove_attachment(meeting, found, by=request.user)
     messages.success(request, _("附件拿掉了。"))
     return redirect("meetings:edit", request.building.slug, pk)
 
@@ -53,7 +53,7 @@ def remove_resolution_attachment(request: BuildingRequest, pk: int, result: int)
         require(request, "meetings.report_task", found.resolution.task)
     else:
         require(request, "meetings.write", found.resolution.item.meeting)
-    actions.remove_resolution_attachment(found, by=request.user)
+    noting.remove_resolution_attachment(found, by=request.user)
     messages.success(request, _("附件拿掉了。"))
     if found.reports:
         return redirect("meetings:tasks", request.building.slug)

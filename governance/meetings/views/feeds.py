@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.meetings import actions
+from governance.meetings.actions import feeds
 from governance.meetings.queries.calendars import calendar_for, feed_with_token, has_feed
 from residents.access.building import BuildingRequest, for_oneself
 from residents.access.once import show_once
@@ -48,7 +48,7 @@ def mine(request: BuildingRequest) -> HttpResponse:
 @never_cache
 def make(request: BuildingRequest) -> HttpResponse:
     """Create an address and show it once. A repeated POST is redirected to the page before."""
-    token = actions.open_feed(request.user)
+    token = feeds.open_feed(request.user)
     address = request.build_absolute_uri(reverse("calendar:feed", args=[token]))
     context = {"has": True, "address": address}
     page = render(request, "meetings/feed.html", context)
@@ -58,6 +58,6 @@ def make(request: BuildingRequest) -> HttpResponse:
 @for_oneself
 @require_POST
 def take_back(request: BuildingRequest) -> HttpResponse:
-    actions.close_feed(request.user)
+    feeds.close_feed(request.user)
     messages.success(request, _("收回了，以前的地址不能再用。"))
     return redirect("calendar:mine")

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass.queries.page import canvass_page_for as coverage_of
-from governance.meetings import actions
-from governance.meetings.forms import AttendanceForm, SheetForm
+from governance.meetings.actions import holding
+from governance.meetings.forms.taking_part import AttendanceForm, SheetForm
 from governance.meetings.models import Meeting
 from governance.meetings.queries.page import (
     attendance_of,
@@ -43,7 +43,7 @@ def come(request: BuildingRequest, pk: int) -> HttpResponse:
     if number not in map(str, request.standing.households) or number not in homes:
         raise Refused(_("请选您自己家。"))
     coming = request.POST.get("coming") == "yes"
-    actions.reply_to_invitation(meeting, homes[number], coming=coming, by=request.user)
+    holding.reply_to_invitation(meeting, homes[number], coming=coming, by=request.user)
     message = _("记下了：您家来。到时候见。") if coming else _("记下了：您家这次不来。")
     messages.success(request, message)
     return redirect(meeting)
@@ -74,7 +74,7 @@ def invitation(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def hold(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.hold")
-    actions.hold_meeting(meeting, by=request.user)
+    holding.hold_meeting(meeting, by=request.user)
     messages.success(request, _("开会了。先登记哪几家到了，再一项一项记。"))
     return redirect("meetings:attendance", request.building.slug, pk)
 
@@ -100,7 +100,7 @@ def keep_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     form = SheetForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.save_attendance_sheet(meeting, form.cleaned_data["photos"], by=request.user)
+            holding.save_attendance_sheet(meeting, form.cleaned_data["photos"], by=request.user)
             messages.success(request, _("签到表的照片存好了，只有写记录的人看得到。"))
             return redirect("meetings:attendance", request.building.slug, pk)
     return _attendance_page(request, meeting, AttendanceForm(meeting), form)
@@ -134,7 +134,7 @@ def sign_in(request: BuildingRequest, pk: int) -> HttpResponse:
 
 def _note(request: BuildingRequest, meeting: Meeting, form: AttendanceForm) -> None:
     reason, version = form.cleaned_data.get("reason", ""), form.cleaned_data["version"]
-    actions.record_attendance(
+    holding.record_attendance(
         meeting, form.households, reason=reason, version=version, by=request.user
     )
 

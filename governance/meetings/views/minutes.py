@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.meetings import actions
-from governance.meetings.forms import AskForm, CorrectForm, DaysForm
+from governance.meetings.actions import minutes as minutes_actions
+from governance.meetings.forms.noting import DaysForm
+from governance.meetings.forms.taking_part import AskForm, CorrectForm
 from governance.meetings.models import Correction, Meeting
 from governance.meetings.queries.agenda import items_of
 from governance.meetings.queries.lists import next_change_at
@@ -50,7 +51,7 @@ def open_(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.open")
     form = DaysForm(request.POST or None)
     if form.is_valid():
-        actions.open_minutes(meeting, by=request.user, days=form.cleaned_data["days"])
+        minutes_actions.open_minutes(meeting, by=request.user, days=form.cleaned_data["days"])
         messages.success(request, _("邻居们都能看到了，到会的人可以提意见。"))
         return redirect("meetings:minutes", request.building.slug, pk)
     context = {"meeting": meeting, "form": form}
@@ -61,7 +62,7 @@ def open_(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.publish")
-    actions.publish_minutes(meeting, by=request.user)
+    minutes_actions.publish_minutes(meeting, by=request.user)
     messages.success(request, _("记录公布了。以后要改，就是新的一版。"))
     return redirect("meetings:minutes", request.building.slug, pk)
 
@@ -74,7 +75,7 @@ def ask(request: BuildingRequest, pk: int) -> HttpResponse:
     form = AskForm(items_of(meeting), request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.ask_correction(
+            minutes_actions.ask_correction(
                 meeting, text=form.cleaned_data["text"], item=form.chosen, by=request.user
             )
             messages.success(request, _("提上去了。写记录的人会改，或者说明为什么不改。"))
@@ -102,9 +103,9 @@ def _decide(request: BuildingRequest, correction: Correction, form: CorrectForm)
     answer = form.cleaned_data["answer"]
     if form.yes:
         points = {name: form.cleaned_data.get(name) for name in ("points", "version")}
-        actions.accept_correction(correction, **points, answer=answer, by=request.user)
+        minutes_actions.accept_correction(correction, **points, answer=answer, by=request.user)
     else:
-        actions.answer_correction(correction, answer=answer, by=request.user)
+        minutes_actions.answer_correction(correction, answer=answer, by=request.user)
 
 
 def _correction(meeting: Meeting, pk: int) -> Correction:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from governance.canvass.kinds import KINDS
-from governance.meetings import actions
-from governance.meetings.forms import (
+from governance.meetings.actions import agenda, minutes, noting
+from governance.meetings.forms.noting import (
     AddItemForm,
     PointsForm,
     ResolveForm,
@@ -36,7 +36,7 @@ def note(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     form = PointsForm(meeting, request.POST or None, initial=_points_of(found))
     if form.is_valid():
         with refusals_on(form):
-            actions.edit_points(
+            noting.edit_points(
                 found,
                 points=form.cleaned_data["points"],
                 version=form.cleaned_data["version"],
@@ -56,7 +56,7 @@ def add_item(request: BuildingRequest, pk: int) -> HttpResponse:
     form = AddItemForm(request.POST)
     if not form.is_valid():
         raise Refused(_("请写这一项商量什么。"))
-    item = actions.add_item(meeting, by=request.user, title=form.cleaned_data["title"])
+    item = agenda.add_item(meeting, by=request.user, title=form.cleaned_data["title"])
     return redirect("meetings:note", request.building.slug, pk, item.pk)
 
 
@@ -69,7 +69,7 @@ def resolve(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     form = ResolveForm(meeting, request.POST, request.FILES, names=names)
     if form.is_valid():
         with refusals_on(form):
-            actions.add_resolution(
+            noting.add_resolution(
                 found,
                 form.resolved,
                 files=form.cleaned_data["attached"],
@@ -92,7 +92,7 @@ def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
     form = ResolveForm(meeting, request.POST, request.FILES, names=names)
     if form.is_valid():
         with refusals_on(form):
-            actions.change_resolution(
+            noting.change_resolution(
                 found,
                 form.resolved,
                 version=form.cleaned_data["version"],
@@ -112,7 +112,7 @@ def remove(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     found = _resolution(meeting, resolution)
     item = found.item_id
-    actions.remove_resolution(found, by=request.user)
+    noting.remove_resolution(found, by=request.user)
     messages.success(request, _("拿掉了。"))
     return redirect("meetings:note", request.building.slug, pk, item)
 
@@ -126,7 +126,7 @@ def ask_everybody(request: BuildingRequest, pk: int, resolution: int) -> HttpRes
         raise Refused(_("这一条现在不用起草征询。"))
     kind = request.POST.get("kind", "")
     if request.method == "POST" and kind in KINDS:
-        canvass = actions.draft_canvass_on(found, kind=KINDS[kind], by=request.user)
+        canvass = noting.draft_canvass_on(found, kind=KINDS[kind], by=request.user)
         messages.success(request, _("起草好了，文字是决议里的。看一看日期和全文，再发出去。"))
         return redirect("canvass:edit", request.building.slug, canvass.pk)
     context = {"meeting": meeting, "resolution": found, "kinds": ASKING}
@@ -137,7 +137,7 @@ def ask_everybody(request: BuildingRequest, pk: int, resolution: int) -> HttpRes
 @require_POST
 def close(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.close")
-    actions.close_meeting(meeting, by=request.user)
+    minutes.close_meeting(meeting, by=request.user)
     messages.success(request, _("散会了。趁记得清楚，把记录理一理，再请到会的邻居核对。"))
     return redirect("meetings:minutes", request.building.slug, pk)
 

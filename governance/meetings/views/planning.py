@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance.meetings import actions
-from governance.meetings.forms import (
+from governance.meetings.actions import planning
+from governance.meetings.forms.planning import (
     CancelForm,
     ItemRows,
     MeetingForm,
@@ -116,12 +116,12 @@ def post(request: BuildingRequest) -> HttpResponse:
 def _post(request: BuildingRequest, form: MeetingForm, rows: ItemRows) -> Meeting:
     """Planned for now, or every household invited at once."""
     if request.POST.get("do") == "plan":
-        meeting = actions.plan_meeting(
+        meeting = planning.plan_meeting(
             request.building, form.to_input(), agenda=rows.agenda, by=request.user
         )
         messages.success(request, _("排好了，邻居们可以提议题。定下来以后，再请每一家来。"))
     else:
-        meeting = actions.post_meeting(
+        meeting = planning.post_meeting(
             request.building, form.to_input(), agenda=rows.agenda, by=request.user
         )
         messages.success(request, _("会议排好了，邻居们都能看到。"))
@@ -141,7 +141,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     if form.is_valid() & rows.is_valid():
         sequence = form.cleaned_data["sequence"] or 0
         with refusals_on(form, stale=lambda: form.against(meeting)):
-            actions.edit_meeting(
+            planning.edit_meeting(
                 meeting, form.to_input(), sequence=sequence, agenda=rows.agenda, by=request.user
             )
             messages.success(request, _("改好了。"))
@@ -154,7 +154,7 @@ def invite(request: BuildingRequest, pk: int) -> HttpResponse:
     """What will happen, and the one step: every household is told from now on."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.invite")
     if request.method == "POST":
-        meeting = actions.invite_meeting(meeting, by=request.user)
+        meeting = planning.invite_meeting(meeting, by=request.user)
         messages.success(request, _("请出去了。每家的首页都有，没上网的请上门说一声。"))
         return redirect(meeting)
     context = {"meeting": meeting, "items": items_of(meeting)}
@@ -166,7 +166,7 @@ def cancel(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.cancel")
     form = CancelForm(request.POST or None)
     if form.is_valid():
-        actions.cancel_meeting(meeting, by=request.user, reason=form.cleaned_data["reason"])
+        planning.cancel_meeting(meeting, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("会议取消了。"))
         return redirect(meeting)
     context = {"meeting": meeting, "reach": reach_of(meeting), "form": form}

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.meetings import actions
-from governance.meetings.forms import SettleForm
+from governance.meetings.actions import noting
+from governance.meetings.forms.noting import SettleForm
 from governance.meetings.models import Task
 from governance.meetings.queries.page import meetings_for_page
 from governance.meetings.queries.tasks import open_tasks, settled_tasks, task_in
@@ -44,10 +44,10 @@ def settle(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
         said, files = form.cleaned_data["said"], form.cleaned_data["attached"]
         with refusals_on(form):
             if form.cleaned_data["step"] == "finish":
-                actions.finish_task(found, said=said, files=files, by=request.user)
+                noting.finish_task(found, said=said, files=files, by=request.user)
                 messages.success(request, _("办好了，谢谢您。"))
             else:
-                actions.drop_task(found, said=said, files=files, by=request.user)
+                noting.drop_task(found, said=said, files=files, by=request.user)
                 messages.success(request, _("记下了，邻居们会看到原因。"))
             return redirect("meetings:tasks", request.building.slug)
     reported = found.resolution.reported
@@ -60,7 +60,7 @@ def settle(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
 def reopen(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
     found = _task(request, pk, task)
     require(request, "meetings.reopen_task", found)
-    actions.reopen_task(found, by=request.user)
+    noting.reopen_task(found, by=request.user)
     messages.success(request, _("又在办了。"))
     return redirect("meetings:tasks", request.building.slug)
 

@@ -8,7 +8,7 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions import open_attached_canvass
+from governance.canvass.actions.opening import open_attached_canvass
 from governance.canvass.inputs import CanvassInput
 from governance.canvass.kinds import KINDS
 from governance.canvass.models import Canvass, Electorate

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions import close_canvass, withdraw_canvass
+from governance.canvass.actions.counting import close_canvass
+from governance.canvass.actions.drafting import withdraw_canvass
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass
 from governance.journal.actions import append, enter

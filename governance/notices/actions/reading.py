@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from governance.canvass.actions import acknowledge
+from governance.canvass.actions.visiting import acknowledge
 from governance.canvass.models import Canvass, Voice
 from governance.notices.models import Notice, Reading
 from residents.models import User

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.canvass.actions import reword_canvass
+from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.inputs import RewordInput
 from governance.journal.actions import enter
 from governance.journal.models import Audience

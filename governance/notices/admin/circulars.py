@@ -13,8 +13,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from governance.notices import actions
-from governance.notices.forms import CircularForm, WithdrawCircularForm
+from governance.notices.actions import circulars
+from governance.notices.forms.circulars import CircularForm, WithdrawCircularForm
 from governance.notices.lifecycle import CIRCULAR
 from governance.notices.models import Circular
 from governance.notices.queries import arrivals_of, circulars_with_counts, inhabited_buildings
@@ -127,7 +127,7 @@ class CircularAdmin(ReadOnlyAdmin):
 
     def _send(self, request: HttpRequest, form: CircularForm) -> HttpResponse:
         def send() -> HttpResponse:
-            circular = actions.send_circular(
+            circular = circulars.send_circular(
                 form.cleaned_data["neighbourhood"],
                 form.addressed,
                 form.letter,
@@ -151,7 +151,7 @@ class CircularAdmin(ReadOnlyAdmin):
             )
 
         def take_back() -> HttpResponse:
-            actions.withdraw_circular(
+            circulars.withdraw_circular(
                 circular, by=staff_user(request), reason=form.cleaned_data["reason"]
             )
             messages.success(request, _("全部撤回了，每栋楼都看得到原因。"))

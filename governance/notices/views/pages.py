@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.canvass.queries.page import CanvassPage, canvass_page_for
 from governance.canvass.queries.voices import voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_words
-from governance.notices import actions
+from governance.notices.actions import reading
 from governance.notices.models import Notice
 from governance.notices.queries import (
     board_of,
@@ -114,7 +114,7 @@ def _carried(request: BuildingRequest, notice: Notice) -> CanvassPage | None:
 def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
     """Mark the notice read. A script of the page sends this, or a button without scripts."""
     notice = fetch(request, Notice, pk, to="notices.mark_read")
-    actions.mark_notice_read(notice, by=request.user)
+    reading.mark_notice_read(notice, by=request.user)
     return redirect(notice)
 
 
@@ -128,7 +128,7 @@ def know(request: BuildingRequest, pk: int) -> HttpResponse:
     mine = [seen.voice for seen in voices_of(canvass) if seen.is_of(request.standing)]
     if not mine:
         raise Refused(_("要由住在楼里、能替家里答复的人来说。有疑问请找楼组长。"))
-    if actions.acknowledge_notice(notice, canvass, mine, by=request.user):
+    if reading.acknowledge_notice(notice, canvass, mine, by=request.user):
         messages.success(request, _("记下了：您家知道了。"))
     else:
         messages.warning(request, NOT_TAKEN)

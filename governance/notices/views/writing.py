@@ -9,8 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from governance.notices import actions
-from governance.notices.forms import NoticeForm, PaperPhotoForm, PostingForm, WithdrawNoticeForm
+from governance.notices.actions import posting as posting_actions
+from governance.notices.actions import writing
+from governance.notices.forms.notices import (
+    NoticeForm,
+    PaperPhotoForm,
+    PostingForm,
+    WithdrawNoticeForm,
+)
 from governance.notices.models import Notice
 from governance.notices.queries import notices_for_page
 from louzu.lib.forms import refusals_on
@@ -32,7 +38,7 @@ def write(request: BuildingRequest) -> HttpResponse:
     form = _form(request, posting=posting)
     if form.is_valid() and _saves(request):
         with refusals_on(form):
-            notice = actions.draft_notice(request.building, form.to_input(), by=request.user)
+            notice = writing.draft_notice(request.building, form.to_input(), by=request.user)
             return _post_or_say(request, notice)
     return _form_page(request, form)
 
@@ -44,7 +50,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _saves(request):
         version = form.cleaned_data["version"] or 0
         with refusals_on(form, stale=lambda: form.against(notice)):
-            edited = actions.edit_notice(notice, form.to_input(), version=version, by=request.user)
+            edited = writing.edit_notice(notice, form.to_input(), version=version, by=request.user)
             return _post_or_say(request, edited)
     return _form_page(request, form)
 
@@ -61,7 +67,7 @@ def _saves(request: BuildingRequest) -> bool:
 
 def _post_or_say(request: BuildingRequest, notice: Notice) -> HttpResponse:
     if request.POST["do"] == "post":
-        notice = actions.post_notice(notice, by=request.user)
+        notice = posting_actions.post_notice(notice, by=request.user)
         hanging = _("已经贴上公示栏了。") if notice.due else _("到时候会自动贴上公示栏。")
         messages.success(request, hanging)
     elif request.POST["do"] == "draft":
@@ -92,7 +98,7 @@ def paper(request: BuildingRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         with refusals_on(form):
-            actions.add_paper_photo(notice, data["photo"], seen_on=data["seen_on"], by=request.user)
+            writing.add_paper_photo(notice, data["photo"], seen_on=data["seen_on"], by=request.user)
             messages.success(request, _("照片放好了。"))
             return redirect(notice)
     return render(request, "notices/paper.html", {"notice": notice, "form": form})
@@ -103,7 +109,7 @@ def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, Notice, pk, to="notices.withdraw")
     form = WithdrawNoticeForm(request.POST or None)
     if form.is_valid():
-        actions.withdraw_notice(notice, by=request.user, reason=form.cleaned_data["reason"])
+        posting_actions.withdraw_notice(notice, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("已经撤下了。"))
         return redirect(notice)
     return render(request, "notices/withdraw.html", {"notice": notice, "form": form})
@@ -112,7 +118,9 @@ def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def post(request: BuildingRequest, pk: int) -> HttpResponse:
-    notice = actions.post_notice(fetch(request, Notice, pk, to="notices.post"), by=request.user)
+    notice = posting_actions.post_notice(
+        fetch(request, Notice, pk, to="notices.post"), by=request.user
+    )
     messages.success(request, _("已经贴上公示栏了。"))
     return redirect(notice)
 
@@ -120,7 +128,7 @@ def post(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def discard(request: BuildingRequest, pk: int) -> HttpResponse:
-    actions.discard_notice(fetch(request, Notice, pk, to="notices.discard"), by=request.user)
+    writing.discard_notice(fetch(request, Notice, pk, to="notices.discard"), by=request.user)
     messages.success(request, _("草稿作废了。"))
     return redirect("notices:board", request.building.slug)
 
@@ -130,6 +138,6 @@ def discard(request: BuildingRequest, pk: int) -> HttpResponse:
 def remove_attachment(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     notice = fetch(request, notices_for_page(), pk, to="notices.edit")
     found = get_attachment(notice.attachments.all(), number)
-    actions.remove_attachment(notice, found, by=request.user)
+    writing.remove_attachment(notice, found, by=request.user)
     messages.success(request, _("附件拿掉了。"))
     return redirect("notices:edit", request.building.slug, notice.pk)

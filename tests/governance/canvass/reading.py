@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, counting, drafting, objecting, opening, rewording
 from governance.canvass.inputs import PaperAnswer, RewordInput
 from governance.canvass.models import Attachment, Canvass, Objection, Voice
-from governance.notices.actions import draft_notice, post_notice, withdraw_notice
+from governance.notices.actions.posting import post_notice, withdraw_notice
+from governance.notices.actions.writing import draft_notice
 from louzu.lib.uploads import File, Photo
 from tests.architecture.cast import Cast
 from tests.architecture.reading import (
@@ -75,14 +76,14 @@ ADDRESSES = {
 def make(cast: Cast, say: Say) -> None:
     building, leader = cast.building, cast["leader"]
     _draft(cast, say("CANVASS", "draft"))
-    actions.announce_canvass(_draft(cast, say("CANVASS", "announced")), by=leader)
+    drafting.announce_canvass(_draft(cast, say("CANVASS", "announced")), by=leader)
     _opened(cast, say("CANVASS", "open"))
     for state in ("closed", "counted", "published"):
         _closed(cast, say("CANVASS", state), state)
     withdrawn = _opened(cast, say("CANVASS", "withdrawn"))
     unseen = _draft(cast, say("CANVASS", "withdrawn", "before it was announced"))
     for canvass in (withdrawn, unseen):
-        actions.withdraw_canvass(canvass, reason="写错了", by=leader)
+        drafting.withdraw_canvass(canvass, reason="写错了", by=leader)
     for when in ("with the notice that it carried", "with a notice, when it was over"):
         made = say("CANVASS", "withdrawn", when)
         words = {"title": made.words.title, "body": made.words.text}
@@ -92,7 +93,7 @@ def make(cast: Cast, say: Say) -> None:
         carried = notice.canvass
         made.ids = _ids(carried)
         if when.endswith("over"):
-            actions.close_canvass(move_past_deadline(carried), by=None)
+            counting.close_canvass(move_past_deadline(carried), by=None)
         withdraw_notice(notice, reason="写错了", by=leader)
     _objections(cast, say)
 
@@ -122,9 +123,9 @@ def _draft(cast: Cast, made: Made) -> Canvass:
 def _opened(cast: Cast, made: Made) -> Canvass:
     """Reworded once: its first text is an earlier version."""
     leader = cast["leader"]
-    canvass = actions.announce_canvass(_draft(cast, made), by=leader)
-    canvass = actions.open_canvass(canvass, by=leader)
-    return actions.reword_canvass(
+    canvass = drafting.announce_canvass(_draft(cast, made), by=leader)
+    canvass = opening.open_canvass(canvass, by=leader)
+    return rewording.reword_canvass(
         canvass,
         RewordInput(
             version=canvass.version, body=f"{made.words.text}。", material=False, reason="错字"
@@ -134,12 +135,12 @@ def _opened(cast: Cast, made: Made) -> Canvass:
 
 
 def _closed(cast: Cast, made: Made, state: str) -> None:
-    canvass = actions.close_canvass(move_past_deadline(_opened(cast, made)), by=None)
+    canvass = counting.close_canvass(move_past_deadline(_opened(cast, made)), by=None)
     if state in {"counted", "published"}:
         for persona in ("volunteer", "leader"):
-            canvass = actions.count_canvass(canvass, by=cast[persona], anyway=True)
+            canvass = counting.count_canvass(canvass, by=cast[persona], anyway=True)
     if state == "published":
-        actions.publish_canvass(canvass, by=cast["leader"])
+        counting.publish_canvass(canvass, by=cast["leader"])
 
 
 def _objections(cast: Cast, say: Say) -> None:
@@ -147,8 +148,8 @@ def _objections(cast: Cast, say: Say) -> None:
     made = [say("OBJECTION", row.state) for row in TABLE["OBJECTION"]]
     homes = [HouseholdFactory(building=cast.building) for _one in made]
     leader = cast["leader"]
-    canvass = actions.announce_canvass(make_draft_canvass(cast.building, leader), by=leader)
-    canvass = actions.open_canvass(canvass, by=leader)
+    canvass = drafting.announce_canvass(make_draft_canvass(cast.building, leader), by=leader)
+    canvass = opening.open_canvass(canvass, by=leader)
     for one, home in zip(made, homes, strict=True):
         _objection(cast, canvass, voice_of(canvass, home), one)
 
@@ -157,10 +158,10 @@ def _objection(cast: Cast, canvass: Canvass, voice: Voice, made: Made) -> None:
     leader, word, state = cast["leader"], made.words.text, made.row.state
     sheet = File("a.jpg", Photo(word.encode(), word.encode(), 1, 1))
     paper = PaperAnswer(channel="door", signer=word, relation="self", evidence=sheet)
-    answer = actions.record_paper_answer(
+    answer = answering.record_paper_answer(
         canvass, voice, choice="object", reason=word, paper=paper, by=leader
     )
-    actions.check_answer(canvass, answer, by=cast["volunteer"], by_household=False)
+    answering.check_answer(canvass, answer, by=cast["volunteer"], by_household=False)
     objection = Objection.objects.get(voice=voice)
     made.ids = (
         {
@@ -173,9 +174,9 @@ def _objection(cast: Cast, canvass: Canvass, voice: Voice, made: Made) -> None:
     )
     line = {"on": timezone.localdate(), "who": word, "said": word, "by": leader}
     if state == "in_talks":
-        actions.record_talk(canvass, objection, **line)
+        objecting.record_talk(canvass, objection, **line)
     if state in {"offered", "met"}:
-        actions.record_offer(canvass, objection, offered=word, **line)
+        objecting.record_offer(canvass, objection, offered=word, **line)
     if state in {"withdrawn", "met"}:
         record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=cast["volunteer"])
     if state == "stands":

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, secret, visiting
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, AnsweringMember, Current
 from louzu.lib.errors import Refused
@@ -47,13 +47,13 @@ def came_with_a_slip(household, printed_by, **slip):
 
 def say(voice, user, choice="object", **more):
     why = {"reason": "吵"} if choice == "object" else {}
-    return actions.answer_on_web(
+    return answering.answer_on_web(
         voice.canvass, voice, AnswerInput(choice=choice, **why, **more), by=user
     )
 
 
 def check(answer, user, *, by_household=False):
-    return actions.check_answer(answer.voice.canvass, answer, by=user, by_household=by_household)
+    return answering.check_answer(answer.voice.canvass, answer, by=user, by_household=by_household)
 
 
 def counting(voice):
@@ -226,14 +226,14 @@ def test_a_newcomer_does_not_say_that_the_others_know(client, building, leader, 
     client.force_login(newcomer)
     assert "要家里原来的人来按" in client.post(canvass_url(canvass, "know"), follow=True).text
     assert not voice.visits.exists()
-    assert actions.acknowledge(canvass, voice, by=mother)
+    assert visiting.acknowledge(canvass, voice, by=mother)
     assert voice.visits.get().oneself
 
 
 def test_a_newcomer_says_that_they_know_where_nobody_else_can(building, leader, household):
     canvass = make_open_canvass(building, leader, purpose="tell", preset="tell")
     voice = voice_of(canvass, household)
-    actions.acknowledge(canvass, voice, by=came_with_a_slip(household, leader))
+    visiting.acknowledge(canvass, voice, by=came_with_a_slip(household, leader))
     assert voice.visits.get().oneself
 
 
@@ -319,8 +319,8 @@ def test_a_secret_vote_takes_no_ballot_that_would_need_a_check(building, leader,
     voice = voice_of(canvass, household)
     newcomer = came_with_a_slip(household, leader)
     with pytest.raises(Refused, match="没法核对"):
-        actions.cast_ballot(canvass, voice, choice="agree", receipt="22222-22222", by=newcomer)
-    actions.cast_ballot(canvass, voice, choice="agree", receipt="22222-22222", by=mother)
+        secret.cast_ballot(canvass, voice, choice="agree", receipt="22222-22222", by=newcomer)
+    secret.cast_ballot(canvass, voice, choice="agree", receipt="22222-22222", by=mother)
 
 
 def test_it_stands_on_the_record_that_somebody_came_later(

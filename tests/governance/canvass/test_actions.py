@@ -8,7 +8,8 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, counting, secret
+from governance.canvass.actions import papers as papers_actions
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, Canvass, Count, Current, SealedBallot, Voice
 from governance.canvass.queries.box import new_receipt, roll_of
@@ -58,7 +59,7 @@ def test_fifty_answers_at_once_leave_one_current_and_a_whole_history(family, can
     def answer(n):
         by = User.objects.get(pk=family[n % 5].pk)
         choice = ("agree", "object", "abstain")[n % 3]
-        return actions.answer_on_web(
+        return answering.answer_on_web(
             canvass, voice, AnswerInput(choice=choice, reason="因为"), by=by
         )
 
@@ -75,11 +76,11 @@ def test_an_answer_that_races_the_closing_is_counted_or_refused_never_half(
 ):
     for other in Voice.objects.filter(canvass=canvass).exclude(pk=voice.pk):
         record_paper_answer_for(canvass, other, "agree", by=leader, checked_by=counter)
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     newest = Answer.objects.latest("pk").pk
 
     def change():
-        return actions.answer_on_web(
+        return answering.answer_on_web(
             canvass,
             voice,
             AnswerInput(choice="object", reason="吵", seen=newest),
@@ -87,7 +88,7 @@ def test_an_answer_that_races_the_closing_is_counted_or_refused_never_half(
         )
 
     def close():
-        return actions.close_canvass(canvass, by=User.objects.get(pk=leader.pk))
+        return counting.close_canvass(canvass, by=User.objects.get(pk=leader.pk))
 
     changed, closed = at_once([change, close])
     assert closed.state == "closed"
@@ -101,7 +102,7 @@ def test_two_who_close_at_once_close_it_once(canvass, leader, counter):
     move_past_deadline(canvass)
     people = [leader.pk, counter.pk]
     outcomes = at_once(
-        [lambda pk=pk: actions.close_canvass(canvass, by=User.objects.get(pk=pk)) for pk in people]
+        [lambda pk=pk: counting.close_canvass(canvass, by=User.objects.get(pk=pk)) for pk in people]
     )
     assert sorted(type(o).__name__ for o in outcomes) == ["Canvass", "Refused"]
     assert Canvass.objects.get(pk=canvass.pk).state == "closed"
@@ -109,10 +110,10 @@ def test_two_who_close_at_once_close_it_once(canvass, leader, counter):
 
 def test_two_who_count_at_once_are_first_and_second(canvass, voice, leader, counter):
     record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=counter)
-    actions.close_canvass(move_past_deadline(canvass), by=leader)
+    counting.close_canvass(move_past_deadline(canvass), by=leader)
     at_once(
         [
-            lambda pk=pk: actions.count_canvass(canvass, by=User.objects.get(pk=pk), anyway=True)
+            lambda pk=pk: counting.count_canvass(canvass, by=User.objects.get(pk=pk), anyway=True)
             for pk in (leader.pk, counter.pk)
         ]
     )
@@ -124,7 +125,7 @@ def test_two_who_check_at_once_both_count_as_one(canvass, voice, leader, counter
     answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     at_once(
         [
-            lambda pk=pk: actions.check_answer(
+            lambda pk=pk: answering.check_answer(
                 canvass, answer, by=User.objects.get(pk=pk), by_household=False
             )
             for pk in (counter.pk, core.pk)
@@ -139,7 +140,7 @@ def paper(building, leader, core):
     member = MembershipFactory(household=HouseholdFactory(building=building)).user
     vote = make_open_canvass(building, leader, **SECRET)
     voice = vote.voices.get(household__memberships__user=member)
-    actions.hand_out_paper(vote, voice, by=leader)
+    papers_actions.hand_out_paper(vote, voice, by=leader)
     return vote, voice, member
 
 
@@ -150,8 +151,8 @@ def by_pk(act, paper, user, **more):
 
 def test_a_ballot_on_the_web_that_races_the_second_person_leaves_one_of_the_two(paper, core):
     vote, voice, member = paper
-    cast = by_pk(actions.cast_ballot, paper, member, choice="agree", receipt=new_receipt())
-    outcomes = at_once([cast, by_pk(actions.confirm_paper, paper, core)])
+    cast = by_pk(secret.cast_ballot, paper, member, choice="agree", receipt=new_receipt())
+    outcomes = at_once([cast, by_pk(papers_actions.confirm_paper, paper, core)])
     assert sum(isinstance(o, Refused) for o in outcomes) == 1
     roll, newest = roll_of(vote), voice.paper_lines.last().kind
     assert (roll.web, roll.paper, newest) in {(1, 0, "void"), (0, 1, "confirmed")}
@@ -164,11 +165,11 @@ def test_of_all_who_settle_a_paper_at_once_each_finds_what_the_one_before_left(
     vote, _voice, member = paper
     outcomes = at_once(
         [
-            by_pk(actions.dispute_paper, paper, member),
-            by_pk(actions.take_paper_back, paper, core),
-            by_pk(actions.take_paper_back, paper, volunteer),
-            by_pk(actions.hand_out_paper, paper, leader),
-            by_pk(actions.hand_out_paper, paper, core),
+            by_pk(papers_actions.dispute_paper, paper, member),
+            by_pk(papers_actions.take_paper_back, paper, core),
+            by_pk(papers_actions.take_paper_back, paper, volunteer),
+            by_pk(papers_actions.hand_out_paper, paper, leader),
+            by_pk(papers_actions.hand_out_paper, paper, core),
         ]
     )
     assert not any(isinstance(o, IntegrityError) for o in outcomes)

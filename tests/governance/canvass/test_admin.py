@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from governance.canvass.actions import answer_on_web
+from governance.canvass.actions.answering import answer_on_web
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Objection
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, counting, visiting
+from governance.canvass.actions import objecting as objecting_actions
 from governance.canvass.anonymity import MIN_CANDIDATES, candidates, disclosure_for
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, Objection
@@ -104,24 +105,26 @@ def story(watcher, canvass, homes, objector, *, leader, second, notice=None):
         user = home.memberships.get().user
         voice = voice_of(canvass, home)
         if canvass.purpose == "hear" and choice == "agree":
-            actions.acknowledge(canvass, voice, by=user)
+            visiting.acknowledge(canvass, voice, by=user)
         else:
-            actions.answer_on_web(canvass, voice, AnswerInput(choice=choice, reason="吵"), by=user)
+            answering.answer_on_web(
+                canvass, voice, AnswerInput(choice=choice, reason="吵"), by=user
+            )
         look()
     objection = Objection.objects.get(voice__canvass=canvass)
     said = {"on": timezone.localdate(), "who": "两家", "said": "谈了", "offered": "轻一点"}
-    actions.record_offer(canvass, objection, **said, by=leader)
+    objecting_actions.record_offer(canvass, objection, **said, by=leader)
     record_paper_answer_for(
         canvass, voice_of(canvass, homes[0]), "agree", by=leader, checked_by=second
     )
     look(whole=True)
-    actions.close_canvass(move_past_deadline(canvass), by=leader)
+    counting.close_canvass(move_past_deadline(canvass), by=leader)
     look()
     if canvass.purpose != "hear":
         for by in (leader, second):
-            actions.count_canvass(canvass, by=by, anyway=True)
+            counting.count_canvass(canvass, by=by, anyway=True)
         look()
-        actions.publish_canvass(canvass, by=leader)
+        counting.publish_canvass(canvass, by=leader)
     look(whole=True)
     return looks
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from PIL import Image
 
-from governance.canvass import actions
+from governance.canvass.actions import drafting, opening
 from governance.canvass.models import Attachment, Canvass
 from governance.canvass.queries.paper import slips_a_leaf
 from louzu.lib.attachments import attach
@@ -57,7 +57,7 @@ def test_photos_and_pdfs_hang_on_a_question_and_are_read_with_its_text(enter, re
     photo, paper = file_of(canvass, "photo"), file_of(canvass, "pdf")
     assert photo in enter("leader").get(canvass_url(canvass, "preview")).text
     assert enter("resident").get(photo).status_code == 403
-    actions.announce_canvass(canvass, by=canvass.author)
+    drafting.announce_canvass(canvass, by=canvass.author)
     assert photo in enter("resident").get(canvass_url(canvass, "page")).text
     shown, taken = enter("resident").get(photo), enter("resident").get(paper)
     assert (shown["Content-Type"], shown["Cache-Control"]) == ("image/jpeg", "private, no-cache")
@@ -87,11 +87,11 @@ def test_their_files_go_once_it_is_committed(
     draft(enter("leader"), picture())
     canvass, media = Canvass.objects.get(), settings.MEDIA_ROOT
     before = transaction.savepoint()
-    actions.remove_attachment(canvass, canvass.attachments.get(), by=leader)
+    drafting.remove_attachment(canvass, canvass.attachments.get(), by=leader)
     transaction.savepoint_rollback(before)
     assert (canvass.attachments.count(), held(media)) == (1, 2)
     with django_capture_on_commit_callbacks(execute=True):
-        actions.remove_attachment(canvass, canvass.attachments.get(), by=leader)
+        drafting.remove_attachment(canvass, canvass.attachments.get(), by=leader)
         assert held(media) == 2
     assert (canvass.attachments.count(), held(media)) == (0, 0)
 
@@ -100,7 +100,7 @@ def test_when_it_is_announced_they_stand(enter, building, leader):
     client = enter("leader")
     draft(client, picture())
     canvass = Canvass.objects.get()
-    actions.announce_canvass(canvass, by=leader)
+    drafting.announce_canvass(canvass, by=leader)
     url = reverse(
         "canvass:remove_attachment", args=["114", canvass.pk, canvass.attachments.get().pk]
     )
@@ -131,7 +131,7 @@ def test_paper_tells_of_what_hangs_on_it(enter, building, leader, household):
     client = enter("leader")
     draft(client, picture(), picture(), pdf(), body="一\n二\n三")
     canvass = Canvass.objects.get()
-    actions.open_canvass(actions.announce_canvass(canvass, by=leader), by=leader)
+    opening.open_canvass(drafting.announce_canvass(canvass, by=leader), by=leader)
     told = "附：2张照片、1份文件，请扫码看。"
     sheet, slips = (client.get(canvass_url(canvass, name)).text for name in ("sheet", "slips"))
     assert (sheet.count(told), sheet.count("/small")) == (1, 2)

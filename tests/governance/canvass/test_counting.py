@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, counting
 from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Answer, Canvass, Count, Objection
 from governance.canvass.queries.counting import recount
@@ -44,7 +44,7 @@ def signed(canvass, **more):
 def bring(canvass, voice, leader, choice="agree", **more):
     reason = "吵" if choice == "object" else ""
     paper = signed(canvass, **more)
-    return actions.record_paper_answer(
+    return answering.record_paper_answer(
         canvass, voice, choice=choice, reason=reason, paper=paper, by=leader
     )
 
@@ -56,14 +56,14 @@ def test_what_was_signed_in_time_is_entered_late_and_marked_so(
     """Whether the clock has closed it already or not."""
     ended(canvass)
     if close:
-        actions.close_canvass(canvass, by=None)
+        counting.close_canvass(canvass, by=None)
     answer = bring(canvass, voice, leader)
     assert answer.late
-    actions.check_answer(canvass, answer, by=counter, by_household=False)
+    answering.check_answer(canvass, answer, by=counter, by_household=False)
     if not close:
-        actions.close_canvass(canvass, by=None)
+        counting.close_canvass(canvass, by=None)
     for who in (leader, counter):
-        counted = actions.count_canvass(canvass, by=who, anyway=True)
+        counted = counting.count_canvass(canvass, by=who, anyway=True)
     assert Count.objects.get(canvass=counted).result["late"] == 1
     assert recount(counted).agrees
 
@@ -89,14 +89,14 @@ def test_late_paper_shows_when_it_was_signed(canvass, voice, leader, change, sen
 def test_after_those_days_nothing_is_taken(building, leader, household, days, ago):
     canvass = make_open_canvass(building, leader, late_days=days)
     ended(canvass, dt.timedelta(days=ago, seconds=1))
-    actions.close_canvass(canvass, by=None)
+    counting.close_canvass(canvass, by=None)
     with pytest.raises(Refused, match="没有记上"):
         bring(canvass, canvass.voices.first(), leader)
 
 
 def test_on_the_web_nothing_is_taken_late(canvass, voice, resident):
     with pytest.raises(Refused, match="没有记上"):
-        actions.answer_on_web(
+        answering.answer_on_web(
             move_past_deadline(canvass), voice, AnswerInput(choice="agree"), by=resident
         )
 
@@ -109,27 +109,27 @@ def test_the_days_are_frozen_with_the_rule(canvass):
 
 @pytest.fixture
 def closed(canvass):
-    return actions.close_canvass(ended(canvass), by=None)
+    return counting.close_canvass(ended(canvass), by=None)
 
 
 def test_a_count_waits_while_paper_may_come_in(closed, leader, counter):
     with pytest.raises(Refused, match=r"还能登记到.*先不清点"):
-        actions.count_canvass(closed, by=leader)
-    actions.count_canvass(closed, by=leader, anyway=True)
+        counting.count_canvass(closed, by=leader)
+    counting.count_canvass(closed, by=leader, anyway=True)
     with pytest.raises(Refused, match="先不清点"):
-        actions.count_canvass(closed, by=counter)
-    actions.count_canvass(closed, by=counter, anyway=True)
+        counting.count_canvass(closed, by=counter)
+    counting.count_canvass(closed, by=counter, anyway=True)
     count = Count.objects.get(canvass=closed)
     assert (count.early, count.unchecked) == (True, 0)
 
 
 def test_a_count_waits_for_checks(canvass, voice, leader, counter):
     record_paper_answer_for(canvass, voice, "agree", by=leader)
-    closed = actions.close_canvass(ended(canvass, dt.timedelta(days=4)), by=None)
+    closed = counting.close_canvass(ended(canvass, dt.timedelta(days=4)), by=None)
     with pytest.raises(Refused, match="还有1份答复等第二个人核对，先不清点"):
-        actions.count_canvass(closed, by=leader)
+        counting.count_canvass(closed, by=leader)
     for who in (leader, counter):
-        actions.count_canvass(closed, by=who, anyway=True)
+        counting.count_canvass(closed, by=who, anyway=True)
     count = Count.objects.get(canvass=closed)
     assert (count.early, count.unchecked) == (False, 1)
 
@@ -137,14 +137,14 @@ def test_a_count_waits_for_checks(canvass, voice, leader, counter):
 def test_a_count_waits_for_nothing_where_all_have_answered(canvass, leader, counter):
     for voice in canvass.voices.all():
         record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=counter)
-    closed = actions.close_canvass(ended(canvass), by=None)
-    actions.count_canvass(closed, by=leader)
-    assert actions.count_canvass(closed, by=counter).state == "counted"
+    closed = counting.close_canvass(ended(canvass), by=None)
+    counting.count_canvass(closed, by=leader)
+    assert counting.count_canvass(closed, by=counter).state == "counted"
 
 
 def test_nothing_comes_in_once_it_is_counted(closed, voice, leader, counter):
     for who in (leader, counter):
-        actions.count_canvass(closed, by=who, anyway=True)
+        counting.count_canvass(closed, by=who, anyway=True)
     with pytest.raises(Refused):
         bring(closed, voice, leader)
 
@@ -153,10 +153,10 @@ def test_late_paper_against_stands_and_late_agreement_ends_an_objection(
     closed, voice, leader, counter
 ):
     against = bring(closed, voice, leader, "object")
-    actions.check_answer(closed, against, by=counter, by_household=False)
+    answering.check_answer(closed, against, by=counter, by_household=False)
     assert Objection.objects.get(voice=voice).state == "stands"
     agreed = bring(closed, voice, leader, said_at=closed.closes_at - dt.timedelta(minutes=1))
-    actions.check_answer(closed, agreed, by=counter, by_household=False)
+    answering.check_answer(closed, agreed, by=counter, by_household=False)
     assert Objection.objects.get(voice=voice).state == "withdrawn"
 
 

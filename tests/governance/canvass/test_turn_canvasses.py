@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.db.models import F
 
-from governance.canvass.actions import announce_canvass, close_canvass, count_canvass
+from governance.canvass.actions.counting import close_canvass, count_canvass
+from governance.canvass.actions.drafting import announce_canvass
 from governance.canvass.models import PUBLISHED_AFTER, Canvass
 from governance.journal.models import Line
 from residents.models import Household

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, counting
 from governance.canvass.inputs import AnswerInput
 from tests.factories import (
     FlatFactory,
@@ -139,7 +139,9 @@ def test_a_neighbour_reads_no_owners_name(enter, building, leader, resident, hou
 
 def test_an_objection_that_lasted_no_day_is_still_drawn(enter, canvass, voice, resident):
     for choice in ("object", "agree"):
-        actions.answer_on_web(canvass, voice, AnswerInput(choice=choice, reason="吵"), by=resident)
+        answering.answer_on_web(
+            canvass, voice, AnswerInput(choice=choice, reason="吵"), by=resident
+        )
     assert "前后提过 1 次" in enter("leader").get(to(canvass)).content.decode()
 
 
@@ -158,10 +160,10 @@ def test_closing_counting_and_publishing(enter, canvass, voice, leader, counter)
 
 
 def test_the_record_tells_the_result_when_two_have_counted(enter, canvass, counter, leader):
-    canvass = actions.close_canvass(move_past_deadline(canvass), by=None)
+    canvass = counting.close_canvass(move_past_deadline(canvass), by=None)
     told = []
     for who in (counter, leader):
-        canvass = actions.count_canvass(canvass, by=who, anyway=True)
+        canvass = counting.count_canvass(canvass, by=who, anyway=True)
         record = json.loads(enter("leader").get(to(canvass, "record", "json")).content)
         told.append(record["result"] is not None)
     assert told == [False, True]
@@ -191,7 +193,7 @@ def tower(building, leader, floors, flats):
     ]
     canvass = make_open_canvass(building, leader)
     for home in homes[::3]:
-        actions.answer_on_web(
+        answering.answer_on_web(
             canvass, voice_of(canvass, home), AnswerInput(choice="object", reason="x"), by=leader
         )
     return canvass

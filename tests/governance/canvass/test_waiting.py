@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, objecting, papers
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Objection, Talk
 from residents.access.models.slips import digest_of
@@ -87,7 +87,7 @@ def test_each_member_is_told_by_themselves(enter, voice, core, resident, househo
 
 
 def test_a_member_is_told_what_another_member_answers(enter, voice, resident, household, leader):
-    actions.answer_on_web(
+    answering.answer_on_web(
         voice.canvass, voice, AnswerInput(choice="agree"), by=newcomer(household, leader)
     )
     told = enter("resident").get(HOME).text
@@ -96,7 +96,7 @@ def test_a_member_is_told_what_another_member_answers(enter, voice, resident, ho
 
 def test_an_objector_is_told_the_offer_and_accepts_it_from_there(enter, voice, resident, leader):
     canvass = voice.canvass
-    first = actions.answer_on_web(
+    first = answering.answer_on_web(
         canvass, voice, AnswerInput(choice="object", reason="吵"), by=resident
     )
     offer(canvass, voice, leader)
@@ -115,7 +115,7 @@ def test_an_objector_is_told_the_offer_and_accepts_it_from_there(enter, voice, r
 
 def test_an_objector_keeps_the_objection_and_those_who_talk_read_it(enter, voice, resident, leader):
     canvass = voice.canvass
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="object", reason="吵"), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="object", reason="吵"), by=resident)
     offer(canvass, voice, leader)
     client = enter("resident")
     page = canvass_url(canvass, "objection", Objection.objects.get().pk)
@@ -128,7 +128,7 @@ def test_an_objector_keeps_the_objection_and_those_who_talk_read_it(enter, voice
 
 
 def offer(canvass, voice, by):
-    actions.record_offer(
+    objecting.record_offer(
         canvass,
         Objection.objects.get(voice=voice),
         on=timezone.localdate(),
@@ -154,9 +154,9 @@ def test_a_member_is_told_that_helpers_put_down_a_paper_ballot(
     voice = voice_of(vote, household)
     client = enter("resident")
     steps = [
-        (actions.hand_out_paper, leader, f"楼组长 {leader}记了您家领纸票"),
-        (actions.confirm_paper, core, f"骨干 {core}核对过了"),
-        (actions.take_paper_back, core, f"骨干 {core}记了您家的纸票交回了"),
+        (papers.hand_out_paper, leader, f"楼组长 {leader}记了您家领纸票"),
+        (papers.confirm_paper, core, f"骨干 {core}核对过了"),
+        (papers.take_paper_back, core, f"骨干 {core}记了您家的纸票交回了"),
     ]
     for act, by, words in steps:
         act(vote, voice, by=by)
@@ -170,9 +170,9 @@ def test_a_member_is_told_that_helpers_put_down_a_paper_ballot(
 def test_what_one_says_oneself_of_a_paper_is_no_news(enter, building, leader, household, resident):
     vote = make_open_canvass(building, leader, **SECRET)
     voice = voice_of(vote, household)
-    actions.hand_out_paper(vote, voice, by=leader)
+    papers.hand_out_paper(vote, voice, by=leader)
     other = MembershipFactory(household=household).user
-    actions.dispute_paper(vote, voice, by=resident)
+    papers.dispute_paper(vote, voice, by=resident)
     client = enter("resident")
     assert "没有领过纸票" not in client.get(HOME).text
     client.force_login(other)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from governance.charters import actions
-from governance.charters.actions import Contributor
+from governance.charters.actions import talking
+from governance.charters.actions.talking import Contributor
 from governance.charters.models import Charter, Draft, Suggestion
 from residents.models import Building
 from tests.architecture.cast import Cast, make_building_with_same_people
@@ -84,7 +84,7 @@ def make(cast: Cast, say: Say) -> None:
     _left(dropped, say("EDITION", "dropped", "a draft that was left"))
     made = say("EDITION", "gathering")
     edition = EditionFactory(charter=charter, **{**unnumbered, "state": "gathering"})
-    actions.suggest_wish(
+    talking.suggest_wish(
         edition,
         heading=made.words.title,
         text=made.words.text,
@@ -146,7 +146,7 @@ def _suggestions(cast: Cast, draft: Draft, say: Say) -> None:
     building: Building = draft.edition.building
     for row in TABLE["SUGGESTION"]:
         made = say("SUGGESTION", row.state)
-        said = actions.suggest_words(
+        said = talking.suggest_words(
             wordings_of(draft)[0],
             heading=made.words.title,
             text=made.words.text,

@@ -8,13 +8,22 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
-from governance.canvass.actions import reword_canvass, withdraw_canvass
+from governance.canvass.actions.drafting import withdraw_canvass
+from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.inputs import RewordInput
 from governance.canvass.models import Canvass
 from governance.canvass.queries.voices import voices_of
-from governance.charters import actions
-from governance.charters.actions import Contributor
+from governance.charters.actions import (
+    deciding,
+    drafting,
+    examples,
+    life,
+    shaping,
+    signing,
+    talking,
+)
 from governance.charters.actions.signing import as_text
+from governance.charters.actions.talking import Contributor
 from governance.charters.lifecycle import EditionState
 from governance.charters.models import (
     MOST_ARTICLES,
@@ -74,28 +83,28 @@ def verbs(building):
 
 
 def test_every_household_is_asked_what_should_be_in_it(building, leader):
-    edition = actions.begin_edition(building, by=leader)
+    edition = life.begin_edition(building, by=leader)
     assert (edition.state, edition.number) == ("gathering", None)
     with pytest.raises(Refused, match="已经有一版在商量"):
-        actions.begin_edition(building, by=leader)
+        life.begin_edition(building, by=leader)
 
 
 def test_a_household_picks_each_typical_article_once(building, leader, household, resident):
-    edition = actions.begin_edition(building, by=leader)
+    edition = life.begin_edition(building, by=leader)
     voice = Contributor(resident, household)
-    made = actions.suggest_typical(
+    made = talking.suggest_typical(
         edition, keys=["things", "quiet", "things", "no"], contributor=voice
     )
     assert [one.typical for one in made] == ["things", "quiet"]
-    again = actions.suggest_typical(edition, keys=["things", "pets"], contributor=voice)
+    again = talking.suggest_typical(edition, keys=["things", "pets"], contributor=voice)
     assert [one.typical for one in again] == ["pets"]
-    actions.withdraw_suggestion(made[0], by=resident)
-    assert len(actions.suggest_typical(edition, keys=["things"], contributor=voice)) == 1
+    deciding.withdraw_suggestion(made[0], by=resident)
+    assert len(talking.suggest_typical(edition, keys=["things"], contributor=voice)) == 1
 
 
 def test_a_helper_writes_down_what_a_household_put_on_paper(building, leader, volunteer, household):
-    edition = actions.begin_edition(building, by=leader)
-    wish = actions.suggest_wish(
+    edition = life.begin_edition(building, by=leader)
+    wish = talking.suggest_wish(
         edition, text="晾衣服不滴水。", contributor=Contributor(volunteer, household, brought=True)
     )
     assert (wish.household, wish.brought, wish.by) == (household, True, volunteer)
@@ -105,11 +114,11 @@ def test_a_helper_writes_down_what_a_household_put_on_paper(building, leader, vo
 def test_the_first_draft_takes_up_what_was_asked_for_and_credits_it(
     building, leader, household, resident
 ):
-    edition = actions.begin_edition(building, by=leader)
-    actions.suggest_typical(
+    edition = life.begin_edition(building, by=leader)
+    talking.suggest_typical(
         edition, keys=["quiet", "pets"], contributor=Contributor(resident, household)
     )
-    draft = actions.begin_draft(edition, typical=["quiet"], by=leader)
+    draft = life.begin_draft(edition, typical=["quiet"], by=leader)
     taken, left = Suggestion.objects.order_by("pk")
     assert (taken.state, taken.taken_into, taken.article_id) == (
         "accepted",
@@ -118,15 +127,15 @@ def test_the_first_draft_takes_up_what_was_asked_for_and_credits_it(
     )
     assert (left.state, left.article) == ("open", None)
     with pytest.raises(Refused):
-        actions.begin_draft(edition, by=leader)
+        life.begin_draft(edition, by=leader)
     with pytest.raises(Refused):
-        actions.suggest_wish(edition, text="晚了", contributor=Contributor(resident, household))
+        talking.suggest_wish(edition, text="晚了", contributor=Contributor(resident, household))
 
 
 def test_an_unknown_typical_article_is_refused(building, leader):
-    edition = actions.begin_edition(building, by=leader)
+    edition = life.begin_edition(building, by=leader)
     with pytest.raises(Refused, match="没有这样一条"):
-        actions.begin_draft(edition, typical=["nothing"], by=leader)
+        life.begin_draft(edition, typical=["nothing"], by=leader)
 
 
 # drafting
@@ -135,46 +144,46 @@ def test_an_unknown_typical_article_is_refused(building, leader):
 def test_the_second_of_two_writers_is_told(building, leader, deputed):
     draft = make_draft_being_written(building, "爱护公物。")
     (one,) = wordings_of(draft)
-    actions.write_article(draft, one.article, revision=1, text="爱护公物，谁坏谁修。", by=leader)
+    drafting.write_article(draft, one.article, revision=1, text="爱护公物，谁坏谁修。", by=leader)
     with pytest.raises(Stale):
-        actions.write_article(draft, one.article, revision=1, text="我的", by=deputed)
-    actions.write_article(draft, one.article, revision=2, text="我的", by=deputed)
+        drafting.write_article(draft, one.article, revision=1, text="我的", by=deputed)
+    drafting.write_article(draft, one.article, revision=2, text="我的", by=deputed)
     assert texts(draft) == ["我的"]
-    actions.write_preamble(draft, preamble="为了大家", was="", by=leader)
+    drafting.write_preamble(draft, preamble="为了大家", was="", by=leader)
     with pytest.raises(Stale):
-        actions.write_preamble(draft, preamble="我", was="", by=deputed)
+        drafting.write_preamble(draft, preamble="我", was="", by=deputed)
 
 
 def test_articles_move_and_the_others_close_up(building, leader):
     draft = make_draft_being_written(building, "甲", "乙", "丙")
     first = wordings_of(draft)[0].article
-    actions.move_article(draft, first, number=3, by=leader)
+    drafting.move_article(draft, first, number=3, by=leader)
     assert texts(draft) == ["乙", "丙", "甲"]
-    actions.move_article(draft, first, number=-5, by=leader)
+    drafting.move_article(draft, first, number=-5, by=leader)
     assert texts(draft) == ["甲", "乙", "丙"]
-    actions.write_article(draft, first, revision=1, text="甲甲", number=99, by=leader)
+    drafting.write_article(draft, first, revision=1, text="甲甲", number=99, by=leader)
     assert texts(draft) == ["乙", "丙", "甲甲"]
 
 
 def test_what_is_left_out_can_be_put_back(building, leader):
     draft = make_draft_being_written(building, "甲", "乙")
     first = wordings_of(draft)[0].article
-    actions.drop_article(draft, first, by=leader)
+    drafting.drop_article(draft, first, by=leader)
     assert (texts(draft), [one.article for one in left_out_wordings_of(draft)]) == (["乙"], [first])
     with pytest.raises(Refused, match="不在这一稿里"):
-        actions.move_article(draft, first, number=1, by=leader)
-    actions.put_back_article(draft, first, by=leader)
+        drafting.move_article(draft, first, number=1, by=leader)
+    drafting.put_back_article(draft, first, by=leader)
     assert (texts(draft), left_out_wordings_of(draft)) == (["乙", "甲"], [])
     with pytest.raises(Refused, match="本来就在"):
-        actions.put_back_article(draft, first, by=leader)
+        drafting.put_back_article(draft, first, by=leader)
 
 
 def test_an_article_is_split_and_keeps_what_was_said_to_it(building, leader, household, resident):
     out = make_discussed_draft(building, "不堆物，不乱扔。", "轻声。")
     one = wordings_of(out)[0]
-    said = actions.add_comment(one, text="好", contributor=Contributor(resident, household))
-    draft = actions.begin_next_draft(out.edition, by=leader)
-    new = actions.split_article(
+    said = talking.add_comment(one, text="好", contributor=Contributor(resident, household))
+    draft = life.begin_next_draft(out.edition, by=leader)
+    new = shaping.split_article(
         draft, one.article, revision=1, first="不堆物。", second="不乱扔。", by=leader
     )
     assert texts(draft) == ["不堆物。", "不乱扔。", "轻声。"]
@@ -185,52 +194,52 @@ def test_an_article_is_split_and_keeps_what_was_said_to_it(building, leader, hou
 def test_merged_articles_both_keep_what_was_said_to_them(building, leader, household, resident):
     out = make_discussed_draft(building, "不堆物。", "不乱扔。", "轻声。")
     first, second, _third = wordings_of(out)
-    words = actions.suggest_words(
+    words = talking.suggest_words(
         second, text="不乱扔垃圾。", contributor=Contributor(resident, household)
     )
-    draft = actions.begin_next_draft(out.edition, by=leader)
-    actions.merge_articles(draft, first.article, second.article, text="不堆物，不乱扔。", by=leader)
+    draft = life.begin_next_draft(out.edition, by=leader)
+    shaping.merge_articles(draft, first.article, second.article, text="不堆物，不乱扔。", by=leader)
     assert texts(draft) == ["不堆物，不乱扔。", "轻声。"]
     assert successor_in(second.article, draft) == first.article_id
     home = Article.objects.get(pk=successor_in(second.article, draft))
-    actions.accept_suggestion(
+    deciding.accept_suggestion(
         words, draft, home, revision=2, text="不堆物，不乱扔垃圾。", by=leader
     )
     words.refresh_from_db()
     assert (words.state, words.article_id) == ("accepted", first.article_id)
     with pytest.raises(Refused, match="另外一条"):
-        actions.merge_articles(draft, home, home, text="x", by=leader)
+        shaping.merge_articles(draft, home, home, text="x", by=leader)
 
 
 def test_a_charter_has_an_end(building, leader):
     draft = make_draft_being_written(building, *[f"第{n}" for n in range(MOST_ARTICLES)])
     gone = wordings_of(draft)[0].article
     with pytest.raises(Refused, match="最多"):
-        actions.add_article(draft, text="多了", by=leader)
-    actions.drop_article(draft, gone, by=leader)
-    actions.add_article(draft, text="正好", by=leader)
+        drafting.add_article(draft, text="多了", by=leader)
+    drafting.drop_article(draft, gone, by=leader)
+    drafting.add_article(draft, text="正好", by=leader)
     with pytest.raises(Refused, match="最多"):
-        actions.put_back_article(draft, gone, by=leader)
+        drafting.put_back_article(draft, gone, by=leader)
 
 
 def test_a_draft_that_was_put_out_never_changes(building, leader):
     out = make_discussed_draft(building)
     with pytest.raises(Refused):
-        actions.drop_article(out, wordings_of(out)[0].article, by=leader)
-    actions.begin_next_draft(out.edition, by=leader)
+        drafting.drop_article(out, wordings_of(out)[0].article, by=leader)
+    life.begin_next_draft(out.edition, by=leader)
     with pytest.raises(Refused, match="不能再改"):
-        actions.drop_article(out, wordings_of(out)[0].article, by=leader)
+        drafting.drop_article(out, wordings_of(out)[0].article, by=leader)
 
 
 def test_an_empty_draft_is_not_put_out_and_seven_days_are_left_to_talk(building, leader):
-    edition = actions.begin_edition(building, by=leader)
-    draft = actions.begin_draft(edition, by=leader)
+    edition = life.begin_edition(building, by=leader)
+    draft = life.begin_draft(edition, by=leader)
     with pytest.raises(Refused, match="1到"):
-        actions.put_out_draft(draft, until=in_days(9), by=leader)
-    actions.add_article(draft, text="轻声。", by=leader)
+        life.put_out_draft(draft, until=in_days(9), by=leader)
+    drafting.add_article(draft, text="轻声。", by=leader)
     with pytest.raises(Refused, match="至少要7天"):
-        actions.put_out_draft(draft, until=in_days(3), by=leader)
-    actions.put_out_draft(draft, until=in_days(7), by=leader)
+        life.put_out_draft(draft, until=in_days(3), by=leader)
+    life.put_out_draft(draft, until=in_days(7), by=leader)
     assert (latest_published_draft_of(edition), working_draft_of(edition)) == (draft, None)
 
 
@@ -243,22 +252,22 @@ def test_words_for_an_article_are_said_while_it_is_talked_over(
     out = make_discussed_draft(building, "轻声。")
     (one,) = wordings_of(out)
     voice = Contributor(resident, household)
-    words = actions.suggest_words(one, text="晚上十点以后轻声。", reason="孩子", contributor=voice)
+    words = talking.suggest_words(one, text="晚上十点以后轻声。", reason="孩子", contributor=voice)
     assert (words.was, words.draft, words.state) == ("轻声。", out, "open")
     with pytest.raises(Refused, match="和原来的一样"):
-        actions.suggest_words(one, text="轻声。", contributor=voice)
+        talking.suggest_words(one, text="轻声。", contributor=voice)
     for _twice in range(2):
-        actions.support_wording(one, household=household, by=resident)
+        talking.support_wording(one, household=household, by=resident)
     assert Support.objects.count() == 1
-    actions.withdraw_support(one, household=household)
+    talking.withdraw_support(one, household=household)
     assert Support.objects.count() == 0
-    next_ = actions.begin_next_draft(out.edition, by=leader)
-    actions.add_comment(one, text="还可以说", contributor=voice)
+    next_ = life.begin_next_draft(out.edition, by=leader)
+    talking.add_comment(one, text="还可以说", contributor=voice)
     with pytest.raises(Refused, match="还没有给大家看"):
-        actions.add_comment(wordings_of(next_)[0], text="早了", contributor=voice)
-    actions.drop_edition(out.edition, reason="不办了", by=leader)
+        talking.add_comment(wordings_of(next_)[0], text="早了", contributor=voice)
+    life.drop_edition(out.edition, reason="不办了", by=leader)
     with pytest.raises(Refused, match="不在征求意见"):
-        actions.add_comment(one, text="晚了", contributor=voice)
+        talking.add_comment(one, text="晚了", contributor=voice)
 
 
 def test_an_accepted_suggestion_becomes_the_text_and_its_household_is_credited(
@@ -266,17 +275,19 @@ def test_an_accepted_suggestion_becomes_the_text_and_its_household_is_credited(
 ):
     out = make_discussed_draft(building, "轻声。")
     (one,) = wordings_of(out)
-    words = actions.suggest_words(
+    words = talking.suggest_words(
         one, text="夜里轻声。", contributor=Contributor(resident, household)
     )
     with pytest.raises(Refused):
-        actions.accept_suggestion(words, out, one.article, revision=1, text="夜里轻声。", by=leader)
-    draft = actions.begin_next_draft(out.edition, by=leader)
+        deciding.accept_suggestion(
+            words, out, one.article, revision=1, text="夜里轻声。", by=leader
+        )
+    draft = life.begin_next_draft(out.edition, by=leader)
     with pytest.raises(Stale):
-        actions.accept_suggestion(
+        deciding.accept_suggestion(
             words, draft, one.article, revision=7, text="夜里轻声。", by=leader
         )
-    actions.accept_suggestion(
+    deciding.accept_suggestion(
         words, draft, one.article, revision=1, text="夜里轻声。", answer="好", by=leader
     )
     words.refresh_from_db()
@@ -287,21 +298,21 @@ def test_an_accepted_suggestion_becomes_the_text_and_its_household_is_credited(
         "好",
     )
     with pytest.raises(Refused):
-        actions.set_aside_suggestion(words, answer="不", by=leader)
+        deciding.set_aside_suggestion(words, answer="不", by=leader)
 
 
 def test_each_suggester_is_told_what_became_of_it(building, leader, household, resident):
     out = make_discussed_draft(building, "轻声。")
     (one,) = wordings_of(out)
-    words = actions.suggest_words(
+    words = talking.suggest_words(
         one, text="夜里轻声。", contributor=Contributor(resident, household)
     )
     with pytest.raises(Refused, match="还没有答复"):
-        actions.mark_told(words, by=resident)
+        deciding.mark_told(words, by=resident)
     with pytest.raises(Refused, match="写一句"):
-        actions.answer_suggestion(words, answer=" ", by=leader)
-    actions.set_aside_suggestion(words, answer="已经写在第三条里", by=leader)
-    told = actions.mark_told(words, by=resident)
+        deciding.answer_suggestion(words, answer=" ", by=leader)
+    deciding.set_aside_suggestion(words, answer="已经写在第三条里", by=leader)
+    told = deciding.mark_told(words, by=resident)
     assert (told.state, told.told_at is not None, told.decided_by) == ("set_aside", True, leader)
     assert verbs(building)[-1] == "set_aside"
 
@@ -346,7 +357,7 @@ def test_a_failed_signing_sends_it_back_with_its_objections(building, leader, co
     assert [one.answer.reason for one in objections_to(draft)] == ["担心"] * 3
     assert draft.answers_to.canvass == canvass
     assert SignOff.objects.get().outcome == "failed"
-    actions.put_out_draft(draft, until=in_days(8), by=leader)
+    life.put_out_draft(draft, until=in_days(8), by=leader)
     sign_and_publish(draft, by=leader, others=[core])
     edition.refresh_from_db()
     assert (edition.state, edition.signed, Draft.objects.get(adopted=True)) == (
@@ -358,15 +369,15 @@ def test_a_failed_signing_sends_it_back_with_its_objections(building, leader, co
 
 def test_the_next_edition_replaces_the_one_before(building, leader, core, homes):
     old = make_draft_in_force(building, "爱护公物。").edition
-    edition = actions.begin_edition(building, by=leader)
+    edition = life.begin_edition(building, by=leader)
     old.refresh_from_db()
     assert old.state == "review"
-    draft = actions.begin_draft(edition, by=leader)
+    draft = life.begin_draft(edition, by=leader)
     assert texts(draft) == ["爱护公物。"]
     kept = wordings_of(draft)[0]
     assert kept.article.wordings.count() == 2
-    actions.add_article(draft, text="轻声。", by=leader)
-    actions.put_out_draft(draft, until=in_days(8), by=leader)
+    drafting.add_article(draft, text="轻声。", by=leader)
+    life.put_out_draft(draft, until=in_days(8), by=leader)
     sign_and_publish(draft, by=leader, others=[core])
     old.refresh_from_db()
     edition.refresh_from_db()
@@ -380,43 +391,43 @@ def test_it_is_not_signed_before_its_days_are_over_and_every_suggestion_is_answe
     out = make_discussed_draft(building, "轻声。")
     ask = {"threshold": "2/3", "closes_at": in_days(9), "by": leader}
     with pytest.raises(Refused, match="还没到日子"):
-        actions.sign_draft(out, **ask)
-    words = actions.suggest_words(
+        signing.sign_draft(out, **ask)
+    words = talking.suggest_words(
         wordings_of(out)[0], text="夜里轻声。", contributor=Contributor(resident, household)
     )
     end_discussion(out.edition)
     with pytest.raises(Refused, match="还有1条建议没有答复"):
-        actions.sign_draft(out, **ask)
-    actions.answer_suggestion(words, answer="下次", by=leader)
-    actions.sign_draft(out, **ask)
+        signing.sign_draft(out, **ask)
+    deciding.answer_suggestion(words, answer="下次", by=leader)
+    signing.sign_draft(out, **ask)
     assert Edition.objects.get(pk=out.edition_id).state == "signing"
 
 
 def test_only_the_newest_draft_is_signed(building, leader):
     out = make_discussed_draft(building)
     end_discussion(out.edition)
-    draft = actions.begin_next_draft(out.edition, by=leader)
-    actions.put_out_draft(draft, until=in_days(8), by=leader)
+    draft = life.begin_next_draft(out.edition, by=leader)
+    life.put_out_draft(draft, until=in_days(8), by=leader)
     with pytest.raises(Refused, match="最新的"):
-        actions.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader)
+        signing.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader)
 
 
 def test_a_withdrawn_signing_lets_the_draft_be_talked_over_again(building, leader, core, homes):
     out = make_discussed_draft(building)
     end_discussion(out.edition)
-    asked = actions.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
-    actions.begin_next_draft(out.edition, by=leader)
+    asked = signing.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
+    life.begin_next_draft(out.edition, by=leader)
     withdraw_canvass(asked, reason="早了", by=leader)
     edition = Edition.objects.get(pk=out.edition_id)
     assert (edition.state, SignOff.objects.get().outcome) == ("consulting", "withdrawn")
     assert working_draft_of(edition) is None
-    assert actions.begin_next_draft(edition, by=leader).number == 3
+    assert life.begin_next_draft(edition, by=leader).number == 3
 
 
 def test_other_words_while_it_is_signed_ask_everybody_once_more(building, leader, core, homes):
     out = make_discussed_draft(building, "轻声。")
     end_discussion(out.edition)
-    asked = actions.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
+    asked = signing.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
     record_paper_answer_for(
         asked, asked.voices.first(), "agree", by=leader, checked_by=core, channel="meeting"
     )
@@ -424,10 +435,10 @@ def test_other_words_while_it_is_signed_ask_everybody_once_more(building, leader
         reword_canvass(
             asked, RewordInput(version=1, body="别的", material=True, reason="x"), by=leader
         )
-    draft = actions.begin_next_draft(out.edition, by=leader)
+    draft = life.begin_next_draft(out.edition, by=leader)
     one = wordings_of(draft)[0]
-    actions.write_article(draft, one.article, revision=1, text="夜里轻声。", by=leader)
-    actions.reword_sign_off(draft, reason="说清楚", material=True, by=leader)
+    drafting.write_article(draft, one.article, revision=1, text="夜里轻声。", by=leader)
+    signing.reword_sign_off(draft, reason="说清楚", material=True, by=leader)
     asked.refresh_from_db()
     assert (asked.version, asked.material_version, "夜里轻声" in asked.body) == (2, 2, True)
     assert voices_of(asked)[0].stale
@@ -438,7 +449,7 @@ def test_other_words_while_it_is_signed_ask_everybody_once_more(building, leader
     count_and_publish(asked, by=leader, other=core)
     assert Draft.objects.get(adopted=True) == draft
     with pytest.raises(Refused):
-        actions.begin_next_draft(out.edition, by=leader)
+        life.begin_next_draft(out.edition, by=leader)
 
 
 def test_a_draft_left_when_the_other_was_signed_gives_back_what_it_took_in(
@@ -446,10 +457,10 @@ def test_a_draft_left_when_the_other_was_signed_gives_back_what_it_took_in(
 ):
     out = make_discussed_draft(building, "轻声。")
     end_discussion(out.edition)
-    asked = actions.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
-    draft = actions.begin_next_draft(out.edition, by=leader)
+    asked = signing.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
+    draft = life.begin_next_draft(out.edition, by=leader)
     wish = Suggestion.objects.create(edition=out.edition, by=core, text="晾衣服不滴水。")
-    actions.add_article(draft, text="晾衣服不滴水。", wishes=[wish], by=leader)
+    drafting.add_article(draft, text="晾衣服不滴水。", wishes=[wish], by=leader)
     for voice in asked.voices.all():
         record_paper_answer_for(
             asked, voice, "agree", by=leader, checked_by=core, channel="meeting"
@@ -494,31 +505,30 @@ def test_the_text_that_is_signed_says_just_what_the_draft_says(building):
 def test_a_review_keeps_it_or_lets_it_lapse(building, leader):
     edition = make_draft_in_force(building).edition
     with pytest.raises(Refused):
-        actions.keep_edition(edition, review_on=timezone.localdate(), by=leader)
-    actions.review_edition(edition, by=leader)
+        life.keep_edition(edition, review_on=timezone.localdate(), by=leader)
+    life.review_edition(edition, by=leader)
     with pytest.raises(Refused, match="一年以内"):
-        actions.keep_edition(edition, review_on=timezone.localdate() + dt.timedelta(800), by=leader)
+        life.keep_edition(edition, review_on=timezone.localdate() + dt.timedelta(800), by=leader)
     soon = timezone.localdate() + dt.timedelta(days=100)
-    assert actions.keep_edition(edition, review_on=soon, by=leader).state == "in_force"
-    actions.review_edition(edition, by=leader)
-    amendment = actions.begin_edition(building, by=leader)
+    assert life.keep_edition(edition, review_on=soon, by=leader).state == "in_force"
+    life.review_edition(edition, by=leader)
+    amendment = life.begin_edition(building, by=leader)
     with pytest.raises(Refused, match="等它有了结果"):
-        actions.lapse_edition(edition, reason="没人守", by=leader)
-    actions.drop_edition(amendment, reason="不改了", by=leader)
-    over = actions.lapse_edition(edition, reason="没人守", by=leader)
+        life.lapse_edition(edition, reason="没人守", by=leader)
+    life.drop_edition(amendment, reason="不改了", by=leader)
+    over = life.lapse_edition(edition, reason="没人守", by=leader)
     assert (over.state, over.ended_reason) == ("lapsed", "没人守")
     assert (
-        actions.begin_draft(actions.begin_edition(building, by=leader), by=leader).wordings.count()
-        == 0
+        life.begin_draft(life.begin_edition(building, by=leader), by=leader).wordings.count() == 0
     )
 
 
 def test_a_household_that_agreed_may_be_named_on_the_wall(building, leader, household):
     edition = make_draft_in_force(building).edition
     for _twice in range(2):
-        actions.show_flat(edition, household, by=leader)
+        signing.show_flat(edition, household, by=leader)
     assert edition.shown_flats.count() == 1
-    actions.hide_flat(edition, household, by=leader)
+    signing.hide_flat(edition, household, by=leader)
     assert edition.shown_flats.count() == 0
 
 
@@ -528,22 +538,22 @@ def test_an_example_is_copied_with_credit_while_it_is_offered(
     source = make_draft_in_force(building, "爱护公物。", "轻声。")
     draft = make_draft_being_written(next_door, "轻声。")
     with pytest.raises(Refused, match="没有把公约拿出来"):
-        actions.copy_example(draft, source, by=neighbour)
-    actions.offer_charter(source.edition.charter, by=leader)
+        examples.copy_example(draft, source, by=neighbour)
+    examples.offer_charter(source.edition.charter, by=leader)
     source = Draft.objects.get(pk=source.pk)
-    actions.copy_example(draft, source, by=neighbour)
+    examples.copy_example(draft, source, by=neighbour)
     draft.edition.refresh_from_db()
     assert (texts(draft), draft.edition.credit) == (["轻声。", "爱护公物。"], "114号 连心楼")
     assert wordings_of(draft)[1].article.charter.building == next_door
-    actions.withdraw_offer(source.edition.charter, by=leader)
+    examples.withdraw_offer(source.edition.charter, by=leader)
     with pytest.raises(Refused):
-        actions.copy_example(draft, Draft.objects.get(pk=source.pk), by=neighbour)
+        examples.copy_example(draft, Draft.objects.get(pk=source.pk), by=neighbour)
 
 
 def test_what_is_not_in_force_is_not_offered(building, leader):
     charter = make_discussed_draft(building).edition.charter
     with pytest.raises(Refused, match="还没有生效"):
-        actions.offer_charter(charter, by=leader)
+        examples.offer_charter(charter, by=leader)
 
 
 def test_29_february_is_looked_at_again_on_the_28th():

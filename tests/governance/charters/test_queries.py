@@ -9,8 +9,9 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from governance.charters import actions
-from governance.charters.actions import Contributor
+from governance.charters.actions import deciding, drafting, examples, life, shaping, signing
+from governance.charters.actions import talking as talking_actions
+from governance.charters.actions.talking import Contributor
 from governance.charters.models import (
     Article,
     Charter,
@@ -79,7 +80,7 @@ def test_the_history_tells_what_was_in_force_and_what_came_to_nothing(building, 
     old = put_in_force(building, number=1, replaced=True)
     now = put_in_force(building, number=2)
     dropped = make_discussed_draft(building)
-    actions.drop_edition(dropped.edition, reason="不办了", by=leader)
+    life.drop_edition(dropped.edition, reason="不办了", by=leader)
     under_way = make_discussed_draft(building)
     rows = history_of(building).rows
     assert rows == [dropped.edition, now.edition, old.edition]
@@ -113,10 +114,10 @@ def test_two_drafts_are_compared_article_by_article(building, leader):
     draft = make_draft_being_written(building, "不堆物，不乱扔。", "轻声。", "互助。")
     old = latest_published_draft_of(draft.edition)
     first, second, third = wordings_of(draft)
-    actions.split_article(
+    shaping.split_article(
         draft, first.article, revision=1, first="不堆物。", second="不乱扔。", by=leader
     )
-    actions.merge_articles(draft, second.article, third.article, text="轻声，互助。", by=leader)
+    shaping.merge_articles(draft, second.article, third.article, text="轻声，互助。", by=leader)
     found = compared_drafts(old, draft)
     assert [(row.change.kind.value, row.ordinal, row.was, row.related) for row in found.rows] == [
         ("changed", "第一条", "", ""),
@@ -131,7 +132,7 @@ def test_two_drafts_are_compared_article_by_article(building, leader):
 def test_the_trail_tells_where_an_article_stood(building, leader):
     draft = make_draft_being_written(building, "甲", "乙")
     second = wordings_of(draft)[1].article
-    actions.move_article(draft, second, number=1, by=leader)
+    drafting.move_article(draft, second, number=1, by=leader)
     shown = article_page_for(second, leader.standing_in(building), writer=True)
     assert [(str(one.draft), one.ordinal) for one in shown.trail] == [
         ("第一稿", "第二条"),
@@ -139,21 +140,23 @@ def test_the_trail_tells_where_an_article_stood(building, leader):
     ]
     for_all = article_page_for(second, leader.standing_in(building), writer=False)
     assert [one.ordinal for one in for_all.trail] == ["第二条"]
-    new = actions.add_article(draft, text="丙", by=leader)
+    new = drafting.add_article(draft, text="丙", by=leader)
     assert article_page_for(new.article, leader.standing_in(building), writer=False) is None
 
 
 def test_what_is_gathered_is_counted_by_household(building, leader, household, resident, volunteer):
-    edition = actions.begin_edition(building, by=leader)
+    edition = life.begin_edition(building, by=leader)
     other = HouseholdFactory(building=building)
     HouseholdFactory(building=building, occupancy="empty", aged_18_59=0)
-    actions.suggest_typical(
+    talking_actions.suggest_typical(
         edition, keys=["quiet", "pets"], contributor=Contributor(resident, household)
     )
-    actions.suggest_typical(
+    talking_actions.suggest_typical(
         edition, keys=["quiet"], contributor=Contributor(volunteer, other, brought=True)
     )
-    actions.suggest_wish(edition, text="晾衣服", contributor=Contributor(resident, household))
+    talking_actions.suggest_wish(
+        edition, text="晾衣服", contributor=Contributor(resident, household)
+    )
     said = gathered_wishes_for(edition, resident.standing_in(building))
     assert [(one.typical.key, one.households, one.mine) for one in said.typical] == [
         ("quiet", 2, True),
@@ -172,36 +175,38 @@ def test_who_suggested_learns_of_it_and_for_paper_a_helper_tells_them(
 ):
     out = make_discussed_draft(building, "轻声。")
     (one,) = wordings_of(out)
-    mine = actions.suggest_words(
+    mine = talking_actions.suggest_words(
         one, text="夜里轻声。", contributor=Contributor(resident, household)
     )
-    brought = actions.suggest_words(
+    brought = talking_actions.suggest_words(
         one, text="轻。", contributor=Contributor(volunteer, household, brought=True)
     )
     assert (unread_decisions_for(building, resident), decisions_to_deliver_in(building)) == ([], [])
     for words in (mine, brought):
-        actions.answer_suggestion(words, answer="好", by=leader)
+        deciding.answer_suggestion(words, answer="好", by=leader)
     assert (
         unread_decisions_for(building, resident),
         unread_decisions_for(building, volunteer),
     ) == ([mine], [])
     assert decisions_to_deliver_in(building) == [brought]
     for words in (mine, brought):
-        actions.mark_told(words, by=volunteer)
+        deciding.mark_told(words, by=volunteer)
     assert (unread_decisions_for(building, resident), decisions_to_deliver_in(building)) == ([], [])
 
 
 def test_home_calls_until_the_household_has_spoken(building, leader, household, resident):
     standing = resident.standing_in(building)
-    edition = actions.begin_edition(building, by=leader)
+    edition = life.begin_edition(building, by=leader)
     assert editions_waiting_for(building, standing) == [edition]
-    actions.suggest_typical(edition, keys=["quiet"], contributor=Contributor(resident, household))
+    talking_actions.suggest_typical(
+        edition, keys=["quiet"], contributor=Contributor(resident, household)
+    )
     assert editions_waiting_for(building, standing) == []
-    draft = actions.begin_draft(edition, typical=["quiet"], by=leader)
+    draft = life.begin_draft(edition, typical=["quiet"], by=leader)
     assert editions_waiting_for(building, standing) == []
-    actions.put_out_draft(draft, until=timezone.now() + dt.timedelta(days=8), by=leader)
+    life.put_out_draft(draft, until=timezone.now() + dt.timedelta(days=8), by=leader)
     assert editions_waiting_for(building, standing) == [edition]
-    actions.support_wording(wordings_of(draft)[0], household=household, by=resident)
+    talking_actions.support_wording(wordings_of(draft)[0], household=household, by=resident)
     assert editions_waiting_for(building, standing) == []
     assert editions_waiting_for(building, leader.standing_in(building)) == [edition]
 
@@ -221,15 +226,15 @@ def test_only_offered_charters_in_force_of_the_same_neighbourhood_are_examples(
     far = put_in_force(BuildingFactory(slug="far"))
     assert (examples_for(building), example_for(building, there.pk)) == ([], None)
     for draft in (here, there, far):
-        actions.offer_charter(draft.edition.charter, by=neighbour)
+        examples.offer_charter(draft.edition.charter, by=neighbour)
     assert examples_for(building) == [there]
     assert [example_for(building, draft.pk) for draft in (here, there, far)] == [None, there, None]
     talking = make_discussed_draft(next_door)
     assert example_for(building, talking.pk) is None
-    actions.review_edition(there.edition, by=neighbour)
+    life.review_edition(there.edition, by=neighbour)
     assert examples_for(building) == [there]
-    actions.drop_edition(talking.edition, reason="不改了", by=neighbour)
-    actions.lapse_edition(there.edition, reason="不用了", by=neighbour)
+    life.drop_edition(talking.edition, reason="不改了", by=neighbour)
+    life.lapse_edition(there.edition, reason="不用了", by=neighbour)
     assert examples_for(building) == []
 
 
@@ -243,7 +248,7 @@ def test_a_flat_is_named_where_its_household_signed_and_agreed_to_be_named(
     agreed = {seen.household_id for seen in canvass.voices.order_by("number")[1:]}
     homes = [leader.memberships.get().household, core.memberships.get().household, household]
     for home in homes:
-        actions.show_flat(edition, home, by=leader)
+        signing.show_flat(edition, home, by=leader)
     named = signature_of(edition, leader.standing_in(building))
     assert named.flats == sorted(home.flat.room for home in homes if home.pk in agreed)
     own = homes[0].pk
@@ -282,19 +287,19 @@ def one_of(standing, n):
 
 
 def move_(work, standing, a, b):
-    actions.move_article(work.draft, one_of(standing, a).article, number=b, by=work.by)
+    drafting.move_article(work.draft, one_of(standing, a).article, number=b, by=work.by)
 
 
 def edit_(work, standing, a, b):
     one = one_of(standing, a)
-    actions.write_article(
+    drafting.write_article(
         work.draft, one.article, revision=one.revision, text=f"{one.text}{b}", by=work.by
     )
 
 
 def split_(work, standing, a, b):
     one = one_of(standing, a)
-    actions.split_article(
+    shaping.split_article(
         work.draft,
         one.article,
         revision=one.revision,
@@ -307,7 +312,7 @@ def split_(work, standing, a, b):
 def merge_(work, standing, a, b):
     one, other = one_of(standing, a), one_of(standing, b)
     if one.pk != other.pk:
-        actions.merge_articles(
+        shaping.merge_articles(
             work.draft,
             one.article,
             other.article,
@@ -317,36 +322,36 @@ def merge_(work, standing, a, b):
 
 
 def drop_(work, standing, a, b):
-    actions.drop_article(work.draft, one_of(standing, a).article, by=work.by)
+    drafting.drop_article(work.draft, one_of(standing, a).article, by=work.by)
 
 
 def back_(work, standing, a, b):
     if gone := left_out_wordings_of(work.draft):
-        actions.put_back_article(work.draft, gone[a % len(gone)].article, by=work.by)
+        drafting.put_back_article(work.draft, gone[a % len(gone)].article, by=work.by)
 
 
 def next_(work, standing, a, b):
     until = timezone.now() + dt.timedelta(days=8)
-    actions.put_out_draft(work.draft, until=until, by=work.by)
-    work.draft = actions.begin_next_draft(work.draft.edition, by=work.by)
+    life.put_out_draft(work.draft, until=until, by=work.by)
+    work.draft = life.begin_next_draft(work.draft.edition, by=work.by)
 
 
 def say_(work, standing, a, b):
     out = wordings_of(latest_published_draft_of(work.draft.edition))
-    actions.add_comment(one_of(out, a), text=f"意见{b}", contributor=Contributor(work.by))
+    talking_actions.add_comment(one_of(out, a), text=f"意见{b}", contributor=Contributor(work.by))
     work.comments += 1
 
 
 def words_(work, standing, a, b):
     out = wordings_of(latest_published_draft_of(work.draft.edition))
-    words = actions.suggest_words(
+    words = talking_actions.suggest_words(
         one_of(out, a), text=f"建议{b}，{work.suggestions}", contributor=Contributor(work.by)
     )
     work.suggestions += 1
     home = successor_in(words.article, work.draft)
     if b % 2 and home:
         into = Wording.objects.get(draft=work.draft, article=home)
-        actions.accept_suggestion(
+        deciding.accept_suggestion(
             words, work.draft, into.article, revision=into.revision, text=words.text, by=work.by
         )
 
@@ -400,14 +405,14 @@ def test_nothing_that_is_done_loses_an_articles_history_or_what_was_said(ops, le
 def test_the_actions_that_follow_a_merge_never_circle(building, leader):
     draft = make_draft_being_written(building, "甲", "乙")
     first, second = (one.article for one in wordings_of(draft))
-    actions.merge_articles(draft, first, second, text="甲乙", by=leader)
-    actions.put_back_article(draft, second, by=leader)
-    actions.merge_articles(draft, second, first, text="乙甲", by=leader)
+    shaping.merge_articles(draft, first, second, text="甲乙", by=leader)
+    drafting.put_back_article(draft, second, by=leader)
+    shaping.merge_articles(draft, second, first, text="乙甲", by=leader)
     assert (successor_in(first, draft), successor_in(second, draft)) == (second.pk, second.pk)
-    actions.drop_article(draft, second, by=leader)
+    drafting.drop_article(draft, second, by=leader)
     assert successor_in(first, draft) is None
     with pytest.raises(Refused):
-        actions.drop_article(draft, second, by=leader)
+        drafting.drop_article(draft, second, by=leader)
 
 
 def test_the_texts_of_an_edition_are_its_drafts(building):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from governance.charters import actions
-from governance.charters.actions import Contributor
+from governance.charters.actions import life, talking
+from governance.charters.actions.talking import Contributor
 from governance.search.models import Passage
 from tests.factories.charters import (
     make_discussed_draft,
@@ -25,7 +25,7 @@ def test_each_article_in_force_can_be_found(building, leader, core):
 
 def test_what_is_only_talked_over_cannot(building, leader):
     draft = make_discussed_draft(building, "轻声。")
-    actions.add_comment(wordings_of(draft)[0], text="好", contributor=Contributor(leader))
+    talking.add_comment(wordings_of(draft)[0], text="好", contributor=Contributor(leader))
     assert found() == []
-    actions.review_edition(make_draft_in_force(building).edition, by=leader)
+    life.review_edition(make_draft_in_force(building).edition, by=leader)
     assert found() == [(1, "爱护公物。")]

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.charters import actions
-from governance.charters.actions import Contributor
+from governance.charters.actions import drafting, life, talking
+from governance.charters.actions.talking import Contributor
 from governance.charters.models import (
     Comment,
     Draft,
@@ -87,7 +87,7 @@ def test_the_leader_takes_the_steps(enter, out):
 
 
 def test_those_who_hold_the_pen_write(enter, building, out):
-    draft = actions.begin_next_draft(out.edition, by=in_office(building))
+    draft = life.begin_next_draft(out.edition, by=in_office(building))
     one = wordings_of(draft)[0].article_id
     said = SuggestionFactory(edition=out.edition, article_id=one).pk
     for name, args in (
@@ -141,7 +141,7 @@ def test_without_a_charter_the_page_says_what_will_come(enter, building):
 
 
 def test_a_household_says_what_should_be_in_it(enter, building, leader, household):
-    actions.begin_edition(building, by=leader)
+    life.begin_edition(building, by=leader)
     client = enter("resident")
     page = client.get(url("wish")).text
     assert ("高空抛物" in page, "替哪一家登记" in page) == (True, False)
@@ -153,7 +153,7 @@ def test_a_household_says_what_should_be_in_it(enter, building, leader, househol
 
 
 def test_a_helper_enters_what_is_on_paper(enter, building, leader, household):
-    actions.begin_edition(building, by=leader)
+    life.begin_edition(building, by=leader)
     client = enter("volunteer")
     page = client.get(url("under_way")).text
     assert f"?home={household.pk}" in page
@@ -165,7 +165,7 @@ def test_a_helper_enters_what_is_on_paper(enter, building, leader, household):
 
 
 def test_nobody_writes_for_another_household_without_office(enter, building, leader, household):
-    actions.begin_edition(building, by=leader)
+    life.begin_edition(building, by=leader)
     other = leader.memberships.get().household_id
     enter("resident").post(url("wish"), {"household": other, "typical": ["quiet"]})
     assert Suggestion.objects.get().household == household
@@ -214,7 +214,7 @@ def test_an_article_is_rewritten_and_placed(enter, draft):
 def test_the_second_of_two_sees_what_changed_and_keeps_the_text(enter, draft, leader):
     one = wordings_of(draft)[1]
     begun = words(one, text="我写的轻声。")
-    actions.write_article(draft, one.article, revision=1, text="晚上轻声。", by=leader)
+    drafting.write_article(draft, one.article, revision=1, text="晚上轻声。", by=leader)
     client = enter("deputed")
     page = client.post(url("edit", one.article_id), begun)
     assert page.status_code == 200
@@ -232,7 +232,7 @@ def test_the_second_of_two_sees_what_changed_and_keeps_the_text(enter, draft, le
 
 
 def test_the_second_preamble_too(enter, draft, leader):
-    actions.write_preamble(draft, preamble="为了大家。", was="", by=leader)
+    drafting.write_preamble(draft, preamble="为了大家。", was="", by=leader)
     client = enter("deputed")
     page = client.post(url("preamble"), {"preamble": "我的前言。", "was": ""}).text
     assert all(said in page for said in ("别人已经改过前言", "为了大家。", "我的前言。"))
@@ -319,10 +319,10 @@ def test_who_lives_nowhere_here_supports_nothing(enter, out):
 
 def test_decided_and_told(enter, out, household, resident, volunteer):
     one = wordings_of(out)[1]
-    mine = actions.suggest_words(
+    mine = talking.suggest_words(
         one, text="夜里轻声。", contributor=Contributor(resident, household)
     )
-    paper = actions.suggest_words(
+    paper = talking.suggest_words(
         one, text="轻。", contributor=Contributor(volunteer, household, brought=True)
     )
     client = enter("leader")
@@ -348,23 +348,23 @@ def test_accepted_where_the_article_still_reads_as_it_did(
 ):
     shown = make_discussed_draft(building, "轻声。")
     one = wordings_of(shown)[0]
-    said = actions.suggest_words(
+    said = talking.suggest_words(
         one, text="夜里轻声。", contributor=Contributor(resident, household)
     )
-    draft = actions.begin_next_draft(shown.edition, by=leader)
+    draft = life.begin_next_draft(shown.edition, by=leader)
     client = enter("leader")
     page = client.get(url("accept", said.pk)).text
     assert ("夜里轻声。" in page, "<ins>" in page) == (True, True)
-    actions.write_article(draft, one.article, revision=1, text="轻。", by=leader)
+    drafting.write_article(draft, one.article, revision=1, text="轻。", by=leader)
     stale = words(one, text="夜里轻声。", answer="好")
     page = client.post(url("accept", said.pk), stale).text
     assert "别人刚改成这样" in page
     client.post(url("accept", said.pk), {**stale, "revision": 2})
     assert wordings_of(draft)[0].text == "夜里轻声。"
     assert f"{household}建议，采纳了" in client.get(url("draft", draft.pk)).text
-    gone = actions.suggest_words(one, text="不说话。", contributor=Contributor(resident, household))
-    actions.add_article(draft, text="互助。", by=leader)
-    actions.drop_article(draft, one.article, by=leader)
+    gone = talking.suggest_words(one, text="不说话。", contributor=Contributor(resident, household))
+    drafting.add_article(draft, text="互助。", by=leader)
+    drafting.drop_article(draft, one.article, by=leader)
     page = client.get(url("accept", gone.pk), follow=True).text
     assert "先把它放回来" in page
 
@@ -592,7 +592,7 @@ def test_pages_cost_the_same_whatever_their_length(
 def test_gathering_costs_the_same_whatever_was_said(
     enter, building, household, leader, rows, django_assert_num_queries
 ):
-    edition = actions.begin_edition(building, by=leader)
+    edition = life.begin_edition(building, by=leader)
     SuggestionFactory.create_batch(rows, edition=edition, household=household)
     client = enter("leader")
     with django_assert_num_queries(6):

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from governance.canvass import actions as canvasses
+from governance.canvass.actions import counting, drafting, holding
 from governance.home.queries import greeting, home_page_for, next_hour
-from governance.lounge import actions
-from governance.meetings.actions import post_meeting, propose_item, reply_to_invitation
+from governance.lounge.actions import joining
+from governance.meetings.actions.agenda import propose_item
+from governance.meetings.actions.holding import reply_to_invitation
+from governance.meetings.actions.planning import post_meeting
 from governance.meetings.inputs import MeetingInput
 from tests.factories import NoticeFactory, OfficeFactory
 from tests.factories.canvass import (
@@ -44,9 +46,9 @@ def test_the_house_greets_by_the_hour(time_machine, hour, words):
 def test_where_one_is_expected_comes_before_help_and_unread_notices(building, resident, volunteer):
     NoticeFactory(building=building, title="换灯")
     need = ThreadFactory(building=building, author=resident, title="借梯子")
-    actions.offer_help(need, by=volunteer)
+    joining.offer_help(need, by=volunteer)
     walk = ThreadFactory(building=building, invitation=True, title="看菊花")
-    actions.attend_invitation(walk, people=1, by=resident)
+    joining.attend_invitation(walk, people=1, by=resident)
     home = home_page_for(building, resident.standing_in(building), resident)
     assert [todo.what for todo in home.todos] == ["看菊花", "借梯子", "换灯"]
     assert home.todos[0].note.endswith("· 楼下")
@@ -54,7 +56,7 @@ def test_where_one_is_expected_comes_before_help_and_unread_notices(building, re
 
 def test_wishes_and_concerns_are_the_leaders(building, leader, resident):
     thread = ThreadFactory(building=building, plan=True)
-    actions.add_wish(thread, kind="team", by=leader)
+    joining.add_wish(thread, kind="team", by=leader)
     for who, wishes in ((leader, [1]), (resident, [])):
         home = home_page_for(building, who.standing_in(building), who)
         asked = [part.content for part in home.aside if "leader" in part.template]
@@ -114,9 +116,9 @@ def test_home_costs_the_same_whatever_is_going_on(
 ):
     for _ in range(3):
         thread = ThreadFactory(building=building, plan=True)
-        actions.add_wish(thread, kind="agenda", by=leader)
+        joining.add_wish(thread, kind="agenda", by=leader)
         coming = timezone.now() + dt.timedelta(hours=5)
-        actions.attend_invitation(
+        joining.attend_invitation(
             ThreadFactory(building=building, invitation=True, starts_at=coming),
             people=1,
             by=resident,
@@ -134,19 +136,19 @@ def test_who_keeps_a_key_prints_the_envelope_and_opens_the_box(building, leader,
         ]
 
     first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
-    canvass = canvasses.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
-    canvasses.choose_holders(canvass, first=first, second=second, by=leader)
+    canvass = drafting.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
+    holding.choose_holders(canvass, first=first, second=second, by=leader)
     assert ["去打印" in actions_for(user) for user in (first, second, leader)] == [
         True,
         True,
         False,
     ]
-    canvasses.print_envelope(canvass, by=first, passphrase=PASSPHRASES["first"])
-    canvasses.hold_envelope(canvass, passphrase=PASSPHRASES["first"], by=first)
+    holding.print_envelope(canvass, by=first, passphrase=PASSPHRASES["first"])
+    holding.hold_envelope(canvass, passphrase=PASSPHRASES["first"], by=first)
     assert ["去打印" in actions_for(user) for user in (first, second)] == [False, True]
 
     vote = make_open_canvass(building, leader, **SECRET)
     keeper = vote.holders.get(seat="second").user
     assert "去清点" not in actions_for(keeper)
-    canvasses.close_canvass(move_past_deadline(vote), by=leader)
+    counting.close_canvass(move_past_deadline(vote), by=leader)
     assert ["去清点" in actions_for(user) for user in (keeper, first)] == [True, False]

@@ -9,11 +9,11 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from governance.canvass import actions
+from governance.canvass.actions import counting
 from governance.journal.queries import anchor_of
-from governance.meetings.actions import publish_minutes
+from governance.meetings.actions.minutes import publish_minutes
 from governance.meetings.models import Meeting
-from governance.today.queries import CalendarWeek
+from governance.today.queries.week import CalendarWeek
 from residents.models import Building
 from tests.conftest import holder
 from tests.factories.canvass import make_open_canvass, move_past_deadline, record_paper_answer_for
@@ -29,10 +29,10 @@ def papers(building, leader, staff):
     canvass = make_open_canvass(building, leader)
     for voice in canvass.voices.all():
         record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=counter)
-    canvass = actions.close_canvass(move_past_deadline(canvass), by=leader)
+    canvass = counting.close_canvass(move_past_deadline(canvass), by=leader)
     for by in (leader, counter):
-        actions.count_canvass(canvass, by=by, anyway=True)
-    actions.publish_canvass(canvass, by=leader)
+        counting.count_canvass(canvass, by=by, anyway=True)
+    counting.publish_canvass(canvass, by=leader)
     meeting = MeetingFactory(building=building, host=leader, note_taker=counter, read=True)
     Meeting.objects.filter(pk=meeting.pk).update(corrections_until=timezone.now())
     meeting.refresh_from_db()

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from governance.journal.actions import enter
-from governance.lounge import actions
+from governance.lounge.actions import moderation, posts
 from governance.lounge.lifecycle import ENDED
 from governance.lounge.models import Post, PostVersion, Report, Thread
 from tests.architecture.cast import Cast
@@ -75,7 +75,7 @@ def make(cast: Cast, say: Say) -> None:
             made = say(kind, row.state, row.when)
             thread = _thread(cast, made, kind.lower(), row.state)
             if row.when:
-                actions.delete_post(_first(thread), by=cast["core"])
+                posts.delete_post(_first(thread), by=cast["core"])
     for state in ("hidden", "appealed", "kept", "restored"):
         _hidden(cast, say("HIDING", state))
     _asked(cast, say("HIDING", "hidden", "asked at every door since"))
@@ -117,12 +117,12 @@ def _first(thread: Thread) -> Post:
 def _hidden(cast: Cast, made: Made) -> Thread:
     thread, state = _thread(cast, made), made.row.state
     post = _first(thread)
-    actions.hide_post(post, reason="电话", by=cast["leader"])
+    moderation.hide_post(post, reason="电话", by=cast["leader"])
     if state != "hidden":
-        actions.appeal_hiding(_first(thread), text=made.words.text, by=cast["core"])
+        moderation.appeal_hiding(_first(thread), text=made.words.text, by=cast["core"])
     if state in {"kept", "restored"}:
         restore = state == "restored"
-        actions.decide_appeal(_first(thread), answer="看过了", restore=restore, by=cast["staff"])
+        moderation.decide_appeal(_first(thread), answer="看过了", restore=restore, by=cast["staff"])
     return thread
 
 
@@ -133,14 +133,14 @@ def _hidden_reply(cast: Cast, made: Made) -> None:
     post = PostFactory(thread=thread, author=core, text=words.text, html=words.text)
     PostFactory(thread=thread, number=3, quotes=post)
     _say_more(post, made)
-    actions.hide_post(post, reason="电话", by=cast["leader"])
+    moderation.hide_post(post, reason="电话", by=cast["leader"])
 
 
 def _asked(cast: Cast, made: Made) -> None:
     """Create a canvass that links to a hidden thread without its title."""
     thread = _thread(cast, made)
     canvass = make_open_canvass(cast.building, cast["leader"], thread=thread)
-    actions.hide_post(_first(thread), reason="电话", by=cast["leader"])
+    moderation.hide_post(_first(thread), reason="电话", by=cast["leader"])
     made.room, made.ids = "canvass", ({"pk": canvass.pk},)
 
 
@@ -149,11 +149,11 @@ def _reported(cast: Cast, made: Made) -> None:
     words = made.words
     thread = ThreadFactory(building=cast.building, title=words.title, posts=2)
     post = PostFactory(thread=thread, author=cast["core"])
-    actions.report_post(post, reason=words.text, by=cast["volunteer"])
+    moderation.report_post(post, reason=words.text, by=cast["volunteer"])
     if made.row.state == "heeded":
-        actions.hide_post(post, reason="电话", by=cast["leader"])
+        moderation.hide_post(post, reason="电话", by=cast["leader"])
     if made.row.state == "dismissed":
-        actions.dismiss_reports(post, by=cast["leader"])
+        moderation.dismiss_reports(post, by=cast["leader"])
     assert Report.objects.get(post=post).state == made.row.state
     pause = PauseFactory(building=cast.building)
     made.ids = ({"pk": thread.pk, "number": 2, "pause": pause.pk},)

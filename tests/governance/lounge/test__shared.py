@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.lounge import actions
+from governance.lounge.actions import posts, threads
 from governance.lounge.actions._shared import HELPER_LIMITS, NEWCOMER_LIMITS
 from governance.lounge.inputs import PostInput, ReplyInput
 from governance.lounge.models import Post, Thread
@@ -27,37 +27,37 @@ def newcomer(resident):
 
 
 def test_the_same_words_within_a_minute_lead_to_the_first(building, resident, time_machine):
-    first = actions.start_thread(building, thread_input(title="借梯子", **NEED), by=resident)
+    first = threads.start_thread(building, thread_input(title="借梯子", **NEED), by=resident)
     assert (
-        actions.start_thread(building, thread_input(title="借梯子", **NEED), by=resident) == first
+        threads.start_thread(building, thread_input(title="借梯子", **NEED), by=resident) == first
     )
-    said = actions.add_reply(first, ReplyInput(text="还在等"), by=resident)
-    assert actions.add_reply(first, ReplyInput(text="还在等"), by=resident) == said
+    said = posts.add_reply(first, ReplyInput(text="还在等"), by=resident)
+    assert posts.add_reply(first, ReplyInput(text="还在等"), by=resident) == said
     time_machine.move_to(timezone.now() + dt.timedelta(seconds=61))
-    assert actions.add_reply(first, ReplyInput(text="还在等"), by=resident) != said
+    assert posts.add_reply(first, ReplyInput(text="还在等"), by=resident) != said
     assert (
-        actions.start_thread(building, thread_input(title="借梯子", **NEED), by=resident) != first
+        threads.start_thread(building, thread_input(title="借梯子", **NEED), by=resident) != first
     )
 
 
 def test_the_same_words_of_two_people_are_said_twice(building, resident, volunteer):
     thread = ThreadFactory(building=building)
-    actions.add_reply(thread, ReplyInput(text="我有"), by=resident)
-    actions.add_reply(thread, ReplyInput(text="我有"), by=volunteer)
+    posts.add_reply(thread, ReplyInput(text="我有"), by=resident)
+    posts.add_reply(thread, ReplyInput(text="我有"), by=volunteer)
     assert Post.objects.filter(thread=thread).count() == 3
 
 
 def test_without_a_name_the_same_words_are_said_once_too(building, resident):
     words = {"kind": "worry", "title": "太吵", "text": "晚上睡不着", "unnamed": True}
-    first = actions.start_thread(building, thread_input(**words), by=resident)
-    assert actions.start_thread(building, thread_input(**words), by=resident) == first
+    first = threads.start_thread(building, thread_input(**words), by=resident)
+    assert threads.start_thread(building, thread_input(**words), by=resident) == first
     assert Thread.objects.count() == 1
 
 
 def speak(building, who, *, times, unnamed=False):
     for number in range(times):
         kind = "worry" if unnamed else "need"
-        actions.start_thread(
+        threads.start_thread(
             building,
             thread_input(kind=kind, title=f"第{number}件", text="请看", unnamed=unnamed),
             by=who,
@@ -70,23 +70,23 @@ def test_a_newcomer_begins_few_threads_an_hour_named_or_not(
 ):
     speak(building, newcomer, times=NEWCOMER_LIMITS[0], unnamed=unnamed)
     with pytest.raises(Refused, match="最多说3件新的事"):
-        actions.start_thread(building, thread_input(title="又一件", **NEED), by=newcomer)
+        threads.start_thread(building, thread_input(title="又一件", **NEED), by=newcomer)
     time_machine.move_to(timezone.now() + dt.timedelta(minutes=61))
-    actions.start_thread(building, thread_input(title="又一件", **NEED), by=newcomer)
+    threads.start_thread(building, thread_input(title="又一件", **NEED), by=newcomer)
 
 
 def test_a_newcomer_replies_so_often_an_hour(building, newcomer):
     thread = ThreadFactory(building=building)
     for number in range(NEWCOMER_LIMITS[1]):
-        actions.add_reply(thread, ReplyInput(text=f"第{number}句"), by=newcomer)
+        posts.add_reply(thread, ReplyInput(text=f"第{number}句"), by=newcomer)
     with pytest.raises(Refused, match="最多回应10次"):
-        actions.add_reply(thread, ReplyInput(text="还有"), by=newcomer)
+        posts.add_reply(thread, ReplyInput(text="还有"), by=newcomer)
 
 
 def test_a_helpers_account_has_a_rate_too(building, core):
     speak(building, core, times=HELPER_LIMITS[0])
     with pytest.raises(Refused, match="担任职务的账号，一小时最多说10件"):
-        actions.start_thread(building, thread_input(title="又一件", **NEED), by=core)
+        threads.start_thread(building, thread_input(title="又一件", **NEED), by=core)
 
 
 def test_a_neighbour_of_old_has_none(building, resident):
@@ -96,12 +96,12 @@ def test_a_neighbour_of_old_has_none(building, resident):
 
 def test_who_is_paused_neither_begins_nor_replies_nor_edits(building, resident):
     thread = ThreadFactory(building=building)
-    post = actions.add_reply(thread, ReplyInput(text="我有"), by=resident)
+    post = posts.add_reply(thread, ReplyInput(text="我有"), by=resident)
     pause = PauseFactory(building=building, user=resident)
     for act in (
-        lambda: actions.start_thread(building, thread_input(title="借梯子", **NEED), by=resident),
-        lambda: actions.add_reply(thread, ReplyInput(text="谢谢"), by=resident),
-        lambda: actions.edit_post(post, PostInput(text="改了"), by=resident),
+        lambda: threads.start_thread(building, thread_input(title="借梯子", **NEED), by=resident),
+        lambda: posts.add_reply(thread, ReplyInput(text="谢谢"), by=resident),
+        lambda: posts.edit_post(post, PostInput(text="改了"), by=resident),
     ):
         with pytest.raises(Refused, match=pause.reason):
             act()
@@ -109,4 +109,4 @@ def test_who_is_paused_neither_begins_nor_replies_nor_edits(building, resident):
 
 def test_a_pause_ends_on_its_day(building, resident):
     PauseFactory(building=building, user=resident, until=timezone.localdate())
-    actions.start_thread(building, thread_input(title="借梯子", **NEED), by=resident)
+    threads.start_thread(building, thread_input(title="借梯子", **NEED), by=resident)

@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from governance.journal.models import Line
-from governance.lounge import actions
+from governance.lounge.actions import joining, threads
+from governance.lounge.actions import posts as posts_actions
 from governance.lounge.inputs import ReplyInput
 from governance.lounge.models import Attendance, Bookmark, Post, Thread, Wish
 from louzu.lib.errors import Refused
@@ -39,7 +40,7 @@ def verbs(building):
 
 
 def test_start_thread_says_it_in_a_first_post(building, leader):
-    thread = actions.start_thread(building, thread_input(**SAID), by=leader)
+    thread = threads.start_thread(building, thread_input(**SAID), by=leader)
     post = Post.objects.get(thread=thread)
     assert (thread.kind, thread.state, thread.posts, thread.office) == (
         "worry",
@@ -56,18 +57,18 @@ def test_start_thread_says_it_in_a_first_post(building, leader):
 
 
 def test_what_is_said_is_no_html(building, resident):
-    thread = actions.start_thread(
+    thread = threads.start_thread(
         building, thread_input(kind="need", title="借梯子", text="<script>x</script>"), by=resident
     )
     assert Post.objects.get(thread=thread).html == "<p>&lt;script&gt;x&lt;/script&gt;</p>"
 
 
 def test_a_person_without_office_speaks_by_name_alone(building, resident):
-    assert actions.start_thread(building, thread_input(**SAID), by=resident).office == ""
+    assert threads.start_thread(building, thread_input(**SAID), by=resident).office == ""
 
 
 def test_whoever_invites_comes(building, resident):
-    thread = actions.start_thread(building, thread_input(**soon(room_for=4)), by=resident)
+    thread = threads.start_thread(building, thread_input(**soon(room_for=4)), by=resident)
     assert (thread.invitation.place, thread.invitation.coming, thread.invitation.left) == (
         "楼下",
         1,
@@ -78,14 +79,15 @@ def test_whoever_invites_comes(building, resident):
 
 def test_an_invitation_lies_ahead(building, resident):
     with pytest.raises(Refused, match="现在以后"):
-        actions.start_thread(building, thread_input(**soon(starts_at=timezone.now())), by=resident)
+        threads.start_thread(building, thread_input(**soon(starts_at=timezone.now())), by=resident)
 
 
 def test_reply_takes_the_next_number_and_moves_the_thread_up(building, resident):
     thread = ThreadFactory(building=building)
     first = thread.last_post_at
     posts = [
-        actions.add_reply(thread, ReplyInput(text=text), by=resident) for text in ("我有", "谢谢")
+        posts_actions.add_reply(thread, ReplyInput(text=text), by=resident)
+        for text in ("我有", "谢谢")
     ]
     thread.refresh_from_db()
     assert [post.number for post in posts] == [2, 3]
@@ -96,66 +98,66 @@ def test_reply_takes_the_next_number_and_moves_the_thread_up(building, resident)
 
 
 def test_a_settled_thread_may_be_replied_to_and_stays_settled(building, resident):
-    thread = actions.settle_thread(ThreadFactory(building=building, worry=True), by=resident)
-    actions.add_reply(thread, ReplyInput(text="谢谢"), by=resident)
+    thread = threads.settle_thread(ThreadFactory(building=building, worry=True), by=resident)
+    posts_actions.add_reply(thread, ReplyInput(text="谢谢"), by=resident)
     thread.refresh_from_db()
     assert (thread.state, thread.posts) == ("settled", 2)
 
 
 def test_the_life_of_a_need(building, resident, volunteer):
     thread = ThreadFactory(building=building, author=resident)
-    actions.offer_help(thread, by=volunteer)
-    actions.offer_help(thread, by=volunteer)
+    joining.offer_help(thread, by=volunteer)
+    joining.offer_help(thread, by=volunteer)
     thread.refresh_from_db()
     assert (thread.state, thread.offers.count()) == ("offered", 1)
-    thread = actions.meet_need(thread, by=resident)
+    thread = threads.meet_need(thread, by=resident)
     assert (thread.state, thread.ended_at is not None) == ("met", True)
     with pytest.raises(Refused):
-        actions.offer_help(thread, by=volunteer)
-    assert actions.reopen_need(thread, by=resident).state == "offered"
-    actions.withdraw_offer(thread, by=volunteer)
+        joining.offer_help(thread, by=volunteer)
+    assert threads.reopen_need(thread, by=resident).state == "offered"
+    joining.withdraw_offer(thread, by=volunteer)
     thread.refresh_from_db()
     assert (thread.state, thread.ended_at) == ("open", None)
 
 
 def test_a_need_that_nobody_offered_to_help_with_is_open_again(building, resident):
-    thread = actions.meet_need(ThreadFactory(building=building, author=resident), by=resident)
-    assert actions.reopen_need(thread, by=resident).state == "open"
+    thread = threads.meet_need(ThreadFactory(building=building, author=resident), by=resident)
+    assert threads.reopen_need(thread, by=resident).state == "open"
 
 
 def test_an_invitation_is_called_off_with_its_reason_as_a_reply(building, resident):
-    thread = actions.start_thread(building, thread_input(**soon()), by=resident)
-    thread = actions.call_off_invitation(thread, reason="下雨", by=resident)
+    thread = threads.start_thread(building, thread_input(**soon()), by=resident)
+    thread = threads.call_off_invitation(thread, reason="下雨", by=resident)
     post = Post.objects.get(thread=thread, number=2)
     assert (thread.state, thread.why, post.text) == ("called_off", 2, "下雨")
     assert thread.invitation.sequence == 1
     with pytest.raises(Refused):
-        actions.attend_invitation(thread, people=1, by=resident)
+        joining.attend_invitation(thread, people=1, by=resident)
 
 
 def test_a_worry_is_talked_over_once_somebody_else_speaks(building, resident, volunteer):
     thread = ThreadFactory(building=building, worry=True, author=resident)
     for who, state in ((resident, "open"), (volunteer, "talking")):
-        actions.add_reply(thread, ReplyInput(text=f"{who}的话"), by=who)
+        posts_actions.add_reply(thread, ReplyInput(text=f"{who}的话"), by=who)
         thread.refresh_from_db()
         assert thread.state == state
-    thread = actions.settle_thread(thread, by=resident)
+    thread = threads.settle_thread(thread, by=resident)
     assert thread.state == "settled"
     with pytest.raises(Refused):
-        actions.settle_thread(thread, by=resident)
-    thread = actions.reopen_thread(thread, by=resident)
+        threads.settle_thread(thread, by=resident)
+    thread = threads.reopen_thread(thread, by=resident)
     assert (thread.state, thread.ended_at) == ("talking", None)
 
 
 def test_the_life_of_a_plan(building, resident, leader):
     thread = ThreadFactory(building=building, plan=True, author=resident)
-    actions.add_reply(thread, ReplyInput(text="好"), by=leader)
-    thread = actions.set_aside_plan(thread, reason="等年检", by=leader)
+    posts_actions.add_reply(thread, ReplyInput(text="好"), by=leader)
+    thread = threads.set_aside_plan(thread, reason="等年检", by=leader)
     told = Post.objects.get(thread=thread, number=thread.why)
     assert (thread.state, told.text, told.author) == ("set_aside", "等年检", leader)
-    thread = actions.reopen_thread(thread, by=leader)
+    thread = threads.reopen_thread(thread, by=leader)
     assert (thread.state, thread.why) == ("talked", None)
-    assert actions.take_up_plan(thread, by=leader).state == "taken_up"
+    assert threads.take_up_plan(thread, by=leader).state == "taken_up"
     assert [verb for verb, _ in verbs(building)] == [
         "lounge.replied",
         "lounge.set_aside",
@@ -167,15 +169,15 @@ def test_the_life_of_a_plan(building, resident, leader):
 def test_a_step_that_may_not_follow_says_so_in_the_kinds_own_words(building, leader):
     thread = ThreadFactory(building=building, settled=True)
     with pytest.raises(Refused, match="解决了"):
-        actions.settle_thread(thread, by=leader)
+        threads.settle_thread(thread, by=leader)
 
 
 def test_a_wish_is_recorded_once(building, leader):
     thread = ThreadFactory(building=building, plan=True)
     for _ in range(2):
-        actions.add_wish(thread, kind="agenda", by=leader)
+        joining.add_wish(thread, kind="agenda", by=leader)
     assert Wish.objects.get(thread=thread).byline.startswith("楼组长")
-    actions.drop_wish(thread, kind="agenda", by=leader)
+    joining.drop_wish(thread, kind="agenda", by=leader)
     assert verbs(building) == [
         ("lounge.wished", "residents"),
         ("lounge.wish_dropped", "residents"),
@@ -227,7 +229,7 @@ def test_two_hundred_replies_from_twenty_connections_are_all_there_once_each():
             user = User.objects.get(pk=user_pk)
             ready.wait()
             for turn in range(EACH):
-                actions.add_reply(
+                posts_actions.add_reply(
                     Thread.objects.get(pk=thread.pk), ReplyInput(text=f"第{turn}句"), by=user
                 )
         finally:
@@ -259,8 +261,10 @@ def test_the_same_words_sent_twice_at_once_are_said_once():
         try:
             user = User.objects.get(pk=person.pk)
             ready.wait()
-            thread = actions.start_thread(building, thread_input(unnamed=True, **SAID), by=user)
-            return thread.pk, actions.add_reply(thread, ReplyInput(text="大家看看"), by=user).pk
+            thread = threads.start_thread(building, thread_input(unnamed=True, **SAID), by=user)
+            return thread.pk, posts_actions.add_reply(
+                thread, ReplyInput(text="大家看看"), by=user
+            ).pk
         finally:
             connection.close()
 

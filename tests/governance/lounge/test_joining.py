@@ -10,9 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from governance.journal.models import Line
-from governance.lounge import actions
+from governance.lounge.actions import joining
 from governance.lounge.models import Attendance, Bookmark, Invitation, Support
-from governance.lounge.queries import joiners_of
+from governance.lounge.queries.people import joiners_of
 from louzu.lib.errors import Refused
 from residents.models import Building, User
 from tests.factories import BuildingFactory, MembershipFactory
@@ -30,7 +30,7 @@ def coming(thread):
 def test_coming_with_how_many_and_not_coming_after_all(building, resident):
     thread = invitation(building, room_for=6)
     for people, heads in ((3, 4), (5, 6), (0, 1)):
-        actions.attend_invitation(thread, people=people, by=resident)
+        joining.attend_invitation(thread, people=people, by=resident)
         assert coming(thread) == heads
     assert Attendance.objects.get(thread=thread, author=resident).people == 0
     assert [row.author for row in joiners_of(thread, resident).rows] == [thread.author]
@@ -38,20 +38,20 @@ def test_coming_with_how_many_and_not_coming_after_all(building, resident):
 
 def test_no_more_come_than_there_is_room_for(building, resident, volunteer):
     thread = invitation(building, room_for=4)
-    actions.attend_invitation(thread, people=2, by=resident)
+    joining.attend_invitation(thread, people=2, by=resident)
     with pytest.raises(Refused, match="只剩1个位子"):
-        actions.attend_invitation(thread, people=2, by=volunteer)
-    actions.attend_invitation(thread, people=1, by=volunteer)
+        joining.attend_invitation(thread, people=2, by=volunteer)
+    joining.attend_invitation(thread, people=1, by=volunteer)
     with pytest.raises(Refused, match="满员"):
-        actions.attend_invitation(thread, people=3, by=resident)
-    actions.attend_invitation(thread, people=1, by=resident)
+        joining.attend_invitation(thread, people=3, by=resident)
+    joining.attend_invitation(thread, people=1, by=resident)
     assert coming(thread) == 3
 
 
 def test_nobody_comes_to_what_is_over(building, resident):
     thread = invitation(building, starts_at=timezone.now() - dt.timedelta(minutes=1))
     with pytest.raises(Refused, match="已经过了"):
-        actions.attend_invitation(thread, people=1, by=resident)
+        joining.attend_invitation(thread, people=1, by=resident)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -62,7 +62,7 @@ def test_the_last_place_is_given_once():
 
     def come(user_pk):
         try:
-            actions.attend_invitation(thread, people=1, by=User.objects.get(pk=user_pk))
+            joining.attend_invitation(thread, people=1, by=User.objects.get(pk=user_pk))
         except Refused:
             return False
         finally:
@@ -77,7 +77,7 @@ def test_the_last_place_is_given_once():
 def test_who_comes_wants_to_be_found_by_who_invited_alone(enter, building, resident, volunteer):
     User.objects.filter(pk=volunteer.pk).update(shows_name=False, shown_name="小周")
     thread = invitation(building, author=resident)
-    actions.attend_invitation(thread, people=2, by=volunteer)
+    joining.attend_invitation(thread, people=2, by=volunteer)
     room = volunteer.memberships.get().household.flat.room
     assert f"小周 {room}室" in enter("resident").get(thread.get_absolute_url()).text
     assert "小周" not in enter("leader").get(thread.get_absolute_url()).text
@@ -86,7 +86,7 @@ def test_who_comes_wants_to_be_found_by_who_invited_alone(enter, building, resid
 def test_who_helps_is_told_to_who_asked_alone(enter, building, resident, volunteer):
     User.objects.filter(pk=volunteer.pk).update(shows_name=False, shown_name="小周")
     thread = ThreadFactory(building=building, author=resident)
-    actions.offer_help(thread, by=volunteer)
+    joining.offer_help(thread, by=volunteer)
     assert "小周" in enter("resident").get(thread.get_absolute_url()).text
     page = enter("leader").get(thread.get_absolute_url()).text
     assert ("小周" in page, "1 位邻居愿意帮忙" in page) == (False, True)
@@ -97,12 +97,12 @@ def test_a_support_counts_once_and_is_listed_nowhere(building, resident):
     thread = ThreadFactory(building=building, worry=True)
     before = Building.objects.get(pk=building.pk).content_version
     for _ in range(2):
-        actions.support_thread(thread, by=resident)
+        joining.support_thread(thread, by=resident)
     thread.refresh_from_db()
     assert (thread.supports, Line.objects.count()) == (1, 0)
     assert Building.objects.get(pk=building.pk).content_version > before
     for _ in range(2):
-        actions.withdraw_support(thread, by=resident)
+        joining.withdraw_support(thread, by=resident)
     thread.refresh_from_db()
     assert (thread.supports, Support.objects.count()) == (0, 0)
 
@@ -113,23 +113,23 @@ def test_a_support_shows_at_once_on_a_remembered_page(enter, building, resident,
     client.get(thread.get_absolute_url())
     known = {"If-None-Match": client.get(thread.get_absolute_url())["ETag"]}
     assert client.get(thread.get_absolute_url(), headers=known).status_code == 304
-    actions.support_thread(thread, by=resident)
+    joining.support_thread(thread, by=resident)
     assert "1 位邻居支持" in client.get(thread.get_absolute_url(), headers=known).text
 
 
 def test_reading_goes_forward_only(building, resident):
     thread = ThreadFactory(building=building, posts=9)
     for up_to, read in ((4, 4), (2, 4), (99, 9)):
-        actions.mark_thread_read(thread, up_to=up_to, by=resident)
+        joining.mark_thread_read(thread, up_to=up_to, by=resident)
         assert Bookmark.objects.get(thread=thread, user=resident).read_up_to == read
 
 
 def test_following_keeps_what_was_read(building, resident):
     thread = ThreadFactory(building=building, posts=9)
-    actions.mark_thread_read(thread, up_to=4, by=resident)
-    actions.follow_thread(thread, by=resident)
+    joining.mark_thread_read(thread, up_to=4, by=resident)
+    joining.follow_thread(thread, by=resident)
     mark = Bookmark.objects.get(thread=thread, user=resident)
     assert (mark.read_up_to, mark.follows) == (4, True)
-    actions.unfollow_thread(thread, by=resident)
+    joining.unfollow_thread(thread, by=resident)
     mark.refresh_from_db()
     assert (mark.read_up_to, mark.follows) == (4, False)

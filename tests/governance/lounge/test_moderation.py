@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.journal.models import Line
-from governance.lounge import actions
+from governance.lounge.actions import joining, moderation, posts
 from governance.lounge.inputs import ReplyInput
 from governance.lounge.models import Hiding, Pause, Post, Report
-from governance.lounge.queries import post_of
+from governance.lounge.queries.posts import post_of
 from louzu.lib.errors import Refused
 from residents.models import User
 from tests.factories.lounge import (
@@ -76,19 +76,19 @@ def test_the_whole_round(enter, building, thread, post, resident):
 
 
 def test_an_appeal_may_bring_it_back(building, post, leader, staff, resident):
-    actions.hide_post(post, reason="气话", by=leader)
-    actions.appeal_hiding(post, text="不是", by=resident)
+    moderation.hide_post(post, reason="气话", by=leader)
+    moderation.appeal_hiding(post, text="不是", by=resident)
     with pytest.raises(Refused):
-        actions.appeal_hiding(post, text="再说一次", by=resident)
-    actions.decide_appeal(post, answer="可以", restore=True, by=staff)
+        moderation.appeal_hiding(post, text="再说一次", by=resident)
+    moderation.decide_appeal(post, answer="可以", restore=True, by=staff)
     assert (Hiding.objects.get().state, Post.objects.get(pk=post.pk).hidden) == ("restored", False)
     with pytest.raises(Refused):
-        actions.decide_appeal(post, answer="可以", restore=True, by=staff)
+        moderation.decide_appeal(post, answer="可以", restore=True, by=staff)
 
 
 def test_a_thread_is_hidden_with_its_first_post(enter, building, thread, post, leader):
     enter("resident").post(reverse("lounge:reply", args=["114", thread.pk]), {"text": "唉"})
-    actions.hide_post(post_of(thread, 1), reason="点名了", by=leader)
+    moderation.hide_post(post_of(thread, 1), reason="点名了", by=leader)
     client = enter("volunteer")
     for place in ("", "journal/", "lounge/", "lounge/?show=open", f"lounge/{thread.pk}/"):
         assert "拖椅子" not in client.get(f"/b/114/{place}").text, place
@@ -97,7 +97,7 @@ def test_a_thread_is_hidden_with_its_first_post(enter, building, thread, post, l
         answer = client.post(reverse(f"lounge:{name}", args=["114", thread.pk]), {"text": "x"})
         assert answer.status_code == 403, name
     assert "拖椅子" in enter("leader").get(thread.get_absolute_url()).text
-    actions.restore_post(post_of(thread, 1), by=leader)
+    moderation.restore_post(post_of(thread, 1), by=leader)
     assert "拖椅子" in enter("volunteer").get("/b/114/lounge/").text
     assert "拖椅子" in enter("volunteer").get("/b/114/journal/").text
 
@@ -123,15 +123,15 @@ def test_nobody_reports_or_dismisses_what_they_said_themselves(enter, building, 
 
 def test_all_reports_of_a_post_are_answered_together(building, post, leader):
     ReportFactory.create_batch(3, post=post)
-    actions.dismiss_reports(post, by=leader)
+    moderation.dismiss_reports(post, by=leader)
     assert set(Report.objects.values_list("state", flat=True)) == {"dismissed"}
     assert told() == [("lounge.report_dismissed", "leaders")]
 
 
 def test_what_is_gone_is_not_hidden(building, post, leader, resident):
-    actions.delete_post(post, by=resident)
+    posts.delete_post(post, by=resident)
     with pytest.raises(Refused):
-        actions.hide_post(post, reason="气话", by=leader)
+        moderation.hide_post(post, reason="气话", by=leader)
 
 
 def day(after):
@@ -166,13 +166,13 @@ def test_a_pause_is_lifted(enter, building, resident, next_door):
         assert answer.status_code == status
     assert [Pause.objects.get(pk=p.pk).lifted_at is None for p in (here, there)] == [False, True]
     with pytest.raises(Refused):
-        actions.lift_pause(here, by=resident)
+        moderation.lift_pause(here, by=resident)
 
 
 @pytest.mark.parametrize("until", [0, 91])
 def test_a_pause_has_its_bounds(building, post, leader, until):
     with pytest.raises(Refused, match="90天"):
-        actions.pause_user(post, until=day(until), reason="吵", by=leader)
+        moderation.pause_user(post, until=day(until), reason="吵", by=leader)
 
 
 def test_the_leader_is_paused_by_the_committee_alone(building, thread, leader, core, staff):
@@ -181,8 +181,8 @@ def test_the_leader_is_paused_by_the_committee_alone(building, thread, leader, c
     staffs = PostFactory(thread=thread, author=staff, number=4)
     for post in (leaders, staffs):
         with pytest.raises(Refused, match="不能在这里停言"):
-            actions.pause_user(post, by=leader, **words)
-    assert actions.pause_user(leaders, by=staff, **words).user == leader
+            moderation.pause_user(post, by=leader, **words)
+    assert moderation.pause_user(leaders, by=staff, **words).user == leader
 
 
 def test_a_locked_thread_is_read_and_not_replied_to(enter, building, thread, leader, resident):
@@ -192,7 +192,7 @@ def test_a_locked_thread_is_read_and_not_replied_to(enter, building, thread, lea
     reply = reverse("lounge:reply", args=["114", thread.pk])
     assert client.post(reply, {"text": "还要说"}).status_code == 403
     with pytest.raises(Refused, match="吵得够了"):
-        actions.add_reply(thread, ReplyInput(text="还要说"), by=resident)
+        posts.add_reply(thread, ReplyInput(text="还要说"), by=resident)
     enter("leader").post(reverse("lounge:unlock", args=["114", thread.pk]))
     assert enter("resident").post(reply, {"text": "还要说"}).status_code == 302
     assert told()[:2] == [("lounge.locked", "residents"), ("lounge.unlocked", "residents")]
@@ -219,7 +219,7 @@ def test_a_pause_out_of_bounds_is_told_on_the_form(enter, building, post):
 def test_two_helpers_and_one_who_cannot_after_all(building, resident, volunteer):
     thread = ThreadFactory(building=building)
     for who in (resident, volunteer):
-        actions.offer_help(thread, by=who)
-    actions.withdraw_offer(thread, by=resident)
+        joining.offer_help(thread, by=who)
+    joining.withdraw_offer(thread, by=resident)
     thread.refresh_from_db()
     assert (thread.state, thread.offers.get().author) == ("offered", volunteer)

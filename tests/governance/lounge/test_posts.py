@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.journal.models import Cover, Line
-from governance.lounge import actions
+from governance.lounge.actions import joining, moderation, posts
 from governance.lounge.actions._shared import NEWCOMER_LIMITS
 from governance.lounge.inputs import PostInput, ReplyInput
 from governance.lounge.models import Photo, Post, PostVersion
-from governance.lounge.queries import post_of
+from governance.lounge.queries.posts import post_of
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import File, clean_upload
 from residents.models import Membership
@@ -48,7 +48,7 @@ def test_a_quote_is_a_link_with_an_excerpt(enter, building, resident):
 
 def test_a_quote_of_another_thread_is_none(building, resident):
     PostFactory(number=7, thread=ThreadFactory(building=building))
-    post = actions.add_reply(
+    post = posts.add_reply(
         ThreadFactory(building=building), ReplyInput(text="好", quotes=7), by=resident
     )
     assert post.quotes is None
@@ -56,8 +56,8 @@ def test_a_quote_of_another_thread_is_none(building, resident):
 
 def test_what_was_quoted_and_is_gone_is_not_quoted_any_more(enter, building, resident):
     thread = ThreadFactory(building=building, author=resident, text="悄悄话")
-    actions.add_reply(thread, ReplyInput(text="哦", quotes=1), by=resident)
-    actions.delete_post(first_of(thread), by=resident)
+    posts.add_reply(thread, ReplyInput(text="哦", quotes=1), by=resident)
+    posts.delete_post(first_of(thread), by=resident)
     page = enter("resident").get(thread.get_absolute_url()).text
     assert ("悄悄话" in page, "这段话看不到了" in page) == (False, True)
 
@@ -76,13 +76,13 @@ def test_a_changed_post_is_marked_and_its_earlier_text_kept(enter, building, res
 
 def test_saving_what_it_says_already_changes_nothing(building, resident):
     thread = ThreadFactory(building=building, author=resident, text="周五用")
-    post = actions.edit_post(first_of(thread), PostInput(text="周五用"), by=resident)
+    post = posts.edit_post(first_of(thread), PostInput(text="周五用"), by=resident)
     assert (post.edited_at, PostVersion.objects.count()) == (None, 0)
 
 
 def test_an_invitation_moves_with_its_calendar(building, resident):
     thread = ThreadFactory(building=building, author=resident, invitation=True)
-    actions.attend_invitation(thread, people=3, by=resident)
+    joining.attend_invitation(thread, people=3, by=resident)
     later = thread.starts_at + dt.timedelta(days=1)
     said = {
         "kind": "invitation",
@@ -93,14 +93,14 @@ def test_an_invitation_moves_with_its_calendar(building, resident):
         "minutes": 60,
     }
     with pytest.raises(Refused, match="已经有3个人"):
-        actions.edit_post(first_of(thread), thread_input(room_for=2, **said), by=resident)
+        posts.edit_post(first_of(thread), thread_input(room_for=2, **said), by=resident)
     with pytest.raises(Refused, match="现在以后"):
-        actions.edit_post(
+        posts.edit_post(
             first_of(thread),
             thread_input(**{**said, "starts_at": timezone.now(), "room_for": 9}),
             by=resident,
         )
-    actions.edit_post(first_of(thread), thread_input(room_for=9, **said), by=resident)
+    posts.edit_post(first_of(thread), thread_input(room_for=9, **said), by=resident)
     thread.refresh_from_db()
     thread.invitation.refresh_from_db()
     assert (thread.starts_at, thread.invitation.place) == (later, "门口")
@@ -113,7 +113,7 @@ def test_what_is_deleted_is_gone_but_for_a_trace(
     thread = ThreadFactory(building=building, posts=2)
     post = PostFactory(thread=thread, author=resident, text="说漏了", html="说漏了")
     file = PhotoFactory(post=post).file.name
-    actions.edit_post(post, PostInput(text="说漏了嘴"), by=resident)
+    posts.edit_post(post, PostInput(text="说漏了嘴"), by=resident)
     with django_capture_on_commit_callbacks(execute=True):
         enter("resident").post(post_url(thread, "delete", 2))
     post.refresh_from_db()
@@ -138,7 +138,7 @@ def test_with_the_first_post_the_title_goes_from_the_journal_too(enter, building
     line = Line.objects.get()
     thread = Post.objects.get().thread
     thread.building = building
-    actions.delete_post(first_of(thread), by=resident)
+    posts.delete_post(first_of(thread), by=resident)
     assert (line.subject_title, Cover.objects.count()) == ("不该写的标题", 1)
     for place in ("", "journal/", "lounge/", f"lounge/{thread.pk}/"):
         assert "不该写的标题" not in enter("leader").get(f"/b/114/{place}").text, place
@@ -189,7 +189,7 @@ def test_nine_photos_a_post_and_no_more(building, resident):
     PhotoFactory.create_batch(9, post=post)
     file = File("a.jpg", clean_upload(photo()))
     with pytest.raises(Refused, match="最多放9张"):
-        actions.edit_post(post, PostInput(text="正文", photos=[file]), by=resident)
+        posts.edit_post(post, PostInput(text="正文", photos=[file]), by=resident)
 
 
 def test_a_pdf_is_no_photo(enter, building, resident):
@@ -238,19 +238,19 @@ def flat_of(user):
 def test_what_is_hidden_or_deleted_meanwhile_refuses_in_a_sentence(building, resident, leader):
     thread = ThreadFactory(building=building, author=resident)
     first = first_of(thread)
-    actions.hide_post(first, reason="点名了", by=leader)
+    moderation.hide_post(first, reason="点名了", by=leader)
     with pytest.raises(Refused, match="收起了"):
-        actions.add_reply(thread, ReplyInput(text="好"), by=resident)
+        posts.add_reply(thread, ReplyInput(text="好"), by=resident)
     with pytest.raises(Refused, match="已经不在"):
-        actions.delete_post(first, by=resident)
-    actions.restore_post(first, by=leader)
+        posts.delete_post(first, by=resident)
+    moderation.restore_post(first, by=leader)
     with pytest.raises(Refused, match="已经恢复"):
-        actions.restore_post(first, by=leader)
+        moderation.restore_post(first, by=leader)
 
 
 def test_a_refused_change_is_told_on_the_form_and_keeps_what_was_typed(enter, building, resident):
     thread = ThreadFactory(building=building, author=resident, invitation=True, room_for=9)
-    actions.attend_invitation(thread, people=4, by=resident)
+    joining.attend_invitation(thread, people=4, by=resident)
     client = enter("resident")
     form = client.get(post_url(thread, "edit", 1))
     said = {**form.context["form"].initial, "text": "换个小地方", "room_for": "2"}

@@ -7,15 +7,15 @@ from django.db import connection
 from django.utils import timezone
 from icalendar import Calendar
 
-from governance.lounge import actions
+from governance.lounge.actions import joining
 from governance.lounge.models import Bookmark, Thread, page_start
-from governance.lounge.queries import (
+from governance.lounge.queries.posts import thread_page_of
+from governance.lounge.queries.reminders import reminders_of
+from governance.lounge.queries.threads import (
     calendar_of,
     latest_threads,
     next_change_at,
-    reminders_of,
     share_text_of,
-    thread_page_of,
     threads_for_page,
     threads_of,
 )
@@ -92,7 +92,7 @@ def test_unread_is_what_was_said_since(building, resident):
     thread = ThreadFactory(building=building, posts=30)
     (row,) = threads_of(building, resident).rows
     assert (row.read_up_to, row.unread_url) == (None, thread.url_of(1))
-    actions.mark_thread_read(thread, up_to=27, by=resident)
+    joining.mark_thread_read(thread, up_to=27, by=resident)
     (row,) = threads_of(building, resident).rows
     assert (row.unread, row.unread_url) == (3, thread.url_of(28))
     assert row.unread_url.endswith("?from=26#p28")
@@ -181,10 +181,10 @@ def test_each_list_is_read_from_its_index(building, resident, rows, order, index
 def test_home_reminds_of_coming_invitations_and_offered_help(building, resident, volunteer):
     soon, far, other = ahead(building, 24), ahead(building, 24 * 5), ahead(building, 5)
     for thread in (soon, far):
-        actions.attend_invitation(thread, people=1, by=resident)
-    actions.attend_invitation(other, people=0, by=resident)
+        joining.attend_invitation(thread, people=1, by=resident)
+    joining.attend_invitation(other, people=0, by=resident)
     need, quiet = (ThreadFactory(building=building, author=resident) for _ in range(2))
-    actions.offer_help(need, by=volunteer)
+    joining.offer_help(need, by=volunteer)
     reminders = reminders_of(building, resident)
     assert (reminders.coming, reminders.offered) == ([soon], [need])
     assert quiet not in reminders.offered

@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from governance.journal.models import Line
-from governance.lounge import actions
+from governance.lounge.actions import posts as posts_actions
+from governance.lounge.actions import unnamed
 from governance.lounge.inputs import ReplyInput
 from governance.lounge.models import Post, Thread, Unmasking
-from governance.lounge.queries import starter_of
+from governance.lounge.queries.people import starter_of
 from residents.models import User
 from tests.architecture.site import INSIDE
 from tests.architecture.test_doors import body_of
@@ -42,7 +43,7 @@ def thread(client, author, volunteer):
     client.force_login(author)
     client.post("/b/114/lounge/new/?kind=worry", {**SAID, "photos": photo()})
     thread = Thread.objects.get()
-    actions.add_reply(thread, ReplyInput(text="来三楼坐坐"), by=volunteer)
+    posts_actions.add_reply(thread, ReplyInput(text="来三楼坐坐"), by=volunteer)
     at = f"/b/114/lounge/{thread.pk}"
     client.post(f"{at}/reply/", {"text": "谢谢，明天来", "quotes": "2"})
     client.post(f"{at}/1/edit/", {"title": "睡不好", "text": "夜里总醒，白天没力气"})
@@ -167,8 +168,8 @@ def test_only_leader_and_committee_look_and_only_with_a_reason(enter, thread, au
 
 
 def test_the_author_sees_who_looked_and_why(client, thread, author, leader):
-    actions.unmask_author(thread, reason="听着像要出事", by=leader)
-    actions.unmask_author(thread, reason="再看一次", by=leader)
+    unnamed.unmask_author(thread, reason="听着像要出事", by=leader)
+    unnamed.unmask_author(thread, reason="再看一次", by=leader)
     client.force_login(author)
     page = client.get(thread.get_absolute_url()).text
     assert (f"楼组长 {leader}" in page, "听着像要出事" in page) == (True, True)

@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from governance.journal.models import Line
-from governance.meetings import actions
-from governance.meetings.actions import AgendaItemInput
+from governance.meetings.actions import planning
+from governance.meetings.actions.agenda import AgendaItemInput
 from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import MAX_ITEMS, AgendaItem
 from louzu.lib.errors import Refused, Stale
@@ -38,7 +38,7 @@ def agenda_of(meeting):
 
 def test_post_meeting_invites_the_building(building, leader):
     agenda = [AgendaItemInput("墙面", minutes=20, brought_by="302室"), AgendaItemInput("扶手")]
-    meeting = actions.post_meeting(building, MeetingInput(**TEXT), agenda=agenda, by=leader)
+    meeting = planning.post_meeting(building, MeetingInput(**TEXT), agenda=agenda, by=leader)
     meeting.refresh_from_db()
     assert (meeting.state, meeting.host, meeting.sequence) == ("invited", leader, 0)
     assert {name: getattr(meeting, name) for name in TEXT} == TEXT
@@ -56,12 +56,12 @@ def test_post_meeting_invites_the_building(building, leader):
 def test_a_meeting_cannot_be_called_for_yesterday(building, leader):
     past = {**TEXT, "starts_at": timezone.now() - dt.timedelta(days=1)}
     with pytest.raises(Refused, match="现在以后"):
-        actions.post_meeting(building, MeetingInput(**past), by=leader)
+        planning.post_meeting(building, MeetingInput(**past), by=leader)
 
 
 def test_an_agenda_has_an_end(building, leader):
     with pytest.raises(Refused, match=str(MAX_ITEMS)):
-        actions.post_meeting(
+        planning.post_meeting(
             building, MeetingInput(**TEXT), agenda=[AgendaItemInput("议")] * 31, by=leader
         )
 
@@ -74,7 +74,7 @@ def test_edit_meeting_moves_items_and_lets_the_calendar_know(building, leader):
         AgendaItemInput("第三", item=three.pk),
         AgendaItemInput("第一", item=one.pk),
     ]
-    edited = actions.edit_meeting(
+    edited = planning.edit_meeting(
         meeting, MeetingInput(**TEXT), sequence=0, agenda=agenda, by=leader
     )
     assert (edited.sequence, edited.uid, edited.title) == (1, meeting.uid, "墙面怎么刷")
@@ -91,7 +91,7 @@ def test_another_meetings_item_is_not_taken_away(building, leader):
     theirs = AgendaItemFactory(title="别处的")
     meeting = MeetingFactory(building=building)
     agenda = [AgendaItemInput("我们的", item=theirs.pk)]
-    actions.edit_meeting(meeting, MeetingInput(**TEXT), sequence=0, agenda=agenda, by=leader)
+    planning.edit_meeting(meeting, MeetingInput(**TEXT), sequence=0, agenda=agenda, by=leader)
     theirs.refresh_from_db()
     assert (theirs.title, agenda_of(meeting)) == ("别处的", [(1, "我们的")])
 
@@ -99,11 +99,11 @@ def test_another_meetings_item_is_not_taken_away(building, leader):
 def test_who_edits_an_older_text_is_told(building, leader):
     meeting = MeetingFactory(building=building, sequence=4)
     with pytest.raises(Stale):
-        actions.edit_meeting(meeting, MeetingInput(**TEXT), sequence=3, agenda=[], by=leader)
+        planning.edit_meeting(meeting, MeetingInput(**TEXT), sequence=3, agenda=[], by=leader)
 
 
 def test_cancel_meeting_says_why(building, leader):
-    meeting = actions.cancel_meeting(MeetingFactory(building=building), reason="下雨", by=leader)
+    meeting = planning.cancel_meeting(MeetingFactory(building=building), reason="下雨", by=leader)
     meeting.refresh_from_db()
     assert (meeting.state, meeting.cancelled_reason, meeting.sequence) == ("cancelled", "下雨", 1)
     assert lines(building) == [("meetings.cancelled", "residents")]
@@ -114,9 +114,9 @@ def test_what_was_cancelled_or_is_over_stays_as_it_was(building, leader, state):
     meeting = MeetingFactory(building=building, **{state: True})
     if state != "over":  # nobody came: it may still be called off
         with pytest.raises(Refused):
-            actions.cancel_meeting(meeting, reason="下雨", by=leader)
+            planning.cancel_meeting(meeting, reason="下雨", by=leader)
     with pytest.raises(Refused):
-        actions.edit_meeting(meeting, MeetingInput(**TEXT), sequence=0, agenda=[], by=leader)
+        planning.edit_meeting(meeting, MeetingInput(**TEXT), sequence=0, agenda=[], by=leader)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.meetings import actions
-from governance.meetings.actions import AgendaItemInput
-from governance.meetings.actions.agenda import MAX_PROPOSALS
+from governance.meetings.actions import agenda, planning
+from governance.meetings.actions.agenda import MAX_PROPOSALS, AgendaItemInput
 from governance.meetings.models import MAX_ITEMS, AgendaItem
 from governance.meetings.queries.agenda import open_wishes_in
 from louzu.lib.errors import Refused
@@ -28,8 +27,8 @@ from tests.factories.meetings import (
 def test_a_proposal_comes_onto_the_agenda_with_who_brought_it(building, leader, resident):
     meeting = MeetingFactory(building=building)
     AgendaItemFactory(meeting=meeting, number=1)
-    proposal = actions.propose_item(meeting, title="四楼的纸箱", why="走路要侧身", by=resident)
-    item = actions.accept_proposal(proposal, by=leader)
+    proposal = agenda.propose_item(meeting, title="四楼的纸箱", why="走路要侧身", by=resident)
+    item = agenda.accept_proposal(proposal, by=leader)
     item = AgendaItem.objects.select_related("proposal__author").get(pk=item.pk)
     assert (item.number, item.title, item.bringer) == (2, "四楼的纸箱", resident.known_as)
     meeting.refresh_from_db()
@@ -38,18 +37,18 @@ def test_a_proposal_comes_onto_the_agenda_with_who_brought_it(building, leader, 
 
 def test_a_proposal_is_declined_with_a_reason(building, leader, resident):
     proposal = ProposalFactory(meeting__building=building)
-    actions.decline_proposal(proposal, answer="下个月请物业来再说", by=leader)
+    agenda.decline_proposal(proposal, answer="下个月请物业来再说", by=leader)
     proposal.refresh_from_db()
     assert (proposal.state, proposal.answer) == ("declined", "下个月请物业来再说")
     with pytest.raises(Refused):
-        actions.accept_proposal(proposal, by=leader)
+        agenda.accept_proposal(proposal, by=leader)
 
 
 def test_a_proposal_whose_item_is_taken_off_waits_again(building, leader):
     proposal = ProposalFactory(meeting__building=building)
-    actions.accept_proposal(proposal, by=leader)
+    agenda.accept_proposal(proposal, by=leader)
     text = meeting_input(proposal.meeting, title="会")
-    actions.edit_meeting(
+    planning.edit_meeting(
         proposal.meeting, text, sequence=1, agenda=[AgendaItemInput("别的")], by=leader
     )
     proposal.refresh_from_db()
@@ -58,7 +57,7 @@ def test_a_proposal_whose_item_is_taken_off_waits_again(building, leader):
 
 def test_whoever_proposed_may_think_better_of_it(building, resident):
     proposal = ProposalFactory(meeting__building=building, author=resident)
-    actions.take_back_proposal(proposal, by=resident)
+    agenda.take_back_proposal(proposal, by=resident)
     proposal.refresh_from_db()
     assert proposal.state == "taken_back"
 
@@ -75,17 +74,17 @@ def test_whoever_proposed_may_think_better_of_it(building, resident):
 )
 def test_proposals_have_their_day(building, resident, closed):
     with pytest.raises(Refused, match="不再收议题"):
-        actions.propose_item(MeetingFactory(building=building, **closed), title="纸箱", by=resident)
+        agenda.propose_item(MeetingFactory(building=building, **closed), title="纸箱", by=resident)
 
 
 def test_one_person_does_not_fill_the_evening(building, resident):
     meeting = MeetingFactory(building=building)
     ProposalFactory.create_batch(MAX_PROPOSALS - 1, meeting=meeting, author=resident)
     ProposalFactory(meeting=meeting, author=resident, state="taken_back")
-    actions.propose_item(meeting, title="纸箱", by=resident)
+    agenda.propose_item(meeting, title="纸箱", by=resident)
     with pytest.raises(Refused, match=str(MAX_PROPOSALS)):
-        actions.propose_item(meeting, title="还有", by=resident)
-    actions.propose_item(meeting, title="别人的", by=UserFactory())
+        agenda.propose_item(meeting, title="还有", by=resident)
+    agenda.propose_item(meeting, title="别人的", by=UserFactory())
 
 
 def test_a_wish_is_open_until_a_meeting_that_takes_place_has_it(building, next_door, leader):
@@ -95,11 +94,11 @@ def test_a_wish_is_open_until_a_meeting_that_takes_place_has_it(building, next_d
     wish_for(ThreadFactory(building=next_door), leader)
     assert list(open_wishes_in(building)) == [wish]
     meeting = MeetingFactory(building=building)
-    item = actions.take_up_wish(meeting, wish, by=leader)
+    item = agenda.take_up_wish(meeting, wish, by=leader)
     assert (item.thread, item.title, list(open_wishes_in(building))) == (thread, "添椅子", [])
     with pytest.raises(Refused, match="已经在议程里"):
-        actions.take_up_wish(meeting, wish, by=leader)
-    actions.cancel_meeting(meeting, reason="下雨", by=leader)
+        agenda.take_up_wish(meeting, wish, by=leader)
+    planning.cancel_meeting(meeting, reason="下雨", by=leader)
     assert list(open_wishes_in(building)) == [wish]
 
 
@@ -108,11 +107,11 @@ def test_an_agenda_is_full_whatever_brings_the_next_item(building, leader):
     for number in range(1, MAX_ITEMS + 1):
         AgendaItemFactory(meeting=meeting, number=number)
     with pytest.raises(Refused, match=str(MAX_ITEMS)):
-        actions.accept_proposal(ProposalFactory(meeting=meeting), by=leader)
+        agenda.accept_proposal(ProposalFactory(meeting=meeting), by=leader)
 
 
 def test_something_comes_up_while_they_sit(sitting, volunteer):
-    item = actions.add_item(sitting, title="门禁坏了", by=volunteer)
+    item = agenda.add_item(sitting, title="门禁坏了", by=volunteer)
     assert (item.number, item.meeting) == (2, sitting)
 
 

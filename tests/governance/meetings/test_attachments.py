@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from governance.journal.models import Line
-from governance.meetings import actions
+from governance.meetings.actions import noting, planning
 from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Attachment, Meeting, ResolutionAttachment
 from louzu.lib.uploads import File, Pdf, clean_upload
@@ -103,11 +103,11 @@ def test_what_hangs_on_it_changes_until_it_begins(enter, building, leader):
 
 
 def test_who_invites_tells_at_the_door_what_is_new(building, leader, household):
-    meeting = actions.post_meeting(
+    meeting = planning.post_meeting(
         building, MeetingInput(**PLAN, starts_at=timezone.now() + DAY), by=leader
     )
     files = [File("报价.pdf", Pdf(b"%PDF-1.7\n%%EOF"))]
-    meeting = actions.edit_meeting(
+    meeting = planning.edit_meeting(
         meeting,
         meeting_input(meeting, files=files),
         sequence=meeting.sequence,
@@ -201,14 +201,14 @@ def test_a_resolution_takes_photos_and_with_it_they_go(
     assert list(Path(settings.MEDIA_ROOT).rglob("meetings/**/*.jpg"))
     resolution.item.meeting = sitting
     with django_capture_on_commit_callbacks(execute=True):
-        actions.remove_resolution(resolution, by=sitting.host)
+        noting.remove_resolution(resolution, by=sitting.host)
     assert not list(Path(settings.MEDIA_ROOT).rglob("meetings/**/*.jpg"))
 
 
 def test_a_resolution_can_be_given_one_later(building, leader, sitting):
     item = sitting.items.get()
-    said = actions.ResolutionInput(kind="agreed", text="刷白", way="nowhere")
-    resolution = actions.add_resolution(item, said, by=leader)
+    said = noting.ResolutionInput(kind="agreed", text="刷白", way="nowhere")
+    resolution = noting.add_resolution(item, said, by=leader)
     files = [File("墙.jpg", clean_upload(picture()))]
-    actions.change_resolution(resolution, said, files=files, by=leader)
+    noting.change_resolution(resolution, said, files=files, by=leader)
     assert resolution.attachments.get().reports is False

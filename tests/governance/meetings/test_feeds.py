@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from governance.meetings.actions import close_feed, open_feed
+from governance.meetings.actions.feeds import close_feed, open_feed
 from governance.meetings.models import Feed
 from residents.joining.actions.joining import move_out, renew_key
 from residents.joining.actions.slips import print_key_slip

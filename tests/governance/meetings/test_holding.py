@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from governance.meetings import actions
+from governance.meetings.actions import holding, planning
 from governance.meetings.actions.holding import MAX_PHOTOS
 from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Presence
@@ -28,10 +28,10 @@ def at(meeting, name, *more):
 
 
 def test_saying_that_one_comes_is_having_been_told(building, leader, resident, household):
-    meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
+    meeting = planning.post_meeting(building, MeetingInput(**soon()), by=leader)
     assert (reach_of(meeting).told, reach_of(meeting).all) == (0, 2)
-    actions.reply_to_invitation(meeting, household, coming=True, by=resident)
-    actions.reply_to_invitation(meeting, household, coming=False, by=resident)
+    holding.reply_to_invitation(meeting, household, coming=True, by=resident)
+    holding.reply_to_invitation(meeting, household, coming=False, by=resident)
     presence = Presence.objects.get(meeting=meeting)
     assert (presence.coming, presence.said_by, presence.present) == (False, resident, False)
     assert reach_of(meeting).told == 1
@@ -41,11 +41,11 @@ def test_saying_that_one_comes_is_having_been_told(building, leader, resident, h
 def test_there_is_a_time_to_say_so(building, household, resident, state):
     meeting = MeetingFactory(building=building, **{state: True})
     with pytest.raises(Refused, match="不用再说"):
-        actions.reply_to_invitation(meeting, household, coming=True, by=resident)
+        holding.reply_to_invitation(meeting, household, coming=True, by=resident)
 
 
 def test_one_says_so_for_ones_own_home_alone(enter, building, household, leader):
-    meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
+    meeting = planning.post_meeting(building, MeetingInput(**soon()), by=leader)
     other = HouseholdFactory(building=building)
     client = enter("resident")
     for home in (other.pk, "x", ""):
@@ -63,10 +63,10 @@ def test_a_meeting_begins_when_all_have_come(building, leader, minutes, may):
     meeting = MeetingFactory(building=building)
     with time_machine.travel(meeting.starts_at - dt.timedelta(minutes=minutes), tick=False):
         if may:
-            assert actions.hold_meeting(meeting, by=leader).state == "held"
+            assert holding.hold_meeting(meeting, by=leader).state == "held"
         else:
             with pytest.raises(Refused, match="1小时"):
-                actions.hold_meeting(meeting, by=leader)
+                holding.hold_meeting(meeting, by=leader)
 
 
 def test_attendance_is_what_was_ticked_last(building, sitting, volunteer):
@@ -74,8 +74,8 @@ def test_attendance_is_what_was_ticked_last(building, sitting, volunteer):
     PresenceFactory(
         meeting=sitting, household=homes[2], coming=True, said_by=volunteer, present=False
     )
-    actions.record_attendance(sitting, homes[:2], by=volunteer)
-    actions.record_attendance(sitting, homes[1:], by=volunteer)
+    holding.record_attendance(sitting, homes[:2], by=volunteer)
+    holding.record_attendance(sitting, homes[1:], by=volunteer)
     assert rooms_present(sitting) == [home.flat.room for home in homes[1:]]
     kept = Presence.objects.get(household=homes[2])
     assert (kept.coming, kept.present) == (True, True)
@@ -133,19 +133,19 @@ def test_what_is_no_photo_is_said_on_the_page(enter, sitting):
 def test_there_is_an_end_to_photos(sitting, volunteer):
     SheetPhotoFactory.create_batch(MAX_PHOTOS, meeting=sitting, by=volunteer)
     with pytest.raises(Refused, match=str(MAX_PHOTOS)):
-        actions.save_attendance_sheet(sitting, [photo()], by=volunteer)
+        holding.save_attendance_sheet(sitting, [photo()], by=volunteer)
 
 
 def test_a_meeting_that_was_not_held_has_no_sheet(building, leader):
     with pytest.raises(Refused, match="还没有开"):
-        actions.save_attendance_sheet(MeetingFactory(building=building), [photo()], by=leader)
+        holding.save_attendance_sheet(MeetingFactory(building=building), [photo()], by=leader)
 
 
 def test_whom_the_invitation_reached_is_shown_as_the_canvass_shows_it(
     enter, building, leader, household, resident
 ):
-    meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
-    actions.reply_to_invitation(meeting, household, coming=True, by=resident)
+    meeting = planning.post_meeting(building, MeetingInput(**soon()), by=leader)
+    holding.reply_to_invitation(meeting, household, coming=True, by=resident)
     page = enter("resident").get(at(meeting, "invitation")).text
     assert ("1 / 2 户" in page, 'class="elevation"' in page, "哪几家来" in page) == (
         True,

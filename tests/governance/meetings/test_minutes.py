@@ -9,7 +9,7 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from governance.meetings import actions
+from governance.meetings.actions import minutes, noting
 from governance.meetings.models import Meeting, Minutes
 from governance.meetings.queries.minutes import minutes_content_of, minutes_page_of
 from louzu.lib.errors import Refused
@@ -33,40 +33,40 @@ def over(meeting):
 
 
 def test_minutes_live_from_the_table_to_the_wall(building, sitting, leader, volunteer):
-    meeting = actions.close_meeting(sitting, by=volunteer)
-    meeting = actions.open_minutes(meeting, days=3, by=volunteer)
+    meeting = minutes.close_meeting(sitting, by=volunteer)
+    meeting = minutes.open_minutes(meeting, days=3, by=volunteer)
     last = timezone.localtime(meeting.corrections_until)
     assert (last.date() - timezone.localdate(), last.hour) == (dt.timedelta(days=4), 0)
     with pytest.raises(Refused, match="还没过完"):
-        actions.publish_minutes(meeting, by=volunteer)
-    meeting = actions.publish_minutes(over(meeting), by=volunteer)
+        minutes.publish_minutes(meeting, by=volunteer)
+    meeting = minutes.publish_minutes(over(meeting), by=volunteer)
     assert (meeting.state, meeting.editions.get().number) == ("published", 1)
 
 
 def test_no_correction_is_left_unanswered(read, leader, resident):
-    correction = actions.ask_correction(read, text="少了一家", by=resident)
+    correction = minutes.ask_correction(read, text="少了一家", by=resident)
     with pytest.raises(Refused, match="没有答复"):
-        actions.publish_minutes(over(read), by=leader)
-    actions.answer_correction(correction, answer="那天是第二次会", by=leader)
-    assert actions.publish_minutes(read, by=leader).state == "published"
+        minutes.publish_minutes(over(read), by=leader)
+    minutes.answer_correction(correction, answer="那天是第二次会", by=leader)
+    assert minutes.publish_minutes(read, by=leader).state == "published"
 
 
 def test_an_accepted_correction_changes_the_words(read, leader, resident):
     item = read.items.get()
-    correction = actions.ask_correction(read, item=item, text="是阿姨来刷", by=resident)
-    actions.accept_correction(correction, points="墙脏了\n阿姨来刷", by=leader)
+    correction = minutes.ask_correction(read, item=item, text="是阿姨来刷", by=resident)
+    minutes.accept_correction(correction, points="墙脏了\n阿姨来刷", by=leader)
     item.refresh_from_db()
     assert (item.said, Minutes.objects.count()) == (["墙脏了", "阿姨来刷"], 0)
     with pytest.raises(Refused):
-        actions.answer_correction(correction, answer="不改", by=leader)
+        minutes.answer_correction(correction, answer="不改", by=leader)
 
 
 def test_later_corrections_are_new_editions_and_the_old_ones_stay(read, leader, resident):
-    meeting = actions.publish_minutes(over(read), by=leader)
-    correction = actions.ask_correction(
+    meeting = minutes.publish_minutes(over(read), by=leader)
+    correction = minutes.ask_correction(
         meeting, item=meeting.items.get(), text="是阿姨来刷", by=resident
     )
-    actions.accept_correction(correction, points="阿姨来刷", answer="说得对", by=leader)
+    minutes.accept_correction(correction, points="阿姨来刷", answer="说得对", by=leader)
     first, second = meeting.editions.order_by("number")
     assert first.content["items"][0]["points"] == ["墙脏了", "爷叔来刷"]
     assert (second.content["items"][0]["points"], second.reason) == (["阿姨来刷"], "说得对")
@@ -79,7 +79,7 @@ def test_later_corrections_are_new_editions_and_the_old_ones_stay(read, leader, 
     "sql", ["UPDATE meetings_minutes SET reason = 'x'", "DELETE FROM meetings_minutes"]
 )
 def test_the_database_keeps_an_edition_as_it_is(read, leader, sql):
-    actions.publish_minutes(over(read), by=leader)
+    minutes.publish_minutes(over(read), by=leader)
     with pytest.raises(IntegrityError, match="appended"), transaction.atomic():
         connection.cursor().execute(sql)
 
@@ -97,8 +97,8 @@ def test_an_edition_holds_households_and_no_name(read, leader, household):
 
 def test_what_became_of_it_is_told_as_of_now(read, leader, resident):
     task = TaskFactory(resolution__item=read.items.get(), taken_by=resident)
-    meeting = actions.publish_minutes(over(read), by=leader)
-    actions.finish_task(task, said="刷好了", by=resident)
+    meeting = minutes.publish_minutes(over(read), by=leader)
+    noting.finish_task(task, said="刷好了", by=resident)
     ((_words, resolution),) = minutes_page_of(meeting).paragraphs[0].resolutions
     assert (resolution.task.state, resolution.task.said) == ("done", "刷好了")
 
@@ -106,7 +106,7 @@ def test_what_became_of_it_is_told_as_of_now(read, leader, resident):
 @pytest.mark.parametrize("state", ["held", "drafted"])
 def test_nobody_corrects_what_nobody_has_read(building, resident, state):
     with pytest.raises(Refused, match="不用核对"):
-        actions.ask_correction(
+        minutes.ask_correction(
             MeetingFactory(building=building, **{state: True}), text="?", by=resident
         )
 

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.canvass.actions import announce_canvass
+from governance.canvass.actions.drafting import announce_canvass
 from governance.canvass.kinds import KINDS
-from governance.meetings import actions
-from governance.meetings.actions import ResolutionInput
+from governance.meetings.actions import noting, planning
+from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Resolution, Task
 from louzu.lib.errors import Refused
@@ -33,11 +33,11 @@ def agreed(text="周六刷墙", way="nowhere", **more):
 
 
 def resolve(meeting, said, by, **more):
-    return actions.add_resolution(meeting.items.get(), said, by=by, **more)
+    return noting.add_resolution(meeting.items.get(), said, by=by, **more)
 
 
 def test_points_are_lines_without_a_speaker(sitting, volunteer):
-    item = actions.edit_points(sitting.items.get(), points="墙脏了\n\n  爷叔来刷 ", by=volunteer)
+    item = noting.edit_points(sitting.items.get(), points="墙脏了\n\n  爷叔来刷 ", by=volunteer)
     assert item.said == ["墙脏了", "爷叔来刷"]
 
 
@@ -45,7 +45,7 @@ def test_points_are_lines_without_a_speaker(sitting, volunteer):
 def test_nothing_is_noted_of_a_meeting_that_was_not_held(building, leader, state):
     item = AgendaItemFactory(meeting__building=building, **{f"meeting__{state}": True})
     with pytest.raises(Refused):
-        actions.edit_points(item, points="墙脏了", by=leader)
+        noting.edit_points(item, points="墙脏了", by=leader)
 
 
 def test_a_task_is_taken_by_somebody_until_a_day(sitting, volunteer, resident):
@@ -63,10 +63,10 @@ def test_hands_are_a_note(sitting, volunteer):
 
 
 def test_a_canvass_is_drafted_with_its_words(sitting, volunteer, leader):
-    actions.edit_points(sitting.items.get(), points="孩子们想画", by=volunteer)
+    noting.edit_points(sitting.items.get(), points="孩子们想画", by=volunteer)
     text = "水表箱请孩子们来画"
     resolution = resolve(sitting, agreed(text, way="canvass"), volunteer)
-    canvass = actions.draft_canvass_on(resolution, kind=KINDS["everyone"], by=leader)
+    canvass = noting.draft_canvass_on(resolution, kind=KINDS["everyone"], by=leader)
     assert (canvass.state, canvass.purpose, canvass.electorate, canvass.question) == (
         "draft",
         "consent",
@@ -78,53 +78,51 @@ def test_a_canvass_is_drafted_with_its_words(sitting, volunteer, leader):
     assert resolution.canvass == canvass
     announce_canvass(canvass, by=leader)
     with pytest.raises(Refused, match="已经起草过"):
-        actions.draft_canvass_on(resolution, kind=KINDS["everyone"], by=leader)
+        noting.draft_canvass_on(resolution, kind=KINDS["everyone"], by=leader)
     other = resolve(sitting, agreed(), volunteer)
     with pytest.raises(Refused, match="不是要挨家挨户问"):
-        actions.draft_canvass_on(other, kind=KINDS["hear"], by=leader)
+        noting.draft_canvass_on(other, kind=KINDS["hear"], by=leader)
 
 
 def test_every_kind_of_canvass_can_be_drafted_from_a_resolution(sitting, volunteer, leader):
     for kind in KINDS.values():
         resolution = resolve(sitting, agreed(way="canvass"), volunteer)
-        assert actions.draft_canvass_on(resolution, kind=kind, by=leader).preset == kind.preset.key
+        assert noting.draft_canvass_on(resolution, kind=kind, by=leader).preset == kind.preset.key
 
 
 def test_words_change_and_the_way_does_while_it_has_led_nowhere(sitting, volunteer, resident):
     resolution = resolve(sitting, agreed(way="task", who=resident, due_on=DUE), volunteer)
-    actions.change_resolution(resolution, agreed("改日再说", way="next"), by=volunteer)
+    noting.change_resolution(resolution, agreed("改日再说", way="next"), by=volunteer)
     resolution.refresh_from_db()
     assert (resolution.text, resolution.way, Task.objects.count()) == ("改日再说", "next", 0)
-    actions.change_resolution(
-        resolution, agreed(way="task", who=resident, due_on=DUE), by=volunteer
-    )
-    actions.finish_task(Task.objects.get(), by=resident)
+    noting.change_resolution(resolution, agreed(way="task", who=resident, due_on=DUE), by=volunteer)
+    noting.finish_task(Task.objects.get(), by=resident)
     resolution.refresh_from_db()
     with pytest.raises(Refused, match="已经在办"):
-        actions.change_resolution(resolution, agreed(way="next"), by=volunteer)
+        noting.change_resolution(resolution, agreed(way="next"), by=volunteer)
 
 
 def test_what_the_next_meeting_took_up_is_not_turned_back(sitting, volunteer, leader, building):
     resolution = resolve(sitting, agreed(way="next"), volunteer)
-    actions.plan_meeting(building, MeetingInput(**soon()), by=leader)
+    planning.plan_meeting(building, MeetingInput(**soon()), by=leader)
     with pytest.raises(Refused, match="已经在办"):
-        actions.remove_resolution(resolution, by=volunteer)
+        noting.remove_resolution(resolution, by=volunteer)
 
 
 def test_a_mistake_is_taken_away_until_neighbours_have_read_it(sitting, read, volunteer, resident):
     resolution = resolve(sitting, agreed(way="task", who=resident, due_on=DUE), volunteer)
-    actions.remove_resolution(resolution, by=volunteer)
+    noting.remove_resolution(resolution, by=volunteer)
     assert (Resolution.objects.count(), Task.objects.count()) == (0, 0)
     with pytest.raises(Refused, match="邻居们已经看到"):
-        actions.remove_resolution(ResolutionFactory(item=read.items.get()), by=volunteer)
+        noting.remove_resolution(ResolutionFactory(item=read.items.get()), by=volunteer)
 
 
 def test_what_is_published_changes_with_a_reason_and_becomes_an_edition(building, leader):
     meeting = MeetingFactory(building=building, published=True)
     item = AgendaItemFactory(meeting=meeting)
     with pytest.raises(Refused, match="改了什么"):
-        actions.edit_points(item, points="多一条", by=leader)
-    actions.edit_points(item, points="多一条", reason="漏了", by=leader)
+        noting.edit_points(item, points="多一条", by=leader)
+    noting.edit_points(item, points="多一条", reason="漏了", by=leader)
     edition = meeting.editions.get()
     assert (edition.number, edition.content["items"][0]["points"]) == (1, ["多一条"])
 

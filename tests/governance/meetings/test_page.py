@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.meetings import actions
+from governance.meetings.actions import noting, planning
 from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Meeting, Presence
 from tests.factories import FlatFactory, HouseholdFactory
@@ -166,8 +166,8 @@ def test_the_next_meeting_shows_what_became_of_each(enter, building, leader, res
     ResolutionFactory(item=item, way="canvass", text="孩子涂鸦")
     ResolutionFactory(item=item, way="charter", text="写进公约")
     ResolutionFactory(item=item, way="next", text="扶手再议")
-    actions.finish_task(task, said="刷好了", by=resident)
-    coming = actions.plan_meeting(building, MeetingInput(**soon()), by=leader)
+    noting.finish_task(task, said="刷好了", by=resident)
+    coming = planning.plan_meeting(building, MeetingInput(**soon()), by=leader)
     page = enter("core").get(coming.get_absolute_url()).text
     words = (
         "爷叔刷墙",
@@ -203,7 +203,7 @@ def evening(building, leader, *, items, homes, **state):
             Presence(meeting=meeting, household=home, present=True) for home in households
         )
     else:
-        meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
+        meeting = planning.post_meeting(building, MeetingInput(**soon()), by=leader)
     last = MeetingFactory(
         building=building, published=True, starts_at=timezone.now() - dt.timedelta(days=30)
     )

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.canvass.actions import record_visit
+from governance.canvass.actions.visiting import record_visit
 from governance.canvass.models import Voice
-from governance.meetings import actions
-from governance.meetings.actions import AgendaItemInput
+from governance.meetings.actions import planning
+from governance.meetings.actions.agenda import AgendaItemInput
 from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Meeting, Resolution
 from louzu.lib.errors import Refused
@@ -25,7 +25,7 @@ def soon(**more):
 
 
 def test_a_plan_invites_nobody_yet(building, leader):
-    meeting = actions.plan_meeting(
+    meeting = planning.plan_meeting(
         building, MeetingInput(**soon()), agenda=[AgendaItemInput("墙面")], by=leader
     )
     assert (meeting.state, meeting.invitation, meeting.sequence) == ("planned", None, 0)
@@ -33,8 +33,8 @@ def test_a_plan_invites_nobody_yet(building, leader):
 
 def test_the_invitation_is_told_at_every_door(building, leader, household):
     HouseholdFactory(building=building, occupancy="empty", aged_18_59=0)
-    planned = actions.plan_meeting(building, MeetingInput(**soon()), by=leader)
-    meeting = actions.invite_meeting(planned, by=leader)
+    planned = planning.plan_meeting(building, MeetingInput(**soon()), by=leader)
+    meeting = planning.invite_meeting(planned, by=leader)
     canvass = meeting.invitation
     assert (canvass.purpose, canvass.state, canvass.closes_at) == (
         "tell",
@@ -49,14 +49,14 @@ def test_the_invitation_is_told_at_every_door(building, leader, household):
 
 
 def test_a_building_without_households_can_still_meet(building, staff):
-    assert actions.post_meeting(building, MeetingInput(**soon()), by=staff).invitation is None
+    assert planning.post_meeting(building, MeetingInput(**soon()), by=staff).invitation is None
 
 
 def test_who_knocks_reads_the_newest_time_and_place(building, leader):
-    meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
+    meeting = planning.post_meeting(building, MeetingInput(**soon()), by=leader)
     later = meeting.starts_at + dt.timedelta(days=2)
     change = {"sequence": 0, "agenda": [], "by": leader}
-    meeting = actions.edit_meeting(
+    meeting = planning.edit_meeting(
         meeting,
         MeetingInput(**soon(place="一楼门厅", starts_at=later)),
         **change,
@@ -65,7 +65,7 @@ def test_who_knocks_reads_the_newest_time_and_place(building, leader):
     canvass.refresh_from_db()
     assert ("一楼门厅" in canvass.body, canvass.version, canvass.closes_at) == (True, 2, later)
     change["sequence"] = 1
-    actions.edit_meeting(
+    planning.edit_meeting(
         meeting,
         MeetingInput(**soon(place="一楼门厅", starts_at=later, title="墙")),
         **change,
@@ -75,8 +75,8 @@ def test_who_knocks_reads_the_newest_time_and_place(building, leader):
 
 
 def test_calling_it_off_calls_off_the_invitation(building, leader):
-    meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
-    actions.cancel_meeting(meeting, reason="下雨", by=leader)
+    meeting = planning.post_meeting(building, MeetingInput(**soon()), by=leader)
+    planning.cancel_meeting(meeting, reason="下雨", by=leader)
     canvass = meeting.invitation
     canvass.refresh_from_db()
     assert (canvass.state, canvass.withdrawn_reason) == ("withdrawn", "下雨")
@@ -84,18 +84,18 @@ def test_calling_it_off_calls_off_the_invitation(building, leader):
 
 def test_when_nobody_came_it_is_called_off_afterwards(building, leader):
     meeting = MeetingFactory(building=building, over=True)
-    assert actions.cancel_meeting(meeting, reason="没人来", by=leader).state == "cancelled"
+    assert planning.cancel_meeting(meeting, reason="没人来", by=leader).state == "cancelled"
 
 
 def test_proposals_end_before_the_meeting(building, leader):
     late = timezone.now() + dt.timedelta(days=4)
     with pytest.raises(Refused, match="开会以前"):
-        actions.plan_meeting(building, MeetingInput(**soon(proposals_until=late)), by=leader)
+        planning.plan_meeting(building, MeetingInput(**soon(proposals_until=late)), by=leader)
 
 
 def test_the_time_to_invite_passes(building, leader):
     with pytest.raises(Refused, match="先改时间"):
-        actions.invite_meeting(
+        planning.invite_meeting(
             MeetingFactory(building=building, planned=True, over=True), by=leader
         )
 
@@ -113,21 +113,21 @@ def test_what_was_left_comes_first_and_only_once(building, next_door, leader):
         left_over(building, "纸箱", drafted=True, published=False),
     )
     left_over(next_door, "别处的")
-    first = actions.plan_meeting(
+    first = planning.plan_meeting(
         building, MeetingInput(**soon()), agenda=[AgendaItemInput("扶手")], by=leader
     )
     found = first.items.order_by("number").values_list("title", "carried_from")
     assert list(found) == [("墙面", wall.pk), ("纸箱", old.pk), ("扶手", None)]
-    second = actions.plan_meeting(building, MeetingInput(**soon()), by=leader)
+    second = planning.plan_meeting(building, MeetingInput(**soon()), by=leader)
     assert second.items.count() == 0
-    actions.cancel_meeting(first, reason="下雨", by=leader)
-    third = actions.plan_meeting(building, MeetingInput(**soon()), by=leader)
+    planning.cancel_meeting(first, reason="下雨", by=leader)
+    third = planning.plan_meeting(building, MeetingInput(**soon()), by=leader)
     assert third.items.count() == 2, "what a cancelled meeting took up is still left"
 
 
 def test_what_was_left_stays_first_however_it_is_ordered(building, leader):
     left_over(building, "墙面")
-    meeting = actions.plan_meeting(
+    meeting = planning.plan_meeting(
         building, MeetingInput(**soon()), agenda=[AgendaItemInput("扶手")], by=leader
     )
     carried, other = meeting.items.order_by("number")
@@ -136,14 +136,14 @@ def test_what_was_left_stays_first_however_it_is_ordered(building, leader):
         AgendaItemInput("扶手", item=other.pk),
         AgendaItemInput("墙面", item=carried.pk),
     ]
-    actions.edit_meeting(meeting, MeetingInput(**soon()), sequence=0, agenda=agenda, by=leader)
+    planning.edit_meeting(meeting, MeetingInput(**soon()), sequence=0, agenda=agenda, by=leader)
     titles = list(Meeting.objects.get(pk=meeting.pk).items.values_list("title", flat=True))
     assert titles == ["墙面", "新的", "扶手"]
     assert Resolution.objects.filter(carried_on__meeting=meeting).count() == 1
 
 
 def test_whom_a_knock_reaches_is_the_canvass_to_know(building, leader, household):
-    meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
+    meeting = planning.post_meeting(building, MeetingInput(**soon()), by=leader)
     voice = Voice.objects.get(canvass=meeting.invitation, household=household)
     record_visit(meeting.invitation, voice, outcome="told", by=leader)
     assert voice.visits.get().outcome == "told"

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.meetings import actions
+from governance.meetings.actions import noting
 from governance.meetings.queries.tasks import open_tasks, tasks_at_home
 from louzu.lib.errors import Refused
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory, TaskFactory
@@ -25,13 +25,13 @@ def task_in(building, *, days=7, state="published", **more):
 
 def test_a_task_is_done_or_dropped_and_can_be_taken_up_again(building, resident):
     task = task_in(building, taken_by=resident)
-    task = actions.finish_task(task, said="刷好了", by=resident)
+    task = noting.finish_task(task, said="刷好了", by=resident)
     assert (task.state, task.said, task.settled_at is not None) == ("done", "刷好了", True)
     with pytest.raises(Refused):
-        actions.drop_task(task, said="不刷了", by=resident)
-    task = actions.reopen_task(task, by=resident)
+        noting.drop_task(task, said="不刷了", by=resident)
+    task = noting.reopen_task(task, by=resident)
     assert (task.state, task.said, task.settled_at) == ("open", "", None)
-    assert actions.drop_task(task, said="漆没到", by=resident).state == "dropped"
+    assert noting.drop_task(task, said="漆没到", by=resident).state == "dropped"
 
 
 @pytest.mark.parametrize(("days", "late"), [(-1, True), (0, False)])
@@ -46,7 +46,7 @@ def test_late_ones_stand_at_the_home_of_who_took_them_and_at_the_leaders(
     task_in(building, taken_by=resident, state="published", days=5).resolution.item.meeting.save()
     task_in(next_door, days=-3)
     done = task_in(building, taken_by=resident, days=-9)
-    actions.finish_task(done, by=resident)
+    noting.finish_task(done, by=resident)
     at_home = {
         who: tasks_at_home(building, who.standing_in(building), who)
         for who in (resident, leader, volunteer)
@@ -118,7 +118,7 @@ def test_tasks_cost_the_same_whatever_their_number(
 ):
     for _ in range(rows):
         task_in(building)
-        actions.finish_task(task_in(building), by=task_in(building).taken_by)
+        noting.finish_task(task_in(building), by=task_in(building).taken_by)
     client = enter("resident")
     with django_assert_num_queries(7):
         client.get(TASKS)

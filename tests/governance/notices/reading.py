@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from governance.notices import actions
+from governance.notices.actions import posting, writing
 from governance.notices.models import Notice
 from tests.architecture.cast import Cast
 from tests.architecture.reading import (
@@ -64,7 +64,7 @@ ADDRESSES = {
 def make(cast: Cast, say: Say) -> None:
     leader = cast["leader"]
     _draft(cast, say("NOTICE", "draft"))
-    actions.discard_notice(_draft(cast, say("NOTICE", "discarded")), by=leader)
+    writing.discard_notice(_draft(cast, say("NOTICE", "discarded")), by=leader)
     _posted(cast, say("NOTICE", "posted"))
     _posted(cast, say("NOTICE", "posted", "public"), **PUBLIC)
     over = _posted(cast, say("NOTICE", "posted", "public, ran out"), **PUBLIC)
@@ -79,7 +79,7 @@ def make(cast: Cast, say: Say) -> None:
         ("from every door", {"asks": True}),
     ):
         made = _posted(cast, say("NOTICE", "withdrawn", when), **more)
-        made = actions.withdraw_notice(made, reason="写错了", by=leader)
+        made = posting.withdraw_notice(made, reason="写错了", by=leader)
         Notice.objects.filter(pk=made.pk).update(shows_from=now - LATER)
 
 
@@ -88,7 +88,7 @@ def _draft(cast: Cast, made: Made, **more: Any) -> Notice:
     words = made.words
     sent = make_circular_with_marker(cast.building.neighbourhood, cast["staff"], words.text)
     text = {"title": words.title, "body": words.text, "circular": sent.circular, **more}
-    notice = actions.draft_notice(cast.building, notice_input(**text), by=cast["leader"])
+    notice = writing.draft_notice(cast.building, notice_input(**text), by=cast["leader"])
     said = words.text.encode()
     files = [
         AttachmentFactory(
@@ -111,9 +111,9 @@ def _draft(cast: Cast, made: Made, **more: Any) -> Notice:
 def _posted(cast: Cast, made: Made, **more: Any) -> Notice:
     """Corrected once: its first text is an earlier version."""
     leader = cast["leader"]
-    notice = actions.post_notice(_draft(cast, made, **more), by=leader)
+    notice = posting.post_notice(_draft(cast, made, **more), by=leader)
     body = f"{made.words.text}，改过。"
-    return actions.edit_notice(
+    return writing.edit_notice(
         notice,
         notice_input(notice, body=body, shows_from=notice.shows_from),
         version=notice.version,

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from governance.journal.models import Line
-from governance.notices import actions
+from governance.notices.actions import posting, reading, writing
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Attachment, Notice, Version
 from governance.notices.queries import past_notices_of
@@ -28,7 +28,7 @@ def lines(building) -> list[tuple[str, str]]:
 
 
 def draft(building, by, **text) -> Notice:
-    return actions.draft_notice(
+    return writing.draft_notice(
         building, notice_input(**{"title": "换灯", "body": "**周三**", **text}), by=by
     )
 
@@ -49,7 +49,7 @@ def test_what_the_committee_writes_is_a_committee_notice(building, staff):
 
 @pytest.mark.parametrize(("audience", "told"), [("residents", "residents"), ("public", "public")])
 def test_posting_keeps_the_text_and_tells_its_readers(building, leader, audience, told):
-    notice = actions.post_notice(draft(building, leader, audience=audience), by=leader)
+    notice = posting.post_notice(draft(building, leader, audience=audience), by=leader)
     assert (notice.state, notice.announced, notice.due) == (NoticeState.POSTED, True, True)
     assert Version.objects.get().title == "换灯"
     assert lines(building)[-1] == ("notices.posted", told)
@@ -57,13 +57,13 @@ def test_posting_keeps_the_text_and_tells_its_readers(building, leader, audience
 
 def test_a_scheduled_notice_is_told_when_its_hour_comes_and_once(building, leader, time_machine):
     at = timezone.now() + HOUR
-    notice = actions.post_notice(draft(building, leader, shows_from=at), by=leader)
+    notice = posting.post_notice(draft(building, leader, shows_from=at), by=leader)
     assert (notice.due, lines(building)[-1]) == (False, ("notices.scheduled", "writers"))
     call_command("announce_notices", stdout=(before := io.StringIO()))
     time_machine.move_to(at + dt.timedelta(minutes=1))
     for _ in range(2):
         call_command("announce_notices", stdout=(after := io.StringIO()))
-    actions.announce_notice(notice)
+    posting.announce_notice(notice)
     assert (before.getvalue(), after.getvalue()) == ("0 announced, 0 ended\n",) * 2
     assert lines(building)[-1] == ("notices.posted", "residents")
     assert [verb for verb, _audience in lines(building)].count("notices.posted") == 1
@@ -73,12 +73,12 @@ def test_a_notice_cannot_end_before_it_begins(building, leader):
     late = draft(building, leader, shows_from=timezone.now() - 2 * HOUR)
     Notice.objects.filter(pk=late.pk).update(expires_at=timezone.now() - HOUR)
     with pytest.raises(Refused, match="要晚于张贴"):
-        actions.post_notice(late, by=leader)
+        posting.post_notice(late, by=leader)
 
 
 def test_a_draft_that_is_edited_has_no_versions(building, leader):
     notice = draft(building, leader)
-    actions.edit_notice(
+    writing.edit_notice(
         notice, notice_input(notice, title="换灯泡", body="周四"), version=1, by=leader
     )
     notice.refresh_from_db()
@@ -88,9 +88,9 @@ def test_a_draft_that_is_edited_has_no_versions(building, leader):
 
 
 def test_a_correction_keeps_the_earlier_text_and_the_hour(building, leader):
-    notice = actions.post_notice(draft(building, leader), by=leader)
+    notice = posting.post_notice(draft(building, leader), by=leader)
     hung = notice.shows_from
-    fresh = actions.edit_notice(
+    fresh = writing.edit_notice(
         notice,
         notice_input(notice, title="换灯", body="周四", shows_from=None),
         version=1,
@@ -106,8 +106,8 @@ def test_a_correction_keeps_the_earlier_text_and_the_hour(building, leader):
 
 def test_a_correction_before_its_hour_is_told_to_writers(building, leader):
     notice = draft(building, leader, shows_from=timezone.now() + HOUR)
-    notice = actions.post_notice(notice, by=leader)
-    actions.edit_notice(
+    notice = posting.post_notice(notice, by=leader)
+    writing.edit_notice(
         notice,
         notice_input(notice, body="周四", shows_from=notice.shows_from),
         version=1,
@@ -118,25 +118,25 @@ def test_a_correction_before_its_hour_is_told_to_writers(building, leader):
 
 def test_an_edit_of_what_was_read_earlier_is_stale(building, leader):
     notice = draft(building, leader)
-    actions.edit_notice(notice, notice_input(notice, title="先"), version=1, by=leader)
+    writing.edit_notice(notice, notice_input(notice, title="先"), version=1, by=leader)
     with pytest.raises(Stale):
-        actions.edit_notice(notice, notice_input(notice, title="后"), version=1, by=leader)
+        writing.edit_notice(notice, notice_input(notice, title="后"), version=1, by=leader)
 
 
 def test_withdrawing_says_why_and_cannot_be_done_twice(building, leader):
     notice = NoticeFactory(building=building)
     assert (
-        actions.withdraw_notice(notice, reason="写错了", by=leader).state == NoticeState.WITHDRAWN
+        posting.withdraw_notice(notice, reason="写错了", by=leader).state == NoticeState.WITHDRAWN
     )
     assert lines(building)[-1] == ("notices.withdrawn", "residents")
     with pytest.raises(Refused):
-        actions.withdraw_notice(notice, reason="再来", by=leader)
+        posting.withdraw_notice(notice, reason="再来", by=leader)
 
 
 def test_what_is_withdrawn_before_its_hour_was_never_seen(building, leader):
     notice = draft(building, leader, shows_from=timezone.now() + HOUR)
-    notice = actions.post_notice(notice, by=leader)
-    actions.withdraw_notice(notice, reason="写错了", by=leader)
+    notice = posting.post_notice(notice, by=leader)
+    posting.withdraw_notice(notice, reason="写错了", by=leader)
     assert lines(building)[-1] == ("notices.withdrawn", "writers")
     Notice.objects.filter(pk=notice.pk).update(shows_from=timezone.now() - HOUR)
     notice.refresh_from_db()
@@ -146,19 +146,19 @@ def test_what_is_withdrawn_before_its_hour_was_never_seen(building, leader):
 
 
 def test_a_discarded_draft_is_gone_for_good(building, leader):
-    notice = actions.discard_notice(draft(building, leader), by=leader)
+    notice = writing.discard_notice(draft(building, leader), by=leader)
     assert (notice.state, lines(building)[-1]) == (
         NoticeState.DISCARDED,
         ("notices.discarded", "writers"),
     )
     with pytest.raises(Refused):
-        actions.post_notice(notice, by=leader)
+        posting.post_notice(notice, by=leader)
 
 
 def test_reading_counts_once_and_moves_ones_own_pages(building, resident):
     notice = NoticeFactory(building=building)
     for _ in range(2):
-        actions.mark_notice_read(notice, by=resident)
+        reading.mark_notice_read(notice, by=resident)
     assert notice.readings.count() == 1
     assert User.objects.get(pk=resident.pk).content_version == resident.content_version + 1
 
@@ -167,7 +167,7 @@ def test_ten_attachments_are_too_many(building, leader):
     files = [File("图.pdf", Pdf(b"%PDF-1.4 %%EOF"))]
     notice = draft(building, leader, files=files * 9)
     with pytest.raises(Refused, match="最多放9个"):
-        actions.edit_notice(notice, notice_input(notice, files=files), version=1, by=leader)
+        writing.edit_notice(notice, notice_input(notice, files=files), version=1, by=leader)
 
 
 @pytest.mark.parametrize(
@@ -176,6 +176,6 @@ def test_ten_attachments_are_too_many(building, leader):
 )
 def test_an_attachment_that_is_removed_is_on_record(building, leader, state, told):
     file = AttachmentFactory(notice__building=building, notice__state=state)
-    actions.remove_attachment(file.notice, file, by=leader)
+    writing.remove_attachment(file.notice, file, by=leader)
     assert not Attachment.objects.exists()
     assert lines(building)[-1] == told

@@ -5,15 +5,11 @@ import datetime as dt
 from django.utils import timezone
 
 from governance.journal.actions import enter
-from governance.lounge.actions import add_reply, settle_thread, start_thread
+from governance.lounge.actions.posts import add_reply
+from governance.lounge.actions.threads import settle_thread, start_thread
 from governance.lounge.inputs import ReplyInput
-from governance.notices.actions import (
-    discard_notice,
-    draft_notice,
-    edit_notice,
-    post_notice,
-    withdraw_notice,
-)
+from governance.notices.actions.posting import post_notice, withdraw_notice
+from governance.notices.actions.writing import discard_notice, draft_notice, edit_notice
 from governance.search import actions
 from governance.search.models import Passage
 from tests.factories import NoticeFactory

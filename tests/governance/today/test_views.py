@@ -5,19 +5,15 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.canvass.actions import (
-    announce_canvass,
-    choose_holders,
-    close_canvass,
-    hold_envelope,
-    print_envelope,
-)
+from governance.canvass.actions.counting import close_canvass
+from governance.canvass.actions.drafting import announce_canvass
+from governance.canvass.actions.holding import choose_holders, hold_envelope, print_envelope
 from governance.canvass.models import Canvass, Visit
 from governance.charters.models import Edition
-from governance.meetings import actions
+from governance.meetings.actions import planning
 from governance.meetings.inputs import MeetingInput
 from governance.notices.models import Notice
-from governance.today.queries import CalendarWeek, week_sheet_of, weeks_of
+from governance.today.queries.week import CalendarWeek, week_sheet_of, weeks_of
 from louzu.lib.time import format_moment
 from residents.people.actions.content_versions import bump_building
 from residents.rooms.context import PageContext
@@ -140,7 +136,7 @@ def test_the_sheet_costs_one_more_for_meetings_ahead(
     for _ in range(rows):
         when = timezone.now() + dt.timedelta(days=2)
         meeting = MeetingInput(title="墙面", place="3楼", starts_at=when)
-        actions.post_meeting(building, meeting, by=leader)
+        planning.post_meeting(building, meeting, by=leader)
     client = enter("resident")
     client.get("/b/114/people/")
     with django_assert_num_queries(12):
@@ -152,7 +148,7 @@ def test_the_sheet_tells_of_photos_and_files(
     enter, django_assert_num_queries, building, leader, rows
 ):
     for _ in range(rows):
-        meeting = actions.post_meeting(
+        meeting = planning.post_meeting(
             building,
             MeetingInput(
                 title="墙面",

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from governance.notices.actions import post_notice
+from governance.notices.actions.posting import post_notice
 from governance.notices.models import Notice
 from louzu.lib.grants import append_only, grant_rights, own_tables
 from louzu.server.roles import APP

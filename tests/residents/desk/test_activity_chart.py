@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from governance.journal.actions import append
 from governance.journal.queries import lines_by_week
-from residents.desk.activity_chart import BAR, LEVELS, WEEKS, Doors, last_mondays, level_of
+from residents.desk.activity_chart import BAR, LEVELS, WEEKS, last_mondays, level_of
+from residents.rooms.contributions import ReachCount
 from tests.factories import (
     BuildingFactory,
     HouseholdFactory,
@@ -92,7 +93,7 @@ def test_a_week_begins_on_monday_in_shanghai(building):
 def test_doors_under_way_stand_beside_the_building(enter, building, leader, staff):
     canvass = make_open_canvass(building, leader)
     strip = strip_of(enter("staff"))
-    assert strip.doors == Doors(informed=0, answered=0, total=canvass.voices.count())
+    assert strip.doors == ReachCount(informed=0, answered=0, total=canvass.voices.count())
     assert [bar.length for bar in strip.bars] == [BAR, 0, 0]
     assert (strip.joined, strip.homes) == (1, 1)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from governance.journal import queries
 from governance.journal.models import Line
-from governance.lounge.actions import hide_post
+from governance.lounge.actions.moderation import hide_post
 from louzu.lib.paging import Keyset
 from residents.people.actions.offices import end_office
 from residents.people.actions.phones import look_up_phone

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.canvass.actions import announce_canvass
+from governance.canvass.actions.drafting import announce_canvass
 from governance.canvass.models import Canvass
 from governance.charters.models import Edition
 from governance.notices.models import Notice

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from governance.lounge.actions import start_thread
+from governance.lounge.actions.threads import start_thread
 from louzu.lib.errors import Refused
 from residents.joining.actions.joining import move_out
 from residents.models import Building

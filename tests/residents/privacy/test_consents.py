@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
-from governance.lounge.actions import start_thread
+from governance.lounge.actions.threads import start_thread
 from residents.models import Consent, User
 from residents.privacy.actions.consents import give_consent, withdraw_consent
 from residents.privacy.queries.consents import consent_choices_of

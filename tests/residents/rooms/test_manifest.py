@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dev.privacy import personal_data_section
 from governance.journal.actions import append
-from governance.today.queries import CalendarWeek
+from governance.today.queries.week import CalendarWeek
 from residents.models import Household
 from residents.rooms import manifest
 from residents.rooms.contributions import Page, ReachCount

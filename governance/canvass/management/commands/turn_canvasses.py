@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand
 
-from governance.canvass.actions import close_canvass, open_canvass, publish_canvass
+from governance.canvass.actions.counting import close_canvass, publish_canvass
+from governance.canvass.actions.opening import open_canvass
 from governance.canvass.queries.lists import due_canvasses
 from louzu.lib.errors import Refused
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand
 
-from governance.notices.actions import announce_notice, end_posting
+from governance.notices.actions.posting import announce_notice, end_posting
 from governance.notices.queries import notices_to_announce, postings_to_end
 
 

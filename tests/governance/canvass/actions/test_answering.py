@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, transaction
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, rewording
 from governance.canvass.inputs import AnswerInput, PaperAnswer, RewordInput
 from governance.canvass.models import Answer, Confirmation, Current, Objection
 from governance.canvass.queries.counting import tally_of
@@ -32,16 +32,16 @@ def current(voice):
 
 
 def test_an_answer_on_the_web_counts_at_once(canvass, voice, resident):
-    answer = actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answer = answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     assert (current(voice).answer, current(voice).waiting) == (answer, None)
     assert tally(canvass).agree.heads == 1
 
 
 def test_a_changed_mind_is_a_new_line(canvass, voice, resident):
-    first = actions.answer_on_web(
+    first = answering.answer_on_web(
         canvass, voice, AnswerInput(choice="object", reason="吵"), by=resident
     )
-    second = actions.answer_on_web(
+    second = answering.answer_on_web(
         canvass, voice, AnswerInput(choice="agree", seen=first.pk), by=resident
     )
     assert list(Answer.objects.filter(voice=voice)) == [first, second]
@@ -49,14 +49,14 @@ def test_a_changed_mind_is_a_new_line(canvass, voice, resident):
 
 
 def test_an_answer_may_be_taken_back(canvass, voice, resident):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="taken_back"), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="taken_back"), by=resident)
     assert tally(canvass).answered.heads == 0
 
 
 def test_of_two_members_of_a_household_the_later_stands(son, canvass, voice, resident):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
-    later = actions.answer_on_web(canvass, voice, AnswerInput(choice="abstain"), by=son)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    later = answering.answer_on_web(canvass, voice, AnswerInput(choice="abstain"), by=son)
     assert (current(voice).answer, current(voice).clash) == (later, False)
 
 
@@ -65,20 +65,20 @@ def test_a_brought_answer_counts_once_a_second_person_has_checked_it(
 ):
     answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     assert (tally(canvass).agree.heads, current(voice).waiting) == (0, answer)
-    actions.check_answer(canvass, answer, by=counter, by_household=False)
+    answering.check_answer(canvass, answer, by=counter, by_household=False)
     assert (tally(canvass).agree.heads, current(voice).answer) == (1, answer)
 
 
 def test_the_household_itself_may_check_it(canvass, voice, leader, resident):
     answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
-    actions.check_answer(canvass, answer, by=resident, by_household=True)
+    answering.check_answer(canvass, answer, by=resident, by_household=True)
     assert tally(canvass).agree.heads == 1
 
 
 def test_who_entered_it_does_not_check_it(canvass, voice, leader):
     answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     with pytest.raises(Refused, match="不能自己核对"):
-        actions.check_answer(canvass, answer, by=leader, by_household=False)
+        answering.check_answer(canvass, answer, by=leader, by_household=False)
     with pytest.raises(IntegrityError), transaction.atomic():
         Confirmation.objects.create(answer=answer, by=leader)
 
@@ -86,49 +86,45 @@ def test_who_entered_it_does_not_check_it(canvass, voice, leader):
 def test_nobody_checks_twice(canvass, voice, leader, counter):
     answer = record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=counter)
     with pytest.raises(Refused, match="已经核对过"):
-        actions.check_answer(canvass, answer, by=counter, by_household=False)
+        answering.check_answer(canvass, answer, by=counter, by_household=False)
 
 
 def test_a_clash_counts_for_nothing_until_the_household_settles_it(
     canvass, voice, leader, counter, resident
 ):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     paper = record_paper_answer_for(canvass, voice, "object", by=leader, checked_by=counter)
     assert (current(voice).clash, tally(canvass).answered.heads) == (True, 0)
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree", seen=paper.pk), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree", seen=paper.pk), by=resident)
     assert (current(voice).clash, tally(canvass).agree.heads) == (False, 1)
     assert Answer.objects.filter(voice=voice).count() == 3
 
 
 def test_a_paper_word_settles_a_clash(canvass, voice, leader, counter, resident):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     record_paper_answer_for(canvass, voice, "abstain", by=leader, checked_by=counter)
     record_paper_answer_for(canvass, voice, "abstain", by=leader, checked_by=counter, settles=True)
     assert (current(voice).clash, tally(canvass).abstain.heads) == (False, 1)
 
 
 def test_after_a_material_change_everybody_is_asked_once_more(canvass, voice, leader, resident):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
-    reword = {"reason": "补上鞋柜", "by": leader}
-    actions.reword_canvass(
-        canvass,
-        RewordInput(version=1, material=False, body="不在楼道堆物！", **reword),
-    )
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    why = "补上鞋柜"
+    typo = RewordInput(version=1, material=False, body="不在楼道堆物！", reason=why)
+    rewording.reword_canvass(canvass, typo, by=leader)
     assert tally(canvass).agree.heads == 1
     more = "不在楼道堆物，鞋柜也不行。"
-    actions.reword_canvass(
-        canvass,
-        RewordInput(version=2, material=True, body=more, **reword),
-    )
+    material = RewordInput(version=2, material=True, body=more, reason=why)
+    rewording.reword_canvass(canvass, material, by=leader)
     assert (tally(canvass).agree.heads, voices_of(canvass)[1].stale) == (0, True)
     with pytest.raises(Refused, match="文字刚改过"):
-        actions.answer_on_web(canvass, voice, AnswerInput(choice="agree", version=1), by=resident)
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree", version=3), by=resident)
+        answering.answer_on_web(canvass, voice, AnswerInput(choice="agree", version=1), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree", version=3), by=resident)
     assert tally(canvass).agree.heads == 1
 
 
 def test_a_sheet_signed_to_an_older_text_is_stale(canvass, voice, leader, counter):
-    actions.reword_canvass(
+    rewording.reword_canvass(
         canvass, RewordInput(version=1, body="新", material=True, reason="改"), by=leader
     )
     record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=counter, version=1)
@@ -137,8 +133,8 @@ def test_a_sheet_signed_to_an_older_text_is_stale(canvass, voice, leader, counte
 
 def test_against_needs_a_reason_and_opens_an_objection(canvass, voice, resident):
     with pytest.raises(Refused, match="为什么"):
-        actions.answer_on_web(canvass, voice, AnswerInput(choice="object"), by=resident)
-    answer = actions.answer_on_web(
+        answering.answer_on_web(canvass, voice, AnswerInput(choice="object"), by=resident)
+    answer = answering.answer_on_web(
         canvass, voice, AnswerInput(choice="object", reason="吵"), by=resident
     )
     assert Objection.objects.get(voice=voice).answer == answer
@@ -156,7 +152,7 @@ def test_against_needs_a_reason_and_opens_an_objection(canvass, voice, resident)
 def test_paper_that_proves_nothing_is_refused(canvass, voice, leader, change, sentence):
     paper = PaperAnswer(channel="door", signer="王秀英", relation="self", evidence=photo())
     with pytest.raises(Refused, match=sentence):
-        actions.record_paper_answer(
+        answering.record_paper_answer(
             canvass, voice, choice="agree", paper=replace(paper, **change), by=leader
         )
 
@@ -164,23 +160,23 @@ def test_paper_that_proves_nothing_is_refused(canvass, voice, leader, change, se
 def test_a_proxy_shows_the_written_mandate(canvass, voice, leader):
     answer = record_paper_answer_for(canvass, voice, "agree", by=leader, mandate=photo())
     paper = PaperAnswer("phone", "小王", "authorised", mandate=photo())
-    by_phone = actions.record_paper_answer(canvass, voice, choice="agree", paper=paper, by=leader)
+    by_phone = answering.record_paper_answer(canvass, voice, choice="agree", paper=paper, by=leader)
     assert (bool(answer.mandate), by_phone.relation) == (True, "authorised")
 
 
 def test_a_call_needs_a_photo_only_where_the_canvass_says_so(canvass, voice, leader):
     call = PaperAnswer("phone", "王秀英", "self")
-    actions.record_paper_answer(canvass, voice, choice="agree", paper=call, by=leader)
+    answering.record_paper_answer(canvass, voice, choice="agree", paper=call, by=leader)
     canvass.phone_needs_photo = True
     canvass.save()
     with pytest.raises(Refused, match="照片"):
-        actions.record_paper_answer(canvass, voice, choice="agree", paper=call, by=leader)
+        answering.record_paper_answer(canvass, voice, choice="agree", paper=call, by=leader)
 
 
 def test_after_the_deadline_nothing_is_taken_whatever_the_state_says(canvass, voice, resident):
     move_past_deadline(canvass)
     with pytest.raises(Refused, match="没有记上"):
-        actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+        answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     assert not Answer.objects.exists()
 
 
@@ -194,13 +190,13 @@ def test_the_database_keeps_what_was_said(canvass, voice, leader, counter, table
 
 
 def test_the_database_refuses_a_second_current_answer(canvass, voice, resident):
-    answer = actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answer = answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     with pytest.raises(IntegrityError), transaction.atomic():
         Current.objects.bulk_create([Current(voice=voice, answer=answer)])
 
 
 def test_a_current_answer_is_the_voices_own(canvass, voice, resident, leader):
-    answer = actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answer = answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     other = canvass.voices.exclude(pk=voice.pk).first()
     with pytest.raises(IntegrityError, match="its own"), transaction.atomic():
         Current.objects.create(voice=other, answer=answer)

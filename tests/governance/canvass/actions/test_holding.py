@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from governance.canvass import actions
+from governance.canvass.actions import drafting, holding, opening
 from governance.canvass.models import Box, Holder
 from governance.canvass.sealing import bare
 from louzu.lib.errors import Refused
@@ -16,29 +16,29 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def announced(building, leader):
-    return actions.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
+    return drafting.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
 
 
 @pytest.fixture
 def chosen(announced, leader, core):
-    actions.choose_holders(announced, first=leader, second=core, by=leader)
+    holding.choose_holders(announced, first=leader, second=core, by=leader)
     return announced
 
 
 def test_it_opens_only_when_all_three_hold_their_envelopes(chosen, leader, core, staff):
     for user in (leader, core, staff):
         with pytest.raises(Refused, match="还没有都收好"):
-            actions.open_canvass(chosen, by=leader)
-        envelope = actions.print_envelope(chosen, by=user)
+            opening.open_canvass(chosen, by=leader)
+        envelope = holding.print_envelope(chosen, by=user)
         with pytest.raises(Refused, match="还没有都收好"):
-            actions.open_canvass(chosen, by=leader)
-        actions.hold_envelope(chosen, passphrase=" ".join(envelope.groups), by=user)
-    assert actions.open_canvass(chosen, by=None).state == "open"
+            opening.open_canvass(chosen, by=leader)
+        holding.hold_envelope(chosen, passphrase=" ".join(envelope.groups), by=user)
+    assert opening.open_canvass(chosen, by=None).state == "open"
     assert Box.objects.filter(canvass=chosen).exists()
 
 
 def test_no_column_holds_the_passphrase(chosen, core):
-    envelope = actions.print_envelope(chosen, by=core)
+    envelope = holding.print_envelope(chosen, by=core)
     assert len(bare(envelope.passphrase)) == 24
     row = Holder.objects.filter(user=core).values().get()
     assert [name for name, value in row.items() if envelope.passphrase in str(value)] == []
@@ -46,55 +46,55 @@ def test_no_column_holds_the_passphrase(chosen, core):
 
 def test_an_envelope_copied_wrongly_is_not_held(chosen, core):
     with pytest.raises(Refused, match="还没有打印"):
-        actions.hold_envelope(chosen, passphrase="1" * 24, by=core)
-    actions.print_envelope(chosen, by=core)
+        holding.hold_envelope(chosen, passphrase="1" * 24, by=core)
+    holding.print_envelope(chosen, by=core)
     with pytest.raises(Refused, match="不一样"):
-        actions.hold_envelope(chosen, passphrase="1" * 24, by=core)
+        holding.hold_envelope(chosen, passphrase="1" * 24, by=core)
 
 
 def test_printing_again_voids_the_envelope_before(chosen, core):
-    before = actions.print_envelope(chosen, by=core)
-    actions.hold_envelope(chosen, passphrase=before.passphrase, by=core)
-    actions.print_envelope(chosen, by=core)
+    before = holding.print_envelope(chosen, by=core)
+    holding.hold_envelope(chosen, passphrase=before.passphrase, by=core)
+    holding.print_envelope(chosen, by=core)
     with pytest.raises(Refused, match="不一样"):
-        actions.hold_envelope(chosen, passphrase=before.passphrase, by=core)
+        holding.hold_envelope(chosen, passphrase=before.passphrase, by=core)
     assert Holder.objects.get(user=core).held_at is None
 
 
 def test_each_prints_their_own_alone(chosen, volunteer, resident):
     for user in (volunteer, resident):
         with pytest.raises(Refused, match="没有请您"):
-            actions.print_envelope(chosen, by=user)
+            holding.print_envelope(chosen, by=user)
 
 
 def test_two_different_people_who_help_here(announced, leader, resident):
     with pytest.raises(Refused, match="两位不同"):
-        actions.choose_holders(announced, first=leader, second=leader, by=leader)
+        holding.choose_holders(announced, first=leader, second=leader, by=leader)
     with pytest.raises(Refused, match="不是本楼的"):
-        actions.choose_holders(announced, first=leader, second=resident, by=leader)
+        holding.choose_holders(announced, first=leader, second=resident, by=leader)
 
 
 def test_choosing_again_begins_anew(chosen, leader, core, volunteer):
-    envelope = actions.print_envelope(chosen, by=core)
-    actions.hold_envelope(chosen, passphrase=envelope.passphrase, by=core)
-    holders = actions.choose_holders(chosen, first=core, second=volunteer, by=leader)
+    envelope = holding.print_envelope(chosen, by=core)
+    holding.hold_envelope(chosen, passphrase=envelope.passphrase, by=core)
+    holders = holding.choose_holders(chosen, first=core, second=volunteer, by=leader)
     assert [holder.printed for holder in holders] == [False] * 3
 
 
 def test_whoever_of_the_committee_prints_last_holds_its_envelope(chosen, building, staff):
     other = OfficeFactory(staff=True, neighbourhood=building.neighbourhood).user
     for user in (staff, other):
-        actions.print_envelope(chosen, by=user, passphrase=PASSPHRASES["committee"])
+        holding.print_envelope(chosen, by=user, passphrase=PASSPHRASES["committee"])
     with pytest.raises(Refused, match="还没有打印"):
-        actions.hold_envelope(chosen, passphrase=PASSPHRASES["committee"], by=staff)
-    actions.hold_envelope(chosen, passphrase=PASSPHRASES["committee"], by=other)
+        holding.hold_envelope(chosen, passphrase=PASSPHRASES["committee"], by=staff)
+    holding.hold_envelope(chosen, passphrase=PASSPHRASES["committee"], by=other)
 
 
 def test_only_a_secret_vote_has_holders_and_only_before_it_opens(announced, building, leader):
     choose_key_holders(announced, leader)
-    actions.open_canvass(announced, by=leader)
+    opening.open_canvass(announced, by=leader)
     with pytest.raises(Refused, match="做不了"):
         choose_key_holders(announced, leader)
-    named = actions.announce_canvass(make_draft_canvass(building, leader), by=leader)
+    named = drafting.announce_canvass(make_draft_canvass(building, leader), by=leader)
     with pytest.raises(Refused, match="不是不记名"):
         choose_key_holders(named, leader)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, counting, objecting
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Objection
 from louzu.lib.errors import Refused
@@ -16,18 +16,20 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def objection(canvass, voice, resident):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="object", reason="太吵"), by=resident)
+    answering.answer_on_web(
+        canvass, voice, AnswerInput(choice="object", reason="太吵"), by=resident
+    )
     return Objection.objects.get(voice=voice)
 
 
 def talk(canvass, objection, by, *, on=None):
-    return actions.record_talk(
+    return objecting.record_talk(
         canvass, objection, on=on or timezone.localdate(), who="楼组长和302室", said="怕吵", by=by
     )
 
 
 def offered(canvass, objection, by):
-    return actions.record_offer(
+    return objecting.record_offer(
         canvass,
         objection,
         on=timezone.localdate(),
@@ -50,13 +52,13 @@ def test_an_objection_lives_from_raised_to_met(canvass, voice, objection, leader
     offered(canvass, objection, leader)
     talk(canvass, objection, leader)
     assert (state(objection), objection.offer) == ("offered", "装消音垫")
-    answer = actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answer = answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     assert (state(objection), objection.ended_by) == ("met", answer)
     assert objection.talks.count() == 3
 
 
 def test_without_an_offer_it_is_withdrawn(canvass, voice, objection, resident):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="abstain"), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="abstain"), by=resident)
     assert state(objection) == "withdrawn"
 
 
@@ -67,21 +69,21 @@ def test_a_paper_word_ends_it_only_when_two_people_saw_it(
     objection = Objection.objects.get(voice=voice)
     answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     assert state(objection) == "raised"
-    actions.check_answer(canvass, answer, by=counter, by_household=False)
+    answering.check_answer(canvass, answer, by=counter, by_household=False)
     assert state(objection) == "withdrawn"
 
 
 def test_what_is_not_settled_stands_at_the_closing(canvass, objection, leader):
     talk(canvass, objection, leader)
-    actions.close_canvass(move_past_deadline(canvass), by=leader)
+    counting.close_canvass(move_past_deadline(canvass), by=leader)
     assert state(objection) == "stands"
     with pytest.raises(Refused):
         talk(canvass, objection, leader)
 
 
 def test_objecting_again_begins_another_life(canvass, voice, objection, resident):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
-    actions.answer_on_web(
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answering.answer_on_web(
         canvass, voice, AnswerInput(choice="object", reason="还是吵"), by=resident
     )
     assert list(voice.objections.values_list("state", flat=True)) == ["withdrawn", "raised"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from governance.canvass import actions
+from governance.canvass.actions import drafting, opening
 from governance.canvass.models import Canvass, Voice
 from governance.canvass.signals import canvass_opened
 from governance.journal.models import Line
@@ -67,26 +67,26 @@ def test_flats_without_an_area_are_listed_and_keep_it_from_being_announced(build
     Flat.objects.all().delete()
     make_owner(building, rooms=("201",), area=None)
     with pytest.raises(Refused, match="建筑面积：201室"):
-        actions.announce_canvass(make_draft_canvass(building, leader, **OWNERS), by=leader)
+        drafting.announce_canvass(make_draft_canvass(building, leader, **OWNERS), by=leader)
 
 
 def test_flats_without_an_owner_are_listed(building, leader):
     with pytest.raises(Refused, match="还没有登记业主"):
-        actions.announce_canvass(make_draft_canvass(building, leader, **OWNERS), by=leader)
+        drafting.announce_canvass(make_draft_canvass(building, leader, **OWNERS), by=leader)
 
 
 def test_an_empty_roster_asks_nobody(next_door, leader):
     with pytest.raises(Refused, match="名册是空的"):
-        actions.announce_canvass(make_draft_canvass(next_door, leader), by=leader)
+        drafting.announce_canvass(make_draft_canvass(next_door, leader), by=leader)
 
 
 def test_it_opens_not_before_its_day(building, leader, household):
     tomorrow = timezone.now() + dt.timedelta(days=1)
-    canvass = actions.announce_canvass(
+    canvass = drafting.announce_canvass(
         make_draft_canvass(building, leader, opens_at=tomorrow), by=leader
     )
     with pytest.raises(Refused, match="还没到"):
-        actions.open_canvass(canvass, by=leader)
+        opening.open_canvass(canvass, by=leader)
 
 
 def test_opening_is_heard_and_on_record(building, leader, household):
@@ -130,17 +130,17 @@ def test_what_does_not_fit_together_is_refused(building, leader, text, sentence)
 
 def test_it_is_extended_once_with_a_reason(canvass, leader):
     later = canvass.closes_at + dt.timedelta(days=3)
-    extended = actions.extend_canvass(canvass, until=later, reason="两户出差", by=leader)
+    extended = opening.extend_canvass(canvass, until=later, reason="两户出差", by=leader)
     assert (extended.closes_at, extended.extended_from) == (later, canvass.closes_at)
     with pytest.raises(Refused, match="不能再延"):
-        actions.extend_canvass(
+        opening.extend_canvass(
             canvass, until=later + dt.timedelta(days=1), reason="再等等", by=leader
         )
 
 
 def test_after_the_deadline_it_is_not_extended(canvass, leader):
     with pytest.raises(Refused, match="已经截止"):
-        actions.extend_canvass(
+        opening.extend_canvass(
             move_past_deadline(canvass),
             until=timezone.now() + dt.timedelta(days=1),
             reason="x",
@@ -151,7 +151,7 @@ def test_after_the_deadline_it_is_not_extended(canvass, leader):
 @pytest.mark.parametrize("until", ["draft", "open"])
 def test_it_is_withdrawn_with_a_reason(building, leader, until):
     canvass = (make_draft_canvass if until == "draft" else make_open_canvass)(building, leader)
-    actions.withdraw_canvass(canvass, reason="先不办", by=leader)
+    drafting.withdraw_canvass(canvass, reason="先不办", by=leader)
     canvass = Canvass.objects.get(pk=canvass.pk)
     assert (canvass.state, canvass.withdrawn_reason) == ("withdrawn", "先不办")
     audience = "leaders" if until == "draft" else "residents"
@@ -176,7 +176,7 @@ def test_what_a_room_above_carries_opens_at_once_with_one_line(building, leader,
         "question": "换灯",
         "body": "**周三**",
     }
-    canvass = actions.open_attached_canvass(
+    canvass = opening.open_attached_canvass(
         building, canvass_input(closes_at=until, **text), by=leader
     )
     assert (canvass.state, canvass.taking_answers, canvass.voices.count()) == ("open", True, 2)
@@ -188,7 +188,7 @@ def test_what_a_room_above_carries_opens_at_once_with_one_line(building, leader,
 def test_nothing_is_carried_to_an_empty_house(building):
     until = timezone.now() + dt.timedelta(days=7)
     with pytest.raises(Refused, match="名册是空的"):
-        actions.open_attached_canvass(
+        opening.open_attached_canvass(
             building,
             canvass_input(
                 closes_at=until,

@@ -8,7 +8,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from governance.canvass import actions
+from governance.canvass.actions import counting as counting_actions
+from governance.canvass.actions import papers, secret
 from governance.canvass.models import Canvass, Count, PaperLine, RollEntry, SealedBallot
 from governance.canvass.queries.box import new_receipt, roll_of
 from governance.canvass.queries.counting import tally_of
@@ -62,7 +63,7 @@ def member(voice):
 
 def cast(vote, voice, choice="agree"):
     by = voice.household.memberships.first().user
-    actions.cast_ballot(vote, voice, choice=choice, receipt=new_receipt(), by=by)
+    secret.cast_ballot(vote, voice, choice=choice, receipt=new_receipt(), by=by)
 
 
 def kinds(voice):
@@ -87,7 +88,7 @@ ON_THE_WEB = (True, 1, 1, False, 1, 0)
 
 def test_what_one_person_puts_down_counts_for_nothing(vote, voice, leader):
     lines = Line.objects.count()
-    actions.hand_out_paper(vote, voice, by=leader)
+    papers.hand_out_paper(vote, voice, by=leader)
     assert standing(vote, voice) == NOTHING
     assert paper_totals_of(vote).waiting == 1
     line = Line.objects.latest("pk")
@@ -95,24 +96,24 @@ def test_what_one_person_puts_down_counts_for_nothing(vote, voice, leader):
 
 
 def test_a_second_person_makes_it_count(vote, voice, leader, second):
-    actions.hand_out_paper(vote, voice, by=leader)
-    actions.confirm_paper(vote, voice, by=second)
+    papers.hand_out_paper(vote, voice, by=leader)
+    papers.confirm_paper(vote, voice, by=second)
     assert standing(vote, voice) == ON_PAPER
     with pytest.raises(Refused, match="领过纸票"):
         cast(vote, voice)
     with pytest.raises(Refused, match="领过纸票"):
-        actions.hand_out_paper(vote, voice, by=second)
+        papers.hand_out_paper(vote, voice, by=second)
 
 
 def test_the_household_itself_makes_it_count(vote, voice, leader, member):
-    actions.hand_out_paper(vote, voice, by=leader)
-    line = actions.confirm_paper(vote, voice, by=member)
+    papers.hand_out_paper(vote, voice, by=leader)
+    line = papers.confirm_paper(vote, voice, by=member)
     assert (line.by_household, line.office) == (True, "")
     assert standing(vote, voice) == ON_PAPER
 
 
 def test_a_ballot_on_the_web_makes_an_unconfirmed_paper_void(vote, voice, leader, second):
-    actions.hand_out_paper(vote, voice, by=leader)
+    papers.hand_out_paper(vote, voice, by=leader)
     cast(vote, voice)
     assert standing(vote, voice) == ON_THE_WEB
     assert kinds(voice) == ["handed_out", "void"]
@@ -123,22 +124,22 @@ def test_a_ballot_on_the_web_makes_an_unconfirmed_paper_void(vote, voice, leader
         None,
     )
     with pytest.raises(Refused, match="没有领着"):
-        actions.confirm_paper(vote, voice, by=second)
+        papers.confirm_paper(vote, voice, by=second)
     with pytest.raises(Refused, match="已经投过"):
-        actions.hand_out_paper(vote, voice, by=leader)
+        papers.hand_out_paper(vote, voice, by=leader)
 
 
 @pytest.mark.parametrize("confirmed", [False, True], ids=["waiting", "confirmed"])
 @pytest.mark.parametrize("way", ["disputed", "returned"])
 @pytest.mark.parametrize("then", ["web", "paper"])
 def test_there_is_a_way_back(vote, voice, leader, second, member, confirmed, way, then):
-    actions.hand_out_paper(vote, voice, by=leader)
+    papers.hand_out_paper(vote, voice, by=leader)
     if confirmed:
-        actions.confirm_paper(vote, voice, by=second)
+        papers.confirm_paper(vote, voice, by=second)
     if way == "disputed":
-        actions.dispute_paper(vote, voice, by=member)
+        papers.dispute_paper(vote, voice, by=member)
     else:
-        actions.take_paper_back(vote, voice, by=leader)
+        papers.take_paper_back(vote, voice, by=leader)
     assert standing(vote, voice) == NOTHING
     assert Line.objects.latest("pk").verb == f"canvass.{way}_paper"
     if then == "web":
@@ -150,48 +151,48 @@ def test_there_is_a_way_back(vote, voice, leader, second, member, confirmed, way
 
 
 def test_who_is_no_second_person(vote, homes, voice, leader, second, member):
-    actions.hand_out_paper(vote, voice, by=leader)
+    papers.hand_out_paper(vote, voice, by=leader)
     neighbour = homes[1].household.memberships.get().user
     at_home = MembershipFactory(household=voice.household, may_answer=False).user
     late = MembershipFactory(household=voice.household).user
     for by in (leader, neighbour, at_home, late):
         with pytest.raises(Refused):
-            actions.confirm_paper(vote, voice, by=by)
+            papers.confirm_paper(vote, voice, by=by)
     for by in (leader, second, neighbour, at_home, late):
         with pytest.raises(Refused, match="代表您家"):
-            actions.dispute_paper(vote, voice, by=by)
+            papers.dispute_paper(vote, voice, by=by)
     for by in (neighbour, at_home, member):
         with pytest.raises(Refused):
-            actions.take_paper_back(vote, voice, by=by)
+            papers.take_paper_back(vote, voice, by=by)
     assert kinds(voice) == ["handed_out"]
 
 
 def test_nobody_puts_down_or_takes_back_a_paper_of_their_own_household(vote, leader, second):
     own = vote.voices.get(household__memberships__user=second)
     with pytest.raises(Refused, match="自己家"):
-        actions.hand_out_paper(vote, own, by=second)
-    actions.hand_out_paper(vote, own, by=leader)
+        papers.hand_out_paper(vote, own, by=second)
+    papers.hand_out_paper(vote, own, by=leader)
     with pytest.raises(Refused, match="自己家"):
-        actions.take_paper_back(vote, own, by=second)
-    assert actions.confirm_paper(vote, own, by=second).by_household
+        papers.take_paper_back(vote, own, by=second)
+    assert papers.confirm_paper(vote, own, by=second).by_household
 
 
 def test_after_the_deadline_none_is_handed_out_but_others_are_settled(
     vote, homes, voice, leader, second, member
 ):
     first = homes[1]
-    actions.hand_out_paper(vote, voice, by=leader)
-    actions.hand_out_paper(vote, first, by=second)
-    closed = actions.close_canvass(move_past_deadline(vote), by=leader)
+    papers.hand_out_paper(vote, voice, by=leader)
+    papers.hand_out_paper(vote, first, by=second)
+    closed = counting_actions.close_canvass(move_past_deadline(vote), by=leader)
     with pytest.raises(Refused):
-        actions.hand_out_paper(closed, homes[2], by=leader)
-    actions.confirm_paper(closed, voice, by=second)
+        papers.hand_out_paper(closed, homes[2], by=leader)
+    papers.confirm_paper(closed, voice, by=second)
     with pytest.raises(Refused, match="不能再记成交回"):
-        actions.take_paper_back(closed, voice, by=second)
-    actions.dispute_paper(closed, voice, by=member)
-    actions.take_paper_back(closed, first, by=second)
+        papers.take_paper_back(closed, voice, by=second)
+    papers.dispute_paper(closed, voice, by=member)
+    papers.take_paper_back(closed, first, by=second)
     count_closed_canvass(closed)
-    for act in (actions.confirm_paper, actions.dispute_paper, actions.take_paper_back):
+    for act in (papers.confirm_paper, papers.dispute_paper, papers.take_paper_back):
         with pytest.raises(Refused, match="已经清点"):
             act(closed, voice, by=member)
 
@@ -203,9 +204,9 @@ def test_the_result_tells_what_became_of_every_paper(vote, homes, leader):
     counting, waiting, back, disputed = homes[2:6]
     record_paper_voter(vote, counting)
     for voice in (waiting, back, disputed):
-        actions.hand_out_paper(vote, voice, by=leader)
-    actions.take_paper_back(vote, back, by=leader)
-    actions.dispute_paper(vote, disputed, by=disputed.household.memberships.get().user)
+        papers.hand_out_paper(vote, voice, by=leader)
+    papers.take_paper_back(vote, back, by=leader)
+    papers.dispute_paper(vote, disputed, by=disputed.household.memberships.get().user)
     result = Count.objects.get(canvass=count_closed_canvass(vote, paper={"agree": 4})).result
     assert result["too_few"]  # two web ballots and one confirmed paper
     assert result["box"]["roll_paper"] == 1
@@ -220,8 +221,8 @@ def test_the_result_tells_what_became_of_every_paper(vote, homes, leader):
 
 def test_the_box_is_not_opened_by_an_oversight_while_papers_wait(vote, voice, leader):
     """Papers that wait at the count are lost for good."""
-    actions.hand_out_paper(vote, voice, by=leader)
-    closed = actions.close_canvass(move_past_deadline(vote), by=leader)
+    papers.hand_out_paper(vote, voice, by=leader)
+    closed = counting_actions.close_canvass(move_past_deadline(vote), by=leader)
     with pytest.raises(Refused, match="没有第二个人核对"):
         count_closed_canvass(closed, anyway=False)
     assert not Count.objects.exists()
@@ -232,7 +233,7 @@ def test_told_in_the_result_are_those_whom_two_people_know_of(vote, homes, leade
     for voice in homes[:4]:
         cast(vote, voice)
     record_paper_voter(vote, homes[4])
-    actions.hand_out_paper(vote, homes[5], by=leader)
+    papers.hand_out_paper(vote, homes[5], by=leader)
     result = Count.objects.get(canvass=count_closed_canvass(vote, paper={"agree": 1})).result
     assert result["told"]["heads"] == 5
 
@@ -289,13 +290,13 @@ def taken(vote, homes, leader, second):
     def take(step, voice):
         member = voice.household.memberships.get().user
         steps = {
-            "tick": (actions.hand_out_paper, leader),
-            "tick again": (actions.hand_out_paper, second),
-            "confirm": (actions.confirm_paper, second),
-            "confirm oneself": (actions.confirm_paper, leader),
-            "say yes": (actions.confirm_paper, member),
-            "dispute": (actions.dispute_paper, member),
-            "return": (actions.take_paper_back, leader),
+            "tick": (papers.hand_out_paper, leader),
+            "tick again": (papers.hand_out_paper, second),
+            "confirm": (papers.confirm_paper, second),
+            "confirm oneself": (papers.confirm_paper, leader),
+            "say yes": (papers.confirm_paper, member),
+            "dispute": (papers.dispute_paper, member),
+            "return": (papers.take_paper_back, leader),
         }
         try:
             with transaction.atomic():
@@ -337,7 +338,7 @@ def test_no_sequence_votes_twice_or_loses_a_vote_or_counts_one_persons_word(
         for step, at in steps:
             assert taken(step, homes[at]) == model[at].take(step)
         agrees(vote, model, homes)
-        actions.close_canvass(move_past_deadline(vote), by=leader)
+        counting_actions.close_canvass(move_past_deadline(vote), by=leader)
         for step, at in late:
             closed_to = step in {"tick", "tick again", "web"}
             closed_to |= step == "return" and model[at].on_paper

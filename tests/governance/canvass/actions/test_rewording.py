@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.canvass import actions
-from governance.canvass.forms import RewordCanvassForm
+from governance.canvass.actions import answering, counting, drafting, opening, rewording
+from governance.canvass.forms.drafts import RewordCanvassForm
 from governance.canvass.inputs import AnswerInput, RewordInput
 from governance.canvass.models import Canvass, TextVersion
 from louzu.lib.errors import Refused
@@ -27,7 +27,7 @@ NEWS = "您家答复以后，正文改过几个字"
 
 def reword(canvass, body, *, by, material=False):
     version = Canvass.objects.get(pk=canvass.pk).version
-    return actions.reword_canvass(
+    return rewording.reword_canvass(
         canvass, RewordInput(version=version, body=body, material=material, reason="错字"), by=by
     )
 
@@ -49,22 +49,22 @@ def test_small_steps_do_not_add_up(canvass, leader):
 
 
 def test_answers_do_not_fall_away_when_nobody_could_answer_anew(canvass, voice, resident, leader):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     soon = timezone.now() + dt.timedelta(days=2)
     Canvass.objects.filter(pk=canvass.pk).update(closes_at=soon)
     with pytest.raises(Refused, match="来不及请大家再答一次"):
         reword(canvass, "楼道可以堆物。", by=leader, material=True)
     reword(canvass, "不在楼到堆物。", by=leader)
-    actions.extend_canvass(canvass, until=soon + dt.timedelta(days=4), reason="改了", by=leader)
+    opening.extend_canvass(canvass, until=soon + dt.timedelta(days=4), reason="改了", by=leader)
     assert reword(canvass, "楼道可以堆物。", by=leader, material=True).material_version == 3
 
 
 def test_a_correction_in_the_last_minute_is_told_after_the_end(
     enter, canvass, voice, resident, leader
 ):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     reword(canvass, "不在楼到堆物。", by=leader)
-    actions.close_canvass(move_past_deadline(canvass), by=leader)
+    counting.close_canvass(move_past_deadline(canvass), by=leader)
     client, home = enter("resident"), reverse("home:home", args=["114"])
     page = client.get(home).text
     assert NEWS in page
@@ -77,13 +77,13 @@ def test_what_is_asked_and_the_choices_are_never_reworded(canvass, leader):
     assert set(RewordCanvassForm().fields) == {"body", "material", "reason", "version"}
     for more in ({"question": "别的？"}, {"preset": "everyone"}, {"purpose": "vote"}):
         with pytest.raises(Refused):
-            actions.edit_canvass(canvass, canvass_input(canvass, **more), by=leader)
+            drafting.edit_canvass(canvass, canvass_input(canvass, **more), by=leader)
 
 
 def test_a_household_that_had_answered_is_told_and_may_answer_otherwise(
     enter, canvass, voice, resident, leader, building
 ):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     client, home = enter("resident"), reverse("home:home", args=["114"])
     assert NEWS not in client.get(home).text
     reword(canvass, "不在楼到堆物。", by=leader)
@@ -94,7 +94,7 @@ def test_a_household_that_had_answered_is_told_and_may_answer_otherwise(
     assert ("不在楼道堆物。" in both, "不在楼到堆物。" in both) == (True, True)
     assert f"{canvass_url(canvass, 'answer')}?voice={voice.number}" in both
     assert NEWS not in client.get(home).text
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="abstain"), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="abstain"), by=resident)
     reword(canvass, "不在楼道堆物！", by=leader)
     assert NEWS in client.get(home).text
 
@@ -107,12 +107,12 @@ def test_who_has_not_answered_is_told_nothing_of_it(enter, canvass, voice, leade
 def test_the_result_says_when_it_was_reworded_and_how_many_had_answered(
     enter, canvass, voice, resident, leader, counter
 ):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     reword(canvass, "不在楼到堆物。", by=leader)
     assert [text.answered for text in TextVersion.objects.order_by("number")] == [None, 1]
-    actions.close_canvass(move_past_deadline(canvass), by=leader)
+    counting.close_canvass(move_past_deadline(canvass), by=leader)
     for one in (leader, counter):
-        actions.count_canvass(canvass, by=one, anyway=True)
+        counting.count_canvass(canvass, by=one, anyway=True)
     client = enter("resident")
     for address in ("page", "result", "versions"):
         assert (
@@ -138,7 +138,7 @@ def test_of_a_hearing_it_is_not_told_how_many_had_objected(enter, building, lead
 
     canvass = make_open_canvass(building, leader, purpose="hear", preset="tell")
     by = leader
-    actions.answer_on_web(
+    answering.answer_on_web(
         canvass,
         voice_of(canvass, leader.memberships.get().household),
         AnswerInput(choice="object", reason="吵"),

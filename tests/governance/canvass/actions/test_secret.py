@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, counting, papers, secret
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Receipt, RollEntry, SealedBallot
 from governance.canvass.queries.box import is_receipt_in_box, receipt_digest
@@ -31,7 +31,7 @@ def vote(building, leader):
 
 def cast(vote, voice, choice="agree", receipt="AAAAA-BBBB2"):
     by = voice.household.memberships.get().user
-    actions.cast_ballot(vote, voice, choice=choice, receipt=receipt, by=by)
+    secret.cast_ballot(vote, voice, choice=choice, receipt=receipt, by=by)
 
 
 def test_the_roll_knows_who_and_no_statement_to_the_database_says_what(vote):
@@ -94,7 +94,7 @@ def test_a_household_votes_once(vote):
 
 def test_before_the_count_only_who_took_part_is_known(vote, leader):
     cast_ballots(vote, ["agree"] * 6)
-    closed = actions.close_canvass(move_past_deadline(vote), by=leader)
+    closed = counting.close_canvass(move_past_deadline(vote), by=leader)
     for canvass in (vote, closed):
         tally = tally_of(canvass, voices_of(canvass))
         assert (tally.answered.heads, tally.agree.heads) == (6, 0)
@@ -103,7 +103,7 @@ def test_before_the_count_only_who_took_part_is_known(vote, leader):
 def test_no_answer_with_a_name_is_taken(vote, leader):
     voice = vote.voices.first()
     with pytest.raises(Refused, match="不记名"):
-        actions.answer_on_web(vote, voice, AnswerInput(choice="agree"), by=leader)
+        answering.answer_on_web(vote, voice, AnswerInput(choice="agree"), by=leader)
 
 
 def test_neither_ballot_nor_paper_after_the_deadline(vote, leader):
@@ -112,9 +112,9 @@ def test_neither_ballot_nor_paper_after_the_deadline(vote, leader):
     with pytest.raises(Refused, match="没有记上"):
         cast(vote, voice)
     with pytest.raises(Refused, match="没有记上"):
-        actions.hand_out_paper(vote, voice, by=leader)
+        papers.hand_out_paper(vote, voice, by=leader)
 
 
 def test_an_open_question_has_no_box(canvass, voice, resident):
     with pytest.raises(Refused, match="不是不记名"):
-        actions.cast_ballot(canvass, voice, choice="agree", receipt="x", by=resident)
+        secret.cast_ballot(canvass, voice, choice="agree", receipt="x", by=resident)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.canvass import actions
+from governance.canvass.actions import drafting, short_notice
 from governance.canvass.models import Canvass, ShortNotice
 from governance.canvass.queries.notice_days import days_given, is_short
 from governance.journal.models import Line
@@ -46,23 +46,23 @@ def test_a_vote_of_owners_keeps_its_days_of_notice(owners, leader, preset, days,
     assert is_short(canvass) == short
     if short:
         with pytest.raises(Refused, match="先公示15天"):
-            actions.announce_canvass(canvass, by=leader)
+            drafting.announce_canvass(canvass, by=leader)
     else:
-        assert days_given(actions.announce_canvass(canvass, by=leader)) == days
+        assert days_given(drafting.announce_canvass(canvass, by=leader)) == days
 
 
 def test_households_are_asked_when_the_leader_likes(owners, leader):
     canvass = make_draft_canvass(owners, leader, preset="residents_meeting", purpose="vote")
-    assert actions.announce_canvass(canvass, by=leader).announced_at
+    assert drafting.announce_canvass(canvass, by=leader).announced_at
 
 
 def test_leader_and_committee_together_shorten_it_on_record(owners, leader, staff):
     canvass = vote(owners, leader)
-    actions.agree_to_short_notice(canvass, reason=REASON, by=leader)
+    short_notice.agree_to_short_notice(canvass, reason=REASON, by=leader)
     with pytest.raises(Refused, match="先公示15天"):
-        actions.announce_canvass(canvass, by=leader)
-    actions.agree_to_short_notice(canvass, by=staff)
-    canvass = actions.announce_canvass(canvass, by=leader)
+        drafting.announce_canvass(canvass, by=leader)
+    short_notice.agree_to_short_notice(canvass, by=staff)
+    canvass = drafting.announce_canvass(canvass, by=leader)
     notice = ShortNotice.objects.get(canvass=canvass)
     assert (notice.leader, notice.staff, notice.reason) == (leader, staff, REASON)
     lines = Line.objects.filter(verb="canvass.notice_shortened").order_by("number")
@@ -77,24 +77,24 @@ def test_leader_and_committee_together_shorten_it_on_record(owners, leader, staf
 def test_one_of_them_is_not_enough_however_often(owners, leader, request, persona):
     canvass = vote(owners, leader)
     one = request.getfixturevalue(persona)
-    actions.agree_to_short_notice(canvass, reason=REASON, by=one)
+    short_notice.agree_to_short_notice(canvass, reason=REASON, by=one)
     with pytest.raises(Refused, match="另一方"):
-        actions.agree_to_short_notice(canvass, by=one)
+        short_notice.agree_to_short_notice(canvass, by=one)
 
 
 def test_without_a_reason_or_an_office_nothing_is_agreed(owners, leader, core):
     canvass = vote(owners, leader)
     with pytest.raises(Refused, match="为什么"):
-        actions.agree_to_short_notice(canvass, reason="  ", by=leader)
+        short_notice.agree_to_short_notice(canvass, reason="  ", by=leader)
     with pytest.raises(Refused, match="楼组长和居委"):
-        actions.agree_to_short_notice(canvass, reason=REASON, by=core)
+        short_notice.agree_to_short_notice(canvass, reason=REASON, by=core)
     assert not ShortNotice.objects.exists()
 
 
 def test_what_was_agreed_to_is_that_draft_alone(owners, leader, staff):
     canvass = vote(owners, leader)
     for by in (leader, staff):
-        actions.agree_to_short_notice(canvass, reason=REASON, by=by)
+        short_notice.agree_to_short_notice(canvass, reason=REASON, by=by)
     text = {
         "question": "拆了平台吗？",
         "body": canvass.body,
@@ -104,6 +104,6 @@ def test_what_was_agreed_to_is_that_draft_alone(owners, leader, staff):
         "opens_at": canvass.opens_at,
         "closes_at": canvass.closes_at,
     }
-    canvass = actions.edit_canvass(canvass, canvass_input(canvass, **text), by=leader)
+    canvass = drafting.edit_canvass(canvass, canvass_input(canvass, **text), by=leader)
     with pytest.raises(Refused, match="先公示15天"):
-        actions.announce_canvass(canvass, by=leader)
+        drafting.announce_canvass(canvass, by=leader)

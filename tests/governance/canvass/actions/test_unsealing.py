@@ -18,7 +18,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from governance.canvass import actions, sealing
+from governance.canvass import sealing
+from governance.canvass.actions import counting, drafting, unsealing
 from governance.canvass.actions.unsealing import vacuum
 from governance.canvass.models import Box, Canvass, Count, Receipt, RollEntry, SealedBallot
 from governance.canvass.queries.box import seal_info
@@ -58,7 +59,7 @@ def vote(building, leader):
 def closed(vote, leader):
     """Six of eight households have voted."""
     cast_ballots(vote, CHOICES)
-    return actions.close_canvass(move_past_deadline(vote), by=leader)
+    return counting.close_canvass(move_past_deadline(vote), by=leader)
 
 
 def still_sealed(canvass) -> bool:
@@ -99,7 +100,7 @@ def test_any_two_of_three_count(closed, pair):
 def test_otherwise_all_stays_sealed(closed, given):
     by = closed.holders.get(seat="first").user
     with pytest.raises(Refused, match=r"两位到场|口令对不上"):
-        actions.count_box(closed, given, paper={}, by=by)
+        unsealing.count_box(closed, given, paper={}, by=by)
     assert still_sealed(closed)
     assert count_closed_canvass(closed).state == "counted"
 
@@ -120,7 +121,7 @@ def test_what_the_database_holds_and_one_passphrase_open_nothing(closed):
 @pytest.mark.django_db
 def test_neither_the_former_count_nor_a_count_before_the_closing(vote, closed, leader):
     with pytest.raises(Refused, match="两位保管人"):
-        actions.count_canvass(closed, by=leader)
+        counting.count_canvass(closed, by=leader)
     count_closed_canvass(closed)
     with pytest.raises(Refused, match="做不了"):
         count_closed_canvass(closed)
@@ -206,7 +207,7 @@ def test_the_pages_and_the_recount_go_by_the_totals(closed, capsys):
 def test_who_withdraws_destroys_the_box_unopened(vote, leader, django_capture_on_commit_callbacks):
     cast_ballots(vote, CHOICES)
     with django_capture_on_commit_callbacks() as after:
-        actions.withdraw_canvass(vote, reason="丢了两个信封，数不了", by=leader)
+        drafting.withdraw_canvass(vote, reason="丢了两个信封，数不了", by=leader)
     assert after == [vacuum]
     assert (Box.objects.count(), SealedBallot.objects.count()) == (0, 0)
     assert (Receipt.objects.count(), Count.objects.count()) == (6, 0)
@@ -430,7 +431,7 @@ def test_a_server_killed_at_any_step_of_the_count_leaves_all_sealed_or_all_count
     building, leader = map(request.getfixturevalue, ("building", "leader"))
     vote = a_vote(building, leader)
     cast_ballots(vote, CHOICES)
-    closed = actions.close_canvass(move_past_deadline(vote), by=leader)
+    closed = counting.close_canvass(move_past_deadline(vote), by=leader)
     steps = 0
     while Canvass.objects.get(pk=closed.pk).state == "closed":
         assert still_sealed(closed)
@@ -445,6 +446,6 @@ def test_of_two_counts_at_once_one_counts(told, request):
     building, leader = map(request.getfixturevalue, ("building", "leader"))
     vote = a_vote(building, leader)
     cast_ballots(vote, CHOICES)
-    closed = actions.close_canvass(move_past_deadline(vote), by=leader)
+    closed = counting.close_canvass(move_past_deadline(vote), by=leader)
     assert told(f"at_once {closed.pk}") == "counted refused"
     assert Count.objects.get().result["answered"]["heads"] == len(CHOICES)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.canvass import actions
+from governance.canvass.actions import counting, visiting
 from governance.canvass.models import Visit
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.voices import voices_of
@@ -20,44 +20,44 @@ pytestmark = pytest.mark.django_db
     ("outcome", "told"), [("told", 1), ("talked", 1), ("not_in", 0), ("refused", 0)]
 )
 def test_who_was_reached_was_told(canvass, voice, leader, outcome, told):
-    actions.record_visit(canvass, voice, outcome=outcome, by=leader)
+    visiting.record_visit(canvass, voice, outcome=outcome, by=leader)
     assert tally_of(canvass, voices_of(canvass)).told.heads == told
     assert voices_of(canvass)[voice.number - 1].last_visit == outcome
 
 
 def test_a_household_says_once_that_it_knows(canvass, voice, resident):
     for _ in range(2):
-        actions.acknowledge(canvass, voice, by=resident)
+        visiting.acknowledge(canvass, voice, by=resident)
     assert Visit.objects.get().oneself
 
 
 def test_a_phone_without_signal_tells_the_hour_of_the_knock(canvass, voice, leader):
     later = timezone.now() + dt.timedelta(hours=3)
-    visit = actions.record_visit(canvass, voice, outcome="told", visited_at=later, by=leader)
+    visit = visiting.record_visit(canvass, voice, outcome="told", visited_at=later, by=leader)
     assert visit.visited_at <= timezone.now() + dt.timedelta(seconds=5)
 
 
 def test_after_the_deadline_no_knock_counts(canvass, voice, leader):
     with pytest.raises(Refused, match="没有记上"):
-        actions.record_visit(move_past_deadline(canvass), voice, outcome="told", by=leader)
+        visiting.record_visit(move_past_deadline(canvass), voice, outcome="told", by=leader)
 
 
 def test_several_are_told_at_once_with_one_line(tell, leader):
     voices = [status.voice for status in voices_of(tell)]
-    actions.record_told_together(tell, voices[:2], channel="meeting", by=leader)
+    visiting.record_told_together(tell, voices[:2], channel="meeting", by=leader)
     assert [status.responded for status in voices_of(tell)] == [True, True, False]
     assert {visit.note for visit in Visit.objects.all()} == {"会上"}
     assert Line.objects.filter(verb="canvass.told_together", audience="helpers").count() == 1
 
 
 def test_telling_nobody_is_no_act(tell, leader):
-    assert actions.record_told_together(tell, [], channel="slip", by=leader) == []
+    assert visiting.record_told_together(tell, [], channel="slip", by=leader) == []
     assert not Line.objects.filter(verb="canvass.told_together").exists()
 
 
 def test_where_all_know_it_may_end_early(tell, leader):
     with pytest.raises(Refused, match="还有人没答复"):
-        actions.close_canvass(tell, by=leader)
+        counting.close_canvass(tell, by=leader)
     voices = [status.voice for status in voices_of(tell)]
-    actions.record_told_together(tell, voices, channel="meeting", by=leader)
-    assert actions.close_canvass(tell, by=leader).state == "closed"
+    visiting.record_told_together(tell, voices, channel="meeting", by=leader)
+    assert counting.close_canvass(tell, by=leader).state == "closed"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from governance.canvass import actions
+from governance.canvass.actions import answering, secret
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, SealedBallot
 from governance.canvass.queries.box import sign_receipt
@@ -29,8 +29,8 @@ def test_a_household_answers_confirms_changes_and_takes_back(enter, canvass, voi
 def test_the_first_of_two_at_home_is_told_that_the_later_answered_otherwise(
     enter, son, canvass, voice, resident
 ):
-    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
-    later = actions.answer_on_web(canvass, voice, AnswerInput(choice="abstain"), by=son)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    later = answering.answer_on_web(canvass, voice, AnswerInput(choice="abstain"), by=son)
     assert "家里人改了您家的答复" in enter("resident").get("/b/114/").content.decode()
     enter("resident").post(to(canvass, "check", later.pk))
     assert "家里人改了您家的答复" not in enter("resident").get("/b/114/").content.decode()
@@ -78,7 +78,7 @@ def test_a_receipt_that_is_in_the_box_is_answered_with_a_sentence(enter, vote, l
     client = enter("resident")
     form, receipt = ballot_form(client, vote)
     lead = vote.voices.get(household=leader.memberships.get().household)
-    actions.cast_ballot(vote, lead, choice="agree", receipt=receipt, by=leader)
+    secret.cast_ballot(vote, lead, choice="agree", receipt=receipt, by=leader)
     answer = client.post(to(vote, "ballot"), form, follow=True)
     assert "这个回执号已经用过了" in answer.content.decode()
     assert SealedBallot.objects.count() == 1

@@ -5,7 +5,8 @@ import io
 import pytest
 from django.utils import timezone
 
-from governance.canvass.actions import assign_doors, close_canvass
+from governance.canvass.actions.counting import close_canvass
+from governance.canvass.actions.visiting import assign_doors
 from governance.canvass.models import Answer, Current, Errand, Visit, VoiceFlat
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from governance.canvass.models import Canvass
-from governance.lounge.actions import add_wish
+from governance.lounge.actions.joining import add_wish
 from tests.factories import FlatFactory
 from tests.factories.canvass import (
     add_owner_of_home,

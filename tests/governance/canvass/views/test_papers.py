@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from governance.canvass import actions
+from governance.canvass.actions import counting, secret
+from governance.canvass.actions import papers as papers_actions
 from governance.canvass.models import PaperLine
 from governance.canvass.queries.box import new_receipt
 from tests.factories import HouseholdFactory, MembershipFactory
@@ -70,7 +71,7 @@ def test_from_the_table_to_the_second_person(enter, vote, voice):
 
 
 def test_the_household_reads_who_put_it_down_and_says_what_is_so(enter, vote, voice, leader, core):
-    actions.hand_out_paper(vote, voice, by=leader)
+    papers_actions.hand_out_paper(vote, voice, by=leader)
     page = enter("resident").get(canvass_url(vote)).text
     assert f"楼组长 {leader}记了：您家领一张纸票" in page
     assert "去投票" in page
@@ -85,8 +86,8 @@ def test_the_household_reads_who_put_it_down_and_says_what_is_so(enter, vote, vo
     )
     assert "您家说没有领过，不算了" in said.text
     assert "去投票" in said.text
-    actions.hand_out_paper(vote, voice, by=core)
-    actions.cast_ballot(
+    papers_actions.hand_out_paper(vote, voice, by=core)
+    secret.cast_ballot(
         vote,
         voice,
         choice="agree",
@@ -105,7 +106,7 @@ def test_after_the_deadline_the_household_is_told_that_it_only_sets_the_record_r
     enter, vote, voice, leader
 ):
     record_paper_voter(vote, voice)
-    actions.close_canvass(move_past_deadline(vote), by=leader)
+    counting.close_canvass(move_past_deadline(vote), by=leader)
     client = enter("resident")
     assert "只是把记录改对" in client.get(canvass_url(vote)).text
     said = client.post(
@@ -118,10 +119,10 @@ def test_after_the_deadline_the_household_is_told_that_it_only_sets_the_record_r
 def test_what_waits_stands_with_the_answers_to_check_and_on_the_leaders_day(
     enter, vote, voice, leader, core
 ):
-    actions.hand_out_paper(vote, voice, by=core)
+    papers_actions.hand_out_paper(vote, voice, by=core)
     day = enter("leader").get(reverse("today:today", args=["114"])).text
     assert "1家领纸票，等第二个人核对" in day
-    actions.close_canvass(move_past_deadline(vote), by=leader)
+    counting.close_canvass(move_past_deadline(vote), by=leader)
     client = enter("leader")
     assert canvass_url(vote, "confirm_paper", voice.number) in client.get(WAITING).text
     done = client.post(
@@ -137,7 +138,7 @@ def test_the_round_costs_one_statement_more_than_one_with_names(
 ):
     others = vote.voices.exclude(household__memberships__user=leader)
     for voice in others[:papers]:
-        actions.hand_out_paper(vote, voice, by=leader)
+        papers_actions.hand_out_paper(vote, voice, by=leader)
     client = enter("leader")
     with django_assert_num_queries(8):
         client.get(canvass_url(vote, "round"))
@@ -156,7 +157,7 @@ def test_the_round_costs_one_statement_more_than_one_with_names(
 )
 def test_who_may_send_what(enter, vote, voice, volunteer, persona, codes):
     """Status codes by persona. The action refuses some allowed requests with a message."""
-    actions.hand_out_paper(vote, voice, by=volunteer)
+    papers_actions.hand_out_paper(vote, voice, by=volunteer)
     client = enter(persona)
     steps = ("confirm_paper", "dispute_paper", "take_paper_back")
     found = tuple(client.post(canvass_url(vote, step, voice.number)).status_code for step in steps)
@@ -173,7 +174,7 @@ def test_who_may_send_what(enter, vote, voice, volunteer, persona, codes):
 def test_a_neighbour_of_the_same_building_says_nothing_for_another(
     client, vote, voice, leader, core, resident
 ):
-    actions.hand_out_paper(vote, voice, by=leader)
+    papers_actions.hand_out_paper(vote, voice, by=leader)
     others = vote.voices.exclude(household__memberships__user__in=[leader, core, resident])
     client.force_login(others.first().household.memberships.get().user)
     for step in ("confirm_paper", "dispute_paper"):
@@ -185,8 +186,8 @@ def test_the_count_and_the_result_say_what_became_of_the_papers(client, vote, le
     cast_ballots(vote, ["agree"] * 4)
     took, waiting = vote.voices.all()[4:6]
     record_paper_voter(vote, took)
-    actions.hand_out_paper(vote, waiting, by=staff)
-    closed = actions.close_canvass(move_past_deadline(vote), by=leader)
+    papers_actions.hand_out_paper(vote, waiting, by=staff)
+    closed = counting.close_canvass(move_past_deadline(vote), by=leader)
     client.force_login(closed.holders.get(seat="first").user)
     page = client.get(canvass_url(closed, "count")).text
     words = "纸票一共记了 2 张：算数的 1 张，交回的 0 张，这家说没有领过的 0 张"

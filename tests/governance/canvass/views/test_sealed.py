@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from governance.canvass import actions
+from governance.canvass.actions import counting as counting_actions
+from governance.canvass.actions import drafting, holding, opening
 from governance.canvass.models import Canvass, Count, Holder, SealedBallot
 from residents.uploads.rates import RATES
 from tests.factories import HouseholdFactory, MembershipFactory
@@ -35,7 +36,7 @@ NO_PAPERS = {
 
 @pytest.fixture
 def announced(building, leader, household):
-    return actions.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
+    return drafting.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def closed(vote, leader, request):
     """A closed vote with five web ballots and one paper. The first holder is ``holder``."""
     cast_ballots(vote, ["agree", "agree", "agree", "object", "abstain"])
     record_paper_voter(vote, vote.voices.last())
-    return actions.close_canvass(move_past_deadline(vote), by=leader)
+    return counting_actions.close_canvass(move_past_deadline(vote), by=leader)
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def put_away(client, canvass):
 
 
 def test_a_resent_form_shows_no_passphrase_again(enter, announced, leader, core):
-    actions.choose_holders(announced, first=leader, second=core, by=leader)
+    holding.choose_holders(announced, first=leader, second=core, by=leader)
     client = enter("core")
     first, again = (client.post(to(announced, "envelope"), {"once": "x"}) for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 302)
@@ -100,7 +101,7 @@ def test_a_resent_form_shows_no_passphrase_again(enter, announced, leader, core)
 
 @pytest.mark.parametrize("name", ["holders", "choose", "envelope", "hold", "ballots"])
 def test_a_vote_with_names_has_none_of_these_pages(enter, building, leader, household, name):
-    named = actions.announce_canvass(make_draft_canvass(building, leader), by=leader)
+    named = drafting.announce_canvass(make_draft_canvass(building, leader), by=leader)
     client = enter("leader")
     assert {client.get(to(named, name)).status_code, client.post(to(named, name)).status_code} <= {
         403,
@@ -133,14 +134,14 @@ def test_no_paper_with_a_name_is_offered_or_reachable(enter, building, leader, c
     canvass = make_draft_canvass(building, leader, **SECRET)
     steps = {
         "draft": lambda: None,
-        "announced": lambda: actions.announce_canvass(canvass, by=leader),
+        "announced": lambda: drafting.announce_canvass(canvass, by=leader),
         "open": lambda: (
             choose_key_holders(canvass, leader),
-            actions.open_canvass(canvass, by=leader),
+            opening.open_canvass(canvass, by=leader),
         ),
-        "closed": lambda: actions.close_canvass(move_past_deadline(canvass), by=leader),
+        "closed": lambda: counting_actions.close_canvass(move_past_deadline(canvass), by=leader),
         "counted": lambda: count_closed_canvass(Canvass.objects.get(pk=canvass.pk)),
-        "published": lambda: actions.publish_canvass(canvass, by=leader),
+        "published": lambda: counting_actions.publish_canvass(canvass, by=leader),
     }
     for state, take in steps.items():
         take()
@@ -254,12 +255,12 @@ def test_its_pages_cost_the_same_however_many_were_asked(
 ):
     """Covers the holders' page, the opening of the box, and the count of a canvass without secrecy."""
     HouseholdFactory.create_batch(homes, building=building)
-    announced = actions.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
+    announced = drafting.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
     choose_key_holders(announced, leader)
-    closed = actions.close_canvass(
+    closed = counting_actions.close_canvass(
         move_past_deadline(make_open_canvass(building, leader, **SECRET)), by=leader
     )
-    plain = actions.close_canvass(
+    plain = counting_actions.close_canvass(
         move_past_deadline(make_open_canvass(building, leader)), by=leader
     )
     client = enter("leader")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from governance.canvass import actions
+from governance.canvass.actions import counting, drafting, opening, short_notice
 from tests.factories.canvass import canvass_url, move_past_deadline, record_paper_answer_for
 from tests.governance.canvass.actions.test_short_notice import REASON, owners, vote
 
@@ -48,13 +48,13 @@ def test_who_may_shorten_the_notice(enter, owners, leader, persona, code):
 def test_the_printed_result_says_why_and_who(enter, owners, leader, staff, volunteer):
     canvass = vote(owners, leader)
     for by in (leader, staff):
-        actions.agree_to_short_notice(canvass, reason=REASON, by=by)
-    canvass = actions.open_canvass(actions.announce_canvass(canvass, by=leader), by=leader)
+        short_notice.agree_to_short_notice(canvass, reason=REASON, by=by)
+    canvass = opening.open_canvass(drafting.announce_canvass(canvass, by=leader), by=leader)
     for voice in canvass.voices.all():
         record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=volunteer)
-    canvass = actions.close_canvass(move_past_deadline(canvass), by=leader)
+    canvass = counting.close_canvass(move_past_deadline(canvass), by=leader)
     for by in (leader, volunteer):
-        actions.count_canvass(canvass, by=by, anyway=True)
+        counting.count_canvass(canvass, by=by, anyway=True)
     client = enter("resident")
     for name, more in (("page", ()), ("result", ()), ("record", ("json",))):
         said = client.get(canvass_url(canvass, name, *more)).text
@@ -63,7 +63,7 @@ def test_the_printed_result_says_why_and_who(enter, owners, leader, staff, volun
 
 def test_the_committee_finds_it_on_its_work_list(enter, owners, leader, staff):
     canvass = vote(owners, leader)
-    actions.agree_to_short_notice(canvass, reason=REASON, by=leader)
+    short_notice.agree_to_short_notice(canvass, reason=REASON, by=leader)
     assert canvass_url(canvass, "short_notice") in enter("staff").get("/admin/").text
-    actions.agree_to_short_notice(canvass, by=staff)
+    short_notice.agree_to_short_notice(canvass, by=staff)
     assert canvass_url(canvass, "short_notice") not in enter("staff").get("/admin/").text

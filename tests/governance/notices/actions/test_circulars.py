@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from governance.canvass.models import Canvass
-from governance.notices import actions
+from governance.notices.actions import circulars, posting
 from governance.notices.inputs import CircularInput
 from governance.notices.models import Circular, Notice
 from louzu.lib.errors import Refused
@@ -14,7 +14,7 @@ LETTER = CircularInput("换灯", "周三停电", asks=True)
 
 
 def send(neighbourhood, buildings, by, letter=LETTER):
-    return actions.send_circular(neighbourhood, buildings, letter, by=by)
+    return circulars.send_circular(neighbourhood, buildings, letter, by=by)
 
 
 def test_each_building_gets_a_notice_of_its_own_that_knows_its_origin(
@@ -55,8 +55,8 @@ def test_all_are_taken_back_at_once_and_what_was_down_stays(building, next_door,
     HouseholdFactory(building=building)
     circular = send(building.neighbourhood, [building, next_door], staff)
     earlier = Notice.objects.get(building=next_door)
-    actions.withdraw_notice(earlier, reason="我们楼不停", by=staff)
-    done = actions.withdraw_circular(circular, reason="改期了", by=staff)
+    posting.withdraw_notice(earlier, reason="我们楼不停", by=staff)
+    done = circulars.withdraw_circular(circular, reason="改期了", by=staff)
     assert (done.state, done.withdrawn_reason, done.withdrawn_at is not None) == (
         "withdrawn",
         "改期了",
@@ -66,12 +66,12 @@ def test_all_are_taken_back_at_once_and_what_was_down_stays(building, next_door,
     assert list(reasons) == ["改期了", "我们楼不停"]
     assert Canvass.objects.get().state == "withdrawn"
     with pytest.raises(Refused):
-        actions.withdraw_circular(circular, reason="再来", by=staff)
+        circulars.withdraw_circular(circular, reason="再来", by=staff)
 
 
 @pytest.mark.parametrize("who", ["leader", "foreign_staff"])
 def test_nobody_else_takes_it_back(request, building, staff, who):
     circular = send(building.neighbourhood, [building], staff, CircularInput("换灯", "周三"))
     with pytest.raises(Refused, match="只能撤回"):
-        actions.withdraw_circular(circular, reason="改期", by=request.getfixturevalue(who))
+        circulars.withdraw_circular(circular, reason="改期", by=request.getfixturevalue(who))
     assert Notice.objects.get().state == "posted"

@@ -9,11 +9,12 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from governance.canvass import actions as canvass_actions
+from governance.canvass.actions import answering, drafting, opening, rewording, visiting
 from governance.canvass.inputs import AnswerInput, RewordInput
 from governance.canvass.models import Canvass, TextVersion, Voice
 from governance.journal.models import Line
-from governance.notices import actions
+from governance.notices.actions import posting as posting_actions
+from governance.notices.actions import reading, writing
 from governance.notices.models import Notice, Version
 from louzu.lib.errors import Refused
 from residents.models import Household
@@ -45,8 +46,8 @@ def test_a_notice_that_asks_carries_a_tell_and_no_second_ledger(asking):
 
 
 def test_one_that_does_not_ask_carries_nothing(lived_in, leader):
-    notice = actions.post_notice(
-        actions.draft_notice(lived_in, notice_input(**TEXT), by=leader), by=leader
+    notice = posting_actions.post_notice(
+        writing.draft_notice(lived_in, notice_input(**TEXT), by=leader), by=leader
     )
     assert notice.canvass is None
     assert not Canvass.objects.exists()
@@ -55,19 +56,19 @@ def test_one_that_does_not_ask_carries_nothing(lived_in, leader):
 def test_it_asks_until_it_comes_off_the_board_or_for_a_week(lived_in, leader):
     ends = timezone.now() + 3 * DAY
     for given, days in ((None, 7), (ends, 3)):
-        notice = actions.draft_notice(
+        notice = writing.draft_notice(
             lived_in, notice_input(asks=True, expires_at=given, **TEXT), by=leader
         )
-        closes = actions.post_notice(notice, by=leader).canvass.closes_at
+        closes = posting_actions.post_notice(notice, by=leader).canvass.closes_at
         assert (timezone.localdate(closes) - timezone.localdate()).days == days
 
 
 def test_a_scheduled_one_goes_to_the_doors_when_its_hour_comes(lived_in, leader, time_machine):
     at = timezone.now() + DAY
-    notice = actions.draft_notice(
+    notice = writing.draft_notice(
         lived_in, notice_input(asks=True, shows_from=at, **TEXT), by=leader
     )
-    actions.post_notice(notice, by=leader)
+    posting_actions.post_notice(notice, by=leader)
     assert not Canvass.objects.exists()
     time_machine.move_to(at + dt.timedelta(minutes=1))
     assert turn() == "1 announced, 0 ended"
@@ -77,10 +78,10 @@ def test_a_scheduled_one_goes_to_the_doors_when_its_hour_comes(lived_in, leader,
 
 def test_where_nobody_lives_the_clock_posts_all_the_same(lived_in, leader, time_machine):
     at = timezone.now() + DAY
-    notice = actions.draft_notice(
+    notice = writing.draft_notice(
         lived_in, notice_input(asks=True, shows_from=at, **TEXT), by=leader
     )
-    actions.post_notice(notice, by=leader)
+    posting_actions.post_notice(notice, by=leader)
     empty = dict.fromkeys(("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up"), 0)
     Household.objects.update(occupancy="empty", **empty)
     time_machine.move_to(at + dt.timedelta(minutes=1))
@@ -91,24 +92,24 @@ def test_where_nobody_lives_the_clock_posts_all_the_same(lived_in, leader, time_
 
 def test_one_that_ran_out_before_the_clock_came_asks_nobody(lived_in, leader, time_machine):
     at = timezone.now() + DAY
-    notice = actions.draft_notice(
+    notice = writing.draft_notice(
         lived_in, notice_input(asks=True, shows_from=at, expires_at=at + DAY, **TEXT), by=leader
     )
-    actions.post_notice(notice, by=leader)
+    posting_actions.post_notice(notice, by=leader)
     time_machine.move_to(at + 2 * DAY)
     turn()
     assert not Canvass.objects.exists()
 
 
 def test_the_doors_hear_the_corrected_text_without_being_asked_again(asking, leader):
-    fresh = actions.edit_notice(asking, notice_input(asking, body="周四停电"), version=1, by=leader)
+    fresh = writing.edit_notice(asking, notice_input(asking, body="周四停电"), version=1, by=leader)
     canvass = Canvass.objects.get()
     assert (canvass.body, canvass.version, canvass.material_version) == ("周四停电", 2, 1)
     assert Version.objects.filter(notice=fresh).count() == TextVersion.objects.count() == 2
 
 
 def test_the_board_says_what_is_changed_at_the_canvass(asking, leader):
-    canvass_actions.reword_canvass(
+    rewording.reword_canvass(
         asking.canvass,
         RewordInput(version=1, body="周五停电", material=False, reason="改期"),
         by=leader,
@@ -120,22 +121,22 @@ def test_the_board_says_what_is_changed_at_the_canvass(asking, leader):
 
 def test_a_title_that_is_carried_stays(asking, leader):
     with pytest.raises(Refused, match="标题不能改"):
-        actions.edit_notice(asking, notice_input(asking, title="换灯泡"), version=1, by=leader)
+        writing.edit_notice(asking, notice_input(asking, title="换灯泡"), version=1, by=leader)
 
 
 def test_whether_it_asks_is_settled_when_it_hangs(asking, leader):
     with pytest.raises(Refused, match="不能再改要不要"):
-        actions.edit_notice(asking, notice_input(asking, asks=False), version=1, by=leader)
+        writing.edit_notice(asking, notice_input(asking, asks=False), version=1, by=leader)
 
 
 def test_taken_down_it_is_carried_no_further(asking, leader):
-    actions.withdraw_notice(asking, reason="写错了", by=leader)
+    posting_actions.withdraw_notice(asking, reason="写错了", by=leader)
     canvass = Canvass.objects.get()
     assert (canvass.state, canvass.withdrawn_reason) == ("withdrawn", "写错了")
 
 
 def test_a_canvass_taken_back_alone_leaves_the_notice_hanging(asking, leader):
-    canvass_actions.withdraw_canvass(asking.canvass, reason="不用敲门了", by=leader)
+    drafting.withdraw_canvass(asking.canvass, reason="不用敲门了", by=leader)
     asking.refresh_from_db()
     assert asking.state == "posted"
 
@@ -145,24 +146,24 @@ def test_a_posting_hangs_its_period_at_least(lived_in, leader, posting):
     assert (end.date() - timezone.localdate(), end.strftime("%H:%M")) == (7 * DAY, "23:59")
     assert (posting.basis["days"], posting.canvass.purpose) == (7, "hear")
     assert posting.canvass.closes_at == posting.expires_at
-    short = actions.draft_notice(
+    short = writing.draft_notice(
         lived_in,
         notice_input(period="lift", expires_at=timezone.now() + 16 * DAY, **TEXT),
         by=leader,
     )
     with pytest.raises(Refused, match="要公示满17天"):
-        actions.post_notice(short, by=leader)
+        posting_actions.post_notice(short, by=leader)
 
 
 def test_a_posting_for_later_is_counted_from_its_own_day(lived_in, leader):
     at = timezone.now() + 3 * DAY
-    notice = actions.draft_notice(
+    notice = writing.draft_notice(
         lived_in, notice_input(period="owners", shows_from=at, **TEXT), by=leader
     )
-    notice = actions.post_notice(notice, by=leader)
+    notice = posting_actions.post_notice(notice, by=leader)
     assert timezone.localdate(notice.expires_at) - timezone.localdate(at) == 15 * DAY
     with pytest.raises(Refused, match="要公示满15天"):
-        actions.edit_notice(
+        writing.edit_notice(
             notice,
             notice_input(notice, shows_from=at, expires_at=notice.expires_at - DAY),
             version=1,
@@ -182,12 +183,12 @@ def test_a_posting_for_later_is_counted_from_its_own_day(lived_in, leader):
 )
 def test_once_begun_neither_its_text_nor_its_days_change(posting, leader, change, why):
     with pytest.raises(Refused, match=why):
-        actions.edit_notice(posting, notice_input(posting, **change), version=1, by=leader)
+        writing.edit_notice(posting, notice_input(posting, **change), version=1, by=leader)
 
 
 def test_nor_by_way_of_the_canvass(posting, leader):
     with pytest.raises(Refused, match="文字不能改"):
-        canvass_actions.reword_canvass(
+        rewording.reword_canvass(
             posting.canvass,
             RewordInput(version=1, body="改了", material=True, reason="改"),
             by=leader,
@@ -202,13 +203,13 @@ def test_the_database_knows_no_posting_without_an_end(posting):
 
 def test_a_posting_may_be_prolonged_with_a_reason(posting, leader):
     until = posting.expires_at + 3 * DAY
-    canvass_actions.extend_canvass(posting.canvass, until=until, reason="有几家出门了", by=leader)
+    opening.extend_canvass(posting.canvass, until=until, reason="有几家出门了", by=leader)
     posting.refresh_from_db()
     assert posting.expires_at == until
 
 
 def test_a_posting_to_which_nobody_may_object_is_none(posting, leader):
-    canvass_actions.withdraw_canvass(posting.canvass, reason="方案要重做", by=leader)
+    drafting.withdraw_canvass(posting.canvass, reason="方案要重做", by=leader)
     posting.refresh_from_db()
     assert (posting.state, posting.withdrawn_reason) == ("withdrawn", "方案要重做")
     assert verbs(posting.building).count("canvass.withdrawn") == 1
@@ -221,13 +222,13 @@ def test_at_its_end_the_journal_tells_what_came_in_and_once(
     posting = make_notice(building, leader, title="换灯")
     canvass = posting.canvass
     voice = voice_of(canvass, household)
-    canvass_actions.answer_on_web(
+    answering.answer_on_web(
         canvass, voice, AnswerInput(choice="object", reason="怕吵"), by=resident
     )
     mine = voice_of(canvass, leader.memberships.get().household)
     others = [voice_of(canvass, home) for home in homes]
-    canvass_actions.record_told_together(canvass, others, channel="meeting", by=leader)
-    actions.acknowledge_notice(posting, canvass, [mine], by=leader)
+    visiting.record_told_together(canvass, others, channel="meeting", by=leader)
+    reading.acknowledge_notice(posting, canvass, [mine], by=leader)
     assert turn() == "0 announced, 0 ended"
     Canvass.objects.filter(pk=canvass.pk).update(
         opens_at=timezone.now() - 8 * DAY, closes_at=timezone.now() - DAY
@@ -244,7 +245,7 @@ def test_at_its_end_the_journal_tells_what_came_in_and_once(
     canvass.refresh_from_db()
     posting.refresh_from_db()
     assert (canvass.state, posting.ended_at is not None) == ("closed", True)
-    actions.end_posting(posting)
+    posting_actions.end_posting(posting)
     assert verbs(posting.building).count("notices.ended") == 1
 
 
@@ -254,40 +255,40 @@ def test_the_line_says_how_many_objected_where_that_names_nobody(building, leade
         HouseholdFactory(building=building)
     posting = make_notice(building, leader, title="换灯")
     voices = list(Voice.objects.filter(canvass=posting.canvass)[:told])
-    canvass_actions.record_told_together(posting.canvass, voices, channel="meeting", by=leader)
+    visiting.record_told_together(posting.canvass, voices, channel="meeting", by=leader)
     Notice.objects.filter(pk=posting.pk).update(
         shows_from=timezone.now() - 8 * DAY, expires_at=timezone.now() - DAY
     )
     posting.refresh_from_db()
-    actions.end_posting(posting)
+    posting_actions.end_posting(posting)
     assert Line.objects.get(verb="notices.ended").subject_title == f"换灯：{said}"
 
 
 def test_the_paper_on_the_wall_is_proved_and_stays(posting, volunteer):
     today = timezone.localdate()
-    notice = actions.add_paper_photo(posting, photo(), seen_on=today, by=volunteer)
+    notice = writing.add_paper_photo(posting, photo(), seen_on=today, by=volunteer)
     file = notice.attachments.get()
     assert (file.seen_on, verbs(notice.building)[-1]) == (today, "notices.papered")
     with pytest.raises(Refused, match="凭据"):
-        actions.remove_attachment(notice, file, by=volunteer)
+        writing.remove_attachment(notice, file, by=volunteer)
     for wrong in (today + DAY, today - 3 * DAY):
         with pytest.raises(Refused, match="拍照的日子"):
-            actions.add_paper_photo(posting, photo(), seen_on=wrong, by=volunteer)
+            writing.add_paper_photo(posting, photo(), seen_on=wrong, by=volunteer)
 
 
 def test_a_pdf_shows_no_wall(posting, volunteer):
     from louzu.lib.uploads import File, Pdf  # noqa: PLC0415
 
     with pytest.raises(Refused, match="放一张照片"):
-        actions.add_paper_photo(
+        writing.add_paper_photo(
             posting, File("a.pdf", Pdf(b"%PDF")), seen_on=timezone.localdate(), by=volunteer
         )
 
 
 def test_a_draft_is_no_posting_yet_and_no_notice_becomes_one(lived_in, leader):
-    draft = actions.draft_notice(lived_in, notice_input(**TEXT), by=leader)
+    draft = writing.draft_notice(lived_in, notice_input(**TEXT), by=leader)
     with pytest.raises(Refused, match="不能互相改"):
-        actions.edit_notice(draft, notice_input(draft, period="audit"), version=1, by=leader)
+        writing.edit_notice(draft, notice_input(draft, period="audit"), version=1, by=leader)
 
 
 def test_a_posting_that_has_run_its_time_is_not_taken_down(posting, leader):
@@ -296,4 +297,4 @@ def test_a_posting_that_has_run_its_time_is_not_taken_down(posting, leader):
     posting.canvass.refresh_from_db()
     assert not rules.has_perm("notices.withdraw", leader, posting)
     with pytest.raises(Refused, match="不能再撤下"):
-        actions.withdraw_notice(posting, reason="反悔", by=leader)
+        posting_actions.withdraw_notice(posting, reason="反悔", by=leader)

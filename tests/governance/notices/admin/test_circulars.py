@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from governance.canvass.actions import acknowledge
-from governance.notices import actions
+from governance.canvass.actions.visiting import acknowledge
+from governance.notices.actions import circulars, reading
 from governance.notices.inputs import CircularInput
 from governance.notices.models import Circular, Notice
 from residents.models import Building, KeptFile
@@ -142,7 +142,7 @@ def test_the_keeper_of_the_installation_is_on_no_committee(client, building, dja
 @pytest.fixture
 def circular(building, next_door, household, staff):
     letter = CircularInput("换灯", "周三停电", asks=True)
-    return actions.send_circular(building.neighbourhood, [building, next_door], letter, by=staff)
+    return circulars.send_circular(building.neighbourhood, [building, next_door], letter, by=staff)
 
 
 def test_taken_back_at_once_with_a_reason(enter, circular, resident):
@@ -174,7 +174,7 @@ def test_how_far_it_came_building_by_building(enter, circular, building, househo
     notice = Notice.objects.get(building=building)
     voice = notice.canvass.voices.get()
     acknowledge(notice.canvass, voice, by=resident)
-    actions.mark_notice_read(notice, by=resident)
+    reading.mark_notice_read(notice, by=resident)
     page = enter("staff").get(reverse("admin:notices_circular_change", args=[circular.pk])).text
     cells = re.findall(r"<td[^>]*>([^<]*)</td>", page.split('id="arrivals"')[1])
     assert cells == ["已张贴", "1 / 1", "1", "已张贴", "–", "0"]
@@ -188,7 +188,7 @@ def test_the_desk_costs_the_same_however_many_buildings(
     for place in places:
         MembershipFactory(household__building=place)
     letter = CircularInput("换灯", "周三停电", asks=True)
-    circular = actions.send_circular(building.neighbourhood, places, letter, by=staff)
+    circular = circulars.send_circular(building.neighbourhood, places, letter, by=staff)
     client = enter("staff")
     change = reverse("admin:notices_circular_change", args=[circular.pk])
     client.get(change)  # what a worker asks once: the kinds of things
@@ -204,7 +204,7 @@ def test_the_desk_costs_the_same_however_many_buildings(
 
 def test_the_second_page_has_the_rest(enter, building, staff):
     places = BuildingFactory.create_batch(27, neighbourhood=building.neighbourhood)
-    circular = actions.send_circular(
+    circular = circulars.send_circular(
         building.neighbourhood, places, CircularInput("换灯", "周三"), by=staff
     )
     client = enter("staff")
@@ -281,7 +281,7 @@ def test_taken_back_nobody_reads_them_but_the_committee(
     client = enter("staff")
     circular = sent_with_files(client, building)
     paper = circular.attachments.get(kind="pdf")
-    actions.withdraw_circular(circular, reason="写错了", by=staff)
+    circulars.withdraw_circular(circular, reason="写错了", by=staff)
     notice = Notice.objects.get(building=building)
     where = reverse("notices:circular_file", args=["114", notice.pk, paper.pk, "whole"])
     desk = reverse("admin:notices_circular_file", args=[circular.pk, paper.pk, "whole"])

@@ -9,10 +9,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.canvass.actions import answer_on_web, extend_canvass
+from governance.canvass.actions.answering import answer_on_web
+from governance.canvass.actions.opening import extend_canvass
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, Canvass, Visit
-from governance.notices import actions
+from governance.notices.actions import posting as posting_actions
+from governance.notices.actions import writing
 from governance.notices.models import Attachment, Notice
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import photo, voice_of
@@ -45,8 +47,8 @@ def test_who_may_enter_what_is_carried(enter, request, asking, name, method, exp
 
 
 def test_of_a_notice_that_asks_nothing_nobody_says_they_know(enter, building, leader, resident):
-    notice = actions.draft_notice(building, notice_input(title="换灯", body="周三"), by=leader)
-    notice = actions.post_notice(notice, by=leader)
+    notice = writing.draft_notice(building, notice_input(title="换灯", body="周三"), by=leader)
+    notice = posting_actions.post_notice(notice, by=leader)
     assert enter("resident").post(url("know", notice.pk)).status_code == 403
 
 
@@ -154,7 +156,7 @@ def test_to_neighbours_an_objection_has_no_door(
 
 
 def test_a_posting_taken_down_early_says_that_it_does_not_count(enter, posting, leader, resident):
-    actions.withdraw_notice(posting, reason="方案要重做", by=leader)
+    posting_actions.withdraw_notice(posting, reason="方案要重做", by=leader)
     assert "没有公示满期，这一次不算" in enter("resident").get(posting.get_absolute_url()).text
 
 
@@ -189,10 +191,10 @@ def test_how_far_it_came_costs_the_same_for_any_house(
     enter, building, leader, resident, homes, kind, django_assert_num_queries
 ):
     HouseholdFactory.create_batch(homes, building=building)
-    notice = actions.draft_notice(
+    notice = writing.draft_notice(
         building, notice_input(title="换灯", body="周三", **kind), by=leader
     )
-    notice = actions.post_notice(notice, by=leader)
+    notice = posting_actions.post_notice(notice, by=leader)
     client = enter("resident")
     with django_assert_num_queries(9):
         page = client.get(notice.get_absolute_url())

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from governance.journal.models import Line
 from governance.journal.queries import broken_lines
-from governance.lounge.actions import start_thread
+from governance.lounge.actions.threads import start_thread
 from governance.meetings.models import AgendaItem
-from governance.notices.actions import mark_notice_read
+from governance.notices.actions.reading import mark_notice_read
 from governance.notices.models import Reading
 from louzu.lib.errors import Refused
 from residents.models import Building, User

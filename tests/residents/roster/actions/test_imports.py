@@ -17,9 +17,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from governance.canvass.actions import announce_canvass, open_canvass
+from governance.canvass.actions.drafting import announce_canvass
+from governance.canvass.actions.opening import open_canvass
 from governance.journal.models import Line
-from governance.meetings.actions import record_attendance, reply_to_invitation
+from governance.meetings.actions.holding import record_attendance, reply_to_invitation
 from louzu.lib.errors import Refused
 from residents.joining.actions import joining
 from residents.joining.actions.joining import NewAccount
