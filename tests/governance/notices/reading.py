@@ -87,8 +87,8 @@ def _draft(cast: Cast, made: Made, **more: Any) -> Notice:
     """With a photo and a PDF that say the word too, and so does the photo of the circular that it came with."""
     words = made.words
     sent = make_circular_with_marker(cast.building.neighbourhood, cast["staff"], words.text)
-    text = {"title": words.title, "body": words.text, "circular": sent.circular, **more}
-    notice = writing.draft_notice(cast.building, notice_input(**text), by=cast["leader"])
+    data = notice_input(title=words.title, body=words.text, **more)
+    notice = writing.draft_notice(cast.building, data, by=cast["leader"], circular=sent.circular)
     said = words.text.encode()
     files = [
         AttachmentFactory(
