@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from louzu.lib.errors import Refused
@@ -201,6 +201,8 @@ def test_a_building_closed_and_reopened_is_as_it_was(order):
 def test_a_closing_taken_back_might_never_have_been(what, on, before, after):
     """The same steps without the closing give the same state. Two closings of one flat are one:
     both are undone."""
+    # A flat of a building that is about to close is not closed for itself from the same day.
+    assume(what != "building" or "close_flat_later" not in after)
     before = [step for step in before if what == "building" or step != "close_flat_later"]
     after = (
         [step for step in after if what == "building" or "flat" not in step] if on > TODAY else []
