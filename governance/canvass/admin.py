@@ -11,7 +11,7 @@ from residents.desk.scoped import BuildingScopedAdmin, ReadOnlyAdmin
 
 @admin.register(Canvass)
 class CanvassAdmin(BuildingScopedAdmin):
-    """What is stuck where: by building, state and deadline. Changed in the building itself."""
+    """Overview for the committee by building, state and deadline. Read-only."""
 
     names_people = False
     list_display = ("question", "building", "purpose", "electorate", "state", "closes_at")
@@ -50,7 +50,7 @@ class CanvassAdmin(BuildingScopedAdmin):
 
 @admin.register(Objection)
 class ObjectionAdmin(ReadOnlyAdmin):
-    """How many are open, and since when; which household it is, the building's own pages tell."""
+    """Number and age of objections. The household is shown on the building's own pages only."""
 
     names_people = False
     scope = "voice__canvass__building__neighbourhood"

@@ -1,4 +1,4 @@
-"""What of the canvasses the leader has to do today, leaves to the next leader, and puts on the weekly sheet."""
+"""Canvass entries for the leader: tasks of today, the handover list, and the weekly sheet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST_ON_SHEET = 2
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
-    """What ends or is late, doors that are left, keys and checks that others wait for."""
+    """Yield canvasses that end today or are late, unvisited doors, and missing keys and checks."""
     canvasses = unfinished_canvasses_in(page.building)
     for canvass in canvasses:
         if canvass.taking_answers and timezone.localdate(canvass.closes_at) == timezone.localdate():
@@ -54,7 +54,7 @@ def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
 
 
 def coming(page: PageContext) -> Iterator[Waiting]:
-    """Paper does not count down: it tells when the answers end."""
+    """Yield canvasses for the weekly sheet. Printed deadlines are absolute dates."""
     canvasses = canvasses_under_way_in(page.building)[:MOST_ON_SHEET]
     prefetch_related_objects(canvasses, "attachments")
     for canvass in canvasses:
@@ -83,14 +83,14 @@ def _checks(building: Building) -> Iterator[Waiting]:
 
 
 def _page_of(canvass: Canvass) -> str:
-    """A closed box is opened on a page of its own, by two together."""
+    """Return the page of the canvass, or that for opening the box if a secret vote is closed."""
     if canvass.secret and canvass.state == CanvassState.CLOSED:
         return reverse("canvass:count", args=[canvass.building.slug, canvass.pk])
     return canvass.get_absolute_url()
 
 
 def _keys(canvasses: Iterable[Canvass]) -> Iterator[Waiting]:
-    """Before a secret vote opens, each of three has printed an envelope and put it away."""
+    """Yield announced secret votes that lack the envelope of a key holder."""
     announced = {
         canvass.pk: canvass for canvass in canvasses if canvass.state == CanvassState.ANNOUNCED
     }
@@ -103,7 +103,6 @@ def _keys(canvasses: Iterable[Canvass]) -> Iterator[Waiting]:
 
 
 def _late(canvass: Canvass) -> str:
-    """Which step of it should have been taken; empty for none."""
     if canvass.due_to_open:
         return _("到了开始的日子")
     if canvass.due_to_close:

@@ -1,4 +1,4 @@
-"""What people write, as the forms hand it to the actions."""
+"""Inputs of the actions, as returned by the forms."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LATE_DAYS: int = Canvass._meta.get_field("late_days").default
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CanvassInput:
-    """The draft of a canvass: what is asked, whom, how it is counted and how long it is open."""
+    """The fields of a draft."""
 
     purpose: str
     preset: str
@@ -24,57 +24,57 @@ class CanvassInput:
     body: str
     closes_at: dt.datetime
     opens_at: dt.datetime | None = None
-    """None: at once."""
+    """None opens it at the announcement."""
     threshold: str = ""
-    """A fraction, where the preset leaves it to the building."""
+    """A fraction, if the preset leaves it open."""
     secret: bool = False
     phone_needs_photo: bool = False
     late_days: int = LATE_DAYS
-    """For how many days after the deadline paper signed before it is taken."""
+    """Days after the deadline in which paper signed before it may be entered."""
     thread: Thread | None = None
-    """The thread in the lounge that it comes from."""
+    """The lounge thread that it comes from."""
     contributors: tuple[Owner, ...] = ()
-    """Who is asked, where only those who pay are."""
+    """The owners who are asked if ``electorate`` is ``members``."""
     files: tuple[File, ...] = ()
-    """Attached to what is attached already."""
+    """Added to the present attachments."""
 
 
 @dataclass(frozen=True, slots=True)
 class RewordInput:
-    """Another text of an open canvass."""
+    """A new text for an open canvass."""
 
     version: int
-    """The version that was read."""
+    """The version that the writer read."""
     body: str
     material: bool
-    """The meaning changes: everybody is asked once more."""
+    """The meaning changes, so that everybody must answer again."""
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerInput:
-    """What a household says on the web."""
+    """An answer given on the web."""
 
     choice: str
     reason: str = ""
     seen: int = 0
-    """The newest answer of the household that they knew of, by its primary key; 0: of none."""
+    """Primary key of the household's latest answer that the author knew of, or 0."""
     version: int = 0
-    """The version of the text that was read; 0: the present one."""
+    """The version of the text that was read. 0 means the present one."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperAnswer:
-    """How an answer came in, when it was not on the web."""
+    """How and when an answer that was not given on the web was received."""
 
     channel: str
     signer: str
     relation: str
     said_at: dt.datetime | None = None
-    """Now, where it is None."""
+    """None means now."""
     version: int = 0
-    """The text that was signed; the present one where it is 0."""
+    """The version of the text that was signed. 0 means the present one."""
     evidence: File | None = None
     mandate: File | None = None
     settles: bool = False
-    """The household said it knowing of its other answer: this one is meant to stand."""
+    """The household knew of its other answer, and means this one to replace it."""

@@ -1,7 +1,8 @@
-"""The rules a canvass may choose from, each with its source; and a rule as the database keeps it.
+"""The rules that a canvass can use, each with its legal source, and their JSON form in the
+database.
 
-Names and sources are kept in Chinese, the language of the law, so that a frozen rule reads the same
-whoever froze it; pages show them through ``{% translate rule.name %}``.
+Names and sources are stored in Chinese, the language of the law, so that frozen rules do not depend
+on the language of the user. Templates show them with ``{% translate rule.name %}``.
 """
 
 from __future__ import annotations
@@ -26,24 +27,24 @@ MOST_OWNERS = tuple(
 class Preset:
     key: str
     electorates: tuple[str, ...]
-    """Whom it may ask; the first is usual."""
+    """Electorates that can be asked. The first one is the default."""
     notice_days: int
-    """Days of public notice before it opens. Owners' questions keep them, see ``queries.notice_days``;
-    others may choose more or fewer."""
+    """Days of public notice before the opening. Binding for votes of owners (see
+    ``queries.notice_days``), a suggestion for others."""
     meaning: str
-    """What it is for."""
+    """Explanation for the leader."""
     rule: Rule
     own_threshold: bool = False
-    """May the building choose the share that must agree? No law sets it."""
+    """Whether the building chooses the threshold, because no law sets it."""
 
     @property
     def electorate(self) -> str:
         return self.electorates[0]
 
     def rule_of(self, threshold: Fraction | None = None) -> Rule:
-        """The rule, with the share that must agree as the building chose it.
+        """Return the rule, with the threshold that the building chose.
 
-        Raises ValueError where the law sets the share, or where it is none above 0 up to 1.
+        Raises ValueError if the law fixes the threshold, or if it is not above 0 and at most 1.
         """
         if threshold is None:
             return self.rule
@@ -169,7 +170,7 @@ PRESETS = {
 
 
 def rule_to_json(rule: Rule) -> dict[str, object]:
-    """The rule exactly, as a canvass freezes it: fractions as ``"2/3"``, the date as ISO 8601."""
+    """Return the rule as JSON: fractions as ``"2/3"``, the date as ISO 8601."""
     return {
         "name": rule.name,
         "source": rule.source,
@@ -188,7 +189,7 @@ def rule_to_json(rule: Rule) -> dict[str, object]:
 
 
 def rule_from_json(data: dict[str, Any]) -> Rule:
-    """Raises KeyError or ValueError where ``data`` is no rule."""
+    """Raises KeyError or ValueError if ``data`` is not a rule."""
     law_date = data["law_date"]
     return Rule(
         tuple(_test(test) for test in data["tests"]),

@@ -1,4 +1,4 @@
-"""What a canvass hears from below."""
+"""Handlers of signals from ``residents``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def take_the_person_out_of_papers(
 
 @receiver(owners_merged)
 def let_the_one_owner_have_paid(owner: Owner, others: Collection[Owner], **_kwargs: object) -> None:
-    """Put ``owner`` among those who paid in place of the records merged into it."""
+    """Replace merged owner records by ``owner`` among the contributors."""
     replace_contributors(others, by=[owner])
 
 

@@ -1,4 +1,4 @@
-"""What the canvasses contribute to pages that are not their own."""
+"""The manifest of the canvass room."""
 
 from __future__ import annotations
 

@@ -38,7 +38,6 @@ class Ballot:
 
 
 def new_passphrase() -> str:
-    """Return 24 digits without separators."""
     return "".join(secrets.choice("0123456789") for _digit in range(DIGITS))
 
 

@@ -1,4 +1,4 @@
-"""What of the canvasses waits for one person: questions to answer, doors and keys, news of the household."""
+"""Canvass tasks of one person: questions to answer, doors, keys and news of the household."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from residents.rooms.waiting import Choice, Priority, Waiting, thing_of
 
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
-    """An answer that another member changed is told once, as the change."""
+    """Yield what waits for this person. Answers changed by another member are listed once, as
+    changes."""
     changed = answers_changed_at_home(page.building, page.user)
     if page.standing.households:
         yield from _news(page, changed={canvass.pk for canvass in changed})
@@ -39,7 +40,8 @@ def waiting(page: PageContext) -> Iterator[Waiting]:
 
 
 def _news(page: PageContext, *, changed: set[int]) -> Iterator[Waiting]:
-    """Gone once they are seen. ``changed``: the canvasses in which the household's answer was changed."""
+    """Yield news until it is read. ``changed`` contains primary keys of canvasses with an answer of
+    the household that was changed."""
     asked = page.building, page.standing, page.user
     answers = unseen_answers(*asked)
     yield from map(_offered, unseen_offers(*asked))
@@ -68,7 +70,6 @@ def _asked(canvass: Canvass) -> Waiting:
 
 
 def _held(holder: Holder) -> Waiting:
-    """One of the three who keep the keys of a secret vote."""
     canvass = holder.canvass
     args = [canvass.building.slug, canvass.pk]
     if holder.held_at is None:

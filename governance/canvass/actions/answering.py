@@ -1,4 +1,4 @@
-"""What a voice says: on the web, or brought in and then checked."""
+"""Record the answers of voices, given on the web or entered by a helper and then checked."""
 
 from __future__ import annotations
 
@@ -36,10 +36,8 @@ from residents.people.rules import standing_of
 
 @transaction.atomic
 def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User) -> Answer:
-    """One who may answer for the household says it.
-
-    It counts at once, but for somebody who came in since the opening: see ``access_of``.
-    """
+    """Record an answer on the web. It counts at once, unless ``access_of`` demands a check because
+    the person gained access after the opening."""
     canvass, now = _lock_for_web_answer(canvass)
     if data.version and data.version < canvass.material_version:
         raise Refused(_("您看的时候，文字刚改过。请看看新的文字，再答一次。"))
@@ -67,9 +65,10 @@ def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User
 def record_paper_answer(
     canvass: Canvass, voice: Voice, *, choice: str, reason: str = "", paper: PaperAnswer, by: User
 ) -> Answer:
-    """A helper enters what a household said; it counts once a second person has checked it.
+    """Record an answer that a helper received. It counts once a second person has checked it.
 
-    After the deadline only paper that was signed before it, for ``late_days`` days.
+    After the deadline, raises Refused unless the paper was signed before it and arrives within
+    ``late_days`` days.
     """
     canvass, now = _lock_for_paper_answer(canvass)
     late = canvass.deadline <= now
@@ -101,9 +100,10 @@ def record_paper_answer(
 
 @transaction.atomic
 def check_answer(canvass: Canvass, answer: Answer, *, by: User, by_household: bool) -> Answer:
-    """A second person, or the household itself, found the entry right.
+    """Confirm an entered answer, as a second person or as the household.
 
-    Raises Refused for whoever entered it, and for everybody who is not a second person beside them.
+    Raises Refused for the person who entered it, for anybody linked to that person
+    (``are_linked``), and for all others than helpers, staff and the household.
     """
     canvass, _now = lock_canvass(canvass)
     if canvass.state not in {"open", "closed"}:
@@ -133,7 +133,6 @@ def _refuse_unless_second_person(canvass: Canvass, answer: Answer, by: User) -> 
 
 
 def _newest_answer_pk(voice: Voice) -> int:
-    """Primary key of its newest answer; 0 for none."""
     answers = Answer.objects.filter(voice=voice).order_by("-pk")
     return answers.values_list("pk", flat=True).first() or 0
 
@@ -157,7 +156,6 @@ def _add_journal_line(
 
 
 def recompute_current(canvass: Canvass, voice: Voice) -> None:
-    """Point at the answer that counts now, and let the objection follow it."""
     history = answer_records_of(voice).get(voice.pk, [])
     standing = standing_after(history, material_version=canvass.material_version)
     Current.objects.update_or_create(
@@ -175,7 +173,7 @@ def recompute_current(canvass: Canvass, voice: Voice) -> None:
 
 
 def _update_objection(canvass: Canvass, voice: Voice, answer: Answer) -> None:
-    """Also after the closing, which left what was under way standing: late paper may end it."""
+    """Open an objection, or end it by another answer. Late paper does so even after the closing."""
     alive = (*UNDER_WAY, ObjectionState.STANDS)
     objection = Objection.objects.filter(voice=voice, state__in=alive).last()
     if answer.choice == Choice.OBJECT:

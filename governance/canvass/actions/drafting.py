@@ -1,4 +1,4 @@
-"""From a first draft to the announcement, and taking it all back."""
+"""Draft, edit, announce and withdraw a canvass."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ from residents.people.rules import standing_of
 def draft_canvass(
     building: Building, data: CanvassInput, *, about_url: str = "", by: User
 ) -> Canvass:
-    """Only those who lead see a draft; what it comes from is no longer to be done.
+    """Create a draft, visible to leaders only, and close the wish it came from.
 
-    ``about_url``: the page of the thing that it carries to every door.
+    ``about_url`` is the page of the object that the canvass delivers to every household.
     """
     canvass = Canvass(
         building=building, author=by, office=standing_of(by, building).office, about_url=about_url
@@ -65,7 +65,7 @@ def draft_canvass(
 def edit_canvass(
     canvass: Canvass, data: CanvassInput, *, version: str | None = None, by: User
 ) -> Canvass:
-    """Raises Stale when ``version`` is no longer the newest ``draft_version``."""
+    """Raises Stale if ``version`` is not the current ``draft_version``."""
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "edit")
     check_version(version, canvass.draft_version, texts=[canvass.question, canvass.body])
@@ -73,24 +73,25 @@ def edit_canvass(
     canvass.save()
     _set_contributors(canvass, data.contributors)
     attach(canvass.attachments.all(), data.files, canvass=canvass)
-    ShortNotice.objects.filter(canvass=canvass).delete()  # what was agreed was another draft
+    ShortNotice.objects.filter(canvass=canvass).delete()  # agreed for the old text
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
     return canvass
 
 
 @transaction.atomic
 def remove_attachment(canvass: Canvass, attachment: Attachment, *, by: User) -> None:
-    """Remove a file from a draft. Once announced, the question keeps what people answered to."""
+    """Remove a file from a draft. After the announcement the files cannot change, because people
+    answer to them."""
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "edit")
     detach(attachment)
-    ShortNotice.objects.filter(canvass=canvass).delete()  # what was agreed was another draft
+    ShortNotice.objects.filter(canvass=canvass).delete()  # agreed with this file
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
 
 
 @transaction.atomic
 def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
-    """Before everybody's eyes: from now on its text, its rule and its days stand."""
+    """Publish the canvass to the building. Its text, rule and dates are fixed from now on."""
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "announce")
     if canvass.closes_at <= now:
@@ -111,10 +112,10 @@ def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
 
 @transaction.atomic
 def withdraw_canvass(canvass: Canvass, *, reason: str, by: User) -> Canvass:
-    """Before the deadline; after it only where nothing is asked, or a secret box cannot be opened.
+    """Withdraw a canvass before its deadline. After the deadline this is possible only if nothing
+    is asked, or if a secret box cannot be opened.
 
-    What was said stays on record. The ballots of a secret vote are destroyed unopened, with their
-    keys.
+    Answers stay on record. The ballots of a secret vote and their keys are deleted unread.
     """
     canvass = Canvass.objects.locked(canvass)
     if canvass.outcome_is_due and canvass.counted_at is None:
@@ -131,7 +132,7 @@ def withdraw_canvass(canvass: Canvass, *, reason: str, by: User) -> Canvass:
 
 
 def refuse_gaps(canvass: Canvass, roster: Roster) -> None:
-    """Raises Refused where the roster could not be counted rightly."""
+    """Raises Refused if the roster is empty, or lacks owners or areas that the count needs."""
     if roster.without_owner:
         rooms = "、".join(map(str, roster.without_owner))
         raise Refused(_("这些室还没有登记业主：%(rooms)s。请居委补上再开始。") % {"rooms": rooms})
@@ -145,13 +146,13 @@ def refuse_gaps(canvass: Canvass, roster: Roster) -> None:
 
 
 def freeze_rule(canvass: Canvass) -> None:
-    """From now on it is counted as the preset says today."""
+    """Store the rule of the preset in the canvass. Later changes of the preset do not affect it."""
     threshold = Fraction(canvass.threshold) if canvass.threshold else None
     canvass.rule = rule_to_json(PRESETS[canvass.preset].rule_of(threshold))
 
 
 def write_text(canvass: Canvass, data: CanvassInput) -> None:
-    """Put the text on it; raises Refused for what does not fit together."""
+    """Copy ``data`` to the canvass without saving it. Raises Refused for contradictory values."""
     canvass.purpose, canvass.preset = data.purpose, data.preset
     canvass.electorate, canvass.threshold = data.electorate, data.threshold
     canvass.question, canvass.body = data.question, data.body
@@ -179,7 +180,7 @@ def _refuse_bad_combination(canvass: Canvass) -> None:
 
 
 def _set_contributors(canvass: Canvass, owners: Sequence[Owner]) -> None:
-    """Raises Refused where one of them is no longer on the roster."""
+    """Raises Refused if an owner is no longer on the roster."""
     if owners:
         lock_building(canvass.building, owners)
     canvass.contributors.set(owners)

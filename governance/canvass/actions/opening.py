@@ -1,4 +1,4 @@
-"""Opening, and the deadline while it is open."""
+"""Open a canvass and extend its deadline."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from residents.people.actions.households import lock_building
 from residents.people.rules import standing_of
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""No character that looks like another one on paper."""
+"""Characters that cannot be confused on paper."""
 
 
 @transaction.atomic
 def open_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
-    """Freeze the roster; from now on doors may be knocked on. ``by`` is None for the clock."""
+    """Freeze the roster and start taking answers. ``by`` is None for the scheduled job."""
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "open")
     if canvass.opens_at > now:
@@ -62,9 +62,9 @@ def open_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
 def open_attached_canvass(
     building: Building, data: CanvassInput, *, about_url: str = "", by: User
 ) -> Canvass:
-    """The question of something in a room above, drafted, announced and opened in one act.
+    """Draft, announce and open a canvass at once, for an object of another room.
 
-    That room keeps the pointer, and its own lines tell why.
+    The caller stores the foreign key and writes its own journal line.
     """
     now = database_now()
     canvass = Canvass(
@@ -97,7 +97,7 @@ def open_attached_canvass(
 
 @transaction.atomic
 def extend_canvass(canvass: Canvass, *, until: dt.datetime, reason: str, by: User) -> Canvass:
-    """Once, before the deadline has passed, and with a reason that everybody reads."""
+    """Extend the deadline, once, before it has passed. Residents see the reason."""
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "extend")
     if canvass.extended_from:
@@ -115,7 +115,8 @@ def extend_canvass(canvass: Canvass, *, until: dt.datetime, reason: str, by: Use
 
 
 def _freeze(canvass: Canvass, lines: tuple[RosterLine, ...]) -> None:
-    """The roster, and who may answer for whom: answers of people who come in later may need a check."""
+    """Store the roster and the members who may answer for each voice now. Answers of members who
+    join later may need a check."""
     codes: set[str] = set()
     while len(codes) < len(lines):
         codes.add(get_random_string(6, CODE_ALPHABET))

@@ -139,8 +139,6 @@ def add_paper_line(
 
 
 def touch_household(voice: Voice, by: User) -> None:
-    """Update the page version of the household's members and of ``by``, so that their cached pages
-    expire."""
     for member in {by, *members_at_home_of(voice)}:
         bump_user(member)
 

@@ -22,7 +22,6 @@ from residents.people.actions.preferences import bump_user
 
 @transaction.atomic
 def mark_news_read(voice: Voice, *, by: User) -> None:
-    """Mark all answers, talks and paper records of a voice as read by ``by``."""
     read = newest_of(voice.pk)
     marks = VoiceBookmark.objects.filter(user=by, voice=voice)
     if (marks.values(*read).first() or dict.fromkeys(read, 0)) != read:

@@ -1,4 +1,4 @@
-"""Another text while it is open."""
+"""Change the text of an open canvass."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ MIN_TIME_TO_ANSWER_AGAIN = dt.timedelta(days=3)
 
 @transaction.atomic
 def reword_canvass(canvass: Canvass, data: RewordInput, *, by: User) -> Canvass:
-    """A material change asks everybody once more.
+    """Replace the text. After a material change, all voices have to answer again.
 
-    Raises Stale when ``data.version`` is no longer the newest, and Refused when it is called immaterial
-    and is more than a correction of the text that was answered: see ``rewording``.
+    Raises Stale if ``data.version`` is not the current version, and Refused if the change is
+    declared immaterial but is more than a correction of the text that was answered: see
+    ``rewording``.
     """
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "reword")
@@ -67,7 +68,8 @@ def reword_canvass(canvass: Canvass, data: RewordInput, *, by: User) -> Canvass:
 
 
 def _refuse_too_late_to_ask_again(canvass: Canvass, now: dt.datetime) -> None:
-    """All answers fall away with a material change: who did not like them could choose the last minute."""
+    """Raises Refused shortly before the deadline. A material change voids all answers, so it could
+    be used at the last minute to discard unwanted ones."""
     if canvass.purpose != Purpose.TELL and canvass.closes_at - now < MIN_TIME_TO_ANSWER_AGAIN:
         raise Refused(
             _("离截止不到三天，来不及请大家再答一次。请先延长截止时间，或者截止以后另外再问。")
@@ -75,9 +77,10 @@ def _refuse_too_late_to_ask_again(canvass: Canvass, now: dt.datetime) -> None:
 
 
 def _refuse_more_than_a_correction(canvass: Canvass, body: str) -> None:
-    """Compared with the last text to which everybody was asked, so that small steps do not add up.
+    """Raises Refused if an immaterial change is more than a correction.
 
-    Where nothing is asked, there are no answers to keep.
+    The text is compared with the last one that all were asked to answer, so that small changes do
+    not add up. A canvass that only tells has no answers to keep, so it is not checked.
     """
     if canvass.purpose == Purpose.TELL:
         return

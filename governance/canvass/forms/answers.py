@@ -1,4 +1,4 @@
-"""What a household says, on the web and on paper."""
+"""Forms for the answer of a household, on the web and on paper."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GIVEN = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
 
 
 class AnswerForm(LayoutForm):
-    """The second of two pages: which it was stands above, and why where it is against."""
+    """Confirmation step; a reason is required for objections."""
 
     needed = {
         "reason": RequiredIf(
@@ -54,7 +54,7 @@ class AnswerForm(LayoutForm):
 
 
 class ProofField(FilesField):
-    """One photo or PDF, cleaned; None where there is none."""
+    """A single photo or PDF, cleaned; None if nothing was uploaded."""
 
     def __init__(self, **options: Unpack[FieldOptions]) -> None:
         super().__init__(most=1, help_text="", **options)
@@ -64,7 +64,7 @@ class ProofField(FilesField):
 
 
 class PaperAnswerForm(LayoutForm):
-    """What a helper enters: who signed, how it came, and the photo of the sheet."""
+    """An answer that a helper enters, with the signer, the channel and a photo of the sheet."""
 
     needed = {
         "reason": RequiredIf(
@@ -146,7 +146,7 @@ class PaperAnswerForm(LayoutForm):
             del self.fields["settles"]
 
     def _take_signed_paper_alone(self, canvass: Canvass) -> None:
-        """After the deadline: a photo of it, and when it was signed."""
+        """Require a photo and the date of signature, because the deadline has passed."""
         ends = {"ends": format_moment(canvass.deadline)}
         self.fields["said_at"].required = self.fields["evidence"].required = True
         set_condition(self, "evidence", None)

@@ -1,4 +1,4 @@
-"""The box of a secret vote: who holds its keys, and what two of them enter when they open it."""
+"""Forms for the key holders of a secret vote, and for opening the box."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SPOILED = "spoiled"
 
 
 class PassphraseField(forms.CharField):
-    """24 digits as they are printed, in groups; gives the bare digits."""
+    """A passphrase of 24 digits, printed in groups. Cleans to the digits without separators."""
 
     def __init__(self, *, help_text: StrOrPromise = "", **options: Unpack[FieldOptions]) -> None:
         digits = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
@@ -40,14 +40,15 @@ class PassphraseField(forms.CharField):
 
 
 class SeatField(PassphraseField):
-    """One of three of which two are needed: not marked as optional, and empty only by itself."""
+    """The passphrase of one of three holders. A single field may be empty, but two must be filled,
+    so none is marked as optional."""
 
     def validate(self, value: object) -> None:
-        """The form says how many must be filled."""
+        """Accept an empty value. The form checks how many are filled."""
 
 
 class HoldersForm(LayoutForm):
-    """Two of those who help here; the committee is the third by itself."""
+    """Choose two helpers as holders. The committee is always the third."""
 
     first = forms.ChoiceField(label=gettext_lazy("第一位保管人"))
     second = forms.ChoiceField(label=gettext_lazy("第二位保管人"))
@@ -85,10 +86,11 @@ class HoldForm(LayoutForm):
 
 
 class KeysForm(LayoutForm):
-    """The passphrases of two of the three; which seat each is, its field says."""
+    """The passphrases of two of the three holders, one field per seat."""
 
     prefix = "passphrase"
-    """``residents.access.refusal_page`` knows by it that no page shows these fields again."""
+    """``refusal_page`` recognises by this prefix that submitted passphrases must not be shown
+    again."""
     use_required_attribute = False
 
     def __init__(
@@ -116,7 +118,7 @@ class KeysForm(LayoutForm):
 
 
 class PaperTotalsForm(LayoutForm):
-    """How many papers of the real box say what, as one of the two counted them."""
+    """Totals of the paper box by choice, as counted by hand."""
 
     def __init__(
         self,
@@ -136,8 +138,8 @@ class PaperTotalsForm(LayoutForm):
 
 
 class CastForm(LayoutForm):
-    """A ballot's hidden fields between its two pages."""
+    """Hidden fields that carry a ballot from the choice to the confirmation."""
 
     choice = forms.ChoiceField(choices=[(choice.value, choice.value) for choice in CountedChoice])
     receipt = forms.CharField(max_length=200)
-    """Made and signed here, for this voice: see ``queries.box.sign_receipt``."""
+    """Created and signed on the page before: see ``queries.box.sign_receipt``."""

@@ -1,4 +1,4 @@
-"""Drafting a canvass, and what may change later."""
+"""Forms for drafting a canvass and for changing an open one."""
 
 from __future__ import annotations
 
@@ -178,9 +178,10 @@ class DraftForm(LayoutForm):
 
 
 def initial_for_kind(kind: CanvassKind, building: Building, thread: str = "") -> DraftForm:
-    """A sheet with its days by the preset: notice first, and evenings to answer.
+    """Return an empty draft form with dates that fit the notice period of the kind.
 
-    ``thread``: the number of the thread in the lounge that it comes from; then its title is the question.
+    ``thread`` is the primary key of the lounge thread that it comes from. Its title becomes the
+    question.
     """
     opens = local_datetime(timezone.localdate() + dt.timedelta(days=kind.preset.notice_days), 9)
     closes = local_datetime(timezone.localdate(opens) + dt.timedelta(days=kind.days_open), 20)
@@ -198,7 +199,6 @@ def initial_for_kind(kind: CanvassKind, building: Building, thread: str = "") ->
 
 
 def initial_of_canvass(canvass: Canvass) -> DraftForm:
-    """The draft as it stands, to be changed."""
     kind = kind_of(canvass.purpose, canvass.preset)
     names = (
         "question",
@@ -219,7 +219,8 @@ def initial_of_canvass(canvass: Canvass) -> DraftForm:
 
 
 def _threads_in(building: Building) -> list[Thread]:
-    """What a question may come from: what the leader meant to ask first, then what is unsettled."""
+    """Return threads for the choice of a source: first those that the leader marked for a canvass,
+    then other unsettled ones."""
     wished = [wish.thread for wish in wishes_in(building, 10) if wish.kind == Wish.Kind.CANVASS]
     return list(dict.fromkeys([*wished, *unsettled_in(building, 10)]))
 

@@ -1,4 +1,4 @@
-"""Who knocks where, knocks, talks, and what was told to several at once."""
+"""Forms for assigning doors, visits, talks, and telling several households together."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class VisitForm(LayoutForm):
 
 
 class AssignDoorsForm(LayoutForm):
-    """A helper, and doors that are not done or whole floors; the page lays out the rows."""
+    """Assign single doors or whole floors to a helper. Only doors without a response are offered.
+    The template lays out the rows."""
 
     who = forms.ChoiceField(label=gettext_lazy("请谁去"), widget=forms.RadioSelect)
     numbers = forms.MultipleChoiceField(required=False)
@@ -65,7 +66,6 @@ class AssignDoorsForm(LayoutForm):
 
     @property
     def doors(self) -> set[int]:
-        """Numbers of the roster."""
         data = self.cleaned_data
         return {
             row.status.voice.number
@@ -76,7 +76,7 @@ class AssignDoorsForm(LayoutForm):
 
 
 class ToldTogetherForm(LayoutForm):
-    """Which households were told at once, and how."""
+    """Record that several households were told together."""
 
     channel = forms.ChoiceField(
         label=gettext_lazy("怎么知道的"),

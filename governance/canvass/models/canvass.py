@@ -73,7 +73,8 @@ class Canvass(BuildingOwned):
 
     unreached: int
     moved_at: dt.datetime
-    """Doors not reached, and when one last was: only in the list of what is stuck."""
+    """Number of unreached voices and time of the last activity. Annotated by ``blocked_items``
+    only."""
 
     state = models.CharField(
         _("状态"), max_length=10, choices=CanvassState, default=CanvassState.DRAFT, editable=False

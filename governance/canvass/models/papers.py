@@ -65,7 +65,6 @@ class PaperLine(models.Model):
 
     @property
     def is_off(self) -> bool:
-        """Whether the household disputed the paper or voted on the web instead."""
         return self.kind in {self.Kind.DISPUTED, self.Kind.VOID}
 
     @property

@@ -83,7 +83,6 @@ def sealed_ballots_of(canvass: Canvass) -> list[bytes]:
 
 
 def holders_of(canvass: Canvass) -> list[Holder]:
-    """Return the three holders in the order of their seats, or nothing before they are chosen."""
     found = Holder.objects.filter(canvass=canvass).select_related("user")
     return sorted(found, key=lambda holder: SEATS.index(Holder.Seat(holder.seat)))
 

@@ -1,4 +1,4 @@
-"""The clock that counts is the database's."""
+"""The database's clock, which decides about deadlines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the answers add up to."""
+"""Count the answers of a canvass."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from governance.canvass.queries.standing import has_voted
 from governance.canvass.queries.voices import VoiceStatus, answer_records_of, voices_of
 
 MIN_CROWD = 5
-"""A secret result is told only when so many took part."""
+"""The smallest turnout for which totals of a secret vote are shown."""
 COUNTED = frozenset({CanvassState.COUNTED, CanvassState.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)
 class BallotCount:
-    """What the count of a secret vote found: in the sealed box, in the real one, and on the roll."""
+    """Totals of a secret vote from the sealed box, the paper box and the roll."""
 
     web: Counter[str]
     paper: Counter[str]
-    """By choice; under ``spoiled`` the papers that say nothing, or two things."""
+    """Number of papers by choice. ``spoiled`` are those with no choice or several."""
     unread: int
     copies: int
     roll: Roll
@@ -44,7 +44,8 @@ class BallotCount:
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """What the raw record says, beside what was published and what the pages showed."""
+    """The result of a new count from raw answers, with the published result and whether the
+    ``Current`` rows agree."""
 
     result: dict[str, object]
     published: dict[str, object] | None
@@ -56,7 +57,8 @@ class Recount:
 
 
 def tally_of(canvass: Canvass, voices: Sequence[VoiceStatus]) -> core.Tally:
-    """What is confirmed now. Of a secret vote that is not counted, only who took part is known."""
+    """Return the tally of confirmed answers. For a secret vote that is not counted yet, it contains
+    turnout only."""
     if canvass.secret and canvass.state in COUNTED:
         result = canvass.count_of.result
         if not result.get("too_few"):
@@ -67,9 +69,9 @@ def tally_of(canvass: Canvass, voices: Sequence[VoiceStatus]) -> core.Tally:
 
 
 def result_of(canvass: Canvass) -> dict[str, object]:
-    """The whole count as it is put on record, from the raw answers and not from any pointer.
+    """Return the complete result for storage, computed from raw answers instead of ``Current``.
 
-    Not for a secret vote: its ballots are counted once, by ``secret_result``.
+    Not for secret votes, whose ballots are counted once by ``secret_result``.
     """
     voices = list(Voice.objects.filter(canvass=canvass).order_by("number"))
     answers = _from_the_record(canvass)
@@ -84,7 +86,8 @@ def result_of(canvass: Canvass) -> dict[str, object]:
 
 
 def secret_result(canvass: Canvass, found: BallotCount) -> dict[str, object]:
-    """Totals alone; not even these of a crowd too small. What differs from the roll stands in it."""
+    """Return the totals of a secret vote and their differences from the roll. Totals are left out
+    if fewer than ``MIN_CROWD`` voted."""
     web, paper = sum(found.web.values()), sum(found.paper.values())
     spoiled = found.paper["spoiled"]
     box = {
@@ -95,7 +98,7 @@ def secret_result(canvass: Canvass, found: BallotCount) -> dict[str, object]:
     }  # fmt: skip
     choices = found.web + found.paper
     roster, told = Voice.objects.filter(canvass=canvass).count(), _told_or_voted(canvass)
-    if web + min(paper, found.roll.paper) < MIN_CROWD:  # no paper that nobody took
+    if web + min(paper, found.roll.paper) < MIN_CROWD:  # no paper beyond the roll
         return {"too_few": True, "passed": False, "answered": web + paper, "roster": roster,
                 "box": box}  # fmt: skip
     rule = rule_from_json(canvass.rule)
@@ -108,7 +111,7 @@ def secret_result(canvass: Canvass, found: BallotCount) -> dict[str, object]:
 
 
 def secret_tally(canvass: Canvass, result: Mapping[str, Any]) -> core.Tally:
-    """The arithmetic of a counted secret vote, made anew from the totals in ``result``."""
+    """Recompute the tally of a counted secret vote from the stored totals."""
     choices = {choice.value: result[choice.value]["heads"] for choice in core.CountedChoice}
     return core.tally_heads(
         rule_from_json(canvass.rule), roster=result["roster"]["heads"],
@@ -118,7 +121,8 @@ def secret_tally(canvass: Canvass, result: Mapping[str, Any]) -> core.Tally:
 
 
 def recount(canvass: Canvass) -> Recount:
-    """Of a secret vote only the arithmetic is made anew: its ballots are gone."""
+    """Count again from raw answers. For secret votes only the arithmetic is repeated, because the
+    ballots are deleted."""
     published = Count.objects.filter(canvass=canvass).first()
     if canvass.secret:
         return _recount_totals(canvass, published.result if published else {})
@@ -217,6 +221,7 @@ def _objections(canvass: Canvass) -> dict[str, int]:
 
 
 def _digest(record: list[tuple[int, str]]) -> str:
-    """SHA-256 over line by line what counted: two counts of the same answers have the same."""
+    """Return the SHA-256 of all counted answers, one per line. Counts of the same answers have the
+    same digest."""
     lines = "\n".join(f"{number} {choice}" for number, choice in record)
     return hashlib.sha256(lines.encode()).hexdigest() if record else ""

@@ -1,4 +1,4 @@
-"""The record as a file: what the reader may see on the page, and no more."""
+"""Export the record of a canvass, limited to what the reader may see on the page."""
 
 from __future__ import annotations
 
@@ -20,10 +20,8 @@ NOBODY = Standing()
 
 
 def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict[str, object]:
-    """``each``: with every choice, signer and hour; else as neighbours see it.
-
-    ``text``, ``result``: may this reader see them in the state in which it is?
-    """
+    """Return the record as JSON. With ``each``, it contains every choice, signer and time;
+    otherwise what neighbours see. ``text`` and ``result`` tell whether the reader may see them."""
     view = canvass_page_for(canvass, NOBODY, each=each)
     return {
         "building": str(canvass.building),
@@ -46,7 +44,6 @@ def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict
 
 
 def as_workbook(record: dict[str, Any]) -> bytes:
-    """The roster on one sheet, the answers on another, in plain cells."""
     head = ("building", "journal", "question", "version", "state", "opened", "closes")
     return as_xlsx(
         {
@@ -60,7 +57,8 @@ def as_workbook(record: dict[str, Any]) -> bytes:
 
 
 def _texts(canvass: Canvass) -> list[dict[str, object]]:
-    """All of them where it was reworded; how many had answered is not told of objections."""
+    """Return all texts if it was reworded. For consultations the number of answers is left out,
+    because it equals the number of objections."""
     told = canvass.purpose != Purpose.HEAR
     return [
         {
@@ -76,7 +74,6 @@ def _texts(canvass: Canvass) -> list[dict[str, object]]:
 
 
 def _short_notice(canvass: Canvass) -> dict[str, str] | None:
-    """Why the days of notice were shortened, and who agreed."""
     notice = short_notice_of(canvass)
     if notice is None or not notice.agreed:
         return None
@@ -84,7 +81,8 @@ def _short_notice(canvass: Canvass) -> dict[str, str] | None:
 
 
 def _line(row: VoiceRow, *, each: bool) -> dict[str, object]:
-    """Neighbours are not given the areas: with the sums they would name who said what."""
+    """Return a row of the roster. Areas are for helpers only: with the totals by area they would
+    reveal choices."""
     voice = row.status.voice
     area = {"area": str(voice.area)} if each else {}
     return {
@@ -125,7 +123,6 @@ def _moment(value: Any) -> str | None:
 
 
 def _rows(told: list[dict[str, object]]) -> list[list[object]]:
-    """With the names of the columns above."""
     rows = [[_cell(value) for value in one.values()] for one in told]
     return [list(told[0]), *rows] if told else []
 

@@ -117,7 +117,5 @@ def next_change_at(building: Building) -> dt.datetime | None:
 
 
 def due_canvasses() -> tuple[CanvassQuerySet, CanvassQuerySet, CanvassQuerySet]:
-    """Return the canvasses that are due to open, to close and to be published, in buildings that
-    are not closed."""
     joined = Canvass.objects.filter(on_record_on(prefix="building__")).select_related("building")
     return joined.to_open(), joined.to_close(), joined.to_publish()

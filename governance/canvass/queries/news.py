@@ -42,9 +42,9 @@ class News:
 
     answer: Answer
     by_another: bool
-    """Somebody else gave or entered it."""
+    """Whether another person gave or entered the answer."""
     reworded: bool
-    """It counts, and the text was corrected afterwards."""
+    """Whether it counts and the text was corrected afterwards."""
 
 
 def unseen_answers(building: Building, standing: Standing, user: User) -> list[News]:

@@ -1,4 +1,4 @@
-"""One canvass as its page shows it, and the list of them all."""
+"""Data for the page of a canvass."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ class CanvassPage:
     sentences: list[str]
     each: bool
     disclosure: Disclosure
-    """What of the split by choice this reader is told."""
+    """What this reader may see of the totals by choice."""
     objections: list[Objection]
     curve: Curve | None
-    """How many objections were open at the end of each day on which that changed; for helpers."""
+    """Number of open objections by day. For helpers only."""
     blank_flats: list[Flat] = field(default_factory=list)
 
     @property
@@ -73,7 +73,7 @@ class CanvassPage:
 
     @property
     def fresh(self) -> str:
-        """Rooms for which nobody could answer, until who asks let somebody in shortly before."""
+        """Rooms whose first members joined shortly before the opening through the person who asks."""
         return "、".join(row.status.voice.label for row in self.rows if row.status.voice.fresh)
 
     @property
@@ -82,7 +82,8 @@ class CanvassPage:
 
     @property
     def all_done(self) -> bool:
-        """Nothing is left to wait for. Of a secret vote papers may be on their way to the box."""
+        """Whether all voices responded. Always False for secret votes, since paper may still
+        arrive."""
         return not self.canvass.secret and all(row.status.responded for row in self.rows)
 
     @property
@@ -95,7 +96,7 @@ class CanvassPage:
 
     @cached_property
     def elevation(self) -> Elevation:
-        """Every flat of the building; those that nobody is asked about are not on the roster."""
+        """The elevation of the building. Flats outside the roster are drawn blank."""
         cells = [
             ElevationCell(place["room"], place["floor"], row.look, row.note)
             for row in self.rows
@@ -107,27 +108,24 @@ class CanvassPage:
 
     @property
     def split_waits(self) -> bool:
-        """Neighbours are told who agreed only when the count is over."""
+        """Whether the totals by choice are withheld until the end of the count."""
         return not self.disclosure.heads and not self.settled
 
     @cached_property
     def settled(self) -> bool:
-        """No answer changes any more."""
         return is_settled(self.canvass)
 
     @property
     def result(self) -> dict[str, object]:
-        """The published count, as far as this reader is told."""
         return self.told(result_in(self.canvass))
 
     def told(self, result: dict[str, object]) -> dict[str, object]:
-        """A count as JSON, as far as this reader is told."""
         hears = self.canvass.purpose == Purpose.HEAR
         return result_sentences(result, self.disclosure, settled=self.settled, hears=hears)
 
     @property
     def hidden(self) -> bool:
-        """A secret vote tells no choice before it is counted, and none of a crowd too small."""
+        """Whether choices are hidden: for secret votes before the count, and if too few voted."""
         early = self.canvass.state not in COUNTED
         return self.canvass.secret and (early or bool(result_in(self.canvass).get("too_few")))
 
@@ -173,7 +171,7 @@ def objections_of(canvass: Canvass) -> list[Objection]:
 
 
 def curve_of(objections: list[Objection]) -> list[tuple[dt.date, int]]:
-    """From the first objections to the last."""
+    """Return pairs of date and number of open objections, in order, for each day with a change."""
     change: Counter[dt.date] = Counter()
     for objection in objections:
         change[timezone.localdate(objection.raised_at)] += 1
@@ -187,7 +185,7 @@ def curve_of(objections: list[Objection]) -> list[tuple[dt.date, int]]:
 
 
 def record_of(canvass: Canvass, standing: Standing) -> list[ShownLine]:
-    """The newest lines of the journal about it; the same again and again is said once."""
+    """Return the latest journal lines about the canvass. Repeated lines are merged and numbered."""
     lines = lines_on(canvass, standing, count=120)
     record = []
     for text, group in groupby(lines, key=lambda line: line.text):
@@ -199,7 +197,6 @@ def record_of(canvass: Canvass, standing: Standing) -> list[ShownLine]:
 
 
 def _curve(canvass: Canvass, objections: list[Objection]) -> Curve | None:
-    """Up to today, or to the closing."""
     steps = curve_of(objections)
     if not steps:
         return None
@@ -209,7 +206,7 @@ def _curve(canvass: Canvass, objections: list[Objection]) -> Curve | None:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Open objections over the days, as a step line 320 wide and 100 high."""
+    """Number of open objections by day, as a step line of 320 × 100 units."""
 
     steps: list[tuple[dt.date, int]]
 
@@ -219,7 +216,6 @@ class Curve:
 
     @property
     def dots(self) -> list[tuple[int, int, int]]:
-        """x, y and the number at each step."""
         first, last = self.steps[0][0], self.steps[-1][0]
         span = max((last - first).days, 1)
         return [
@@ -229,7 +225,6 @@ class Curve:
 
     @property
     def points(self) -> str:
-        """Along the day, then up or down."""
         path, height = [], 88
         for x, y, _count in self.dots:
             path += [f"{x},{height}", f"{x},{y}"]
@@ -258,9 +253,9 @@ def objection_in(canvass: Canvass, pk: int) -> Objection | None:
 
 
 def _blank_flats(canvass: Canvass, voices: list[VoiceStatus]) -> list[Flat]:
-    """Flats of the building that nobody is asked about: drawn, and left blank.
+    """Return flats that existed at the opening and are not on the roster.
 
-    As they were on the day of the opening; what a merger made later that day is left out.
+    Flats created by a merge later on that day are left out.
     """
     asked = {place["flat"] for status in voices for place in status.places}
     day = timezone.localdate(canvass.opened_at)

@@ -1,4 +1,4 @@
-"""How many households a canvass has reached: for many canvasses at once, each of its building."""
+"""Count the households that a canvass has reached, for many canvasses in one query."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from residents.rooms.contributions import ReachCount
 
 @dataclass(frozen=True, slots=True)
 class CanvassReach:
-    """``told`` of ``of`` voices know: told by somebody, by themselves, or because they answered."""
+    """``told`` of ``of`` voices were told, acknowledged it or answered."""
 
     told: int
     of: int
@@ -26,7 +26,8 @@ class CanvassReach:
 
 
 def reach_of(canvasses: Iterable[int]) -> dict[int, CanvassReach]:
-    """By the canvass's primary key, in one query; drafts have no roster and are left out."""
+    """Map primary keys of canvasses to their reach, with one query. Drafts are left out, because
+    they have no roster."""
     voices = Voice.objects.filter(canvass__in=list(canvasses)).annotate(
         knows=was_told() | has_answered()
     )
@@ -39,7 +40,7 @@ def reach_of(canvasses: Iterable[int]) -> dict[int, CanvassReach]:
 
 
 def doors_of(buildings: Sequence[int]) -> dict[int, ReachCount]:
-    """Of the canvasses under way in these buildings, by the building's key, in one query."""
+    """Map primary keys of buildings to the reach of their open canvasses, with one query."""
     under_way = Voice.objects.filter(
         canvass__building__in=buildings, canvass__state=CanvassState.OPEN
     )

@@ -1,4 +1,4 @@
-"""Who would count today: the roster as it will be frozen, and what it still lacks."""
+"""The roster as it would be frozen today, and what it lacks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from residents.places.models.spans import on_record_on
 
 @dataclass(frozen=True, slots=True)
 class RosterFlat:
-    """A flat of a voice, and the household there whose members may answer on the web."""
+    """A flat of a voice, and the household whose members may answer for it on the web."""
 
     flat: Flat
     answering: int | None
@@ -25,7 +25,7 @@ class RosterFlat:
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """A voice to be."""
+    """A line of the roster, which becomes a voice at the opening."""
 
     places: tuple[RosterFlat, ...]
     household: Household | None = None
@@ -46,7 +46,8 @@ class RosterLine:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """``without_area`` and ``without_owner`` keep a canvass of owners from opening."""
+    """The lines of a roster. A canvass of owners cannot open while a flat is in ``without_area`` or
+    ``without_owner``."""
 
     lines: tuple[RosterLine, ...]
     without_area: tuple[Flat, ...] = ()
@@ -66,14 +67,13 @@ def roster_of(canvass: Canvass) -> Roster:
 
 
 def _households(building: Building) -> Roster:
-    """One voice per occupied household."""
     occupied = Household.objects.living_in(building).occupied()
     lines = (RosterLine((RosterFlat(home.flat, home.pk),), household=home) for home in occupied)
     return Roster(tuple(lines))
 
 
 def _owners(building: Building, only: set[int] | None = None) -> Roster:
-    """One voice per owner with all its flats; tenants do not answer for it."""
+    """Return one voice per owner, with all flats of the owner. Tenants cannot answer for it."""
     held: defaultdict[Owner, list[RosterFlat]] = defaultdict(list)
     for ownership in _ownerships(building):
         if only is None or ownership.owner_id in only:
@@ -103,7 +103,6 @@ def _without_owner(building: Building, lines: list[RosterLine]) -> tuple[Flat, .
 
 
 def owners_in(building: Building) -> list[Owner]:
-    """Every owner of a flat here today, with ``rooms`` told, for the leader to choose from."""
     return [_owner_with_rooms(line) for line in _owners(building).lines]
 
 

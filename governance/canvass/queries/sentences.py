@@ -1,4 +1,5 @@
-"""What a reader is told of the numbers: helpers all of them, neighbours what names nobody."""
+"""Sentences about totals, limited to what a reader may see. Neighbours see nothing that identifies
+a household."""
 
 from __future__ import annotations
 
@@ -24,8 +25,10 @@ SPLIT = ("agree", "object", "abstain")
 def disclosure_of(
     canvass: Canvass, tally: Tally, voices: Sequence[VoiceStatus], *, each: bool
 ) -> Disclosure:
-    """Nothing of the split before the end: who looks again and again would see it change with the
-    one household that has just answered.
+    """Return what this reader may see of the totals by choice.
+
+    Neighbours see nothing before the end. Otherwise they could infer an answer from the change of
+    totals.
     """
     if each or canvass.secret or canvass.purpose == Purpose.TELL:
         return DISCLOSE_ALL
@@ -38,14 +41,13 @@ def disclosure_of(
 
 
 def is_settled(canvass: Canvass) -> bool:
-    """No answer changes any more."""
     if canvass.purpose == Purpose.HEAR:
         return canvass.state in {CanvassState.CLOSED, CanvassState.COUNTED, CanvassState.PUBLISHED}
     return canvass.state in {CanvassState.COUNTED, CanvassState.PUBLISHED}
 
 
 def sentences_of(canvass: Canvass, tally: Tally, disclosure: Disclosure) -> list[str]:
-    """How each test stands; of one on who agreed, as much as may be told."""
+    """Return a sentence for each test. Tests of approval are shown only as far as disclosed."""
     said = []
     for verdict in tally.tests:
         test = verdict.test
@@ -62,9 +64,10 @@ def sentences_of(canvass: Canvass, tally: Tally, disclosure: Disclosure) -> list
 def result_sentences(
     result: dict[str, Any], disclosure: Disclosure, *, settled: bool, hears: bool
 ) -> dict[str, object]:
-    """The count in JSON without what would name somebody; before the end, also without verdicts.
+    """Return the result in JSON without values that identify somebody, and without verdicts before
+    the end.
 
-    The digest of the record is left out for neighbours: over few households it can be guessed.
+    Neighbours don't see the digest of the record, since it can be guessed for a few households.
     """
     if disclosure == DISCLOSE_ALL or not result or result.get("too_few"):
         return result
@@ -77,7 +80,7 @@ def result_sentences(
     shown["tests"] = [_test_sentence(test, disclosure, settled=settled) for test in result["tests"]]
     if not settled:
         shown["passed"] = None
-        if hears:  # to answer is to object
+        if hears:  # in a consultation, each answer is an objection
             shown["answered"] = None
     if not disclosure.heads:
         shown["objections"] = None

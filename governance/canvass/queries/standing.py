@@ -39,7 +39,8 @@ def has_answered(voice: str = "pk", canvass: str = "canvass__") -> Q:
 
 
 def needs_no_visit(voice: str = "pk", canvass: str = "canvass__") -> Q:
-    """Nobody has to knock there any more: it responded, or its answer waits for a check.
+    """Whether nobody has to visit the voice any more: it responded, or its answer waits for a
+    check.
 
     Must agree with ``VoiceStatus.needs_no_visit``, the same rule in Python.
     """

@@ -32,7 +32,6 @@ def rewordings_of(canvass: Canvass) -> list[Rewording]:
 
 
 def voices_at_home(canvass: Canvass, standing: Standing) -> list[Voice]:
-    """Return the voices of this person's households, also where the person may not answer."""
     homes = VoiceFlat.objects.filter(canvass=canvass, answering__in=standing.households)
     return list(Voice.objects.filter(pk__in=homes.values("voice")))
 

@@ -36,7 +36,7 @@ class VoiceStatus:
     told: bool
     last_visit: str
     voted: bool
-    """Took part in a secret vote, on the web or with a confirmed paper ballot."""
+    """Whether it cast a sealed ballot or has a confirmed paper ballot."""
     paper: PaperLine | None = None
     """The latest paper record."""
     helper: User | None = None
@@ -46,7 +46,7 @@ class VoiceStatus:
     clash: bool = False
     stale: bool = False
     only_told: bool = False
-    """Nothing is asked: the voice is done once it was told."""
+    """Nothing is asked. The voice is done once it was told."""
     only_heard: bool = False
     """A consultation: an answer is an objection."""
 
@@ -73,7 +73,7 @@ class VoiceStatus:
 
     @property
     def needs_no_visit(self) -> bool:
-        """Nobody has to knock there any more.
+        """Whether nobody has to visit the voice any more.
 
         Must agree with ``standing.needs_no_visit``, the same rule in SQL.
         """
@@ -84,7 +84,6 @@ class VoiceStatus:
         return min((place["floor"] for place in self.places), default=0)
 
     def is_of(self, standing: Standing) -> bool:
-        """Return whether this person may answer for the voice."""
         return any(place["answering"] in standing.answering for place in self.places)
 
     def is_home_of(self, standing: Standing) -> bool:
@@ -92,7 +91,6 @@ class VoiceStatus:
 
 
 def voices_of(canvass: Canvass) -> list[VoiceStatus]:
-    """Return all voices in the order of the roster, with one query, or two for a secret vote."""
     papers = newest_papers(canvass) if canvass.secret else {}
     joined = _voices_with_status(canvass).order_by("number")
     return [voice_status(voice, canvass, papers.get(voice.pk)) for voice in joined]

@@ -1,4 +1,4 @@
-"""Canvasses that do not go on, for the committee's work list."""
+"""Blocked canvasses for the committee's work list."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from residents.models import Building
 from residents.rooms.waiting import Urgency, Waiting
 
 QUIET = dt.timedelta(days=7)
-"""So long nobody answered and nobody knocked: it is stuck."""
+"""Time without an answer or visit after which a canvass counts as blocked."""
 LAST_DAYS = dt.timedelta(days=3)
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
-    """ReachCount that nobody knocked on before the last days, a round that stopped, a result not told."""
+    """Yield canvasses with unvisited doors near the deadline, without activity, or with an
+    unpublished result."""
     canvasses = Canvass.objects.filter(building__in=buildings).select_related("building")
     under_way = canvasses.filter(state=CanvassState.OPEN).annotate(  # type: ignore[no-redef]  # declared on the model
         moved_at=Greatest("opened_at", _latest(Answer, "at"), _latest(Visit, "at")),
@@ -61,14 +62,14 @@ def _untold(canvass: Canvass, now: dt.datetime) -> Waiting:
 
 
 def _to_agree(canvass: Canvass) -> Waiting:
-    """The leader asks the committee to agree to fewer days of notice."""
+    """The leader asked the committee to agree to a shortened notice."""
     page = reverse("canvass:short_notice", args=[canvass.building.slug, canvass.pk])
     why = _("要缩短公示期，等居委同意")
     return Waiting(canvass.question, why, page, since=canvass.opens_at, building=canvass.building)
 
 
 def _to_hold(canvass: Canvass) -> Waiting:
-    """A secret vote does not open before the committee, too, has put its envelope away."""
+    """A secret vote cannot open until the committee has confirmed its envelope."""
     page = reverse("canvass:holders", args=[canvass.building.slug, canvass.pk])
     why = _("居委还没打印票箱的信封")
     return Waiting(canvass.question, why, page, since=canvass.opens_at, building=canvass.building)
@@ -96,7 +97,6 @@ def _latest(model: type[Answer | Visit], when: str) -> Subquery:
 
 
 def _unreached() -> Subquery:
-    """How many voices nobody has spoken with and that said nothing themselves."""
     silent = Voice.objects.filter(
         ~was_told(),
         ~Exists(Current.objects.filter(voice=OuterRef("pk"))),

@@ -34,7 +34,7 @@ from residents.uploads.rates import rate_limit
 @in_building
 @rate_limit("answer")
 def answer(request: BuildingRequest, pk: int) -> HttpResponse:
-    """One question a page: which; then, as it will stand, whether one means it."""
+    """Two-step form: choose an answer, then confirm it."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.answer")
     if canvass.secret:
         return redirect("canvass:ballot", request.building.slug, pk)
@@ -56,7 +56,6 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("answer")
 @require_POST
 def know(request: BuildingRequest, pk: int) -> HttpResponse:
-    """我家知道了."""
     canvass = fetch(request, Canvass, pk, to="canvass.answer")
     mine = _mine(request, canvass)
     taken = [visiting.acknowledge(canvass, status.voice, by=request.user) for status in mine]
@@ -71,13 +70,13 @@ def know(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("answer")
 @never_cache
 def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
-    """A secret vote. Nothing of the choice is ever in an address."""
+    """Cast a ballot of a secret vote. The choice never appears in a URL."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.answer")
     if not canvass.secret:
         return redirect("canvass:answer", request.building.slug, pk)
     status = _my_voice(request, canvass)
     if status.voted:
-        return redirect(canvass)  # which says what the roll tells
+        return redirect(canvass)  # the canvass page shows whether the household voted
     form = CastForm(request.POST)
     if request.POST.get("do") == "cast" and form.is_valid():
         return _cast(request, canvass, status, form)
@@ -102,7 +101,8 @@ def _cast(
 def _confirm_ballot(
     request: BuildingRequest, canvass: Canvass, status: VoiceStatus
 ) -> HttpResponse:
-    """``blind`` keeps what was typed out of reach of the hash that the door makes of a form."""
+    """Show the confirmation step. ``blind`` keeps the submitted values out of the hash that detects
+    repeated forms."""
     choice, receipt = request.POST["choice"], new_receipt()
     context = {
         "canvass": canvass,
@@ -118,7 +118,6 @@ def _confirm_ballot(
 
 @in_building
 def box(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Is a ballot in the box? It does not say which."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read")
     if not canvass.secret:
         raise PermissionDenied
@@ -131,7 +130,7 @@ def box(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 def _mine(request: BuildingRequest, canvass: Canvass) -> list[VoiceStatus]:
-    """The voices for which this person may answer. Raises Refused where there is none."""
+    """Return the voices for which this person may answer. Raises Refused if there are none."""
     mine = [status for status in voices_of(canvass) if status.is_of(request.standing)]
     if not mine:
         raise Refused(_("这次不问您家，或者要由家里能答复的人来答。有疑问请找楼组长。"))
@@ -139,7 +138,7 @@ def _mine(request: BuildingRequest, canvass: Canvass) -> list[VoiceStatus]:
 
 
 def _my_voice(request: BuildingRequest, canvass: Canvass) -> VoiceStatus:
-    """The one asked for by its number; else the first."""
+    """Return the voice whose number is in the query string, or the first one."""
     mine = _mine(request, canvass)
     wanted = request.GET.get("voice", "")
     return next((status for status in mine if str(status.voice.number) == wanted), mine[0])

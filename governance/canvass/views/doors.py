@@ -52,14 +52,12 @@ if TYPE_CHECKING:
 @in_building
 @require_safe
 def round_(request: BuildingRequest, pk: int) -> HttpResponse:
-    """For the phone in the hand: the doors that are not done, floor by floor."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.visit")
     return _round_page(request, canvass)
 
 
 @in_building
 def share(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Who is to knock where: a helper, and doors or whole floors."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.share")
     view = canvass_page_for(canvass, request.standing, each=True)
     form = AssignDoorsForm(
@@ -74,7 +72,6 @@ def share(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 def _share(canvass: Canvass, form: AssignDoorsForm, by: User) -> str:
-    """What was done, in a sentence."""
     helper = form.person
     if helper is None:
         n = visiting.unassign_doors(canvass, form.doors, by=by)
@@ -112,7 +109,6 @@ def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 @in_building
 @rate_limit("answer")
 def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
-    """Enter what a household said at the door, at a meeting, on the phone, or on its slip."""
     canvass = _carried(request, pk, to="canvass.bring")
     status = _voice(canvass, number)
     form = PaperAnswerForm(
@@ -145,7 +141,7 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 
 @in_building
 def slip(request: BuildingRequest, pk: int) -> HttpResponse:
-    """A slip came back: its code says whose it is."""
+    """Find the voice by the code on a returned slip."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.bring")
     form = SlipForm(request.POST or None)
     if form.is_valid():
@@ -160,7 +156,7 @@ def slip(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 def _told_by_slip(request: BuildingRequest, canvass: Canvass, voice: Voice) -> HttpResponse:
-    """Nothing more is to be entered: the slip says that the household knows."""
+    """Record that the household was told. A canvass that only tells needs no answer."""
     visiting.record_told_together(canvass, [voice], channel=Channel.SLIP, by=request.user)
     messages.success(request, _("%(door)s：告知了。") % {"door": voice.label})
     return redirect("canvass:slip", request.building.slug, canvass.pk)
@@ -169,7 +165,6 @@ def _told_by_slip(request: BuildingRequest, canvass: Canvass, voice: Voice) -> H
 @in_building
 @require_POST
 def together(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Several households at once: they sat in the meeting, or their slips came back."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.visit")
     form = ToldTogetherForm(voices_of(canvass), request.POST)
     if not form.is_valid():
@@ -185,7 +180,6 @@ def together(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_safe
 def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
-    """One voice: for the household itself, and for those who carry the question."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
     status = _voice(canvass, number)
     mine = status.is_home_of(request.standing)
@@ -212,7 +206,6 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 @in_building
 @require_POST
 def check(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
-    """A second person compares the sheet and the entry; or the household says: so it is."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
     given, status = _answer(request, canvass, answer)
     mine = status.is_of(request.standing)
@@ -226,7 +219,7 @@ def check(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
 @in_building
 @require_safe
 def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> HttpResponseBase:
-    """The photo of a signed sheet, or of a mandate; never to neighbours."""
+    """Serve the photo of a signed sheet or mandate, to helpers and the household only."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
     given, _status = _answer(request, canvass, answer)
     file: FieldFile | None = {"evidence": given.evidence, "mandate": given.mandate}.get(which)
@@ -237,7 +230,8 @@ def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> Http
 
 
 def _carried(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
-    """``fetch``; to a helper's phone that sends too late it says so."""
+    """Fetch a canvass that helpers may enter answers for. Entries that a phone sends late get a
+    message that the deadline has passed."""
     canvass = fetch(
         request,
         canvasses_for_page(),
@@ -256,14 +250,14 @@ def _not_recorded(request: BuildingRequest, canvass: Canvass, problem: str) -> H
 
 
 def _answer(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Answer, VoiceStatus]:
-    """For those who carry the question, and for the household itself."""
+    """Return an answer and its voice. Raises 404 for everybody but helpers and the household."""
     answer = answer_in(canvass, pk)
     if answer is None:
         raise Http404
     status = _voice(canvass, answer.voice.number)
     carries = rules.has_perm("canvass.see_each", request.user, canvass)
     if not (carries or status.is_home_of(request.standing)):
-        raise Http404  # that there is one, and how many, is not told either
+        raise Http404  # 403 would reveal that the answer exists
     return answer, status
 
 
@@ -275,7 +269,6 @@ def _voice(canvass: Canvass, number: int) -> VoiceStatus:
 
 
 def _standing_ones(status: VoiceStatus) -> list[Answer]:
-    """What a helper needs to see: the answer that counts and the one that waits."""
     return [answer for answer in (status.answer, status.waiting) if answer]
 
 
@@ -302,7 +295,6 @@ def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = ""
 
 
 def _rows_to_visit(view: CanvassPage) -> list[VoiceRow]:
-    """Where somebody still has to knock."""
     return [row for row in view.rows if not row.status.needs_no_visit]
 
 
@@ -313,6 +305,5 @@ def _floors(rows: list[VoiceRow]) -> list[tuple[int, list[VoiceRow]]]:
 
 
 def _to_check(view: CanvassPage, me: int) -> list[VoiceStatus]:
-    """Entries of others that wait for a second person."""
     waiting = (row.status for row in view.rows if row.status.waiting)
     return [status for status in waiting if status.waiting and status.waiting.by_id != me]

@@ -29,7 +29,7 @@ from residents.uploads.rates import rate_limit
 @in_building
 @rate_limit("post")
 def draft(request: BuildingRequest) -> HttpResponse:
-    """What is to be done with the question first; then one page for that kind."""
+    """Two-step form: choose the kind of canvass, then write the draft."""
     require(request, "canvass.draft", request.building)
     kind, thread = request.GET.get("kind", ""), request.GET.get("thread", "")
     if kind not in KINDS:
@@ -74,7 +74,6 @@ def remove_attachment(request: BuildingRequest, pk: int, file: int) -> HttpRespo
 @in_building
 @require_safe
 def preview(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Before it is announced: whom it asks, what it needs, and what still keeps it."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.announce")
     context = {"canvass": canvass, "preview": preview_of(canvass)}
     return render(request, "canvass/preview.html", context)

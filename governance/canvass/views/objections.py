@@ -17,7 +17,6 @@ from residents.access.building import BuildingRequest, fetch, in_building, requi
 
 @in_building
 def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse:
-    """One objection with its talks: for the household, the helpers and the leader."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
     found, mine = _objection(request, canvass, objection)
     if mine and request.POST.get("do") == "keep":
@@ -37,7 +36,6 @@ def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse
 
 
 def _keep(request: BuildingRequest, canvass: Canvass, found: Objection) -> HttpResponse:
-    """The offer was read, and the household stays with its objection."""
     require(request, "canvass.answer", canvass)
     reading.keep_objection(canvass, found, by=request.user)
     messages.success(request, _("记下了：您家还是有不同意见。"))
@@ -61,5 +59,5 @@ def _objection(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Obj
         raise Http404
     mine = status.is_home_of(request.standing)
     if not (mine or rules.has_perm("canvass.see_each", request.user, canvass)):
-        raise Http404  # that there is one, and how many, is not told either
+        raise Http404  # 403 would reveal that the objection exists
     return found, mine

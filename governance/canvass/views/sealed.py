@@ -1,4 +1,4 @@
-"""The box of a secret vote: its holders, their envelopes, ballots on paper, and its opening."""
+"""Pages for a secret vote: holders, envelopes, paper ballots, and opening the box."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ from residents.access.building import BuildingRequest, fetch, in_building
 @require_safe
 @never_cache
 def holders(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Who holds the keys, how far each is, and what the reader has to do."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hold")
     return _holders_page(request, canvass, HoldForm())
 
@@ -55,7 +54,7 @@ def choose(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 @never_cache
 def envelope(request: BuildingRequest, pk: int) -> HttpResponse:
-    """The one answer that holds the passphrase: 201, kept by no cache, and no second time."""
+    """Show the passphrase once, with status 201 and without caching."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hold")
     back = reverse("canvass:holders", args=[request.building.slug, pk])
     printed = holding.print_envelope(canvass, by=request.user)
@@ -69,7 +68,6 @@ def envelope(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 @never_cache
 def hold(request: BuildingRequest, pk: int) -> HttpResponse:
-    """I hold it: the passphrase typed once from the paper."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hold")
     form = HoldForm(request.POST)
     if form.is_valid():
@@ -83,7 +81,8 @@ def hold(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 def open_box(request: BuildingRequest, canvass: Canvass) -> HttpResponse:
-    """Two holders on one page: two passphrases, and the papers as each of them counted them."""
+    """Open the box with the passphrases of two holders. Both enter their counts of the paper
+    ballots, which must be equal."""
     three, roll = holders_of(canvass), roll_of(canvass)
     keys = KeysForm(three, request.POST or None)
     papers = [PaperTotalsForm(canvass, request.POST or None, prefix=p) for p in ("one", "two")]

@@ -15,7 +15,7 @@ from residents.access.building import BuildingRequest, fetch, in_building
 
 @in_building
 def short_notice(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Leader and committee each agree here; the second reads the reason that the first gave."""
+    """Agree to shorten the notice. The first of leader and committee gives the reason."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.shorten_notice")
     begun = short_notice_of(canvass)
     form = ShortNoticeForm(request.POST or None)

@@ -1,4 +1,4 @@
-"""Count a canvass again from its raw answers: it must say what was published."""
+"""Count a canvass again from its raw answers and compare the result with the published one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open, close and publish the canvasses whose hour has come. Run it every few minutes."""
+"""Open, close and publish all canvasses that are due. Run it every few minutes."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ class Command(BaseCommand):
             for canvass in canvasses:
                 try:
                     step(canvass, by=None)
-                except Refused as reason:  # a flat lost its area, or somebody was faster
+                except Refused as reason:  # for example because a flat has no area, or somebody acted at the same time
                     self.stderr.write(f"{canvass.pk} stays as it is: {reason}")
         self.stdout.write("turned")
