@@ -14,7 +14,7 @@ from residents.desk.scoped import BuildingScopedAdmin, ReadOnlyAdmin
 
 
 class ReadOnlyCharterInline(admin.TabularInline[Model, Model]):
-    """Rows that the committee reads and nobody changes here."""
+    """Inline rows for the committee. Read-only."""
 
     template = "admin/inline_rows.html"
     extra = 0
@@ -58,7 +58,7 @@ class WordingInline(ReadOnlyCharterInline):
 
 @admin.register(Charter)
 class CharterAdmin(BuildingScopedAdmin):
-    """Every building's charter: what is in force and since when, what is under way and how long."""
+    """Charters of all buildings, with the edition in force and the one under way."""
 
     names_people = False
     list_display = (
@@ -102,7 +102,7 @@ class CharterAdmin(BuildingScopedAdmin):
 
 @admin.register(Draft)
 class DraftAdmin(ReadOnlyAdmin):
-    """Each text that was put before a building."""
+    """Drafts that were published. Read-only."""
 
     scope = "edition__charter__building__neighbourhood"
     list_display = ("draft", "charter", "edition", "put_out_at", "until", "adopted")

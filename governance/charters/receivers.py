@@ -1,4 +1,4 @@
-"""What the charter hears from the canvass that carries it."""
+"""Handlers of signals of the canvass that signs the charter."""
 
 from __future__ import annotations
 

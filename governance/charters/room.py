@@ -1,4 +1,4 @@
-"""What the charter contributes to pages that are not its own."""
+"""The manifest of the charters room."""
 
 from __future__ import annotations
 

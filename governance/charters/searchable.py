@@ -1,4 +1,4 @@
-"""What of the charter can be found: each article in force, by itself."""
+"""Search entries of the charter: each article in force."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SAID_ONLY = (
     "flat_hidden",
     "copied",
 )
-"""Verbs after which nothing more can be found than before."""
+"""Verbs after which no new text can be searched."""
 
 
 def passages_of(pk: int) -> Iterator[Passage]:

@@ -1,4 +1,4 @@
-"""What of the charter waits for one person and for the leader."""
+"""Charter tasks of one person and of the leader."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from residents.rooms.waiting import Heading, Priority, Waiting
 
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
-    """Editions to which the household said nothing yet, and what became of one's own suggestions."""
+    """Yield editions that wait for the household, and unread decisions on the person's suggestions."""
     yield from map(_called, editions_waiting_for(page.building, page.standing))
     yield from map(_answered, unread_decisions_for(page.building, page.user))
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
-    """Suggestions to answer, and the day on which the charter is looked at again."""
+    """Yield suggestions to answer, and a review that is due."""
     if n := count_undecided_suggestions(page.building):
         words = ngettext("对公约的%(n)s条建议等您答复", "对公约的%(n)s条建议等您答复", n) % {"n": n}
         url = reverse("charters:waiting", args=[page.building.slug])

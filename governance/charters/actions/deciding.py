@@ -73,7 +73,6 @@ def withdraw_suggestion(suggestion: Suggestion, *, by: User) -> Suggestion:
 
 @transaction.atomic
 def mark_told(suggestion: Suggestion, *, by: User) -> Suggestion:
-    """Record that the author has read the decision, or was told it by a helper."""
     lock_edition(suggestion.edition)
     suggestion = _refetched(suggestion)
     if suggestion.decided_at is None:

@@ -55,7 +55,6 @@ def add_article(
     wishes: Iterable[Suggestion] = (),
     by: User,
 ) -> Wording:
-    """Append a new article to the draft, and credit the wishes it fulfils."""
     draft = lock_working_draft(draft)
     wording = append_article(draft, heading=heading, text=text, reason=reason)
     charter = draft.edition.charter

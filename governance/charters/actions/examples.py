@@ -17,7 +17,6 @@ from residents.models import User
 
 @transaction.atomic
 def offer_charter(charter: Charter, *, by: User) -> Charter:
-    """Let buildings of the same neighbourhood read this charter and copy it."""
     charter = Charter.objects.locked(charter)
     edition = _in_force(charter)
     charter.offered_at = timezone.now()

@@ -111,7 +111,6 @@ def drop_edition(edition: Edition, *, reason: str, by: User) -> Edition:
 
 @transaction.atomic
 def review_edition(edition: Edition, *, by: User) -> Edition:
-    """Begin a review of the edition, which stays in force meanwhile."""
     edition = lock_edition(edition)
     EDITION.take(edition, "review")
     edition.save(update_fields=["state"])

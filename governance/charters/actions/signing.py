@@ -1,4 +1,4 @@
-"""签署: carried to every household by a canvass, and what follows from what it says."""
+"""签署: sign a charter by a canvass of every household, and apply its result."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ from residents.people.actions.households import lock_building
 
 @transaction.atomic
 def sign_draft(draft: Draft, *, threshold: str, closes_at: dt.datetime, by: User) -> SignOff:
-    """Ask every household to sign the draft that was talked over. From now on the canvass says what
-    happens: nobody sets a charter in force by hand."""
+    """Ask every household to sign the draft. The charter comes into force only by the result of
+    this canvass."""
     edition = lock_edition(draft.edition)
     EDITION.take(edition, "sign")
     draft = Draft.objects.get(pk=draft.pk)
@@ -70,10 +70,10 @@ def sign_draft(draft: Draft, *, threshold: str, closes_at: dt.datetime, by: User
 
 @transaction.atomic
 def reword_sign_off(draft: Draft, *, reason: str, material: bool, by: User) -> SignOff:
-    """Another draft takes the place of the one that is being signed. A material change asks every
-    household once more; what they said to the earlier words stays on record."""
+    """Replace the draft that is being signed. After a material change, every household signs again;
+    earlier answers stay on record."""
     sign_off = SignOff.objects.get(edition=draft.edition_id, outcome=SignOff.Outcome.RUNNING)
-    canvass = Canvass.objects.locked(sign_off.canvass)  # before the charter, as where it is told
+    canvass = Canvass.objects.locked(sign_off.canvass)  # lock the canvass first
     edition = lock_edition(draft.edition)
     EDITION.take(edition, "reword")
     draft = Draft.objects.get(pk=draft.pk)
@@ -96,7 +96,8 @@ def reword_sign_off(draft: Draft, *, reason: str, material: bool, by: User) -> S
 
 
 def refuse_changed_text(canvass: Canvass) -> None:
-    """What is signed is the charter's draft, word for word: it is reworded here, not there."""
+    """Raises Refused if the text of the canvass differs from the draft. It can only be changed in
+    the charter."""
     sign_off = _sign_off_of(canvass)
     if sign_off and canvass.body != as_text(sign_off.draft):
         raise Refused(_("这是楼组公约的签署。要改文字，请到“公约”里写下一稿，再请大家重签。"))
@@ -104,7 +105,6 @@ def refuse_changed_text(canvass: Canvass) -> None:
 
 @transaction.atomic
 def enact_edition(canvass: Canvass, *, by: User | None) -> Edition | None:
-    """The canvass passed: its draft comes into force, and the edition before is replaced."""
     sign_off = _sign_off_of(canvass)
     if sign_off is None:
         return None
@@ -127,7 +127,7 @@ def enact_edition(canvass: Canvass, *, by: User | None) -> Edition | None:
 
 @transaction.atomic
 def reopen_draft(canvass: Canvass, *, by: User | None) -> Draft | None:
-    """The canvass did not pass: another draft is begun, with the objections attached to it."""
+    """Begin another draft after a canvass that did not pass, with the objections attached."""
     sign_off = _sign_off_of(canvass)
     if sign_off is None:
         return None
@@ -145,7 +145,7 @@ def reopen_draft(canvass: Canvass, *, by: User | None) -> Draft | None:
 
 @transaction.atomic
 def cancel_sign_off(canvass: Canvass, *, by: User) -> Edition | None:
-    """The canvass was withdrawn: its draft lies before everybody's eyes as before."""
+    """Return the edition to consultation after its canvass was withdrawn."""
     sign_off = _sign_off_of(canvass)
     if sign_off is None:
         return None
@@ -160,7 +160,7 @@ def cancel_sign_off(canvass: Canvass, *, by: User) -> Edition | None:
 
 @transaction.atomic
 def show_flat(edition: Edition, household: Household, *, by: User) -> None:
-    """The household agrees that its flat stands under the charter on the wall."""
+    """Record that the household agrees to be listed under the printed charter."""
     edition = lock_edition(edition)
     lock_building(edition.charter.building, [household])
     ShownFlat.objects.get_or_create(edition=edition, household=household)
@@ -175,7 +175,7 @@ def hide_flat(edition: Edition, household: Household, *, by: User) -> None:
 
 
 def as_text(draft: Draft) -> str:
-    """The draft as a canvass carries it: the same words, plainly, whatever marks they hold."""
+    """Return the draft as text for the canvass, with Markdown characters escaped."""
     parts = [_plain(draft.preamble)] if draft.preamble else []
     with stored_language():
         parts += [_article(wording) for wording in wordings_of(draft)]
@@ -188,7 +188,7 @@ def _article(wording: Wording) -> str:
 
 
 def _plain(text: str) -> str:
-    """No line of it is read as a list, a heading or a rule."""
+    """Escape the text so that no line is parsed as a list, heading or rule."""
     lines = (line.strip() for line in text.splitlines())
     return escape_marks("\n".join(line for line in lines if line))
 

@@ -1,4 +1,4 @@
-"""Days, shares and reasons."""
+"""Forms for the steps of an edition: dates, thresholds and reasons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a household says; a helper chooses for which one."""
+"""Forms for suggestions. A helper also chooses the household."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from residents.models import Household
 
 
 class ContributionForm(LayoutForm):
-    """``homes``: the households for which this person may write something down; none for others."""
+    """``homes``: households for which this person may enter a suggestion. Empty for others than
+    helpers."""
 
     household = forms.ChoiceField(
         label=_("替哪一家登记"),
@@ -108,7 +109,7 @@ class CommentForm(ContributionForm):
 
 
 class BeginDraftForm(LayoutForm):
-    """Which of the typical articles that were asked for go into the first draft."""
+    """Choose which of the typical articles that households asked for go into the first draft."""
 
     typical = forms.MultipleChoiceField(
         label=_("先写进第一稿的"),

@@ -1,4 +1,4 @@
-"""The words of articles, and of the draft around them."""
+"""Forms for articles and for the text around them."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ class ClauseForm(LayoutForm):
 
 
 class ArticleForm(ClauseForm):
-    """Knows which words were read before: ``was`` and their ``revision``."""
+    """The form of an article. ``was`` and ``revision`` are the text and version that the writer
+    read."""
 
     theirs: Sequence[DiffPiece] = ()
-    """What somebody else made of it since it was read."""
+    """Changes by others since the text was read."""
 
     number = forms.IntegerField(
         label=_("放在第几条"), help_text=_("别的条跟着往前、往后让"), min_value=1, required=False
@@ -44,11 +45,11 @@ class ArticleForm(ClauseForm):
 
     @property
     def words(self) -> dict[str, Any]:
-        """What the action takes."""
         return {name: value for name, value in self.cleaned_data.items() if name != "was"}
 
     def against(self, wording: Wording) -> None:
-        """The same words, now against what ``wording`` says: sent again, they are meant so."""
+        """Rebase the form on the current ``wording`` after a conflict, and show the difference.
+        Sending it again overwrites."""
         replace_data(self, revision=str(wording.revision), was=wording.text)
         self.theirs = difference(self.cleaned_data["was"], wording.text)
 
@@ -78,7 +79,7 @@ class MergeForm(ClauseForm):
 
 class PreambleForm(LayoutForm):
     theirs: Sequence[DiffPiece] = ()
-    """What somebody else made of it since it was read."""
+    """Changes by others since the text was read."""
 
     preamble = forms.CharField(
         label=_("前言"),
@@ -90,14 +91,15 @@ class PreambleForm(LayoutForm):
     was = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
     def clean_was(self) -> str:
-        """As browsers send it, and as it is kept."""
+        """Normalize line ends, which browsers send as CRLF."""
         return str(self.cleaned_data["was"]).replace("\r\n", "\n")
 
     def clean_preamble(self) -> str:
         return str(self.cleaned_data["preamble"]).replace("\r\n", "\n")
 
     def against(self, draft: Draft) -> None:
-        """The same words, now against those of ``draft``: sent again, they are meant so."""
+        """Rebase the form on the current ``draft`` after a conflict, and show the difference.
+        Sending it again overwrites."""
         self.theirs = difference(self.cleaned_data["was"], draft.preamble)
         replace_data(self, was=draft.preamble)
 
@@ -112,7 +114,6 @@ class SuggestionAnswerForm(LayoutForm):
 
 
 def words_of(wording: Wording) -> dict[str, object]:
-    """To begin with."""
     return {
         "heading": wording.heading,
         "text": wording.text,

@@ -16,7 +16,6 @@ def sign_off_of(edition: Edition) -> SignOff | None:
 
 
 def objections_to(draft: Draft | None) -> list[Objection]:
-    """Return the objections that led to this draft, with flats, for writers."""
     if draft is None or draft.answers_to is None:
         return []
     found = Objection.objects.filter(voice__canvass=draft.answers_to.canvass_id)

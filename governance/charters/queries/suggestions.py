@@ -96,7 +96,6 @@ def count_undecided_suggestions(building: Building) -> int:
 
 
 def unread_decisions_for(building: Building, user: User) -> list[Suggestion]:
-    """Return decided suggestions of this person whose decision they have not read."""
     found = Suggestion.objects.filter(
         edition__charter__building=building,
         by=user,

@@ -1,4 +1,4 @@
-"""Charters that want to be looked at, for the committee's work list."""
+"""Charters whose review is due, for the committee's work list."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from residents.rooms.waiting import Urgency, Waiting
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
-    """Those in force whose day to be looked at again has come."""
+    """Yield charters in force whose review date has come."""
     due = Edition.objects.filter(
         charter__building__in=buildings,
         state=EditionState.IN_FORCE,

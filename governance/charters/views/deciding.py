@@ -1,4 +1,4 @@
-"""A suggestion's own page, and what becomes of it."""
+"""Pages of a suggestion, and decisions about it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,6 @@ def suggestion(request: BuildingRequest, suggestion: int) -> HttpResponse:
 @in_building
 @require_POST
 def decide(request: BuildingRequest, suggestion: int) -> HttpResponse:
-    """Answered, or set aside with a reason."""
     found = suggestion_at(request, suggestion, to="charters.write")
     form = SuggestionAnswerForm(request.POST)
     aside = request.POST.get("do") == "set_aside"
@@ -61,7 +60,7 @@ def decide(request: BuildingRequest, suggestion: int) -> HttpResponse:
 
 @in_building
 def accept(request: BuildingRequest, suggestion: int) -> HttpResponse:
-    """Into which article, and how it reads then."""
+    """Two-step form: choose the article, then edit its new text."""
     found = suggestion_at(request, suggestion, to="charters.write")
     draft = working(request)
     wording = _target_wording(request, found, draft)
@@ -95,7 +94,8 @@ def withdraw(request: BuildingRequest, suggestion: int) -> HttpResponse:
 @in_building
 @require_POST
 def mark_told(request: BuildingRequest, suggestion: int) -> HttpResponse:
-    """By whoever made it; for one that was brought, by any helper."""
+    """Mark the decision as told. The author may do so, or any helper if a helper entered the
+    suggestion."""
     found = suggestion_at(request, suggestion)
     helps = rules.has_perm("charters.bring", request.user, request.building)
     if found.by_id != request.user.pk and not (found.brought and helps):
@@ -123,7 +123,8 @@ def _page(
 def _target_wording(
     request: BuildingRequest, suggestion: Suggestion, draft: Draft
 ) -> Wording | None:
-    """The article that takes it in: its own, or the one that was chosen."""
+    """Return the article that takes the suggestion: its own, or the chosen one. None if there is no
+    choice yet. Raises Refused if its own article is not in the draft."""
     if suggestion.article_id:
         home = successor_in(suggestion.article_id, draft)
         if home is None:
@@ -138,7 +139,7 @@ def _target_wording(
 
 
 def _initial_from_suggestion(suggestion: Suggestion, wording: Wording) -> dict[str, object]:
-    """A suggestion for this very article becomes its text; another is worked in by hand."""
+    """Return initial data. The text is replaced only if the suggestion is for this article."""
     words = words_of(wording)
     if suggestion.article_id == wording.article_id:
         return {**words, "text": suggestion.text, "heading": suggestion.heading}

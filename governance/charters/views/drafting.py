@@ -1,4 +1,4 @@
-"""Writing the draft, article by article."""
+"""Pages for writing a draft article by article."""
 
 from __future__ import annotations
 
@@ -38,7 +38,6 @@ from residents.access.page_cache import cached_page
 @require_safe
 @cached_page()
 def draft(request: BuildingRequest, draft: int) -> HttpResponse:
-    """Any draft, to be read; each article leads to its own page."""
     shown = draft_at(request, draft)
     context = {"draft": shown, "articles": articles_of(shown), "writes": is_writer(request)}
     return render(request, "charters/draft.html", context)
@@ -60,7 +59,6 @@ def edit(request: BuildingRequest, article: int) -> HttpResponse:
 
 @in_building
 def add(request: BuildingRequest) -> HttpResponse:
-    """A new article; what a household wished for may become one."""
     draft = working(request)
     wish = _wish(request)
     if request.method != "POST":
@@ -82,7 +80,6 @@ def add(request: BuildingRequest) -> HttpResponse:
 @in_building
 @require_POST
 def move(request: BuildingRequest, article: int) -> HttpResponse:
-    """One up or one down."""
     draft, identity, wording = article_being_written(request, article)
     step = -1 if request.POST.get("do") == "up" else 1
     drafting.move_article(draft, identity, number=(wording.number or 1) + step, by=request.user)
@@ -94,7 +91,7 @@ def move(request: BuildingRequest, article: int) -> HttpResponse:
 @in_building
 @require_POST
 def drop(request: BuildingRequest, article: int) -> HttpResponse:
-    """It can be put back at once: no question is asked before."""
+    """Remove an article without asking for confirmation, since it can be restored at once."""
     draft, identity, wording = article_being_written(request, article)
     drafting.drop_article(draft, identity, by=request.user)
     words = {"which": quoted(wording.heading or wording.ordinal)}
@@ -135,7 +132,7 @@ def split(request: BuildingRequest, article: int) -> HttpResponse:
 
 @in_building
 def merge(request: BuildingRequest, article: int) -> HttpResponse:
-    """First with which one, then the words of both."""
+    """Two-step form: choose the other article, then edit the merged text."""
     draft, identity, wording = article_being_written(request, article)
     others = [one for one in articles_of(draft) if one.pk != wording.pk]
     asked = request.POST.get("other") or request.GET.get("other") or ""
@@ -198,7 +195,7 @@ def _add_page(
 
 
 def _both(wording: Wording, other: Wording) -> dict[str, object]:
-    """The words of one after the other's, to be made one."""
+    """Return both texts, one after the other, as the initial merged text."""
     return {
         "heading": wording.heading or other.heading,
         "text": f"{wording.text}{other.text}"[:500],

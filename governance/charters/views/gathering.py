@@ -1,4 +1,4 @@
-"""征集: every household says what should be in it."""
+"""征集: gather wishes of households for the charter."""
 
 from __future__ import annotations
 

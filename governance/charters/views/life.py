@@ -1,4 +1,4 @@
-"""The steps of an edition's life, each on a page that says what will follow."""
+"""Pages for the steps of an edition. Each explains what follows."""
 
 from __future__ import annotations
 
@@ -48,7 +48,6 @@ from residents.access.building import BuildingRequest, in_building, require
 @in_building
 @require_safe
 def under_way(request: BuildingRequest) -> HttpResponse:
-    """Where the edition stands, and what is to be done with it."""
     edition = edition_under_way(request, to="charters.read")
     if edition.state == EditionState.GATHERING:
         gathered = gathered_wishes_for(edition, request.standing)
@@ -142,7 +141,7 @@ def sign(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 def reword(request: BuildingRequest) -> HttpResponse:
-    """While it is signed: another draft, and every household once more."""
+    """Replace the draft that is being signed."""
     draft = working(request, to="charters.reword")
     form = RewordSignOffForm(request.POST or None)
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""An article's own page, and what is said to it."""
+"""An article's page, with suggestions and comments."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def comment(request: BuildingRequest, article: int) -> HttpResponse:
 @in_building
 @rate_limit("post")
 def suggest(request: BuildingRequest, article: int) -> HttpResponse:
-    """Other words: one edits the text, and the difference is shown."""
+    """Suggest another text for an article. The page shows the difference."""
     identity = article_at(request, article)
     wording = _out(identity)
     words = {"heading": wording.heading, "text": wording.text}
@@ -97,7 +97,7 @@ def _page(request: BuildingRequest, identity: Article, form: CommentForm) -> Htt
 
 
 def _out(article: Article) -> Wording:
-    """Raises Refused where it stands in no draft that everybody sees."""
+    """Raises Refused if the article is in no published draft."""
     wording = published_wording_of(article)
     if wording is None:
         raise Refused(_("这一条还没有给大家看。"))
