@@ -1,4 +1,4 @@
-"""Building 114 and its neighbour, filled through the rooms' own actions."""
+"""Fill building 114 and the one next to it by the rooms' own actions."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ MOVED_IN = dt.date(2003, 5, 1)
 
 @transaction.atomic
 def build_demo() -> None:
-    """Everything or nothing; call it only where no building stands yet."""
+    """Build all demo data in one transaction. The database must not contain buildings."""
     neighbourhood = Neighbourhood.objects.create(
         name="逸仙二村三居", committee="高境镇逸仙二村第三居民委员会", phone="021-0000 0114"
     )
@@ -76,7 +76,7 @@ def build_demo() -> None:
     charters.keep(built["114"], cast)
     talk(built["114"], cast, picture=_picture())
     gather(built["114"], cast)
-    reindex(built["114"])  # the sheets were dated back, of which the journal knows nothing
+    reindex(built["114"])  # the dates of the notices were changed without a journal line
 
 
 def _build(
@@ -129,7 +129,6 @@ def _enroll(who: Persona, building: Building, neighbourhood: Neighbourhood) -> U
 
 
 def _give_out_slips(building: Building, cast: dict[str, User]) -> None:
-    """Some letter boxes have their slip, and a volunteer has just helped a neighbour."""
     homes = households_for_slips(building).filter(flat__room__in=LETTER_BOXES)
     print_slips(list(homes), by=cast["leader"])
     room, name = HELPED_TO_JOIN
@@ -170,7 +169,7 @@ def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
 
 
 def _carry(building: Building, sheet: DemoCarriedNotice, cast: dict[str, User]) -> None:
-    """Some days ago onto the board, and on its way from door to door since."""
+    """Post a notice some days ago and record visits since."""
     notice = draft_notice(
         building,
         NoticeInput(sheet.title, sheet.body, asks=not sheet.period, period=sheet.period),
@@ -178,7 +177,7 @@ def _carry(building: Building, sheet: DemoCarriedNotice, cast: dict[str, User]) 
     )
     notice = post_notice(notice, by=cast[sheet.by])
     canvass = notice.canvass
-    assert canvass is not None  # noqa: S101 -- both kinds carry one
+    assert canvass is not None  # noqa: S101 -- both kinds have a canvass
     rooms = [f"{room}室" for room in sheet.told]
     for voice in Voice.objects.filter(canvass=canvass, label__in=rooms):
         record_visit(canvass, voice, outcome="told", by=cast["volunteer"])
@@ -203,7 +202,7 @@ def _carry(building: Building, sheet: DemoCarriedNotice, cast: dict[str, User]) 
 
 
 def _picture() -> File:
-    """A drawing of the building with its lift, so that the demo carries nobody's photograph."""
+    """Draw the building with its lift, because the demo contains no real photos."""
     sheet = Image.new("RGB", (1600, 1000), "#f7f2e8")
     draw = ImageDraw.Draw(sheet)
     draw.rectangle((0, 880, 1600, 1000), fill="#d9cdb8")

@@ -1,4 +1,4 @@
-"""What building 114 is being asked today: half answered, so that there is something to do."""
+"""Current canvasses of building 114, partly answered."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PASSPHRASES = ("1" * DIGITS, "2" * DIGITS, "3" * DIGITS)
 
 
 def ask(building: Building, crew: LiftCrew) -> Canvass:
-    """Opened five days ago; open for six more."""
+    """Create a canvass opened five days ago that closes in six days."""
     data = CanvassInput(
         purpose="consent",
         preset="covenant",
@@ -55,7 +55,8 @@ def ask(building: Building, crew: LiftCrew) -> Canvass:
 
 
 def elect(building: Building, crew: LiftCrew, staff: User) -> Canvass:
-    """A secret vote, open for five days. Its envelopes are printed in its text, for it is a demo."""
+    """Create a secret vote that is open for five days. Its text contains the passphrases, because
+    it is a demo."""
     data = CanvassInput(
         purpose="vote",
         preset="residents_meeting",
@@ -72,7 +73,6 @@ def elect(building: Building, crew: LiftCrew, staff: User) -> Canvass:
 
 
 def draft(building: Building, crew: LiftCrew) -> Canvass:
-    """Not yet before anybody's eyes."""
     return drafting.draft_canvass(
         building,
         CanvassInput(
@@ -106,7 +106,6 @@ def _opened(
 
 
 def _entrust(canvass: Canvass, three: Sequence[User]) -> None:
-    """Two counters and the committee, each with a passphrase that everybody knows."""
     holding.choose_holders(canvass, first=three[0], second=three[1], by=three[0])
     for holder, passphrase in zip(three, PASSPHRASES, strict=True):
         holding.print_envelope(canvass, by=holder, passphrase=passphrase)

@@ -1,5 +1,4 @@
-"""How building 114 came to its charter: gathered, drafted twice, signed by all; and what it talks over
-today."""
+"""Create the charter of building 114: gathered, drafted twice and signed by all, with an amendment."""
 
 from __future__ import annotations
 
@@ -24,7 +23,8 @@ ON_THE_WEB = ("leader", "core", "volunteer", "resident", "elder")
 
 
 def keep(building: Building, cast: Cast) -> None:
-    """In force, signed by 21 of 21; and an amendment before everybody's eyes."""
+    """Create a charter in force, signed by 21 of 21 households, and an amendment under
+    consultation."""
     make(building, cast)
     amend(building, cast)
 
@@ -59,7 +59,8 @@ def make(building: Building, cast: Cast) -> Edition:
 
 
 def amend(building: Building, cast: Cast) -> Edition:
-    """Two articles more, and other words for one: seven days of talk, some of it on paper."""
+    """Publish a draft with two new articles and one changed article, and add comments, some from
+    paper."""
     leader = cast["leader"]
     edition = life.begin_edition(building, by=leader)
     for room in ("102", "303", "402", "502"):
@@ -103,7 +104,7 @@ def _gather(edition: Edition, cast: Cast) -> None:
 
 
 def _word(draft: Draft, leader: User) -> None:
-    """In the building's own words; the fourth article was a core resident's wish."""
+    """Replace the typical articles by texts of the building. The fourth one fulfils a wish."""
     drafting.write_preamble(draft, preamble=PREAMBLE, was="", by=leader)
     for number, (wording, words) in enumerate(zip(articles_of(draft), ARTICLES, strict=False)):
         heading, text, reason = words
@@ -162,12 +163,12 @@ def _talk(draft: Draft, building: Building, cast: Cast) -> None:
 
 
 def _pass_days(edition: Edition) -> None:
-    """The days of talk are over."""
+    """Change the dates so that the consultation is over."""
     Draft.objects.filter(edition=edition).update(until=timezone.now() - dt.timedelta(minutes=1))
 
 
 def _long_ago(edition: Edition, building: Building, cast: Cast) -> Edition:
-    """What was signed a moment ago was signed last year; some flats may be named on the wall."""
+    """Change the dates of the signing to last year, and show some flats."""
     for room in SHOWN_FLATS:
         signing.show_flat(edition, _home(building, room), by=cast["leader"])
     day = timezone.now() - dt.timedelta(days=IN_FORCE_DAYS_AGO)

@@ -1,9 +1,8 @@
-"""A neighbourhood of any size with years behind it, made in bulk: what the committee's desk is measured on.
+"""Create a neighbourhood of any size with years of history, to measure the committee's desk.
 
-Rows are written as the rooms' actions would have left them, without acting each of them out. The
-journal's lines are dated back, which its trigger would not do: they are numbered and chained here, by
-the same hash, and ``verify_journal`` finds nothing wrong with them. Nothing of it can be found by
-search before ``manage.py reindex``.
+Rows are inserted in bulk as the rooms' actions would write them. Journal lines have past dates,
+which the trigger would not allow, so they are numbered and hashed here in the same way, and
+``verify_journal`` accepts them. ``manage.py reindex`` makes the content searchable.
 """
 
 from __future__ import annotations
@@ -53,12 +52,12 @@ TITLES = ("楼道灯修好了", "周六大扫除", "水箱清洗停水半天", "
 TALK = ("谁家有梯子借一下", "晚上声音轻一点", "三楼想放几盆花", "一起去买菜吗", "门禁坏了")
 QUESTIONS = ("楼道要不要重新粉刷？", "门口装一盏灯好吗？", "这份楼组公约您家知道了吗？")
 NO_KEY = "!"
-"""Nobody signs in as one of the crowd."""
+"""An unusable password."""
 
 
 @dataclass
 class CrowdLine:
-    """What a line of the journal says, before it has a number."""
+    """A journal line without its number."""
 
     at: dt.datetime
     verb: str
@@ -68,7 +67,7 @@ class CrowdLine:
 
 @dataclass
 class CrowdBuilding:
-    """A building on the way in: who lives there, how lively it is, and what its journal will tell."""
+    """A building being created: its people, its rate of activity and its journal lines."""
 
     building: Building
     life: float
@@ -84,7 +83,8 @@ class CrowdBuilding:
 
 
 def build_crowd(neighbourhood: Neighbourhood, *, buildings: int, years: int) -> int:
-    """All of it, a batch of buildings at a time; the same for the same numbers. How many lines."""
+    """Create the buildings in batches and return the number of journal lines. The same arguments
+    give the same data."""
     first = Building.objects.count()
     lines = 0
     for begin in range(0, buildings, BATCH):
@@ -103,7 +103,7 @@ def build_crowd(neighbourhood: Neighbourhood, *, buildings: int, years: int) -> 
 
 @contextmanager
 def _dated_back() -> Iterator[None]:
-    """The journal's trigger would give every line the hour of now; it stands still meanwhile."""
+    """Disable the trigger of the journal, which would set the date of each line to now."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE journal_line DISABLE TRIGGER append")
@@ -113,7 +113,6 @@ def _dated_back() -> Iterator[None]:
 
 
 def _make(rows: list[Any]) -> list[Any]:
-    """``rows`` of one model, with their keys."""
     model: type[models.Model] | None = type(rows[0]) if rows else None
     return model._default_manager.bulk_create(rows, batch_size=2000) if model else []
 
@@ -124,7 +123,7 @@ def _build(neighbourhood: Neighbourhood, numbers: range) -> list[CrowdBuilding]:
         for n in numbers
     ])  # fmt: skip
     return [
-        CrowdBuilding(building, life=0.2 + (n * 7 % 10) / 5, dice=Random(n))  # noqa: S311 -- a made-up world
+        CrowdBuilding(building, life=0.2 + (n * 7 % 10) / 5, dice=Random(n))  # noqa: S311 -- generated data needs no secure numbers
         for n, building in zip(numbers, buildings, strict=True)
     ]
 
@@ -166,7 +165,7 @@ def _people(places: list[CrowdBuilding]) -> None:
 
 
 def _moments(place: CrowdBuilding, years: int, a_week: float) -> Iterator[dt.datetime]:
-    """About so many a week, the lively building more often than the quiet one."""
+    """Yield about ``a_week`` times per week, scaled by the building's activity."""
     for week in range(52 * years):
         for _one in range(int(a_week * place.life + place.dice.random())):
             yield timezone.now() - week * A_WEEK - place.dice.random() * A_WEEK
@@ -218,12 +217,12 @@ def _talk(places: list[CrowdBuilding], years: int) -> None:
 
 
 def _result(place: CrowdBuilding, at: dt.datetime) -> dict[str, object]:
-    met = place.dice.random() < 0.8  # noqa: PLR2004 -- most needs
+    met = place.dice.random() < 0.8  # noqa: PLR2004 -- share of needs that were met
     return {"state": "met", "ended_at": at} if met else {"state": "open"}
 
 
 def _ask(places: list[CrowdBuilding], years: int) -> None:
-    """One question in half a year, published; in two buildings of three one more is under way."""
+    """Create a published canvass per half year, and an open one in two of three buildings."""
     rule = rule_to_json(PRESETS["residents_meeting"].rule_of())
     over = [(p, 182 * n * A_DAY) for p in places for n in range(1, 2 * years + 1)]
     running = [(p, None) for p in places if p.building.pk % 3]
@@ -255,7 +254,7 @@ def _ask(places: list[CrowdBuilding], years: int) -> None:
 
 
 def _canvass(place: CrowdBuilding, ago: dt.timedelta | None, rule: dict[str, object]) -> Canvass:
-    """``ago`` it ended; None: it is under way, in some buildings for longer than in others."""
+    """Return a canvass that ended ``ago``, or that is open if ``ago`` is None."""
     now, quiet = timezone.now(), place.dice.randint(2, 40)
     closes = now - ago if ago else now + place.dice.randint(1, 20) * A_DAY
     opens = closes - 14 * A_DAY if ago else now - quiet * A_DAY
@@ -272,7 +271,8 @@ def _canvass(place: CrowdBuilding, ago: dt.timedelta | None, rule: dict[str, obj
 
 
 def _answer(voices: list[Voice], by_place: dict[int, CrowdBuilding]) -> None:
-    """Of a published one nearly all; of one under way a part, and nothing in the last weeks of some."""
+    """Answer most of the published canvasses and a part of the open ones. Some of these have no
+    recent activity."""
     answers, visits = [], []
     for voice in voices:
         canvass = voice.canvass
@@ -281,7 +281,7 @@ def _answer(voices: list[Voice], by_place: dict[int, CrowdBuilding]) -> None:
         at = canvass.opens_at + place.dice.random() * 2 * A_DAY
         by = place.voice_of_the_house
         if place.dice.random() < share:
-            choice = "object" if place.dice.random() < 0.1 else "agree"  # noqa: PLR2004 -- one in ten
+            choice = "object" if place.dice.random() < 0.1 else "agree"  # noqa: PLR2004 -- share of objections
             reason = "怕吵" if choice == "object" else ""
             answers.append(
                 Answer(voice=voice, choice=choice, reason=reason, channel="web", version=1, by=by,
@@ -301,7 +301,8 @@ def _tell(places: list[CrowdBuilding], subjects: list[Any], verb: str, at: Any) 
 
 
 def _write(places: list[CrowdBuilding]) -> int:
-    """Each building's journal in the order of time, numbered and chained as the database does it."""
+    """Write the journal of each building in chronological order, numbered and hashed as by the
+    database. Return the number of lines."""
     lines: list[Line] = []
     for place in places:
         previous = ""
@@ -317,7 +318,7 @@ def _write(places: list[CrowdBuilding]) -> int:
             lines.append(line)
         place.building.journal_version = len(told)
     at = Line._meta.get_field("at")
-    at.auto_now_add = False  # these have their hour already
+    at.auto_now_add = False  # keep the given times
     try:
         _make(lines)
     finally:

@@ -35,7 +35,6 @@ def require_same_use(*, demo: bool) -> None:
 
 
 def marked() -> Installation | None:
-    """Return the mark, or None if there is none or its table does not exist."""
     if Installation._meta.db_table not in connection.introspection.table_names():
         return None
     return Installation.objects.first()

@@ -1,6 +1,6 @@
-"""How building 114 came to agree on its lift: the newspaper's story, replayed by today's rules.
+"""The story of the lift in building 114, as told by the newspaper, by today's rules.
 
-In the first week 15 owners agreed, 4 objected and 2 were not reached; in the end 21 of 21.
+In the first week 15 owners agreed, 4 objected and 2 were not reached. In the end all 21 agreed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ NOT_REACHED = ("404", "504")
 
 @dataclass(frozen=True, slots=True)
 class DemoObjection:
-    """Who objected and why; what was offered on which day, and when they agreed."""
+    """An objection with its reason, offers by day, and the day of agreement."""
 
     room: str
     why: str
@@ -59,7 +59,7 @@ OBJECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class LiftCrew:
-    """Who goes from door to door."""
+    """The helpers of the canvass."""
 
     leader: User
     core: User
@@ -70,7 +70,6 @@ NOTICE = dt.timedelta(days=15)
 
 
 def replay(building: Building, crew: LiftCrew) -> Canvass:
-    """The whole story, published in the end."""
     canvass = ask(building, crew)
     first_week(canvass, crew)
     talk_it_over(canvass, crew)
@@ -78,7 +77,6 @@ def replay(building: Building, crew: LiftCrew) -> Canvass:
 
 
 def ask(building: Building, crew: LiftCrew) -> Canvass:
-    """Fifteen days of notice, then the doors."""
     begun = _day(0)
     canvass = drafting.draft_canvass(
         building,
@@ -142,7 +140,6 @@ def talk_it_over(canvass: Canvass, crew: LiftCrew) -> None:
 
 
 def finish(canvass: Canvass, crew: LiftCrew) -> Canvass:
-    """All have answered: closed, counted by two, told."""
     counting.close_canvass(canvass, by=crew.leader)
     ended = _day(DAYS)
     Canvass.objects.filter(pk=canvass.pk).update(closes_at=ended, closed_at=ended)
@@ -153,7 +150,7 @@ def finish(canvass: Canvass, crew: LiftCrew) -> Canvass:
     return Canvass.objects.get(pk=canvass.pk)
 
 
-def _brought(  # noqa: PLR0913 -- a door, a day and what was said there
+def _brought(  # noqa: PLR0913 -- the fields of an answer on paper
     canvass: Canvass,
     voice: Voice,
     crew: LiftCrew,
@@ -178,13 +175,13 @@ def _brought(  # noqa: PLR0913 -- a door, a day and what was said there
 
 
 def _day(number: int) -> dt.datetime:
-    """An evening of the story."""
+    """Return 19:00 on day ``number`` of the story."""
     day = timezone.localdate() - dt.timedelta(days=DAYS_AGO - number)
     return local_datetime(day, 19)
 
 
 def signed_sheet() -> File:
-    """A drawing of a sheet with a tick and a stroke of the pen: nobody's hand."""
+    """Draw a signed sheet, because the demo contains no real handwriting."""
     sheet = Image.new("RGB", (600, 420), "#fffdf8")
     draw = ImageDraw.Draw(sheet)
     for line in range(5):

@@ -1,5 +1,5 @@
-"""The meetings of building 114: the first discussion in the lounge, as the newspaper told of it, the next
-one, and a hearing to come."""
+"""Create the meetings of building 114: the first discussion in the lounge, as told by the
+newspaper, the next one, and a canvass to come."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def gather(building: Building, cast: Cast) -> None:
 
 
 def _hold_the_first(building: Building, cast: Cast) -> Meeting:
-    """Called an hour before its time, so that it can be held at once; dated back in the end."""
+    """Record a meeting an hour before its time, so that it can start now. The dates are changed at
+    the end."""
     meeting = planning.post_meeting(
         building,
         MeetingInput(
@@ -106,7 +107,7 @@ def _write_it_down(meeting: Meeting, cast: Cast) -> None:
 
 
 def _ask_everybody(resolution: Resolution, cast: Cast) -> None:
-    """Announced: every household will be asked from the weekend on."""
+    """Announce a canvass that opens at the weekend."""
     canvass = noting.draft_canvass_on(resolution, kind=KINDS["everyone"], by=cast["leader"])
     opens = timezone.now() + dt.timedelta(days=3)
     Canvass.objects.filter(pk=canvass.pk).update(
@@ -116,7 +117,7 @@ def _ask_everybody(resolution: Resolution, cast: Cast) -> None:
 
 
 def _publish(meeting: Meeting, cast: Cast) -> None:
-    """Corrected by one who was there, published, and once more corrected."""
+    """Publish minutes with a correction, and a second edition."""
     minutes.close_meeting(meeting, by=cast["core"])
     minutes.open_minutes(meeting, days=3, by=cast["core"])
     rail = meeting.items.get(number=2)
@@ -149,7 +150,7 @@ def _close_the_invitation(meeting: Meeting, began: dt.datetime, cast: Cast) -> N
 
 
 def _call_the_next(building: Building, cast: Cast) -> None:
-    """Next Saturday at 14:00, in the lounge: it shows what became of the first."""
+    """Invite to the next meeting, on Saturday at 14:00, with the resolutions of the first one."""
     today = timezone.localdate()
     saturday = today + dt.timedelta(days=(5 - today.weekday()) % 7 or 7)
     meeting = planning.post_meeting(

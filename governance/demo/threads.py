@@ -1,4 +1,4 @@
-"""The lounge of building 114: each kind of thread somewhere in its life."""
+"""Create threads of all kinds and states in the lounge of building 114."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _join(thread: Thread, talk: DemoThread, cast: Cast) -> None:
 
 
 def _quarrel(thread: Thread, cast: Cast) -> None:
-    """Two words too many: one is hidden and its author appeals, the other was reported."""
+    """Add two insulting posts: one is hidden, with an appeal, the other is reported."""
     hasty = posts.add_reply(
         thread, ReplyInput(text="不就拖了一次椅子，至于吗？"), by=cast["volunteer"]
     )
@@ -106,6 +106,6 @@ def _set_right(thread: Thread, cast: Cast) -> None:
 
 
 def _at(days: int) -> dt.datetime:
-    """Two in the afternoon of that day."""
+    """Return 14:00 on that day."""
     day = timezone.localdate() + dt.timedelta(days=days)
     return local_datetime(day, 14)

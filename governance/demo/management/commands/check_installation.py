@@ -1,7 +1,5 @@
-"""Refuse a database of the other use: the demo's for a real portal, or a real one for the demo.
-
-The first call marks a new database for the use that the settings name.
-"""
+"""Refuse to serve the demo's database as a real portal, or a real one as the demo. The first call
+marks a new database with the mode of the settings."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Fill an empty portal with building 114, so that a newcomer sees a living house; with --buildings,
-a whole neighbourhood around it, made up in bulk, to measure and to try the committee's desk on."""
+"""Fill an empty portal with building 114. With --buildings, also generate a whole neighbourhood, to
+measure and try the committee's desk."""
 
 from __future__ import annotations
 
@@ -63,6 +63,6 @@ class Command(BaseCommand):
 
     def _gather(self, buildings: int, years: int) -> None:
         around = Building.objects.get(slug="114").neighbourhood
-        with as_owner():  # who alone may stop the journal's clock
+        with as_owner():  # only the owner can disable the journal's trigger
             lines = build_crowd(around, buildings=buildings, years=years)
         self.stdout.write(f"{buildings} buildings more, with {lines} lines in their journals.")
