@@ -1,4 +1,4 @@
-"""What the building's front page and a person's home bring together from the rooms."""
+"""Data for the front page of a building and for a person's home page, collected from all rooms."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NEW = dt.timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A section of the page with what it shows."""
+    """A section of the page: its template and content."""
 
     template: str
     content: Any
@@ -34,15 +34,15 @@ class Shown:
 class HomePage:
     greeting: str
     todos: list[Waiting]
-    """All that waits for this person, the most pressing first."""
+    """Everything that waits for this person, by priority."""
     sections: list[Shown]
     aside: list[Shown]
     taken_over: list[WaitingList]
-    """What the leader before left open; for a new leader alone."""
+    """What the previous leader left open. For a new leader only."""
 
     @property
     def first_todos(self) -> list[Waiting]:
-        """The page opens with these: all news of one's household, and three to be done."""
+        """The tasks shown unfolded: all news of the household and three others."""
         return self.todos[: self._opened]
 
     @property
@@ -67,7 +67,6 @@ def home_page_for(building: Building, standing: Standing, user: User) -> HomePag
 
 
 def _shown(page: PageContext, *, aside: bool, public: bool) -> list[Shown]:
-    """In their order; sections with nothing to say are left out."""
     of_rooms: list[Section] = [section for room in rooms() for section in room.sections]
     found = [
         Shown(section.template, section.content(page))
@@ -84,20 +83,19 @@ def buttons_for(page: PageContext) -> list[Button] | None:
 
 
 def unfinished_in(page: PageContext, *, most: int = MAX_OPEN) -> list[WaitingList]:
-    """What a leader leaves to the next one, list by list; empty ones are left out."""
     found = [one for room in rooms() for one in room.unfinished(page, most) if one.items]
     return sorted(found, key=attrgetter("order"))
 
 
 def _is_new_leader(user: User, people: list[Office]) -> bool:
-    """In office for no longer than a month."""
+    """Return whether the person became leader within the last month."""
     begun = timezone.localdate() - NEW
     return any(o.kind == "leader" and o.user_id == user.pk and o.since > begun for o in people)
 
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """What a building shows to visitors."""
+    """Data of the front page for visitors."""
 
     counts: dict[str, int]
     sections: list[Shown]
@@ -108,12 +106,11 @@ def front_page_of(page: PageContext) -> FrontPage:
 
 
 def greeting() -> str:
-    """By the hour."""
     hour = timezone.localtime().hour
     parts = ((5, _("夜深了")), (11, _("上午好")), (13, _("中午好")), (18, _("下午好")))
     return next((words for end, words in parts if hour < end), _("晚上好"))
 
 
 def next_hour(_building: Building) -> dt.datetime:
-    """When the greeting may change: when a page that greets expires."""
+    """Return when the greeting may change, which is when the page expires."""
     return timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""The part of the front page that is its own: what may be begun there."""
+"""The manifest of the home room."""
 
 from __future__ import annotations
 

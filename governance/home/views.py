@@ -21,7 +21,7 @@ from residents.rooms.contributions import Page
 from residents.rooms.manifest import next_change_on
 
 MOST_ON_PAPER = 20
-"""Of each room; whoever has more open than that reads on in the portal."""
+"""Items per room. The rest can be read in the portal."""
 
 
 @open_to_visitors("a building may show who it is and its public notices")
@@ -38,7 +38,6 @@ def home(request: BuildingRequest) -> HttpResponse:
 @in_building
 @require_safe
 def hand_over(request: BuildingRequest) -> HttpResponse:
-    """What is open in the building, and who may be its next leader."""
     require(request, "residents.hand_over", request.building)
     leadership = leader_office_of(request.building)
     members = members_of(request.building)
@@ -55,7 +54,6 @@ def hand_over(request: BuildingRequest) -> HttpResponse:
 @in_building
 @require_safe
 def hand_over_paper(request: BuildingRequest) -> HttpResponse:
-    """All of it on paper, for two people at one table: the old leader tells, the next one ticks off."""
     require(request, "residents.hand_over", request.building)
     page = _context(request)
     context = {
@@ -71,7 +69,6 @@ def hand_over_paper(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 def hand_over_to(request: BuildingRequest, pk: int) -> HttpResponse:
-    """The page before, and the one step: the old leader's office ends, the next one's begins."""
     successor = get_object_or_404(members_of(request.building), pk=pk)
     require(request, "residents.hand_over", request.building)
     leadership = _leadership(request)
