@@ -1,4 +1,4 @@
-"""Reading the journal."""
+"""Queries of the journal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PHONE_SEEN = "residents.phone_seen"
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A line as a neighbour reads it."""
+    """A journal line prepared for display."""
 
     number: int
     text: str
@@ -40,7 +40,6 @@ class ShownLine:
 def latest_of(
     building: Building, standing: Standing, *, count: int, before: int = 0
 ) -> list[ShownLine]:
-    """The newest ``count`` lines that a person of this standing may read; keyset by ``before``."""
     lines = Line.objects.of(building).readable_by(standing).with_covers()
     lines = lines.select_related("actor", "whom")
     if before:
@@ -54,19 +53,17 @@ def lines_by(user: User) -> QuerySet[Line]:
 
 
 def lines_about(user: User) -> QuerySet[Line]:
-    """Where somebody did something to this person, apart from looking up the phone number."""
+    """Return lines about actions of others on this person, except views of the phone number."""
     lines = Line.objects.filter(whom=user).exclude(verb=PHONE_SEEN).order_by("-pk")
     return lines.select_related("actor", "whom")
 
 
 def looks_at(user: User) -> QuerySet[Line]:
-    """Who looked up this person's phone number."""
     lines = Line.objects.filter(whom=user, verb=PHONE_SEEN).order_by("-pk")
     return lines.select_related("actor", "whom")
 
 
 def lines_on(subject: BuildingOwned, standing: Standing, *, count: int) -> list[ShownLine]:
-    """The newest lines about one thing that a person of this standing may read."""
     lines = Line.objects.of(subject.building).readable_by(standing)
     about = lines.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
     newest = about.select_related("actor", "whom").order_by("-number")[:count]
@@ -76,8 +73,8 @@ def lines_on(subject: BuildingOwned, standing: Standing, *, count: int) -> list[
 def history_of(
     thing: Model, buildings: QuerySet[Building], after: str | None
 ) -> tuple[list[ShownLine], str]:
-    """What happened to a thing in these buildings, for leaders and committee; of a person what others
-    did to them. A page, the newest first, and the way to the next one (empty on the last)."""
+    """Return a page of lines about an object for leaders and committee, newest first, and the URL
+    of the next page or "". For a person, include what others did to them."""
     about = Q(subject_type=thing._meta.label_lower, subject_id=thing.pk)
     if isinstance(thing, User):
         about |= Q(whom=thing)
@@ -89,10 +86,11 @@ def history_of(
 def latest_by_subject(
     building: Building, verbs: Collection[str], *, since: dt.datetime, until: dt.datetime
 ) -> list[tuple[str, int | None, ShownLine]]:
-    """Of each thing the newest line of these days with one of these verbs that residents may read,
-    with its room and the thing's primary key; the latest first.
+    """Return the latest line of each subject in the period, newest first, as triples of room,
+    primary key and line.
 
-    What was hidden or deleted since is left out.
+    Only lines with one of ``verbs`` that residents may read count. Hidden and deleted subjects are
+    left out.
     """
     lines = Line.objects.of(building).uncovered().filter(at__gte=since, at__lt=until)
     lines = lines.filter(verb__in=verbs, audience__in=FOR_RESIDENTS)
@@ -108,9 +106,9 @@ def latest_by_subject(
 
 
 def lines_by_week(buildings: Sequence[int], since: dt.datetime) -> dict[tuple[int, dt.date], int]:
-    """How many lines that residents may read, by building and the Monday of the week.
+    """Map pairs of building and Monday to the number of lines that residents may read.
 
-    What only leader and committee read is the committee's own looking, and no sign of life.
+    Lines for leaders and committee are left out, because they don't show activity of residents.
     """
     lines = Line.objects.filter(building__in=buildings, at__gte=since, audience__in=FOR_RESIDENTS)
     week = TruncWeek("at", output_field=DateField())
@@ -119,27 +117,25 @@ def lines_by_week(buildings: Sequence[int], since: dt.datetime) -> dict[tuple[in
 
 
 def began_on(building: Building) -> dt.datetime | None:
-    """When its first line was written."""
     first = Line.objects.of(building).order_by("number").values_list("at", flat=True)
     return first.first()
 
 
 def anchor_of(building: Building) -> str:
-    """``number:digest`` of the newest line, to be kept outside of the database; "" without lines."""
+    """Return ``number:digest`` of the latest line, to be stored outside of the database, or ""."""
     newest = Line.objects.of(building).order_by("-number").only("number", "digest").first()
     return newest.anchor if newest else ""
 
 
 def anchors_of(buildings: Collection[int]) -> list[tuple[str, str]]:
-    """Name and anchor of each of these buildings that has a journal."""
     newest = Line.objects.filter(building__in=buildings).order_by("building_id", "-number")
     lines = newest.distinct("building_id").select_related("building")
     return [(str(line.building), line.anchor) for line in lines]
 
 
 def anchor_mismatch(building: Building, number: int, digest: str) -> str:
-    """Why the line that was printed with this number and the beginning of this digest is not the
-    line of today; "" when it is."""
+    """Return why the line does not match a printed number and the beginning of its digest, or "" if
+    it matches."""
     line = Line.objects.of(building).filter(number=number).first()
     if line is None:
         return "is missing"
@@ -163,7 +159,6 @@ def shown_line(line: Line) -> ShownLine:
 
 
 def actor_name(line: Line) -> str:
-    """In the office held then."""
     if line.actor is None:
         room = room_called(line.verb.partition(".")[0])
         return str((room and room.unnamed_actor) or _("系统"))
@@ -171,7 +166,7 @@ def actor_name(line: Line) -> str:
 
 
 def broken_lines(building: Building) -> Iterator[tuple[int, str]]:
-    """Walk the chain of a building: (number, what is wrong) for each line that does not hold."""
+    """Verify the hash chain. Yield the number and the fault of each broken line."""
     previous, expected = "", 1
     for line in Line.objects.of(building).order_by("number").iterator(chunk_size=2000):
         if line.number != expected:

@@ -1,4 +1,4 @@
-"""What the journal contributes to pages that are not its own."""
+"""The manifest of the journal room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the committee and the keeper of the installation do at the desk."""
+"""Handlers that record actions at the committee's desk."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def record_the_new_roster(
 
 @receiver(roster_import_undone)
 def record_the_import_taken_back(imported: RosterImport, by: User, **_kwargs: object) -> None:
-    """Who imported it stands in its own line; this one says how much it was."""
+    """Record how much was undone. The import has a line of its own with its author."""
     building = imported.building
     title = stored(lambda: restored_in_words(imported.made, imported.changed))
     append(
@@ -91,7 +91,7 @@ def record_that_a_list_left(
 def record_what_the_desk_wrote(
     record: Record, changed: Collection[str], added: bool, by: User, **_kwargs: object
 ) -> None:
-    """Residents read what was changed and of which flat, and no personal detail."""
+    """Record the changed fields and the flat, without personal details."""
     place = record if isinstance(record, Building) else building_of(record)
     title = record_name(record) if added else named_changes(record, changed)
     append(
@@ -104,7 +104,8 @@ def record_what_the_desk_wrote(
 def record_the_changed_account(
     person: User, changed: Collection[str], by: User, **_kwargs: object
 ) -> None:
-    """Which fields, and no value; an account that was closed or opened again has a line of its own."""
+    """Record the names of changed fields without values. Opening and closing an account have
+    separate lines."""
     others = [name for name in changed if name != "is_active"]
     if others:
         _tell(person, "residents.account_changed", by, field_names(User, others))
@@ -133,7 +134,7 @@ def record_who_looked_up_a_phone_number(
 def record_who_looked_up_a_records_phone(
     whose: Household | Owner, building: Building, by: User, reason: str, **_kwargs: object
 ) -> None:
-    """A household's members read it as well."""
+    """Record the view for leaders and the members of the household."""
     title = stored(gettext_lazy("%(phone)s（%(reason)s）"), phone=phone_name(whose), reason=reason)
     append(
         building, "residents.record_phone_seen", by=by, audience=Audience.LEADERS,
@@ -157,8 +158,11 @@ def record_the_phone_written(
 
 
 def _tell(person: User, verb: str, by: User, title: str = "") -> None:
-    """In every building of the person: for each household they live in, read by its members, the leader
-    and the committee; where they only hold an office, by all residents."""
+    """Append a line in each building of the person.
+
+    In buildings where they live, there is one per household, for its members, the leader and the
+    committee. In buildings where they only hold an office, all residents can read it.
+    """
     homes = Membership.objects.current().filter(user=person)
     homes = homes.select_related("household__building", "household__flat").order_by("pk")
     subject = subject_of(person, title)

@@ -1,6 +1,6 @@
-"""Flats and households that are closed, moved, merged and split, and flats that change hands.
+"""Handlers for flats and households that are closed, moved, merged and split, and for sales.
 
-Residents read which flats it is about and from which day; never a name.
+Residents can read the flats and the first day, but no names.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def record_the_reopened_building(building: Building, by: User, **_kwargs: object
 def record_the_merged_buildings(
     building: Building, into: Building, by: User, **_kwargs: object
 ) -> None:
-    """In both journals."""
+    """Append a line to the journal of each building."""
     title = stored(gettext_lazy("%(one)s并入%(other)s"), one=building, other=into)
     for place in (building, into):
         _record(place, "residents.buildings_merged", building, title, by)
@@ -66,7 +66,7 @@ def record_the_merged_buildings(
 def record_the_split_building(
     building: Building, made: Building, flats: Sequence[Flat], by: User, **_kwargs: object
 ) -> None:
-    """In both journals."""
+    """Append a line to the journal of each building."""
     words = {"rooms": rooms_of(flats), "one": building, "other": made}
     title = stored(gettext_lazy("%(one)s的%(rooms)s分出去，成为%(other)s"), **words)
     for place in (building, made):

@@ -1,4 +1,4 @@
-"""Offices, slips, and who joins, leaves and is forgotten."""
+"""Handlers for offices, slips, joining, leaving and deletion of personal data."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def record_the_end_of_an_office(office: Office, by: User | None, **_kwargs: obje
 def record_that_a_person_was_forgotten(
     user: User, buildings: list[Building], by: User, **_kwargs: object
 ) -> None:
-    """Whoever lived with them until today reads it too."""
+    """Append a line for each household that the person left today. Its members can read it."""
     ended = Membership.objects.filter(user=user, until=timezone.localdate())
     homes = {
         home.household.building_id: home.household for home in ended.select_related("household")
@@ -67,7 +67,7 @@ def record_that_a_person_was_forgotten(
 
 
 def _record(office: Office, verb: str, by: User | None) -> None:
-    """Offices of a building only: a committee's staff is no building's business."""
+    """Append a line for an office in a building. Offices of committee staff belong to no building."""
     if office.building:
         subject = subject_of(office, stored(office.get_kind_display))
         append(
@@ -78,7 +78,7 @@ def _record(office: Office, verb: str, by: User | None) -> None:
 
 @receiver(slips_printed)
 def record_the_printing(slips: list[Slip], by: User, **_kwargs: object) -> None:
-    """A batch is one line; a personal slip says for whom."""
+    """Append one line per batch, or for a personal slip one with its person."""
     first = slips[0]
     several = stored(gettext_lazy("%(n)s张入户条"), n=len(slips))
     subject = subject_of(first, several if len(slips) > 1 else slip_name(first))
@@ -107,7 +107,7 @@ def record_the_revoking(slip: Slip, by: User, **_kwargs: object) -> None:
 
 @receiver(joined)
 def record_the_joining(joining: Joining, by: User, **_kwargs: object) -> None:
-    """With a slip, or by a helper's hand."""
+    """Append a line that tells whether a slip or a helper let the person in."""
     if joining.slip:
         append(
             joining.building, "residents.joined", by=by, audience=Audience.LEADERS,
@@ -170,7 +170,7 @@ def warn_of_guessing(building: Building, **_kwargs: object) -> None:
 
 @receiver(pin_locked)
 def warn_of_a_locked_device(device: Device, buildings: list[Building], **_kwargs: object) -> None:
-    """Where the person lives, so that the leader has a new slip ready."""
+    """Append a line in buildings where the person lives, so that the leader can print a new slip."""
     for building in buildings:
         append(
             building, "residents.pin_locked", by=None, audience=Audience.LEADERS,
@@ -179,7 +179,7 @@ def warn_of_a_locked_device(device: Device, buildings: list[Building], **_kwargs
 
 
 def _tell_residents(membership: Membership, what: str, by: User) -> None:
-    """What the committee did to a household's members is read in the building, without the name."""
+    """Append a line for residents, without the name, about what the committee did to a member."""
     if standing_of(by, membership.building).staff:
         title = stored(
             gettext_lazy("%(room)s的成员：%(what)s"), room=room_of(membership.household), what=what

@@ -1,4 +1,4 @@
-"""How the lines call what they are about."""
+"""Titles of journal lines."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def building_of(record: Flat | Household | Owner | Ownership) -> Building:
 
 
 def record_name(record: Record) -> str:
-    """The flat, or the kind of thing: never an owner's name."""
+    """Return the flat or the type of the record, but never the name of an owner."""
     if isinstance(record, Owner):
         return stored(gettext_lazy("一位业主"))
     if isinstance(record, Ownership):
@@ -44,7 +44,7 @@ def record_name(record: Record) -> str:
 
 
 def phone_name(record: Household | Owner) -> str:
-    """Whose phone it is: the flat's household, or the owner of these flats."""
+    """Describe whose phone it is by flats: the household's or the owner's."""
     if isinstance(record, Household):
         return stored(gettext_lazy("%(room)s的联系电话"), room=record)
     held = Flat.objects.filter(ownerships__in=record.ownerships.current())
@@ -70,7 +70,7 @@ def rooms_of(flats: Iterable[Flat]) -> str:
 
 
 def from_day(what: str, on: dt.date | None) -> str:
-    """With the day, where it is not today."""
+    """Append the day to the title unless it is today."""
     if on is None or on == timezone.localdate():
         return what
     with stored_language():
@@ -88,6 +88,6 @@ def slip_name(slip: Slip) -> str:
 
 
 def office_at_the_desk(by: User, building: Building) -> str:
-    """Whoever sits there without being the committee's staff keeps the installation."""
+    """Return the office of the person at the desk. A user who is not committee staff is the keeper."""
     staff = standing_of(by, building).staff
     return Office.Kind.STAFF if staff else KEEPER

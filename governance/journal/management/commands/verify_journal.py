@@ -1,6 +1,5 @@
-"""Walk the journals' hash chains and name the first line of each that does not hold; with --against
-compare a chain with what was printed on a paper, for whoever keeps the database can make a whole new
-chain that holds."""
+"""Verify the hash chains of the journals and report the first broken line of each. With --against,
+compare a chain with a printed anchor, since an owner of the database could replace a whole chain."""
 
 from __future__ import annotations
 
