@@ -1,4 +1,4 @@
-"""The committee's desk of the lounge. Who gave no name stands in no list and no form here."""
+"""Desk pages of the lounge. They never show authors of anonymous threads."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class ThreadAdmin(BuildingScopedAdmin):
 
 
 class AboutPostDesk(ReadOnlyAdmin):
-    """What happens to a post, with a way to the post."""
+    """Base for records about a post, with a link to it."""
 
     scope = OF_POST
     list_select_related: ClassVar[tuple[str, ...]] = ("post__thread__building",)
@@ -96,7 +96,7 @@ class ReportAdmin(AboutPostDesk):
 
 
 def _restore(hiding: Hiding, *, by: User) -> None:
-    """What was appealed against is answered, not just shown again."""
+    """Restore the post. If there is an appeal, this answers it."""
     if hiding.state == HidingState.RESTORED:
         raise Refused(_("这段话已经恢复过了。"))
     if hiding.state != HidingState.HIDDEN:
@@ -106,7 +106,7 @@ def _restore(hiding: Hiding, *, by: User) -> None:
 
 @admin.register(Hiding)
 class HidingAdmin(AboutPostDesk):
-    """Appeals are answered on the post's own page; what was hidden wrongly comes back from here."""
+    """Hidden posts, which can be restored here. Appeals are answered on the post's own page."""
 
     list_display = ("said", "place", "reason", "author", "at", "state", "appeal")
     list_select_related = ("post__thread__building", "author")
@@ -155,7 +155,7 @@ class PauseAdmin(BuildingScopedAdmin):
 
 @admin.register(Unmasking)
 class UnmaskingAdmin(ReadOnlyAdmin):
-    """Who looked and why; not what they saw."""
+    """Who looked up an author, and why. The author is not shown."""
 
     scope = "thread__building__neighbourhood"
     list_display = ("thread", "author", "reason", "at")

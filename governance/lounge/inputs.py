@@ -1,4 +1,4 @@
-"""What people write, as the forms hand it to the actions."""
+"""Inputs of the actions, as returned by the forms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from louzu.lib.uploads import File
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostInput:
-    """One post; when it is edited, ``photos`` are added to those it has."""
+    """A post. When editing, ``photos`` are added to the existing ones."""
 
     text: str
     photos: tuple[File, ...] = ()
@@ -18,31 +18,29 @@ class PostInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyInput(PostInput):
-    """A reply to a thread."""
-
     quotes: int | None = None
-    """The number of the post that it answers."""
+    """The number of the quoted post."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationInput:
-    """When and where people meet."""
+    """Time and place of a meeting of neighbours."""
 
     starts_at: dt.datetime
     place: str
     minutes: int
     room_for: int | None = None
-    """How many people at most, with the host; None: any number."""
+    """The largest number of people including the host, or None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadInput(PostInput):
-    """A thread: its title, and its first post."""
+    """A thread: its title and its first post."""
 
     kind: str
-    """Only read when it is started."""
+    """Read only when the thread is started."""
     title: str
     unnamed: bool = False
-    """The neighbours do not learn who wrote it; only read when it is started."""
+    """Whether neighbours don't see the author. Read only when the thread is started."""
     invitation: InvitationInput | None = None
-    """Only with a thread of that kind."""
+    """For threads of kind ``invitation`` only."""

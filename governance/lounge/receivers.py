@@ -1,4 +1,4 @@
-"""What the lounge hears from below."""
+"""Handlers of signals of ``residents``."""
 
 from __future__ import annotations
 

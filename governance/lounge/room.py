@@ -1,4 +1,4 @@
-"""What the lounge contributes to pages that are not its own."""
+"""The manifest of the lounge room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of the lounge can be found: each thing that was said, by itself."""
+"""Search entries of the lounge: each post."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _said_in(thread: int) -> QuerySet[Post]:
 
 
 def _passage(post: Post) -> Passage:
-    """The first has the thread's title; an answer only stands under it."""
+    """Return the search entry of a post. Only the first post carries the title of the thread."""
     thread, first = post.thread, post.number == 1
     return Passage(
         number=post.number,

@@ -1,4 +1,4 @@
-"""What of the lounge waits for one person, for the leader, and for the next leader."""
+"""Lounge tasks of one person, of the leader and for the handover."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST = 10
 
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
-    """Where one is expected within days, and who offered help."""
+    """Yield invitations that the person attends soon, and offers of help."""
     reminders = reminders_of(page.building, page.user)
     for thread in reminders.coming:
         url, note = thread.get_absolute_url(), thread.invitation.when_and_where
@@ -30,7 +30,7 @@ def waiting(page: PageContext) -> Iterator[Waiting]:
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
-    """Needs and worries that nobody answered, then reports and appeals."""
+    """Yield needs and worries without an answer, then reports and appeals."""
     for thread in unanswered_in(page.building, MOST):
         note = f"{thread.get_kind_display()} · {format_moment(thread.last_post_at)}"
         url = thread.get_absolute_url()

@@ -1,4 +1,4 @@
-"""What the actions of the lounge share: who posts under which name, how often, and the post itself."""
+"""Author names, rate limits and creation of posts, shared by the actions of this room."""
 
 from __future__ import annotations
 
@@ -113,7 +113,6 @@ def attach_photos(post: Post, photos: Iterable[File]) -> None:
 
 
 def bookmark_thread(thread: Thread, user: User) -> None:
-    """Mark the thread read and follow it."""
     Bookmark.objects.bulk_create(
         [Bookmark(thread=thread, user=user, read_up_to=thread.posts, follows=True)],
         update_conflicts=True,

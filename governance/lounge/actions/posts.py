@@ -1,4 +1,4 @@
-"""Replying, and changing or taking back what one said."""
+"""Reply, and edit or delete posts."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ from residents.models import User
 
 @transaction.atomic
 def add_reply(thread: Thread, data: ReplyInput, *, by: User) -> Post:
-    """The next number is given under the thread's lock: one order for everybody.
+    """Append a reply. Its number is assigned under the lock of the thread.
 
-    The same words within a minute lead to the post that has them.
+    The same text again within a minute returns the earlier post.
     """
     thread = Thread.objects.locked(thread)
     author = author_in(thread, by)
@@ -57,8 +57,8 @@ def add_reply(thread: Thread, data: ReplyInput, *, by: User) -> Post:
 
 @transaction.atomic
 def edit_post(post: Post, data: PostInput, *, by: User) -> Post:
-    """What it said before stays to be read. With a ``ThreadInput`` the first post's thread changes too:
-    its title, and an invitation's when and where."""
+    """Change a post and keep the earlier version. For the first post, a ``ThreadInput`` also
+    changes the title and the time and place of an invitation."""
     thread, post = _locked(post)
     refuse_closed_thread(thread)
     refuse_paused(thread.building, by)
@@ -77,7 +77,7 @@ def edit_post(post: Post, data: PostInput, *, by: User) -> Post:
 
 @transaction.atomic
 def delete_post(post: Post, *, by: User) -> Post:
-    """Text, earlier texts and photos are gone; that something stood here is not."""
+    """Delete the text, its earlier versions and photos. A placeholder stays."""
     thread, post = _locked(post)
     if not post.readable:
         raise Refused(_("这段话已经不在了。"))
@@ -103,7 +103,6 @@ def remove_photo(post: Post, photo: Photo, *, by: User) -> None:
 
 
 def _locked(post: Post) -> tuple[Thread, Post]:
-    """Always the root first."""
     thread = Thread.objects.locked(post.thread)
     post = Post.objects.get(pk=post.pk)
     post.thread = thread
@@ -122,7 +121,7 @@ def _has_just_posted(thread: Thread, text: str, author: User | None) -> Post | N
 
 
 def _start_talking(thread: Thread, author: User | None) -> None:
-    """A worry or a plan is being talked over once somebody else says something to it."""
+    """Mark a worry or plan as being discussed, once somebody other than its author replies."""
     table = OF_KIND[thread.kind]
     if "talk" in table.steps and table.allows(thread, "talk") and not is_host(thread, author):
         table.take(thread, "talk")
@@ -138,7 +137,8 @@ def _keep_version(post: Post) -> None:
 
 
 def _edit_invitation(thread: Thread, data: ThreadInput) -> None:
-    """Another title; and for an invitation another hour or place, which calendars learn of."""
+    """Change the title, and for invitations the time and place. Calendars get the change by its
+    sequence number."""
     thread.title = data.title
     if thread.starts_at and data.invitation:
         _move(thread, data.invitation)
@@ -163,7 +163,7 @@ def _move(thread: Thread, data: InvitationInput) -> None:
 
 
 def _delete_files(photos: Iterable[Photo]) -> None:
-    """Rows now, files when the transaction holds."""
+    """Delete the rows, and the files after the commit."""
     for photo in photos:
         for file in (photo.file, photo.thumbnail):
             transaction.on_commit(partial(default_storage.delete, str(file.name)))

@@ -1,4 +1,4 @@
-"""Beginning a thread, and the steps of its life."""
+"""Start threads and change their state."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from residents.people.actions.preferences import bump_user
 
 @transaction.atomic
 def start_thread(building: Building, data: ThreadInput, *, by: User) -> Thread:
-    """Say something new in the lounge: its first post is what was said.
+    """Create a thread with its first post.
 
-    The same words within a minute lead to the thread that has them.
+    The same text again within a minute returns the earlier thread.
     """
-    bump_user(by)  # the row's lock: of the same words sent twice at once, one waits for the other
+    bump_user(by)  # takes a row lock, so that the same text sent twice at once is handled in turn
     if again := _just_started(building, data.title, data.text, by):
         return again
     refuse_unless_may_post(building, by, starts=True)
@@ -64,7 +64,7 @@ def meet_need(thread: Thread, *, by: User) -> Thread:
 
 @transaction.atomic
 def reopen_need(thread: Thread, *, by: User) -> Thread:
-    """Whoever offered to help before still does."""
+    """Reopen a need. Earlier offers of help stay valid."""
     thread = _step(thread, "ask_again")
     if thread.offers.exists():
         OF_KIND[thread.kind].take(thread, "offer")
@@ -75,7 +75,7 @@ def reopen_need(thread: Thread, *, by: User) -> Thread:
 
 @transaction.atomic
 def call_off_invitation(thread: Thread, *, reason: str, by: User) -> Thread:
-    """The reason stands in the thread as a reply; calendars that have it learn of it."""
+    """Cancel an invitation. The reason becomes a reply, and calendars get the change."""
     thread = _step(thread, "call_off", because=reason, by=by)
     invitation = thread.invitation
     invitation.sequence += 1
@@ -108,14 +108,14 @@ def take_up_plan(thread: Thread, *, by: User) -> Thread:
 
 @transaction.atomic
 def set_aside_plan(thread: Thread, *, reason: str, by: User) -> Thread:
-    """The reason stands in the thread as a reply: its author finds it unread."""
+    """Set a plan aside. The reason becomes an unread reply for its author."""
     thread = _step(thread, "set_aside", because=reason, by=by)
     enter(thread, "lounge.set_aside", by=by)
     return thread
 
 
 def _step(thread: Thread, step: str, *, because: str = "", by: User | None = None) -> Thread:
-    """Lock, step, stamp, save; and say why, where that is asked."""
+    """Change the state under lock. ``because`` is added as a reply by ``by``."""
     thread = Thread.objects.locked(thread)
     OF_KIND[thread.kind].take(thread, step)
     thread.ended_at = timezone.now() if thread.state in ENDED else None
@@ -132,7 +132,7 @@ def _step(thread: Thread, step: str, *, because: str = "", by: User | None = Non
 
 
 def _invite(thread: Thread, host: User, data: InvitationInput) -> None:
-    """Whoever invites comes."""
+    """Create the invitation. Its host counts as coming."""
     Invitation.objects.create(
         thread=thread,
         place=data.place,
@@ -150,7 +150,7 @@ def _coming(data: InvitationInput | None) -> dt.datetime | None:
 
 
 def _just_started(building: Building, title: str, text: str, by: User) -> Thread | None:
-    """Named or not."""
+    """Return the thread with the same text that this person started a moment ago, anonymous or not."""
     first = Post.objects.filter(
         thread__building=building,
         thread__title=title,

@@ -1,4 +1,4 @@
-"""What is said in a reply."""
+"""Forms of replies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_LENGTH = Post._meta.get_field("text").max_length
 
 
 class PostForm(LayoutForm):
-    """A reply that is changed."""
+    """Edit a reply."""
 
     text = forms.CharField(
         label=_("说的话"), max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 6})

@@ -1,4 +1,4 @@
-"""One small form for each kind of thread."""
+"""Forms of threads, one for each kind."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ThreadForm(LayoutForm):
         )
 
     def to_invitation(self) -> InvitationInput | None:
-        """When and where, for the one kind that says so."""
+        """Return time and place, for kind ``invitation`` only."""
         return None
 
 
@@ -174,7 +174,7 @@ class AttendForm(forms.Form):
 
 
 def initial_of_thread(thread: Thread, post: Post) -> dict[str, object]:
-    """What the form of its kind begins with when the thread's first post is changed."""
+    """Return initial data for editing the first post."""
     words: dict[str, object] = {"title": thread.title, "text": post.text}
     if thread.starts_at:
         parts = ("place", "minutes", "room_for")
@@ -184,6 +184,6 @@ def initial_of_thread(thread: Thread, post: Post) -> dict[str, object]:
 
 
 def _word(form: ThreadForm, **words: tuple[StrOrPromise, StrOrPromise]) -> None:
-    """For each field what it asks, and an example or a hint."""
+    """Set label, example and hint of each field."""
     for name, (label, hint) in words.items():
         form.fields[name].label, form.fields[name].help_text = label, hint

@@ -189,7 +189,6 @@ class Thread(BuildingOwned, Authored):
         return address("lounge:thread", self.building.slug, self.pk)
 
     def url_of(self, number: int) -> str:
-        """Return the URL of a post, on whichever page it is."""
         first = page_start(number)
         page = f"?from={first}" if first > 1 else ""
         return f"{self.get_absolute_url()}{page}#p{number}"

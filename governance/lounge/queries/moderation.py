@@ -1,4 +1,4 @@
-"""What leader and committee have to moderate."""
+"""Reports and appeals, for leader and committee."""
 
 from __future__ import annotations
 

@@ -52,7 +52,6 @@ def count_recent_posts(user: User, building: Building) -> tuple[int, int]:
 
 
 def is_newcomer(user: User, building: Building) -> bool:
-    """Return whether the person has lived here for less than a week."""
     homes = Membership.objects.current().filter(user=user, household__building=building)
     since = list(homes.values_list("since", flat=True))
     return bool(since) and min(since) > timezone.localdate() - NEWCOMER_PERIOD

@@ -1,4 +1,4 @@
-"""The posts of a thread."""
+"""The posts of a thread, page by page."""
 
 from __future__ import annotations
 

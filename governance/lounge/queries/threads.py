@@ -1,4 +1,4 @@
-"""The lists of the lounge, and one thread as its reader sees it."""
+"""Lists of threads, and a thread prepared for its page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ NEWEST_PAST = Keyset(("starts_at", "pk"))
 SHOWS = ("open", "ended", "mine", "followed", "past")
 
 Marks = dict[str, object]
-"""What a thread is to one reader, by the attribute of ``Thread`` that tells it."""
+"""Annotations of ``Thread`` for one reader."""
 Narrowed = Callable[[ThreadQuerySet, User], ThreadQuerySet]
 NARROWED: dict[str, Narrowed] = {
     "": lambda threads, _user: threads.shown().current(),
@@ -55,7 +55,7 @@ NARROWED: dict[str, Narrowed] = {
 def threads_of(
     building: Building, user: User, *, kind: str = "", show: str = "", after: str | None = None
 ) -> Page[Thread]:
-    """A page of the lounge, by last word; invitations by their hour."""
+    """Return a page of threads by latest post, or invitations by time."""
     show = show if show in SHOWS else ""
     threads = NARROWED[show](_listed(building, user), user).about(kind)
     order = BY_LAST_POST
@@ -74,7 +74,6 @@ def latest_threads(building: Building, user: User, count: int) -> list[Thread]:
 
 
 def threads_for_page(user: User) -> ThreadQuerySet:
-    """A thread with all that its page shows of it to this reader, and what the rules ask."""
     pauses = Pause.objects.in_force().filter(building=OuterRef("building"), user=user)
     wishes = Wish.objects.filter(thread=OuterRef("pk")).order_by("pk")
     marks: Marks = {
@@ -87,26 +86,24 @@ def threads_for_page(user: User) -> ThreadQuerySet:
 
 
 def next_change_at(building: Building) -> dt.datetime | None:
-    """When the clock next moves something here: the soonest invitation ahead."""
+    """Return when the next invitation begins, which changes the page. None if there is none."""
     ahead = Thread.objects.of(building).shown().coming()
     return ahead.order_by("starts_at").values_list("starts_at", flat=True).first()
 
 
 def unsettled_in(building: Building, count: int) -> list[Thread]:
-    """The latest which have not come to an end."""
     threads = Thread.objects.of(building).shown().open().select_related("author")
     return with_building(threads.order_by("-last_post_at", "-pk")[:count], building)
 
 
 def unanswered_in(building: Building, count: int) -> list[Thread]:
-    """Needs and worries to which nobody has said or offered anything yet, the longest waiting first."""
+    """Return needs and worries without replies or offers, the oldest first."""
     waiting = Thread.objects.of(building).shown().open().filter(posts=1, state="open")
     asked = waiting.filter(kind__in=[Thread.Kind.NEED, Thread.Kind.WORRY])
     return with_building(asked.order_by("last_post_at", "pk")[:count], building)
 
 
 def calendar_of(thread: Thread, url: str, *, text: str) -> bytes:
-    """An invitation as a calendar file."""
     invitation = thread.invitation
     entry = CalendarEntry(
         uid=str(invitation.uid),
@@ -124,7 +121,7 @@ def calendar_of(thread: Thread, url: str, *, text: str) -> bytes:
 
 
 def share_text_of(thread: Thread, url: str) -> str:
-    """A few lines for the building's chat group; who follows the link signs in first."""
+    """Return a text to paste into the building's chat group. The link requires signing in."""
     message = _("%(building)s公共客厅 · %(kind)s：%(title)s") % {
         "building": thread.building.name,
         "kind": thread.get_kind_display(),
@@ -135,7 +132,7 @@ def share_text_of(thread: Thread, url: str) -> str:
 
 
 def rooms_in(building: Building) -> ArraySubquery:
-    """The flats in this building where a row's author lives today."""
+    """Subquery for the flats in the building where a row's author lives today."""
     homes = Membership.objects.current().filter(
         user=OuterRef("author"), household__building=building
     )
@@ -158,7 +155,7 @@ def _marked_for(threads: ThreadQuerySet, user: User) -> ThreadQuerySet:
 
 
 def _begun_by(user: User) -> QuerySet[Thread, Any]:
-    """Theirs, named or not."""
+    """Return threads started by this person, anonymous ones included."""
     unnamed = Thread.objects.filter(unnamed_author__user=user).values("pk")
     return Thread.objects.filter(author=user).values("pk").union(unnamed)
 

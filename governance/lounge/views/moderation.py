@@ -1,4 +1,4 @@
-"""Keeping it friendly: what neighbours report, and what leader and committee do about it."""
+"""Pages for reports by residents, and for decisions of leader and committee."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def appeal(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 
 @in_building
 def decide(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
-    """Two buttons under one answer: it stays hidden, or it comes back."""
+    """Answer an appeal by keeping the post hidden or restoring it."""
     post = post_at(request, pk, number, to="lounge.decide")
     form = AppealDecisionForm(request.POST or None)
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""One post: changed, taken back, looked at."""
+"""Pages of a single post: edit, delete, show."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from residents.uploads.rates import rate_limit
 
 
 def post_at(request: BuildingRequest, pk: int, number: int, *, to: str) -> Post:
-    """A post of a thread that this person may read, for who may do ``to`` with it."""
+    """Return a readable post if the person has the right ``to``, or raise 404 or 403."""
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.read")
     post = post_of(thread, number)
     if post is None:
@@ -46,13 +46,13 @@ def edit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _form_of(post: Post, request: BuildingRequest) -> PostForm | ThreadForm:
-    """The first post is changed with the form with which it was said."""
+    """Return the form of the thread's kind for the first post, or else that of a reply."""
     if post.number > 1:
         return PostForm(request.POST or None, request.FILES or None, initial={"text": post.text})
     made = FORMS[post.thread.kind]
     initial = initial_of_thread(post.thread, post)
     form = made(request.POST or None, request.FILES or None, initial=initial)
-    form.fields.pop("unnamed", None)  # a name once given, or not given, stays so
+    form.fields.pop("unnamed", None)  # anonymity cannot be changed later
     return form
 
 

@@ -1,4 +1,4 @@
-"""The steps of a thread's life, one button or one question each."""
+"""Pages for the steps of a thread."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def unlock(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @allowed_when_closed
 def unmask(request: BuildingRequest, pk: int) -> HttpResponse:
-    """First the reason, on record; only then the name, and only to who gave the reason."""
+    """Two-step form: give a reason, which is logged, then see the name once."""
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.unmask")
     form = UnmaskForm(request.POST or None)
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""Beginning a thread, reading it, replying."""
+"""Pages to start, read and reply to threads."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from residents.uploads.rates import rate_limit
 @in_building
 @rate_limit("post")
 def start(request: BuildingRequest) -> HttpResponse:
-    """Which of the four first, then one page for that kind."""
+    """Two-step form: choose the kind, then write the thread."""
     require(request, "lounge.post", request.building)
     kind = kind_in(request)
     if kind is None:
@@ -75,7 +75,7 @@ def reply(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Sent by the page itself when it is opened, or by its button where there is no script."""
+    """Mark posts as read. A script or, without JavaScript, a button sends it."""
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.read")
     up_to = min(max(number_of(request.POST.get("up_to", "")), 1), thread.posts)
     joining.mark_thread_read(thread, up_to=up_to, by=request.user)
@@ -86,7 +86,6 @@ def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
-    """An invitation for the calendar of one's phone; fetched again, it brings what changed."""
     thread = fetch(
         request, threads_for_page(request.user).filter(kind="invitation"), pk, to="lounge.calendar"
     )
@@ -117,13 +116,12 @@ def _thread_page(
 
 
 def _may_join(request: BuildingRequest, thread: Thread) -> bool:
-    """Offering help or coming along is then the page's main action."""
     either = ("lounge.offer", "lounge.attend")
     return any(rules.has_perm(perm, request.user, thread) for perm in either)
 
 
 def _quoted(thread: Thread, talk: ThreadPage, number: int) -> Post | None:
-    """What the reply answers: mostly on this page, else one more query."""
+    """Return the post that the reply quotes. It needs a query only if the post is on another page."""
     if not number:
         return None
     here = next((post for post in talk.posts if post.number == number), None)
