@@ -32,7 +32,7 @@ class ProposalInline(ReadOnlyMeetingInline):
 
 
 class MinutesInline(ReadOnlyMeetingInline):
-    """Which editions there are; they are read on their own page."""
+    """Editions of the minutes, with links to their pages."""
 
     model = Minutes
     fields = ("number", "reason", "at")

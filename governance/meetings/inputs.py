@@ -1,4 +1,4 @@
-"""What people write, as the forms hand it to the actions."""
+"""Inputs of the actions, as returned by the forms."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from residents.models import User
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingInput:
-    """When and where a meeting is held, and what it is about."""
+    """Time, place and subject of a meeting."""
 
     kind: str = MeetingKind.ORDINARY
     title: str
@@ -20,11 +20,11 @@ class MeetingInput:
     minutes: int = 60
     place: str
     online: str = ""
-    """The address for those who take part from elsewhere."""
+    """URL for taking part online."""
     note: str = ""
     note_taker: User | None = None
-    """None: the host."""
+    """None means the host."""
     proposals_until: dt.datetime | None = None
-    """None: until it begins."""
+    """None means the beginning of the meeting."""
     files: tuple[File, ...] = ()
-    """Attached to what is attached already."""
+    """Added to the present attachments."""

@@ -1,4 +1,4 @@
-"""What the meetings hear from below."""
+"""Handlers of signals of ``residents``."""
 
 from __future__ import annotations
 
@@ -24,5 +24,6 @@ def close_the_calendar_of_the_forgotten(user: User, **_kwargs: object) -> None:
 
 @receiver(password_renewed)
 def close_the_calendar_of_the_old_password(user: User, **_kwargs: object) -> None:
-    """Whoever had the old key may have the address too. The page of the calendar gives a new one."""
+    """Revoke the calendar URL, because whoever knew the old password may know it. The person can
+    create a new one."""
     close_feed(user)

@@ -1,4 +1,4 @@
-"""What the meetings contribute to pages that are not their own."""
+"""The manifest of the meetings room."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def takes_notes(user: User | AnonymousUser, meeting: Meeting) -> bool:
 
 @rules.predicate
 def was_present(_user: User | AnonymousUser, meeting: Meeting) -> bool:
-    """Whether a member of the reader's household was present, as set by ``queries.seen_by``."""
+    """Whether a member of the reader's household was present, as set by ``meetings_for_page``."""
     return meeting.present
 
 

@@ -1,4 +1,4 @@
-"""What of the meetings can be found: what they are about, and the minutes that everybody reads."""
+"""Search entries of meetings: the subject, and minutes that residents can read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of the meetings waits for one person, for the leader, and for the next leader."""
+"""Meeting tasks of one person, of the leader and for the handover."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_ON_SHEET = 2
 
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
-    """Tasks that are late, invitations without a word, what wants the leader; then tasks that have time."""
+    """Yield late tasks, invitations without a reply and tasks of the leader, then other tasks."""
     tasks = tasks_at_home(page.building, page.standing, page.user)
     for task in tasks:
         if task.late:
@@ -75,7 +75,7 @@ def coming(page: PageContext) -> Iterator[Waiting]:
 
 
 def _invited(meeting: Meeting) -> Waiting:
-    """The invitation is a canvass too: it is said once, as the meeting."""
+    """The invitation is a canvass, too. It is listed as the meeting only."""
     carried_by = meeting.invitation_id
     return Waiting(
         meeting.title,
@@ -89,7 +89,7 @@ def _invited(meeting: Meeting) -> Waiting:
 
 
 def _taken(task: Task, user: User) -> Waiting:
-    """One's own, or one that is late and the leader's to ask after."""
+    """Return a task of the user, or a late task of another person, which the leader sees."""
     if not task.late:
         note = _("%(due)s前办好") % {"due": format_day(task.due_on)}
     elif task.taken_by_id == user.pk:

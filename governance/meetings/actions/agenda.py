@@ -131,7 +131,6 @@ def accept_proposal(proposal: Proposal, *, by: User) -> AgendaItem:
 
 @transaction.atomic
 def decline_proposal(proposal: Proposal, *, answer: str, by: User) -> Proposal:
-    """Decline a proposal. The answer is visible to all residents."""
     meeting = Meeting.objects.locked(proposal.meeting)
     proposal = Proposal.objects.get(pk=proposal.pk)
     PROPOSAL.take(proposal, "decline")

@@ -46,7 +46,7 @@ def reply_to_invitation(
 @transaction.atomic
 def hold_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """Start the meeting. From now on minutes can be written. Raises Refused earlier than
-    ``EARLIEST`` before its time."""
+    ``EARLY_START`` before its time."""
     meeting = Meeting.objects.locked(meeting)
     MEETING.take(meeting, "hold")
     if not meeting.may_begin:
@@ -89,7 +89,6 @@ def record_attendance(
 
 @transaction.atomic
 def save_attendance_sheet(meeting: Meeting, photos: Iterable[File], *, by: User) -> None:
-    """Store photos of the signed attendance sheet, visible to writers of the minutes only."""
     meeting = Meeting.objects.locked(meeting)
     pictures = [photo.content for photo in photos if isinstance(photo.content, Photo)]
     if not meeting.took_place:

@@ -1,4 +1,4 @@
-"""What is said and resolved, and where each resolution leads."""
+"""Minutes: points, resolutions, and the destination of each resolution."""
 
 from __future__ import annotations
 
@@ -37,10 +37,8 @@ from residents.models import User
 
 @dataclass(frozen=True, slots=True)
 class ResolutionInput:
-    """A resolution as it is written down. ``hands``: for, against, not raised; a note, no vote.
-
-    ``who`` and ``due_on`` belong to the way ``task``.
-    """
+    """A resolution. ``hands`` are the numbers for, against and neither, as a note and not a vote.
+    ``who`` and ``due_on`` are used with the way ``task``."""
 
     kind: str
     text: str
@@ -54,7 +52,7 @@ class ResolutionInput:
 def edit_points(
     item: AgendaItem, *, points: str, version: str | None = None, reason: str = "", by: User
 ) -> AgendaItem:
-    """What was said, one point a line. Raises Stale when ``version`` is no longer the newest."""
+    """Replace the points of an item, one per line. Raises Stale if ``version`` is outdated."""
     meeting = lock_minutes(item.meeting, reason=reason)
     write_points(item, points, read=version)
     finish_edit(meeting, reason=reason, by=by)
@@ -89,8 +87,8 @@ def change_resolution(
     reason: str = "",
     by: User,
 ) -> Resolution:
-    """Other words, or another way while the old one has led nowhere yet. Raises Stale when
-    ``version`` is no longer the newest."""
+    """Change the text, or the destination while nothing has come of it. Raises Stale if ``version``
+    is outdated."""
     meeting = lock_minutes(resolution.item.meeting, reason=reason)
     resolution = _current_resolution(resolution)
     check_version(version, resolution.version, texts=resolution.told)
@@ -104,7 +102,7 @@ def change_resolution(
 
 @transaction.atomic
 def remove_resolution(resolution: Resolution, *, by: User) -> None:
-    """It was written down by mistake; possible while only those who write have seen it."""
+    """Delete a resolution. Raises Refused once residents can read the minutes."""
     meeting = lock_minutes(resolution.item.meeting, reason="")
     if meeting.read_by_all:
         raise Refused(_("邻居们已经看到了，只能改，不能拿掉。"))
@@ -117,7 +115,6 @@ def remove_resolution(resolution: Resolution, *, by: User) -> None:
 
 @transaction.atomic
 def draft_canvass_on(resolution: Resolution, *, kind: CanvassKind, by: User) -> Canvass:
-    """A canvass is drafted with its words; the leader completes it and sends it out."""
     meeting = Meeting.objects.locked(resolution.item.meeting)
     resolution = Resolution.objects.select_related("item__thread").get(pk=resolution.pk)
     if resolution.way != Resolution.Way.CANVASS:
@@ -147,7 +144,6 @@ def draft_canvass_on(resolution: Resolution, *, kind: CanvassKind, by: User) -> 
 
 @transaction.atomic
 def finish_task(task: Task, *, said: str = "", files: Iterable[File] = (), by: User) -> Task:
-    """Done; ``files`` show how."""
     meeting, task = _step(task, "finish", said, files)
     enter(meeting, "meetings.task_done", by=by, audience=_audience(meeting))
     return task
@@ -155,7 +151,7 @@ def finish_task(task: Task, *, said: str = "", files: Iterable[File] = (), by: U
 
 @transaction.atomic
 def drop_task(task: Task, *, said: str, files: Iterable[File] = (), by: User) -> Task:
-    """It will not be done, and everybody reads why."""
+    """Give up a task. Residents can read the reason."""
     meeting, task = _step(task, "drop", said, files)
     enter(meeting, "meetings.task_dropped", by=by, audience=_audience(meeting))
     return task
@@ -170,7 +166,7 @@ def reopen_task(task: Task, *, by: User) -> Task:
 
 @transaction.atomic
 def remove_resolution_attachment(attachment: ResolutionAttachment, *, by: User) -> None:
-    """Possible in any state: a photo may show somebody who does not want it."""
+    """Remove a file, in any state: a photo may show a person who objects to it."""
     meeting = Meeting.objects.locked(attachment.resolution.item.meeting)
     detach(attachment)
     enter(meeting, "meetings.attachment_removed", by=by, audience=_audience(meeting))
@@ -211,7 +207,7 @@ def _write(resolution: Resolution, data: ResolutionInput) -> None:
 
 
 def _clear_destination(resolution: Resolution) -> None:
-    """Where it has led already, it stays."""
+    """Remove the open task of the resolution. Raises Refused if something has come of it already."""
     task = Task.objects.filter(resolution=resolution).first()
     settled = task is not None and task.state != TaskState.OPEN
     if settled or resolution.canvass_id or resolution.carried_on.exists():
@@ -221,13 +217,12 @@ def _clear_destination(resolution: Resolution) -> None:
 
 
 def _electorate_of(kind: CanvassKind) -> str:
-    """Neighbours who sat together ask households, where the law lets them."""
+    """Return households if the law allows it, or else the default of the preset."""
     households = str(Electorate.HOUSEHOLDS)
     return households if households in kind.preset.electorates else kind.preset.electorate
 
 
 def _body(meeting: Meeting, resolution: Resolution) -> str:
-    """The resolution, what was said about it, and which meeting it was."""
     points = "\n".join(f"- {point}" for point in resolution.item.said)
     source = stored(
         gettext_lazy("来自议事会“%(title)s”，议题“%(item)s”。"),
@@ -238,5 +233,5 @@ def _body(meeting: Meeting, resolution: Resolution) -> str:
 
 
 def _audience(meeting: Meeting) -> str:
-    """Who may read the minutes is told what is in them."""
+    """Residents, if they can read the minutes, or else leaders."""
     return Audience.RESIDENTS if meeting.read_by_all else Audience.LEADERS

@@ -1,4 +1,4 @@
-"""When and where, the invitation to every household, and calling it off."""
+"""Plan a meeting, invite every household, edit and cancel it."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from residents.people.mentions import redact
 def plan_meeting(
     building: Building, data: MeetingInput, *, agenda: Iterable[AgendaItemInput] = (), by: User
 ) -> Meeting:
-    """Neighbours see that it is coming and may propose items; nobody is invited yet.
+    """Plan a meeting. Residents can see it and propose items, but are not invited yet.
 
-    What earlier meetings left to the next one comes first.
+    Items that earlier meetings postponed come first.
     """
     meeting = Meeting(building=building, host=by)
     _write(meeting, data)
@@ -49,14 +49,13 @@ def plan_meeting(
 def post_meeting(
     building: Building, data: MeetingInput, *, agenda: Iterable[AgendaItemInput] = (), by: User
 ) -> Meeting:
-    """Say when and where, and invite every household at once."""
     meeting = plan_meeting(building, data, agenda=agenda, by=by)
     return _invite(meeting, by)
 
 
 @transaction.atomic
 def invite_meeting(meeting: Meeting, *, by: User) -> Meeting:
-    """From now on it is told at every door; households say whether they come."""
+    """Invite every household by a canvass. Households can then reply whether they will come."""
     meeting = Meeting.objects.locked(meeting)
     if meeting.past:
         raise Refused(_("开会的时间已经过了，请先改时间。"))
@@ -73,7 +72,7 @@ def edit_meeting(
     agenda: Iterable[AgendaItemInput],
     by: User,
 ) -> Meeting:
-    """Another time, place or agenda. Raises Stale when ``sequence`` is no longer the newest."""
+    """Change time, place or agenda. Raises Stale if ``sequence`` is outdated."""
     meeting = lock_before_start(meeting)
     if meeting.sequence != sequence:
         raise Stale(_("您改的时候，别人已经改过这次会议。您写的都还在，请对照后再保存。"))
@@ -98,7 +97,7 @@ def remove_attachment(meeting: Meeting, attachment: Attachment, *, by: User) -> 
 
 @transaction.atomic
 def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
-    """It stays in the list and in calendars, as cancelled, with its reason."""
+    """Cancel a meeting. It stays in the list and in calendars, with its reason."""
     meeting = Meeting.objects.locked(meeting)
     MEETING.take(meeting, "cancel")
     meeting.cancelled_reason = reason
@@ -111,7 +110,6 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
 
 
 def remove_name(buildings: Iterable[Building], *, name: str, phone: str) -> None:
-    """Who brought an item is written by hand; of a person who is forgotten, nothing stays there."""
     items = AgendaItem.objects.filter(meeting__building__in=list(buildings))
     redact(items, "brought_by", name=name, phone=phone)
 
@@ -126,7 +124,6 @@ def _invite(meeting: Meeting, by: User) -> Meeting:
 
 
 def _opened_canvass(meeting: Meeting, by: User) -> Canvass:
-    """Telling every household is the canvass's work: on the web, at the door, and who was not in."""
     canvass = drafting.draft_canvass(
         meeting.building,
         CanvassInput(
@@ -146,7 +143,8 @@ def _opened_canvass(meeting: Meeting, by: User) -> Canvass:
 
 
 def _update_canvass(meeting: Meeting, by: User) -> None:
-    """Who knocks on doors reads the newest time and place."""
+    """Copy a new time, place or agenda to the canvass of the invitation, which helpers show at
+    doors."""
     canvass = meeting.invitation
     if canvass is None or not canvass.taking_answers:
         return

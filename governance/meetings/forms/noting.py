@@ -1,4 +1,4 @@
-"""What is said and resolved at the meeting."""
+"""Forms for points and resolutions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DEFAULT_DAYS = dt.timedelta(days=14)
 
 
 class MinutesForm(LayoutForm):
-    """What was published changes with a reason alone: then there is a field for it."""
+    """Base for changes of minutes. Published ones need a reason, for which there is a field."""
 
     def __init__(
         self,
@@ -129,7 +129,8 @@ class ResolveForm(MinutesForm):
         names: bool,
         **options: Unpack[FormOptions],
     ) -> None:
-        """``names``: this reader knows the neighbours' names; else as far as they agreed."""
+        """``names``: the reader may see full names of residents, otherwise only as far as they
+        consented."""
         super().__init__(meeting, data, files, **options)
         self.people = {str(member.user_id): member for member in people_of(meeting.building)}
         field = field_of(self, "who", forms.ChoiceField)
@@ -138,7 +139,6 @@ class ResolveForm(MinutesForm):
 
     @property
     def resolved(self) -> ResolutionInput:
-        """What the action takes."""
         data = self.cleaned_data
         member = self.people.get(data["who"])
         counted = [data[name] for name in ("hands_for", "hands_against", "hands_abstain")]
@@ -189,7 +189,7 @@ class DaysForm(LayoutForm):
 
 
 class SettleForm(LayoutForm):
-    """Done, or why it will not be."""
+    """Finish a task, or drop it with a reason."""
 
     needed = {
         "said": RequiredIf(

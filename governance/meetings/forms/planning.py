@@ -1,4 +1,4 @@
-"""When and where, and the agenda."""
+"""Forms for planning a meeting and its agenda."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ KINDS = [
 
 class MeetingForm(LayoutForm):
     theirs: Meeting | None = None
-    """The meeting as it stands, where somebody else changed it since it was read."""
+    """The current meeting, if somebody else changed it since it was read."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("哪一种会"),
@@ -141,19 +141,19 @@ class MeetingForm(LayoutForm):
         )
 
     def against(self, meeting: Meeting) -> None:
-        """The same words, now against the meeting as it stands: sent again, they are meant so."""
+        """Rebase the form on the current meeting after a conflict. Sending it again overwrites."""
         replace_data(self, sequence=str(meeting.sequence))
         self.theirs = meeting
 
     @property
     def unjudged(self) -> MeetingForm:
-        """What was typed, as it is."""
+        """Return the form with the typed values, without errors."""
         typed = {name: self[name].value() for name in self.fields}
         return MeetingForm(self.building, initial=typed)
 
 
 class ItemForm(RowForm):
-    """One row; an empty one is no item."""
+    """A row of the agenda. An empty row is ignored."""
 
     identity = "item"
     place = forms.IntegerField(
@@ -183,14 +183,13 @@ class ItemForm(RowForm):
     )
 
     def has_changed(self) -> bool:
-        """A row is gone when its words are: its place alone is no item."""
+        """Whether the row contains an item. A position alone does not count."""
         return bool(set(self.changed_data) - {self.identity, "place"})
 
 
 class ItemRows(RowSet[ItemForm]):
     @property
     def agenda(self) -> list[AgendaItemInput]:
-        """What the action takes: the rows that say something, in the order of their numbers."""
         data = [form.cleaned_data for form in self.forms]
         rows = [
             (words["place"] or at, at, words)
@@ -215,9 +214,9 @@ CancelForm = reason_form(gettext_lazy("为什么取消"))
 
 
 def initial_for_meeting(building: Building, kind: MeetingKind) -> tuple[MeetingForm, ItemRows]:
-    """In the building's lounge, with the items that such a meeting usually has.
+    """Return forms with the building's lounge and the usual items of this kind.
 
-    All neighbours will read them: they are offered in the site's language.
+    Items are in the site's language, because all residents will read them.
     """
     usual = [{"title": stored(line.title), "minutes": line.minutes} for line in TEMPLATES[kind]]
     rows = Rows(initial=usual)
@@ -227,13 +226,11 @@ def initial_for_meeting(building: Building, kind: MeetingKind) -> tuple[MeetingF
 
 
 def with_kind_known(form: MeetingForm) -> MeetingForm:
-    """It was chosen on the page before."""
     form.fields["kind"].widget = forms.HiddenInput()
     return form
 
 
 def initial_of_meeting(meeting: Meeting) -> tuple[MeetingForm, ItemRows]:
-    """The meeting as it stands, to be changed."""
     names = (
         "kind",
         "title",

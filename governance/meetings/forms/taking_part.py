@@ -1,4 +1,4 @@
-"""What residents propose, and who was there."""
+"""Forms for proposals, attendance and corrections."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ProposeForm(LayoutForm):
 
 
 class DecisionForm(LayoutForm):
-    """Yes, or no and why."""
+    """Accept, or decline with a reason."""
 
     needed = {
         "answer": RequiredIf(
@@ -71,7 +71,7 @@ class DecisionForm(LayoutForm):
 
 
 class CorrectForm(DecisionForm):
-    """A correction asked for: the points of its item as they will read, or why they stay."""
+    """Accept a correction with the new points of its item, or reject it with a reason."""
 
     choices = (
         ("yes", gettext_lazy("说得对，改记录")),
@@ -103,7 +103,7 @@ class CorrectForm(DecisionForm):
 
 
 class AskForm(LayoutForm):
-    """Who was there finds the minutes wrong."""
+    """Ask for a correction of the minutes."""
 
     item = forms.ChoiceField(label=gettext_lazy("是哪一项"), required=False)
     text = forms.CharField(
@@ -131,7 +131,7 @@ class AskForm(LayoutForm):
 
 
 class AttendanceForm(LayoutForm):
-    """Ticks on a list; the page lays it out by itself."""
+    """Attendance as check boxes. The template lays them out."""
 
     present = forms.MultipleChoiceField(label=gettext_lazy("到会的"), required=False)
     reason = forms.CharField(label=gettext_lazy("改了什么"), max_length=300, required=False)

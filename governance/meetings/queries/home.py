@@ -1,4 +1,4 @@
-"""What was said in the lounge and wants the leader: on the front page, for leaders alone."""
+"""Wishes for meetings from the lounge, on the leader's front page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def leaders_list(page: PageContext) -> LeadersList | None:
 
 
 def _wishes(building: Building) -> list[Wish]:
-    """What no meeting has taken up yet, and whatever else the leader wanted done."""
+    """Return wishes of the leader that no meeting has taken up, and other wishes."""
     wanted = {wish.pk for wish in wishes_for(building)}
     wishes = wishes_in(building, 2 * MOST)
     return [w for w in wishes if w.kind != Wish.Kind.AGENDA or w.pk in wanted][:MOST]

@@ -1,4 +1,4 @@
-"""The meetings of a building, and what waits in them for a person."""
+"""Lists of the meetings of a building, and meetings that wait for a person."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ A_FEW = 5
 
 
 def coming_meetings_in(building: Building, count: int) -> list[Meeting]:
-    """The next meetings that take place, soonest first."""
+    """Return the next meetings that are not cancelled, soonest first."""
     coming = Meeting.objects.of(building).coming().standing()
     return with_building(coming.order_by("starts_at", "pk")[:count], building)
 
 
 def meetings_ahead_in(building: Building) -> list[Meeting]:
-    """What lies ahead, soonest first, what was called off as well."""
+    """Return future meetings, including cancelled ones, soonest first."""
     ahead = Meeting.objects.of(building).coming().order_by("starts_at", "pk")
     return with_building(ahead[:MAX_COMING], building)
 
@@ -40,8 +40,8 @@ def past_meetings_in(building: Building, *, after: str | None = None) -> Page[Me
 
 
 def next_change_at(building: Building) -> dt.datetime | None:
-    """When the clock next moves something here: a meeting may begin or begins, proposals or
-    corrections end. One statement of three short seeks."""
+    """Return when a page next changes by time alone: when a meeting may begin or begins, or when
+    proposals or corrections end. Uses one statement."""
     now = timezone.now()
     of = Meeting.objects.of(building).order_by()
     begins = of.filter(starts_at__gt=now).order_by("starts_at").values_list("starts_at")[:1]
@@ -58,7 +58,6 @@ def next_change_at(building: Building) -> dt.datetime | None:
 
 
 def meetings_awaiting_reply(building: Building, standing: Standing) -> list[Meeting]:
-    """Invited, and a household of this person has not said whether it comes."""
     if not standing.answering:
         return []
     record = Presence.objects.filter(
@@ -74,7 +73,8 @@ def meetings_awaiting_reply(building: Building, standing: Standing) -> list[Meet
 
 
 def meetings_needing_leader(building: Building) -> list[Meeting]:
-    """Where the leader has something to do: each with ``proposed`` and ``asked``, how many wait."""
+    """Return meetings with a task for the leader. ``proposed`` and ``asked`` are the numbers of
+    undecided proposals and corrections."""
     proposed = Count("proposals", filter=Q(proposals__state=ProposalState.PROPOSED), distinct=True)
     asked = Count("corrections", filter=Q(corrections__state=CorrectionState.ASKED), distinct=True)
     now = timezone.now()
@@ -88,7 +88,6 @@ def meetings_needing_leader(building: Building) -> list[Meeting]:
 
 
 def leader_task_text(meeting: Meeting) -> str:
-    """What it wants of the leader, in words; one of ``meetings_needing_leader``."""
     if meeting.state in AHEAD:
         if meeting.past:
             return _("开会的时间过了：开始记，或者记为取消")

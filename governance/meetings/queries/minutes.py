@@ -1,4 +1,4 @@
-"""The minutes: as they are written now, and as they were published."""
+"""Minutes as they are now, and editions as published."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from governance.meetings.queries.agenda import items_of
 
 
 def minutes_content_of(meeting: Meeting) -> dict[str, object]:
-    """All that an edition fixes, without anybody's name: in the order of the agenda."""
+    """Return the content of an edition in the order of the agenda, without names of people."""
     return _content(rooms_present(meeting), items_of(meeting))
 
 
 def rooms_present(meeting: Meeting) -> list[str]:
-    """The households that were there, floor by floor."""
+    """Return the present households by floor."""
     there = Presence.objects.filter(meeting=meeting, present=True)
     ordered = there.order_by("household__flat__floor", "household__flat__room")
     return list(ordered.values_list("household__flat__room", flat=True))
@@ -50,7 +50,8 @@ def _content(rooms: list[str], items: list[AgendaItem]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """An item of the minutes as it is read: the words fixed, what became of each resolution as of now."""
+    """An item of the minutes. Its text is that of the edition, and the outcome of each resolution
+    is current."""
 
     number: int
     title: str
@@ -61,7 +62,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class MinutesPage:
-    """The minutes as a reader sees them; ``edition`` is none before they are published."""
+    """Minutes prepared for display. ``edition`` is None before the publication."""
 
     edition: Minutes | None
     editions: list[Minutes]
@@ -76,10 +77,8 @@ class MinutesPage:
 
 
 def minutes_page_of(meeting: Meeting, number: int | None = None) -> MinutesPage | None:
-    """The newest edition, or the one with this number; what is written so far where there is none.
-
-    None where there is no such edition.
-    """
+    """Return the latest edition or that with ``number``, or the unpublished minutes if there is
+    none. None if the number does not exist."""
     editions = _editions(meeting)
     edition = next((e for e in editions if number in (None, e.number)), None)
     if number is not None and edition is None:

@@ -1,4 +1,4 @@
-"""One meeting as its page shows it to a reader."""
+"""A meeting prepared for its page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from residents.places.models.spans import on_record_on
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A household of the reader, and what it said."""
+    """A household of the reader and its reply."""
 
     pk: int
     room: str
@@ -43,7 +43,8 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """How many households come, do not come, and were there; and what the reader's own said."""
+    """Numbers of households that come, don't come and were present, and the replies of the reader's
+    households."""
 
     coming: int
     not_coming: int
@@ -53,7 +54,7 @@ class Seats:
 
 @dataclass(frozen=True, slots=True)
 class InvitationReach:
-    """How many households the invitation has reached, of how many."""
+    """Number of households that were told of the invitation, and of all."""
 
     told: int
     all: int
@@ -66,10 +67,10 @@ class MeetingPage:
     seats: Seats
     reach: InvitationReach | None
     before: list[Resolution]
-    """What the meeting before resolved, and what became of it."""
+    """Resolutions of the previous meeting with their outcome."""
     proposals: list[Proposal]
     wishes: list[Wish]
-    """What of the lounge could come onto the agenda; for those who may put it there."""
+    """Lounge threads that could be put on the agenda. For the leader only."""
 
     @property
     def planned_minutes(self) -> int:
@@ -81,7 +82,6 @@ class MeetingPage:
 
 
 def meetings_for_page(standing: Standing) -> MeetingQuerySet:
-    """A meeting with its people, and whether the reader's home was there."""
     there = Presence.objects.filter(
         meeting=OuterRef("pk"), present=True, household__in=standing.households
     )
@@ -91,7 +91,7 @@ def meetings_for_page(standing: Standing) -> MeetingQuerySet:
 
 
 def meeting_page_for(meeting: Meeting, standing: Standing, *, edits: bool) -> MeetingPage:
-    """In a meeting that took place each resolution has its attachments."""
+    """Return the data of the page. Attachments of resolutions are loaded only after the meeting."""
     ahead, items = meeting.state in AHEAD, items_of(meeting)
     if meeting.took_place:
         resolutions = [resolution for item in items for resolution in item.resolutions.all()]
@@ -123,7 +123,6 @@ def seats_of(meeting: Meeting, standing: Standing) -> Seats:
 
 
 def reach_of(meeting: Meeting) -> InvitationReach | None:
-    """As the canvass that carries the invitation knows it."""
     if meeting.invitation_id is None:
         return None
     reached = Visit.objects.filter(voice=OuterRef("pk"), outcome__in=Visit.REACHED)
@@ -134,8 +133,6 @@ def reach_of(meeting: Meeting) -> InvitationReach | None:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A household on the attendance list."""
-
     household: Household
     coming: bool | None
     present: bool
@@ -148,7 +145,6 @@ class Floor:
 
 
 def attendance_of(meeting: Meeting) -> list[Floor]:
-    """Every household that lives here, floor by floor, with what it said and whether it is there."""
     data = {row.household_id: row for row in Presence.objects.filter(meeting=meeting)}
     seats = [
         Seat(home, data[home.pk].coming, data[home.pk].present)
@@ -161,7 +157,6 @@ def attendance_of(meeting: Meeting) -> list[Floor]:
 
 
 def present_at(meeting: Meeting) -> list[Household]:
-    """Those that were there, from the door up."""
     there = Presence.objects.filter(meeting=meeting, present=True)
     there = there.select_related("household__flat")
     return [
@@ -170,12 +165,12 @@ def present_at(meeting: Meeting) -> list[Household]:
 
 
 def attendance_version(present: Iterable[Household]) -> str:
-    """Of the ticks on the list of households."""
     return version_of(*sorted(household.pk for household in present))
 
 
 def households_at(meeting: Meeting) -> list[Household]:
-    """Who lives in the building on the day of the meeting, and whoever was there, from the door up."""
+    """Return the households that live here on the day of the meeting, and those that were present,
+    in the order of floor and room."""
     day = timezone.localdate(meeting.starts_at)
     there = Presence.objects.filter(meeting=meeting, present=True).values("household")
     lives = on_record_on(day) & Q(building=meeting.building) & ~Q(occupancy="empty")

@@ -1,4 +1,4 @@
-"""Meetings that do not go on, for the committee's work list."""
+"""Meetings that are overdue, for the committee's work list."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from residents.models import Building
 from residents.rooms.waiting import Waiting
 
 LONG = dt.timedelta(days=7)
-"""So long after a meeting its minutes should be before everybody."""
+"""Time after a meeting until its minutes should be published."""
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
-    """Minutes that were not written, or not published though their days ended; meetings that nobody held."""
+    """Yield meetings that nobody started, and minutes not written or not published in time."""
     unwritten = Q(state__in=[MeetingState.HELD, MeetingState.DRAFTED], starts_at__lte=now - LONG)
     unpublished = Q(state=MeetingState.OPEN, corrections_until__lte=now)
     not_held = Q(state__in=AHEAD, starts_at__lte=now - LONG)

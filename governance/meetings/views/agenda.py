@@ -1,4 +1,4 @@
-"""What residents and the lounge would like to see on the agenda."""
+"""Pages for proposals of residents and wishes from the lounge."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def take_back(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
 
 @in_building
 def decide(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
-    """Onto the agenda, or why not."""
+    """Accept a proposal for the agenda, or decline it with an answer."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.edit")
     found = _proposal(meeting, proposal)
     form = DecisionForm(request.POST or None)
@@ -73,7 +73,7 @@ def decide(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
 @in_building
 @require_POST
 def take_up(request: BuildingRequest, pk: int, wish: int) -> HttpResponse:
-    """What was noted in the lounge as something for the agenda comes onto it."""
+    """Put a wish from the lounge on the agenda."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.edit")
     found = open_wishes_in(request.building).filter(pk=wish).first()
     if found is None:

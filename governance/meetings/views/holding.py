@@ -1,4 +1,4 @@
-"""Who was reached, who comes, who is there; and the paper that says so."""
+"""Pages on invitation and attendance, and the attendance sheet."""
 
 from __future__ import annotations
 
@@ -36,7 +36,6 @@ A_PAGE = 22
 @rate_limit("answer")
 @require_POST
 def come(request: BuildingRequest, pk: int) -> HttpResponse:
-    """A household says whether it comes."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.come")
     number = request.POST.get("household", "")
     homes = {str(home.pk): home for home in households_at(meeting)}
@@ -52,7 +51,6 @@ def come(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_safe
 def invitation(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Whom the invitation has reached, as the canvass that carries it shows it; and who comes."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.read")
     canvass = meeting.invitation
     if canvass is None:
@@ -81,7 +79,6 @@ def hold(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def attendance(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Every household on one page: a tick for those who are there."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     form = AttendanceForm(meeting, request.POST or None)
     if form.is_valid():
@@ -95,7 +92,6 @@ def attendance(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def keep_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
-    """A photo of the signed sheet."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     form = SheetForm(request.POST or None, request.FILES or None)
     if form.is_valid():
@@ -109,7 +105,6 @@ def keep_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_safe
 def photo(request: BuildingRequest, pk: int, photo: int, size: str) -> HttpResponseBase:
-    """Signatures are seen by those who write the minutes alone."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.see_sheet")
     found = next((one for one in photos_of(meeting) if one.pk == photo), None)
     if found is None:
@@ -121,7 +116,6 @@ def photo(request: BuildingRequest, pk: int, photo: int, size: str) -> HttpRespo
 @in_building
 @require_safe
 def sign_in(request: BuildingRequest, pk: int) -> HttpResponse:
-    """The sheet to sign on A4, each household with its line."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.print_sheet")
     homes = households_at(meeting)
     context = {

@@ -1,4 +1,4 @@
-"""The minutes: read, corrected, published, printed."""
+"""Pages to read, correct, publish and print minutes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ def minutes(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def edition(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
-    """As it was published then."""
     return _minutes_page(request, pk, number, "meetings/minutes.html")
 
 
@@ -41,13 +40,13 @@ def edition(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def print_minutes(request: BuildingRequest, pk: int) -> HttpResponse:
-    """On A4, to be printed or kept as PDF."""
     return _minutes_page(request, pk, None, "meetings/minutes_sheet.html")
 
 
 @in_building
 def open_(request: BuildingRequest, pk: int) -> HttpResponse:
-    """For so many days whoever was there may say what is wrong."""
+    """Show the minutes to residents for a number of days, in which those present may ask for
+    corrections."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.open")
     form = DaysForm(request.POST or None)
     if form.is_valid():
@@ -70,7 +69,6 @@ def publish(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @rate_limit("reply")
 def ask(request: BuildingRequest, pk: int) -> HttpResponse:
-    """What is wrong, said by somebody who was there."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.ask_correction")
     form = AskForm(items_of(meeting), request.POST or None)
     if form.is_valid():
@@ -86,7 +84,6 @@ def ask(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def correct(request: BuildingRequest, pk: int, correction: int) -> HttpResponse:
-    """The minutes are changed as asked, or the answer says why not."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     found = _correction(meeting, correction)
     form = CorrectForm(found, request.POST or None)

@@ -1,4 +1,4 @@
-"""At the table: what is said and resolved, and where it leads."""
+"""Pages for writing minutes: points, resolutions and their destination."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ASKING = [kind for kind in KINDS.values() if kind.key != "tell"]
 
 @in_building
 def note(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
-    """One item: its points, and what was resolved."""
+    """Edit the points of an item and list its resolutions."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     found = _item(meeting, item)
     form = PointsForm(meeting, request.POST or None, initial=_points_of(found))
@@ -83,7 +83,6 @@ def resolve(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
 
 @in_building
 def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
-    """Other words or another way."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     found, names = _resolution(meeting, resolution), _knows_names(request)
     if request.method != "POST":
@@ -108,7 +107,7 @@ def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
 @in_building
 @require_POST
 def remove(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
-    """Written down by mistake; nobody else has seen it yet."""
+    """Remove a resolution that residents have not seen yet."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     found = _resolution(meeting, resolution)
     item = found.item_id
@@ -119,7 +118,7 @@ def remove(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
 
 @in_building
 def ask_everybody(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
-    """How it is to be asked at every door; a draft is opened with the resolution's words."""
+    """Choose the kind of canvass, then draft it with the text of the resolution."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.ask_everybody")
     found = _resolution(meeting, resolution)
     if found.way != Resolution.Way.CANVASS or found.canvass_id:

@@ -1,4 +1,4 @@
-"""The meetings ahead and behind, and planning one."""
+"""List and plan meetings."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ from residents.uploads.rates import rate_limit
 @require_safe
 @cached_page(next_change_at)
 def listing(request: BuildingRequest) -> HttpResponse:
-    """What comes, soonest first, above the first page of what was."""
     require(request, "meetings.browse", request.building)
     after = request.GET.get("after")
     context = {
@@ -62,7 +61,6 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
-    """The agenda on A4 for the wall, with a code that leads back here."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.read")
     url = request.build_absolute_uri(meeting.get_absolute_url())
     context = {
@@ -78,7 +76,7 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
-    """The meeting for the calendar of one's phone; fetched again, it brings what changed."""
+    """Serve the meeting as an iCalendar file. Its sequence number lets calendars update it."""
     meeting = fetch(
         request,
         meetings_for_page(request.standing).prefetch_related("items"),
@@ -94,7 +92,7 @@ def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @rate_limit("post")
 def post(request: BuildingRequest) -> HttpResponse:
-    """Which kind first; then one page, with the agenda that such a meeting usually has."""
+    """Two-step form: choose the kind, then edit the meeting with the usual agenda."""
     require(request, "meetings.post", request.building)
     if request.method != "POST":
         kind = request.GET.get("kind", "")
@@ -114,7 +112,6 @@ def post(request: BuildingRequest) -> HttpResponse:
 
 
 def _post(request: BuildingRequest, form: MeetingForm, rows: ItemRows) -> Meeting:
-    """Planned for now, or every household invited at once."""
     if request.POST.get("do") == "plan":
         meeting = planning.plan_meeting(
             request.building, form.to_input(), agenda=rows.agenda, by=request.user
@@ -151,7 +148,6 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def invite(request: BuildingRequest, pk: int) -> HttpResponse:
-    """What will happen, and the one step: every household is told from now on."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.invite")
     if request.method == "POST":
         meeting = planning.invite_meeting(meeting, by=request.user)

@@ -1,4 +1,4 @@
-"""What somebody took on, and what became of it."""
+"""Pages of tasks and their outcome."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from residents.access.page_cache import cached_page
 @require_safe
 @cached_page()
 def tasks(request: BuildingRequest) -> HttpResponse:
-    """What is being done, soonest due first, above what was."""
+    """List open tasks, the next due first, then finished ones."""
     require(request, "meetings.browse", request.building)
     after = request.GET.get("after")
     reader = (request.building, request.standing, request.user)
@@ -36,7 +36,7 @@ def tasks(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 def settle(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
-    """Done, or why it will not be."""
+    """Finish a task, or give it up with a reason."""
     found = _task(request, pk, task)
     require(request, "meetings.settle_task", found)
     form = SettleForm(request.POST or None, request.FILES or None)
