@@ -1,4 +1,4 @@
-"""What people write, as the forms hand it to the actions."""
+"""Inputs of the actions, as returned by the forms."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from louzu.lib.uploads import File
 
 @dataclass(frozen=True, slots=True)
 class NoticeInput:
-    """The text of a notice; with a ``period`` it is a public posting."""
+    """The fields of a notice. With a ``period`` it is a public posting."""
 
     title: str
     body: str
     audience: str = Notice.Audience.RESIDENTS
     pinned: bool = False
     shows_from: dt.datetime | None = None
-    """None: at once."""
+    """None means now."""
     expires_at: dt.datetime | None = None
-    """None: for a posting the end of its period, else never."""
+    """None means the end of the period for a posting, or else never."""
     asks: bool = False
-    """Should every household say that it knows?"""
+    """Whether a canvass asks every household to acknowledge it."""
     period: str = ""
     """A key of ``presets.PERIODS``."""
     files: tuple[File, ...] = ()
-    """Attached to what hangs there already."""
+    """Added to the present attachments."""
 
 
 @dataclass(frozen=True, slots=True)
 class CircularInput:
-    """The text of a circular."""
+    """The fields of a circular."""
 
     title: str
     body: str

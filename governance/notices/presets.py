@@ -1,7 +1,7 @@
-"""How long a public posting hangs at least, each period with its source and the date of the law.
+"""Minimum periods of public postings, each with its source and the date of the law.
 
-Names and sources are kept in Chinese, the language of the law; pages show them through
-``{% translate basis.source %}``.
+Names and sources are stored in Chinese, the language of the law. Templates show them with ``{%
+translate basis.source %}``.
 """
 
 from __future__ import annotations
@@ -23,19 +23,18 @@ class Period:
     source: str
     law_date: dt.date | None = None
     comment_days: int = 0
-    """Days after these in which objections are still taken."""
+    """Days after ``days`` in which objections are still taken."""
 
     @property
     def length(self) -> int:
         return self.days + self.comment_days
 
     def end(self, begin: dt.datetime) -> dt.datetime:
-        """The end of its last day; the day on which it begins does not count (Civil Code, art. 201)."""
+        """Return the end of the last day. The day of posting is not counted (Civil Code, art. 201)."""
         last = timezone.localdate(begin) + dt.timedelta(days=self.length)
         return local_datetime(last, 23, 59)
 
     def as_json(self) -> dict[str, object]:
-        """As a posting freezes it."""
         return {
             "title": self.title,
             "days": self.days,

@@ -1,4 +1,4 @@
-"""Reading the notice board, and what of it was carried to the doors."""
+"""Queries of the notice board, and of the canvasses of notices."""
 
 from __future__ import annotations
 
@@ -58,7 +58,6 @@ def notices_readable_by(building: Building, standing: Standing) -> NoticeQuerySe
 def board_of(
     building: Building, standing: Standing, user: User | None, *, after: str | None = None
 ) -> Page[Notice]:
-    """A page of what hangs on the board: pinned first, then newest; unread ones marked."""
     notices = _listed(notices_readable_by(building, standing).shown())
     if user and standing.member:
         notices = notices.with_unread_mark_for(user)
@@ -68,22 +67,19 @@ def board_of(
 def past_notices_of(
     building: Building, standing: Standing, *, after: str | None = None
 ) -> Page[Notice]:
-    """A page of what was taken down or ran out."""
     return _page(_listed(notices_readable_by(building, standing).past()), building, after)
 
 
 def waiting_notices_in(building: Building) -> list[Notice]:
-    """Drafts and notices posted for a later hour, for those who hold the pen."""
     waiting = _listed(Notice.objects.of(building).waiting()).order_by("-pk")[:20]
     return with_building(waiting, building)
 
 
 def next_change_at(building: Building) -> dt.datetime | None:
-    """When the clock next moves something on the board: the soonest beginning or end ahead, or the last
-    hour of what a notice carries.
+    """Return when the board next changes by time alone: at the next beginning or end of a notice,
+    or the end of an attached canvass. None if there is none.
 
-    Three seeks on the indexes over the dates, however many notices there are; drafts count, at no
-    cost but a page made anew.
+    Drafts are included. At worst a page is rendered once more than needed.
     """
     now = timezone.now()
     of = Notice.objects.of(building).order_by()
@@ -95,14 +91,13 @@ def next_change_at(building: Building) -> dt.datetime | None:
 
 
 def notices_for_page(user: User | None = None) -> NoticeQuerySet:
-    """A notice with what its page shows; for a person, whether it is still unread."""
     joined = Notice.objects.select_related("author", "canvass__author", "circular")
     notices = joined.prefetch_related("attachments", "circular__attachments")
     return notices.with_unread_mark_for(user) if user else notices
 
 
 def enclosure_counts(pks: Collection[int]) -> dict[int, str]:
-    """What belongs to the text of each of these notices that still hangs, counted: ``3张照片``."""
+    """Map primary keys of posted notices to a description of their attachments: ``3张照片``."""
     if not pks:
         return {}
     hanging = Notice.objects.filter(pk__in=pks, state=NoticeState.POSTED).select_related("circular")
@@ -111,7 +106,7 @@ def enclosure_counts(pks: Collection[int]) -> dict[int, str]:
 
 
 def carried_notices_in(building: Building) -> dict[int, Notice]:
-    """What hangs on the board and is carried to every door now, by the canvass's primary key."""
+    """Map primary keys of open canvasses to the current notices that they deliver."""
     shown = Notice.objects.of(building).shown().filter(canvass__state=CanvassState.OPEN)
     found = shown.only("building", "title", "kind", "canvass").order_by("-pk")[:50]
     return {
@@ -121,17 +116,17 @@ def carried_notices_in(building: Building) -> dict[int, Notice]:
 
 @dataclass(frozen=True, slots=True)
 class PostingOutcome:
-    """What came in on a posting."""
+    """The result of a public posting."""
 
     reach: CanvassReach
     raised: int
-    """Households that ever objected."""
+    """Number of households that ever objected."""
     left: int
-    """Those that still do."""
+    """Number of households that still object."""
 
     def __str__(self) -> str:
         words = {"told": self.reach.told, "of": self.reach.of, "n": self.raised, "left": self.left}
-        if self.reach.told <= MIN_CANDIDATES:  # how many would say who
+        if self.reach.told <= MIN_CANDIDATES:  # the number would reveal who
             return _("%(told)s/%(of)s户知道") % words
         if not self.raised:
             return _("%(told)s/%(of)s户知道，没有人提意见") % words
@@ -139,7 +134,7 @@ class PostingOutcome:
 
 
 def outcome_of(notice: Notice) -> PostingOutcome:
-    """Until its end, or until now."""
+    """Count the objections until the end of the posting or until now."""
     if notice.canvass_id is None:
         return PostingOutcome(CanvassReach(0, 0), 0, 0)
     objections = Objection.objects.filter(voice__canvass=notice.canvass_id)
@@ -155,7 +150,6 @@ def outcome_of(notice: Notice) -> PostingOutcome:
 
 
 def postings_ending(building: Building, *, before: dt.datetime) -> list[Notice]:
-    """Public postings whose time runs out before then, soonest first."""
     running = Notice.objects.of(building).shown().filter(kind=Notice.Kind.POSTING)
     return with_building(
         running.filter(expires_at__lt=before).order_by("expires_at", "pk")[:20], building
@@ -163,7 +157,7 @@ def postings_ending(building: Building, *, before: dt.datetime) -> list[Notice]:
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
-    """For the committee: postings that end within days, or ended and were never told of."""
+    """Yield postings for the committee that end soon, or whose end is not recorded."""
     postings = Notice.objects.filter(
         building__in=buildings, kind=Notice.Kind.POSTING, state=NoticeState.POSTED, ended_at=None
     )
@@ -181,7 +175,6 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
 
 
 def versions_of(notice: Notice) -> list[Version]:
-    """Every text that hung on the board, newest first."""
     return list(Version.objects.filter(notice=notice).select_related("by").order_by("-number"))
 
 
@@ -198,12 +191,11 @@ def versions_by(user: User) -> QuerySet[Version]:
 
 
 def readings_of(user: User) -> QuerySet[Reading]:
-    """What a person opened, the last one first."""
     return Reading.objects.filter(user=user).select_related("notice").order_by("-at", "-pk")
 
 
 def notices_to_announce() -> NoticeQuerySet:
-    """Scheduled notices whose hour has come and which the journal has not told yet."""
+    """Return scheduled notices that are due and have no journal line."""
     return Notice.objects.filter(
         on_record_on(prefix="building__"),
         state=NoticeState.POSTED,
@@ -213,7 +205,7 @@ def notices_to_announce() -> NoticeQuerySet:
 
 
 def postings_to_end() -> NoticeQuerySet:
-    """Postings that have run their time, and of which the journal has not told yet."""
+    """Return postings whose period is over and whose end has no journal line."""
     return Notice.objects.filter(
         on_record_on(prefix="building__"),
         kind=Notice.Kind.POSTING,
@@ -224,19 +216,18 @@ def postings_to_end() -> NoticeQuerySet:
 
 
 def inhabited_buildings(buildings: Iterable[Building]) -> set[int]:
-    """Those of them in which anybody lives, by primary key."""
     homes = Household.objects.living_in_any(buildings).occupied()
     return set(homes.values_list("building", flat=True).distinct())
 
 
 def posted_notices_of(circular: Circular) -> NoticeQuerySet:
-    """Its notices that nobody took down, in the order in which they were sent."""
     joined = Notice.objects.select_related("building", "canvass")
     return joined.filter(circular=circular, state=NoticeState.POSTED).order_by("pk")
 
 
 def circulars_with_counts(circulars: QuerySet[Circular]) -> QuerySet[Circular]:
-    """Each with ``buildings`` and ``hanging``: how many it went to, and where it still hangs."""
+    """Annotate ``buildings``, the number of recipients, and ``hanging``, the number of notices not
+    withdrawn."""
     of = Notice.objects.filter(circular=OuterRef("pk")).order_by().values("circular")
     every, still = (
         of.annotate(n=Count("pk")),
@@ -249,7 +240,8 @@ def circulars_with_counts(circulars: QuerySet[Circular]) -> QuerySet[Circular]:
 
 
 def arrivals_of(circular: Circular, *, after: str | None = None) -> Page[Notice]:
-    """A page of its notices, each with ``readers``, people who opened it, and ``reach``: two queries, however many buildings."""
+    """Return a page of notices with ``readers``, the number of people who opened it, and ``reach``.
+    Needs two queries."""
     readers = Reading.objects.filter(notice=OuterRef("pk")).order_by().values("notice")
     count = Coalesce(Subquery(readers.annotate(n=Count("pk")).values("n")), 0)
     sent = (

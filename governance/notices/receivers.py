@@ -1,4 +1,4 @@
-"""What the notice board hears from below."""
+"""Handlers of signals of the canvass and of ``residents``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the notice board contributes to pages that are not its own."""
+"""The manifest of the notices room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of the board can be found: what hangs there or hung there, not what was taken down."""
+"""Search entries of notices: current and expired ones, but not withdrawn ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of the notice board waits for one person, for the leader, and for the next leader."""
+"""Notice tasks of one person, of the leader and for the handover."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList, thi
 
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
-    """A notice that is carried to every door stands for the question that carries it; then what is unread."""
+    """Yield notices whose canvass waits for an answer, in place of the canvass, then unread ones."""
     carried = carried_notices_in(page.building)
     said = set()
     for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
@@ -40,7 +40,6 @@ def waiting(page: PageContext) -> Iterator[Waiting]:
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
-    """Postings that end today."""
     tomorrow = local_datetime(timezone.localdate() + dt.timedelta(days=1))
     for notice in postings_ending(page.building, before=tomorrow):
         message = _("公示“%(what)s”今天截止，有意见的邻居请今天提。") % {

@@ -1,5 +1,4 @@
-"""What the acts of the board share: its lock, its days, its text kept, and how a notice is carried to
-every door."""
+"""Helpers of the notices' actions: lock, posting period, versions and the attached canvass."""
 
 from __future__ import annotations
 
@@ -23,7 +22,8 @@ EVENING = 20
 
 
 def lock_notice(notice: Notice) -> Notice:
-    """Fresh, under its lock; the canvass that it carries is locked first, as its own acts do it."""
+    """Return the notice locked and fresh. The canvass is locked first, in the same order as its own
+    actions."""
     canvass = Canvass.objects.locked(notice.canvass) if notice.canvass else None
     notice = Notice.objects.locked(notice)
     if canvass and notice.canvass_id == canvass.pk:
@@ -32,7 +32,7 @@ def lock_notice(notice: Notice) -> Notice:
 
 
 def set_posting_period(notice: Notice, begin: dt.datetime) -> None:
-    """A posting ends by its period, or later; raises Refused where it would end sooner."""
+    """Set the end of a public posting to the end of its period. Raises Refused for an earlier end."""
     if not notice.is_posting or notice.frozen:
         return
     period = PERIODS[notice.period]
@@ -45,7 +45,6 @@ def set_posting_period(notice: Notice, begin: dt.datetime) -> None:
 
 
 def attach_canvass(notice: Notice, by: User) -> None:
-    """To every door, from now on: told, or of a posting heard."""
     if not (notice.asks or notice.is_posting):
         return
     kind = KINDS["hear" if notice.is_posting else "tell"]

@@ -1,4 +1,4 @@
-"""One text to many buildings, and all of them taken back at once."""
+"""Send a circular to many buildings, and withdraw it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,10 @@ from residents.people.rules import standing_of
 def send_circular(
     neighbourhood: Neighbourhood, buildings: Iterable[Building], letter: CircularInput, *, by: User
 ) -> Circular:
-    """A notice of its own on the board of each, posted as its own act; all of them or none. Its files
-    are stored once, and each of these notices shows them.
+    """Post a notice in each building, or in none. Its files are stored once and shared.
 
-    Where nobody lives nobody is asked. Raises Refused for a building that the committee of ``by``
-    does not look after.
+    No canvass is opened in buildings without residents. Raises Refused for a building outside the
+    neighbourhood of ``by``.
     """
     buildings = sorted(buildings, key=lambda building: building.sort_key)
     if not buildings:
@@ -65,7 +64,8 @@ def send_circular(
 
 @transaction.atomic
 def withdraw_circular(circular: Circular, *, reason: str, by: User) -> Circular:
-    """Off all boards with one reason. What a building took down by itself stays as it was."""
+    """Withdraw all notices of the circular with one reason. Notices that a building has withdrawn
+    stay unchanged."""
     circular = Circular.objects.select_for_update(of=("self",)).get(pk=circular.pk)
     CIRCULAR.take(circular, "withdraw")
     for notice in posted_notices_of(circular):

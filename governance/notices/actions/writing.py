@@ -1,4 +1,4 @@
-"""Drafts and texts, and what hangs on them."""
+"""Write, change and discard notices."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from residents.people.rules import standing_of
 def draft_notice(
     building: Building, data: NoticeInput, *, by: User, circular: Circular | None = None
 ) -> Notice:
-    """``circular``: the text that the committee sends to many buildings, this one among them."""
+    """``circular`` is the text sent to many buildings that this notice belongs to."""
     office = standing_of(by, building).office
     notice = Notice(building=building, author=by, office=office, circular=circular)
     _write(notice, data)
@@ -52,9 +52,9 @@ def draft_notice(
 
 @transaction.atomic
 def edit_notice(notice: Notice, data: NoticeInput, *, version: int, by: User) -> Notice:
-    """Change a draft freely; a posted text becomes the earlier version of a new one.
+    """Change a draft, or replace a posted text, which is kept as a version.
 
-    Raises Stale when ``version`` is no longer the current one.
+    Raises Stale if ``version`` is outdated.
     """
     notice = lock_notice(notice)
     posted = notice.state == NoticeState.POSTED
@@ -81,7 +81,6 @@ def edit_notice(notice: Notice, data: NoticeInput, *, version: int, by: User) ->
 
 @transaction.atomic
 def discard_notice(notice: Notice, *, by: User) -> Notice:
-    """A draft that nobody wants; nobody but those who hold the pen ever saw it."""
     notice = Notice.objects.locked(notice)
     NOTICE.take(notice, "discard")
     notice.save(update_fields=["state"])
@@ -100,7 +99,6 @@ def remove_attachment(notice: Notice, attachment: Attachment, *, by: User) -> No
 
 @transaction.atomic
 def add_paper_photo(notice: Notice, file: File, *, seen_on: dt.date, by: User) -> Notice:
-    """The paper hangs on the wall: a photo of it, and on which day it was seen there."""
     notice = Notice.objects.locked(notice)
     NOTICE.take(notice, "correct")
     if not isinstance(file.content, Photo):
@@ -115,7 +113,7 @@ def add_paper_photo(notice: Notice, file: File, *, seen_on: dt.date, by: User) -
 def _refuse_frozen_changes(
     notice: Notice, before: tuple[str, str, dt.datetime | None, bool, str], *, begun: bool
 ) -> None:
-    """What others have already taken at its word."""
+    """Raises Refused for changes of what residents or helpers rely on, such as a posting's text."""
     title, body, expires_at, asks, period = before
     if notice.frozen and (notice.title, notice.body, notice.period) != (title, body, period):
         raise Refused(_("公示开始以后，文字不能改。要改，请撤下以后重新公示。"))
@@ -130,7 +128,7 @@ def _refuse_frozen_changes(
 
 
 def _reword_canvass(notice: Notice, by: User) -> None:
-    """The same words at every door as on the board; nobody is asked again."""
+    """Copy the text to the canvass as an immaterial change, so that nobody has to answer again."""
     canvass = notice.canvass
     if canvass and canvass.taking_answers and canvass.body != notice.body:
         reword_canvass(
@@ -155,7 +153,7 @@ def _write(notice: Notice, data: NoticeInput) -> None:
 
 
 def _add_journal_line(notice: Notice, by: User) -> None:
-    """A draft's is told to those who write; what hangs, to its readers."""
+    """Append a line for writers if the notice is a draft, or else for its readers."""
     if notice.state == NoticeState.DRAFT:
         enter(notice, "notices.redrafted", by=by, audience=Audience.WRITERS)
     else:

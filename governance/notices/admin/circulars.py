@@ -1,4 +1,4 @@
-"""群发通知: one text to many buildings, looked at before it goes; how far it came; all taken back."""
+"""群发通知: send circulars, see how many people read them, and withdraw them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LISTING = f"admin:{NAME}_changelist"
 
 @admin.register(Circular)
 class CircularAdmin(ReadOnlyAdmin):
-    """What was sent is not changed any more: it is withdrawn, and another one sent."""
+    """A circular cannot be changed after it was sent. It can be withdrawn and sent anew."""
 
     scope = "neighbourhood"
     list_display = ("title", "state", "sent_at", "author", "sent_to", "still_hanging", "asks")
@@ -81,7 +81,7 @@ class CircularAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
-        """With how far it came, building by building."""
+        """Add the buildings, with readers and households reached in each."""
         circular = self.get_object(request, object_id)
         context = dict(extra_context or {})
         if circular:
@@ -95,13 +95,13 @@ class CircularAdmin(ReadOnlyAdmin):
         return serve_attachment(request, circular.attachments.all(), number, size)
 
     def write(self, request: HttpRequest) -> HttpResponseBase:
-        """First the text and to whom; then what will go where; then it goes."""
+        """Two-step form: write the text and choose buildings, then confirm."""
         return handling_files(request, lambda: self._write(request))
 
     def _write(self, request: HttpRequest) -> HttpResponse:
         by = staff_user(request)
         if not by.neighbourhoods_served:
-            raise PermissionDenied  # the keeper of the installation is on no committee
+            raise PermissionDenied  # a superuser belongs to no committee
         form = CircularForm(by, request.POST or None, request.FILES or None)
         if not form.is_valid() or request.POST.get("do") == "back":
             return self._page(request, "write", title=_("群发通知"), form=form)

@@ -1,4 +1,4 @@
-"""What hangs in the buildings, for the committee to look on."""
+"""Read-only admin of notices for the committee."""
 
 from __future__ import annotations
 

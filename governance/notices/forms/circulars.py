@@ -1,4 +1,4 @@
-"""What the committee writes to many buildings, and which."""
+"""Forms for circulars."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ EVERY, TAGGED, LISTED = "every", "tagged", "listed"
 
 
 class CircularForm(forms.Form):
-    """Which buildings may be chosen are those which the committee of ``by`` looks after, and no others."""
+    """Write a circular. Only buildings in the neighbourhoods of ``by`` can be chosen."""
 
     title = forms.CharField(
         label=gettext_lazy("标题"),
@@ -80,7 +80,7 @@ class CircularForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
-    """To whom the preview said that it would go."""
+    """Digest of the recipients that the preview showed."""
 
     def __init__(
         self,
@@ -124,7 +124,8 @@ class CircularForm(forms.Form):
 
     @property
     def digest(self) -> str:
-        """Of those who are addressed: another building, another digest."""
+        """Hash of the addressed buildings. A difference shows that they changed before the
+        confirmation."""
         keys = ",".join(str(building.pk) for building in self.addressed)
         return hashlib.sha256(keys.encode()).hexdigest()[:16]
 

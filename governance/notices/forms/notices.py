@@ -28,7 +28,7 @@ from louzu.lib.uploads import File
 
 class NoticeForm(forms.ModelForm[Notice]):
     theirs: Notice | None = None
-    """The notice as it stands, where somebody else changed it since it was read."""
+    """The current notice, if somebody else changed it since it was read."""
 
     attached = AttachmentsField()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -94,15 +94,16 @@ class NoticeForm(forms.ModelForm[Notice]):
         return data
 
     def _post_clean(self) -> None:
-        """The action writes, and the database holds the constraints: the instance stays as it is."""
+        """Do nothing. The instance is not changed, because an action saves the notice and the
+        database checks its constraints."""
 
     def against(self, notice: Notice) -> None:
-        """The same words, now against the notice as it stands: sent again, they are meant so."""
+        """Rebase the form on the current notice after a conflict. Sending it again overwrites."""
         replace_data(self, version=str(notice.version))
         self.theirs = notice
 
     def to_input(self) -> NoticeInput:
-        """Whether it asks stays as it was where that cannot be chosen."""
+        """Return the input. ``asks`` keeps its value if the form has no such field."""
         data = self.cleaned_data
         return NoticeInput(
             title=data["title"],
@@ -118,7 +119,7 @@ class NoticeForm(forms.ModelForm[Notice]):
 
 
 class PostingForm(NoticeForm):
-    """公示: by which rule it hangs, and so how long at least."""
+    """公示: a public posting, whose period depends on the chosen rule."""
 
     period = forms.ChoiceField(
         label=gettext_lazy("公示什么，多少天"),
@@ -157,11 +158,11 @@ class PostingForm(NoticeForm):
 
 
 said_here = _
-"""For words whose text stands elsewhere: the catalogue collects none from its calls."""
+"""Alias of gettext that makemessages does not collect from."""
 
 
 def _told(period: Period) -> str:
-    """``加装电梯的方案：10天，再加7天收意见``, and by which rule."""
+    """Format a period with its source: ``加装电梯的方案：10天，再加7天收意见``."""
     words = {
         "what": said_here(period.title),
         "days": period.days,
@@ -174,8 +175,6 @@ def _told(period: Period) -> str:
 
 
 class PaperPhotoForm(LayoutForm):
-    """A photo of the paper as it hangs on the wall."""
-
     photo = PhotosField(
         label=gettext_lazy("墙上贴着的纸，拍一张"),
         most=1,

@@ -15,7 +15,8 @@ class Circular(models.Model):
 
     buildings: int
     hanging: int
-    """To how many it went, and on how many boards it hangs: only with ``circulars_with_counts``."""
+    """Numbers of recipients and of notices not withdrawn. Annotated by ``circulars_with_counts``
+    only."""
 
     neighbourhood = models.ForeignKey(
         Neighbourhood, models.PROTECT, related_name="+", verbose_name=_("居民区")

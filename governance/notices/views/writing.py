@@ -1,4 +1,4 @@
-"""What one writes on the board."""
+"""Pages for writing notices."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from residents.uploads.rates import rate_limit
 @in_building
 @rate_limit("post")
 def write(request: BuildingRequest) -> HttpResponse:
-    """A notice; or with ``?kind=posting`` a public posting, which is carried to every door."""
+    """Write a notice, or with ``?kind=posting`` a public posting with a canvass."""
     require(request, "notices.write", request.building)
     posting = request.GET.get("kind") == "posting"
     if posting:
@@ -92,7 +92,6 @@ def _form_page(request: BuildingRequest, form: NoticeForm) -> HttpResponse:
 
 @in_building
 def paper(request: BuildingRequest, pk: int) -> HttpResponse:
-    """A photo of the paper as it hangs on the wall."""
     notice = fetch(request, notices_for_page(), pk, to="notices.show_paper")
     form = PaperPhotoForm(request.POST or None, request.FILES or None)
     if form.is_valid():

@@ -1,5 +1,5 @@
-"""Tell in the journals that scheduled notices hang now, and what came in on postings that have ended.
-Run it every few minutes."""
+"""Announce scheduled notices that are due and end public postings, with their journal lines. Run it
+every few minutes."""
 
 from __future__ import annotations
 
