@@ -1,4 +1,4 @@
-"""Keeping the index true to what can be read."""
+"""Update the search index."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from louzu.lib.stored import stored_language
 from residents.models import Building
 
 LONGEST = 20_000
-"""Characters of a text that can be found; of the rest the index would grow too large a row."""
+"""Characters of a text that are indexed, because the size of a row is limited."""
 SAID = ("building_id", "audience", "title", "beneath", "text", "url", "at", "until")
 
 
 def index_subject(line: Line) -> None:
-    """What the line is about can be found as it reads now, in the transaction of its act."""
+    """Index the subject of the line in its present state, in the same transaction."""
     subject = subjects().get(line.subject_type)
     if subject is None:
         return
@@ -33,9 +33,9 @@ def index_subject(line: Line) -> None:
 
 @transaction.atomic
 def reindex(building: Building) -> int:
-    """Everything anew, from what stands in the rooms; how many passages that are.
+    """Rebuild the index of a building and return the number of passages.
 
-    No line is entered meanwhile: the journal waits for the building's row.
+    The lock of the building prevents new journal lines meanwhile.
     """
     Building.objects.select_for_update().get(pk=building.pk)
     Passage.objects.filter(building=building).delete()
@@ -51,7 +51,8 @@ def reindex(building: Building) -> int:
 def _renew(
     building: Building, kind: str, pk: int, fresh: Iterable[Passage], *, only_more: bool
 ) -> None:
-    """Write what differs from what is kept: an answer to a long thread leaves the rest alone."""
+    """Write only passages that differ from the stored ones. With ``only_more``, existing passages
+    are left alone."""
     kept = {} if only_more else {p.number: p for p in Passage.objects.about(kind, pk)}
     made = [_made(passage, building, kind, pk) for passage in fresh]
     if gone := kept.keys() - {passage.number for passage in made}:

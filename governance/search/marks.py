@@ -1,4 +1,4 @@
-"""Where a question's words stand in a text, marked for the eye. Everything else is escaped."""
+"""Mark the words of a query in a text and escape everything else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ def marked(text: str, question: SearchQuery) -> SafeString:
 
 
 def excerpt(text: str, question: SearchQuery) -> SafeString:
-    """Some of the text around the first match; its beginning where there is none."""
     found = spans(text, question)
     begins = max(found[0][0] - BEFORE, 0) if found else 0
     if len(text) - begins < EXCERPT:
@@ -41,7 +40,7 @@ def excerpt(text: str, question: SearchQuery) -> SafeString:
 
 
 def spans(text: str, question: SearchQuery) -> list[Span]:
-    """Where the words stand, in order, those that touch made one."""
+    """Return the matches in order. Adjacent ones are merged."""
     folded = fold(text)
     joined: list[Span] = []
     for begins, ends in sorted(s for word in question.words for s in _places(word, folded)):
@@ -53,7 +52,7 @@ def spans(text: str, question: SearchQuery) -> list[Span]:
 
 
 def _places(word: str, folded: str) -> Iterator[Span]:
-    """Of the whole word; of its pieces where they are found apart."""
+    """Yield the matches of the whole word or, if there are none, of its parts."""
     for piece in [word] if word in folded else pairs_of(word):
         at = folded.find(piece)
         while at >= 0:
@@ -62,7 +61,7 @@ def _places(word: str, folded: str) -> Iterator[Span]:
 
 
 def _with_marks(text: str, found: list[Span]) -> SafeString:
-    """``<mark>`` around each span; the spans are in order and apart."""
+    """Wrap each span in ``<mark>``. Spans must be ordered and disjoint."""
     edges = [0, *(edge for span in found for edge in span), len(text)]
     pieces = [text[a:b] for a, b in pairwise(edges)]
     pairs = zip(pieces[::2], [*pieces[1::2], ""], strict=True)

@@ -1,4 +1,4 @@
-"""The index (找一找): what can be found in the rooms above."""
+"""The search index (找一找)."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from residents.models import Building, Standing
 
 
 def index_word_of(building: Building) -> str:
-    """The word that stands in the index for a building; nobody can type it."""
+    """Return the token of a building. Users cannot type it."""
     return f"@{building.pk}"
 
 
 @SearchVectorField.register_lookup
 class Matches(Lookup[bool]):
-    """A tsquery as it is written: words were cut and folded before, no dictionary has a say."""
+    """Compare with a tsquery without a PostgreSQL dictionary. Tokens were split and folded before."""
 
     lookup_name = "matches"
 
@@ -40,33 +40,33 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         return self.filter(subject_type=kind, subject_id=pk)
 
     def matching(self, question: SearchQuery, building: Building) -> Self:
-        """The building is a word like the others: the index alone finds its passages."""
+        """Filter by query and building. The building is a token too, so that one index serves both."""
         query = f"'{index_word_of(building)}' & {question.as_tsquery()}"
         return self.filter(building=building, tokens__matches=query)
 
     def readable_by(self, standing: Standing) -> Self:
-        """What is open to these readers, and whose hour has come."""
+        """Return passages that this person may read and whose date has come."""
         return self.filter(audience__in=audiences_of(standing), at__lte=timezone.now())
 
 
 class Passage(models.Model):
-    """A text that can be found: a notice, or one thing said in a thread. ``searchable`` makes it."""
+    """A text that can be found, such as a notice or a post. Created by ``searchable``."""
 
     building = models.ForeignKey(Building, models.PROTECT, related_name="+")
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     number = models.PositiveIntegerField(default=1)
-    """Its place in the subject."""
+    """Position within the subject."""
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.RESIDENTS)
     title = models.CharField(max_length=300, blank=True)
     beneath = models.CharField(max_length=300, blank=True)
-    """The title under which a text without one of its own stands: it is shown, not found."""
+    """Title shown above a text without its own title. It is not searched."""
     text = models.TextField(blank=True)
     url = models.CharField(max_length=300)
     at = models.DateTimeField()
-    """From when it may be read."""
+    """The time from which it can be read."""
     until = models.DateTimeField(null=True)
-    """From when on it is over. It is still found, and says so."""
+    """The time when it expires. It is still found then, and marked as expired."""
     tokens = SearchVectorField()
 
     objects = PassageQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""Finding."""
+"""Search queries."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from residents.rooms.contributions import Searchable
 
 ORDER = Keyset(("score", "at", "pk"))
 IN_THE_TITLE, A_RANK = 1_000_000, 10_000
-"""A title that says it all stands before every text; rank, from 0 to 1, in steps of a whole number."""
+"""A match of all words in the title precedes other matches. Ranks from 0 to 1 become integers."""
 BY_LENGTH = 1
-"""ts_rank divides by the logarithm of the length: a long text says every word sometimes."""
+"""Flag of ts_rank: divide by the logarithm of the length, because long texts contain many words."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """A passage as it is shown: with what was looked for marked."""
+    """A passage prepared for display, with matches marked."""
 
     room: str | Promise
     title: SafeString
@@ -54,8 +54,8 @@ def search_page_for(
     room: str = "",
     after: str | None = None,
 ) -> SearchPage:
-    """A page of what this person may read and what says all the words: in the title first, then by
-    weight, then the newest."""
+    """Return a page of readable passages that contain all words, ordered by match in the title,
+    then weight, then date."""
     page = ORDER.page(scored_passages(question, building, standing, room=room), after)
     named = subjects()
     rows = [_shown(passage, question, named) for passage in page.rows]

@@ -1,4 +1,4 @@
-"""Receivers of signals: index what the journal tells of, and load the dictionary before forking."""
+"""Handlers that index subjects of journal lines, and load the dictionary before workers fork."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def index_what_the_line_is_about(line: Line, **_kwargs: object) -> None:
 
 @receiver(before_fork)
 def load_dictionary(**_kwargs: object) -> None:
-    """All workers share the dictionary and the table of characters (about 35 MB)."""
+    """Load the dictionary and the character table (about 35 MB) into memory that workers share."""
     load_tokenizer()

@@ -1,4 +1,4 @@
-"""The search gives nothing to other pages: it reads what the rooms declare."""
+"""The manifest of the search room, which contributes nothing. It reads those of other rooms."""
 
 from __future__ import annotations
 

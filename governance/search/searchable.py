@@ -1,4 +1,4 @@
-"""What can be found, as the rooms declare it."""
+"""Registry of searchable models, from the manifests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 
 def subjects() -> dict[str, Searchable]:
-    """By the label of their model."""
     return {subject.kind: subject for room in rooms() for subject in room.searchable}
 
 
@@ -21,5 +20,4 @@ def room_of(kind: str) -> str:
 
 
 def rooms_with_passages() -> dict[str, StrOrPromise]:
-    """The rooms in which something can be found, as neighbours call them."""
     return {room_of(kind): subject.name for kind, subject in subjects().items()}

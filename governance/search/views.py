@@ -1,4 +1,4 @@
-"""One page on which neighbours find what was said and posted."""
+"""The search page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_QUESTION = 60
 @in_building
 @require_safe
 def page(request: BuildingRequest) -> HttpResponse:
-    """For members only: what visitors may read stands on a page or two of the board."""
+    """Search, for members only. Visitors can read too few notices to need it."""
     require(request, "search.find", request.building)
     typed = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
     room = request.GET.get("room", "")

@@ -1,11 +1,10 @@
-"""What of a text can be found, and what a question looks for.
+"""Tokens of texts and of search queries.
 
-From every character on, what begins there can be found: of Chinese the character with its next one,
-of letters and digits up to sixteen. So any two characters side by side find their text, whether the
-dictionary knows them or not; where both stand in one of its words, the match weighs more.
+A text is indexed from each character on: Chinese by pairs of adjacent characters, letters and
+digits by up to sixteen. So any two adjacent characters find their text, whether or not the
+dictionary knows them. Matches inside a word of the dictionary weigh more.
 
-Folding keeps every length: the seventh character of a folded text is that of the text, and a match
-is marked where it stands.
+Folding keeps the length of a text, so that matches can be marked at the same positions.
 """
 
 from __future__ import annotations
@@ -21,10 +20,10 @@ from pathlib import Path
 
 SIMPLIFIED = Path(__file__).with_name("simplified.txt")
 HAN_REACH, PLAIN_REACH = 2, 16
-"""How far what is found reaches from a character on: in Chinese, in letters and digits."""
+"""Length of the tokens that begin at each character: Chinese, and letters or digits."""
 MAX_WORDS = 12
 PARTICLES = frozenset("的了吗呢吧啊呀着是在有和与及也就都还又很把被")
-"""They stand everywhere: a question that says anything else does not look for them."""
+"""Words that are ignored in a query that has others, because they occur in most texts."""
 
 _HAN = r"[\u2e80-\U0010ffff]"
 _RUN = re.compile(rf"(?P<han>(?:(?=[^\W_]){_HAN})+)|(?:(?!{_HAN})[^\W_])+")
@@ -32,7 +31,7 @@ _RUN = re.compile(rf"(?P<han>(?:(?=[^\W_]){_HAN})+)|(?:(?!{_HAN})[^\W_])+")
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What somebody typed, and the words to look for in it, folded; none where it says nothing."""
+    """What was typed, and its folded words. Without words nothing can be searched."""
 
     typed: str
     words: tuple[str, ...]
@@ -41,7 +40,8 @@ class SearchQuery:
         return bool(self.words)
 
     def as_tsquery(self, weights: str = "") -> str:
-        """All of the words, as PostgreSQL writes it; ``AB`` asks for them in the title."""
+        """Return the query in PostgreSQL syntax, which requires all words. ``weights`` of ``AB``
+        limits it to titles."""
         terms = dict.fromkeys(term for word in self.words for term in _terms(word))
         marks = {True: weights and f":{weights}", False: f":*{weights}"}
         return " & ".join(f"'{text}'{marks[whole]}" for text, whole in terms)
@@ -56,8 +56,11 @@ def parse_query(typed: str) -> SearchQuery:
 
 
 def as_tsvector(title: str, text: str, *, place: str) -> str:
-    """All that can be found, as PostgreSQL writes it. Weights: A and B in the title, C and D in the
-    text, the first of each inside a word. ``place`` stands for where the text belongs."""
+    """Return the tokens in PostgreSQL syntax.
+
+    Weights are A and B in the title, C and D in the text; A and C are inside of words. ``place`` is
+    the token of the building.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     for said, begins, in_word, across in ((title, 1, "A", "B"), (text, len(title) + 2, "C", "D")):
         for token, at, inside in _tokens(fold(said)):
@@ -67,23 +70,24 @@ def as_tsvector(title: str, text: str, *, place: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Simplified, half-width, lower case; as long as before."""
+    """Convert to simplified characters, half width and lower case. The length stays the same."""
     return text.translate(_table())
 
 
 def pairs_of(word: str) -> list[str]:
-    """What stands for ``word`` in the index: pieces of it that overlap, or it as a beginning."""
+    """Return the overlapping index tokens of ``word``, or ``word`` itself if it is shorter than a
+    token."""
     return [text for text, _whole in _terms(word)]
 
 
 def load_tokenizer() -> None:
-    """Load dictionary and table now: processes that are forked later have them in common."""
+    """Load the dictionary and the table before forking, so that processes share the memory."""
     _cutter()
     _table()
 
 
 def _tokens(folded: str) -> Iterator[tuple[str, int, bool]]:
-    """What can be found, where it begins, and whether it stands inside a word."""
+    """Yield each token with its position, and whether it is inside a word."""
     for run in _RUN.finditer(folded):
         text, reach = run[0], HAN_REACH if run["han"] else PLAIN_REACH
         inside = _inside_words(text) if run["han"] else {0}
@@ -92,7 +96,7 @@ def _tokens(folded: str) -> Iterator[tuple[str, int, bool]]:
 
 
 def _inside_words(run: str) -> set[int]:
-    """Where a character and its next one are of one word."""
+    """Return the indexes of characters whose next character belongs to the same word."""
     inside: set[int] = set()
     begun = 0
     for word in _cutter()(run):
@@ -102,7 +106,8 @@ def _inside_words(run: str) -> set[int]:
 
 
 def _words_of(run: str) -> list[str]:
-    """The run cut into words. What the dictionary leaves as single characters stays together."""
+    """Split a run of characters into words. Single characters that the dictionary leaves stay
+    together."""
     if len(run) <= HAN_REACH:
         return [run]
     groups = groupby(_cutter()(run), lambda word: len(word) == 1 and word not in PARTICLES)
@@ -111,7 +116,7 @@ def _words_of(run: str) -> list[str]:
 
 
 def _terms(word: str) -> list[tuple[str, bool]]:
-    """Tokens that a text with ``word`` has all of; False where one only begins so."""
+    """Return tokens that each text with ``word`` contains. False marks a token that is a prefix."""
     reach = HAN_REACH if re.match(_HAN, word) else PLAIN_REACH
     if len(word) < reach:
         return [(word, False)]
@@ -120,14 +125,14 @@ def _terms(word: str) -> list[tuple[str, bool]]:
 
 @cache
 def _cutter() -> Callable[[str], list[str]]:
-    import rjieba  # noqa: PLC0415 -- 33 MB of dictionary, for those who search or are found
+    import rjieba  # noqa: PLC0415 -- the dictionary takes 33 MB, which not every process needs
 
     return rjieba.cut
 
 
 @cache
 def _table() -> dict[int, str]:
-    """One character for another: by Unicode's compatible forms and case, then the simplified one."""
+    """Map characters by NFKC and case folding, then to simplified ones."""
     _head, _newline, pairs = SIMPLIFIED.read_text("utf-8").partition("\n")
     simplified = {pair[0]: pair[1] for pair in pairs.split()}
     table = {ord(one): other for one, other in simplified.items()}

@@ -1,4 +1,4 @@
-"""Make anew what can be found, from what stands in the rooms."""
+"""Rebuild the search index from all rooms."""
 
 from __future__ import annotations
 
