@@ -1,4 +1,4 @@
-"""What the leader's day contributes to pages that are not its own."""
+"""The manifest of the today room."""
 
 from __future__ import annotations
 

@@ -17,7 +17,6 @@ from residents.rooms.manifest import next_change_on
 @require_safe
 @cached_page(next_change_on(Page.TODAY), next_day)
 def today(request: BuildingRequest) -> HttpResponse:
-    """The leader's ten minutes: what ends, what is late, which doors are left, who waits for a word."""
     require(request, "today.look", request.building)
     shelves = today_groups_of(_context(request))
     return render(request, "today/today.html", {"shelves": shelves})
@@ -26,7 +25,6 @@ def today(request: BuildingRequest) -> HttpResponse:
 @in_building
 @require_safe
 def weeks(request: BuildingRequest) -> HttpResponse:
-    """All weeks since the building began, newest first."""
     require(request, "today.week", request.building)
     until = CalendarWeek.named(request.GET.get("until", ""))
     found = weeks_of(request.building, until=until)
@@ -39,7 +37,6 @@ def weeks(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @cached_page(next_change_on(Page.WEEK), next_day)
 def week(request: BuildingRequest, name: str) -> HttpResponse:
-    """One leaf of paper for those without a phone."""
     require(request, "today.week", request.building)
     chosen = CalendarWeek.named(name)
     if chosen is None:

@@ -1,4 +1,4 @@
-"""The leader's day: what ends, what is late, which doors are left, who waits for a word."""
+"""Data for the leader's page of today."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from residents.rooms.waiting import Heading, WaitingList
 
 
 def today_groups_of(page: PageContext) -> list[WaitingList]:
-    """What waits, the most pressing first; headings with nothing beneath are left out."""
+    """Return what waits for the leader by heading, the most urgent first. Empty headings are left
+    out."""
     items = [item for room in rooms() for item in room.for_leader(page)]
     items.sort(key=attrgetter("priority"))
     lists = [
@@ -26,6 +27,6 @@ def today_groups_of(page: PageContext) -> list[WaitingList]:
 
 
 def next_day(_building: Building) -> dt.datetime:
-    """When “today” becomes another day."""
+    """Return the next midnight, when the page expires."""
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     return local_datetime(tomorrow)

@@ -1,4 +1,4 @@
-"""楼组周报: a week of the journal on one sheet of paper."""
+"""楼组周报: a week of the journal on one printed page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from residents.rooms.manifest import rooms
 from residents.rooms.waiting import Waiting, by_priority
 
 MOST = 2
-"""Lines of one room: all of it must fit on one leaf."""
+"""Lines per room, so that the sheet fits on a page."""
 MOST_COMING = 3
 
 
@@ -38,7 +38,7 @@ class CalendarWeek:
 
     @classmethod
     def named(cls, name: str) -> CalendarWeek | None:
-        """``2026-W47``; None for anything else."""
+        """Parse a name such as ``2026-W47``. Return None if it is invalid."""
         found = re.fullmatch(r"(2\d{3})-W(\d\d)", name, re.ASCII)
         if not found:
             return None
@@ -67,7 +67,7 @@ class CalendarWeek:
 
     @property
     def span(self) -> tuple[dt.datetime, dt.datetime]:
-        """From its first midnight to the one after it."""
+        """The first moment of the week and of the next one."""
         return local_datetime(self.first), local_datetime(self.last + dt.timedelta(days=1))
 
 
@@ -75,14 +75,14 @@ class CalendarWeek:
 class WeekSheet:
     week: CalendarWeek
     rooms: list[tuple[str, list[ShownLine], int]]
-    """Of each room: its name, its lines, and how many more there were."""
+    """Name, lines, and number of further lines of each room."""
     coming: list[Waiting]
-    """What one can still take part in; for this week's sheet alone."""
+    """What residents can still take part in. Empty for past weeks."""
     people: list[Office]
 
 
 def week_sheet_of(page: PageContext, week: CalendarWeek) -> WeekSheet:
-    """What residents may read, one line for each thing that something happened to."""
+    """Return the sheet with the latest line of each subject that residents may read."""
     since, until = week.span
     by_room: dict[str, list[tuple[int | None, ShownLine]]] = defaultdict(list)
     for room, subject, line in latest_by_subject(page.building, verbs(), since=since, until=until):
@@ -98,12 +98,11 @@ def week_sheet_of(page: PageContext, week: CalendarWeek) -> WeekSheet:
 
 
 def verbs() -> list[str]:
-    """Of all rooms, as ``room.verb``."""
+    """Verbs of all rooms, as ``room.verb``."""
     return [f"{room}.{verb}" for room, part in _parts().items() for verb in part.verbs]
 
 
 def _parts() -> dict[str, Weekly]:
-    """By room, in the order of the sheet."""
     parts = [(room.weekly.order, room.name, room.weekly) for room in rooms() if room.weekly]
     return {name: part for _order, name, part in sorted(parts, key=itemgetter(0))}
 
@@ -111,7 +110,8 @@ def _parts() -> dict[str, Weekly]:
 def weeks_of(
     building: Building, *, until: CalendarWeek | None = None, count: int = 26
 ) -> list[CalendarWeek]:
-    """From this week, or the one given, back to the building's first line; newest first."""
+    """Return weeks back to the first journal line, newest first, beginning with ``until`` or this
+    week."""
     week = until or CalendarWeek.of(timezone.localdate())
     begun = began_on(building)
     first = CalendarWeek.of(timezone.localdate(begun)) if begun else week
@@ -123,7 +123,7 @@ def weeks_of(
 
 
 def _with_files(lines: list[tuple[int | None, ShownLine]], part: Weekly) -> list[ShownLine]:
-    """Each with what is attached to the thing it is about, where the room tells."""
+    """Append the attachments of the subject to each line, if the room provides them."""
     files = part.enclosed([pk for pk, _line in lines if pk]) if part.enclosed else {}
     return [
         replace(line, text=f"{line.text}（{what}）")
