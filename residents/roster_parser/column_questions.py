@@ -57,7 +57,7 @@ def apply_column_answers(
     sheet: RosterSheet, answers: Mapping[str, str], remembered: Collection[str] = ()
 ) -> RosterSheet:
     """Return the sheet with columns read as ``answers`` says, heading → field. A field that has a
-    column of its own is read from that column. ``cached_page`` are headings that were answered
+    column of its own is read from that column. ``remembered`` are headings that were answered
     for an earlier file."""
     if sheet.choices:
         return sheet

@@ -66,7 +66,7 @@ SAMPLE = (
         "201", 2, Decimal("92.40"), "register", Party("张美华"), "empty", phone="02155550001"
     ),
 )
-"""Flats of nobody."""
+"""Invented flats."""
 
 
 def sample_workbook(door_number: str) -> bytes:

@@ -1,6 +1,7 @@
-"""Words of rosters for somebody who has died or moved away, as alternatives of a pattern.
+"""Patterns for people who have died or moved away.
 
-One list, since a heading's kind, a remark beside a name and the count of a household all rest on it.
+Used to find the kind of a heading, to read remarks beside names, and to count the people of a
+household.
 """
 
 from __future__ import annotations

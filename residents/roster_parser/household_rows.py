@@ -64,7 +64,8 @@ class GroupedRows:
 def group_rows(
     sight: PageView, table: HeaderTable, rows: list[RosterRow], uses: ColumnUses
 ) -> GroupedRows:
-    """HouseholdRows rows. Without people in the table, only rows beside one merged room are grouped."""
+    """Group rows into households. Without people in the table, only rows beside one merged room are
+    grouped."""
     room_at = uses.by_field["room"][0].column
     result = GroupedRows()
     of_room: dict[tuple[str, ...], HouseholdRows] = {}

@@ -1,8 +1,8 @@
-"""Identity numbers (身份证号) are recognised so that they are left where they are.
+"""Find identity numbers (身份证号), so that imports do not store them.
 
-GB 11643-1999: six digits of region, eight of birthday, three of order, one check digit; before
-1999 fifteen digits, with a birthday of six and no check digit. The number of a disability card is
-an identity number with two digits more.
+GB 11643-1999: six digits for the region, eight for the birthday, three for the sequence and a check
+digit. Numbers from before 1999 have fifteen digits, with a birthday of six and no check digit.
+Numbers of disability cards are identity numbers with two more digits.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from louzu.lib.phone_numbers import is_area_code, is_landline, is_mobile, is_num
 LONG_LENGTH, SHORT_LENGTH = 18, 15
 BETWEEN = r"[\s\u00a0\u200b\-‐‑‒–—―−─ー_./·•]"
 RUN = re.compile(rf"\d(?:{BETWEEN}{{0,3}}\d){{14,}}(?:{BETWEEN}{{0,3}}X)?", re.ASCII)
-"""Digits enough for a number, typed in whatever groups; of a text made narrow."""
+"""Enough digits for a number, in any groups, in a text converted by ``_narrow``."""
 GROUP = re.compile(r"\d+X?|X", re.ASCII)
 TOGETHER = frozenset({15, 18, 19, 20})
-"""Digits of groups that may be a number together; 20 are those of a disability card."""
+"""Numbers of digits of groups that can form one number. 20 are those of a disability card."""
 
 
 def without_identity(text: str) -> str:
-    """The text as it is without the identity numbers in it, in whatever digits they are typed."""
+    """Remove the identity numbers from the text, in digits of any script."""
     kept, end = [], 0
     for first, last in _places(text):
         kept.append(text[end:first])
@@ -35,7 +35,7 @@ def without_identity(text: str) -> str:
 
 
 def birthday_in(text: str) -> dt.date | None:
-    """That of the first identity number in a text."""
+    """Return the birthday in the first identity number of the text, or None."""
     for first, last in _places(text):
         digits = "".join(GROUP.findall(_narrow(text[first:last])))
         for start in range(max(1, len(digits) - LONG_LENGTH + 1)):
@@ -48,7 +48,7 @@ def birthday_in(text: str) -> dt.date | None:
 
 
 def _narrow(text: str) -> str:
-    """As long as it is, with every digit of whatever script as one of ASCII."""
+    """Convert digits of any script to ASCII. The length stays the same."""
     return "".join(map(_narrowed, text))
 
 
@@ -61,7 +61,7 @@ def _narrowed(char: str) -> str:
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
-    """Where identity numbers begin and end, in their order."""
+    """Yield start and end of each identity number in the text."""
     for run in RUN.finditer(_narrow(text)):
         groups = [*GROUP.finditer(run[0])]
         at = 0
@@ -75,7 +75,8 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _last_of_number(groups: list[re.Match[str]], at: int) -> int | None:
-    """The position of the group with which a number ends that begins with the group ``at``."""
+    """Return the index of the last group of the number that begins with group ``at``, or None if
+    none begins there."""
     if _holds_identity(groups[at][0]):
         ends_apart = at + 1 < len(groups) and groups[at + 1][0] == "X"
         return at + 1 if ends_apart else at
@@ -90,18 +91,19 @@ def _last_of_number(groups: list[re.Match[str]], at: int) -> int | None:
 
 
 def _are_phones(groups: list[str]) -> bool:
-    """A mobile number beside something else, a landline with its extension, or several numbers."""
+    """Return whether the groups are phone numbers, or one with an extension or other digits."""
     landline = is_area_code(groups[0]) and is_landline(groups[1])
     return landline or is_mobile(groups[0]) or all(map(is_number, groups))
 
 
 def _is_identity(digits: str) -> bool:
-    """Of digits that were typed in groups: the number begins where they begin."""
+    """Return whether joined groups begin with an identity number."""
     return _holds_identity(digits[:LONG_LENGTH])
 
 
 def _holds_identity(digits: str) -> bool:
-    """By check digit or by birthday: Excel rounds long numbers, and people mistype them."""
+    """Return whether the digits contain an identity number, by check digit or else by birthday.
+    Excel rounds long numbers, and people mistype them."""
     if len(digits) == SHORT_LENGTH:
         return _day(f"19{digits[6:12]}") is not None
     if len(digits) == LONG_LENGTH and ric.calc_check_digit(digits) == digits[-1]:
@@ -111,7 +113,7 @@ def _holds_identity(digits: str) -> bool:
 
 
 def _day(digits: str) -> dt.date | None:
-    """A birthday as eight digits; nobody on a roster was born before 1850."""
+    """Parse a birthday of eight digits since 1850. Return None if it is invalid."""
     if not re.fullmatch(r"(?:18[5-9]|19\d|20\d)\d{5}", digits, re.ASCII):
         return None
     try:

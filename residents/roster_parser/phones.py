@@ -1,6 +1,6 @@
-"""Cells of a roster with telephone numbers: several in a cell, with notes, blanks and any dash.
+"""Parse roster cells with phone numbers: several per cell, with notes, blanks and any dashes.
 
-What a number is, says ``louzu.lib.phone_numbers``.
+``louzu.lib.phone_numbers`` defines what a phone number is.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ WHOSE = re.compile(
 
 
 def parse_phone(text: str) -> str | None:
-    """Digits alone, several numbers joined by ``、``; a landline keeps no hyphen.
+    """Return the digits of all numbers, joined by ``、``, without hyphens. None for an empty cell.
 
     Raises Unreadable.
     """
@@ -49,7 +49,7 @@ def parse_phone(text: str) -> str | None:
 
 
 def notes_in(text: str) -> list[str]:
-    """Whose numbers they are, where it stands beside them: ``13900000007（女儿）``."""
+    """Return whose numbers these are, if noted in the cell: ``13900000007（女儿）``."""
     notes = []
     for part in SEPARATORS.split(text):
         plain = unicodedata.normalize("NFKC", part)
@@ -81,13 +81,13 @@ def _numbers(part: str) -> list[str]:
 
 
 def _apart(part: str) -> tuple[str, str]:
-    """A number without words, and its extension."""
+    """Split into the number without words, and its extension."""
     bare = WHOSE.sub(" ", LABEL.sub(" ", part)).strip(" :：")
     return split_extension(bare)
 
 
 def _is_number(text: str) -> bool:
-    """An area in brackets: ``(021)55501234``, ``(86)``."""
+    """Return whether a text in brackets belongs to the number: ``(021)55501234``, ``(86)``."""
     return bool(re.fullmatch(r"[\d+\- ]*", text, re.ASCII))
 
 

@@ -106,7 +106,7 @@ class FileTotal:
 @dataclass(frozen=True, slots=True)
 class ColumnQuestion:
     """A question about the meaning of a column. ``examples`` are some of its cells, ``offered`` the
-    fields to choose from. ``answer`` is one of these, ``headings.NOT_READ``, or "" if there is
+    fields to choose from. ``answer`` is one of these, ``column_questions.NOT_READ``, or "" if there is
     no answer."""
 
     heading: str
@@ -142,9 +142,9 @@ class RosterSheet:
     doubts: tuple[str, ...] = ()
     """Sentences about ambiguous input, which somebody must confirm."""
     of_some: str = ""
-    """The title that marks the file as a partial list; see ``again.is_of_some``."""
+    """The title that marks the file as a partial list; see ``sheet.is_partial_list``."""
     asked: tuple[ColumnQuestion, ...] = ()
-    """Questions about columns, with their answers; see ``headings.answered``."""
+    """Questions about columns, with their answers; see ``column_questions``."""
     area_source: str = "register"
     """Source of the areas if the file has no column for it."""
     choices: tuple[RosterSheet, ...] = field(default=())

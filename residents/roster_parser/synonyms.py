@@ -1,6 +1,6 @@
 """Headers that committees, property firms and the police use in lists of residents.
 
-These are regular expressions over a header normalised by ``columns.bare_of``: half-width, lower
+These are regular expressions over a header normalised by ``columns.normalized_header``: half-width, lower
 case, without blanks and brackets. They match the whole header unless noted.
 """
 
