@@ -1,4 +1,4 @@
-"""What every provider of a page is told: for whom the page is made, and what was asked already."""
+"""The context that all providers of a page get: the reader, and a cache of queries."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """One page in the making. ``root`` stands before an address that leaves the site: no slash at its end.
+    """The page being rendered. ``root`` is the scheme and host for absolute URLs, without a slash
+    at the end.
 
-    On a page that visitors may see, ``user`` may be nobody: a provider for such a page does not read it.
+    On pages for visitors ``user`` can be anonymous, so their providers must not read it.
     """
 
     building: Building
@@ -28,11 +29,10 @@ class PageContext:
 
     @property
     def leads(self) -> bool:
-        """The page is for the leader or the committee's staff."""
         return self.standing.leader or self.standing.staff
 
     def once(self, query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The result of ``query``, asked once a page, however many providers need it."""
+        """Return the result of ``query``, which runs once per page for the same arguments."""
         key = (query, args, tuple(sorted(kwargs.items())))
         if key not in self._results:
             self._results[key] = query(*args, **kwargs)

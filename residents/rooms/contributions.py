@@ -1,4 +1,4 @@
-"""The shapes of what a room gives to the front page, the weekly sheet, the search and the desk."""
+"""Types of what a room contributes to the front page, weekly sheet, search and desk."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Page(Enum):
-    """Pages made of what the rooms contribute."""
+    """Pages that contain contributions of rooms."""
 
     HOME = auto()
     TODAY = auto()
@@ -28,69 +28,69 @@ class Page(Enum):
 class Section:
     """A part of the front page.
 
-    ``template`` is included with what ``content`` returns as ``content``; nothing is shown for None.
+    ``template`` is included with the result of ``content`` as the variable ``content``, unless it
+    is None.
     """
 
     template: str
     content: Callable[[PageContext], Any]
     _: KW_ONLY
     order: int
-    """Sections stand in this order, those beside the page's main column by themselves."""
+    """Position among the sections of the same column."""
     aside: bool = False
     public: bool = False
-    """Shown to visitors, and to them alone."""
+    """Shown to visitors, and only to them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something that is begun from the front page, by whoever ``may``."""
+    """A button of the front page, shown if ``may`` allows it."""
 
     label: StrOrPromise
     to: str
-    """Name of an address that takes the building's slug."""
+    """Name of a URL pattern that takes the building's slug."""
     _: KW_ONLY
     order: int
     may: Callable[[Standing], bool]
 
 
 def leads(standing: Standing) -> bool:
-    """The leader, and the committee's staff."""
     return standing.leader or standing.staff
 
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """A room's part of the weekly sheet: the verbs of its journal lines that are worth paper."""
+    """A room's part of the weekly sheet. ``verbs`` are those of the journal lines to print."""
 
     title: StrOrPromise
     verbs: tuple[str, ...]
     _: KW_ONLY
     order: int
     enclosed: Callable[[Collection[int]], Mapping[int, str]] | None = None
-    """For things by their primary keys: what is attached to them, in words."""
+    """Maps primary keys of subjects to a description of their attachments."""
 
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """One kind of subject of the journal that can be found.
+    """A type of journal subjects that can be searched.
 
-    Each journal line about one renews what can be found of it: ``passages_of`` gives, for a primary key,
-    the passages that it should have; none while, or as soon as, its readers may not read it.
+    Each journal line about a subject updates its passages. ``passages_of`` returns the passages
+    that the primary key should have: none if residents may not read it now.
     """
 
     kind: str
-    """Label of the model, ``notices.notice``."""
+    """Label of the model, such as ``notices.notice``."""
     name: StrOrPromise
-    """The room, as neighbours call it."""
+    """The room's title for residents."""
     passages_of: Callable[[int], Iterable[Model]]
-    """Gives ``governance.search.models.Passage``."""
+    """Returns ``governance.search.models.Passage`` objects."""
     adding: Mapping[str, Callable[[int], Iterable[Model]]] = field(default_factory=dict)
-    """Verbs of the journal after which a subject only has some passages more: just those."""
+    """Journal verbs that only add passages, and functions that return the added ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReachCount:
-    """Of all households asked by canvasses under way: how many are informed, and have answered."""
+    """Number of voices in open canvasses that were told, and that answered."""
 
     informed: int = 0
     answered: int = 0
@@ -103,7 +103,7 @@ class ReachCount:
 
 
 class HistoryLine(Protocol):
-    """A line of a journal, in words."""
+    """A journal line, formatted for display."""
 
     @property
     def text(self) -> str: ...

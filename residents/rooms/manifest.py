@@ -1,8 +1,8 @@
-"""What a room contributes to pages that are not its own, declared in the room's ``room.py``.
+"""The manifest of a room, which declares in ``room.py`` what the room contributes to other pages.
 
-``ROOM = Room(name="notices", title=_("公示栏"), …)``. ``rooms()`` finds the ``ROOM`` of every installed app.
-Front page, leader's day, hand-over, weekly sheet, search, desk and personal data read it from there and
-import no room.
+``ROOM = Room(name="notices", title=_("公示栏"), …)``. ``rooms()`` finds the ``ROOM`` of each installed
+app. The front page, today page, handover, weekly sheet, search, desk and personal data read the
+manifests and import no room.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 Items = Callable[[PageContext], Iterable[Waiting]]
 NextChange = Callable[[Building], "dt.datetime | None"]
-"""When the clock alone next changes something in this building; None: never."""
+"""Returns when a page next changes by time alone, or None."""
 
 
 def _nothing(*_args: object) -> tuple[()]:
@@ -55,41 +55,46 @@ def _no_list(*_args: object) -> list[Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """One manifest. Everything but the name and the title may be left out.
+    """A manifest. Only name and title are required.
 
-    A provider makes a fixed number of statements, whatever waits and however many buildings it is asked for.
+    The number of queries of a provider must not depend on the number of items or buildings.
     """
 
     name: str
-    """The label of its app; the part of a journal verb before the dot."""
+    """The app label, which is the part of a journal verb before the dot."""
     title: StrOrPromise
 
     # For members of a building
     waiting: Items = _nothing
-    """Front page: what waits for this person. Reads ``priority``, ``choices``, ``news``, ``replaces``."""
+    """Front page: what waits for this person. Uses ``priority``, ``choices``, ``news``,
+    ``replaces``."""
     sections: tuple[Section, ...] = ()
-    """Front page: its parts below what waits."""
+    """Front page: sections below the waiting items."""
     buttons: tuple[Button, ...] = ()
-    """Front page: what may be begun."""
+    """Front page: buttons that begin something."""
 
     # For the leader
     for_leader: Items = _nothing
-    """The leader's day. Reads ``heading``, then ``priority``; ``share``."""
+    """Today page: what waits for the leader. Uses ``heading``, ``priority`` and ``share``."""
     unfinished: Callable[[PageContext, int], Iterable[WaitingList]] = _nothing
-    """Hand-over, and a new leader's front page: what is open, of each list at most so many items."""
+    """Handover, and front page of a new leader: unfinished things, at most the given number per
+    list."""
 
     # Weekly sheet
     weekly: Weekly | None = None
     coming: Items = _nothing
-    """What one can still take part in, for this week's sheet."""
+    """Sheet of the current week: what residents can still take part in."""
 
     # Journal and search
     sentences: Mapping[str, StrOrPromise] = field(default_factory=dict)
-    """How a line reads, by its verb without the room: ``who`` did it to ``whom`` (both as far as they agreed
-    to be named, who acts in an office by name); ``name`` is the latter's in full, for acts that make it
-    public and those which only leader and committee read; ``title`` is what it is about."""
+    """Sentence of each journal verb, without the room.
+
+    Placeholders are ``who`` and ``whom`` (named as far as they consented; people acting in an
+    office always), ``name`` (full name of ``whom``, for acts that publish it or that only leader
+    and committee can read) and ``title`` (of the subject).
+    """
     unnamed_actor: StrOrPromise = ""
-    """Who acts in lines without an actor; the clock, where it is left empty."""
+    """Actor of lines without an actor. Empty means the scheduled job."""
     searchable: tuple[Searchable, ...] = ()
 
     # Personal data
@@ -98,32 +103,31 @@ class Room:
 
     # For the committee's desk, of many buildings at once
     blocked_items: Callable[[QuerySet[Building], dt.datetime], Iterable[Waiting]] = _nothing
-    """Work list: what does not go on by itself, the most urgent first. Reads ``urgency``, ``since``,
-    ``building``."""
+    """Work list: what is blocked. Uses ``urgency``, ``since`` and ``building``."""
     happened_in: Callable[[Sequence[int], dt.datetime], Mapping[tuple[int, dt.date], int]] = (
         _no_figures
     )
-    """Picture: for buildings by key, how much happened since then, by building and Monday of the week."""
+    """Activity chart: maps pairs of building and Monday to the number of events since the given
+    time."""
     reached_in: Callable[[Sequence[int]], Mapping[int, ReachCount]] = _no_figures
-    """Picture: the doors of what is under way, by building."""
+    """Activity chart: maps buildings to the reach of their open canvasses."""
     history_of: (
         Callable[[Model, QuerySet[Building], str | None], tuple[Sequence[HistoryLine], str]] | None
     ) = None
-    """History of a row: of a thing, in these buildings, a page of lines behind a cursor, and the address
-    of the next page. One room has it: the journal."""
+    """Desk: a page of journal lines about an object in these buildings, after a cursor, and the URL
+    of the next page. Only the journal declares it."""
     anchors_of: Callable[[Collection[int]], list[tuple[str, str]]] = _no_list
-    """Exported lists: of buildings by key, the name, and number and digest of the journal's newest line."""
+    """Exports: the name and the journal anchor of each building."""
     counting: Callable[[Building, QuerySet[Household], Collection[Flat]], Iterable[str]] = _nothing
-    """Changes of records: titles of what is under way and counts any of these households or flats by a
-    roster that was fixed when it began."""
+    """Record changes: titles of open canvasses and the like whose frozen roster contains one of
+    these households or flats."""
 
     # Page cache
     next_change: Mapping[Page, NextChange] = field(default_factory=dict)
-    """When the clock next changes what the room shows on these pages."""
+    """Page cache: when the room's part of each page next changes by time alone."""
 
 
 def rooms() -> tuple[Room, ...]:
-    """Of all installed apps that have one, in the order of ``INSTALLED_APPS``."""
     return _discovered()
 
 
@@ -137,7 +141,7 @@ def _discovered() -> tuple[Room, ...]:
 
 
 def next_change_on(page: Page) -> NextChange:
-    """For ``cached_page``: the soonest change that any room brings to this page."""
+    """Return the earliest expiry that a room declares for this page. For ``cached_page``."""
 
     def soonest(building: Building) -> dt.datetime | None:
         providers = [room.next_change[page] for room in rooms() if page in room.next_change]
@@ -152,7 +156,6 @@ def room_called(name: str) -> Room | None:
 
 
 def sentences() -> dict[str, StrOrPromise]:
-    """How every verb of the journal reads, by ``room.verb``."""
     return {
         f"{room.name}.{verb}": words for room in rooms() for verb, words in room.sentences.items()
     }
@@ -161,5 +164,5 @@ def sentences() -> dict[str, StrOrPromise]:
 def rolls_with(
     building: Building, households: QuerySet[Household], flats: Collection[Flat]
 ) -> list[str]:
-    """Titles of what is under way and counts any of these by a roster that was fixed."""
+    """Return titles of open canvasses and the like, whose frozen roster contains one of these."""
     return [title for room in rooms() for title in room.counting(building, households, flats)]

@@ -1,4 +1,4 @@
-"""What is kept about a person: the shape in which each room declares it."""
+"""Types by which rooms declare the personal data that they store."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class DataCategory:
     title: StrOrPromise
     seen_by: StrOrPromise
     until: StrOrPromise
-    """How long it is kept."""
+    """The retention period."""
     rows_of: Callable[..., QuerySet[Any]]
     columns: Mapping[str, StrOrPromise]
     present: Callable[[Any], Any] = field(default=_unchanged)

@@ -10,5 +10,5 @@ from residents.rooms.manifest import rooms
 
 @receiver(before_fork)
 def load_manifests(**_kwargs: object) -> None:
-    """All workers share the manifests and the modules that they import."""
+    """Load the manifests and the modules that they import, so that workers share them."""
     rooms()

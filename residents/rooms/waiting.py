@@ -1,4 +1,5 @@
-"""Something that waits: one type for the front page, the leader's day, the hand-over and the work list."""
+"""The type of everything that waits for somebody, on the front page, today page, handover and work
+list."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 A_MONTH, A_FEW_MONTHS = 30, 60
-"""In days: what is shorter than a few months is told in days."""
+"""Days. Shorter periods than a few months are given in days."""
 
 Thing = tuple[str, int]
 """Label of a model and primary key of a row."""
@@ -32,27 +33,27 @@ def thing_of(row: Model) -> Thing:
 
 
 class Priority(IntEnum):
-    """The order of the front page. Items of equal priority stand in the order of the rooms in
-    ``INSTALLED_APPS``, then as their room gives them."""
+    """The order on the front page. Items of equal priority follow the order of ``INSTALLED_APPS``,
+    then that of their room."""
 
     FIRST = auto()
-    """Before anything else: the account is not safe, the building has no roster."""
+    """First of all: the account is not safe, or the building has no roster."""
     OFFER = auto()
-    """Somebody made this household an offer and waits for a yes or no."""
+    """An offer to this household that waits for an answer."""
     HOUSEHOLD = auto()
-    """What happened in the household, or was done in its name."""
+    """Something that happened in the household or was done in its name."""
     DUE = auto()
-    """A question that can be answered until a certain hour, and what goes with it."""
+    """A question with a deadline, and related tasks."""
     EXPECTED = auto()
-    """Its day has come, or somebody waits for a word."""
+    """Something due today, or somebody who waits for a reply."""
     SOON = auto()
-    """Has a day, and time until then."""
+    """Something with a later date."""
     LATER = auto()
-    """No day is set."""
+    """Something without a date."""
 
 
 class Urgency(IntEnum):
-    """How long the committee can wait with it, in words and in that order."""
+    """How long the committee can wait with an item, as shown and sorted in the work list."""
 
     NOW = 1
     SOON = 2
@@ -66,7 +67,7 @@ class Urgency(IntEnum):
 
 
 class Heading(Enum):
-    """Under which heading of the leader's day an item stands, in the order of the page."""
+    """Headings of the today page, in order."""
 
     ENDING = auto()
     OVERDUE = auto()
@@ -91,7 +92,7 @@ class Heading(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button that posts one field: an answer that can be given at once."""
+    """A button that posts one field, for answers that need no page of their own."""
 
     word: str
     url: str
@@ -101,47 +102,49 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits for a person, for the leader, for the next leader or for the committee.
+    """A thing that waits for a person, the leader, the next leader or the committee.
 
-    Who shows it decides which fields are read: see ``residents.rooms.manifest.Room``.
+    Which fields are used depends on the page: see ``residents.rooms.manifest.Room``.
     """
 
     what: str
-    """The thing, as it is called."""
+    """Its title."""
     note: str
-    """Why it waits, or more about it."""
+    """Why it waits, or other details."""
     url: str
-    """Address of the page where it is done; empty where the reader may not go there."""
+    """URL of the page where it is done. Empty if the reader may not open it."""
     action: str = ""
-    """The label of the button that leads to ``url``."""
+    """Label of the button that leads to ``url``."""
     _: KW_ONLY
     priority: Priority = Priority.DUE
     urgency: Urgency = Urgency.SOON
     heading: Heading = Heading.REPLY
     choices: tuple[Choice, ...] = ()
     news: bool = False
-    """Gone as soon as it is seen: shown openly, however much else waits."""
+    """Disappears once it was seen. It is shown unfolded, however many others wait."""
     share: str = ""
-    """What the leader would say of it in the building's group; empty where it is not for the group."""
+    """Text that the leader can post in the building's chat group. Empty if unsuitable."""
     building: Building | None = None
-    """Set where items of several buildings stand together."""
+    """Set where items of several buildings are listed together."""
     since: dt.datetime | None = None
-    """Since when it waits; among equals the longest comes first on the work list."""
+    """The time since it waits. Equally urgent items are sorted by it."""
     due: dt.datetime | None = None
-    """Until when it has to be done."""
+    """The deadline."""
     about: Thing | None = None
-    """Set where the item of another room may replace this one."""
+    """Set if an item of another room may replace this one."""
     replaces: Thing | None = None
-    """The thing whose item is left out for this one. An item of equal priority takes its place."""
+    """The thing whose item is dropped in favour of this one. An item of equal priority takes its
+    position."""
 
     @property
     def anchor(self) -> str:
-        """For the field with the text to share; a thing stands once under each heading."""
+        """The id of the field with the text to share. Unique, because a thing occurs once per
+        heading."""
         return slugify(f"share-{self.url}-{self.note}"[:80], allow_unicode=True)
 
     @property
     def waited(self) -> str:
-        """How long, in one unit: ``7个月``, which does not read as July."""
+        """The age in one unit. Months are ``7个月``, which cannot be read as July."""
         days = (timezone.now() - self.since).days if self.since else 0
         if days < 1:
             return _("不到一天")
@@ -153,17 +156,17 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class WaitingList:
-    """Items under a title; ``url`` leads to all of them, where such a page exists."""
+    """Items with a title. ``url`` is the page with all of them, if there is one."""
 
     title: StrOrPromise
     items: list[Waiting]
     url: str = ""
     order: int = 0
-    """Lists stand in this order."""
+    """Position among the lists."""
 
 
 def by_priority(items: Iterable[Waiting]) -> list[Waiting]:
-    """The most pressing first, without what another item replaces."""
+    """Sort by priority and drop items that another one replaces."""
     ordered = sorted(items, key=attrgetter("priority"))
     instead = {item.replaces: item for item in ordered if item.replaces}
     present = {(item.about, item.priority) for item in ordered if item.about}
