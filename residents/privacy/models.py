@@ -1,4 +1,4 @@
-"""What a person agreed that neighbours may see: each thing by itself, with its words and its time."""
+"""Consents to show personal information to neighbours, each with its text and date."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from residents.people.models import User
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def open(self) -> Self:
-        """Given and not withdrawn."""
         return self.filter(withdrawn_at=None)
 
     def to(self, kind: str) -> Self:
         return self.open().filter(kind=kind)
 
     def of_each(self, user: str) -> Self:
-        """For a sub-query: those of the person to whom the outer row's ``user`` leads."""
+        """Filter for a subquery by the outer row's ``user``, a path."""
         return self.filter(user=OuterRef(user))
 
 
 class Consent(models.Model):
-    """Personal Information Protection Law (PIPL), art. 14 and 15: informed, separate, withdrawable.
+    """PIPL (Personal Information Protection Law) art. 14 and 15: consent is informed, separate and
+    can be withdrawn.
 
-    Lines are only ever added; the database lets nothing change but the withdrawal, once.
+    Append-only. A database trigger allows only the withdrawal, once.
     """
 
     database_rules = {
@@ -53,7 +53,7 @@ class Consent(models.Model):
             "我同意楼里拍的、有我的照片贴在公示栏和楼里的页面上。不同意的话，请不要贴有我的照片。"
         ),
     }
-    """What one agrees to, as it is shown; the words at that time are kept with each consent."""
+    """Texts of the consents. The present text is stored with each consent."""
 
     user = models.ForeignKey(
         User, models.PROTECT, related_name="consents", verbose_name=_("用户"), editable=False

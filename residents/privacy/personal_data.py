@@ -1,4 +1,4 @@
-"""What the residents' own tables keep about a person."""
+"""Personal data in the tables of ``residents``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Giving and withdrawing consent: each by itself, by the person alone."""
+"""Give and withdraw consents. Each is separate, and only the person can do it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from residents.privacy.models import Consent
 
 @transaction.atomic
 def give_consent(user: User, *, kind: str) -> Consent:
-    """The words as they are shown today are kept with it. Given twice, it is one."""
+    """Store the consent with its present text. A second one has no effect."""
     user = User.objects.select_for_update().get(pk=user.pk)
     standing = Consent.objects.to(kind).filter(user=user).first()
     if standing:
@@ -25,7 +25,7 @@ def give_consent(user: User, *, kind: str) -> Consent:
 
 @transaction.atomic
 def withdraw_consent(user: User, *, kind: str) -> None:
-    """At once, on everybody's pages; that it was given, and when, stays on record."""
+    """Withdraw a consent with immediate effect. The record of it is kept."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if Consent.objects.to(kind).filter(user=user).update(withdrawn_at=timezone.now()):
         _update_user_flag(user, kind, given=False)

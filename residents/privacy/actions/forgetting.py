@@ -1,4 +1,4 @@
-"""A person is forgotten: PIPL art. 47, the right to have personal information deleted."""
+"""Delete the personal information of a person (PIPL art. 47)."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ from residents.roster.models import RosterImport
 from residents.uploads.actions import forget_files_of
 
 SHORTEST_REDACTED_NAME = 2
-"""A name of one character is found in too many words to be struck from them."""
+"""Shorter names are not redacted in texts, because they occur in too many words."""
 
 
 @transaction.atomic
 def forget_user(user: User, *, by: User) -> User:
-    """Name, phone and every right are gone for good; texts stay, as by a former resident.
+    """Delete name, phone and all rights for good. Texts stay, attributed to a former resident.
 
-    ``by`` the person themselves, or the committee at their request. Raises Refused for a leader.
+    ``by`` is the person, or the committee at their request. Raises Refused for a leader.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.forgotten_at:
@@ -62,7 +62,6 @@ def forget_user(user: User, *, by: User) -> User:
 
 
 def _end_all(user: User, by: User) -> None:
-    """Homes, offices, consents, keys and sessions: all that gives a right or shows a name."""
     today, now = timezone.localdate(), timezone.now()
     for office in Office.objects.not_over().filter(user=user):
         end_office(office, by=by)
@@ -93,8 +92,8 @@ def _anonymise(user: User) -> None:
 
 
 def _redact_households(buildings: list[Building], *, name: str, phone: str) -> None:
-    """The committee's contact goes where it is this person: by name, or by a number that is theirs
-    alone. Other numbers and names of the household stay."""
+    """Remove the person from household contacts, if the name matches or the number is theirs. Other
+    numbers and names of the household are kept."""
     homes = Household.objects.filter(building__in=buildings)
     for home in homes.filter(phone__contains=phone) if phone else ():
         others = [number for number in home.phone.split("、") if phone not in number]
@@ -108,7 +107,7 @@ def _redact_households(buildings: list[Building], *, name: str, phone: str) -> N
 
 
 def _delete_undo_rows(buildings: list[Building], words: list[str]) -> None:
-    """An import in which the person stands can no longer be taken back."""
+    """Delete the undo data of imports that mention the person, which can then no longer be undone."""
     kept = RosterImport.objects.filter(building__in=buildings).exclude(kept__isnull=True)
     texts = kept.annotate(text=Cast("kept", TextField()))
     for word in words:
@@ -116,7 +115,7 @@ def _delete_undo_rows(buildings: list[Building], words: list[str]) -> None:
 
 
 def _redact_admin_log(user: User, name: str) -> None:
-    """Django's log of the desk keeps each thing's words: what was done stays, to whom does not."""
+    """Replace the person's name in Django's admin log. The actions stay on record."""
     nobody = stored(gettext_lazy("一位前住户"))
     rows: list[QuerySet[Model]] = [
         User.objects.filter(pk=user.pk),
@@ -131,5 +130,5 @@ def _redact_admin_log(user: User, name: str) -> None:
         )
         about.update(object_repr=nobody)
     if len(name) >= SHORTEST_REDACTED_NAME:
-        escaped = json.dumps(name)[1:-1]  # the desk writes its messages as JSON
+        escaped = json.dumps(name)[1:-1]  # the admin stores its messages as JSON
         LogEntry.objects.filter(change_message__contains=escaped).update(change_message="")

@@ -1,4 +1,4 @@
-"""What a person has agreed to, as their own page shows it."""
+"""Consents of a person for the privacy page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from residents.privacy.models import Consent
 
 @dataclass(frozen=True, slots=True)
 class ConsentChoice:
-    """One of the things that one may agree to; ``since`` when one did, None if one does not."""
+    """A kind of consent. ``since`` is None if it was not given."""
 
     kind: str
     label: str
@@ -20,7 +20,6 @@ class ConsentChoice:
 
 
 def consent_choices_of(user: User) -> list[ConsentChoice]:
-    """Each kind once, in their order; one query."""
     since = dict(Consent.objects.open().filter(user=user).values_list("kind", "given_at"))
     return [
         ConsentChoice(kind.value, str(kind.label), str(Consent.WORDS[kind]), since.get(kind.value))

@@ -1,4 +1,4 @@
-"""Everything that the rooms keep about a person, for this person."""
+"""Personal data of one person from all rooms."""
 
 from __future__ import annotations
 
@@ -16,31 +16,30 @@ from residents.rooms.manifest import rooms
 from residents.rooms.personal_data import DataCategory
 
 ROWS_ON_PAGE = 5
-"""Rows of a kind on one's page; the file has all."""
+"""Rows per category on the page. The file has all."""
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryRows:
-    """A category with its rows, each as (label, value) in words."""
+    """A category with its rows as pairs of label and displayed value."""
 
     category: DataCategory
     rows: list[list[tuple[str, str]]]
     more: bool
-    """Are there older ones, not shown here?"""
+    """Whether there are older rows that are not shown."""
 
 
 def data_categories() -> dict[str, DataCategory]:
-    """Of all rooms, as ``room.code``."""
     return {f"{room.name}.{one.code}": one for room in rooms() for one in room.data_categories}
 
 
 def mentions() -> dict[str, Mention]:
-    """Of all rooms, as ``room.code``."""
     return {f"{room.name}.{one.code}": one for room in rooms() for one in room.mentions}
 
 
 def personal_data_of(user: Any, *, most: int | None = ROWS_ON_PAGE) -> Iterator[CategoryRows]:
-    """Everything, one query a category; of each the newest ``most`` rows, or all."""
+    """Yield each category with the latest ``most`` rows or, for None, all. Needs a query per
+    category."""
     for category in data_categories().values():
         found = category.rows_of(user)
         rows = list(found if most is None else found[: most + 1])
@@ -49,7 +48,7 @@ def personal_data_of(user: Any, *, most: int | None = ROWS_ON_PAGE) -> Iterator[
 
 
 def personal_data_as_json(user: Any) -> dict[str, Any]:
-    """Everything, for a machine: dates in ISO 8601, codes where the page has words."""
+    """Return all data with codes in place of labels, and dates in ISO 8601."""
     return {
         name: [
             {code: _json_value(getattr(category.present(row), code)) for code in category.columns}

@@ -1,4 +1,4 @@
-"""The rows that are kept about a person, newest first; ``personal_data`` tells what they mean."""
+"""Rows about one person, newest first, for the categories of ``personal_data``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from residents.uploads.models import KeptFile
 
 
 class MembershipRow:
-    """A membership in plain words."""
+    """A membership, formatted for display."""
 
     def __init__(self, membership: Membership) -> None:
         self.building = str(membership.household.building)
@@ -27,7 +27,7 @@ class MembershipRow:
 
 
 class OfficeRow:
-    """An office in plain words."""
+    """An office, formatted for display."""
 
     def __init__(self, office: Office) -> None:
         self.kind, self.get_kind_display = office.kind, office.get_kind_display
@@ -60,7 +60,8 @@ def sessions_of(user: User) -> QuerySet[Any]:
 
 
 def admin_log_of(user: User) -> QuerySet[LogEntry]:
-    """What kind of thing was changed and when; whom it was about is not this person's to take."""
+    """Return which kinds of objects the person changed and when. Names are left out, because they
+    are data of others."""
     acts = LogEntry.objects.filter(user=user).order_by("-action_time", "-pk")
     return acts.select_related("content_type")
 
@@ -71,7 +72,6 @@ def roster_drafts_of(user: User) -> QuerySet[RosterDraft]:
 
 
 def roster_imports_of(user: User) -> QuerySet[RosterImport]:
-    """Imported or taken back by this person."""
     imports = RosterImport.objects.filter(Q(by=user) | Q(undone_by=user)).order_by("-at", "-pk")
     return imports.select_related("building").defer("kept")
 
@@ -85,13 +85,11 @@ def files_kept_of(user: User) -> QuerySet[KeptFile]:
 
 
 def slips_about(user: User) -> QuerySet[Slip]:
-    """Printed for this person, or by them."""
     slips = Slip.objects.filter(Q(user=user) | Q(printed_by=user)).order_by("-printed_at", "-pk")
     return slips.select_related("household__flat", "household__building")
 
 
 def joinings_about(user: User) -> QuerySet[Joining]:
-    """How this person came in, and whom they helped to."""
     joinings = Joining.objects.filter(Q(user=user) | Q(helped_by=user)).order_by("-at", "-pk")
     return joinings.select_related("membership__household__flat", "membership__household__building")
 
@@ -106,7 +104,7 @@ def passkeys_kept_of(user: User) -> QuerySet[Any]:
 
 
 class SlipRow:
-    """A slip in plain words; its code is kept by nobody."""
+    """A slip, formatted for display. Its code is stored nowhere."""
 
     def __init__(self, slip: Slip) -> None:
         self.kind, self.get_kind_display = slip.kind, slip.get_kind_display
@@ -115,7 +113,7 @@ class SlipRow:
 
 
 class JoiningRow:
-    """A joining in plain words."""
+    """A joining, formatted for display."""
 
     def __init__(self, joining: Joining) -> None:
         self.household = f"{joining.building} {joining.membership.household}"
