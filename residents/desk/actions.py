@@ -14,7 +14,7 @@ from residents.places.models import Building
 
 @transaction.atomic
 def record_list_export(listed: type[Model], counts: Mapping[int, int], *, by: User) -> None:
-    """Log an export in the journals of its buildings. ``register_open_rolls`` maps a building's primary key to
+    """Log an export in the journals of its buildings. ``counts`` maps a building's primary key to
     its number of rows."""
     for building in Building.objects.filter(pk__in=counts).order_by("pk"):
         list_exported.send(

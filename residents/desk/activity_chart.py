@@ -1,7 +1,9 @@
-"""The neighbourhood as one picture: buildings × weeks, quiet to lively, and who is reached in each.
+"""The activity chart of a neighbourhood: buildings × weeks, with the activity of each week and the
+reach of current canvasses.
 
-The rooms count what happened and whom their questions reached: ``Room.happened_in``, ``Room.reached_in``.
-``templates/admin/picture.html`` draws it, with the same as a table. Lengths are units of the drawing.
+The rooms provide the numbers: ``Room.happened_in`` and ``Room.reached_in``.
+``templates/admin/picture.html`` draws the chart and the same data as a table. Lengths are units of
+the drawing.
 """
 
 from __future__ import annotations
@@ -27,14 +29,14 @@ WEEKS = 26
 A_WEEK = dt.timedelta(weeks=1)
 NAME, CELL, ROW, BAR, GAP, HEAD = 130, 29, 44, 84, 10, 26
 BASE = 38
-"""Where the columns of a row stand, below its upper edge."""
+"""Baseline of the columns, measured from the upper edge of the row."""
 LARGEST_SHOWN = 99
-"""A larger number has no room in a cell; the table has it."""
+"""The largest number that fits in a cell. The table shows larger ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityLevel:
-    """How lively a week was: a word, and a column of ``height``; never colour alone."""
+    """How active a week was: a word and a column of ``height``. Colour alone is not used."""
 
     word: Promise
     label: str
@@ -61,7 +63,7 @@ def level_of(count: int) -> ActivityLevel:
 
 @dataclass(frozen=True, slots=True)
 class WeekCell:
-    """A cell: what happened in one building in the week that began on ``monday``."""
+    """The number of journal lines of a building in the week beginning on ``monday``."""
 
     monday: dt.date
     count: int
@@ -78,7 +80,7 @@ class WeekCell:
 
 @dataclass(frozen=True, slots=True)
 class ShareBar:
-    """``part`` of ``whole``, drawn as long as that is."""
+    """A bar for ``part`` of ``whole``, drawn to scale."""
 
     part: int
     whole: int
@@ -91,7 +93,7 @@ class ShareBar:
 
 @dataclass(frozen=True, slots=True)
 class BuildingRow:
-    """A building's row; ``building`` is one of ``overview``."""
+    """The row of a building from ``overview``."""
 
     building: Any
     weeks: tuple[WeekCell, ...]
@@ -100,7 +102,6 @@ class BuildingRow:
 
     @property
     def columns(self) -> str:
-        """The path of all its weeks' columns."""
         return "".join(
             f"M{week.x + 4} {week.level.top}h{CELL - 8}v{week.level.height}h{8 - CELL}z"
             for week in self.weeks
@@ -109,7 +110,7 @@ class BuildingRow:
 
     @property
     def labels(self) -> list[tuple[int, str]]:
-        """The numbers, each in the middle of its cell; of a quiet week none."""
+        """The number and position of each week with activity."""
         return [(week.x + CELL // 2, week.label) for week in self.weeks if week.count]
 
     @property
@@ -148,14 +149,13 @@ class ActivityChart:
 
     @property
     def grid(self) -> str:
-        """The path of the lines between the weeks and between the buildings."""
         upright = "".join(f"M{_x(n)}.5 {HEAD}V{self.height}" for n in range(WEEKS + 1))
         level = (f"M{NAME} {HEAD + n * ROW}.5H{WALL}" for n in range(len(self.strips) + 1))
         return upright + "".join(level)
 
     @property
     def months(self) -> list[tuple[int, dt.date]]:
-        """Every fourth week is named, and this one is the last that is."""
+        """Labels of every fourth week, such that the week before this one is the last with a label."""
         return [(_x(n), day) for n, day in enumerate(self.mondays) if n % 4 == (WEEKS - 2) % 4]
 
     @property
@@ -164,7 +164,7 @@ class ActivityChart:
 
 
 def activity_chart_of(buildings: Sequence[Building]) -> ActivityChart:
-    """``buildings`` come from ``overview``, in the order of the picture's rows."""
+    """Return the chart. ``buildings`` come from ``overview``, in the order of the rows."""
     mondays = last_mondays(timezone.localdate())
     keys = [building.pk for building in buildings]
     since = local_datetime(mondays[0])
@@ -182,7 +182,7 @@ def activity_chart_of(buildings: Sequence[Building]) -> ActivityChart:
 
 
 def last_mondays(today: dt.date) -> tuple[dt.date, ...]:
-    """Of the last weeks, this one the last, the oldest first."""
+    """Return the Mondays of the last weeks, oldest first, ending with this week."""
     this = today - dt.timedelta(days=today.weekday())
     return tuple(this - n * A_WEEK for n in reversed(range(WEEKS)))
 

@@ -1,6 +1,4 @@
-"""What happened to a row, as the buildings' journals tell it: see ``Room.history_of``. Beneath stands
-Django's own log: what was typed at the desk.
-"""
+"""History of a desk row from the journals (``Room.history_of``), above Django's own admin log."""
 
 from __future__ import annotations
 
@@ -25,10 +23,10 @@ MOST_LOG_ENTRIES = 50
 
 
 class HistoryMixin(ModelAdmin[Any]):
-    """A row's page of history, read from the journals of one's own buildings."""
+    """History page of a row, from the journals of buildings that the user may see."""
 
     def journal_subject_of(self, row: Any) -> Model:
-        """The thing under which the journal keeps what happens to a row."""
+        """Return the object under which the journal records changes of the row."""
         found: Model = row
         return found
 
@@ -39,7 +37,8 @@ class HistoryMixin(ModelAdmin[Any]):
             return super().construct_change_message(request, form, formsets, add)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
-        """What Django's log calls a row is stored for all of the committee."""
+        """Store the name of the row in the site's language, since the whole committee reads the
+        log."""
         with stored_language():
             return super().log_addition(request, obj, message)
 

@@ -1,4 +1,4 @@
-"""The page that shows a whole phone number once, and records who looked it up."""
+"""Page that shows a whole phone number once and logs the view."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ LOOK_UP = "residents.look_up_phone"
 
 
 class PhoneLookUpMixin(ModelAdmin[Any]):
-    """For desks whose rows have a ``phone``: lists and forms show it masked."""
+    """For admins of models with a ``phone``. Lists and forms show it masked."""
 
     look_ups_read_by: str | Promise
-    """A sentence: who reads in the journal that the number was looked up."""
+    """A sentence that tells who can read the log entry."""
 
     def buildings_of(self, row: Any) -> Iterable[Building]:
-        """Whoever may look up numbers in one of these buildings may look up this one."""
+        """Return the buildings of the row. The right to see phones in one of them is enough."""
         raise NotImplementedError
 
     def get_urls(self) -> list[URLPattern]:
@@ -48,7 +48,8 @@ class PhoneLookUpMixin(ModelAdmin[Any]):
         return super().render_change_form(request, {**context, "phone_page": page}, *args, **kwargs)
 
     def phone_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """For whoever works for the row's building today; the keeper of the installation does not."""
+        """Show the number to people who work for the row's building today. Superusers without an
+        office may not see it."""
         row = get_object_or_404(self.get_queryset(request), pk=pk)
         allowed = (b for b in self.buildings_of(row) if has_perm(LOOK_UP, request.user, b))
         building = next(allowed, None)

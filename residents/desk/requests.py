@@ -27,7 +27,6 @@ def neighbourhoods_in_scope(request: HttpRequest) -> list[int] | None:
 
 
 def page_number(request: HttpRequest, name: str) -> int:
-    """Return the number of a page. Invalid input gives 1."""
     typed = request.GET.get(name, "")
     number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < MOST_DIGITS else 1
     return max(number, 1)

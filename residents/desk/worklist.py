@@ -1,4 +1,4 @@
-"""What waits for the committee across its buildings, from every room: see ``Room.blocked_items``."""
+"""The committee's work list across buildings, from ``Room.blocked_items`` of each room."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from residents.rooms.manifest import rooms
 from residents.rooms.waiting import Waiting
 
 MOST_ITEMS_PER_ROOM = 200
-"""Of one room; what stands behind them comes forward when these are dealt with."""
+"""Items per room. Further ones appear when these are done."""
 ITEMS_PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """A page of the work list; ``more`` tells whether another one follows."""
+    """A page of the work list. ``more`` tells whether another one follows."""
 
     rows: list[Waiting]
     number: int
@@ -28,7 +28,7 @@ class WorkPage:
 
 
 def work_page_for(buildings: QuerySet[Building], *, page: int = 1) -> WorkPage:
-    """Everything that waits in these buildings, the most urgent first, then the longest waiting."""
+    """Return what is blocked in these buildings, by urgency, then by age, oldest first."""
     now = timezone.now()
     found = [
         item

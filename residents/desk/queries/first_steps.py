@@ -27,7 +27,6 @@ class SetUpState:
 
 
 def set_up_state_of(user: User, buildings: QuerySet[Building]) -> SetUpState:
-    """Return what exists, in one query."""
     mine = buildings.order_by("neighbourhood_id", "sort_key", "pk")
     homes = Household.objects.current().filter(building=OuterRef("pk"))
     here = mine.order_by().values("pk")
