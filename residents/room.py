@@ -1,4 +1,4 @@
-"""What places and people contribute to pages that are not their own."""
+"""The manifest of the places and people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only way into a building, and the only way a page gets hold of what the building owns."""
+"""Access to a building, and to the objects that belong to it."""
 
 from __future__ import annotations
 

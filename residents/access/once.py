@@ -1,4 +1,4 @@
-"""Forms that are sent once: the same form sent twice does its work once."""
+"""Process each form once, even if it is sent twice."""
 
 from __future__ import annotations
 

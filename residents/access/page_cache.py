@@ -1,4 +1,4 @@
-"""Pages that are kept in the worker, and answered with 304, until something on them changes."""
+"""Cache pages per worker and answer 304 until something on them changes."""
 
 from __future__ import annotations
 

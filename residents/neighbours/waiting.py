@@ -1,4 +1,4 @@
-"""What of account, roster and household waits for a person."""
+"""Tasks of a person about account, roster and household."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from residents.rooms.waiting import Priority, Waiting
 
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
-    """A password that others know, a missing roster, and who joined the household."""
+    """Yield a password known to others, a missing roster, and new members of the household."""
     if page.user.password_set_at is not None:
         yield _password(page.user)
     if page.leads and not has_roster(page.building):
@@ -29,7 +29,6 @@ def waiting(page: PageContext) -> Iterator[Waiting]:
 
 
 def _password(user: User) -> Waiting:
-    """Until the person has chosen a password that nobody else knows."""
     note = _("%(when)s。知道这个密码的不止您，请自己另定一个。不是您请他定的，请告诉楼组长或居委")
     return Waiting(
         _("系统管理员给您定了一个密码"),
@@ -42,7 +41,6 @@ def _password(user: User) -> Waiting:
 
 
 def _roster(page: PageContext) -> Waiting:
-    """The committee imports it; the leader asks the committee to."""
     what = _("这栋楼还没有名册")
     if page.standing.staff:
         upload = reverse("admin:residents_building_roster_upload", args=[page.building.pk])

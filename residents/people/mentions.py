@@ -1,6 +1,6 @@
 """Texts in which others write a resident's name or number, declared by each room.
 
-Data *about* an account is declared as a ``Holding``. A mention is other text: who signed a paper, or
+Data *about* an account is declared as a ``DataCategory``. A mention is other text: who signed a paper, or
 what a helper noted at a door. ``docs/privacy.md`` is generated from both.
 """
 

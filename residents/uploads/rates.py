@@ -1,6 +1,6 @@
 """Rate limits of submissions, uploads and searches, which people seldom reach.
 
-Counts are kept per worker (``CACHES["register_open_rolls"]``), so that counting needs no query. With two
+Counts are kept per worker (``CACHES["counts"]``), so that counting needs no query. With two
 workers, up to twice as much is accepted. Guesses of codes and PINs are counted for all workers; see
 ``limits.py``.
 """
@@ -46,7 +46,6 @@ class RateCount:
     keys: tuple[str, ...] = ()
 
     def undo(self, number: int = 1) -> None:
-        """Subtract what did not happen."""
         for key in self.keys:
             _add(key, -number)
 
@@ -76,7 +75,8 @@ def rate_limit(kind: str) -> Callable[[V], V]:
 def count(
     request: HttpRequest, kind: str, *, number: int = 1, where: str = ""
 ) -> RateCount | RateLimitExceeded:
-    """Count before the action, so that concurrent requests cannot exceed the limit."""
+    """Count before the action, so that concurrent requests cannot exceed the limit. Returns the
+    counters, or the time to wait."""
     who = request.user.pk or get_ip(request)
     keys: tuple[str, ...] = ()
     for most, period in RATES[kind]:

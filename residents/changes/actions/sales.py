@@ -136,7 +136,6 @@ def _remove_aliases(owner: Owner, to: Owner) -> None:
 
 
 def _refuse_before_last_sale(flat: Flat, on: dt.date) -> None:
-    """Raise Refused if the current owner bought the flat after ``on``."""
     begun = Ownership.objects.current().filter(flat=flat, since__gt=on).first()
     if begun:
         words = {"flat": flat, "name": quoted(begun.owner.name), "day": format_day(begun.since)}

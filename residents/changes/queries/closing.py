@@ -53,7 +53,6 @@ def _offices(building: Building, members: QuerySet[Membership], on: dt.date) -> 
 
 
 def memberships_ended_with(household: Household) -> QuerySet[Membership]:
-    """Return members whose membership ended with the household, not by itself."""
     of_household = Membership.objects.filter(household=household)
     return ended_with_place(of_household).select_related("user").order_by("pk")
 

@@ -60,7 +60,6 @@ def join_as(slip: Slip, user: User) -> User:
 
 @transaction.atomic
 def claim_account(slip: Slip, user: User, *, password: str | None = None) -> User:
-    """Hand an account that a helper opened to its person."""
     slip = _use_slip(slip)
     user = User.objects.select_for_update().get(pk=user.pk)
     if not unclaimed_accounts_of(slip.household).filter(pk=user.pk).exists():
@@ -149,7 +148,6 @@ def set_may_answer(membership: Membership, may_answer: bool, *, by: User) -> Mem
 
 @transaction.atomic
 def mark_members_seen(household: Household, *, by: User) -> None:
-    """Mark the joinings of a household as seen by this member."""
     newest = newest_joining(household)
     own = Membership.objects.current().filter(user=by, household=household)
     if own.filter(joinings_seen__lt=newest).update(joinings_seen=newest):

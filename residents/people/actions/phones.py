@@ -1,4 +1,4 @@
-"""Phone numbers of residents at the desk: looked up and written, on record."""
+"""Look up and change phone numbers of residents at the desk. Both are logged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from residents.roster_parser.rooms import Unreadable
 def look_up_phone(
     whose: User | Household | Owner, *, building: Building, reason: str, by: User
 ) -> str:
-    """The whole number. Who looked, when and for which of ``PhoneLookUpReason`` is entered in the journal."""
+    """Return the whole number, and log who saw it and for which ``PhoneLookUpReason``."""
     if not whose.phone:
         raise Refused(_("没有登记电话。"))
     why = stored(PhoneLookUpReason(reason).label)

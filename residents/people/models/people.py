@@ -65,7 +65,7 @@ class User(AbstractUser):
     """An account. People sign in by name or phone; there is no e-mail address."""
 
     rooms: list[str] | None
-    """Only with ``with_rooms``."""
+    """Annotated by ``with_rooms`` only."""
 
     first_name = None  # type: ignore[assignment]  # Django's way to leave a field out
     last_name = None  # type: ignore[assignment]  # Django's way to leave a field out

@@ -29,7 +29,6 @@ def building_with_access(slug: str, user: User | AnonymousUser) -> Building | No
 
 
 def buildings_of(user: User) -> BuildingQuerySet:
-    """Return buildings where the user lives, holds an office, or works for the committee."""
     lives = Q(households__memberships__in=Membership.objects.current().filter(user=user))
     serves = Q(offices__in=Office.objects.current().filter(user=user))
     looks_after = Q(neighbourhood__offices__in=Office.objects.current().filter(user=user))

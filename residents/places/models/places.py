@@ -77,10 +77,10 @@ class Building(DatedRecord):
 
     homes: int
     joined: int
-    """Households, and those with somebody who joined: only at the desk."""
+    """Numbers of households and of those with members. Annotated for the desk only."""
     has_homes: bool
     has_people: bool
-    """Only in the list of what waits."""
+    """Annotated for the work list only."""
 
     neighbourhood = models.ForeignKey(
         Neighbourhood, models.PROTECT, related_name="buildings", verbose_name=_("居民区")
@@ -218,7 +218,7 @@ class Flat(EndsWithPlace, DatedRecord):
 
     living: list[Household]
     held: list[Ownership]
-    """Of today, prefetched for the roster."""
+    """Current ownerships, prefetched for the roster."""
 
     class AreaSource(models.TextChoices):
         """In order of precedence (Supreme Court interpretation on condominiums, art. 8)."""
@@ -285,7 +285,8 @@ class Household(EndsWithPlace, DatedRecord):
 
     joined: int
     has_slip: bool
-    """How many are in, and whether a slip is out: only with ``households_for_slips``."""
+    """Number of members, and whether there is a valid slip. Annotated by ``households_for_slips``
+    only."""
 
     class Occupancy(models.TextChoices):
         OWNER = "owner", _("自住")
@@ -350,9 +351,9 @@ class Owner(models.Model):
     party. Source: Supreme Court interpretation on condominiums (2020), art. 9."""
 
     held: list[Ownership]
-    """Only with ``with_flats``."""
+    """Annotated by ``with_flats`` only."""
     rooms: str
-    """Only where a canvass asks owners."""
+    """Annotated for canvasses of owners only."""
 
     building = models.ForeignKey(
         Building, models.PROTECT, related_name="owners", verbose_name=_("楼组")

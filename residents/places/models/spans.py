@@ -66,7 +66,7 @@ class DatedRecordQuerySet(models.QuerySet[R]):
 
 
 def not_closed(on: dt.date | None = None) -> Q:
-    """Rows current on that day (today), or beginning on a later one."""
+    """Return rows that are current on that day (default: today) or begin later."""
     return Q(until=None) | Q(until__gt=on or timezone.localdate())
 
 

@@ -199,7 +199,6 @@ class RosterBatchMixin(SlipsMixin):
         )
 
     def neighbourhoods(self, request: HttpRequest) -> QuerySet[Neighbourhood]:
-        """Those of this desk."""
         desk = self.admin_site.get_model_admin(Neighbourhood)
         return desk.get_queryset(request).order_by("pk")
 

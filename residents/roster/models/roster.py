@@ -23,10 +23,10 @@ class RosterDraft(models.Model):
     by = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("谁"))
     name = models.CharField(_("文件名"), max_length=200)
     sheet = models.JSONField()
-    """``residents.roster_parser.sheet.Sheet`` as plain data. Its rows contain columns of unknown
-    meaning, without identity numbers."""
+    """``residents.roster_parser.sheet_data.RosterSheet`` as plain data. Its rows contain columns of
+    unknown meaning, without identity numbers."""
     columns = models.JSONField(default=dict)
-    """Answers about columns: heading → field, or ``roster.headings.NOT_READ``."""
+    """Answers about columns: heading → field, or ``column_questions.NOT_READ``."""
     at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
 
     class Meta:
@@ -45,7 +45,7 @@ class RosterImport(models.Model):
     """An import of a roster into a building.
 
     ``kept`` is the data that undoing needs. It contains personal data, namely earlier values. It is
-    deleted when the import is undone, after ``queries.IMPORTS_KEPT_FOR``, or when a person who may
+    deleted when the import is undone, after ``queries.imports.UNDO_PERIOD``, or when a person who may
     occur in it asks to be forgotten.
     """
 
@@ -62,7 +62,7 @@ class RosterImport(models.Model):
     made = models.PositiveIntegerField(_("新增几户"))
     changed = models.PositiveIntegerField(_("改动几户"))
     kept = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    """A list of ``actions.roster_rows.Written`` as plain data."""
+    """A list of ``residents.roster_parser.undo_rows.UndoRow`` as plain data."""
     undone_at = models.DateTimeField(_("什么时候撤回的"), null=True)
     undone_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("谁撤回的")

@@ -30,7 +30,6 @@ HOUSEHOLD_FIELDS = (
 
 
 def record_of(building: Building) -> RosterRecord:
-    """Return open flats with their current household and owner, in three queries."""
     return records_of([building])[building.pk]
 
 
