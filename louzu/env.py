@@ -24,14 +24,14 @@ CONSOLE_SMS = "residents.signin.sms.ConsoleSmsBackend"
 
 
 HOME_CONTENTS = {"bundles", "lock", "media", "postgres", "secret_key", "static"}
-"""What the portal itself puts into its home."""
+"""Names that the portal creates in its home."""
 
 
 def make_private(home: Path) -> None:
-    """Create the folder with permissions for its owner alone.
+    """Create the folder with permissions for its owner only.
 
-    An existing folder with wider permissions, as former versions made, is restricted too, but only if
-    the portal's own files are all it contains.
+    An existing folder with wider permissions, created by an older version, is restricted too, but
+    only if it contains nothing else than the portal's files.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = home.stat()
@@ -112,7 +112,7 @@ def _boolean(variables: Mapping[str, str], name: str, *, default: bool) -> bool:
 
 
 def _database(variables: Mapping[str, str], name: str) -> dict[str, Any] | None:
-    """Read a URL as libpq does: a host may be a socket's folder, as %2Frun%2Fpostgresql."""
+    """Parse a URL as libpq does. The host can be the folder of a socket, as %2Frun%2Fpostgresql."""
     url = variables.get(name, "")
     if not url:
         return None
@@ -150,7 +150,7 @@ def _integer(variables: Mapping[str, str], name: str, *, default: int, least: in
 
 
 def _hsts(variables: Mapping[str, str], *, https: bool) -> tuple[bool, bool]:
-    """Browsers' list takes a host only together with its subdomains."""
+    """Raises ImproperlyConfigured for preload without subdomains, which browsers require."""
     subdomains = _boolean(variables, "LOUZU_HSTS_SUBDOMAINS", default=False)
     preload = _boolean(variables, "LOUZU_HSTS_PRELOAD", default=False)
     if preload and not subdomains:
@@ -162,7 +162,7 @@ def _hsts(variables: Mapping[str, str], *, https: bool) -> tuple[bool, bool]:
 
 
 def _proxies(variables: Mapping[str, str], *, needed: bool) -> int:
-    """Required with https: with 0 every visitor would seem to have the proxy's address."""
+    """Required with HTTPS. With 0, all visitors would seem to have the address of the proxy."""
     if needed and not variables.get("LOUZU_PROXIES"):
         raise ImproperlyConfigured(
             "LOUZU_PROXIES is missing: write how many proxies stand in front and end https,"
@@ -172,14 +172,14 @@ def _proxies(variables: Mapping[str, str], *, needed: bool) -> int:
 
 
 def _kept_key(home: Path) -> str:
-    """Return the key made at the first start; only its owner can read the file."""
+    """Return the key created at the first start. Only the owner of the file can read it."""
     file = home / "secret_key"
     try:
         make_private(home)
         if file.exists() and (key := file.read_text()):
             return key
         with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, mode=0o600), "r+") as kept:
-            fcntl.flock(kept, fcntl.LOCK_EX)  # two that start at once agree on one key
+            fcntl.flock(kept, fcntl.LOCK_EX)  # concurrent starts share one key
             if not (key := kept.read()):
                 key = secrets.token_urlsafe(50)
                 kept.write(key)

@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "louzu.lib.middleware.set_default_headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",  # below the headers, for static files have them too
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # below the headers, since static files need them too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -211,10 +211,10 @@ TEMPLATES = [
 CSRF_FAILURE_VIEW = "residents.signin.views.front.form_expired"
 SECURE_SSL_REDIRECT = ENV.https
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ENV.https else 0
-# Only on request, for they concern other hosts than the portal's own (docs/operations.md).
+# Only on request, because this affects other hosts than the portal's own (docs/operations.md).
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.hsts_subdomains
 SECURE_HSTS_PRELOAD = ENV.hsts_preload
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for these two
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # about the two settings above
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.proxies else None

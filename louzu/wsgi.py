@@ -21,7 +21,7 @@ from louzu.lib.database import limit_connections  # noqa: E402
 from louzu.lib.signals import before_fork  # noqa: E402
 
 limit_connections()
-get_resolver().reverse_dict  # noqa: B018 -- imports all views, which else the first request would do
+get_resolver().reverse_dict  # noqa: B018 -- imports all views now instead of at the first request
 before_fork.send(sender=application)
 # Move every object to the permanent generation: the garbage collector writes into the objects it
 # visits, and each page of memory written to would be copied for that worker.

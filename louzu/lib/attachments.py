@@ -62,8 +62,8 @@ A = TypeVar("A", bound=AbstractAttachment)
 def attach(rows: QuerySet[A], files: Iterable[File], **more: object) -> None:
     """Save ``files`` as attachments of the object whose present attachments are ``rows``.
 
-    ``more`` are further values of the new rows, such as the foreign key. Raises Refused if there would
-    be more than ``MOST_ATTACHMENTS``.
+    ``more`` are values for the new rows, such as the foreign key. Raises Refused if there would be
+    more than ``MOST_ATTACHMENTS``.
     """
     files = list(files)
     if files and rows.count() + len(files) > MOST_ATTACHMENTS:
@@ -83,12 +83,12 @@ def describe_attachments(files: Iterable[AbstractAttachment]) -> str:
 
 
 def enclosed(what: str) -> str:
-    """``附：3张照片``; "" for nothing."""
+    """Format as ``附：3张照片``, or "" for an empty string."""
     return _("附：%(what)s") % {"what": what} if what else ""
 
 
 def told_after(words: str, files: Iterable[AbstractAttachment]) -> str:
-    """``words``, and what is attached: ``11月28日，附：3张照片``."""
+    """Append the attachments to ``words``: ``11月28日，附：3张照片``."""
     return "，".join(part for part in (words, enclosed(describe_attachments(files))) if part)
 
 

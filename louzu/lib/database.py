@@ -27,7 +27,6 @@ WEB_LIMITS = {
 
 
 def limit_connections(limits: dict[str, str] = WEB_LIMITS, *, alias: str = "default") -> None:
-    """Apply ``limits`` to every connection that this process opens from now on."""
     options = connections.settings[alias].setdefault("OPTIONS", {})
     flags = " ".join(f"-c {name}={value}" for name, value in limits.items())
     options["options"] = f"{options.get('options', '')} {flags}".strip()

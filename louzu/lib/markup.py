@@ -57,8 +57,8 @@ class SafeLinkParser(MarkdownIt):
 
 
 def plain_parser() -> MarkdownIt:
-    """Return a parser for paragraphs, line breaks, URLs, telephone numbers and dates. No character
-    is a mark."""
+    """Return a parser for paragraphs, line breaks, URLs, telephone numbers and dates, without any
+    Markdown."""
     parser = SafeLinkParser("zero", {"html": False, "breaks": True}).enable(["newline"])
     parser.block.ruler.at("paragraph", _paragraph)
     parser.inline.ruler.before("newline", "address", link_urls)

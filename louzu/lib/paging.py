@@ -1,4 +1,4 @@
-"""Keyset pagination: each page is found by the key of the row before it, so every page costs the same."""
+"""Keyset pagination. Each page is found by the key of the row before it, so its cost does not grow."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Keyset:
-    """The order of a list: columns, all ascending or all descending, for which there is an index."""
+    """The order of a list: columns with an index, all ascending or all descending."""
 
     fields: tuple[str, ...]
     descending: bool = True

@@ -26,7 +26,6 @@ class RequiredIf:
     error: StrOrPromise
 
     def lacks(self, data: Mapping[str, object], name: str) -> bool:
-        """Return whether ``name`` is required in the cleaned ``data`` and empty."""
         return str(data.get(self.choice)) in self.values and not data.get(name)
 
 

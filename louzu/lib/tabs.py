@@ -32,5 +32,4 @@ TAB_OF: dict[str, Tab] = {
 
 
 def tab_of(match: ResolverMatch | None) -> Tab | None:
-    """The current tab, or None on pages outside buildings."""
     return TAB_OF.get(match.namespace or match.url_name or "") if match else None

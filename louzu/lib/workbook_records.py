@@ -1,7 +1,7 @@
-"""Read from xls and et files what python-calamine does not give.
+"""Read details of xls and et files that python-calamine does not return.
 
-These are hidden rows and columns, cells that show an error, and whether there is a password. The records
-of the file are read one by one ([MS-XLS] 2.3). Like ``workbook_details`` this must not import Django.
+These are hidden rows and columns, cells with errors, and whether there is a password. Records are
+read one by one ([MS-XLS] 2.3). Like ``workbook_details`` this module must not import Django.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ ENCRYPTED = "EncryptedPackage"
 def details_of_records(
     content: bytes, names: list[str], limits: Limits
 ) -> dict[str, SheetDetails] | None:
-    """Return the details of each sheet by its name; ``names`` are those of all sheets in their order.
+    """Map sheet names to details. ``names`` are all sheets in their order.
 
-    Returns None if the records are not as expected; calamine may still read such a file.
+    Returns None for unexpected records. calamine may still read such a file.
     """
     try:
         stream = _stream_of(content)
@@ -101,7 +101,7 @@ def _details_of(records: Iterator[tuple[int, bytes]], limits: Limits) -> SheetDe
 
 
 def _error_in(kind: int, body: bytes) -> tuple[int, int, int | None]:
-    """Return row, column and the code of the error that the cell shows, None for no error."""
+    """Return row, column and the error code of the cell, or None without an error."""
     row, column = struct.unpack_from("<HH", body)
     if kind == ERROR:
         code, is_error = struct.unpack_from("<6xBB", body)

