@@ -28,7 +28,7 @@ class Commit:
 
 
 def faults_of(commit: Commit) -> list[str]:
-    """What is wrong with the message, each as a sentence; empty when it keeps the rule."""
+    """Return the faults of the message as sentences; an empty list if it has none."""
     faults = []
     if len(commit.subject) > LONGEST_SUBJECT:
         faults.append(f"the subject has {len(commit.subject)} characters, {LONGEST_SUBJECT} fit")

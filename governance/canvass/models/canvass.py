@@ -37,7 +37,7 @@ PUBLISHED_AFTER = dt.timedelta(days=3)
 
 
 class Electorate(models.TextChoices):
-    """Who is asked: residents or owners. Mixing them in one vote would make it void."""
+    """The group that is asked. A canvass never mixes residents and owners: such a vote would be void."""
 
     HOUSEHOLDS = "households", _("住户，一户一票")
     OWNERS = "owners", _("业主，一个产权人一票")

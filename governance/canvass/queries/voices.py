@@ -46,9 +46,9 @@ class VoiceStatus:
     clash: bool = False
     stale: bool = False
     only_told: bool = False
-    """Nothing is asked. The voice is done once it was told."""
+    """Whether the canvass only informs, so that a voice is done once it has been informed."""
     only_heard: bool = False
-    """A consultation: an answer is an objection."""
+    """Whether the canvass is a consultation, in which every answer is an objection."""
 
     @property
     def paper_waits(self) -> bool:
