@@ -93,7 +93,7 @@ class ShareBar:
 
 @dataclass(frozen=True, slots=True)
 class BuildingRow:
-    """The row of a building from ``overview``."""
+    """A building's row; ``building`` has the counts of ``with_household_counts``."""
 
     building: Any
     weeks: tuple[WeekCell, ...]
@@ -164,7 +164,7 @@ class ActivityChart:
 
 
 def activity_chart_of(buildings: Sequence[Building]) -> ActivityChart:
-    """Return the chart. ``buildings`` come from ``overview``, in the order of the rows."""
+    """``buildings`` have the counts of ``with_household_counts`` and stand in the order of the picture's rows."""
     mondays = last_mondays(timezone.localdate())
     keys = [building.pk for building in buildings]
     since = local_datetime(mondays[0])

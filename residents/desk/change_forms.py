@@ -20,7 +20,7 @@ class Outcome:
 
     happens: tuple[str, ...]
     counted: tuple[str, ...] = ()
-    """Titles of open canvasses and drafts that still count the record; ``counts`` explains this."""
+    """Titles of open canvasses and drafts that still count the record; see ``Room.counting``."""
     stays: tuple[str, ...] = ()
     counts: str = ""
 

@@ -33,7 +33,7 @@ from residents.rooms.manifest import rooms
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 10_000
 """The largest number of rows in a file. Longer lists must be filtered first."""
-ADMIN_HTML_COLUMNS = ("p", "e", "all", "_popup", "_to_field")
+NON_ROW_PARAMETERS = ("p", "e", "all", "_popup", "_to_field")
 """Query parameters that do not affect the rows of a list."""
 
 
@@ -52,7 +52,7 @@ class ExportMixin(ModelAdmin[Any]):
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         asked = request.GET.copy()
-        for word in ADMIN_HTML_COLUMNS:
+        for word in NON_ROW_PARAMETERS:
             asked.pop(word, None)
         way = f"{reverse(f'admin:{self._export_name}')}?{asked.urlencode()}"
         return super().changelist_view(request, {"export_url": way, **(extra_context or {})})
@@ -97,7 +97,7 @@ class ExportMixin(ModelAdmin[Any]):
     def _before(self, request: HttpRequest, listed: ChangeList) -> TemplateResponse:
         found = listed.queryset.order_by()[: MOST + 1].count()
         asked = {
-            word for word, value in request.GET.items() if value and word not in ADMIN_HTML_COLUMNS
+            word for word, value in request.GET.items() if value and word not in NON_ROW_PARAMETERS
         }
         context = {
             **self.admin_site.each_context(request),

@@ -156,6 +156,7 @@ def room_called(name: str) -> Room | None:
 
 
 def sentences() -> dict[str, StrOrPromise]:
+    """How every verb of the journal reads, by the room's name and the verb, as in "notices.posted"."""
     return {
         f"{room.name}.{verb}": words for room in rooms() for verb, words in room.sentences.items()
     }

@@ -83,7 +83,7 @@ class FoldedRows:
     """Columns of derived fields."""
     ageless: int = 0
     joined: list[int] = field(default_factory=list)
-    """See ``household_rows.HouseholdRows``."""
+    """See ``household_rows.GroupedRows``."""
     doubts: list[str] = field(default_factory=list)
 
 

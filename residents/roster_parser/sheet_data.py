@@ -142,9 +142,9 @@ class RosterSheet:
     doubts: tuple[str, ...] = ()
     """Sentences about ambiguous input, which somebody must confirm."""
     of_some: str = ""
-    """The title that marks the file as a partial list; see ``sheet.is_partial_list``."""
+    """The title that marks the file as a partial list; see ``record_doubts.is_partial_list``."""
     asked: tuple[ColumnQuestion, ...] = ()
-    """Questions about columns, with their answers; see ``column_questions``."""
+    """Questions about columns, with their answers; see ``column_questions.apply_column_answers``."""
     area_source: str = "register"
     """Source of the areas if the file has no column for it."""
     choices: tuple[RosterSheet, ...] = field(default=())

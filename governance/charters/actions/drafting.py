@@ -14,7 +14,7 @@ from governance.charters.actions._shared import (
     wording_in,
     wordings_of,
 )
-from governance.charters.actions.life import ARTICLE_WRITERS, append_article, credit_suggestion
+from governance.charters.actions.life import DRAFT_AUDIENCE, append_article, credit_suggestion
 from governance.charters.lifecycle import SuggestionState
 from governance.charters.models import MOST_ARTICLES, Article, Draft, Suggestion, Wording
 from louzu.lib.errors import Refused, Stale
@@ -41,7 +41,7 @@ def write_article(  # noqa: PLR0913 -- text, position, and the revision it is ba
     rewrite_wording(wording, heading=heading, text=text, reason=reason)
     if number is not None and number != wording.number:
         _place(draft, wording, number)
-    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=DRAFT_AUDIENCE)
     return wording
 
 
@@ -62,7 +62,7 @@ def add_article(
         pk__in=[wish.pk for wish in wishes], edition__charter=charter, state=SuggestionState.OPEN
     ):
         credit_suggestion(wish, draft, wording.article, by)
-    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=DRAFT_AUDIENCE)
     return wording
 
 
@@ -71,7 +71,7 @@ def move_article(draft: Draft, article: Article, *, number: int, by: User) -> Wo
     draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
     _place(draft, wording, number)
-    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=DRAFT_AUDIENCE)
     return wording
 
 
@@ -81,7 +81,7 @@ def drop_article(draft: Draft, article: Article, *, by: User) -> Wording:
     draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
     leave_out_wording(draft, wording)
-    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=DRAFT_AUDIENCE)
     return wording
 
 
@@ -98,7 +98,7 @@ def put_back_article(draft: Draft, article: Article, *, by: User) -> Wording:
     wording, _new = Wording.objects.update_or_create(
         draft=draft, article=article, defaults={**words, "number": standing + 1}
     )
-    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=DRAFT_AUDIENCE)
     return wording
 
 
@@ -110,7 +110,7 @@ def write_preamble(draft: Draft, *, preamble: str, was: str, by: User) -> Draft:
         raise Stale(_("您写的时候，别人已经改过前言。您写的还在，请对照后再存。"))
     draft.preamble = preamble
     draft.save(update_fields=["preamble"])
-    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=DRAFT_AUDIENCE)
     return draft
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.charters.actions._shared import add_journal_line, lock_working_draft, wordings_of
-from governance.charters.actions.life import ARTICLE_WRITERS, append_article
+from governance.charters.actions.life import DRAFT_AUDIENCE, append_article
 from governance.charters.lifecycle import IN_EFFECT
 from governance.charters.models import Charter, Draft, Edition
 from louzu.lib.errors import Refused
@@ -50,7 +50,7 @@ def copy_example(draft: Draft, example: Draft, *, by: User) -> Draft:
             append_article(draft, heading=one.heading, text=one.text, reason=one.reason)
     draft.edition.credit = stored(source.building.__str__)[:60]
     draft.edition.save(update_fields=["credit"])
-    add_journal_line(draft.edition, "charters.copied", by=by, audience=ARTICLE_WRITERS)
+    add_journal_line(draft.edition, "charters.copied", by=by, audience=DRAFT_AUDIENCE)
     return draft
 
 

@@ -253,5 +253,5 @@ def _add_typical_article(draft: Draft, key: str, by: User) -> None:
         credit_suggestion(wish, draft, wording.article, by)
 
 
-ARTICLE_WRITERS = Audience.WRITERS
+DRAFT_AUDIENCE = Audience.WRITERS
 """The audience of journal entries about an unpublished draft."""

@@ -13,7 +13,7 @@ from governance.charters.actions._shared import (
     wordings_of,
 )
 from governance.charters.actions.drafting import leave_out_wording, refuse_stale, rewrite_wording
-from governance.charters.actions.life import ARTICLE_WRITERS, append_article
+from governance.charters.actions.life import DRAFT_AUDIENCE, append_article
 from governance.charters.models import Article, Draft, Lineage, Wording
 from louzu.lib import versions
 from louzu.lib.errors import Refused
@@ -44,7 +44,7 @@ def split_article(  # noqa: PLR0913 -- both parts, and the revision they are bas
     others = [one for one in wordings_of(draft) if one.pk != new.pk]
     place = next(n for n, one in enumerate(others, start=1) if one.pk == wording.pk)
     renumber_wordings([*others[:place], new, *others[place:]])
-    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=DRAFT_AUDIENCE)
     return new
 
 
@@ -76,6 +76,6 @@ def merge_articles(  # noqa: PLR0913 -- as above
     Lineage.objects.create(
         kind=Lineage.Kind.MERGE, draft=draft, parent=gone.article, child=wording.article
     )
-    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=DRAFT_AUDIENCE)
     wording.refresh_from_db()
     return wording

@@ -20,7 +20,7 @@ from governance.lounge.actions.joining import MAX_GUESTS
 from governance.lounge.forms.posts import MAX_LENGTH
 from governance.lounge.inputs import InvitationInput, ThreadInput
 from governance.lounge.models import MAX_PHOTOS, Invitation, Post, Thread
-from governance.lounge.models.threads import MAX_TITLE_LENGTH as LONGEST_MINUTES
+from governance.lounge.models.threads import MAX_INVITATION_MINUTES
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import LayoutForm, LocalTimeInput, PhotosField
 
@@ -74,7 +74,10 @@ class InvitationForm(ThreadForm):
         max_length=Invitation._meta.get_field("place").max_length,
     )
     minutes = forms.IntegerField(
-        label=gettext_lazy("大约多少分钟"), min_value=1, max_value=LONGEST_MINUTES, initial=120
+        label=gettext_lazy("大约多少分钟"),
+        min_value=1,
+        max_value=MAX_INVITATION_MINUTES,
+        initial=120,
     )
     room_for = forms.IntegerField(
         label=gettext_lazy("最多几个人"),

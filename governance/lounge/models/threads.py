@@ -19,7 +19,7 @@ from residents.people.models.people import byline
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 POSTS_A_PAGE = 25
-MAX_TITLE_LENGTH = 3 * 24 * 60
+MAX_INVITATION_MINUTES = 3 * 24 * 60
 """The longest duration of an invitation, in minutes."""
 
 
@@ -252,7 +252,7 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(
                 name="invitation_has_a_place_and_takes_its_time",
-                condition=~Q(place="") & Q(minutes__gte=1, minutes__lte=MAX_TITLE_LENGTH),
+                condition=~Q(place="") & Q(minutes__gte=1, minutes__lte=MAX_INVITATION_MINUTES),
             ),
         ]
 

@@ -58,7 +58,7 @@ def is_newcomer(user: User, building: Building) -> bool:
 
 
 def starter_of(thread: Thread) -> User:
-    """Return the author of an anonymous thread. Only for ``actions.unmask``, which logs it."""
+    """Return the author of an anonymous thread. Only for ``unmask_author``, which logs it."""
     return Unnamed.objects.select_related("user").get(thread=thread).user
 
 

@@ -98,7 +98,7 @@ def week_sheet_of(page: PageContext, week: CalendarWeek) -> WeekSheet:
 
 
 def verbs() -> list[str]:
-    """Verbs of all rooms, as ``room.verb``."""
+    """Of all rooms, with the room's name, as in "notices.posted"."""
     return [f"{room}.{verb}" for room, part in _parts().items() for verb in part.verbs]
 
 

@@ -77,7 +77,7 @@ class User(AbstractUser):
         editable=False,
         help_text=_("本人同意了才显示；担任职务的，以职务显示"),
     )
-    """Whether there is an open consent. ``actions.consents`` keeps it up to date, because every
+    """Whether there is an open consent. ``residents.privacy.actions.consents`` keeps it up to date, because every
     page reads it."""
     introduction = models.CharField(
         _("自我介绍"), max_length=300, blank=True, help_text=_("想让邻居知道的，比如做什么、爱什么")
