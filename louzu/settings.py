@@ -154,6 +154,7 @@ MFA_FORMS = {
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 SECOND_FACTOR = not DEMO  # required of the committee; everybody knows the demo's passwords
+# Residents are told: the category "sessions" in residents/privacy/personal_data.py, and docs/privacy.md.
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 
 LANGUAGE_CODE = "zh-hans"

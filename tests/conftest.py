@@ -37,7 +37,7 @@ def _fresh_places(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def _stamps():
-    """A request that changes a room moves a stamp: else somebody's remembered page would be stale."""
+    """A request that changes a room moves a version, or somebody's cached page would be stale."""
     with watched_writes() as unmarked:
         yield
     assert unmarked == []

@@ -1,4 +1,4 @@
-"""Check that every write in a room changes a stamp: of the journal or of a person."""
+"""Check that every write in a room moves a version, of a building or of a person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db import connection
 from tests.architecture.site import ROOMS
 
 ROOM = re.compile(rf'(?:INSERT INTO|UPDATE|DELETE FROM) "((?:{"|".join(ROOMS)})_\w+)"')
-STAMP = re.compile(
+VERSION = re.compile(
     r'INSERT INTO "journal_line"|UPDATE "residents_user" SET .*"content_version"|UPDATE "residents_building" SET "content_version"'
 )
 SAVEPOINT = re.compile(r'SAVEPOINT "(\w+)"')
@@ -32,7 +32,7 @@ class Watch:
         found = ROOM.match(sql)
         if found and context["cursor"].rowcount:
             self.wrote.add(found[1])
-        self.moved = self.moved or bool(STAMP.match(sql))
+        self.moved = self.moved or bool(VERSION.match(sql))
         if point := SAVEPOINT.match(sql):
             self.before[point[1]] = frozenset(self.wrote)
         elif point := ROLLBACK.match(sql):
@@ -42,7 +42,7 @@ class Watch:
 
 @contextmanager
 def watched_writes() -> Iterator[list[str]]:
-    """Yield a list of requests that wrote in a room without changing a stamp."""
+    """Yield a list of requests that wrote in a room without moving a version."""
     unmarked: list[str] = []
 
     def begin(environ, **_more):

@@ -81,6 +81,7 @@ def edit_notice(notice: Notice, data: NoticeInput, *, version: int, by: User) ->
 
 @transaction.atomic
 def discard_notice(notice: Notice, *, by: User) -> Notice:
+    """Discard a draft. Only those who may post have seen it."""
     notice = Notice.objects.locked(notice)
     NOTICE.take(notice, "discard")
     notice.save(update_fields=["state"])

@@ -6,6 +6,7 @@ import datetime as dt
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
@@ -14,8 +15,7 @@ from residents.access.models import DeskSignIn
 from residents.people.models import User
 
 KEPT_FOR = dt.timedelta(days=365)
-SESSION_KEPT = dt.timedelta(days=90)
-"""The period that docs/privacy.md promises."""
+SESSION_KEPT = dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
 def record_desk_sign_in(user: User, *, how: str) -> DeskSignIn:
@@ -29,7 +29,7 @@ def forget_desk_sign_ins() -> int:
 
 @transaction.atomic
 def forget_sessions() -> int:
-    """End sessions older than 90 days, and delete records of ended ones. Return the number deleted."""
+    """End sessions older than ``SESSION_COOKIE_AGE``, and delete records of ended ones. Return the number deleted."""
     for old in UserSession.objects.filter(created_at__lt=timezone.now() - SESSION_KEPT):
         old.end()
     still_open = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")

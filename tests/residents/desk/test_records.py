@@ -140,7 +140,7 @@ def test_an_owners_name_is_not_in_the_line(enter, building):
 
 
 def test_a_household_moved_by_hand_shows_at_once(enter, household, leader):
-    """The leader's list is rendered again, because the stamp has changed."""
+    """The leader's list is rendered again, because the version has changed."""
     HouseholdFactory(building=household.building)
     client = enter("leader")
     address = reverse("people:households", args=["114"])
