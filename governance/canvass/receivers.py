@@ -19,18 +19,18 @@ def forget_what_the_person_read(user: User, **_kwargs: object) -> None:
 
 
 @receiver(person_forgotten)
-def take_the_person_out_of_papers(
+def forget_person_in_papers(
     name: str, phone: str, buildings: list[Building], **_kwargs: object
 ) -> None:
     forget_in_papers(buildings, name=name, phone=phone)
 
 
 @receiver(owners_merged)
-def let_the_one_owner_have_paid(owner: Owner, others: Collection[Owner], **_kwargs: object) -> None:
-    """Replace merged owner records by ``owner`` among the contributors."""
+def replace_merged_contributors(owner: Owner, others: Collection[Owner], **_kwargs: object) -> None:
+    """Put ``owner`` among those who paid in place of the records merged into it."""
     replace_contributors(others, by=[owner])
 
 
 @receiver(owner_split)
-def let_both_owners_have_paid(owner: Owner, other: Owner, **_kwargs: object) -> None:
+def add_split_contributor(owner: Owner, other: Owner, **_kwargs: object) -> None:
     replace_contributors([owner], by=[owner, other])

@@ -46,7 +46,7 @@ def passages_of(pk: int) -> Iterator[Passage]:
         )
 
 
-def nothing_more(_pk: int) -> Iterator[Passage]:
+def no_passages(_pk: int) -> Iterator[Passage]:
     return iter(())
 
 
@@ -55,6 +55,6 @@ SEARCHABLE = (
         "charters.charter",
         _("公约"),
         passages_of,
-        {f"charters.{verb}": nothing_more for verb in SAID_ONLY},
+        {f"charters.{verb}": no_passages for verb in SAID_ONLY},
     ),
 )

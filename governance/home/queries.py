@@ -19,7 +19,7 @@ from residents.rooms.manifest import rooms
 from residents.rooms.waiting import Waiting, WaitingList, by_priority
 
 MAX_OPEN = 5
-NEW = dt.timedelta(days=30)
+NEW_LEADER_PERIOD = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ def unfinished_in(page: PageContext, *, most: int = MAX_OPEN) -> list[WaitingLis
 
 
 def _is_new_leader(user: User, people: list[Office]) -> bool:
-    """Return whether the person became leader within the last month."""
-    begun = timezone.localdate() - NEW
+    """In office for no longer than a month."""
+    begun = timezone.localdate() - NEW_LEADER_PERIOD
     return any(o.kind == "leader" and o.user_id == user.pk and o.since > begun for o in people)
 
 

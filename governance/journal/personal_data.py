@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.journal.queries import lines_about, lines_by, looks_at, shown_line
+from governance.journal.queries import lines_about, lines_by, phone_look_ups_of, shown_line
 from residents.rooms.personal_data import BUILDING, COMMITTEE, DataCategory
 
-STAYS = _("一直保留，不能改；里面不写名字，您要求删除以后，显示的是“一位前住户”")
+KEPT_FOREVER = _("一直保留，不能改；里面不写名字，您要求删除以后，显示的是“一位前住户”")
 LINE = {"at_text": _("时间"), "text": _("记录")}
 
 DATA_CATEGORIES = (
@@ -13,8 +13,8 @@ DATA_CATEGORIES = (
         "phone_seen",
         _("谁看过我的手机号"),
         seen_by=COMMITTEE,
-        until=STAYS,
-        rows_of=looks_at,
+        until=KEPT_FOREVER,
+        rows_of=phone_look_ups_of,
         columns=LINE,
         present=shown_line,
     ),
@@ -22,7 +22,7 @@ DATA_CATEGORIES = (
         "acts",
         _("楼组日志里我做的事"),
         seen_by=BUILDING,
-        until=STAYS,
+        until=KEPT_FOREVER,
         rows_of=lines_by,
         columns=LINE,
         present=shown_line,
@@ -31,7 +31,7 @@ DATA_CATEGORIES = (
         "about",
         _("楼组日志里关于我的其他事"),
         seen_by=BUILDING,
-        until=STAYS,
+        until=KEPT_FOREVER,
         rows_of=lines_about,
         columns=LINE,
         present=shown_line,

@@ -84,7 +84,7 @@ REPORT = Lifecycle(
     dismiss=([ReportState.OPEN], ReportState.DISMISSED),
 )
 
-OF_KIND = {"need": NEED, "invitation": INVITATION, "worry": WORRY, "plan": PLAN}
-BEGINS = {"need": "open", "invitation": "open", "worry": "open", "plan": "idea"}
+LIFECYCLE_OF_KIND = {"need": NEED, "invitation": INVITATION, "worry": WORRY, "plan": PLAN}
+INITIAL_STATE = {"need": "open", "invitation": "open", "worry": "open", "plan": "idea"}
 ENDED = ("met", "called_off", "settled", "taken_up", "set_aside")
 """States in which a thread waits for nobody. The values mean the same in all kinds."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from governance.lounge.lifecycle import OF_KIND
+from governance.lounge.lifecycle import LIFECYCLE_OF_KIND
 from governance.lounge.models import Post, Thread
 from residents.models import User
 from residents.people.rules import is_leader, is_member, is_staff
@@ -73,7 +73,7 @@ def can_take(step: str) -> rules.Predicate:
 
     @rules.predicate(f"can_{step}")
     def predicate(_user: Person, thread: Thread) -> bool:
-        table = OF_KIND[thread.kind]
+        table = LIFECYCLE_OF_KIND[thread.kind]
         return step in table.steps and table.allows(thread, step)
 
     return predicate

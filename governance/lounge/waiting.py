@@ -15,7 +15,7 @@ from louzu.lib.time import format_moment
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList
 
-MOST = 10
+MAX_THREADS = 10
 
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
@@ -30,8 +30,8 @@ def waiting(page: PageContext) -> Iterator[Waiting]:
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
-    """Yield needs and worries without an answer, then reports and appeals."""
-    for thread in unanswered_in(page.building, MOST):
+    """Needs and worries that nobody answered, then reports and appeals."""
+    for thread in unanswered_in(page.building, MAX_THREADS):
         note = f"{thread.get_kind_display()} · {format_moment(thread.last_post_at)}"
         url = thread.get_absolute_url()
         yield Waiting(thread.title, note, url, heading=Heading.UNANSWERED)

@@ -6,7 +6,7 @@ from governance.meetings.queries import personal_data
 from residents.people.mentions import Mention
 from residents.rooms.personal_data import BUILDING, COMMITTEE, ONLY_ME, DataCategory
 
-STAYS = _("一直保留；您要求删除以后，写的是“一位前住户”")
+KEPT_FOREVER = _("一直保留；您要求删除以后，写的是“一位前住户”")
 WHEN = _("时间")
 WHICH = _("会议")
 
@@ -15,7 +15,7 @@ DATA_CATEGORIES = (
         "called",
         _("召集的会、请您记录的会"),
         seen_by=BUILDING,
-        until=STAYS,
+        until=KEPT_FOREVER,
         rows_of=personal_data.meetings_of,
         columns={"title": _("商量什么"), "starts_at": _("什么时候开始"), "place": _("在哪里")},
     ),
@@ -23,7 +23,7 @@ DATA_CATEGORIES = (
         "replies",
         _("替家里说过来不来的会"),
         seen_by=COMMITTEE,
-        until=STAYS,
+        until=KEPT_FOREVER,
         rows_of=personal_data.replies_by,
         columns={"meeting": WHICH, "coming": _("来不来")},
     ),
@@ -31,7 +31,7 @@ DATA_CATEGORIES = (
         "proposals",
         _("提过的议题"),
         seen_by=BUILDING,
-        until=STAYS,
+        until=KEPT_FOREVER,
         rows_of=personal_data.proposals_by,
         columns={"title": _("议题"), "why": _("为什么要商量"), "answer": _("答复"), "at": WHEN},
     ),
@@ -39,7 +39,7 @@ DATA_CATEGORIES = (
         "corrections",
         _("对会议记录提过的意见"),
         seen_by=BUILDING,
-        until=STAYS,
+        until=KEPT_FOREVER,
         rows_of=personal_data.corrections_by,
         columns={"text": _("哪里不对，应该怎么写"), "answer": _("答复"), "at": WHEN},
     ),
@@ -47,7 +47,7 @@ DATA_CATEGORIES = (
         "tasks",
         _("答应去办的事"),
         seen_by=BUILDING,
-        until=STAYS,
+        until=KEPT_FOREVER,
         rows_of=personal_data.tasks_of,
         columns={"resolution": _("什么事"), "due_on": _("到哪天办好"), "said": _("办得怎么样")},
     ),
@@ -55,7 +55,7 @@ DATA_CATEGORIES = (
         "editions",
         _("公布过的会议记录"),
         seen_by=BUILDING,
-        until=STAYS,
+        until=KEPT_FOREVER,
         rows_of=personal_data.editions_by,
         columns={"meeting": WHICH, "number": _("第几版"), "at": WHEN},
     ),
@@ -63,7 +63,7 @@ DATA_CATEGORIES = (
         "photos",
         _("存下的签到表照片"),
         seen_by=_("写会议记录的人"),
-        until=STAYS,
+        until=KEPT_FOREVER,
         rows_of=personal_data.photos_by,
         columns={"meeting": WHICH, "at": WHEN},
     ),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.notices.queries import circulars_by, notices_by, readings_of, versions_by
 from residents.rooms.personal_data import BUILDING, ONLY_ME, DataCategory
 
-STAYS = _("一直保留；您要求删除以后，写的是“一位前住户”")
+KEPT_FOREVER = _("一直保留；您要求删除以后，写的是“一位前住户”")
 
 DATA_CATEGORIES = (
     DataCategory(
@@ -20,7 +20,7 @@ DATA_CATEGORIES = (
         "notices",
         _("写的通知"),
         seen_by=_("能看到那份通知的人"),
-        until=STAYS,
+        until=KEPT_FOREVER,
         rows_of=notices_by,
         columns={"title": _("标题"), "state": _("状态"), "shows_from": _("从何时起张贴")},
     ),
@@ -28,7 +28,7 @@ DATA_CATEGORIES = (
         "circulars",
         _("群发的通知"),
         seen_by=_("本居民区的居委"),
-        until=STAYS,
+        until=KEPT_FOREVER,
         rows_of=circulars_by,
         columns={"title": _("标题"), "state": _("状态"), "sent_at": _("什么时候发的")},
     ),
@@ -36,7 +36,7 @@ DATA_CATEGORIES = (
         "versions",
         _("改过的通知文字"),
         seen_by=BUILDING,
-        until=STAYS,
+        until=KEPT_FOREVER,
         rows_of=versions_by,
         columns={"title": _("标题"), "number": _("第几版"), "at": _("时间")},
     ),

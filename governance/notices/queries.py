@@ -105,8 +105,8 @@ def enclosure_counts(pks: Collection[int]) -> dict[int, str]:
     return {notice.pk: describe_attachments(notice.enclosures) for notice in files}
 
 
-def carried_notices_in(building: Building) -> dict[int, Notice]:
-    """Map primary keys of open canvasses to the current notices that they deliver."""
+def canvassed_notices_in(building: Building) -> dict[int, Notice]:
+    """What hangs on the board and is carried to every door now, by the canvass's primary key."""
     shown = Notice.objects.of(building).shown().filter(canvass__state=CanvassState.OPEN)
     found = shown.only("building", "title", "kind", "canvass").order_by("-pk")[:50]
     return {

@@ -27,7 +27,7 @@ def say_the_same_on_the_board(canvass: Canvass, by: User, **_kwargs: object) -> 
 
 
 @receiver(canvass_extended)
-def hang_as_long(canvass: Canvass, by: User, **_kwargs: object) -> None:
+def extend_notice(canvass: Canvass, by: User, **_kwargs: object) -> None:
     update_days_from_canvass(canvass, by=by)
 
 

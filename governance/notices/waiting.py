@@ -15,7 +15,7 @@ from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
 from governance.notices.queries import (
     board_of,
-    carried_notices_in,
+    canvassed_notices_in,
     postings_ending,
     waiting_notices_in,
 )
@@ -26,8 +26,8 @@ from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList, thi
 
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
-    """Yield notices whose canvass waits for an answer, in place of the canvass, then unread ones."""
-    carried = carried_notices_in(page.building)
+    """A notice that is carried to every door stands for the question that carries it; then what is unread."""
+    carried = canvassed_notices_in(page.building)
     said = set()
     for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
         if notice := carried.get(canvass.pk):

@@ -16,8 +16,8 @@ from louzu.lib.stored import stored_language
 from residents.models import Building
 
 LONGEST = 20_000
-"""Characters of a text that are indexed, because the size of a row is limited."""
-SAID = ("building_id", "audience", "title", "beneath", "text", "url", "at", "until")
+"""Characters of a text that can be found; of the rest the index would grow too large a row."""
+PASSAGE_FIELDS = ("building_id", "audience", "title", "beneath", "text", "url", "at", "until")
 
 
 def index_subject(line: Line) -> None:
@@ -65,7 +65,7 @@ def _renew(
         batch_size=500,
         update_conflicts=True,
         unique_fields=["subject_type", "subject_id", "number"],
-        update_fields=[*SAID, "tokens"],
+        update_fields=[*PASSAGE_FIELDS, "tokens"],
     )
 
 
@@ -76,4 +76,4 @@ def _made(passage: Passage, building: Building, kind: str, pk: int) -> Passage:
 
 
 def _said(passage: Passage) -> tuple[object, ...]:
-    return tuple(getattr(passage, name) for name in SAID)
+    return tuple(getattr(passage, name) for name in PASSAGE_FIELDS)

@@ -31,7 +31,7 @@ from residents.desk.requests import staff_user
 from residents.rooms.manifest import rooms
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST = 10_000
+MAX_EXPORTED_ROWS = 10_000
 """The largest number of rows in a file. Longer lists must be filtered first."""
 NON_ROW_PARAMETERS = ("p", "e", "all", "_popup", "_to_field")
 """Query parameters that do not affect the rows of a list."""
@@ -66,8 +66,8 @@ class ExportMixin(ModelAdmin[Any]):
             return redirect(f"admin:{self.label}_changelist")
         if request.method != "POST":
             return self._before(request, listed)
-        rows = list(listed.queryset[: MOST + 1])
-        counts = self.by_building([row.pk for row in rows[:MOST]], request)
+        rows = list(listed.queryset[: MAX_EXPORTED_ROWS + 1])
+        counts = self.by_building([row.pk for row in rows[:MAX_EXPORTED_ROWS]], request)
         content = self._workbook(request, rows, _anchors_of(counts) if counts else [])
         if self.names_people:
             actions.record_list_export(self.model, counts, by=staff_user(request))
@@ -95,7 +95,7 @@ class ExportMixin(ModelAdmin[Any]):
         return f"{self.label}_export"
 
     def _before(self, request: HttpRequest, listed: ChangeList) -> TemplateResponse:
-        found = listed.queryset.order_by()[: MOST + 1].count()
+        found = listed.queryset.order_by()[: MAX_EXPORTED_ROWS + 1].count()
         asked = {
             word for word, value in request.GET.items() if value and word not in NON_ROW_PARAMETERS
         }
@@ -103,8 +103,8 @@ class ExportMixin(ModelAdmin[Any]):
             **self.admin_site.each_context(request),
             "title": _("导出%(list)s") % {"list": self.opts.verbose_name_plural},
             "opts": self.opts,
-            "count": min(found, MOST),
-            "cut": found > MOST,
+            "count": min(found, MAX_EXPORTED_ROWS),
+            "cut": found > MAX_EXPORTED_ROWS,
             "chosen": bool(asked),
             "columns": self.columns(request),
             "names_people": self.names_people,
@@ -116,9 +116,11 @@ class ExportMixin(ModelAdmin[Any]):
         self, request: HttpRequest, rows: list[object], anchors: list[tuple[str, str]]
     ) -> bytes:
         columns = self.columns(request)
-        listed = [columns, *(self.cells(request, row) for row in islice(rows, MOST))]
-        if len(rows) > MOST:
-            listed.append([_("只有前%(most)d条。要别的，请先筛选，再导出。") % {"most": MOST}])
+        listed = [columns, *(self.cells(request, row) for row in islice(rows, MAX_EXPORTED_ROWS))]
+        if len(rows) > MAX_EXPORTED_ROWS:
+            listed.append(
+                [_("只有前%(most)d条。要别的，请先筛选，再导出。") % {"most": MAX_EXPORTED_ROWS}]
+            )
         sheets: dict[str, Rows] = {str(self.opts.verbose_name_plural): listed}
         if anchors:
             sheets[_("日志记到哪里")] = [(_("楼组"), _("记到")), *anchors]

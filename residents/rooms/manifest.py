@@ -162,7 +162,7 @@ def sentences() -> dict[str, StrOrPromise]:
     }
 
 
-def rolls_with(
+def open_rosters_with(
     building: Building, households: QuerySet[Household], flats: Collection[Flat]
 ) -> list[str]:
     """Return titles of open canvasses and the like, whose frozen roster contains one of these."""

@@ -24,8 +24,8 @@ EVERYBODY: Readers = frozenset(PERSONAS)
 STRANGERS: Readers = frozenset({"neighbour", "foreign_staff", "visitor"})
 MEMBERS: Readers = EVERYBODY - STRANGERS
 LEADS: Readers = frozenset({"leader", "staff"})
-PEN: Readers = LEADS | {"deputed"}
-CARRIES: Readers = MEMBERS - {"resident"}
+WRITERS: Readers = LEADS | {"deputed"}
+HELPERS: Readers = MEMBERS - {"resident"}
 NOBODY: Readers = frozenset()
 
 WORD = re.compile(r"MARKED\d{3}")

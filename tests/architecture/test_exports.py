@@ -25,7 +25,7 @@ from tests.past_triggers import past_triggers
 pytestmark = pytest.mark.django_db
 
 NASTY = "=\x0b\x01\x1b[2J\u202e楼\uffff\ue863𠮷\r\n+"
-LONG = NASTY + "长" * 40_000
+LONG_TEXT = NASTY + "长" * 40_000
 READ_BY_THE_PROGRAM = {
     "slug",
     "username",
@@ -126,7 +126,7 @@ def test_every_page_and_every_file_of_a_building_can_be_opened(client, pair, lea
 
 def test_every_list_of_the_desk_can_be_taken_along(client, pair, staff):
     """Includes the record of a canvass with a long text."""
-    spoil_every_text(LONG)
+    spoil_every_text(LONG_TEXT)
     client.force_login(staff)
     record = reverse("canvass:record", args=["114", pair.own["canvass"][0]["pk"], "xlsx"])
     assert opened(client.get(record)) == "xlsx"

@@ -38,7 +38,7 @@ from tests.factories.canvass import add_owner_of_home, make_open_canvass, photo
 from tests.factories.meetings import MeetingFactory
 
 pytestmark = pytest.mark.django_db
-MOST = 400
+MAX_COMBINATIONS = 400
 """Combinations of choices per form."""
 
 
@@ -109,7 +109,7 @@ def tried(make):
     fields = make().fields
     blank = set(called_optional(fields))
     asked = {name: options(field) for name, field in fields.items() if name not in blank}
-    for said in itertools.islice(itertools.product(*asked.values()), MOST):
+    for said in itertools.islice(itertools.product(*asked.values()), MAX_COMBINATIONS):
         typed = dict(zip(asked, said, strict=True))
         files = {k: typed.pop(k) for k in list(typed) if isinstance(fields[k], forms.FileField)}
         form = make(typed, files)

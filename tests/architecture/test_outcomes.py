@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 
 from louzu.lib.lifecycle import Lifecycle
-from tests.architecture.reading import CARRIES, MEMBERS, Readers
+from tests.architecture.reading import HELPERS, MEMBERS, Readers
 from tests.architecture.test_reading import TABLES, lives_of
 
 Outcomes = dict[str, Readers]
@@ -20,7 +20,7 @@ def read_by(readers: Readers, states: str) -> Outcomes:
 
 OUTCOMES: dict[str, Outcomes] = {
     "CANVASS": read_by(MEMBERS, "counted published"),
-    "OBJECTION": read_by(CARRIES, "withdrawn met stands"),
+    "OBJECTION": read_by(HELPERS, "withdrawn met stands"),
     "EDITION": read_by(MEMBERS, "in_force review replaced lapsed"),
     "SUGGESTION": read_by(MEMBERS, "accepted answered set_aside"),
     "MEETING": read_by(MEMBERS, "published"),

@@ -63,7 +63,7 @@ def unseen_answers(building: Building, standing: Standing, user: User) -> list[N
     )
     found = Answer.objects.filter(
         news | reworded,
-        _at_home(standing, "voice"),
+        _is_of_own_household(standing, "voice"),
         voice__canvass__in=Canvass.objects.of(building).exclude(purpose=Purpose.TELL),
         voice__canvass__withdrawn_at=None,
     ).annotate(by_another=_is(news), reworded=_is(reworded))
@@ -78,7 +78,7 @@ def unseen_offers(building: Building, standing: Standing, user: User) -> list[Ta
     found = Talk.objects.filter(
         ~Q(offered=""),
         ~Q(by=user),
-        _at_home(standing, "objection__voice"),
+        _is_of_own_household(standing, "objection__voice"),
         objection__state=ObjectionState.OFFERED,
         objection__voice__canvass__in=Canvass.objects.of(building).taking_answers(),
         pk__gt=_read_up_to(user, "objection__voice", "talk"),
@@ -93,7 +93,7 @@ def unseen_offers(building: Building, standing: Standing, user: User) -> list[Ta
 def unseen_papers(building: Building, standing: Standing, user: User) -> list[PaperLine]:
     found = newest_paper_lines().filter(
         ~Q(by=user),
-        _at_home(standing, "voice"),
+        _is_of_own_household(standing, "voice"),
         voice__canvass__in=Canvass.objects.of(building).filter(
             state__in=[CanvassState.OPEN, CanvassState.CLOSED]
         ),
@@ -119,7 +119,7 @@ def _is(condition: Q) -> Coalesce:
     return Coalesce(ExpressionWrapper(condition, BooleanField()), Value(value=False))
 
 
-def _at_home(standing: Standing, voice: str) -> Exists:
+def _is_of_own_household(standing: Standing, voice: str) -> Exists:
     homes = VoiceFlat.objects.filter(voice=OuterRef(voice), answering__in=standing.households)
     return Exists(homes)
 

@@ -16,7 +16,7 @@ from governance.canvass.anonymity import (
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass, Purpose
 from governance.canvass.queries.voices import VoiceStatus
-from governance.canvass.queries.words import need, sentence, verdict_only
+from governance.canvass.queries.words import format_requirement, sentence, verdict_only
 from governance.canvass.tally import Measure, Stage, Tally
 
 SPLIT = ("agree", "object", "abstain")
@@ -57,7 +57,7 @@ def sentences_of(canvass: Canvass, tally: Tally, disclosure: Disclosure) -> list
         elif is_settled(canvass):
             said.append(verdict_only(verdict, canvass))
         else:
-            said.append(need(test, canvass, (tally.roster.heads, tally.roster.area)))
+            said.append(format_requirement(test, canvass, (tally.roster.heads, tally.roster.area)))
     return said
 
 

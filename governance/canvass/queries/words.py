@@ -28,7 +28,7 @@ def square_metres(area: Decimal) -> str:
     return f"{area:,.2f}㎡"
 
 
-def amount(value: Amount, canvass: Canvass) -> str:
+def format_amount(value: Amount, canvass: Canvass) -> str:
     if isinstance(value, Decimal):
         return square_metres(value)
     return heads(value, canvass)
@@ -47,7 +47,7 @@ def share(threshold: Fraction) -> str:
     return f"{above}/{below}"
 
 
-def asked(test: OneTest) -> str:
+def format_threshold(test: OneTest) -> str:
     """Format the threshold as the law words it: ``三分之二以上``, ``超过一半``."""
     if test.threshold == 1:
         return _("全部")
@@ -61,10 +61,10 @@ def sentence(verdict: Verdict, canvass: Canvass) -> str:
     test = verdict.test
     words = {
         "what": _what(test, canvass),
-        "asked": asked(test),
-        "have": amount(verdict.have, canvass),
-        "needed": amount(verdict.needed, canvass),
-        "missing": amount(verdict.missing, canvass),
+        "asked": format_threshold(test),
+        "have": format_amount(verdict.have, canvass),
+        "needed": format_amount(verdict.needed, canvass),
+        "missing": format_amount(verdict.missing, canvass),
     }
     if verdict.holds:
         return _("%(what)s要%(asked)s：现在%(have)s，要%(needed)s，够了。") % words
@@ -72,21 +72,21 @@ def sentence(verdict: Verdict, canvass: Canvass) -> str:
 
 
 def verdict_only(verdict: Verdict, canvass: Canvass) -> str:
-    words = {"what": _what(verdict.test, canvass), "asked": asked(verdict.test)}
+    words = {"what": _what(verdict.test, canvass), "asked": format_threshold(verdict.test)}
     if verdict.holds:
         return _("%(what)s要%(asked)s：够了。") % words
     return _("%(what)s要%(asked)s：没有到。") % words
 
 
-def needs(canvass: Canvass, rule: Rule, roster: tuple[int, Decimal]) -> list[str]:
-    return [need(test, canvass, roster) for test in rule.tests]
+def format_requirements(canvass: Canvass, rule: Rule, roster: tuple[int, Decimal]) -> list[str]:
+    return [format_requirement(test, canvass, roster) for test in rule.tests]
 
 
-def need(test: OneTest, canvass: Canvass, roster: tuple[int, Decimal]) -> str:
-    words = {"what": _what(test, canvass), "asked": asked(test)}
+def format_requirement(test: OneTest, canvass: Canvass, roster: tuple[int, Decimal]) -> str:
+    words = {"what": _what(test, canvass), "asked": format_threshold(test)}
     if test.base == ThresholdBase.answered:
         return _("%(what)s要%(asked)s。") % words
-    words["least"] = amount(_least(test, roster), canvass)
+    words["least"] = format_amount(_least(test, roster), canvass)
     return _("%(what)s要%(asked)s，就是%(least)s。") % words
 
 

@@ -19,8 +19,8 @@ from residents.desk.worklist import MOST_ITEMS_PER_ROOM
 from residents.models import Building
 from residents.rooms.waiting import Urgency, Waiting
 
-QUIET = dt.timedelta(days=7)
-"""Time without an answer or visit after which a canvass counts as blocked."""
+QUIET_PERIOD = dt.timedelta(days=7)
+"""So long nobody answered and nobody knocked: it is stuck."""
 LAST_DAYS = dt.timedelta(days=3)
 
 
@@ -37,7 +37,7 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
         state__in=[CanvassState.CLOSED, CanvassState.COUNTED], closed_at__lte=now - LAST_DAYS
     )
     untold &= Q(purpose__in=DECIDING)
-    slow = under_way.filter(ending | Q(unreached__gt=0, moved_at__lte=now - QUIET))
+    slow = under_way.filter(ending | Q(unreached__gt=0, moved_at__lte=now - QUIET_PERIOD))
     for canvass in slow.order_by("closes_at", "pk")[:MOST_ITEMS_PER_ROOM]:
         yield _told(canvass, now)
     to_agree = Q(

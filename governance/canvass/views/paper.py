@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from governance.canvass.models import Canvass
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page
-from governance.canvass.queries.paper import leaves_of, parties_of, slips_a_leaf
+from governance.canvass.queries.paper import pages_of, slips_per_page, voices_by_number
 from governance.canvass.queries.texts import rewordings_of
 from governance.canvass.queries.words import choice_words, rule_in_force
 from residents.access.building import BuildingRequest, fetch, in_building
@@ -25,7 +25,7 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_safe
 def slips(request: BuildingRequest, pk: int) -> HttpResponse:
-    return _leaves(request, pk, "canvass/slips.html", slips_a_leaf)
+    return _leaves(request, pk, "canvass/slips.html", slips_per_page)
 
 
 @in_building
@@ -61,7 +61,7 @@ def _leaves(
     canvass = fetch(request, found, pk, to="canvass.print")
     context = {
         "canvass": canvass,
-        "leaves": leaves_of(parties_of(canvass), size_of(canvass)),
+        "leaves": pages_of(voices_by_number(canvass), size_of(canvass)),
         "rule": rule_in_force(canvass),
         "words": choice_words(canvass),
         "attached": canvass.attachments.all(),

@@ -12,7 +12,7 @@ from governance.charters.models import Comment, Draft, Edition, Suggestion, Supp
 from governance.charters.queries.suggestions import unread_decisions_for
 from residents.models import Building, Standing
 
-SOON = dt.timedelta(days=30)
+REVIEW_REMINDER_PERIOD = dt.timedelta(days=30)
 
 __all__ = ["editions_waiting_for", "unread_decisions_for"]
 
@@ -38,7 +38,7 @@ def editions_waiting_for(building: Building, standing: Standing) -> list[Edition
             running, ~commented, ~supported, ~_suggested(homes), state=EditionState.CONSULTING
         )
     if standing.leader:
-        wanted |= Q(state=EditionState.IN_FORCE, review_on__lte=today + SOON)
+        wanted |= Q(state=EditionState.IN_FORCE, review_on__lte=today + REVIEW_REMINDER_PERIOD)
     found = Edition.objects.filter(wanted, charter__building=building)
     return list(found.select_related("charter__building").order_by("pk"))
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from governance.journal.actions import enter
 from governance.lounge.actions._shared import office_of, refuse_closed_thread
-from governance.lounge.lifecycle import OF_KIND
+from governance.lounge.lifecycle import LIFECYCLE_OF_KIND
 from governance.lounge.models import Attendance, Bookmark, Offer, Support, Thread, Wish
 from louzu.lib.errors import Refused
 from residents.models import User
@@ -29,12 +29,12 @@ def offer_help(thread: Thread, *, by: User) -> None:
     sees who offered."""
     thread = Thread.objects.locked(thread)
     refuse_closed_thread(thread)
-    OF_KIND[thread.kind].take(thread, "offer")
+    LIFECYCLE_OF_KIND[thread.kind].take(thread, "offer")
     _offer, first = Offer.objects.get_or_create(
         thread=thread, author=by, defaults={"office": office_of(by, thread.building)}
     )
     if first:
-        _save_quietly(thread, "state")
+        _save_and_bump(thread, "state")
         enter(thread, "lounge.offered", by=None)
 
 
@@ -44,8 +44,8 @@ def withdraw_offer(thread: Thread, *, by: User) -> None:
     thread = Thread.objects.locked(thread)
     Offer.objects.filter(thread=thread, author=by).delete()
     if not thread.offers.exists():
-        OF_KIND[thread.kind].take(thread, "withdraw")
-    _save_quietly(thread, "state")
+        LIFECYCLE_OF_KIND[thread.kind].take(thread, "withdraw")
+    _save_and_bump(thread, "state")
     enter(thread, "lounge.offer_withdrawn", by=None)
 
 
@@ -55,7 +55,7 @@ def attend_invitation(thread: Thread, *, people: int, by: User) -> None:
     come. Raises Refused if there is not enough room."""
     thread = Thread.objects.locked(thread)
     refuse_closed_thread(thread)
-    OF_KIND[thread.kind].take(thread, "change")
+    LIFECYCLE_OF_KIND[thread.kind].take(thread, "change")
     if thread.past:
         raise Refused(_("约的时间已经过了。"))
     mine, _new = Attendance.objects.get_or_create(
@@ -68,7 +68,7 @@ def attend_invitation(thread: Thread, *, people: int, by: User) -> None:
     mine.save(update_fields=["people"])
     invitation.coming += more
     invitation.save(update_fields=["coming"])
-    _save_quietly(thread)
+    _save_and_bump(thread)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def support_thread(thread: Thread, *, by: User) -> None:
     _support, first = Support.objects.get_or_create(thread=thread, user=by)
     if first:
         thread.supports += 1
-        _save_quietly(thread, "supports")
+        _save_and_bump(thread, "supports")
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def withdraw_support(thread: Thread, *, by: User) -> None:
     taken_back, _rows = Support.objects.filter(thread=thread, user=by).delete()
     if taken_back:
         thread.supports -= 1
-        _save_quietly(thread, "supports")
+        _save_and_bump(thread, "supports")
 
 
 @transaction.atomic
@@ -140,7 +140,7 @@ def _follow(thread: Thread, by: User, *, follows: bool) -> None:
     bump_user(by)
 
 
-def _save_quietly(thread: Thread, *changed: str) -> None:
+def _save_and_bump(thread: Thread, *changed: str) -> None:
     """Save and update the building's pages without a journal entry."""
     if changed:
         thread.save(update_fields=changed)

@@ -24,7 +24,7 @@ from governance.lounge.actions._shared import (
     refuse_unless_may_post,
 )
 from governance.lounge.inputs import InvitationInput, PostInput, ReplyInput, ThreadInput
-from governance.lounge.lifecycle import OF_KIND
+from governance.lounge.lifecycle import LIFECYCLE_OF_KIND
 from governance.lounge.models import Photo, Post, PostVersion, Thread
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
@@ -121,8 +121,8 @@ def _has_just_posted(thread: Thread, text: str, author: User | None) -> Post | N
 
 
 def _start_talking(thread: Thread, author: User | None) -> None:
-    """Mark a worry or plan as being discussed, once somebody other than its author replies."""
-    table = OF_KIND[thread.kind]
+    """A worry or a plan is being talked over once somebody else says something to it."""
+    table = LIFECYCLE_OF_KIND[thread.kind]
     if "talk" in table.steps and table.allows(thread, "talk") and not is_host(thread, author):
         table.take(thread, "talk")
 
@@ -146,7 +146,7 @@ def _edit_invitation(thread: Thread, data: ThreadInput) -> None:
 
 
 def _move(thread: Thread, data: InvitationInput) -> None:
-    OF_KIND[thread.kind].take(thread, "change")
+    LIFECYCLE_OF_KIND[thread.kind].take(thread, "change")
     invitation, room = thread.invitation, data.room_for
     if thread.past or data.starts_at <= timezone.now():
         raise Refused(_("约的时间要在现在以后。"))

@@ -18,7 +18,7 @@ from governance.lounge.actions._shared import (
     refuse_unless_may_post,
 )
 from governance.lounge.inputs import InvitationInput, ThreadInput
-from governance.lounge.lifecycle import BEGINS, ENDED, OF_KIND
+from governance.lounge.lifecycle import ENDED, INITIAL_STATE, LIFECYCLE_OF_KIND
 from governance.lounge.models import Attendance, Invitation, Post, Thread, Unnamed
 from louzu.lib.errors import Refused
 from residents.models import Building, User
@@ -40,7 +40,7 @@ def start_thread(building: Building, data: ThreadInput, *, by: User) -> Thread:
         building=building,
         kind=data.kind,
         title=data.title,
-        state=BEGINS[data.kind],
+        state=INITIAL_STATE[data.kind],
         author=author,
         office=office_of(author, building),
         starts_at=_coming(data.invitation),
@@ -67,7 +67,7 @@ def reopen_need(thread: Thread, *, by: User) -> Thread:
     """Reopen a need. Earlier offers of help stay valid."""
     thread = _step(thread, "ask_again")
     if thread.offers.exists():
-        OF_KIND[thread.kind].take(thread, "offer")
+        LIFECYCLE_OF_KIND[thread.kind].take(thread, "offer")
         thread.save(update_fields=["state"])
     enter(thread, "lounge.asked_again", by=by)
     return thread
@@ -117,7 +117,7 @@ def set_aside_plan(thread: Thread, *, reason: str, by: User) -> Thread:
 def _step(thread: Thread, step: str, *, because: str = "", by: User | None = None) -> Thread:
     """Change the state under lock. ``because`` is added as a reply by ``by``."""
     thread = Thread.objects.locked(thread)
-    OF_KIND[thread.kind].take(thread, step)
+    LIFECYCLE_OF_KIND[thread.kind].take(thread, step)
     thread.ended_at = timezone.now() if thread.state in ENDED else None
     thread.why = None
     if because and by:

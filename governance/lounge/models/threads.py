@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.lounge.lifecycle import ENDED, OF_KIND
+from governance.lounge.lifecycle import ENDED, LIFECYCLE_OF_KIND
 from louzu.lib.time import format_moment
 from residents.models import User
 from residents.people.models.people import byline
@@ -199,7 +199,7 @@ class Thread(BuildingOwned, Authored):
 
     @property
     def state_label(self) -> str:
-        return str(OF_KIND[self.kind].states(self.state).label)
+        return str(LIFECYCLE_OF_KIND[self.kind].states(self.state).label)
 
     @property
     def ended(self) -> bool:

@@ -46,12 +46,12 @@ def wishes_in(building: Building, count: int) -> list[Wish]:
 
 def reports_in(building: Building) -> list[Report]:
     reports = _reports(building).select_related("post__thread", "post__author")
-    return _at_home(reports.order_by("pk")[:MAX_ROWS], building)
+    return _set_building(reports.order_by("pk")[:MAX_ROWS], building)
 
 
 def hidings_in(building: Building) -> list[Hiding]:
     hidings = _hidings(building).select_related("author", "post__thread", "post__author")
-    return _at_home(hidings.order_by("-pk")[:MAX_ROWS], building)
+    return _set_building(hidings.order_by("-pk")[:MAX_ROWS], building)
 
 
 def hiding_of(post: Post) -> Hiding | None:
@@ -76,7 +76,7 @@ def _hidings(building: Building) -> QuerySet[Hiding]:
     return Hiding.objects.in_force().filter(post__thread__building=building)
 
 
-def _at_home(rows: Iterable[T], building: Building) -> list[T]:
+def _set_building(rows: Iterable[T], building: Building) -> list[T]:
     rows = list(rows)
     for row in rows:
         row.post.thread.building = building

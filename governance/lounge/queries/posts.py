@@ -32,7 +32,7 @@ def thread_page_of(thread: Thread, *, first: int = 1) -> ThreadPage:
     posts = _posts_with_details(thread).filter(number__gte=first, number__lt=first + POSTS_A_PAGE)
     last = page_start(thread.posts)
     return ThreadPage(
-        posts=[_at_home(post, thread) for post in posts.order_by("number")],
+        posts=[_set_thread(post, thread) for post in posts.order_by("number")],
         previous_url=_from(max(first - POSTS_A_PAGE, 1)) if first > 1 else "",
         next_url=_from(first + POSTS_A_PAGE) if first + POSTS_A_PAGE <= thread.posts else "",
         last_url=_from(last) if first < last else "",
@@ -41,7 +41,7 @@ def thread_page_of(thread: Thread, *, first: int = 1) -> ThreadPage:
 
 def post_of(thread: Thread, number: int) -> Post | None:
     post = _posts_with_details(thread).filter(number=number).first()
-    return _at_home(post, thread) if post else None
+    return _set_thread(post, thread) if post else None
 
 
 def versions_of(post: Post) -> list[PostVersion]:
@@ -58,7 +58,7 @@ def _posts_with_details(thread: Thread) -> QuerySet[Post]:
     )
 
 
-def _at_home(post: Post, thread: Thread) -> Post:
+def _set_thread(post: Post, thread: Thread) -> Post:
     post.thread = thread
     if post.quotes:
         post.quotes.thread = thread

@@ -13,7 +13,7 @@ from governance.lounge.models import Attendance, Thread
 from residents.models import Building, User
 from residents.people.scope import with_building
 
-SOON = dt.timedelta(days=3)
+REMINDER_PERIOD = dt.timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Reminders:
 def reminders_of(building: Building, user: User) -> Reminders:
     now = timezone.now()
     comes = Attendance.objects.filter(thread=OuterRef("pk"), author=user, people__gt=0)
-    soon = Q(starts_at__gt=now, starts_at__lte=now + SOON, state="open") & Exists(comes)
+    soon = Q(starts_at__gt=now, starts_at__lte=now + REMINDER_PERIOD, state="open") & Exists(comes)
     offered = Q(author=user, state=NeedState.OFFERED)
     threads = Thread.objects.of(building).shown().filter(soon | offered)
     threads = threads.select_related("invitation")

@@ -14,8 +14,8 @@ from residents.desk.worklist import MOST_ITEMS_PER_ROOM
 from residents.models import Building
 from residents.rooms.waiting import Urgency, Waiting
 
-LONG = dt.timedelta(days=3)
-"""Time for leader and committee to decide about a report."""
+REPORT_PERIOD = dt.timedelta(days=3)
+"""So long leader and committee may think about a report."""
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
@@ -27,7 +27,7 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
         yield _stuck(hiding, Urgency.NOW, _("申诉，请居委答复"))
     reports = Report.objects.filter(**here, state=ReportState.OPEN).select_related(*joined)
     for report in reports.order_by("at", "pk")[:MOST_ITEMS_PER_ROOM]:
-        urgency = Urgency.NOW if report.at <= now - LONG else Urgency.SOON
+        urgency = Urgency.NOW if report.at <= now - REPORT_PERIOD else Urgency.SOON
         yield _stuck(report, urgency, _("有人反映，还没处理"))
 
 

@@ -79,7 +79,7 @@ def with_outcomes(resolutions: QuerySet[Resolution] | None = None) -> QuerySet[R
     )
 
 
-def at_home(resolutions: list[Resolution], building: Building) -> list[Resolution]:
+def set_building(resolutions: list[Resolution], building: Building) -> list[Resolution]:
     """Set the building of related canvasses and meetings without queries."""
     for resolution in resolutions:
         if resolution.canvass:
@@ -99,7 +99,7 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
             item.thread.building = meeting.building
         if item.carried_from:
             item.carried_from.item.meeting.building = meeting.building
-        at_home(list(item.resolutions.all()), meeting.building)
+        set_building(list(item.resolutions.all()), meeting.building)
     return found
 
 
@@ -125,7 +125,7 @@ def previous_resolutions_of(meeting: Meeting) -> list[Resolution]:
     resolutions = list(found.select_related("item__meeting", "task__taken_by", "canvass__count_of"))
     for resolution in resolutions:
         resolution.item.meeting.building = meeting.building
-    return at_home(resolutions, meeting.building)
+    return set_building(resolutions, meeting.building)
 
 
 def attached_to_resolutions_of(meeting: Meeting) -> list[ResolutionAttachment]:

@@ -16,7 +16,7 @@ from residents.models import User
 from residents.people.queries.buildings import buildings_of
 
 LOOKING_BACK = dt.timedelta(days=180)
-MOST = 200
+MAX_EVENTS = 200
 
 
 def calendar_of(meeting: Meeting, url: str) -> bytes:
@@ -39,7 +39,7 @@ def calendar_for(user: User, site: str) -> bytes | None:
         building__in=buildings, starts_at__gt=timezone.now() - LOOKING_BACK
     )
     entries = []
-    for meeting in recent.order_by("-starts_at", "-pk").prefetch_related(items)[:MOST]:
+    for meeting in recent.order_by("-starts_at", "-pk").prefetch_related(items)[:MAX_EVENTS]:
         meeting.building = buildings[meeting.building_id]
         entries.append(_entry(meeting, site + meeting.get_absolute_url()))
     return calendar_feed(entries, name=_("议事会"))

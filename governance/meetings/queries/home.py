@@ -10,7 +10,7 @@ from governance.meetings.queries.agenda import wishes_for
 from residents.models import Building
 from residents.rooms.context import PageContext
 
-MOST = 5
+MAX_WISHES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +30,5 @@ def leaders_list(page: PageContext) -> LeadersList | None:
 def _wishes(building: Building) -> list[Wish]:
     """Return wishes of the leader that no meeting has taken up, and other wishes."""
     wanted = {wish.pk for wish in wishes_for(building)}
-    wishes = wishes_in(building, 2 * MOST)
-    return [w for w in wishes if w.kind != Wish.Kind.AGENDA or w.pk in wanted][:MOST]
+    wishes = wishes_in(building, 2 * MAX_WISHES)
+    return [w for w in wishes if w.kind != Wish.Kind.AGENDA or w.pk in wanted][:MAX_WISHES]

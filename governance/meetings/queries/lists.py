@@ -19,7 +19,7 @@ from residents.people.scope import with_building
 
 PAST = Keyset(("starts_at", "pk"))
 MAX_COMING = 50
-A_FEW = 5
+MAX_MEETINGS = 5
 
 
 def coming_meetings_in(building: Building, count: int) -> list[Meeting]:
@@ -69,7 +69,7 @@ def meetings_awaiting_reply(building: Building, standing: Standing) -> list[Meet
         .coming()
         .filter(~Exists(record), Exists(asked), state=MeetingState.INVITED)
     )
-    return with_building(found.order_by("starts_at", "pk")[:A_FEW], building)
+    return with_building(found.order_by("starts_at", "pk")[:MAX_MEETINGS], building)
 
 
 def meetings_needing_leader(building: Building) -> list[Meeting]:
@@ -84,7 +84,7 @@ def meetings_needing_leader(building: Building) -> list[Meeting]:
     waiting = Q(proposed__gt=0, state__in=AHEAD) | Q(asked__gt=0)
     counted = Meeting.objects.of(building).annotate(proposed=proposed, asked=asked)  # type: ignore[no-redef]  # declared on the model
     found = counted.filter(waiting | begun | to_publish | being_written)
-    return with_building(found.order_by("-starts_at", "-pk")[:A_FEW], building)
+    return with_building(found.order_by("-starts_at", "-pk")[:MAX_MEETINGS], building)
 
 
 def leader_task_text(meeting: Meeting) -> str:

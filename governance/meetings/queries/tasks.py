@@ -13,14 +13,14 @@ from governance.meetings.models.minutes import TaskQuerySet
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Membership, Standing, User
 
-A_FEW = 5
-MOST = 100
+MAX_TASKS_ON_HOME = 5
+MAX_TASKS = 100
 SETTLED = Keyset(("settled_at", "pk"))
 
 
 def open_tasks(building: Building, standing: Standing, user: User) -> list[Task]:
     readable = _readable(building, standing, user).open()
-    return _at_home(readable.order_by("due_on", "pk")[:MOST], building)
+    return _set_building(readable.order_by("due_on", "pk")[:MAX_TASKS], building)
 
 
 def settled_tasks(
@@ -28,7 +28,7 @@ def settled_tasks(
 ) -> Page[Task]:
     settled = _readable(building, standing, user).exclude(state=TaskState.OPEN)
     page = SETTLED.page(settled, after)
-    return Page(_at_home(page.rows, building), page.next_url)
+    return Page(_set_building(page.rows, building), page.next_url)
 
 
 def tasks_at_home(building: Building, standing: Standing, user: User) -> list[Task]:
@@ -37,12 +37,12 @@ def tasks_at_home(building: Building, standing: Standing, user: User) -> list[Ta
     if standing.leader or standing.staff:
         mine |= Q(due_on__lt=timezone.localdate())
     found = _joined(building).open().filter(mine).order_by("due_on", "pk")
-    return _at_home(found[: 2 * A_FEW], building)
+    return _set_building(found[: 2 * MAX_TASKS_ON_HOME], building)
 
 
 def late_tasks(building: Building) -> list[Task]:
     late = _joined(building).open().filter(due_on__lt=timezone.localdate())
-    return _at_home(late.order_by("due_on", "pk")[: 2 * A_FEW], building)
+    return _set_building(late.order_by("due_on", "pk")[: 2 * MAX_TASKS_ON_HOME], building)
 
 
 def task_in(meeting: Meeting, pk: int) -> Task | None:
@@ -75,7 +75,7 @@ def _joined(building: Building) -> TaskQuerySet:
     return Task.objects.of(building).select_related("taken_by", "resolution__item__meeting")
 
 
-def _at_home(tasks: Iterable[Task], building: Building) -> list[Task]:
+def _set_building(tasks: Iterable[Task], building: Building) -> list[Task]:
     found = list(tasks)
     for task in found:
         task.resolution.item.meeting.building = building

@@ -14,15 +14,17 @@ from residents.desk.worklist import MOST_ITEMS_PER_ROOM
 from residents.models import Building
 from residents.rooms.waiting import Waiting
 
-LONG = dt.timedelta(days=7)
-"""Time after a meeting until its minutes should be published."""
+MINUTES_PERIOD = dt.timedelta(days=7)
+"""So long after a meeting its minutes should be before everybody."""
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
-    """Yield meetings that nobody started, and minutes not written or not published in time."""
-    unwritten = Q(state__in=[MeetingState.HELD, MeetingState.DRAFTED], starts_at__lte=now - LONG)
+    """Minutes that were not written, or not published though their days ended; meetings that nobody held."""
+    unwritten = Q(
+        state__in=[MeetingState.HELD, MeetingState.DRAFTED], starts_at__lte=now - MINUTES_PERIOD
+    )
     unpublished = Q(state=MeetingState.OPEN, corrections_until__lte=now)
-    not_held = Q(state__in=AHEAD, starts_at__lte=now - LONG)
+    not_held = Q(state__in=AHEAD, starts_at__lte=now - MINUTES_PERIOD)
     here = Meeting.objects.filter(building__in=buildings).select_related("building")
     found = here.filter(unwritten | unpublished | not_held)
     for meeting in found.order_by("starts_at", "pk")[:MOST_ITEMS_PER_ROOM]:

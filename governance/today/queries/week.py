@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from django.utils import timezone
 
-from governance.journal.queries import ShownLine, began_on, latest_by_subject
+from governance.journal.queries import ShownLine, first_line_at, latest_by_subject
 from louzu.lib.attachments import enclosed
 from louzu.lib.time import local_datetime
 from residents.models import Building, Office
@@ -20,9 +20,9 @@ from residents.rooms.contributions import Weekly
 from residents.rooms.manifest import rooms
 from residents.rooms.waiting import Waiting, by_priority
 
-MOST = 2
-"""Lines per room, so that the sheet fits on a page."""
-MOST_COMING = 3
+MAX_LINES_PER_ROOM = 2
+"""Lines of one room: all of it must fit on one leaf."""
+MAX_COMING = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,13 +88,17 @@ def week_sheet_of(page: PageContext, week: CalendarWeek) -> WeekSheet:
     for room, subject, line in latest_by_subject(page.building, verbs(), since=since, until=until):
         by_room[room].append((subject, line))
     parts = [
-        (str(part.title), _with_files(by_room[room][:MOST], part), len(by_room[room][MOST:]))
+        (
+            str(part.title),
+            _with_files(by_room[room][:MAX_LINES_PER_ROOM], part),
+            len(by_room[room][MAX_LINES_PER_ROOM:]),
+        )
         for room, part in _parts().items()
         if by_room[room]
     ]
     now = week == CalendarWeek.of(timezone.localdate())
     coming = by_priority(item for room in rooms() for item in room.coming(page)) if now else []
-    return WeekSheet(week, parts, coming[:MOST_COMING], contacts_of(page.building))
+    return WeekSheet(week, parts, coming[:MAX_COMING], contacts_of(page.building))
 
 
 def verbs() -> list[str]:
@@ -113,7 +117,7 @@ def weeks_of(
     """Return weeks back to the first journal line, newest first, beginning with ``until`` or this
     week."""
     week = until or CalendarWeek.of(timezone.localdate())
-    begun = began_on(building)
+    begun = first_line_at(building)
     first = CalendarWeek.of(timezone.localdate(begun)) if begun else week
     weeks: list[CalendarWeek] = []
     while week >= first and len(weeks) < count:

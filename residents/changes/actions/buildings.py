@@ -29,7 +29,7 @@ from residents.people.signals import (
 )
 from residents.places.models import Building, Flat, Household, Owner, Ownership
 from residents.places.queries import free_slug
-from residents.rooms.manifest import rolls_with
+from residents.rooms.manifest import open_rosters_with
 from residents.roster.queries.roster import HOUSEHOLD_FIELDS
 from residents.roster_parser.names import name_key
 from residents.roster_parser.rooms import ROOM_LENGTH
@@ -208,7 +208,7 @@ def _flats_of(building: Building) -> list[Flat]:
 
 def _refuse_open_rolls(building: Building, flats: Sequence[Flat]) -> None:
     homes = Household.objects.not_closed().filter(flat__in=flats)
-    under_way = rolls_with(building, homes, flats)
+    under_way = open_rosters_with(building, homes, flats)
     if under_way:
         told = _("还有没办完的：%(things)s。请先办完，或者收回。")
         raise Refused(told % {"things": "、".join(under_way)})

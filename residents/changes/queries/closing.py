@@ -13,7 +13,7 @@ from residents.access.models import Slip
 from residents.people.models import Membership, Office
 from residents.places.models import Building, Flat, Household
 from residents.places.models.spans import holds_on
-from residents.rooms.manifest import rolls_with
+from residents.rooms.manifest import open_rosters_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def ending_of(flats: Collection[Flat], on: dt.date, *, stay: bool = False) -> En
     building = next(iter(flats)).building
     slips = Slip.objects.live().filter(household__in=homes).count()
     offices = () if stay else tuple(_offices(building, members, on))
-    return Ending(tuple(members), offices, slips, tuple(rolls_with(building, homes, flats)))
+    return Ending(tuple(members), offices, slips, tuple(open_rosters_with(building, homes, flats)))
 
 
 def _offices(building: Building, members: QuerySet[Membership], on: dt.date) -> QuerySet[Office]:

@@ -17,7 +17,7 @@ from residents.places.models import Flat, Household, Owner, Ownership
 
 M = TypeVar("M", bound=Model)
 
-MOST = 50
+MAX_RELATED_ROWS = 50
 NEWEST_SLIPS = 5
 NEWEST_FIRST = (F("until").desc(nulls_first=True), F("since").desc(nulls_last=True), "-pk")
 
@@ -75,4 +75,4 @@ def newest_slips_of(household: Household) -> list[Slip]:
 
 
 def _newest(rows: QuerySet[M, Any]) -> list[M]:
-    return [*rows.order_by(*NEWEST_FIRST)[:MOST]]
+    return [*rows.order_by(*NEWEST_FIRST)[:MAX_RELATED_ROWS]]

@@ -12,7 +12,7 @@ from governance.notices.actions.writing import draft_notice
 from louzu.lib.uploads import File, Photo
 from tests.architecture.cast import Cast
 from tests.architecture.reading import (
-    CARRIES,
+    HELPERS,
     LEADS,
     MEMBERS,
     SOMETIMES,
@@ -46,12 +46,12 @@ TABLE: Table = {
         Row("withdrawn", LEADS, "with a notice, when it was over", title=MEMBERS),
     ),
     "OBJECTION": (
-        Row("raised", CARRIES),
-        Row("in_talks", CARRIES),
-        Row("offered", CARRIES),
-        Row("withdrawn", CARRIES),
-        Row("met", CARRIES),
-        Row("stands", CARRIES),
+        Row("raised", HELPERS),
+        Row("in_talks", HELPERS),
+        Row("offered", HELPERS),
+        Row("withdrawn", HELPERS),
+        Row("met", HELPERS),
+        Row("stands", HELPERS),
     ),
 }
 ADDRESSES = {

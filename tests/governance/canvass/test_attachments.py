@@ -13,7 +13,7 @@ from PIL import Image
 
 from governance.canvass.actions import drafting, opening
 from governance.canvass.models import Attachment, Canvass
-from governance.canvass.queries.paper import slips_a_leaf
+from governance.canvass.queries.paper import slips_per_page
 from louzu.lib.attachments import attach
 from louzu.lib.uploads import File, Pdf
 from tests.architecture.test_doors import body_of
@@ -140,6 +140,6 @@ def test_paper_tells_of_what_hangs_on_it(enter, building, leader, household):
 
 def test_a_line_more_leaves_room_for_a_slip_less(building, leader):
     canvass = make_draft_canvass(building, leader, body="一\n二\n三")
-    assert slips_a_leaf(canvass) == 3
+    assert slips_per_page(canvass) == 3
     attach(canvass.attachments.all(), [File("报价.pdf", Pdf(b"%PDF"))], canvass=canvass)
-    assert slips_a_leaf(canvass) == 2
+    assert slips_per_page(canvass) == 2

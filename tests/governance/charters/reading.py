@@ -13,8 +13,8 @@ from residents.models import Building
 from tests.architecture.cast import Cast, make_building_with_same_people
 from tests.architecture.reading import (
     MEMBERS,
-    PEN,
     SOMETIMES,
+    WRITERS,
     Made,
     Row,
     Say,
@@ -35,25 +35,25 @@ MAKER = frozenset({"volunteer"})
 TABLE: Table = {
     "EDITION": (
         Row("gathering", MEMBERS),
-        Row("drafting", PEN),
+        Row("drafting", WRITERS),
         Row("consulting", MEMBERS),
-        Row("consulting", PEN, "a draft that was left"),
+        Row("consulting", WRITERS, "a draft that was left"),
         Row("signing", MEMBERS),
-        Row("signing", PEN, "other words being written"),
+        Row("signing", WRITERS, "other words being written"),
         Row("in_force", MEMBERS),
         Row("review", MEMBERS),
         Row("review", MEMBERS, "offered as an example"),
         Row("replaced", MEMBERS),
         Row("lapsed", MEMBERS),
         Row("dropped", MEMBERS),
-        Row("dropped", PEN, "a draft that was left"),
+        Row("dropped", WRITERS, "a draft that was left"),
     ),
     "SUGGESTION": (
         Row("open", MEMBERS),
         Row("accepted", MEMBERS),
         Row("answered", MEMBERS),
         Row("set_aside", MEMBERS),
-        Row("withdrawn", PEN | MAKER),
+        Row("withdrawn", WRITERS | MAKER),
     ),
 }
 ADDRESSES = {

@@ -15,8 +15,8 @@ from tests.architecture.reading import (
     ACTS,
     EVERYBODY,
     MEMBERS,
-    PEN,
     SOMETIMES,
+    WRITERS,
     Made,
     Row,
     Say,
@@ -31,16 +31,16 @@ PUBLIC = {"audience": "public"}
 
 TABLE: Table = {
     "NOTICE": (
-        Row("draft", PEN),
-        Row("discarded", PEN),
+        Row("draft", WRITERS),
+        Row("discarded", WRITERS),
         Row("posted", MEMBERS),
         Row("posted", EVERYBODY, "public"),
         Row("posted", EVERYBODY, "public, ran out"),
-        Row("posted", PEN, "public, its hour to come"),
-        Row("withdrawn", PEN, title=MEMBERS),
-        Row("withdrawn", PEN, "public", title=EVERYBODY),
-        Row("withdrawn", PEN, "public, before its hour"),
-        Row("withdrawn", PEN, "from every door", title=MEMBERS),
+        Row("posted", WRITERS, "public, its hour to come"),
+        Row("withdrawn", WRITERS, title=MEMBERS),
+        Row("withdrawn", WRITERS, "public", title=EVERYBODY),
+        Row("withdrawn", WRITERS, "public, before its hour"),
+        Row("withdrawn", WRITERS, "from every door", title=MEMBERS),
     ),
 }
 AT_THE_DESK = {"CIRCULAR": "its notices are the buildings' own, and have the states above"}

@@ -15,7 +15,7 @@ from governance.today.queries.week import CalendarWeek
 from residents.models import Household
 from residents.rooms import manifest
 from residents.rooms.contributions import Page, ReachCount
-from residents.rooms.manifest import next_change_on, rolls_with, rooms
+from residents.rooms.manifest import next_change_on, open_rosters_with, rooms
 from tests.architecture.site import ROOMS, ROOT
 from tests.residents.rooms.toy.room import TOMORROW
 
@@ -73,7 +73,7 @@ def test_the_desk_lists_it_and_draws_it(enter, building, toy):
     assert "桥边的长椅" in enter("staff").get("/admin/").text
     picture = enter("staff").get("/admin/picture/").context["picture"]
     assert [strip.doors for strip in picture.strips] == [ReachCount(1, 1, 7)]
-    assert rolls_with(building, Household.objects.none(), []) == ["长椅征询"]
+    assert open_rosters_with(building, Household.objects.none(), []) == ["长椅征询"]
 
 
 def test_a_person_reads_what_it_keeps(enter, building, toy):
