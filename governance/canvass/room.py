@@ -38,7 +38,7 @@ ROOM = Room(
     data_categories=DATA_CATEGORIES,
     mentions=MENTIONS,
     blocked_items=blocked_items,
-    reached_in=doors_of,
-    counting=open_canvass_titles,
+    reach_counts=doors_of,
+    open_rosters=open_canvass_titles,
     next_change=dict.fromkeys(Page, next_change_at),
 )

@@ -20,7 +20,7 @@ ROOM = Room(
         ),
     ),
     data_categories=DATA_CATEGORIES,
-    happened_in=lines_by_week,
+    activity_counts=lines_by_week,
     history_of=history_of,
     anchors_of=anchors_of,
 )

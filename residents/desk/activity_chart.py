@@ -1,9 +1,8 @@
 """The activity chart of a neighbourhood: buildings × weeks, with the activity of each week and the
 reach of current canvasses.
 
-The rooms provide the numbers: ``Room.happened_in`` and ``Room.reached_in``.
-``templates/admin/picture.html`` draws the chart and the same data as a table. Lengths are units of
-the drawing.
+The rooms count what happened and whom their questions reached: ``Room.activity_counts``, ``Room.reach_counts``.
+``templates/admin/picture.html`` draws it, with the same as a table. Lengths are units of the drawing.
 """
 
 from __future__ import annotations
@@ -168,8 +167,8 @@ def activity_chart_of(buildings: Sequence[Building]) -> ActivityChart:
     mondays = last_mondays(timezone.localdate())
     keys = [building.pk for building in buildings]
     since = local_datetime(mondays[0])
-    lively = [room.happened_in(keys, since) for room in rooms()]
-    reached = [room.reached_in(keys) for room in rooms()]
+    lively = [room.activity_counts(keys, since) for room in rooms()]
+    reached = [room.reach_counts(keys) for room in rooms()]
     strips = []
     for number, building in enumerate(buildings):
         weeks = tuple(

@@ -20,7 +20,7 @@ class Outcome:
 
     happens: tuple[str, ...]
     counted: tuple[str, ...] = ()
-    """Titles of open canvasses and drafts that still count the record; see ``Room.counting``."""
+    """Titles of open canvasses and drafts that still count the record; see ``Room.open_rosters``."""
     stays: tuple[str, ...] = ()
     counts: str = ""
 

@@ -103,24 +103,26 @@ class Room:
 
     # For the committee's desk, of many buildings at once
     blocked_items: Callable[[QuerySet[Building], dt.datetime], Iterable[Waiting]] = _nothing
-    """Work list: what is blocked. Uses ``urgency``, ``since`` and ``building``."""
-    happened_in: Callable[[Sequence[int], dt.datetime], Mapping[tuple[int, dt.date], int]] = (
+    """Work list: what does not go on by itself, the most urgent first. Reads ``urgency``, ``since``,
+    ``building``."""
+    activity_counts: Callable[[Sequence[int], dt.datetime], Mapping[tuple[int, dt.date], int]] = (
         _no_figures
     )
-    """Activity chart: maps pairs of building and Monday to the number of events since the given
-    time."""
-    reached_in: Callable[[Sequence[int]], Mapping[int, ReachCount]] = _no_figures
-    """Activity chart: maps buildings to the reach of their open canvasses."""
+    """Picture: for buildings by key, how much happened since then, by building and Monday of the week."""
+    reach_counts: Callable[[Sequence[int]], Mapping[int, ReachCount]] = _no_figures
+    """Picture: the doors of what is under way, by building."""
     history_of: (
         Callable[[Model, QuerySet[Building], str | None], tuple[Sequence[HistoryLine], str]] | None
     ) = None
     """Desk: a page of journal lines about an object in these buildings, after a cursor, and the URL
     of the next page. Only the journal declares it."""
     anchors_of: Callable[[Collection[int]], list[tuple[str, str]]] = _no_list
-    """Exports: the name and the journal anchor of each building."""
-    counting: Callable[[Building, QuerySet[Household], Collection[Flat]], Iterable[str]] = _nothing
-    """Record changes: titles of open canvasses and the like whose frozen roster contains one of
-    these households or flats."""
+    """Exported lists: of buildings by key, the name, and number and digest of the journal's newest line."""
+    open_rosters: Callable[[Building, QuerySet[Household], Collection[Flat]], Iterable[str]] = (
+        _nothing
+    )
+    """Changes of records: titles of what is under way and counts any of these households or flats by a
+    roster that was fixed when it began."""
 
     # Page cache
     next_change: Mapping[Page, NextChange] = field(default_factory=dict)
@@ -165,5 +167,5 @@ def sentences() -> dict[str, StrOrPromise]:
 def open_rosters_with(
     building: Building, households: QuerySet[Household], flats: Collection[Flat]
 ) -> list[str]:
-    """Return titles of open canvasses and the like, whose frozen roster contains one of these."""
-    return [title for room in rooms() for title in room.counting(building, households, flats)]
+    """Titles of what is under way and counts any of these by a roster that was fixed."""
+    return [title for room in rooms() for title in room.open_rosters(building, households, flats)]

@@ -57,8 +57,8 @@ ROOM = Room(
         ),
     ),
     blocked_items=blocked_items,
-    happened_in=lambda *_: {},
-    reached_in=lambda buildings: {pk: ReachCount(1, 1, 7) for pk in buildings},
-    counting=lambda *_: ["长椅征询"],
+    activity_counts=lambda *_: {},
+    reach_counts=lambda buildings: {pk: ReachCount(1, 1, 7) for pk in buildings},
+    open_rosters=lambda *_: ["长椅征询"],
     next_change={Page.HOME: lambda *_: TOMORROW},
 )

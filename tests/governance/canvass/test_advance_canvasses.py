@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def turn():
     out, err = io.StringIO(), io.StringIO()
-    call_command("turn_canvasses", stdout=out, stderr=err)
+    call_command("advance_canvasses", stdout=out, stderr=err)
     return err.getvalue()
 
 
