@@ -73,7 +73,7 @@ class _Sides:
         return replace(self, unchecked=record)
 
     @property
-    def standing(self) -> CurrentAnswer:
+    def current(self) -> CurrentAnswer:
         if self.web is None:
             return CurrentAnswer(self.checked, self.unchecked or self.pending)
         brought = [record for record in (self.unchecked, self.checked) if record]
@@ -86,12 +86,12 @@ def current_answer_of(
     history: Sequence[AnswerRecord], *, material_version: int = 1
 ) -> CurrentAnswer:
     """Return which answer of ``history`` (oldest first) counts. If all answers are stale, return
-    the standing before the text changed."""
+    the current one before the text changed."""
     fresh = [record for record in history if record.version >= material_version]
     sides = _Sides()
     for record in fresh or history:
         sides = sides.after(record)
-    return sides.standing
+    return sides.current
 
 
 def _unless_settled(earlier: AnswerRecord | None, later: AnswerRecord) -> AnswerRecord | None:

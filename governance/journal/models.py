@@ -34,7 +34,7 @@ def audiences_of(standing: Standing) -> list[Audience]:
         Audience.PUBLIC: True,
         Audience.RESIDENTS: standing.member,
         Audience.HELPERS: standing.helper or standing.staff,
-        Audience.WRITERS: standing.posts,
+        Audience.WRITERS: standing.may_post_notices,
         Audience.LEADERS: standing.leader or standing.staff,
     }
     return [audience for audience, inside in belongs.items() if inside]

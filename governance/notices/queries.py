@@ -50,7 +50,7 @@ LIST_FIELDS = (
 
 def notices_readable_by(building: Building, standing: Standing) -> NoticeQuerySet:
     notices = Notice.objects.of(building)
-    if standing.posts:
+    if standing.may_post_notices:
         return notices
     return notices.without_unseen() if standing.member else notices.without_unseen().public()
 

@@ -30,7 +30,11 @@ ROOM = Room(
             public=True,
         ),
     ),
-    buttons=(Button(_("贴通知"), "notices:write", order=10, may=lambda standing: standing.posts),),
+    buttons=(
+        Button(
+            _("贴通知"), "notices:write", order=10, may=lambda standing: standing.may_post_notices
+        ),
+    ),
     for_leader=for_leader,
     unfinished=unfinished,
     weekly=Weekly(

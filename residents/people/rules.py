@@ -46,7 +46,7 @@ def is_helper(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
 
 @rules.predicate
 def may_post_notices(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
-    return standing_of(user, obj).posts
+    return standing_of(user, obj).may_post_notices
 
 
 @rules.predicate

@@ -384,7 +384,7 @@ def test_no_page_beside_a_desk_opens_to_another_neighbourhood(
 
 def state_of(building):
     counts = [m.objects.filter(building=building).count() for m in (Flat, Household, Line)]
-    standing = RosterImport.objects.standing().filter(building=building).count()
+    standing = RosterImport.objects.not_undone().filter(building=building).count()
     return [*counts, RosterDraft.objects.count(), standing]
 
 

@@ -19,7 +19,7 @@ OF_OURS = {"text", "typed"}
 
 
 def named(call: ast.Call) -> set[str]:
-    """Return ``body`` for ``from_markdown(form.letter.body)`` and for
+    """Return ``body`` for ``from_markdown(circular.body)`` and for
     ``from_markdown(request.POST.get("body", ""))``."""
     inner = list(ast.walk(call.args[0]))
     texts = {n.value for n in inner if isinstance(n, ast.Constant) and n.value}

@@ -42,7 +42,7 @@ def copy_example(draft: Draft, example: Draft, *, by: User) -> Draft:
     a text that the draft already has are skipped."""
     draft = lock_working_draft(draft)
     source = example.edition.charter
-    if source.offered_at is None or not example.adopted or not example.edition.standing:
+    if source.offered_at is None or not example.adopted or not example.edition.in_effect:
         raise Refused(_("那栋楼现在没有把公约拿出来做样本。"))
     data = {one.text for one in wordings_of(draft)}
     for one in wordings_of(example):

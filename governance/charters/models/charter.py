@@ -149,7 +149,7 @@ class Edition(models.Model):
         return self.charter.building
 
     @property
-    def standing(self) -> bool:
+    def in_effect(self) -> bool:
         return self.state in IN_EFFECT
 
     @property

@@ -65,7 +65,7 @@ class Participation(Authored):
         return f"{self.thread_id} · {self.author_id}"
 
     @property
-    def told(self) -> str:
+    def name_and_flat(self) -> str:
         """Name and flat, shown to the thread's author so that they can find the person."""
         rooms = getattr(self, "rooms", ())
         return (

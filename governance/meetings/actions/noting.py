@@ -91,7 +91,7 @@ def change_resolution(
     is outdated."""
     meeting = lock_minutes(resolution.item.meeting, reason=reason)
     resolution = _current_resolution(resolution)
-    check_version(version, resolution.version, texts=resolution.told)
+    check_version(version, resolution.version, texts=resolution.conflict_texts)
     if data.way != resolution.way:
         _clear_destination(resolution)
     _write(resolution, data)

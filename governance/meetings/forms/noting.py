@@ -137,8 +137,7 @@ class ResolveForm(MinutesForm):
         told = [(pk, _named(one, names=names)) for pk, one in self.people.items()]
         field.choices = [("", _("还没选")), *told]
 
-    @property
-    def resolved(self) -> ResolutionInput:
+    def to_input(self) -> ResolutionInput:
         data = self.cleaned_data
         member = self.people.get(data["who"])
         counted = [data[name] for name in ("hands_for", "hands_against", "hands_abstain")]

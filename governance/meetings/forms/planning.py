@@ -146,8 +146,8 @@ class MeetingForm(LayoutForm):
         self.theirs = meeting
 
     @property
-    def unjudged(self) -> MeetingForm:
-        """Return the form with the typed values, without errors."""
+    def unvalidated(self) -> MeetingForm:
+        """The form with what was typed, not validated."""
         typed = {name: self[name].value() for name in self.fields}
         return MeetingForm(self.building, initial=typed)
 

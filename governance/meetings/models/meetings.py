@@ -35,7 +35,7 @@ class MeetingQuerySet(BuildingOwnedQuerySet["Meeting"]):
     def past(self) -> Self:
         return self.filter(starts_at__lte=timezone.now())
 
-    def standing(self) -> Self:
+    def not_cancelled(self) -> Self:
         return self.exclude(state=MeetingState.CANCELLED)
 
     def took_place(self) -> Self:

@@ -91,7 +91,7 @@ class Resolution(models.Model):
         return version_of(self.kind, self.text, self.way, *hands, *taken)
 
     @property
-    def told(self) -> list[str]:
+    def conflict_texts(self) -> list[str]:
         """Text, kind and follow-up, shown to an editor whose change conflicts."""
         task: Task | None = getattr(self, "task", None)
         way = self.get_way_display()

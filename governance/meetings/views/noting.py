@@ -71,7 +71,7 @@ def resolve(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
         with refusals_on(form):
             noting.add_resolution(
                 found,
-                form.resolved,
+                form.to_input(),
                 files=form.cleaned_data["attached"],
                 reason=form.cleaned_data.get("reason", ""),
                 by=request.user,
@@ -93,7 +93,7 @@ def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
         with refusals_on(form):
             noting.change_resolution(
                 found,
-                form.resolved,
+                form.to_input(),
                 version=form.cleaned_data["version"],
                 files=form.cleaned_data["attached"],
                 reason=form.cleaned_data.get("reason", ""),

@@ -103,7 +103,7 @@ def post(request: BuildingRequest) -> HttpResponse:
     form = with_kind_known(MeetingForm(request.building, request.POST, request.FILES))
     rows = Rows(request.POST)
     if request.POST.get("do") == "more":
-        return _form_page(request, with_kind_known(form.unjudged), rows.with_one_more())
+        return _form_page(request, with_kind_known(form.unvalidated), rows.with_one_more())
     if form.is_valid() & rows.is_valid():
         with refusals_on(form):
             meeting = _post(request, form, rows)
@@ -134,7 +134,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     form = MeetingForm(request.building, request.POST, request.FILES)
     rows = Rows(request.POST)
     if request.POST.get("do") == "more":
-        return _form_page(request, form.unjudged, rows.with_one_more(), meeting=meeting)
+        return _form_page(request, form.unvalidated, rows.with_one_more(), meeting=meeting)
     if form.is_valid() & rows.is_valid():
         sequence = form.cleaned_data["sequence"] or 0
         with refusals_on(form, stale=lambda: form.against(meeting)):

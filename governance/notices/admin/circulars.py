@@ -112,15 +112,17 @@ class CircularAdmin(ReadOnlyAdmin):
     def _preview(self, request: HttpRequest, form: CircularForm) -> HttpResponse:
         if form.cleaned_data["shown"]:
             messages.warning(request, _("楼有了变化，请再看一遍。"))
+        circular = form.to_input()
         empty = set()
-        if form.letter.asks:
+        if circular.asks:
             empty = {b.pk for b in form.addressed} - inhabited_buildings(form.addressed)
         return self._page(
             request,
             "preview",
             title=_("群发通知：请过目"),
             form=form,
-            html=from_markdown(form.letter.body),
+            circular=circular,
+            html=from_markdown(circular.body),
             chosen=kept_uploads(form["attached"].value()),
             unasked=[building for building in form.addressed if building.pk in empty],
         )
@@ -130,7 +132,7 @@ class CircularAdmin(ReadOnlyAdmin):
             circular = circulars.send_circular(
                 form.cleaned_data["neighbourhood"],
                 form.addressed,
-                form.letter,
+                form.to_input(),
                 by=staff_user(request),
             )
             count = len(form.addressed)

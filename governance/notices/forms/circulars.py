@@ -129,8 +129,7 @@ class CircularForm(forms.Form):
         keys = ",".join(str(building.pk) for building in self.addressed)
         return hashlib.sha256(keys.encode()).hexdigest()[:16]
 
-    @property
-    def letter(self) -> CircularInput:
+    def to_input(self) -> CircularInput:
         names = ("title", "body", "audience", "expires_at", "asks")
         data = {name: self.cleaned_data[name] for name in names}
         return CircularInput(**data, files=tuple(self.cleaned_data["attached"]))

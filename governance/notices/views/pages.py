@@ -43,7 +43,7 @@ def _reader(request: BuildingRequest) -> User | None:
 def board(request: BuildingRequest) -> HttpResponse:
     reader, after = _reader(request), request.GET.get("after")
     page = board_of(request.building, request.standing, reader, after=after)
-    waiting = waiting_notices_in(request.building) if request.standing.posts else []
+    waiting = waiting_notices_in(request.building) if request.standing.may_post_notices else []
     return render(request, "notices/board.html", {"page": page, "waiting": waiting})
 
 

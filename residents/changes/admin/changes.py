@@ -25,7 +25,11 @@ from residents.roster.queries import roster
 
 def sell(form: SaleForm, *, by: User) -> None:
     sales.sell_flats(
-        form.sold, to=form.owner, on=form.cleaned_data["day"], who_lives=form.settled, by=by
+        form.sold,
+        to=form.owner,
+        on=form.cleaned_data["day"],
+        who_lives=form.residents_after_sale,
+        by=by,
     )
 
 
@@ -61,7 +65,7 @@ def merge_owners(form: MergeOwnersForm, *, by: User) -> None:
 
 
 def split_owner(form: SplitOwnerForm, *, by: User) -> None:
-    sales.split_owner(form.record, form.parted, to=form.owner, by=by)
+    sales.split_owner(form.record, form.separated_flats, to=form.owner, by=by)
 
 
 def close_building(form: CloseBuildingForm, *, by: User) -> None:

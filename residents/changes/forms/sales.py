@@ -139,7 +139,7 @@ class SaleForm(NewOwnerForm):
         return [self.record] if isinstance(self.record, Flat) else [*self.cleaned_data["flats"]]
 
     @property
-    def settled(self) -> str:
+    def residents_after_sale(self) -> str:
         return str(self.cleaned_data.get("who_lives") or ResidentsAfterSale.LEAVE)
 
     def outcome(self) -> Outcome:
@@ -152,7 +152,7 @@ class SaleForm(NewOwnerForm):
             *self._told_of_who_lives(),
         ]
         ending = ending_of(self.sold, on)
-        leave = self.settled == ResidentsAfterSale.LEAVE
+        leave = self.residents_after_sale == ResidentsAfterSale.LEAVE
         happens += ending_sentences(ending, on) if leave else ()
         counts = (
             sentence_still_counts() if leave else _("下面这些按开始那天的名册算，不跟着换业主。")
@@ -190,7 +190,7 @@ class SaleForm(NewOwnerForm):
                     "%(flat)s的人家照旧住着，算自住：业主的表决，他们可以在网上答。"
                 ),
             }
-            yield told[ResidentsAfterSale(self.settled)] % {"flat": flat}
+            yield told[ResidentsAfterSale(self.residents_after_sale)] % {"flat": flat}
 
     def _words(self) -> dict[str, str]:
         flats = "、".join(map(str, self.sold))
@@ -266,14 +266,14 @@ class SplitOwnerForm(NewOwnerForm):
         return chosen
 
     @property
-    def parted(self) -> list[Flat]:
+    def separated_flats(self) -> list[Flat]:
         return [*self.cleaned_data["flats"]]
 
     def outcome(self) -> Outcome:
         words = {
             "name": self.record.name,
             "other": self.owner.name,
-            "flats": "、".join(map(str, self.parted)),
+            "flats": "、".join(map(str, self.separated_flats)),
         }
         happens = (
             _("%(flats)s从今天起登记在%(other)s名下，其余的还是%(name)s的。") % words,

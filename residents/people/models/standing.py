@@ -66,7 +66,7 @@ class Standing:
         return not {"leader", "core", "volunteer"}.isdisjoint(self.offices)
 
     @property
-    def posts(self) -> bool:
+    def may_post_notices(self) -> bool:
         return self.leader or self.staff or self.deputed
 
     @property

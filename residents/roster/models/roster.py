@@ -37,7 +37,7 @@ class RosterDraft(models.Model):
 
 
 class RosterImportQuerySet(models.QuerySet["RosterImport"]):
-    def standing(self) -> Self:
+    def not_undone(self) -> Self:
         return self.filter(undone_at=None)
 
 

@@ -139,7 +139,7 @@ def _import_obstacles(imported: RosterImport) -> Iterator[UndoObstacle]:
         yield UndoObstacle("", _("这次导入已经撤回了。"))
     elif imported.kept is None:
         yield UndoObstacle("", _("这次导入以前是什么样，已经不留了，不能再撤回。"))
-    later = RosterImport.objects.standing().filter(building=imported.building_id)
+    later = RosterImport.objects.not_undone().filter(building=imported.building_id)
     for one in later.filter(pk__gt=imported.pk).defer("kept"):
         words = {"day": format_day(one.at), "name": quoted(one.name)}
         yield UndoObstacle("", _("%(day)s又导入过“%(name)s”，请先撤回那一次。") % words)
