@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from louzu.lib.marks import mark
-from residents.people.actions.preferences import bump_user
+from residents.people.actions.content_versions import bump_user
 from residents.people.models import User
 from residents.people.signals import password_renewed
 

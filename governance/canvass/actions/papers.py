@@ -16,7 +16,7 @@ from governance.journal.actions import append
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from residents.models import User
-from residents.people.actions.preferences import bump_user
+from residents.people.actions.content_versions import bump_user
 from residents.people.rules import standing_of
 
 

@@ -17,7 +17,7 @@ from governance.canvass.queries.news import newest_of
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.models import User
-from residents.people.actions.preferences import bump_user
+from residents.people.actions.content_versions import bump_user
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from governance.charters.lifecycle import SUGGESTION
 from governance.charters.models import Article, Draft, Suggestion, Wording
 from louzu.lib.errors import Refused
 from residents.models import User
-from residents.people.actions.preferences import bump_user
+from residents.people.actions.content_versions import bump_user
 from residents.people.rules import standing_of
 
 

@@ -16,8 +16,7 @@ from governance.lounge.lifecycle import LIFECYCLE_OF_KIND
 from governance.lounge.models import Attendance, Bookmark, Offer, Support, Thread, Wish
 from louzu.lib.errors import Refused
 from residents.models import User
-from residents.people.actions.content_versions import bump_building
-from residents.people.actions.preferences import bump_user
+from residents.people.actions.content_versions import bump_building, bump_user
 
 MAX_GUESTS = 10
 """The largest number of people that one person may announce, including themselves."""

@@ -22,7 +22,7 @@ from governance.lounge.lifecycle import ENDED, INITIAL_STATE, LIFECYCLE_OF_KIND
 from governance.lounge.models import Attendance, Invitation, Post, Thread, Unnamed
 from louzu.lib.errors import Refused
 from residents.models import Building, User
-from residents.people.actions.preferences import bump_user
+from residents.people.actions.content_versions import bump_user
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils import timezone
 from governance.meetings.models import Feed
 from governance.meetings.models.feeds import digest_of
 from residents.models import User
-from residents.people.actions.preferences import bump_user
+from residents.people.actions.content_versions import bump_user
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from governance.canvass.actions.visiting import acknowledge
 from governance.canvass.models import Canvass, Voice
 from governance.notices.models import Notice, Reading
 from residents.models import User
-from residents.people.actions.preferences import bump_user
+from residents.people.actions.content_versions import bump_user
 
 
 @transaction.atomic

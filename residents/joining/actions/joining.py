@@ -17,9 +17,9 @@ from residents.access.actions.devices import revoke_devices
 from residents.access.models import Joining, Slip
 from residents.joining.queries.joining import free_username, newest_joining, unclaimed_accounts_of
 from residents.joining.queries.slips import opens_more_than
+from residents.people.actions.content_versions import bump_user
 from residents.people.actions.households import lock_household
 from residents.people.actions.offices import end_office
-from residents.people.actions.preferences import bump_user
 from residents.people.models import Membership, Office, User
 from residents.people.signals import (
     answering_changed,

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.people.actions.content_versions import bump_buildings_of
-from residents.people.actions.preferences import bump_user
+from residents.people.actions.content_versions import bump_buildings_of, bump_user
 from residents.people.models import User
 from residents.people.signals import account_changed, password_set
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.db.models import F
 
-from residents.people.actions.preferences import bump_user
 from residents.people.models import User
 from residents.people.queries.buildings import buildings_ever_of
 from residents.places.models import Building
+
+
+def bump_user(user: User) -> None:
+    """Invalidate cached pages after a change that only this person sees."""
+    User.objects.filter(pk=user.pk).update(content_version=F("content_version") + 1)
 
 
 def bump_building(building: Building) -> None:

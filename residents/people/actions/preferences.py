@@ -1,4 +1,4 @@
-"""Reading preferences, and the version of a person's own pages."""
+"""Reading preferences."""
 
 from __future__ import annotations
 
@@ -11,8 +11,3 @@ def choose_preferences(user: User, *, text_size: str, language: str) -> None:
     User.objects.filter(pk=user.pk).update(
         text_size=text_size, language=language, content_version=F("content_version") + 1
     )
-
-
-def bump_user(user: User) -> None:
-    """Invalidate cached pages after a change that only this person sees."""
-    User.objects.filter(pk=user.pk).update(content_version=F("content_version") + 1)

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
 from louzu.lib.phone_numbers import mask_phones
-from residents.people.actions.content_versions import bump_buildings_of
-from residents.people.actions.preferences import bump_user
+from residents.people.actions.content_versions import bump_buildings_of, bump_user
 from residents.people.models import User
 from residents.signin.sms import backend
 
