@@ -13,7 +13,7 @@ from governance.canvass.queries.rolls import open_canvass_titles
 from governance.canvass.queries.work_items import blocked_items
 from governance.canvass.verbs import SENTENCES
 from governance.canvass.waiting import waiting
-from residents.rooms.contributions import Button, Page, Section, Weekly, leads
+from residents.rooms.contributions import Button, Section, SharedPage, Weekly, leads
 from residents.rooms.manifest import Room
 
 ROOM = Room(
@@ -40,5 +40,5 @@ ROOM = Room(
     blocked_items=blocked_items,
     reach_counts=doors_of,
     open_rosters=open_canvass_titles,
-    next_change=dict.fromkeys(Page, next_change_at),
+    next_change=dict.fromkeys(SharedPage, next_change_at),
 )

@@ -19,7 +19,7 @@ from governance.canvass.queries.news import unseen_answers, unseen_offers, unsee
 from governance.canvass.queries.words import choice_words
 from louzu.lib.time import format_time_left
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Choice, Priority, Waiting, thing_of
+from residents.rooms.waiting import AnswerButton, Priority, Waiting, thing_of
 
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
@@ -97,8 +97,8 @@ def _offered(talk: Talk) -> Waiting:
         _("看谈了什么"),
         priority=Priority.OFFER,
         choices=(
-            Choice(_("这样行，改成同意"), f"{agree}?voice={voice.number}", "choice", "agree"),
-            Choice(_("还是不同意"), page, "do", "keep"),
+            AnswerButton(_("这样行，改成同意"), f"{agree}?voice={voice.number}", "choice", "agree"),
+            AnswerButton(_("还是不同意"), page, "do", "keep"),
         ),
         news=True,
     )

@@ -17,7 +17,7 @@ from residents.people.queries.buildings import count_people
 from residents.people.queries.offices import leader_office_of, offices_of
 from residents.people.queries.people import members_of
 from residents.rooms.context import PageContext
-from residents.rooms.contributions import Page
+from residents.rooms.contributions import SharedPage
 from residents.rooms.manifest import next_change_on
 
 MOST_ON_PAPER = 20
@@ -26,7 +26,7 @@ MOST_ON_PAPER = 20
 
 @open_to_visitors("a building may show who it is and its public notices")
 @require_safe
-@cached_page(next_change_on(Page.HOME), next_hour)
+@cached_page(next_change_on(SharedPage.HOME), next_hour)
 def home(request: BuildingRequest) -> HttpResponse:
     if not request.standing.member:
         front = front_page_of(_context(request))

@@ -11,7 +11,7 @@ from governance.lounge.queries.work_items import blocked_items
 from governance.lounge.searchable import SEARCHABLE
 from governance.lounge.verbs import SENTENCES, UNNAMED_ACTOR
 from governance.lounge.waiting import for_leader, unfinished, waiting
-from residents.rooms.contributions import Page, Section, Weekly
+from residents.rooms.contributions import Section, SharedPage, Weekly
 from residents.rooms.manifest import Room
 
 ROOM = Room(
@@ -37,5 +37,5 @@ ROOM = Room(
     searchable=SEARCHABLE,
     data_categories=DATA_CATEGORIES,
     blocked_items=blocked_items,
-    next_change={Page.HOME: next_change_at},
+    next_change={SharedPage.HOME: next_change_at},
 )

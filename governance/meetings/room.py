@@ -12,7 +12,7 @@ from governance.meetings.queries.work_items import blocked_items
 from governance.meetings.searchable import SEARCHABLE
 from governance.meetings.verbs import SENTENCES
 from governance.meetings.waiting import coming, for_leader, unfinished, waiting
-from residents.rooms.contributions import Button, Page, Section, Weekly, leads
+from residents.rooms.contributions import Button, Section, SharedPage, Weekly, leads
 from residents.rooms.manifest import Room
 
 ROOM = Room(
@@ -41,5 +41,5 @@ ROOM = Room(
     data_categories=DATA_CATEGORIES,
     mentions=MENTIONS,
     blocked_items=blocked_items,
-    next_change={Page.HOME: next_change_at, Page.WEEK: next_change_at},
+    next_change={SharedPage.HOME: next_change_at, SharedPage.WEEK: next_change_at},
 )

@@ -10,7 +10,7 @@ from governance.notices.queries import blocked_items, board_of, enclosure_counts
 from governance.notices.searchable import SEARCHABLE
 from governance.notices.verbs import SENTENCES
 from governance.notices.waiting import for_leader, unfinished, waiting
-from residents.rooms.contributions import Button, Page, Section, Weekly
+from residents.rooms.contributions import Button, Section, SharedPage, Weekly
 from residents.rooms.manifest import Room
 
 ROOM = Room(
@@ -47,5 +47,5 @@ ROOM = Room(
     searchable=SEARCHABLE,
     data_categories=DATA_CATEGORIES,
     blocked_items=blocked_items,
-    next_change={Page.HOME: next_change_at},
+    next_change={SharedPage.HOME: next_change_at},
 )

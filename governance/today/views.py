@@ -9,13 +9,13 @@ from governance.today.queries.week import CalendarWeek, week_sheet_of, weeks_of
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.page_cache import cached_page
 from residents.rooms.context import PageContext
-from residents.rooms.contributions import Page
+from residents.rooms.contributions import SharedPage
 from residents.rooms.manifest import next_change_on
 
 
 @in_building
 @require_safe
-@cached_page(next_change_on(Page.TODAY), next_day)
+@cached_page(next_change_on(SharedPage.TODAY), next_day)
 def today(request: BuildingRequest) -> HttpResponse:
     require(request, "today.look", request.building)
     shelves = today_groups_of(_context(request))
@@ -35,7 +35,7 @@ def weeks(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
-@cached_page(next_change_on(Page.WEEK), next_day)
+@cached_page(next_change_on(SharedPage.WEEK), next_day)
 def week(request: BuildingRequest, name: str) -> HttpResponse:
     require(request, "today.week", request.building)
     chosen = CalendarWeek.named(name)

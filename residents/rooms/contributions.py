@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class Page(Enum):
-    """Pages that contain contributions of rooms."""
+class SharedPage(Enum):
+    """Pages made of what the rooms contribute."""
 
     HOME = auto()
     TODAY = auto()

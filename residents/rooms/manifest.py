@@ -24,10 +24,10 @@ from residents.rooms.context import PageContext
 from residents.rooms.contributions import (
     Button,
     HistoryLine,
-    Page,
     ReachCount,
     Searchable,
     Section,
+    SharedPage,
     Weekly,
 )
 from residents.rooms.personal_data import DataCategory
@@ -125,8 +125,8 @@ class Room:
     roster that was fixed when it began."""
 
     # Page cache
-    next_change: Mapping[Page, NextChange] = field(default_factory=dict)
-    """Page cache: when the room's part of each page next changes by time alone."""
+    next_change: Mapping[SharedPage, NextChange] = field(default_factory=dict)
+    """When the clock next changes what the room shows on these pages."""
 
 
 def rooms() -> tuple[Room, ...]:
@@ -142,8 +142,8 @@ def _discovered() -> tuple[Room, ...]:
     )
 
 
-def next_change_on(page: Page) -> NextChange:
-    """Return the earliest expiry that a room declares for this page. For ``cached_page``."""
+def next_change_on(page: SharedPage) -> NextChange:
+    """For ``cached_page``: the soonest change that any room brings to this page."""
 
     def soonest(building: Building) -> dt.datetime | None:
         providers = [room.next_change[page] for room in rooms() if page in room.next_change]

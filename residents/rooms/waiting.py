@@ -91,8 +91,8 @@ class Heading(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A button that posts one field, for answers that need no page of their own."""
+class AnswerButton:
+    """A button that posts one field: an answer that can be given at once."""
 
     word: str
     url: str
@@ -119,7 +119,7 @@ class Waiting:
     priority: Priority = Priority.DUE
     urgency: Urgency = Urgency.SOON
     heading: Heading = Heading.REPLY
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[AnswerButton, ...] = ()
     news: bool = False
     """Disappears once it was seen. It is shown unfolded, however many others wait."""
     share: str = ""

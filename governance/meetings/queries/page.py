@@ -132,7 +132,9 @@ def reach_of(meeting: Meeting) -> InvitationReach | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class AttendanceRow:
+    """A household on the attendance list."""
+
     household: Household
     coming: bool | None
     present: bool
@@ -141,15 +143,15 @@ class Seat:
 @dataclass(frozen=True, slots=True)
 class Floor:
     number: int
-    seats: list[Seat]
+    seats: list[AttendanceRow]
 
 
 def attendance_of(meeting: Meeting) -> list[Floor]:
     data = {row.household_id: row for row in Presence.objects.filter(meeting=meeting)}
     seats = [
-        Seat(home, data[home.pk].coming, data[home.pk].present)
+        AttendanceRow(home, data[home.pk].coming, data[home.pk].present)
         if home.pk in data
-        else Seat(home, None, present=False)
+        else AttendanceRow(home, None, present=False)
         for home in households_at(meeting)
     ]
     by_floor = groupby(seats, key=lambda seat: seat.household.flat.floor)

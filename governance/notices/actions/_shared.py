@@ -75,8 +75,7 @@ def create_version(notice: Notice, by: User) -> None:
 
 
 def audience_of(notice: Notice) -> str:
-    public = notice.audience == Notice.Audience.PUBLIC
-    return Audience.PUBLIC if public else Audience.RESIDENTS
+    return Audience(notice.audience)
 
 
 def _days_from_now(days: int) -> dt.datetime:

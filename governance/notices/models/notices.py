@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass
+from governance.journal.models import Audience as LineAudience
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models.circulars import Circular
 from louzu.lib.attachments import AbstractAttachment
@@ -54,8 +55,11 @@ class Notice(BuildingOwned):
         POSTING = "posting", _("公示")
 
     class Audience(models.TextChoices):
-        RESIDENTS = "residents", _("只给本楼居民看")
-        PUBLIC = "public", _("对外公开")
+        """Who reads a notice. The same people read the lines about it, so each value is one of the
+        journal's."""
+
+        RESIDENTS = LineAudience.RESIDENTS.value, _("只给本楼居民看")
+        PUBLIC = LineAudience.PUBLIC.value, _("对外公开")
 
     state = models.CharField(
         _("状态"), max_length=10, choices=NoticeState, default=NoticeState.DRAFT, editable=False

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from governance.journal.models import Line
+from governance.journal.models import Audience, Line
 from governance.notices.actions import posting, reading, writing
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Attachment, Notice, Version
@@ -179,3 +179,8 @@ def test_an_attachment_that_is_removed_is_on_record(building, leader, state, tol
     writing.remove_attachment(file.notice, file, by=leader)
     assert not Attachment.objects.exists()
     assert lines(building)[-1] == told
+
+
+def test_who_reads_a_notice_reads_the_lines_about_it():
+    """Lines and search take a notice's audience as theirs."""
+    assert set(Notice.Audience.values) <= set(Audience.values)

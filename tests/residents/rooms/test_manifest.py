@@ -14,7 +14,7 @@ from governance.journal.actions import append
 from governance.today.queries.week import CalendarWeek
 from residents.models import Household
 from residents.rooms import manifest
-from residents.rooms.contributions import Page, ReachCount
+from residents.rooms.contributions import ReachCount, SharedPage
 from residents.rooms.manifest import next_change_on, open_rosters_with, rooms
 from tests.architecture.site import ROOMS, ROOT
 from tests.residents.rooms.toy.room import TOMORROW
@@ -82,8 +82,8 @@ def test_a_person_reads_what_it_keeps(enter, building, toy):
 
 
 def test_a_page_is_kept_until_it_changes(building, toy):
-    assert next_change_on(Page.HOME)(building) == TOMORROW
-    assert next_change_on(Page.TODAY)(building) is None
+    assert next_change_on(SharedPage.HOME)(building) == TOMORROW
+    assert next_change_on(SharedPage.TODAY)(building) is None
 
 
 @pytest.mark.parametrize("folder", ["home", "today", "search"])

@@ -9,7 +9,14 @@ from django.utils import timezone
 from governance.search.models import Passage
 from residents.models import User
 from residents.people.mentions import Mention
-from residents.rooms.contributions import Button, Page, ReachCount, Searchable, Section, Weekly
+from residents.rooms.contributions import (
+    Button,
+    ReachCount,
+    Searchable,
+    Section,
+    SharedPage,
+    Weekly,
+)
 from residents.rooms.manifest import Room
 from residents.rooms.personal_data import BUILDING, DataCategory
 from residents.rooms.waiting import Heading, Priority, Urgency, Waiting, WaitingList
@@ -60,5 +67,5 @@ ROOM = Room(
     activity_counts=lambda *_: {},
     reach_counts=lambda buildings: {pk: ReachCount(1, 1, 7) for pk in buildings},
     open_rosters=lambda *_: ["长椅征询"],
-    next_change={Page.HOME: lambda *_: TOMORROW},
+    next_change={SharedPage.HOME: lambda *_: TOMORROW},
 )
