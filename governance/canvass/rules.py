@@ -59,7 +59,7 @@ def is_not_counted(_user: User | AnonymousUser, canvass: Canvass) -> bool:
 
 
 leads = is_leader | is_staff
-carries = is_helper | is_staff
+is_canvasser = is_helper | is_staff
 answerable = can_take(CANVASS, "answer")
 
 rules.add_perm("canvass.browse", is_member)
@@ -75,8 +75,8 @@ rules.add_perm("canvass.open", leads & can_take(CANVASS, "open"))
 rules.add_perm("canvass.reword", leads & can_take(CANVASS, "reword") & ~is_secret)
 rules.add_perm("canvass.extend", leads & can_take(CANVASS, "extend"))
 rules.add_perm("canvass.close", leads & can_take(CANVASS, "close"))
-rules.add_perm("canvass.count", carries & can_take(CANVASS, "count") & ~only_tells)
-rules.add_perm("canvass.publish", carries & can_take(CANVASS, "publish"))
+rules.add_perm("canvass.count", is_canvasser & can_take(CANVASS, "count") & ~only_tells)
+rules.add_perm("canvass.publish", is_canvasser & can_take(CANVASS, "publish"))
 rules.add_perm(
     "canvass.withdraw",
     leads
@@ -85,24 +85,24 @@ rules.add_perm(
 )
 rules.add_perm("canvass.answer", is_member & answerable)
 rules.add_perm("canvass.share", leads & answerable)
-rules.add_perm("canvass.visit", carries & answerable)
-rules.add_perm("canvass.bring", carries & (answerable | takes_late_paper) & ~is_secret)
+rules.add_perm("canvass.visit", is_canvasser & answerable)
+rules.add_perm("canvass.bring", is_canvasser & (answerable | takes_late_paper) & ~is_secret)
 rules.add_perm(
-    "canvass.check", carries
+    "canvass.check", is_canvasser
 )  # the action checks which answers, and who is a second person
-rules.add_perm("canvass.see_each", carries & was_opened)
+rules.add_perm("canvass.see_each", is_canvasser & was_opened)
 rules.add_perm("canvass.see_voice", is_member & was_opened)  # the query checks whose voice it is
 rules.add_perm(  # includes names and the text
     "canvass.print",
-    carries & was_opened & ~is_secret & ~was_withdrawn_with_subject,
+    is_canvasser & was_opened & ~is_secret & ~was_withdrawn_with_subject,
 )
 rules.add_perm("canvass.entrust", leads & is_secret & can_take(CANVASS, "entrust"))
 rules.add_perm(
-    "canvass.hold", carries & is_secret & can_take(CANVASS, "entrust")
+    "canvass.hold", is_canvasser & is_secret & can_take(CANVASS, "entrust")
 )  # the query checks whose it is
-rules.add_perm("canvass.print_ballots", carries & is_secret & was_announced)
-rules.add_perm("canvass.hand_out_paper", carries & is_secret & answerable)
-rules.add_perm("canvass.take_paper_back", carries & is_secret & is_not_counted)
+rules.add_perm("canvass.print_ballots", is_canvasser & is_secret & was_announced)
+rules.add_perm("canvass.hand_out_paper", is_canvasser & is_secret & answerable)
+rules.add_perm("canvass.take_paper_back", is_canvasser & is_secret & is_not_counted)
 rules.add_perm(
     "canvass.say_of_paper", is_member & is_secret & is_not_counted
 )  # the action checks for a second person or the household

@@ -27,10 +27,10 @@ from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList, thi
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
     """A notice that is carried to every door stands for the question that carries it; then what is unread."""
-    carried = canvassed_notices_in(page.building)
+    canvassed = canvassed_notices_in(page.building)
     said = set()
     for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
-        if notice := carried.get(canvass.pk):
+        if notice := canvassed.get(canvass.pk):
             said.add(notice.pk)
             yield _asked(notice, canvass)
     for notice in page.once(board_of, page.building, page.standing, page.user).rows:

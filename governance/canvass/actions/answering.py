@@ -122,9 +122,9 @@ def check_answer(canvass: Canvass, answer: Answer, *, by: User, by_household: bo
 
 def _refuse_unless_second_person(canvass: Canvass, answer: Answer, by: User) -> None:
     standing = standing_of(by, canvass.building)
-    carries = (standing.helper or standing.staff) and not answer.counts_by_itself
-    carries &= not lives_in(canvass, answer.voice, by)
-    if not (carries or speaks_for(canvass, answer.voice, by)):
+    on_behalf = (standing.helper or standing.staff) and not answer.counts_by_itself
+    on_behalf &= not lives_in(canvass, answer.voice, by)
+    if not (on_behalf or speaks_for(canvass, answer.voice, by)):
         raise Refused(_("请开始征询时就能代表这家答复的人，或者楼里另一位办事的人来核对。"))
     if are_linked(canvass, answer.by, by):
         raise Refused(

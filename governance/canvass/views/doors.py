@@ -183,8 +183,8 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
     status = _voice(canvass, number)
     mine = status.is_home_of(request.standing)
-    carries = rules.has_perm("canvass.see_each", request.user, canvass)
-    if not (mine or carries):
+    sees_each = rules.has_perm("canvass.see_each", request.user, canvass)
+    if not (mine or sees_each):
         raise PermissionDenied
     if mine:
         reading.mark_news_read(status.voice, by=request.user)
@@ -193,9 +193,9 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         "canvass": canvass,
         "status": status,
         "mine": mine,
-        "carries": carries,
+        "sees_each": sees_each,
         "history": answers_of(status.voice) if whole else _standing_ones(status),
-        "visits": visits_of(status.voice) if carries else [],
+        "visits": visits_of(status.voice) if sees_each else [],
         "papers": paper_history_of(status.voice) if canvass.secret else [],
         "objections": [o for o in objections_of(canvass) if o.voice_id == status.voice.pk],
         "words": choice_words(canvass),
@@ -255,9 +255,9 @@ def _answer(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Answer
     if answer is None:
         raise Http404
     status = _voice(canvass, answer.voice.number)
-    carries = rules.has_perm("canvass.see_each", request.user, canvass)
-    if not (carries or status.is_home_of(request.standing)):
-        raise Http404  # 403 would reveal that the answer exists
+    sees_each = rules.has_perm("canvass.see_each", request.user, canvass)
+    if not (sees_each or status.is_home_of(request.standing)):
+        raise Http404  # that there is one, and how many, is not told either
     return answer, status
 
 
