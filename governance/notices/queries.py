@@ -91,8 +91,9 @@ def next_change_at(building: Building) -> dt.datetime | None:
 
 
 def notices_for_page(user: User | None = None) -> NoticeQuerySet:
-    joined = Notice.objects.select_related("author", "canvass__author", "circular")
-    notices = joined.prefetch_related("attachments", "circular__attachments")
+    """A notice with what its page shows; for a person, whether it is still unread."""
+    with_relations = Notice.objects.select_related("author", "canvass__author", "circular")
+    notices = with_relations.prefetch_related("attachments", "circular__attachments")
     return notices.with_unread_mark_for(user) if user else notices
 
 
@@ -221,8 +222,9 @@ def inhabited_buildings(buildings: Iterable[Building]) -> set[int]:
 
 
 def posted_notices_of(circular: Circular) -> NoticeQuerySet:
-    joined = Notice.objects.select_related("building", "canvass")
-    return joined.filter(circular=circular, state=NoticeState.POSTED).order_by("pk")
+    """Its notices that nobody took down, in the order in which they were sent."""
+    with_relations = Notice.objects.select_related("building", "canvass")
+    return with_relations.filter(circular=circular, state=NoticeState.POSTED).order_by("pk")
 
 
 def circulars_with_counts(circulars: QuerySet[Circular]) -> QuerySet[Circular]:

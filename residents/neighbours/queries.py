@@ -35,8 +35,8 @@ def neighbours_of(building: Building, *, after: str | None = None) -> Page[Membe
 
 
 def households_of(building: Building) -> list[NeighbourHousehold]:
-    joined = Membership.objects.current().select_related("user").order_by("since", "pk")
+    with_relations = Membership.objects.current().select_related("user").order_by("since", "pk")
     found: QuerySet[Any] = Household.objects.living_in(building).prefetch_related(  # type: ignore[no-redef]  # declared on the model
-        Prefetch("memberships", queryset=joined, to_attr="joined")
+        Prefetch("memberships", queryset=with_relations, to_attr="joined")
     )
     return [NeighbourHousehold(household, household.joined) for household in found]

@@ -102,8 +102,10 @@ def errands_of(building: Building, user: User) -> list[tuple[Canvass, int]]:
     running = Canvass.objects.of(building).taking_answers()
     undone = Errand.objects.filter(~needs_no_visit("voice", "voice__canvass__"), helper=user)
     asked = undone.filter(voice__canvass__in=running)
-    joined = asked.select_related("voice__canvass").order_by("voice__canvass__closes_at", "pk")
-    doors = Counter(errand.voice.canvass for errand in joined)
+    with_relations = asked.select_related("voice__canvass").order_by(
+        "voice__canvass__closes_at", "pk"
+    )
+    doors = Counter(errand.voice.canvass for errand in with_relations)
     return list(zip(with_building(list(doors), building), doors.values(), strict=True))
 
 
@@ -117,5 +119,9 @@ def next_change_at(building: Building) -> dt.datetime | None:
 
 
 def due_canvasses() -> tuple[CanvassQuerySet, CanvassQuerySet, CanvassQuerySet]:
-    joined = Canvass.objects.filter(on_record_on(prefix="building__")).select_related("building")
-    return joined.to_open(), joined.to_close(), joined.to_publish()
+    """Return the canvasses that are due to open, to close and to be published, in buildings that
+    are not closed."""
+    with_relations = Canvass.objects.filter(on_record_on(prefix="building__")).select_related(
+        "building"
+    )
+    return with_relations.to_open(), with_relations.to_close(), with_relations.to_publish()

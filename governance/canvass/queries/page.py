@@ -248,8 +248,8 @@ def answer_in(canvass: Canvass, pk: int) -> Answer | None:
 
 def objection_in(canvass: Canvass, pk: int) -> Objection | None:
     found = Objection.objects.filter(voice__canvass=canvass, pk=pk)
-    joined = found.select_related("voice", "answer").prefetch_related("talks__by")
-    return joined.first()
+    with_relations = found.select_related("voice", "answer").prefetch_related("talks__by")
+    return with_relations.first()
 
 
 def _blank_flats(canvass: Canvass, voices: list[VoiceStatus]) -> list[Flat]:

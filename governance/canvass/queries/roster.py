@@ -92,8 +92,10 @@ def _ownerships(building: Building) -> Iterable[Any]:
     own = Household.objects.current().filter(
         flat=OuterRef("flat"), occupancy=Household.Occupancy.OWNER
     )
-    joined = current.select_related("owner", "flat").annotate(answering=Subquery(own.values("pk")))
-    return joined.order_by("flat__floor", "flat__room")
+    with_relations = current.select_related("owner", "flat").annotate(
+        answering=Subquery(own.values("pk"))
+    )
+    return with_relations.order_by("flat__floor", "flat__room")
 
 
 def _without_owner(building: Building, lines: list[RosterLine]) -> tuple[Flat, ...]:

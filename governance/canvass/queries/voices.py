@@ -92,8 +92,8 @@ class VoiceStatus:
 
 def voices_of(canvass: Canvass) -> list[VoiceStatus]:
     papers = newest_papers(canvass) if canvass.secret else {}
-    joined = _voices_with_status(canvass).order_by("number")
-    return [voice_status(voice, canvass, papers.get(voice.pk)) for voice in joined]
+    with_relations = _voices_with_status(canvass).order_by("number")
+    return [voice_status(voice, canvass, papers.get(voice.pk)) for voice in with_relations]
 
 
 def voice_numbered(canvass: Canvass, number: int) -> VoiceStatus | None:
@@ -173,10 +173,10 @@ def members_at_home_of(voice: Voice) -> list[User]:
 def _voices_with_status(canvass: Canvass) -> QuerySet[Voice]:
     visits = Visit.objects.filter(voice=OuterRef("pk"))
     flats = VoiceFlat.objects.filter(voice=OuterRef("pk")).order_by("floor", "room")
-    joined = Voice.objects.filter(canvass=canvass).select_related(
+    with_relations = Voice.objects.filter(canvass=canvass).select_related(
         "current__answer__by", "current__waiting__by", "errand__helper"
     )
-    return joined.annotate(
+    return with_relations.annotate(
         told=Exists(visits.filter(outcome__in=Visit.REACHED)),
         last_visit=Subquery(visits.order_by("-pk").values("outcome")[:1]),
         on_web=Exists(RollEntry.objects.filter(voice=OuterRef("pk"))),

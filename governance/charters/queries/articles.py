@@ -95,8 +95,8 @@ def trail_of(article: Article, *, writer: bool) -> list[Wording]:
     found = Wording.objects.filter(article=article)
     if not writer:
         found = found.filter(draft__put_out_at__isnull=False)
-    joined = found.select_related("draft__edition__charter__building").order_by("draft_id")
-    trail = list(joined)
+    with_relations = found.select_related("draft__edition__charter__building").order_by("draft_id")
+    trail = list(with_relations)
     for one in trail:
         one.article = article
     return trail

@@ -68,10 +68,10 @@ def edition_in_effect_of(building: Building) -> Edition | None:
 def history_of(building: Building, *, after: str | None = None) -> Page[Edition]:
     out = Draft.objects.filter(put_out_at__isnull=False).order_by("number")
     editions = Edition.objects.filter(charter__building=building, state__in=OVER)
-    joined = editions.select_related("charter__building").prefetch_related(
+    with_relations = editions.select_related("charter__building").prefetch_related(
         Prefetch("drafts", queryset=out)
     )
-    page = HISTORY.page(joined, after)
+    page = HISTORY.page(with_relations, after)
     for edition in page.rows:
         for draft in edition.drafts.all():
             draft.edition = edition

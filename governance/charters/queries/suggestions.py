@@ -60,8 +60,8 @@ def wishes_of(edition: Edition) -> QuerySet[Suggestion]:
     found = Suggestion.objects.filter(edition=edition, draft=None).exclude(
         state=SuggestionState.WITHDRAWN
     )
-    joined = found.select_related("by", "household__flat", "taken_into", "decided_by")
-    return joined.order_by("pk")
+    with_relations = found.select_related("by", "household__flat", "taken_into", "decided_by")
+    return with_relations.order_by("pk")
 
 
 def homes_in(building: Building) -> QuerySet[Household]:
@@ -85,8 +85,10 @@ def undecided_suggestions_in(building: Building, *, after: str | None = None) ->
     found = Suggestion.objects.filter(
         edition__charter__building=building, state=SuggestionState.OPEN
     )
-    joined = found.select_related("edition__charter__building", "by", "household__flat", "draft")
-    return Keyset(("pk",), descending=False).page(joined, after)
+    with_relations = found.select_related(
+        "edition__charter__building", "by", "household__flat", "draft"
+    )
+    return Keyset(("pk",), descending=False).page(with_relations, after)
 
 
 def count_undecided_suggestions(building: Building) -> int:
@@ -114,8 +116,8 @@ def decisions_to_deliver_in(building: Building) -> list[Suggestion]:
         decided_at__isnull=False,
         told_at=None,
     )
-    joined = found.select_related("edition__charter__building", "household__flat")
-    return list(joined.order_by("household__flat__floor", "pk")[:50])
+    with_relations = found.select_related("edition__charter__building", "household__flat")
+    return list(with_relations.order_by("household__flat__floor", "pk")[:50])
 
 
 def suggestions_about(user: User) -> QuerySet[Suggestion]:
@@ -128,5 +130,5 @@ def comments_by(user: User) -> QuerySet[Comment]:
 
 
 def supports_by(user: User) -> QuerySet[Support]:
-    joined = Support.objects.filter(by=user).select_related("wording__draft__edition")
-    return joined.order_by("-pk")
+    with_relations = Support.objects.filter(by=user).select_related("wording__draft__edition")
+    return with_relations.order_by("-pk")

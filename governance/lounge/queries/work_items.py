@@ -19,13 +19,13 @@ REPORT_PERIOD = dt.timedelta(days=3)
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
-    """Yield appeals, which only the committee can answer, and undecided reports."""
-    joined = ("post__thread__building",)
+    """Appeals, which only the committee answers, and reports that nobody has decided."""
+    relations = ("post__thread__building",)
     here = {"post__thread__building__in": buildings}
-    appeals = Hiding.objects.filter(**here, state=HidingState.APPEALED).select_related(*joined)
+    appeals = Hiding.objects.filter(**here, state=HidingState.APPEALED).select_related(*relations)
     for hiding in appeals.order_by("at", "pk")[:MOST_ITEMS_PER_ROOM]:
         yield _stuck(hiding, Urgency.NOW, _("申诉，请居委答复"))
-    reports = Report.objects.filter(**here, state=ReportState.OPEN).select_related(*joined)
+    reports = Report.objects.filter(**here, state=ReportState.OPEN).select_related(*relations)
     for report in reports.order_by("at", "pk")[:MOST_ITEMS_PER_ROOM]:
         urgency = Urgency.NOW if report.at <= now - REPORT_PERIOD else Urgency.SOON
         yield _stuck(report, urgency, _("有人反映，还没处理"))

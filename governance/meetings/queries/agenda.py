@@ -29,8 +29,8 @@ def carried_over_items_in(building: Building) -> list[Resolution]:
         item__meeting__building=building,
         item__meeting__state__in=WRITTEN_IN,
     )
-    joined = left.select_related("item__meeting", "item__thread")
-    return list(joined.order_by("item__meeting__starts_at", "pk"))
+    with_relations = left.select_related("item__meeting", "item__thread")
+    return list(with_relations.order_by("item__meeting__starts_at", "pk"))
 
 
 def open_wishes_in(building: Building) -> QuerySet[Wish]:
@@ -73,8 +73,8 @@ def with_outcomes(resolutions: QuerySet[Resolution] | None = None) -> QuerySet[R
         "meeting"
     )
     found = Resolution.objects.all() if resolutions is None else resolutions
-    joined = found.select_related("task__taken_by", "canvass__count_of").order_by("pk")
-    return joined.prefetch_related(
+    with_relations = found.select_related("task__taken_by", "canvass__count_of").order_by("pk")
+    return with_relations.prefetch_related(
         Prefetch("carried_on", carried.order_by("pk"), to_attr="carried")
     )
 
@@ -91,8 +91,10 @@ def set_building(resolutions: list[Resolution], building: Building) -> list[Reso
 
 def items_of(meeting: Meeting) -> list[AgendaItem]:
     items = AgendaItem.objects.filter(meeting=meeting).order_by("number")
-    joined = items.select_related("thread", "proposal__author", "carried_from__item__meeting")
-    found = list(joined.prefetch_related(Prefetch("resolutions", with_outcomes())))
+    with_relations = items.select_related(
+        "thread", "proposal__author", "carried_from__item__meeting"
+    )
+    found = list(with_relations.prefetch_related(Prefetch("resolutions", with_outcomes())))
     for item in found:
         item.meeting = meeting
         if item.thread:

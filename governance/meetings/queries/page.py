@@ -85,9 +85,9 @@ def meetings_for_page(standing: Standing) -> MeetingQuerySet:
     there = Presence.objects.filter(
         meeting=OuterRef("pk"), present=True, household__in=standing.households
     )
-    joined = Meeting.objects.select_related("host", "note_taker", "invitation")
+    with_relations = Meeting.objects.select_related("host", "note_taker", "invitation")
     marks: dict[str, object] = {"present": Exists(there)}
-    return joined.annotate(**marks)
+    return with_relations.annotate(**marks)
 
 
 def meeting_page_for(meeting: Meeting, standing: Standing, *, edits: bool) -> MeetingPage:
