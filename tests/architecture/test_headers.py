@@ -12,7 +12,7 @@ from tests.architecture.building_pair import fill_both
 from tests.architecture.site import EVERYWHERE, OUTSIDE, PLAIN, ROOT
 from tests.architecture.test_doors import body_of
 
-SAID = {
+POLICIES = {
     "Content-Security-Policy": "",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -27,7 +27,7 @@ SAID = {
 def unsaid(response) -> set[str]:
     return {
         name
-        for name, value in SAID.items()
+        for name, value in POLICIES.items()
         if not response.headers.get(name, "—").startswith(value)
     }
 

@@ -32,7 +32,7 @@ def pdf():
     return SimpleUploadedFile("报价.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
 
 
-SAID = {
+FORM_DATA = {
     "question": "换大门吗",
     "body": "换成铁的",
     "electorate": "households",
@@ -43,7 +43,7 @@ SAID = {
 
 def draft(client, *files, **more):
     url = reverse("canvass:draft", args=["114"]) + "?kind=hear"
-    return client.post(url, {**SAID, "attached": list(files), **more})
+    return client.post(url, {**FORM_DATA, "attached": list(files), **more})
 
 
 def file_of(canvass, kind, size="whole"):
@@ -114,7 +114,7 @@ def test_ten_do_not_fit(enter, building, leader):
     canvass = Canvass.objects.get()
     version = canvass.draft_version
     page = client.post(
-        canvass_url(canvass, "edit"), {**SAID, "version": version, "attached": picture()}
+        canvass_url(canvass, "edit"), {**FORM_DATA, "version": version, "attached": picture()}
     )
     assert ("最多放9个附件" in page.text, canvass.attachments.count()) == (True, 9)
     assert 'name="kept-attached"' in page.text

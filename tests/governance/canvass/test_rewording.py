@@ -8,19 +8,19 @@ from hypothesis import strategies as st
 
 from governance.canvass.rewording import JOINING, KINDS, MaterialReason, corrections, why_material
 
-LONG = "大家商量过，楼道里堆放的旧家具由志愿者帮忙搬走，墙面重新粉刷，再挂几盆绿植。" * 8
+LONG_TEXT = "大家商量过，楼道里堆放的旧家具由志愿者帮忙搬走，墙面重新粉刷，再挂几盆绿植。" * 8
 TEXT = "楼道粉刷，每户出30元，12月5日开工；不收物业费，可以晚交。甲方案，工期两周。"
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (LONG, LONG),
-        (LONG, LONG.replace("粉刷", "份刷", 1)),
-        (LONG, LONG.replace("，墙面", "。墙面", 2)),
-        (LONG, LONG.replace("。", "。\n\n", 3)),
-        (LONG, LONG.replace("绿植", "绿色植", 2)),
-        (LONG, LONG.replace("粉刷", "份刷", 6)),
+        (LONG_TEXT, LONG_TEXT),
+        (LONG_TEXT, LONG_TEXT.replace("粉刷", "份刷", 1)),
+        (LONG_TEXT, LONG_TEXT.replace("，墙面", "。墙面", 2)),
+        (LONG_TEXT, LONG_TEXT.replace("。", "。\n\n", 3)),
+        (LONG_TEXT, LONG_TEXT.replace("绿植", "绿色植", 2)),
+        (LONG_TEXT, LONG_TEXT.replace("粉刷", "份刷", 6)),
         (TEXT, TEXT.replace("粉刷", "份刷")),
         (TEXT, TEXT.replace("30", "３０")),
         (TEXT, TEXT.replace("30元，", "30元；")),
@@ -83,7 +83,7 @@ def test_what_may_change_the_meaning_asks_again(was, now, why):
     ],
 )
 def test_nothing_that_says_something_moves_within_a_long_text(was, now, why):
-    assert why_material(LONG + was, LONG + now) is why
+    assert why_material(LONG_TEXT + was, LONG_TEXT + now) is why
 
 
 @given(st.text("大家楼下花坛种", min_size=40, max_size=60), st.data())
@@ -94,9 +94,9 @@ def test_a_negation_stands_where_it_stood(text, data):
 
 
 def test_three_hundred_changed_characters_are_no_misspelling():
-    assert why_material(LONG, LONG[:-300] + "别的话" * 100) is not None
-    assert why_material(LONG, LONG.replace("旧家具", "老摆设", 1)) is MaterialReason.MUCH
-    assert why_material(LONG, LONG.replace("粉刷", "份刷", 7)) is MaterialReason.MUCH
+    assert why_material(LONG_TEXT, LONG_TEXT[:-300] + "别的话" * 100) is not None
+    assert why_material(LONG_TEXT, LONG_TEXT.replace("旧家具", "老摆设", 1)) is MaterialReason.MUCH
+    assert why_material(LONG_TEXT, LONG_TEXT.replace("粉刷", "份刷", 7)) is MaterialReason.MUCH
 
 
 SAFE = st.characters(categories=["Lo"]).filter(

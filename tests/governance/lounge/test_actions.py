@@ -18,7 +18,7 @@ from residents.models import User
 from tests.factories import BuildingFactory, MembershipFactory
 from tests.factories.lounge import PostFactory, ThreadFactory, thread_input
 
-SAID = {"kind": "worry", "title": "四楼堆了纸箱", "text": "走路要侧身\n见 https://example.org"}
+FORM_DATA = {"kind": "worry", "title": "四楼堆了纸箱", "text": "走路要侧身\n见 https://example.org"}
 
 
 def soon(**more):
@@ -40,7 +40,7 @@ def verbs(building):
 
 
 def test_start_thread_says_it_in_a_first_post(building, leader):
-    thread = threads.start_thread(building, thread_input(**SAID), by=leader)
+    thread = threads.start_thread(building, thread_input(**FORM_DATA), by=leader)
     post = Post.objects.get(thread=thread)
     assert (thread.kind, thread.state, thread.posts, thread.office) == (
         "worry",
@@ -48,7 +48,7 @@ def test_start_thread_says_it_in_a_first_post(building, leader):
         1,
         "leader",
     )
-    assert (post.number, post.text, post.author) == (1, SAID["text"], leader)
+    assert (post.number, post.text, post.author) == (1, FORM_DATA["text"], leader)
     assert post.at == thread.last_post_at
     assert '<a href="https://example.org"' in post.html
     assert verbs(building) == [("lounge.started", "residents")]
@@ -64,7 +64,7 @@ def test_what_is_said_is_no_html(building, resident):
 
 
 def test_a_person_without_office_speaks_by_name_alone(building, resident):
-    assert threads.start_thread(building, thread_input(**SAID), by=resident).office == ""
+    assert threads.start_thread(building, thread_input(**FORM_DATA), by=resident).office == ""
 
 
 def test_whoever_invites_comes(building, resident):
@@ -261,7 +261,9 @@ def test_the_same_words_sent_twice_at_once_are_said_once():
         try:
             user = User.objects.get(pk=person.pk)
             ready.wait()
-            thread = threads.start_thread(building, thread_input(unnamed=True, **SAID), by=user)
+            thread = threads.start_thread(
+                building, thread_input(unnamed=True, **FORM_DATA), by=user
+            )
             return thread.pk, posts_actions.add_reply(
                 thread, ReplyInput(text="大家看看"), by=user
             ).pk

@@ -24,7 +24,7 @@ from tests.factories.lounge import PostFactory, ThreadFactory
 from tests.governance.notices.test_views import photo
 
 NAME, LOGIN = "藏起来的人", "hidden-login"
-SAID = {"title": "睡不着", "text": "夜里总醒", "unnamed": "on"}
+FORM_DATA = {"title": "睡不着", "text": "夜里总醒", "unnamed": "on"}
 READERS = ("leader", "core", "volunteer", "staff", "deputed")
 
 
@@ -41,7 +41,7 @@ def author(request, building, resident):
 def thread(client, author, volunteer):
     """Begun through the page, answered, answered back, changed, settled and taken up again."""
     client.force_login(author)
-    client.post("/b/114/lounge/new/?kind=worry", {**SAID, "photos": photo()})
+    client.post("/b/114/lounge/new/?kind=worry", {**FORM_DATA, "photos": photo()})
     thread = Thread.objects.get()
     posts_actions.add_reply(thread, ReplyInput(text="来三楼坐坐"), by=volunteer)
     at = f"/b/114/lounge/{thread.pk}"
@@ -192,7 +192,7 @@ def test_nobody_else_is_taken_for_its_author(enter, thread, author):
 
 def test_only_a_worry_can_go_without_a_name(client, building, author):
     client.force_login(author)
-    client.post("/b/114/lounge/new/?kind=need", SAID)
+    client.post("/b/114/lounge/new/?kind=need", FORM_DATA)
     assert Thread.objects.get().author == author
 
 

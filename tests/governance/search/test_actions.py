@@ -18,7 +18,7 @@ from tests.factories.lounge import PostFactory, ThreadFactory, thread_input
 from tests.factories.notices import notice_input
 
 SHEET = {"title": "换灯", "body": "周三**停电**半小时", "audience": "residents"}
-SAID = {"kind": "worry", "title": "四楼转角", "text": "又堆了\n纸箱"}
+FORM_DATA = {"kind": "worry", "title": "四楼转角", "text": "又堆了\n纸箱"}
 
 
 def kept(building):
@@ -32,7 +32,7 @@ def posted(building, leader, **more):
 
 
 def test_a_thread_is_found_by_what_was_said_first(building, resident):
-    thread = start_thread(building, thread_input(**SAID), by=resident)
+    thread = start_thread(building, thread_input(**FORM_DATA), by=resident)
     assert kept(building) == [("lounge.thread", 1, "四楼转角", "", "又堆了 纸箱")]
     passage = Passage.objects.get()
     assert (passage.url, passage.audience) == (thread.get_absolute_url() + "#p1", "residents")
@@ -40,7 +40,7 @@ def test_a_thread_is_found_by_what_was_said_first(building, resident):
 
 
 def test_an_answer_is_found_by_itself_and_leads_to_its_place(building, resident):
-    thread = start_thread(building, thread_input(**SAID), by=resident)
+    thread = start_thread(building, thread_input(**FORM_DATA), by=resident)
     post = add_reply(thread, ReplyInput(text="我来搬"), by=resident)
     assert kept(building)[1] == ("lounge.thread", 2, "", "四楼转角", "我来搬")
     assert Passage.objects.get(number=2).url == thread.url_of(post.number)
@@ -72,14 +72,14 @@ def test_a_changed_notice_costs_three_statements_whatever_else_is_found(
 
 
 def test_what_did_not_change_is_not_written_again(building, resident, django_assert_num_queries):
-    thread = start_thread(building, thread_input(**SAID), by=resident)
+    thread = start_thread(building, thread_input(**FORM_DATA), by=resident)
     line = enter(thread, "lounge.settled", by=resident)
     with django_assert_num_queries(2):
         actions.index_subject(line)
 
 
 def test_what_is_no_longer_there_is_not_found(building, resident):
-    thread = start_thread(building, thread_input(**SAID), by=resident)
+    thread = start_thread(building, thread_input(**FORM_DATA), by=resident)
     add_reply(thread, ReplyInput(text="我来搬"), by=resident)
     thread.title = "别的事"
     thread.save()
@@ -144,7 +144,7 @@ def everything():
 
 def test_making_it_anew_gives_what_the_journal_gave(building, next_door, leader, resident):
     for place in (building, next_door):
-        thread = start_thread(place, thread_input(**SAID), by=resident)
+        thread = start_thread(place, thread_input(**FORM_DATA), by=resident)
         add_reply(thread, ReplyInput(text="我来搬"), by=resident)
         notice = posted(place, leader)
         edit_notice(

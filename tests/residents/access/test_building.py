@@ -18,7 +18,7 @@ from tests.factories import NoticeFactory
 
 pytestmark = pytest.mark.django_db
 
-SAID = {"title": "谁家有梯子？", "text": "借一天", "once": "k1"}
+FORM_DATA = {"title": "谁家有梯子？", "text": "借一天", "once": "k1"}
 
 
 def start_url(slug="114"):
@@ -80,22 +80,22 @@ def test_a_refusal_never_leads_to_another_site(enter, building, leader):
 
 def test_the_same_form_sent_twice_does_it_once(enter, building, resident):
     client = enter("resident")
-    first, second = (client.post(start_url(), SAID) for _ in range(2))
+    first, second = (client.post(start_url(), FORM_DATA) for _ in range(2))
     assert Thread.objects.count() == 1
     assert first.headers["Location"] == second.headers["Location"]
 
 
 def test_a_corrected_text_is_another_sending(enter, building, resident):
     client = enter("resident")
-    client.post(start_url(), SAID)
-    client.post(start_url(), SAID | {"text": "借两天"})
+    client.post(start_url(), FORM_DATA)
+    client.post(start_url(), FORM_DATA | {"text": "借两天"})
     assert Thread.objects.count() == 2
 
 
 def test_a_form_with_errors_may_be_sent_again(enter, building, resident):
     client = enter("resident")
-    assert client.post(start_url(), SAID | {"title": ""}).status_code == 200
-    assert client.post(start_url(), SAID).status_code == 302
+    assert client.post(start_url(), FORM_DATA | {"title": ""}).status_code == 200
+    assert client.post(start_url(), FORM_DATA).status_code == 302
     assert Thread.objects.count() == 1
 
 
@@ -103,7 +103,7 @@ def test_a_form_with_errors_may_be_sent_again(enter, building, resident):
 def test_a_double_click_from_eight_connections_posts_once(building, resident):
     def send(client):
         try:
-            return client.post(start_url(), SAID).headers["Location"]
+            return client.post(start_url(), FORM_DATA).headers["Location"]
         finally:
             connection.close()
 
@@ -122,7 +122,7 @@ def test_a_page_is_304_until_something_happens(enter, building, resident, leader
     client.get(url)  # sets the cookie of the CSRF token
     tag = client.get(url).headers["ETag"]
     assert client.get(url, headers={"if-none-match": tag}).status_code == 304
-    client.post(start_url(), SAID)  # writes a journal line
+    client.post(start_url(), FORM_DATA)  # writes a journal line
     client.get(url)  # shows the message
     fresh = client.get(url, headers={"if-none-match": tag})
     assert fresh.status_code == 200
@@ -180,5 +180,5 @@ def test_what_one_person_is_at_the_door_is_never_taken_for_anothers(building, le
 
 
 def test_a_form_key_that_no_header_could_carry_is_taken_without_a_cookie(enter, building, resident):
-    answer = enter("resident").post("/b/114/lounge/new/?kind=need", {**SAID, "once": "第一"})
+    answer = enter("resident").post("/b/114/lounge/new/?kind=need", {**FORM_DATA, "once": "第一"})
     assert (answer.status_code, "sent" in answer.cookies) == (302, False)

@@ -7,11 +7,11 @@ from residents.people.actions.profile import correct_profile
 
 pytestmark = pytest.mark.django_db
 
-SAID = {"shown_name": "王阿姨", "introduction": "爱唱越剧", "skills": "裁衣服"}
+FORM_DATA = {"shown_name": "王阿姨", "introduction": "爱唱越剧", "skills": "裁衣服"}
 
 
 def test_one_corrects_what_is_kept_and_no_number(enter, resident):
-    said = {**SAID, "phone": "13800138000"}
+    said = {**FORM_DATA, "phone": "13800138000"}
     response = enter("resident").post(reverse("mine:profile"), said)
     resident.refresh_from_db()
     now = (resident.shown_name, resident.phone, resident.introduction, resident.skills)
@@ -20,7 +20,7 @@ def test_one_corrects_what_is_kept_and_no_number(enter, resident):
 
 @pytest.mark.parametrize("wrong", [{"shown_name": ""}, {"introduction": "长" * 301}])
 def test_what_cannot_be_kept_is_told_and_the_rest_stays_typed(enter, resident, wrong):
-    response = enter("resident").post(reverse("mine:profile"), {**SAID, **wrong})
+    response = enter("resident").post(reverse("mine:profile"), {**FORM_DATA, **wrong})
     assert (response.status_code, "裁衣服" in response.text) == (200, True)
     resident.refresh_from_db()
     assert resident.skills == ""
@@ -30,5 +30,5 @@ def test_a_new_name_is_on_a_page_that_a_neighbour_has_kept(enter, building, lead
     client, url = enter("leader"), reverse("people:neighbours", args=["114"])
     client.get(url)  # sets the cookie of the CSRF token
     kept = client.get(url)
-    correct_profile(resident, **SAID)
+    correct_profile(resident, **FORM_DATA)
     assert "王阿姨" in client.get(url, headers={"if-none-match": kept["ETag"]}).text
