@@ -7,8 +7,8 @@ from residents.people.mentions import Mention
 from residents.rooms.personal_data import BUILDING, COMMITTEE, ONLY_ME, DataCategory
 
 KEPT_FOREVER = _("一直保留；您要求删除以后，写的是“一位前住户”")
-WHEN = _("时间")
-WHICH = _("会议")
+WHEN_LABEL = _("时间")
+MEETING_LABEL = _("会议")
 
 DATA_CATEGORIES = (
     DataCategory(
@@ -25,7 +25,7 @@ DATA_CATEGORIES = (
         seen_by=COMMITTEE,
         until=KEPT_FOREVER,
         rows_of=personal_data.replies_by,
-        columns={"meeting": WHICH, "coming": _("来不来")},
+        columns={"meeting": MEETING_LABEL, "coming": _("来不来")},
     ),
     DataCategory(
         "proposals",
@@ -33,7 +33,12 @@ DATA_CATEGORIES = (
         seen_by=BUILDING,
         until=KEPT_FOREVER,
         rows_of=personal_data.proposals_by,
-        columns={"title": _("议题"), "why": _("为什么要商量"), "answer": _("答复"), "at": WHEN},
+        columns={
+            "title": _("议题"),
+            "why": _("为什么要商量"),
+            "answer": _("答复"),
+            "at": WHEN_LABEL,
+        },
     ),
     DataCategory(
         "corrections",
@@ -41,7 +46,7 @@ DATA_CATEGORIES = (
         seen_by=BUILDING,
         until=KEPT_FOREVER,
         rows_of=personal_data.corrections_by,
-        columns={"text": _("哪里不对，应该怎么写"), "answer": _("答复"), "at": WHEN},
+        columns={"text": _("哪里不对，应该怎么写"), "answer": _("答复"), "at": WHEN_LABEL},
     ),
     DataCategory(
         "tasks",
@@ -57,7 +62,7 @@ DATA_CATEGORIES = (
         seen_by=BUILDING,
         until=KEPT_FOREVER,
         rows_of=personal_data.editions_by,
-        columns={"meeting": WHICH, "number": _("第几版"), "at": WHEN},
+        columns={"meeting": MEETING_LABEL, "number": _("第几版"), "at": WHEN_LABEL},
     ),
     DataCategory(
         "photos",
@@ -65,7 +70,7 @@ DATA_CATEGORIES = (
         seen_by=_("写会议记录的人"),
         until=KEPT_FOREVER,
         rows_of=personal_data.photos_by,
-        columns={"meeting": WHICH, "at": WHEN},
+        columns={"meeting": MEETING_LABEL, "at": WHEN_LABEL},
     ),
     DataCategory(
         "feed",

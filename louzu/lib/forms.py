@@ -23,7 +23,7 @@ from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOption
 from louzu.lib.marks import mark
 from louzu.lib.quoting import quoted
 from louzu.lib.required_if import RequiredIfFields
-from louzu.lib.uploads import KEPT, File, Photo, Upload, clean_upload, kept_uploads
+from louzu.lib.uploads import KEPT_PREFIX, File, Photo, Upload, clean_upload, kept_uploads
 
 if TYPE_CHECKING:
     from django.forms.renderers import BaseRenderer
@@ -120,7 +120,7 @@ class FilesInput(forms.ClearableFileInput):
             attrs.pop("required", None)
         if self.most == 1:
             attrs.pop("multiple", None)
-        context = {"name": name, "kept": KEPT + name, "chosen": chosen, "most": self.most}
+        context = {"name": name, "kept": KEPT_PREFIX + name, "chosen": chosen, "most": self.most}
         return render_to_string("louzu_forms/files.html", {**context, "attrs": flatatt(attrs)})
 
 
@@ -134,7 +134,7 @@ class KeptFilesInput(forms.HiddenInput):
         attrs: dict[str, object] | None = None,  # noqa: ARG002 -- Django's
         renderer: BaseRenderer | None = None,  # noqa: ARG002 -- Django's
     ) -> SafeString:
-        tokens = ((KEPT + name, file.token) for file in kept_uploads(value))
+        tokens = ((KEPT_PREFIX + name, file.token) for file in kept_uploads(value))
         return format_html_join("", '<input type="hidden" name="{}" value="{}">', tokens)
 
 

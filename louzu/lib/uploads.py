@@ -187,7 +187,7 @@ def clean_upload_early(upload: Upload, *, until: float) -> Photo | Pdf | Refused
     return decoded
 
 
-KEPT = "kept-"
+KEPT_PREFIX = "kept-"
 """Prefix of the name of the hidden field with the tokens of files from an earlier sending."""
 TOKEN_LENGTH = 32
 

@@ -20,7 +20,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from louzu.lib.errors import Refused
 from louzu.lib.marks import mark
-from louzu.lib.uploads import KEPT
+from louzu.lib.uploads import KEPT_PREFIX
 from residents.access.guard import redirect_to_second_factor, same_site_url
 from residents.access.middleware import Preferences
 from residents.access.models import Joining, Slip
@@ -177,7 +177,7 @@ def _accept_form(
 
 def _too_many_requests(request: BuildingRequest, counted: RateLimitExceeded) -> HttpResponse:
     typed = [
-        (n, v, len(v) <= LONGEST_INLINE_VALUE or n.startswith(KEPT))
+        (n, v, len(v) <= LONGEST_INLINE_VALUE or n.startswith(KEPT_PREFIX))
         for n, vs in request.POST.lists()
         if not (n in FORM_PROTOCOL_FIELDS or is_secret_field_name(n))
         for v in vs

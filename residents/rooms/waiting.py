@@ -21,8 +21,8 @@ from residents.places.models import Building
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-A_MONTH, A_FEW_MONTHS = 30, 60
-"""Days. Shorter periods than a few months are given in days."""
+DAYS_IN_MONTH, DAYS_IN_TWO_MONTHS = 30, 60
+"""In days: what is shorter than a few months is told in days."""
 
 Thing = tuple[str, int]
 """Label of a model and primary key of a row."""
@@ -148,9 +148,9 @@ class Waiting:
         days = (timezone.now() - self.since).days if self.since else 0
         if days < 1:
             return _("不到一天")
-        if days < A_FEW_MONTHS:
+        if days < DAYS_IN_TWO_MONTHS:
             return ngettext("%(n)d天", "%(n)d天", days) % {"n": days}
-        months = days // A_MONTH
+        months = days // DAYS_IN_MONTH
         return ngettext("%(n)d个月", "%(n)d个月", months) % {"n": months}
 
 

@@ -36,7 +36,7 @@ ACTUAL_RESIDENTS = re.compile("实|现|常住|居住")
 """In a header of 人数: the people who actually live there."""
 NTH = re.compile("[0-9一二三四五]|共有|其他|其它|其余")
 """In a header of owners: further owners."""
-JOINED = ("owner", "contact", "tenant", "members")
+JOINED_FIELDS = ("owner", "contact", "tenant", "members")
 """Fields that may be read from several columns: 产权人1, 产权人2, 共有人."""
 SHARE = re.compile("份额|比例|占比|共有(情况|方式)")
 """The header of shares in a list with one row per owner."""
@@ -172,7 +172,9 @@ def _chosen(
     if name in BANDS:
         return _bands(name, uses)
     first = max(uses, key=lambda use: (_fitness(sight, table, name, use), -use.column))
-    more = [use for use in uses if use is not first and name in JOINED and NTH.search(use.header)]
+    more = [
+        use for use in uses if use is not first and name in JOINED_FIELDS and NTH.search(use.header)
+    ]
     read = sorted((first, *more), key=lambda use: use.column)
     why = _("“%(title)s”有几列，读的是%(letter)s列") % {
         "title": quoted(TITLES[name]),

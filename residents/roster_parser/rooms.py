@@ -47,7 +47,7 @@ NUMBERED = re.compile(rf"(?:\d{{2,5}}|[A-Z]\d{{1,4}}|-\d{{3,4}}|负\d{{3,4}}){TA
 PART = re.compile(rf"(?P<whole>\d{{2,5}}|[A-Z]\d{{1,4}}){TAIL}", re.ASCII)
 NAUGHTS = re.compile(r"(?<![\dA-Z负])0+(?=[1-9]\d{2,3}(?!\d))", re.ASCII)
 """Leading zeros before a number that contains the floor: 0301, 00301."""
-JOINED = re.compile(r"\d{3,5}[A-Z]?(?:[-、,/和及&+]\d{3,5}[A-Z]?){1,3}", re.ASCII)
+JOINED_ROOMS = re.compile(r"\d{3,5}[A-Z]?(?:[-、,/和及&+]\d{3,5}[A-Z]?){1,3}", re.ASCII)
 BEFORE = re.compile(rf"(?P<before>\d{{1,5}})[-/](?P<rest>\d{{2,5}}{TAIL}?)", re.ASCII)
 OF_THREE = re.compile(r"0*(?P<door>\d{1,5})-\d{1,2}-(?P<rest>\d{3,4})", re.ASCII)
 IN_UNIT = re.compile(r"(?:(?:\d{1,2}|[A-Z])单元|[A-Z]座)-?\d{2,4}[A-Z]?", re.ASCII)
@@ -134,7 +134,7 @@ def _room(bare: str) -> RoomPlace | None:
     said = _number(floor["floor"]) if floor else None
     if rest.endswith((".0", ".00")):  # a number that Excel shows with decimals
         rest = rest.partition(".")[0]
-    if JOINED.fullmatch(rest) and _neighbours(rest):
+    if JOINED_ROOMS.fullmatch(rest) and _neighbours(rest):
         return RoomPlace(re.sub("[、,/和及&+]", "-", rest), said)
     if said and OF_ITS_FLOOR.fullmatch(rest):
         rest = f"{said}{rest}"
@@ -158,7 +158,7 @@ def component_room_keys(room: str) -> list[str]:
     """Return keys of the rooms that it may be made from: 301 and 302 for 301-302, 301 for 301甲 and
     301-1."""
     key = room_key(room)
-    if JOINED.fullmatch(key):
+    if JOINED_ROOMS.fullmatch(key):
         return key.split("-")
     part = PART.fullmatch(key)
     return [part["whole"]] if part else []

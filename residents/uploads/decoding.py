@@ -22,7 +22,7 @@ from django.utils.translation import ngettext
 from louzu.lib.errors import Refused
 from louzu.lib.marks import mark
 from louzu.lib.uploads import (
-    KEPT,
+    KEPT_PREFIX,
     File,
     Pdf,
     Photo,
@@ -133,8 +133,8 @@ def _tokens_in(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 def _kept_in(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
-        if name.startswith(KEPT):
-            yield from ((str(value), name.removeprefix(KEPT)) for value in values)
+        if name.startswith(KEPT_PREFIX):
+            yield from ((str(value), name.removeprefix(KEPT_PREFIX)) for value in values)
 
 
 def _should_keep(request: HttpRequest) -> Iterator[tuple[str, File]]:

@@ -10,7 +10,9 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
+from residents.access.actions.signins import SESSION_KEPT
 from residents.models import RosterDraft, Submission
+from residents.privacy.queries.personal_data import data_categories
 from residents.roster.actions.roster import create_draft
 from tests.architecture.site import ROOT
 from tests.factories.roster import ROW, sheet
@@ -46,7 +48,8 @@ def test_sign_ins_stay_on_record_for_ninety_days_and_no_longer_than_the_session(
     call_command("tidy")
     assert list(UserSession.objects.all()) == [young]
     assert [s.pk for s in Session.objects.all()] == [young.session_key]
-    assert "最多90天" in (ROOT / "docs/privacy.md").read_text()
+    assert f"最多{SESSION_KEPT.days}天" in (ROOT / "docs/privacy.md").read_text()
+    assert f"最多{SESSION_KEPT.days}天" in str(data_categories()["residents.sessions"].until)
 
 
 def test_what_is_no_longer_needed_is_forgotten(building, staff, capsys):

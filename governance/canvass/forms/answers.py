@@ -18,7 +18,7 @@ from louzu.lib.required_if import RequiredIf, set_condition
 from louzu.lib.time import format_moment
 from louzu.lib.uploads import File
 
-GIVEN = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
+GIVEN_CHOICES = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
 
 
 class AnswerForm(LayoutForm):
@@ -140,7 +140,7 @@ class PaperAnswerForm(LayoutForm):
             self._take_signed_paper_alone(canvass)
         words = choice_words(canvass)
         choice = field_of(self, "choice", forms.ChoiceField)
-        choice.choices = [(c, words[c]) for c in GIVEN]
+        choice.choices = [(c, words[c]) for c in GIVEN_CHOICES]
         self.fields["version"].initial = canvass.version
         if not clash:
             del self.fields["settles"]

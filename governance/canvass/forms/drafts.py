@@ -32,7 +32,7 @@ from louzu.lib.required_if import RequiredIf
 from louzu.lib.time import local_datetime
 from residents.models import Building
 
-TOLD = {
+ELECTORATE_LABELS = {
     Electorate.HOUSEHOLDS: gettext_lazy("住户：住在楼里的每一户，租户也算，一户一份"),
     Electorate.OWNERS: gettext_lazy("业主：按产权，一个产权人一份，租户不算"),
     Electorate.MEMBERS: gettext_lazy("出了钱的业主：只问下面勾选的"),
@@ -138,7 +138,7 @@ class DraftForm(LayoutForm):
     def _choose_electorate(self, building: Building) -> None:
         offered = self.kind.preset.electorates
         field_of(self, "electorate", forms.ChoiceField).choices = [
-            (e, TOLD[Electorate(e)]) for e in offered
+            (e, ELECTORATE_LABELS[Electorate(e)]) for e in offered
         ]
         self.owners = {}
         if Electorate.MEMBERS in offered:

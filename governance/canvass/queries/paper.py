@@ -18,14 +18,16 @@ class Leaf:
     voices: Sequence[Voice]
 
 
-A_LINE = 36
+CHARACTERS_PER_LINE = 36
 """Characters per line on a slip."""
 LINES_ON_A_SLIP = {3: 3, 2: 10}
 """Slips per A4 page → largest number of text lines that fit."""
 
 
 def slips_per_page(canvass: Canvass) -> int:
-    lines = sum(max(1, math.ceil(len(line) / A_LINE)) for line in canvass.body.splitlines())
+    lines = sum(
+        max(1, math.ceil(len(line) / CHARACTERS_PER_LINE)) for line in canvass.body.splitlines()
+    )
     lines += bool(canvass.attachments.all())  # one line mentions the attachments
     return next((slips for slips, most in LINES_ON_A_SLIP.items() if lines <= most), 1)
 

@@ -9,7 +9,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 from governance.lounge.models import POSTS_A_PAGE, Post, PostVersion, Thread, page_start
 from governance.lounge.queries.threads import rooms_in
 
-JOINED: list[str] = ["author", "quotes__author", "hiding__author"]
+RELATIONS: list[str] = ["author", "quotes__author", "hiding__author"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _posts_with_details(thread: Thread) -> QuerySet[Post]:
     return (
         Post.objects.filter(thread=thread)
         .annotate(hiding=hiding, rooms=rooms_in(thread.building))
-        .select_related(*JOINED)
+        .select_related(*RELATIONS)
         .prefetch_related("photos")
     )
 

@@ -15,7 +15,7 @@ from residents.models import Building, Membership, Standing, User
 
 MAX_TASKS_ON_HOME = 5
 MAX_TASKS = 100
-SETTLED = Keyset(("settled_at", "pk"))
+SETTLED_ORDER = Keyset(("settled_at", "pk"))
 
 
 def open_tasks(building: Building, standing: Standing, user: User) -> list[Task]:
@@ -27,7 +27,7 @@ def settled_tasks(
     building: Building, standing: Standing, user: User, *, after: str | None = None
 ) -> Page[Task]:
     settled = _readable(building, standing, user).exclude(state=TaskState.OPEN)
-    page = SETTLED.page(settled, after)
+    page = SETTLED_ORDER.page(settled, after)
     return Page(_set_building(page.rows, building), page.next_url)
 
 

@@ -28,7 +28,7 @@ from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.files import serve_file
 from residents.uploads.rates import rate_limit
 
-A_PAGE = 22
+ROWS_PER_PAGE = 22
 """Rows on a printed sheet."""
 
 
@@ -120,7 +120,7 @@ def sign_in(request: BuildingRequest, pk: int) -> HttpResponse:
     homes = households_at(meeting)
     context = {
         "meeting": meeting,
-        "pages": [homes[at : at + A_PAGE] for at in range(0, len(homes), A_PAGE)],
+        "pages": [homes[at : at + ROWS_PER_PAGE] for at in range(0, len(homes), ROWS_PER_PAGE)],
         "url": request.build_absolute_uri(meeting.get_absolute_url()),
     }
     return render(request, "meetings/sign_in.html", context)

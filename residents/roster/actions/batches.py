@@ -24,7 +24,7 @@ from residents.roster.actions.places import make_building
 from residents.roster.actions.roster import import_roster
 from residents.roster.models import BatchBuilding, RosterBatch, RosterImport
 from residents.roster.queries.batches import (
-    SHOWN,
+    SHOWN_STATES,
     BatchPreview,
     batch_part_of,
     batch_preview_of,
@@ -105,7 +105,7 @@ def set_batch_options(
     """Set the number of floors of new buildings, and the buildings to leave out, both by primary
     key of the entry."""
     batch = _lock_unconfirmed(batch)
-    entries = list(batch.entries.filter(state__in=SHOWN))
+    entries = list(batch.entries.filter(state__in=SHOWN_STATES))
     for entry in entries:
         entry.state = State.LEFT_OUT if entry.pk in left_out else State.WAITING
         if entry.building_id is None:
@@ -139,7 +139,7 @@ def choose_sheet_for_building(entry: BatchBuilding, number: int) -> None:
 @transaction.atomic
 def _change_entry(entry: BatchBuilding, **values: object) -> None:
     _lock_unconfirmed(entry.batch)
-    BatchBuilding.objects.filter(pk=entry.pk, state__in=SHOWN).update(**values)
+    BatchBuilding.objects.filter(pk=entry.pk, state__in=SHOWN_STATES).update(**values)
 
 
 def _lock_unconfirmed(batch: RosterBatch) -> RosterBatch:
@@ -265,7 +265,7 @@ def delete_old_batches() -> int:
     """
     old = RosterBatch.objects.filter(at__lt=timezone.now() - DRAFTS_KEPT_FOR)
     forgotten, by_model = old.filter(confirmed_at=None).delete()
-    late = BatchBuilding.objects.filter(batch__in=old, state__in=SHOWN)
+    late = BatchBuilding.objects.filter(batch__in=old, state__in=SHOWN_STATES)
     why = stored(gettext_lazy("过了一天还没有导入，请重新上传。"))
     late.filter(state=State.WAITING).update(state=State.REFUSED, why=why, sheet=None, answers={})
     late.update(sheet=None, answers={})

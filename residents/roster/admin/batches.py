@@ -112,7 +112,9 @@ class RosterBatchMixin(SlipsMixin):
 
     def many_part(self, request: HttpRequest, batch: int, entry: int) -> HttpResponse:
         found = self._batch(request, batch)
-        entries = found.entries.filter(state__in=batches_queries.SHOWN).select_related("building")
+        entries = found.entries.filter(state__in=batches_queries.SHOWN_STATES).select_related(
+            "building"
+        )
         one: BatchBuilding = get_object_or_404(entries, pk=entry)
         one.batch = found
         part = batches_queries.batch_part_of(one)

@@ -30,7 +30,7 @@ from residents.roster_parser.sheet_data import FileTotal, RosterSheet
 
 State = BatchBuilding.State
 MOST_DOUBTS = 10
-SHOWN = (State.WAITING, State.LEFT_OUT)
+SHOWN_STATES = (State.WAITING, State.LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def batches_about(user: User) -> QuerySet[RosterBatch]:
 
 def batch_preview_of(batch: RosterBatch) -> BatchPreview:
     """Return the preview. The number of queries does not depend on the number of buildings."""
-    entries = list(batch.entries.filter(state__in=SHOWN).select_related("building"))
+    entries = list(batch.entries.filter(state__in=SHOWN_STATES).select_related("building"))
     records = records_of([entry.building for entry in entries if entry.building])
     known = column_answers_of(batch.neighbourhood_id)
     whole = NeighbourhoodFile.rest_from_json(batch.rest)
