@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import File, Photo, random_path, save_photo
+from louzu.lib.uploads import CleanPhoto, File, random_path, save_photo
 
 MOST_ATTACHMENTS = 9
 
@@ -110,7 +110,7 @@ def detach(row: HasFiles) -> None:
 
 
 def _with_file(row: A, file: File) -> A:
-    if isinstance(file.content, Photo):
+    if isinstance(file.content, CleanPhoto):
         row.kind = AbstractAttachment.Kind.PHOTO
         row.width, row.height = file.content.width, file.content.height
         save_photo(file.content, whole=row.file, small=row.thumbnail)

@@ -23,7 +23,7 @@ from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOption
 from louzu.lib.marks import mark
 from louzu.lib.quoting import quoted
 from louzu.lib.required_if import RequiredIfFields
-from louzu.lib.uploads import KEPT_PREFIX, File, Photo, Upload, clean_upload, kept_uploads
+from louzu.lib.uploads import KEPT_PREFIX, CleanPhoto, File, Upload, clean_upload, kept_uploads
 
 if TYPE_CHECKING:
     from django.forms.renderers import BaseRenderer
@@ -200,7 +200,7 @@ class PhotosField(FilesField):
 
     def take(self, upload: Upload) -> File:
         file = super().take(upload)
-        if not isinstance(file.content, Photo):
+        if not isinstance(file.content, CleanPhoto):
             raise Refused(_("“%(name)s”不是照片，这里只能放照片。") % {"name": quoted(file.name)})
         return file
 

@@ -85,7 +85,7 @@ class Upload(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
+class CleanPhoto:
     """``jpeg``: longest side ≤ 2048 px, or 1080 px wide. ``thumbnail``: longest side ≤ 480 px."""
 
     jpeg: bytes
@@ -121,7 +121,7 @@ class File:
     """A cleaned upload and its original name."""
 
     name: str
-    content: Photo | Pdf
+    content: CleanPhoto | Pdf
 
 
 def random_path(folder: str, extension: str) -> str:
@@ -129,7 +129,7 @@ def random_path(folder: str, extension: str) -> str:
     return f"{folder}/{timezone.localdate():%Y/%m}/{get_random_string(32)}.{extension}"
 
 
-def save_photo(photo: Photo, *, whole: FieldFile, small: FieldFile) -> None:
+def save_photo(photo: CleanPhoto, *, whole: FieldFile, small: FieldFile) -> None:
     """Write both files. The caller saves the row."""
     whole.save("", ContentFile(photo.jpeg, "photo"), save=False)
     small.save("", ContentFile(photo.thumbnail, "small"), save=False)
@@ -153,13 +153,13 @@ def decoding_slot() -> Iterator[float]:
         _decoding_slots.release()
 
 
-def clean_upload(upload: Upload, *, until: float | None = None) -> Photo | Pdf:
+def clean_upload(upload: Upload, *, until: float | None = None) -> CleanPhoto | Pdf:
     """Return the cleaned file. Raises Refused with a sentence that names the file.
 
     The result of an earlier ``clean_upload_early`` is reused. Decoding stops at ``until``, a time
     of ``time.monotonic``.
     """
-    earlier: Photo | Pdf | Refused | None = getattr(upload, "decoded", None)
+    earlier: CleanPhoto | Pdf | Refused | None = getattr(upload, "decoded", None)
     if isinstance(earlier, Refused):
         raise earlier
     if earlier:
@@ -174,13 +174,13 @@ def clean_upload(upload: Upload, *, until: float | None = None) -> Photo | Pdf:
     return _photo_in(content, name, until or time.monotonic() + LONGEST_WAIT)
 
 
-def clean_upload_early(upload: Upload, *, until: float) -> Photo | Pdf | Refused:
+def clean_upload_early(upload: Upload, *, until: float) -> CleanPhoto | Pdf | Refused:
     """Clean before the transaction of the form begins; ``clean_upload`` uses the result.
 
     A refusal is returned, not raised.
     """
     try:
-        decoded: Photo | Pdf | Refused = clean_upload(upload, until=until)
+        decoded: CleanPhoto | Pdf | Refused = clean_upload(upload, until=until)
     except Refused as refusal:
         decoded = refusal
     mark(upload, decoded=decoded)
@@ -201,9 +201,9 @@ class KeptUpload:
     is_photo: bool
 
 
-def assign_token(upload: Upload, decoded: Photo | Pdf) -> None:
+def assign_token(upload: Upload, decoded: CleanPhoto | Pdf) -> None:
     token = get_random_string(TOKEN_LENGTH)
-    mark(upload, token=token, is_photo=isinstance(decoded, Photo))
+    mark(upload, token=token, is_photo=isinstance(decoded, CleanPhoto))
 
 
 def is_token(text: str) -> bool:
@@ -236,7 +236,7 @@ def _is_pdf(content: bytes) -> bool:
     return bare.startswith(b"%PDF-") and b"%%EOF" in bare
 
 
-def _photo_in(content: bytes, name: str, until: float) -> Photo:
+def _photo_in(content: bytes, name: str, until: float) -> CleanPhoto:
     if not _decoder_lock.acquire(timeout=max(0.0, until - time.monotonic())):
         raise TooManyUploads
     try:
@@ -247,7 +247,7 @@ def _photo_in(content: bytes, name: str, until: float) -> Photo:
     if "refused" in answer:
         raise UnusablePicture(_reason(answer["refused"], name), name)
     whole = answer["whole"]
-    return Photo(jpegs[:whole], jpegs[whole:], answer["width"], answer["height"])
+    return CleanPhoto(jpegs[:whole], jpegs[whole:], answer["width"], answer["height"])
 
 
 def _reason(refused: str, name: str) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from louzu.lib.attachments import detach
-from louzu.lib.uploads import File, Photo, save_photo
+from louzu.lib.uploads import CleanPhoto, File, save_photo
 from residents.people.models import User
 from residents.uploads.models import KeptFile
 from residents.uploads.queries import FILES_KEPT_FOR, kept_files_of
@@ -32,7 +32,7 @@ def keep_files(files: Iterable[tuple[str, File]], *, by: User) -> None:
             continue
         room -= file.content.size
         kept = KeptFile(token=token, owner=by, name=file.name[-200:])
-        if isinstance(file.content, Photo):
+        if isinstance(file.content, CleanPhoto):
             kept.width, kept.height = file.content.width, file.content.height
             save_photo(file.content, whole=kept.file, small=kept.thumbnail)
         else:

@@ -23,9 +23,9 @@ from louzu.lib.errors import Refused
 from louzu.lib.marks import mark
 from louzu.lib.uploads import (
     KEPT_PREFIX,
+    CleanPhoto,
     File,
     Pdf,
-    Photo,
     TooManyUploads,
     UnusablePicture,
     assign_token,
@@ -78,7 +78,7 @@ def _count(request: HttpRequest, files: list[UploadedFile[bytes]]) -> None:
 
 def _decode(request: HttpRequest, file: UploadedFile[bytes], until: float) -> None:
     decoded = clean_upload_early(file, until=until)
-    if isinstance(decoded, Photo | Pdf):
+    if isinstance(decoded, CleanPhoto | Pdf):
         assign_token(file, decoded)
     if isinstance(decoded, TooManyUploads):
         raise decoded
@@ -143,7 +143,7 @@ def _should_keep(request: HttpRequest) -> Iterator[tuple[str, File]]:
             if is_restored(file):
                 continue
             decoded = getattr(file, "decoded", None)
-            if isinstance(decoded, Photo | Pdf):
+            if isinstance(decoded, CleanPhoto | Pdf):
                 yield token_of(file), File(file.name or "", decoded)
 
 
@@ -159,11 +159,11 @@ class _RestoredFile(UploadedFile[bytes]):
         self.is_photo = kept.width is not None
 
     @cached_property
-    def decoded(self) -> Photo | Pdf:
+    def decoded(self) -> CleanPhoto | Pdf:
         if self.kept.width is None or self.kept.height is None:
             return Pdf(self.kept.file)
         with self.kept.file.open("rb") as whole, self.kept.thumbnail.open("rb") as small:
-            return Photo(whole.read(), small.read(), self.kept.width, self.kept.height)
+            return CleanPhoto(whole.read(), small.read(), self.kept.width, self.kept.height)
 
 
 def _restored(kept: KeptFile | None) -> UploadedFile[bytes]:

@@ -29,7 +29,7 @@ from governance.canvass.queries.voices import answer_records_of
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import File, Photo
+from louzu.lib.uploads import CleanPhoto, File
 from residents.models import User
 from residents.people.rules import standing_of
 
@@ -246,7 +246,7 @@ def _refuse_late_paper(canvass: Canvass, paper: PaperAnswer) -> None:
 def _attach_file(answer: Answer, field: str, file: File | None) -> None:
     if file is None:
         return
-    photo = isinstance(file.content, Photo)
-    content = file.content.jpeg if isinstance(file.content, Photo) else file.content.content
+    photo = isinstance(file.content, CleanPhoto)
+    content = file.content.jpeg if isinstance(file.content, CleanPhoto) else file.content.content
     name = "sheet.jpg" if photo else "sheet.pdf"
     getattr(answer, field).save(name, ContentFile(content, name), save=False)

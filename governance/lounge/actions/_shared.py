@@ -13,8 +13,7 @@ from governance.lounge.queries.people import count_recent_posts, is_newcomer
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_plain
 from louzu.lib.time import format_day
-from louzu.lib.uploads import File, save_photo
-from louzu.lib.uploads import Photo as Cleaned
+from louzu.lib.uploads import CleanPhoto, File, save_photo
 from residents.models import Building, User
 from residents.people.rules import standing_of
 
@@ -106,7 +105,7 @@ def attach_photos(post: Post, photos: Iterable[File]) -> None:
     if photos and post.photos.count() + len(photos) > MAX_PHOTOS:
         raise Refused(_("一段话最多放%(most)s张照片。") % {"most": MAX_PHOTOS})
     for file in photos:
-        if isinstance(file.content, Cleaned):
+        if isinstance(file.content, CleanPhoto):
             photo = Photo(post=post, width=file.content.width, height=file.content.height)
             save_photo(file.content, whole=photo.file, small=photo.thumbnail)
             photo.save()

@@ -17,7 +17,7 @@ from governance.meetings.lifecycle import MEETING, MeetingState
 from governance.meetings.models import Meeting, Presence, SheetPhoto
 from governance.meetings.queries.page import attendance_version, present_at
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import File, Photo, save_photo
+from louzu.lib.uploads import CleanPhoto, File, save_photo
 from louzu.lib.versions import check_version
 from residents.models import Household, User
 from residents.people.actions.content_versions import bump_building
@@ -90,7 +90,7 @@ def record_attendance(
 @transaction.atomic
 def save_attendance_sheet(meeting: Meeting, photos: Iterable[File], *, by: User) -> None:
     meeting = Meeting.objects.locked(meeting)
-    pictures = [photo.content for photo in photos if isinstance(photo.content, Photo)]
+    pictures = [photo.content for photo in photos if isinstance(photo.content, CleanPhoto)]
     if not meeting.took_place:
         raise Refused(_("会还没有开。"))
     if meeting.photos.count() + len(pictures) > MAX_PHOTOS:

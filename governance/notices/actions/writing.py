@@ -27,7 +27,7 @@ from louzu.lib.attachments import attach, detach
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored
 from louzu.lib.text import from_markdown
-from louzu.lib.uploads import File, Photo
+from louzu.lib.uploads import CleanPhoto, File
 from residents.models import Building, Office, User
 from residents.people.rules import standing_of
 
@@ -102,7 +102,7 @@ def remove_attachment(notice: Notice, attachment: Attachment, *, by: User) -> No
 def add_paper_photo(notice: Notice, file: File, *, seen_on: dt.date, by: User) -> Notice:
     notice = Notice.objects.locked(notice)
     NOTICE.take(notice, "correct")
-    if not isinstance(file.content, Photo):
+    if not isinstance(file.content, CleanPhoto):
         raise Refused(_("请放一张照片，拍下墙上贴着的纸。"))
     if not timezone.localdate(notice.shows_from) <= seen_on <= timezone.localdate():
         raise Refused(_("拍照的日子要在张贴以后、今天以前。"))

@@ -9,7 +9,7 @@ from governance.canvass.inputs import PaperAnswer, RewordInput
 from governance.canvass.models import Attachment, Canvass, Objection, Voice
 from governance.notices.actions.posting import post_notice, withdraw_notice
 from governance.notices.actions.writing import draft_notice
-from louzu.lib.uploads import File, Photo
+from louzu.lib.uploads import CleanPhoto, File
 from tests.architecture.cast import Cast
 from tests.architecture.reading import (
     HELPERS,
@@ -114,7 +114,7 @@ def _draft(cast: Cast, made: Made) -> Canvass:
         cast["leader"],
         question=words.title,
         body=words.text,
-        files=[File("a.jpg", Photo(word, word, 1, 1))],
+        files=[File("a.jpg", CleanPhoto(word, word, 1, 1))],
     )
     made.ids = _ids(canvass, canvass.attachments.get())
     return canvass
@@ -156,7 +156,7 @@ def _objections(cast: Cast, say: Say) -> None:
 
 def _objection(cast: Cast, canvass: Canvass, voice: Voice, made: Made) -> None:
     leader, word, state = cast["leader"], made.words.text, made.row.state
-    sheet = File("a.jpg", Photo(word.encode(), word.encode(), 1, 1))
+    sheet = File("a.jpg", CleanPhoto(word.encode(), word.encode(), 1, 1))
     paper = PaperAnswer(channel="door", signer=word, relation="self", evidence=sheet)
     answer = answering.record_paper_answer(
         canvass, voice, choice="object", reason=word, paper=paper, by=leader

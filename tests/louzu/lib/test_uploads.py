@@ -17,8 +17,8 @@ from PIL import Image, ImageCms, ImageOps
 from louzu.lib import pictures, uploads
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import (
+    CleanPhoto,
     Pdf,
-    Photo,
     TooManyUploads,
     UnusablePicture,
     clean_upload,
@@ -42,7 +42,7 @@ def test_a_photo_loses_its_location_and_keeps_its_pixels():
     exif.get_ifd(GPS)[1] = "N"
     exif[GPS] = {1: "N", 2: (31.0, 20.0, 0.0)}
     photo = clean_upload(sent(Image.new("RGB", (40, 30), "red"), exif=exif))
-    assert isinstance(photo, Photo)
+    assert isinstance(photo, CleanPhoto)
     clean = Image.open(io.BytesIO(photo.jpeg))
     assert (clean.size, dict(clean.getexif()), clean.info.get("exif")) == ((40, 30), {}, None)
 
@@ -57,7 +57,7 @@ def test_a_photo_taken_sideways_stands_upright():
 def test_an_iphones_photo_is_taken():
     out = io.BytesIO()
     pillow_heif.from_pillow(Image.new("RGB", (64, 48), "blue")).save(out)
-    assert isinstance(clean_upload(ContentFile(out.getvalue(), "IMG.HEIC")), Photo)
+    assert isinstance(clean_upload(ContentFile(out.getvalue(), "IMG.HEIC")), CleanPhoto)
 
 
 RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 160, 30), (30, 30, 220), (255, 255, 255)
@@ -349,7 +349,7 @@ def long_jpeg(segments):
 )
 def test_a_picture_is_bounded_in_pieces_before_it_is_decoded(make, few, many):
     """Security review H4: 400,000 scans of 26 bytes took six minutes."""
-    assert isinstance(clean_upload(ContentFile(make(few), "a")), Photo)
+    assert isinstance(clean_upload(ContentFile(make(few), "a")), CleanPhoto)
     with pytest.raises(UnusablePicture, match="不像手机拍的") as refused:
         clean_upload(ContentFile(make(many), "a"))
     assert refused.value.costly
@@ -359,13 +359,15 @@ def test_an_embedded_thumbnail_and_what_stands_behind_a_photo_are_not_counted():
     """Motion photos have a film after the picture, and EXIF has a picture before it."""
     out = io.BytesIO()
     Image.new("RGB", (64, 48)).save(out, "JPEG", comment=b"\xff\xda" * 100)
-    assert isinstance(clean_upload(ContentFile(out.getvalue() + b"\xff\xda" * 100, "a")), Photo)
+    assert isinstance(
+        clean_upload(ContentFile(out.getvalue() + b"\xff\xda" * 100, "a")), CleanPhoto
+    )
 
 
 def test_a_photo_of_20_megabytes_is_taken():
     content = sent(quarters()).read() + b"a film of three seconds" * 900_000
     assert len(content) > 20_000_000
-    assert isinstance(clean_upload(ContentFile(content, "a")), Photo)
+    assert isinstance(clean_upload(ContentFile(content, "a")), CleanPhoto)
 
 
 @pytest.mark.parametrize(
