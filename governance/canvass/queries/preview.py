@@ -28,7 +28,7 @@ class CanvassPreview:
     roster: Roster
     asked: str
     """Such as ``20位业主，1,612.40㎡``."""
-    format_requirements: list[str]
+    requirements: list[str]
     without_area: tuple[Flat, ...]
     days_needed: int
     """Days of public notice, or 0 if the leader chooses freely."""
@@ -59,7 +59,7 @@ def preview_of(canvass: Canvass) -> CanvassPreview:
         rule=rule,
         roster=roster,
         asked=asked,
-        needs=format_requirements(canvass, rule, (len(roster.lines), roster.area)),
+        requirements=format_requirements(canvass, rule, (len(roster.lines), roster.area)),
         without_area=roster.without_area if canvass.weighs_area else (),
         days_needed=days_needed(canvass),
         first_day=first_day(canvass),
