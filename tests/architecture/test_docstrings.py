@@ -124,8 +124,8 @@ def members() -> dict[str, set[str]]:
     """Map modules, packages and classes, by their last names, to the names that each has.
 
     A package also has what its modules define. A class stands under its own name and in lower case,
-    because ``canvass.kind`` is an attribute of some canvass. Names of a base class outside the
-    project are not known here, so such a class has every name in use.
+    because ``canvass.kind`` is an attribute of some canvass. What it inherits from a class outside the
+    project is not among its names, unless its body uses them.
     """
     found: dict[str, set[str]] = defaultdict(set)
     classes: dict[str, list[ast.ClassDef]] = defaultdict(list)

@@ -127,7 +127,7 @@ def test_offices_of_the_committee_itself_are_in_no_buildings_journal(enter, buil
 
 
 def test_a_long_list_is_cut_and_says_so(enter, building, staff, monkeypatch):
-    monkeypatch.setattr(export, "MOST", 3)
+    monkeypatch.setattr(export, "MAX_EXPORTED_ROWS", 3)
     FlatFactory.create_batch(4, building=building)
     client = enter("staff")
     page = client.get(FLATS).content.decode()
