@@ -27,7 +27,7 @@ def forget_person_in_papers(
 
 @receiver(owners_merged)
 def replace_merged_contributors(owner: Owner, others: Collection[Owner], **_kwargs: object) -> None:
-    """Put ``owner`` among those who paid in place of the records merged into it."""
+    """Replace merged owner records by ``owner`` among the contributors."""
     replace_contributors(others, by=[owner])
 
 

@@ -88,7 +88,7 @@ def unfinished_in(page: PageContext, *, most: int = MAX_OPEN) -> list[WaitingLis
 
 
 def _is_new_leader(user: User, people: list[Office]) -> bool:
-    """In office for no longer than a month."""
+    """Return whether the person became leader within the last month."""
     begun = timezone.localdate() - NEW_LEADER_PERIOD
     return any(o.kind == "leader" and o.user_id == user.pk and o.since > begun for o in people)
 

@@ -59,7 +59,6 @@ def lines_about(user: User) -> QuerySet[Line]:
 
 
 def phone_look_ups_of(user: User) -> QuerySet[Line]:
-    """Who looked up this person's phone number."""
     lines = Line.objects.filter(whom=user, verb=PHONE_SEEN).order_by("-pk")
     return lines.select_related("actor", "whom")
 
@@ -118,7 +117,6 @@ def lines_by_week(buildings: Sequence[int], since: dt.datetime) -> dict[tuple[in
 
 
 def first_line_at(building: Building) -> dt.datetime | None:
-    """When its first line was written."""
     first = Line.objects.of(building).order_by("number").values_list("at", flat=True)
     return first.first()
 

@@ -30,7 +30,7 @@ def waiting(page: PageContext) -> Iterator[Waiting]:
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
-    """Needs and worries that nobody answered, then reports and appeals."""
+    """Yield needs and worries without an answer, then reports and appeals."""
     for thread in unanswered_in(page.building, MAX_THREADS):
         note = f"{thread.get_kind_display()} · {format_moment(thread.last_post_at)}"
         url = thread.get_absolute_url()

@@ -91,7 +91,6 @@ def next_change_at(building: Building) -> dt.datetime | None:
 
 
 def notices_for_page(user: User | None = None) -> NoticeQuerySet:
-    """A notice with what its page shows; for a person, whether it is still unread."""
     with_relations = Notice.objects.select_related("author", "canvass__author", "circular")
     notices = with_relations.prefetch_related("attachments", "circular__attachments")
     return notices.with_unread_mark_for(user) if user else notices
@@ -107,7 +106,7 @@ def enclosure_counts(pks: Collection[int]) -> dict[int, str]:
 
 
 def canvassed_notices_in(building: Building) -> dict[int, Notice]:
-    """What hangs on the board and is carried to every door now, by the canvass's primary key."""
+    """Map primary keys of open canvasses to the current notices that they deliver."""
     shown = Notice.objects.of(building).shown().filter(canvass__state=CanvassState.OPEN)
     found = shown.only("building", "title", "kind", "canvass").order_by("-pk")[:50]
     return {
@@ -222,7 +221,7 @@ def inhabited_buildings(buildings: Iterable[Building]) -> set[int]:
 
 
 def posted_notices_of(circular: Circular) -> NoticeQuerySet:
-    """Its notices that nobody took down, in the order in which they were sent."""
+    """Return the posted notices of a circular, oldest first."""
     with_relations = Notice.objects.select_related("building", "canvass")
     return with_relations.filter(circular=circular, state=NoticeState.POSTED).order_by("pk")
 

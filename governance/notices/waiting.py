@@ -26,7 +26,7 @@ from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList, thi
 
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
-    """A notice that is carried to every door stands for the question that carries it; then what is unread."""
+    """Yield notices whose canvass waits for an answer, in place of the canvass, then unread ones."""
     canvassed = canvassed_notices_in(page.building)
     said = set()
     for canvass in page.once(canvasses_waiting_for, page.building, page.standing):

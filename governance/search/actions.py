@@ -16,7 +16,7 @@ from louzu.lib.stored import stored_language
 from residents.models import Building
 
 LONGEST = 20_000
-"""Characters of a text that can be found; of the rest the index would grow too large a row."""
+"""Characters of a text that are indexed, because the size of a row is limited."""
 PASSAGE_FIELDS = ("building_id", "audience", "title", "beneath", "text", "url", "at", "until")
 
 

@@ -1,8 +1,9 @@
 """The activity chart of a neighbourhood: buildings × weeks, with the activity of each week and the
 reach of current canvasses.
 
-The rooms count what happened and whom their questions reached: ``Room.activity_counts``, ``Room.reach_counts``.
-``templates/admin/picture.html`` draws it, with the same as a table. Lengths are units of the drawing.
+The rooms provide the numbers: ``Room.activity_counts`` and ``Room.reach_counts``.
+``templates/admin/picture.html`` draws the chart and the same data as a table. Lengths are units of
+the drawing.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class ShareBar:
 
 @dataclass(frozen=True, slots=True)
 class BuildingRow:
-    """A building's row; ``building`` has the counts of ``with_household_counts``."""
+    """A row of the chart; ``building`` has the counts of ``with_household_counts``."""
 
     building: Any
     weeks: tuple[WeekCell, ...]
@@ -163,7 +164,7 @@ class ActivityChart:
 
 
 def activity_chart_of(buildings: Sequence[Building]) -> ActivityChart:
-    """``buildings`` have the counts of ``with_household_counts`` and stand in the order of the picture's rows."""
+    """Return the chart. ``buildings`` have the counts of ``with_household_counts``, in the order of the rows."""
     mondays = last_mondays(timezone.localdate())
     keys = [building.pk for building in buildings]
     since = local_datetime(mondays[0])

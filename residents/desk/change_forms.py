@@ -20,7 +20,7 @@ class Outcome:
 
     happens: tuple[str, ...]
     counted: tuple[str, ...] = ()
-    """Titles of open canvasses and drafts that still count the record; see ``Room.open_rosters``."""
+    """Titles of open canvasses and drafts that still count the record; ``counts`` explains this."""
     stays: tuple[str, ...] = ()
     counts: str = ""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SharedPage(Enum):
-    """Pages made of what the rooms contribute."""
+    """Pages that contain contributions of rooms."""
 
     HOME = auto()
     TODAY = auto()

@@ -103,30 +103,30 @@ class Room:
 
     # For the committee's desk, of many buildings at once
     blocked_items: Callable[[QuerySet[Building], dt.datetime], Iterable[Waiting]] = _nothing
-    """Work list: what does not go on by itself, the most urgent first. Reads ``urgency``, ``since``,
-    ``building``."""
+    """Work list: what is blocked. Uses ``urgency``, ``since`` and ``building``."""
     activity_counts: Callable[[Sequence[int], dt.datetime], Mapping[tuple[int, dt.date], int]] = (
         _no_figures
     )
-    """Picture: for buildings by key, how much happened since then, by building and Monday of the week."""
+    """Activity chart: maps pairs of building and Monday to the number of events since the given
+    time."""
     reach_counts: Callable[[Sequence[int]], Mapping[int, ReachCount]] = _no_figures
-    """Picture: the doors of what is under way, by building."""
+    """Activity chart: maps buildings to the reach of their open canvasses."""
     history_of: (
         Callable[[Model, QuerySet[Building], str | None], tuple[Sequence[HistoryLine], str]] | None
     ) = None
     """Desk: a page of journal lines about an object in these buildings, after a cursor, and the URL
     of the next page. Only the journal declares it."""
     anchors_of: Callable[[Collection[int]], list[tuple[str, str]]] = _no_list
-    """Exported lists: of buildings by key, the name, and number and digest of the journal's newest line."""
+    """Exports: the name and the journal anchor of each building."""
     open_rosters: Callable[[Building, QuerySet[Household], Collection[Flat]], Iterable[str]] = (
         _nothing
     )
-    """Changes of records: titles of what is under way and counts any of these households or flats by a
-    roster that was fixed when it began."""
+    """Record changes: titles of open canvasses and the like whose frozen roster contains one of
+    these households or flats."""
 
     # Page cache
     next_change: Mapping[SharedPage, NextChange] = field(default_factory=dict)
-    """When the clock next changes what the room shows on these pages."""
+    """Page cache: when the room's part of each page next changes by time alone."""
 
 
 def rooms() -> tuple[Room, ...]:
@@ -143,7 +143,7 @@ def _discovered() -> tuple[Room, ...]:
 
 
 def next_change_on(page: SharedPage) -> NextChange:
-    """For ``cached_page``: the soonest change that any room brings to this page."""
+    """Return the earliest expiry that a room declares for this page. For ``cached_page``."""
 
     def soonest(building: Building) -> dt.datetime | None:
         providers = [room.next_change[page] for room in rooms() if page in room.next_change]
@@ -158,7 +158,7 @@ def room_called(name: str) -> Room | None:
 
 
 def sentences() -> dict[str, StrOrPromise]:
-    """How every verb of the journal reads, by the room's name and the verb, as in "notices.posted"."""
+    """Keys have the form of "notices.posted"."""
     return {
         f"{room.name}.{verb}": words for room in rooms() for verb, words in room.sentences.items()
     }
@@ -167,5 +167,5 @@ def sentences() -> dict[str, StrOrPromise]:
 def open_rosters_with(
     building: Building, households: QuerySet[Household], flats: Collection[Flat]
 ) -> list[str]:
-    """Titles of what is under way and counts any of these by a roster that was fixed."""
+    """Return titles of open canvasses and the like, whose frozen roster contains one of these."""
     return [title for room in rooms() for title in room.open_rosters(building, households, flats)]

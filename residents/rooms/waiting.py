@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 DAYS_IN_MONTH, DAYS_IN_TWO_MONTHS = 30, 60
-"""In days: what is shorter than a few months is told in days."""
+"""Days. Shorter periods than a few months are given in days."""
 
 Thing = tuple[str, int]
 """Label of a model and primary key of a row."""
@@ -92,7 +92,7 @@ class Heading(Enum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerButton:
-    """A button that posts one field: an answer that can be given at once."""
+    """A button that posts one field, for answers that need no page of their own."""
 
     word: str
     url: str

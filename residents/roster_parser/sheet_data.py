@@ -144,7 +144,7 @@ class RosterSheet:
     of_some: str = ""
     """The title that marks the file as a partial list; see ``record_doubts.is_partial_list``."""
     asked: tuple[ColumnQuestion, ...] = ()
-    """Questions about columns, with their answers; see ``column_questions.apply_column_answers``."""
+    """Questions about columns, with their answers; see ``column_questions``."""
     area_source: str = "register"
     """Source of the areas if the file has no column for it."""
     choices: tuple[RosterSheet, ...] = field(default=())

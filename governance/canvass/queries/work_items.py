@@ -20,7 +20,7 @@ from residents.models import Building
 from residents.rooms.waiting import Urgency, Waiting
 
 QUIET_PERIOD = dt.timedelta(days=7)
-"""So long nobody answered and nobody knocked: it is stuck."""
+"""Time without an answer or visit after which a canvass counts as blocked."""
 LAST_DAYS = dt.timedelta(days=3)
 
 

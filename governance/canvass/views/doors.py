@@ -257,7 +257,7 @@ def _answer(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Answer
     status = _voice(canvass, answer.voice.number)
     sees_each = rules.has_perm("canvass.see_each", request.user, canvass)
     if not (sees_each or status.is_home_of(request.standing)):
-        raise Http404  # that there is one, and how many, is not told either
+        raise Http404  # 403 would reveal that the answer exists
     return answer, status
 
 

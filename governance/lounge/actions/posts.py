@@ -121,7 +121,7 @@ def _has_just_posted(thread: Thread, text: str, author: User | None) -> Post | N
 
 
 def _start_talking(thread: Thread, author: User | None) -> None:
-    """A worry or a plan is being talked over once somebody else says something to it."""
+    """Mark a worry or plan as being discussed, once somebody other than its author replies."""
     table = LIFECYCLE_OF_KIND[thread.kind]
     if "talk" in table.steps and table.allows(thread, "talk") and not is_host(thread, author):
         table.take(thread, "talk")

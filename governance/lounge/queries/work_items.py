@@ -15,11 +15,11 @@ from residents.models import Building
 from residents.rooms.waiting import Urgency, Waiting
 
 REPORT_PERIOD = dt.timedelta(days=3)
-"""So long leader and committee may think about a report."""
+"""Time for leader and committee to decide about a report."""
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
-    """Appeals, which only the committee answers, and reports that nobody has decided."""
+    """Yield appeals, which only the committee can answer, and undecided reports."""
     relations = ("post__thread__building",)
     here = {"post__thread__building__in": buildings}
     appeals = Hiding.objects.filter(**here, state=HidingState.APPEALED).select_related(*relations)

@@ -147,7 +147,7 @@ class MeetingForm(LayoutForm):
 
     @property
     def unvalidated(self) -> MeetingForm:
-        """The form with what was typed, not validated."""
+        """Return the form with the typed values, without errors."""
         typed = {name: self[name].value() for name in self.fields}
         return MeetingForm(self.building, initial=typed)
 

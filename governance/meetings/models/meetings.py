@@ -47,7 +47,8 @@ class Meeting(BuildingOwned):
 
     proposed: int
     asked: int
-    """Items and corrections that wait for an answer: only with ``meetings_needing_leader``."""
+    """Numbers of undecided proposals and corrections. Annotated by ``meetings_needing_leader``
+    only."""
 
     kind = models.CharField(
         _("哪一种会"), max_length=20, choices=MeetingKind, default=MeetingKind.ORDINARY
@@ -84,7 +85,8 @@ class Meeting(BuildingOwned):
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     present = False
-    """Whether a member of the reader's household was present. Set by ``meetings_for_page`` only."""
+    """Whether a member of the reader's household was present. Annotated by ``meetings_for_page``
+    only."""
 
     objects = MeetingQuerySet.as_manager()
 

@@ -23,7 +23,7 @@ MAX_MEETINGS = 5
 
 
 def coming_meetings_in(building: Building, count: int) -> list[Meeting]:
-    """The next meetings that take place, soonest first."""
+    """Return the next meetings that are not cancelled, soonest first."""
     coming = Meeting.objects.of(building).coming().not_cancelled()
     return with_building(coming.order_by("starts_at", "pk")[:count], building)
 

@@ -133,8 +133,6 @@ def reach_of(meeting: Meeting) -> InvitationReach | None:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
-    """A household on the attendance list."""
-
     household: Household
     coming: bool | None
     present: bool

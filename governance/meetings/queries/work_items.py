@@ -15,11 +15,11 @@ from residents.models import Building
 from residents.rooms.waiting import Waiting
 
 MINUTES_PERIOD = dt.timedelta(days=7)
-"""So long after a meeting its minutes should be before everybody."""
+"""Time after a meeting until its minutes should be published."""
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
-    """Minutes that were not written, or not published though their days ended; meetings that nobody held."""
+    """Yield meetings that nobody started, and minutes not written or not published in time."""
     unwritten = Q(
         state__in=[MeetingState.HELD, MeetingState.DRAFTED], starts_at__lte=now - MINUTES_PERIOD
     )

@@ -21,7 +21,7 @@ from residents.rooms.manifest import rooms
 from residents.rooms.waiting import Waiting, by_priority
 
 MAX_LINES_PER_ROOM = 2
-"""Lines of one room: all of it must fit on one leaf."""
+"""Lines per room, so that the sheet fits on a page."""
 MAX_COMING = 3
 
 
@@ -102,7 +102,6 @@ def week_sheet_of(page: PageContext, week: CalendarWeek) -> WeekSheet:
 
 
 def verbs() -> list[str]:
-    """Of all rooms, with the room's name, as in "notices.posted"."""
     return [f"{room}.{verb}" for room, part in _parts().items() for verb in part.verbs]
 
 

@@ -30,12 +30,12 @@ class CategoryRows:
 
 
 def data_categories() -> dict[str, DataCategory]:
-    """Of all rooms, by the room's name and their code, as in "lounge.threads"."""
+    """Keys have the form of "lounge.threads"."""
     return {f"{room.name}.{one.code}": one for room in rooms() for one in room.data_categories}
 
 
 def mentions() -> dict[str, Mention]:
-    """Of all rooms, by the room's name and their code, as in "lounge.threads"."""
+    """Keys have the form of "lounge.threads"."""
     return {f"{room.name}.{one.code}": one for room in rooms() for one in room.mentions}
 
 

@@ -16,10 +16,10 @@ class RosterColumn(models.Model):
         Neighbourhood, models.PROTECT, related_name="roster_columns", verbose_name=_("居民区")
     )
     heading = models.CharField(max_length=100, editable=False)
-    """``header`` normalised by ``residents.roster_parser.columns.normalized_heading``."""
+    """``header`` normalised by ``roster_parser.columns.normalized_heading``."""
     header = models.CharField(_("表头"), max_length=100)
     field = models.CharField(_("当作"), max_length=20)
-    """A field of ``columns.TITLES``, or ``column_questions.NOT_READ``."""
+    """A field of ``roster_parser.columns.TITLES``, or ``column_questions.NOT_READ``."""
     by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("谁说的")
     )

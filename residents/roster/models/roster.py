@@ -23,8 +23,8 @@ class RosterDraft(models.Model):
     by = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("谁"))
     name = models.CharField(_("文件名"), max_length=200)
     sheet = models.JSONField()
-    """``residents.roster_parser.sheet_data.RosterSheet`` as plain data. Its rows contain columns of unknown
-    meaning, without identity numbers."""
+    """``residents.roster_parser.sheet_data.RosterSheet`` as plain data. Its rows contain columns of
+    unknown meaning, without identity numbers."""
     columns = models.JSONField(default=dict)
     """Answers about columns: heading → field, or ``column_questions.NOT_READ``."""
     at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
@@ -62,7 +62,7 @@ class RosterImport(models.Model):
     made = models.PositiveIntegerField(_("新增几户"))
     changed = models.PositiveIntegerField(_("改动几户"))
     kept = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    """A list of ``undo_rows.UndoRow`` as plain data."""
+    """A list of ``residents.roster_parser.undo_rows.UndoRow`` as plain data."""
     undone_at = models.DateTimeField(_("什么时候撤回的"), null=True)
     undone_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("谁撤回的")
