@@ -51,15 +51,23 @@ def _versions():
     assert forgetful == []
 
 
+@pytest.fixture(scope="session")
+def rights_of_portal_role(django_db_setup, django_db_blocker):
+    """Grant them once and commit. In an open transaction autovacuum would wait for them, and the
+    transaction perhaps for a lock of autovacuum: a deadlock."""
+    with django_db_blocker.unblock():
+        grant_rights(APP)
+
+
 def take_portal_role() -> None:
-    """Until the transaction ends, statements have the rights of the portal's own role, and no more."""
-    grant_rights(APP)
+    """Until the transaction ends, statements have the rights of the portal's own role, and no more.
+    Needs the fixture ``rights_of_portal_role``."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {APP}")
 
 
 @pytest.fixture
-def portal_role(db):
+def portal_role(rights_of_portal_role, db):
     take_portal_role()
 
 

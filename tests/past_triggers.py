@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, models
+from django.db import connection
+
+from tests.emptying import without_triggers
 
 
 @contextmanager
-def past_triggers(*of: type[models.Model]) -> Iterator[None]:
-    """Within it the triggers of these models' tables are off, and statements are the owner's. Inside a
-    transaction only."""
+def past_triggers() -> Iterator[None]:
+    """Within it no trigger fires, and statements are the owner's. Inside a transaction only.
+
+    ``ALTER TABLE … DISABLE TRIGGER`` would need a lock that autovacuum may have.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         (role,) = cursor.fetchone()
         cursor.execute("RESET ROLE")
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or a table with pending checks is refused
-        for model in of:
-            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER USER')
+        without_triggers(cursor)
         yield
-        for model in of:
-            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" ENABLE TRIGGER USER')
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute(f'SET LOCAL ROLE "{role}"')

@@ -21,7 +21,7 @@ def _fresh_places(request, settings, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def cast(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Cast]:
+def cast(request, rights_of_portal_role, django_db_blocker, tmp_path_factory) -> Iterator[Cast]:
     """Create the personas once for a module marked ``django_db``. Each of its tests is rolled back."""
     assert request.node.get_closest_marker("django_db")
     media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))

@@ -53,10 +53,9 @@ BESIDE_THE_TABLES = [
 
 
 @pytest.fixture(scope="module")
-def app(django_db_setup, django_db_blocker):
+def app(rights_of_portal_role, django_db_blocker):
     """A connection to the tests' database as the portal's role."""
     with django_db_blocker.unblock():
-        grant_rights(APP)
         connection.close()
         where = connection.get_connection_params() | {"user": APP}
     where.pop("cursor_factory", None)

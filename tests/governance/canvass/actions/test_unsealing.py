@@ -26,7 +26,6 @@ from governance.canvass.queries.box import seal_info
 from governance.canvass.queries.counting import recount, tally_of
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
-from louzu.lib.grants import grant_rights
 from louzu.server.roles import APP
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import (
@@ -383,10 +382,9 @@ WHERE datname = current_database() AND usename = %s
 
 
 @pytest.fixture(scope="module")
-def program(django_db_setup, django_db_blocker):
+def program(rights_of_portal_role, django_db_blocker):
     """Start the program with the portal's own database role."""
     with django_db_blocker.unblock():
-        grant_rights(APP)
         where = connection.settings_dict
     url = f"postgres://{APP}@{quote(where['HOST'], safe='')}:{where['PORT']}/{where['NAME']}"
     surroundings = {
