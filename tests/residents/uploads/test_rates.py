@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from governance.canvass.models import Visit
 from governance.lounge.models import Post, Thread
-from residents.uploads.rates import RATES, rate_limit
+from residents.models import User
+from residents.uploads.rates import (
+    RATES,
+    RateCount,
+    RateLimitExceeded,
+    count,
+    count_form,
+    rate_limit,
+)
 from tests.factories.canvass import canvass_url as to
 from tests.factories.canvass import make_open_canvass, voice_of
 from tests.factories.lounge import ThreadFactory
@@ -104,3 +112,73 @@ def test_a_building_is_entered_at_once_and_one_door_is_not(enter, building, lead
 def test_a_view_names_a_rate_that_there_is():
     with pytest.raises(ValueError, match="every now and then"):
         rate_limit("every now and then")
+
+
+@pytest.fixture
+def request_of(rf):
+    def made(user=7, path="/"):
+        request = rf.post(path)
+        request.user = User(pk=user)
+        return request
+
+    return made
+
+
+def test_a_limit_of_several_periods_is_the_first_one_that_is_full(
+    request_of, monkeypatch, time_machine, half_past
+):
+    monkeypatch.setitem(RATES, "post", ((2, 60), (3, 3600)))
+    mine = request_of()
+    assert [type(count(mine, "post")) for _n in range(3)] == [RateCount] * 2 + [RateLimitExceeded]
+    time_machine.move_to(half_past + dt.timedelta(minutes=1), tick=False)
+    assert isinstance(count(mine, "post"), RateCount)  # the refused one was not counted
+    waits = count(mine, "post")
+    assert isinstance(waits, RateLimitExceeded)
+    assert waits.seconds == 3600 - int(timezone.now().timestamp()) % 3600
+
+
+def test_several_are_counted_together_or_not_at_all(request_of, monkeypatch):
+    monkeypatch.setitem(RATES, "file", ((5, 60),))
+    mine = request_of()
+    taken = count(mine, "file", number=4)
+    assert isinstance(count(mine, "file", number=2), RateLimitExceeded)
+    assert isinstance(count(request_of(8), "file", number=5), RateCount)
+    taken.undo(3)
+    assert isinstance(count(mine, "file", number=4), RateCount)
+    assert isinstance(count(mine, "file"), RateLimitExceeded)
+
+
+def test_people_without_an_account_are_counted_by_their_address(rf, monkeypatch):
+    monkeypatch.setitem(RATES, "search", ((1, 60),))
+
+    def ask(address):
+        request = rf.get("/", REMOTE_ADDR=address)
+        request.user = User()
+        return isinstance(count(request, "search"), RateCount)
+
+    assert [ask("10.0.0.1"), ask("10.0.0.2"), ask("10.0.0.1")] == [True, True, False]
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(1, 1), (60, 1), (61, 2), (3600, 60)])
+def test_the_time_to_wait_is_rounded_up_to_minutes(seconds, minutes):
+    assert RateLimitExceeded(seconds).minutes == minutes
+
+
+def test_an_answer_that_one_door_refuses_is_counted_nowhere_else(request_of, monkeypatch):
+    monkeypatch.setitem(RATES, "answer_here", ((1, 60),))
+    monkeypatch.setitem(RATES, "answer", ((2, 60),))
+    first, second = request_of(path="/1/"), request_of(path="/2/")
+    counts = [count_form(one, "answer") for one in (first, first, second, request_of(path="/3/"))]
+    assert [type(one) for one in counts] == [
+        RateCount, RateLimitExceeded, RateCount, RateLimitExceeded,
+    ]  # fmt: skip
+    counts[2].undo()
+    assert isinstance(count_form(second, "answer"), RateCount)
+
+
+def test_a_plain_form_is_not_taken_back(request_of, monkeypatch):
+    monkeypatch.setitem(RATES, "form", ((1, 60),))
+    taken = count_form(request_of(), "form")
+    assert taken == RateCount()
+    taken.undo()
+    assert isinstance(count_form(request_of(), "form"), RateLimitExceeded)
