@@ -55,3 +55,40 @@ def test_an_hour_is_that_of_the_clock_on_the_wall():
     day = dt.date(2026, 11, 28)
     assert time.local_datetime(day).isoformat() == "2026-11-28T00:00:00+08:00"
     assert time.local_datetime(day, 23, 59).isoformat() == "2026-11-28T23:59:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"),
+    [
+        (4, "凌晨4点"), (5, "早上5点"), (8, "上午8点"), (11, "上午11点"), (13, "下午1点"), (17, "下午5点"),
+        (18, "晚上6点"), (23, "晚上11点"),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_day_begins_with_its_hour(hour, said):
+    assert time.format_hour(dt.datetime(2026, 11, 28, hour, tzinfo=SHANGHAI)) == said
+
+
+def test_the_year_is_left_out_while_it_is_the_present_one_in_shanghai(time_machine):
+    eve, newyear = dt.date(2026, 12, 31), dt.date(2027, 1, 1)
+    time_machine.move_to(dt.datetime(2026, 12, 31, 15, 59, tzinfo=dt.UTC), tick=False)
+    assert [time.format_day(day) for day in (eve, newyear)] == ["12月31日（周四）", "2027年1月1日"]
+    time_machine.move_to(dt.datetime(2026, 12, 31, 16, 0, tzinfo=dt.UTC), tick=False)
+    assert [time.format_day(day) for day in (eve, newyear)] == ["2026年12月31日", "1月1日（周五）"]
+
+
+def test_the_day_of_a_moment_is_the_one_in_shanghai():
+    late = dt.datetime(2028, 2, 28, 16, 0, tzinfo=dt.UTC)
+    assert time.format_full_day(late) == "2028年2月29日（周二）"
+    assert time.format_full_day(dt.date(2028, 2, 29)) == "2028年2月29日（周二）"
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (dt.timedelta(days=1), "还有1天"), (dt.timedelta(hours=1), "还有1小时"),
+        (dt.timedelta(hours=1, seconds=-1), "不到1小时"), (dt.timedelta(seconds=1), "不到1小时"),
+        (dt.timedelta(seconds=-1), "已经截止"),
+    ],
+)  # fmt: skip
+def test_the_last_day_and_hour_are_counted_to_the_second(ahead, said):
+    assert time.format_time_left(NOW + ahead) == said

@@ -1,0 +1,169 @@
+"""Shared parts of forms: rows, files, versions, and the way in which a refusal is shown."""
+
+from __future__ import annotations
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+
+from louzu.lib.errors import Refused, Stale
+from louzu.lib.forms import (
+    FilesField,
+    LayoutForm,
+    PhotosField,
+    RowForm,
+    RowSet,
+    VersionField,
+    error_sentences,
+    field_of,
+    reason_form,
+    refusals_on,
+    replace_data,
+)
+from louzu.lib.marks import mark
+from louzu.lib.uploads import Pdf
+
+
+class PointForm(RowForm):
+    identity = "pk"
+    pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(max_length=4)
+
+
+Points = forms.formset_factory(PointForm, formset=RowSet, extra=0)
+
+
+def points(*rows: tuple[str, str], initial: int = 0) -> RowSet:
+    data = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": initial}
+    for number, (pk, text) in enumerate(rows):
+        data |= {f"form-{number}-pk": pk, f"form-{number}-text": text}
+    return Points(data)
+
+
+def test_a_row_that_has_only_its_key_is_empty_and_asks_for_nothing():
+    rows = points(("7", ""), ("", "带伞"), ("", ""))
+    assert rows.is_valid()
+    assert [row.has_changed() for row in rows] == [False, True, False]
+    assert [row.cleaned_data.get("text") for row in rows] == [None, "带伞", None]
+
+
+def test_another_row_comes_below_what_was_typed_however_wrong_it_is():
+    rows = points(("7", "写得太长了"), ("x", "带伞")).with_one_more()
+    assert [row["text"].value() for row in rows] == ["写得太长了", "带伞"]
+    assert [row["pk"].value() for row in rows] == ["7", "x"]
+    assert not rows.is_bound
+
+
+class NoteForm(LayoutForm):
+    title = forms.CharField(label="标题")
+    text = forms.CharField(label="正文", widget=forms.Textarea)
+    version = VersionField()
+
+
+SENT = QueryDict("title=旧&text=我写的&version=v1")
+
+
+def test_a_refusal_is_shown_on_the_form_and_what_was_typed_stays():
+    form = NoteForm(SENT)
+    assert form.is_valid()
+    with refusals_on(form):
+        raise Refused("这栋楼组已经撤销了。")
+    assert form.non_field_errors() == ["这栋楼组已经撤销了。"]
+    assert (form["text"].value(), form["version"].value()) == ("我写的", "v1")
+
+
+def test_an_error_of_the_code_is_no_refusal():
+    form = NoteForm(SENT)
+    with pytest.raises(ZeroDivisionError), refusals_on(form):
+        raise ZeroDivisionError
+    assert form.is_valid()
+
+
+def test_a_newer_text_stands_beside_what_was_typed_and_the_next_save_overwrites_it():
+    form = NoteForm(SENT)
+    form.full_clean()
+    with refusals_on(form):
+        raise Stale("别人改过了。", version="v2", newest=["新的标题", "", "新的正文"])
+    assert (form["version"].value(), form["text"].value()) == ("v2", "我写的")
+    assert form.newest == ["新的标题", "新的正文"]
+    assert SENT["version"] == "v1"  # the request keeps what was sent
+
+
+def test_a_form_may_show_a_newer_text_in_its_own_way():
+    form, shown = NoteForm(SENT), []
+    form.full_clean()
+    with refusals_on(form, stale=lambda: shown.append("mine")):
+        raise Stale("别人改过了。", version="v2")
+    with refusals_on(form, stale=lambda: shown.append("not for others")):
+        raise Refused("不行。")
+    assert (shown, form["version"].value()) == (["mine"], "v1")
+    assert form.non_field_errors() == ["别人改过了。", "不行。"]
+
+
+def test_data_are_replaced_in_the_form_with_this_prefix_only():
+    form = NoteForm(QueryDict("a-version=v1&version=x", mutable=True), prefix="a")
+    replace_data(form, version="v2")
+    assert (form.data["a-version"], form.data["version"]) == ("v2", "x")
+
+
+def test_errors_without_a_form_name_their_field_once():
+    form = NoteForm({"title": "", "text": "好"})
+    form.full_clean()
+    form.add_error("text", "太短了。")
+    form.add_error(None, "再试一次。")
+    assert error_sentences(form) == ["请写“标题”。", "正文：太短了。", "再试一次。"]
+
+
+def test_a_field_of_another_kind_is_an_error_of_the_code():
+    assert field_of(NoteForm(), "title", forms.CharField).label == "标题"
+    with pytest.raises(TypeError, match="title"):
+        field_of(NoteForm(), "title", forms.IntegerField)
+
+
+def test_a_reason_is_asked_for_and_told_who_reads_it():
+    form = reason_form("为什么收回？", read_by="只有居委看得到")({"reason": "长" * 301})
+    assert (form["reason"].label, form["reason"].help_text) == ("为什么收回？", "只有居委看得到")
+    assert list(form.errors) == ["reason"]
+
+
+# files
+
+
+def upload(name: str, decoded: object = None) -> SimpleUploadedFile:
+    return mark(SimpleUploadedFile(name, b"x"), decoded=decoded or Pdf(name.encode()))
+
+
+def test_as_many_files_as_fit_are_taken_and_one_more_is_refused():
+    field = FilesField(most=2)
+    several = [upload(f"{n}.pdf") for n in range(3)]
+    assert [file.name for file in field.clean(several[:2])] == ["0.pdf", "1.pdf"]
+    with pytest.raises(forms.ValidationError, match="一次最多放2个文件"):
+        field.clean(several)
+
+
+def test_where_one_file_fits_the_new_one_replaces_the_kept_one():
+    kept, new = upload("旧.pdf"), upload("新.pdf")
+    assert [file.name for file in FilesField(most=1).clean([kept, new])] == ["新.pdf"]
+
+
+@pytest.mark.parametrize("nothing", [None, [], ""])
+def test_no_file_is_enough_unless_one_is_required(nothing):
+    assert FilesField(most=2).clean(nothing) == []
+    with pytest.raises(forms.ValidationError) as wrong:
+        FilesField(most=2, required=True).clean(nothing)
+    assert wrong.value.code == "required"
+
+
+def test_each_unusable_file_is_named_and_the_same_sentence_is_said_once():
+    wrong = [
+        upload(name, Refused(said)) for name, said in (("a", "甲。"), ("b", "乙。"), ("c", "甲。"))
+    ]
+    with pytest.raises(forms.ValidationError) as told:
+        FilesField(most=9).clean([*wrong, upload("好.pdf")])
+    assert told.value.messages == ["甲。", "乙。"]
+
+
+def test_a_field_of_photos_takes_no_other_file():
+    with pytest.raises(forms.ValidationError, match=r"“报价‘一’\.pdf”不是照片"):
+        PhotosField(most=3).clean([upload("报价“一”.pdf")])
