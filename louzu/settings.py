@@ -123,6 +123,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Memory for a key from a holder's passphrase (governance/canvass/sealing.py). After a change the passphrases
+# of votes that are under way no longer open them.
+PASSPHRASE_MEMORY_KIB = 19 * 1024
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

@@ -16,12 +16,13 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from django.conf import settings
 
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 DIGITS, GROUP = 24, 4
 SALT_BYTES = 16
-MEMORY_KIB, ITERATIONS, LANES = 19 * 1024, 2, 1
-"""OWASP's minimum for Argon2id, which is enough for 24 random digits."""
+ITERATIONS, LANES = 2, 1
+"""With 19 MiB (``PASSPHRASE_MEMORY_KIB``) OWASP's minimum for Argon2id, enough for 24 random digits."""
 CHOICE_BYTES, GRAIN_BYTES = 16, 16
 
 
@@ -56,7 +57,11 @@ def new_salt() -> bytes:
 
 def holder_key(passphrase: str, salt: bytes) -> X25519PrivateKey:
     derive = Argon2id(
-        salt=salt, length=32, iterations=ITERATIONS, lanes=LANES, memory_cost=MEMORY_KIB
+        salt=salt,
+        length=32,
+        iterations=ITERATIONS,
+        lanes=LANES,
+        memory_cost=settings.PASSPHRASE_MEMORY_KIB,
     )
     return X25519PrivateKey.from_private_bytes(derive.derive(bare(passphrase).encode()))
 
