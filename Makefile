@@ -6,6 +6,8 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+# Compiled modules are kept, or each worker and each server that a test starts compiles all of them again.
+TESTED := env -u LOUZU_DEMO -u PYTHONDONTWRITEBYTECODE $(PY)
 export LOUZU_DEMO ?= 1
 
 .PHONY: run serve test test-fast check fmt shots old bench lock messages folding clean help
@@ -22,10 +24,10 @@ serve: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(PY) -m dev.chromium
-	@env -u LOUZU_DEMO $(PY) -m pytest -n auto --dist worksteal
+	@$(TESTED) -m pytest -n auto --dist worksteal
 
 test-fast: $(VENV)/.dev
-	@env -u LOUZU_DEMO $(PY) -m pytest -n auto --dist worksteal --fast
+	@$(TESTED) -m pytest -n auto --dist worksteal --fast
 
 check: $(VENV)/.dev
 	@env -u LOUZU_DEMO $(PY) -m dev.check

@@ -1,7 +1,7 @@
-"""What ``make test-fast`` leaves out: browsers, walks, tests that commit, and searches for examples.
+"""What ``make test-fast`` leaves out: browsers, servers, the demo, walks, tests that commit, and hypothesis.
 
-A new test falls out by where it stands and by what it asks for. A test in ``tests/architecture`` that
-needs the database is a walk.
+A new test is left out by its folder and by its fixtures. A test in ``tests/architecture`` that needs the
+database is a walk. Elsewhere, a test that walks pages or takes seconds carries the marker ``slow``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import is_hypothesis_test
 
-WALKS, BROWSERS = "architecture", "browser"
+FOLDERS = {"browser", "demo", "server"}
+"""Of tests that start a browser or a server, or fill a building with the demo."""
+WALKS = "architecture"
 
 
 def pytest_addoption(parser):
@@ -26,7 +28,8 @@ def pytest_collection_modifyitems(config, items):
 def is_slow(item: pytest.Item) -> bool:
     folders = item.path.parts
     return (
-        BROWSERS in folders
+        not FOLDERS.isdisjoint(folders)
+        or item.get_closest_marker("slow") is not None
         or commits(item)
         or (WALKS in folders and needs_database(item))
         or is_hypothesis_test(getattr(item, "obj", None))

@@ -153,6 +153,7 @@ def told_apart(homes, tell):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("electorate", ["households", "owners"])
 def test_a_neighbour_who_watches_every_change_cannot_tell_who_objected(
@@ -179,6 +180,7 @@ def test_a_neighbour_who_watches_every_change_cannot_tell_who_objected(
     assert apart == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_in_a_posting_an_objector_looks_like_everybody_who_was_told(
     building, leader, homes, watcher

@@ -147,6 +147,7 @@ def test_neighbours_are_told_nothing_of_it(enter, voice, core, building):
     assert "登记了您家的答复" not in client.get(HOME).text
 
 
+@pytest.mark.slow
 def test_a_member_is_told_that_helpers_put_down_a_paper_ballot(
     enter, building, leader, household, resident, core
 ):

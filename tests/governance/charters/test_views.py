@@ -65,6 +65,7 @@ def test_everybody_inside_reads(enter, out, name):
     check(enter, ALL_IN, name)
 
 
+@pytest.mark.slow
 def test_everybody_inside_reads_each_text_and_each_article(enter, out):
     one = wordings_of(out)[0].article_id
     said = SuggestionFactory(edition=out.edition).pk
@@ -86,6 +87,7 @@ def test_the_leader_takes_the_steps(enter, out):
     check(enter, WRITERS, "waiting")
 
 
+@pytest.mark.slow
 def test_those_who_hold_the_pen_write(enter, building, out):
     draft = life.begin_next_draft(out.edition, by=in_office(building))
     one = wordings_of(draft)[0].article_id

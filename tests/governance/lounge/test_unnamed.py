@@ -86,6 +86,7 @@ def walk(client, thread):
             yield url, body_of(response), response
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 def test_no_page_no_file_and_no_feed_betrays_the_author(enter, thread, author, reader):
     room = author.memberships.get().household.flat.room
@@ -103,6 +104,7 @@ def test_no_page_no_file_and_no_feed_betrays_the_author(enter, thread, author, r
     assert ("一位邻居" in client.get("/b/114/lounge/").text, page.count("发起人")) > (True, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("query", ["?show=mine", "?show=followed", "?kind=worry", "?show=open"])
 def test_what_is_mine_or_followed_is_the_readers_own(enter, thread, author, reader, query):

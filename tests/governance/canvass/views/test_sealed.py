@@ -127,6 +127,7 @@ def test_who_may_do_what_before_it_opens(enter, request, announced, name, method
     assert getattr(client, method)(to(announced, name)).status_code == expected
 
 
+@pytest.mark.slow
 def test_no_paper_with_a_name_is_offered_or_reachable(enter, building, leader, core, staff):
     """D1: no persona gets a button or a URL for signed paper, in any state."""
     for _ in range(5):
