@@ -80,5 +80,6 @@ def test_bytes_and_parts_are_limited():
 def test_a_row_that_is_cut_by_reading_is_still_one_row(monkeypatch):
     monkeypatch.setattr(workbook_limits, "MAX_UNPACKED_BYTES", 10**7)
     blanks = b" " * (1024 * 1024 - 20)
-    assert fits({SHEET: rows(1, 5) + blanks + b"<c/>" * 4})
-    assert not fits({SHEET: rows(1, 5) + blanks + b"<c/>" * 5})
+    for more, enough in ((2, True), (3, False)):
+        pieces = (rows(1, 5), b"<c/>" * 2, b"<c/>" * more)
+        assert fits({SHEET: blanks.join(pieces)}) is enough

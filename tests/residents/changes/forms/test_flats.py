@@ -146,6 +146,7 @@ def test_people_live_in_one_part_with_all_that_is_known_of_them(floor, lives, em
         "contact": "老王", "phone": "65551234", "note": "敲门",
     }  # fmt: skip
     assert [str(part.owner) for part in made] == ["王建国", "王建国"]
+    assert list(made[1].members) == ([] if empty else [floor.members[0]])
 
 
 def test_people_of_two_parts_are_divided(floor):
