@@ -22,6 +22,15 @@ def text_area(rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class HiddenTextarea(forms.HiddenInput, forms.Textarea):
+    """A hidden text of several lines. Other hidden fields lose their line breaks when they are
+    cleaned."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attrs.clear()  # rows and columns of a visible one
+
+
 class ClauseForm(LayoutForm):
     heading = forms.CharField(
         label=_("小标题"), help_text=_("例如：楼道整洁"), max_length=HEADING, required=False
@@ -41,7 +50,7 @@ class ArticleForm(ClauseForm):
         label=_("放在第几条"), help_text=_("别的条跟着往前、往后让"), min_value=1, required=False
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    was = forms.CharField(widget=forms.HiddenInput, required=False)
+    was = forms.CharField(widget=HiddenTextarea, required=False)
 
     @property
     def words(self) -> dict[str, Any]:
@@ -88,7 +97,7 @@ class PreambleForm(LayoutForm):
         required=False,
         widget=text_area(),
     )
-    was = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    was = forms.CharField(widget=HiddenTextarea, required=False, strip=False)
 
     def clean_was(self) -> str:
         """Normalize line ends, which browsers send as CRLF."""

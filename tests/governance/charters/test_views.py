@@ -243,6 +243,14 @@ def test_the_second_preamble_too(enter, draft, leader):
     )
 
 
+def test_a_preamble_of_several_lines_can_be_changed_again(enter, draft, leader):
+    drafting.write_preamble(draft, preamble="远亲\n近邻", was="", by=leader)
+    sent = {"preamble": "远亲\r\n不如近邻", "was": "远亲\r\n近邻"}
+    assert enter("leader").post(url("preamble"), sent).status_code == 302
+    draft.refresh_from_db()
+    assert draft.preamble == "远亲\n不如近邻"
+
+
 def test_moved_dropped_put_back_added(enter, draft):
     first, second = wordings_of(draft)
     client = enter("leader")
