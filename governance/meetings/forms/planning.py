@@ -192,7 +192,7 @@ class ItemRows(RowSet[ItemForm]):
     def agenda(self) -> list[AgendaItemInput]:
         data = [form.cleaned_data for form in self.forms]
         rows = [
-            (words["place"] or at, at, words)
+            (*_position(words["place"] or at, at), words)
             for at, words in enumerate(data, start=1)
             if words.get("title")
         ]
@@ -200,8 +200,14 @@ class ItemRows(RowSet[ItemForm]):
             AgendaItemInput(
                 **{name: words[name] for name in ("title", "minutes", "brought_by", "item")}
             )
-            for _place, _at, words in sorted(rows, key=itemgetter(0, 1))
+            for *_position_of_row, words in sorted(rows, key=itemgetter(0, 1, 2))
         ]
+
+
+def _position(place: int, at: int) -> tuple[int, int, int]:
+    """Return the sort key of row ``at`` that is to stand at ``place``: before the row that stands
+    there if it moves up, and after it if it moves down."""
+    return place, (place > at) - (place < at), at
 
 
 Rows = cast(
