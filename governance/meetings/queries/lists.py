@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -45,16 +45,17 @@ def next_change_at(building: Building) -> dt.datetime | None:
     now = timezone.now()
     of = Meeting.objects.of(building).order_by()
     begins = of.filter(starts_at__gt=now).order_by("starts_at").values_list("starts_at")[:1]
+    later = of.filter(starts_at__gt=now + EARLY_START).order_by("starts_at")
+    may_begin = later.values_list(F("starts_at") - EARLY_START)[:1]
     proposals = of.filter(proposals_until__gt=now, state__in=AHEAD).order_by("proposals_until")
     corrections = of.filter(corrections_until__gt=now).order_by("corrections_until")
     found = begins.union(
+        may_begin,
         proposals.values_list("proposals_until")[:1],
         corrections.values_list("corrections_until")[:1],
         all=True,
     )
-    moments = [at for (at,) in found]
-    moments += [at - EARLY_START for at in moments if at - EARLY_START > now]
-    return min(moments, default=None)
+    return min((at for (at,) in found), default=None)
 
 
 def meetings_awaiting_reply(building: Building, standing: Standing) -> list[Meeting]:
