@@ -54,10 +54,13 @@ def task_in(meeting: Meeting, pk: int) -> Task | None:
 
 
 def people_of(building: Building) -> list[Membership]:
-    """Return everybody who lives here and could accept a task, once each, by floor."""
+    """Return everybody who lives here and could accept a task, once each, with their lowest home,
+    by floor."""
     members = Membership.objects.current().filter(household__building=building)
     ordered = members.order_by("household__flat__floor", "household__flat__room", "pk")
-    once = {member.user_id: member for member in ordered.select_related("user", "household__flat")}
+    once: dict[int, Membership] = {}
+    for member in ordered.select_related("user", "household__flat"):
+        once.setdefault(member.user_id, member)
     return list(once.values())
 
 
