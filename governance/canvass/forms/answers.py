@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import Unpack
 
@@ -177,7 +178,9 @@ class SlipForm(LayoutForm):
     )
 
     def clean_code(self) -> str:
-        return "".join(c for c in self.cleaned_data["code"].upper() if c.isalnum())
+        """Return the letters and digits, from any character width."""
+        typed = unicodedata.normalize("NFKC", self.cleaned_data["code"]).upper()
+        return "".join(c for c in typed if c.isalnum())
 
 
 class ReceiptForm(LayoutForm):

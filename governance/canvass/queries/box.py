@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -57,7 +58,8 @@ def signed_receipt(canvass: Canvass, voice: Voice, token: str) -> str:
 
 
 def receipt_digest(canvass: Canvass, receipt: str) -> str:
-    bare = "".join(c for c in receipt.upper() if c in LETTERS)
+    typed = unicodedata.normalize("NFKC", receipt).upper()  # from any character width
+    bare = "".join(c for c in typed if c in LETTERS)
     return salted_hmac(SALT, f"{canvass.pk}/{bare}", algorithm="sha256").hexdigest()
 
 
