@@ -29,6 +29,7 @@ from residents.people.scope import with_building
 from residents.places.models.spans import on_record_on
 
 ORDER = Keyset(("pk",))
+TIMES = ("state", "purpose", "secret", "opens_at", "closes_at", "closed_at", "late_days")
 
 
 def canvasses_of(
@@ -110,12 +111,24 @@ def errands_of(building: Building, user: User) -> list[tuple[Canvass, int]]:
 
 
 def next_change_at(building: Building) -> dt.datetime | None:
-    """Return when a page next changes by time alone: at the next deadline, or at the next full hour
-    while a canvass is open. None if none is."""
-    running = Canvass.objects.of(building).taking_answers()
-    soonest = running.order_by("closes_at").values_list("closes_at", flat=True).first()
-    next_hour = timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
-    return min(soonest, next_hour) if soonest else None
+    """Return when a page next changes by time alone: when a canvass is due to open or to close, when
+    the days for late paper end, or at the next full hour while a canvass is open. None if there is
+    none. Uses one statement."""
+    now = timezone.now()
+    changing = Q(state__in=[CanvassState.ANNOUNCED, CanvassState.OPEN])
+    changing |= Q(state=CanvassState.CLOSED, purpose__in=DECIDING)
+    found = Canvass.objects.of(building).filter(changing).only(*TIMES).order_by("closes_at", "pk")
+    moments = [at for canvass in found[:20] for at in _changes_of(canvass, now) if at > now]
+    return min(moments, default=None)
+
+
+def _changes_of(canvass: Canvass, now: dt.datetime) -> list[dt.datetime]:
+    if canvass.state == CanvassState.ANNOUNCED:
+        return [canvass.opens_at]
+    if canvass.taking_answers:
+        next_hour = now.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
+        return [canvass.closes_at, next_hour]
+    return [canvass.late_until] if canvass.takes_late_paper else []
 
 
 def due_canvasses() -> tuple[CanvassQuerySet, CanvassQuerySet, CanvassQuerySet]:
