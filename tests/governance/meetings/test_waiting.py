@@ -1,0 +1,132 @@
+"""What the meetings want of a person, of the leader and of the next leader, and in which order."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from governance.meetings.waiting import coming, for_leader, unfinished, waiting
+from residents.models import Standing
+from residents.rooms.context import PageContext
+from residents.rooms.waiting import Heading, Priority
+from tests.factories.canvass import make_open_canvass
+from tests.factories.meetings import (
+    MeetingAttachmentFactory,
+    MeetingFactory,
+    ProposalFactory,
+    TaskFactory,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2026, 11, 24, 2, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture(scope="module")
+def busy(cast, once):
+    """A meeting to which all are invited, one that needs an answer, and three tasks."""
+
+    def make():
+        with time_machine.travel(NOW, tick=False):
+            building, resident = cast.building, cast["resident"]
+            carried = make_open_canvass(building, cast["leader"], purpose="tell", preset="tell")
+            invited = MeetingFactory(
+                building=building, title="墙面", invitation=carried, starts_at=NOW + 2 * DAY
+            )
+            MeetingAttachmentFactory(meeting=invited)
+            asked = MeetingFactory(building=building, title="门禁", starts_at=NOW + 3 * DAY)
+            ProposalFactory(meeting=asked)
+            MeetingFactory(building=building, title="纸箱", starts_at=NOW + 4 * DAY)
+            held = MeetingFactory(building=building, title="开过的会", published=True)
+            today = timezone.localdate()
+            for text, days, user in (
+                ("刷墙", -1, resident),
+                ("买漆", 3, resident),
+                ("修灯", -2, cast["core"]),
+            ):
+                TaskFactory(
+                    resolution__item__meeting=held,
+                    resolution__text=text,
+                    due_on=today + dt.timedelta(days=days),
+                    taken_by=user,
+                )
+            return invited
+
+    return once(make)
+
+
+def page(cast, persona, *offices):
+    households = (cast.home.pk,) if persona == "resident" else ()
+    standing = Standing(offices=offices, households=households, answering=households)
+    return PageContext(cast.building, standing, cast[persona], root="https://example.org")
+
+
+def told(items):
+    return [(item.what, item.note) for item in items]
+
+
+def test_late_tasks_come_before_the_invitation_and_other_tasks_after_it(cast, busy):
+    found = list(waiting(page(cast, "resident")))
+    assert told(found) == [
+        ("刷墙", "说好11月23日（周一）前办好，过了日子"),
+        ("墙面", "11月26日（周四）上午10点 · 3楼公共客厅"),
+        ("买漆", "11月27日（周五）前办好"),
+    ]
+    expected = Priority.EXPECTED
+    assert [item.priority for item in found] == [expected, expected, Priority.SOON]
+    assert found[1].replaces == ("canvass.canvass", busy.invitation_id)
+    assert found[1].due == busy.starts_at
+
+
+def test_the_leader_also_finds_late_tasks_of_others_and_meetings_to_decide_about(cast, busy):
+    found = told(waiting(page(cast, "leader", "leader")))
+    assert found == [
+        ("修灯", f"{cast['core']}说好11月22日（周日）前办好，过了日子"),
+        ("刷墙", f"{cast['resident']}说好11月23日（周一）前办好，过了日子"),
+        ("门禁", "1个议题等答复"),
+    ]
+    assert told(waiting(page(cast, "leader", "staff"))) == found
+
+
+def test_the_leaders_day_has_late_tasks_under_their_own_heading(cast, busy):
+    found = list(for_leader(page(cast, "leader", "leader")))
+    assert [(item.what, item.heading) for item in found] == [
+        ("修灯", Heading.OVERDUE),
+        ("刷墙", Heading.OVERDUE),
+        ("门禁", Heading.REPLY),
+    ]
+    assert found[0].note.endswith("说好11月22日（周日）前办好")
+
+
+@pytest.mark.parametrize(("most", "meetings", "tasks"), [(1, 1, 1), (5, 3, 3)])
+def test_the_next_leader_gets_so_many_meetings_and_tasks(cast, busy, most, meetings, tasks):
+    lists = list(unfinished(page(cast, "leader", "leader"), most))
+    assert [(one.title, len(one.items), one.order) for one in lists] == [
+        ("要开的会", meetings, 30),
+        ("会上交代、还没办好的", tasks, 40),
+    ]
+    assert lists[1].items[0].note == f"{cast['core']}，11月22日（周日）前"
+
+
+def test_the_weekly_sheet_names_the_next_two_meetings_and_their_photos(cast, busy):
+    found = list(coming(page(cast, "resident")))
+    assert told(found) == [
+        ("墙面", "11月26日（周四）上午10点，附：1张照片"),
+        ("门禁", "11月27日（周五）上午10点"),
+    ]
+    assert {item.priority for item in found} == {Priority.SOON}
+
+
+def test_what_waits_costs_the_same_however_much_it_is(cast, busy, django_assert_num_queries):
+    for persona, offices, statements in (("resident", (), 2), ("leader", ("leader",), 2)):
+        with django_assert_num_queries(statements):
+            list(waiting(page(cast, persona, *offices)))
