@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from governance.canvass.models import Canvass
+from governance.notices.waiting import for_leader, unfinished, waiting
+from residents.models import Standing
+from residents.rooms.context import PageContext
+from residents.rooms.waiting import Heading, Priority
+from tests.factories import NoticeFactory
+from tests.factories.canvass import make_open_canvass
+
+pytestmark = pytest.mark.django_db
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = dt.datetime(2026, 11, 24, 10, tzinfo=SHANGHAI)
+POSTING = {"kind": "posting", "period": "stairwell", "basis": {"days": 7}}
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def page(cast, *offices):
+    homes = (cast.home.pk,)
+    standing = Standing(offices=offices, households=homes, answering=homes)
+    return PageContext(cast.building, standing, cast["resident"], root="https://example.org")
+
+
+def notice(cast, hours=-1.0, **more):
+    shows_from = NOW + dt.timedelta(hours=hours)
+    return NoticeFactory(building=cast.building, **{"shows_from": shows_from, **more})
+
+
+def carried(cast, title, **more):
+    canvass = make_open_canvass(cast.building, cast["leader"], purpose="tell", preset="tell")
+    Canvass.objects.filter(pk=canvass.pk).update(closes_at=NOW + dt.timedelta(days=9, hours=1))
+    return notice(cast, canvass=canvass, title=title, **more)
+
+
+def test_a_notice_that_asks_stands_once_and_instead_of_its_canvass(cast):
+    asks = carried(cast, "停水")
+    notice(cast, -2, title="换灯")
+    found = list(waiting(page(cast)))
+    assert [(item.what, item.note, item.priority) for item in found] == [
+        ("停水", "请替您家说一声“我家知道了” · 还有9天", Priority.DUE),
+        ("换灯", "还没看过的通知", Priority.LATER),
+    ]
+    assert found[0].replaces == ("canvass.canvass", asks.canvass_id)
+
+
+def test_a_posting_says_that_one_may_object(cast):
+    carried(cast, "装电梯", expires_at=NOW + dt.timedelta(days=9), **POSTING)
+    (item,) = waiting(page(cast))
+    assert item.note == "公示中，有意见可以提 · 还有9天"
+
+
+def test_a_canvass_without_a_notice_is_left_to_its_own_room(cast):
+    make_open_canvass(cast.building, cast["leader"], purpose="tell", preset="tell")
+    assert list(waiting(page(cast))) == []
+
+
+@pytest.mark.parametrize(("ends", "told"), [("23:59", True), ("00:00", False)])
+def test_the_leader_hears_of_a_posting_that_ends_before_midnight(cast, ends, told):
+    hour, minute = map(int, ends.split(":"))
+    day = NOW.date() + dt.timedelta(days=not told)
+    at = dt.datetime.combine(day, dt.time(hour, minute), SHANGHAI)
+    posting = notice(cast, title="审计“结果”", expires_at=at, **POSTING)
+    found = list(for_leader(page(cast, "leader")))
+    assert len(found) == told
+    for item in found:
+        assert (item.heading, item.note) == (Heading.ENDING, "公示今天期满")
+        assert item.share == (
+            "公示“审计‘结果’”今天截止，有意见的邻居请今天提。\n"
+            f"https://example.org/b/114/notices/{posting.pk}/"
+        )
+
+
+def test_what_does_not_hang_is_handed_over_with_the_reason(cast):
+    notice(cast, state="draft", announced=False, title="没写完")
+    notice(cast, 24, title="明天的")
+    (drafts,) = unfinished(page(cast, "leader"), 5)
+    assert [(item.what, item.note) for item in drafts.items] == [
+        ("明天的", "11月25日（周三）上午10点贴出"),
+        ("没写完", "草稿"),
+    ]
+    (shorter,) = unfinished(page(cast, "leader"), 1)
+    assert (len(shorter.items), shorter.url) == (1, "/b/114/notices/")
