@@ -7,12 +7,22 @@ import pytest
 from django.utils import timezone
 
 from governance.canvass.actions import counting, drafting, holding
-from governance.home.queries import greeting, home_page_for, next_hour
+from governance.home.queries import (
+    HomePage,
+    buttons_for,
+    greeting,
+    home_page_for,
+    next_hour,
+    unfinished_in,
+)
 from governance.lounge.actions import joining
 from governance.meetings.actions.agenda import propose_item
 from governance.meetings.actions.holding import reply_to_invitation
 from governance.meetings.actions.planning import post_meeting
 from governance.meetings.inputs import MeetingInput
+from residents.models import Building, Standing, User
+from residents.rooms.context import PageContext
+from residents.rooms.waiting import Waiting
 from tests.factories import NoticeFactory, OfficeFactory
 from tests.factories.canvass import (
     PASSPHRASES,
@@ -35,12 +45,24 @@ LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=SHANGHAI)
 
 @pytest.mark.parametrize(
     ("hour", "words"),
-    [(3, "夜深了"), (8, "上午好"), (12, "中午好"), (15, "下午好"), (20, "晚上好")],
+    [
+        (0, "夜深了"),
+        (4, "夜深了"),
+        (5, "上午好"),
+        (10, "上午好"),
+        (11, "中午好"),
+        (12, "中午好"),
+        (13, "下午好"),
+        (17, "下午好"),
+        (18, "晚上好"),
+        (23, "晚上好"),
+    ],
 )
 def test_the_house_greets_by_the_hour(time_machine, hour, words):
     time_machine.move_to(dt.datetime(2026, 11, 24, hour, 30, tzinfo=SHANGHAI), tick=False)
     assert greeting() == words
-    assert next_hour(None) == dt.datetime(2026, 11, 24, hour + 1, tzinfo=SHANGHAI)
+    this_hour = dt.datetime(2026, 11, 24, hour, tzinfo=SHANGHAI)
+    assert next_hour(None) == this_hour + dt.timedelta(hours=1)
 
 
 def test_where_one_is_expected_comes_before_help_and_unread_notices(building, resident, volunteer):
@@ -152,3 +174,66 @@ def test_who_keeps_a_key_prints_the_envelope_and_opens_the_box(building, leader,
     assert "去清点" not in actions_for(keeper)
     counting.close_canvass(move_past_deadline(vote), by=leader)
     assert ["去清点" in actions_for(user) for user in (keeper, first)] == [True, False]
+
+
+def home_with(*news):
+    todos = [Waiting(str(n), "", "", news=new) for n, new in enumerate(news)]
+    return HomePage(greeting="", todos=todos, sections=[], aside=[], taken_over=[])
+
+
+@pytest.mark.parametrize(
+    ("news", "first", "more"),
+    [
+        ([], 0, 0),
+        ([False] * 3, 3, 0),
+        ([False] * 4, 3, 1),
+        ([True] * 5, 5, 0),
+        ([True, True, False, False, False, False], 5, 1),
+    ],
+)
+def test_all_news_and_three_others_are_unfolded(news, first, more):
+    home = home_with(*news)
+    assert (len(home.first_todos), len(home.more_todos)) == (first, more)
+    assert home.first_todos + home.more_todos == home.todos
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, True), (29, True), (30, False)])
+def test_a_new_leader_finds_what_was_left_open_for_a_month(building, resident, days, told):
+    ThreadFactory(building=building)
+    since = timezone.localdate() - dt.timedelta(days=days)
+    leader = OfficeFactory(user=resident, building=building, since=since).user
+    home = home_page_for(building, leader.standing_in(building), leader)
+    assert [one.title for one in home.taken_over] == (["客厅里还没解决的"] if told else [])
+
+
+def test_a_new_volunteer_takes_over_nothing(building, leader, resident):
+    ThreadFactory(building=building)
+    OfficeFactory(user=resident, building=building, kind="volunteer", since=timezone.localdate())
+    home = home_page_for(building, resident.standing_in(building), resident)
+    assert home.taken_over == []
+
+
+def test_what_is_open_is_listed_in_the_order_of_its_lists_and_up_to_a_number(building, leader):
+    for _ in range(3):
+        ThreadFactory(building=building)
+        NoticeFactory(building=building, state="draft")
+        MeetingFactory(building=building)
+    page = PageContext(building, leader.standing_in(building), leader)
+    lists = unfinished_in(page, most=2)
+    assert [(one.order, len(one.items)) for one in lists] == [(10, 2), (30, 2), (50, 2)]
+
+
+@pytest.mark.parametrize(
+    ("standing", "labels"),
+    [
+        (Standing(offices=("leader",)), ["贴通知", "挨家挨户征询", "召集议事会"]),
+        (Standing(offices=("core",), deputed=True), ["贴通知"]),
+        (Standing(offices=("core",)), []),
+        (Standing(households=(1,)), []),
+    ],
+)
+def test_each_standing_is_offered_the_buttons_that_it_may_press(standing, labels):
+    found = buttons_for(PageContext(Building(), standing, User()))
+    shown = [str(button.label) for button in found or []]
+    assert [label for label in shown if label in {"贴通知", "挨家挨户征询", "召集议事会"}] == labels
+    assert found != []

@@ -1,0 +1,212 @@
+"""Which lines are read by whom, by the week, and on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from governance.journal.actions import append, cover_lines
+from governance.journal.models import Audience, Line, audiences_of
+from governance.journal.queries import (
+    anchor_mismatch,
+    anchor_of,
+    anchors_of,
+    broken_lines,
+    first_line_at,
+    history_of,
+    latest_by_subject,
+    latest_of,
+    lines_about,
+    lines_by,
+    lines_by_week,
+    lines_on,
+    phone_look_ups_of,
+)
+from residents.models import Building, Standing
+from tests.factories import BuildingFactory, NoticeFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WEEK = (dt.datetime(2000, 1, 1, tzinfo=SHANGHAI), dt.datetime(2100, 1, 1, tzinfo=SHANGHAI))
+RESIDENT, LEADER = Standing(households=(1,)), Standing(offices=("leader",))
+
+
+@pytest.mark.parametrize(
+    ("standing", "read"),
+    [
+        (Standing(), ["public"]),
+        (Standing(households=(1,)), ["public", "residents"]),
+        (Standing(offices=("team",)), ["public", "residents"]),
+        (Standing(offices=("volunteer",)), ["public", "residents", "helpers"]),
+        (Standing(offices=("core",)), ["public", "residents", "helpers"]),
+        (
+            Standing(offices=("core",), deputed=True),
+            ["public", "residents", "helpers", "writers"],
+        ),
+        (Standing(offices=("leader",)), list(Audience.values)),
+        (Standing(offices=("staff",)), list(Audience.values)),
+    ],
+)
+def test_each_standing_reads_its_audiences(standing, read):
+    assert audiences_of(standing) == read
+
+
+def enter(cast, verb="notices.posted", pk=1, *, building=None, title="换灯", **more):
+    plain = {"by": cast["leader"], "audience": Audience.RESIDENTS, "office": "leader"}
+    subject = (more.pop("kind", "notices.notice"), pk, title)
+    line = append(building or cast.building, verb, subject=subject, **{**plain, **more})
+    line.refresh_from_db()  # number and digest are set by the database
+    return line
+
+
+def numbers(lines):
+    return [line.number for line in lines]
+
+
+def test_a_line_about_ones_household_is_read_whatever_its_audience(cast):
+    mine = enter(cast, audience=Audience.LEADERS, household=cast.home)
+    enter(cast, audience=Audience.LEADERS)
+    at_home = Standing(households=(cast.home.pk,))
+    assert numbers(latest_of(cast.building, at_home, count=9)) == [mine.number]
+    assert latest_of(cast.building, Standing(households=(0,)), count=9) == []
+
+
+def test_the_page_of_the_journal_goes_on_before_a_number(cast, django_assert_num_queries):
+    rows = [enter(cast, whom=cast["resident"]) for _ in range(4)]
+    last = rows[-1].number
+    with django_assert_num_queries(1):
+        assert numbers(latest_of(cast.building, RESIDENT, count=2)) == [last, last - 1]
+    assert numbers(latest_of(cast.building, RESIDENT, count=9, before=last - 1)) == [
+        last - 2,
+        last - 3,
+    ]
+
+
+def test_a_title_that_was_taken_back_is_not_told_and_its_subject_is_not_on_the_sheet(cast):
+    notice = NoticeFactory(building=cast.building)
+    enter(cast, pk=notice.pk, title="写错的")
+    shown = latest_by_subject(cast.building, ["notices.posted"], since=WEEK[0], until=WEEK[1])
+    assert [(room, pk) for room, pk, _line in shown] == [("notices", notice.pk)]
+    cover_lines(notice)
+    (line,) = latest_of(cast.building, RESIDENT, count=1)
+    assert "写错的" not in line.text
+    assert "（标题已收起）" in line.text
+    assert latest_by_subject(cast.building, ["notices.posted"], since=WEEK[0], until=WEEK[1]) == []
+
+
+def test_the_sheet_takes_lines_from_its_first_moment_to_before_its_last(cast):
+    at = enter(cast).at
+    second = dt.timedelta(seconds=1)
+
+    def found(since, until):
+        return len(latest_by_subject(cast.building, ["notices.posted"], since=since, until=until))
+
+    assert found(at, at + second) == 1
+    assert found(at - second, at) == 0
+    assert found(at + second, at + 2 * second) == 0
+
+
+def test_lines_on_a_subject_are_of_its_kind_and_for_the_reader(cast):
+    notice = NoticeFactory(building=cast.building)
+    mine = enter(cast, pk=notice.pk)
+    enter(cast, pk=notice.pk, kind="meetings.meeting")
+    writers = enter(cast, pk=notice.pk, audience=Audience.WRITERS)
+    assert numbers(lines_on(notice, RESIDENT, count=9)) == [mine.number]
+    assert numbers(lines_on(notice, LEADER, count=9)) == [writers.number, mine.number]
+    assert numbers(lines_on(notice, LEADER, count=1)) == [writers.number]
+
+
+def test_what_is_kept_about_a_person_is_told_apart(cast):
+    user, leader = cast["resident"], cast["leader"]
+    about = enter(cast, whom=user)
+    seen = enter(cast, "residents.phone_seen", whom=user)
+    mine = enter(cast, by=user)
+    assert (list(lines_about(user)), list(phone_look_ups_of(user))) == ([about], [seen])
+    assert list(lines_by(user)) == [mine]
+    assert list(lines_by(leader)) == [seen, about]
+
+
+def test_the_history_of_a_person_has_what_others_did_to_them_in_these_buildings(cast):
+    user = cast["resident"]
+    here = Building.objects.filter(pk=cast.building.pk)
+    to_them = enter(cast, whom=user)
+    of_them = enter(cast, kind="residents.user", pk=user.pk)
+    enter(cast, whom=user, building=cast.next_door)
+    enter(cast, pk=user.pk)
+    lines, more = history_of(user, here, None)
+    assert (numbers(lines), more) == ([of_them.number, to_them.number], "")
+    notice = NoticeFactory(building=cast.building)
+    of_notice = enter(cast, pk=notice.pk)
+    assert numbers(history_of(notice, here, None)[0]) == [of_notice.number]
+    assert history_of(notice, Building.objects.none(), None) == ([], "")
+
+
+def test_the_history_goes_on_after_fifty_lines(cast):
+    user, here = cast["resident"], Building.objects.filter(pk=cast.building.pk)
+    rows = [enter(cast, whom=user).number for _ in range(51)]
+    first, more = history_of(user, here, None)
+    rest, end = history_of(user, here, more.removeprefix("?after="))
+    assert numbers(first) + numbers(rest) == rows[::-1]
+    assert (len(first), end) == (50, "")
+
+
+def test_activity_is_what_residents_read_by_the_week_of_shanghai(cast):
+    line = enter(cast)
+    enter(cast, audience=Audience.PUBLIC)
+    enter(cast, audience=Audience.HELPERS)
+    enter(cast, building=cast.next_door)
+    day = line.at.astimezone(SHANGHAI).date()
+    monday = day - dt.timedelta(days=day.weekday())
+    both = [cast.building.pk, cast.next_door.pk]
+    assert lines_by_week(both, WEEK[0]) == {(both[0], monday): 2, (both[1], monday): 1}
+    assert lines_by_week(both[1:], WEEK[0]) == {(both[1], monday): 1}
+    assert lines_by_week(both, WEEK[1]) == {}
+
+
+def test_a_building_without_lines_has_no_anchor_and_no_first_line(cast):
+    empty = BuildingFactory()
+    assert (anchor_of(empty), first_line_at(empty)) == ("", None)
+    first, last = enter(cast), enter(cast)
+    assert anchor_of(cast.building) == f"{last.number}:{last.digest[:8]}"
+    assert first_line_at(cast.building) == first.at
+    assert anchors_of([empty.pk, cast.building.pk]) == [
+        (str(cast.building), anchor_of(cast.building))
+    ]
+
+
+def test_a_printed_anchor_is_compared_with_the_line_of_today(cast):
+    line = enter(cast)
+    assert anchor_mismatch(cast.building, line.number, line.digest[:8]) == ""
+    assert anchor_mismatch(cast.building, line.number + 1, line.digest[:8]) == "is missing"
+    assert "rewritten" in anchor_mismatch(cast.building, line.number, "00000000")
+
+
+def test_the_chain_of_a_building_is_whole_and_tells_what_is_missing_at_its_end(cast):
+    enter(cast)
+    building = Building.objects.get(pk=cast.building.pk)
+    assert list(broken_lines(building)) == []
+    building.journal_version += 1
+    ((number, fault),) = broken_lines(building)
+    assert number == building.journal_version
+    assert fault.startswith("missing")
+
+
+def test_the_digest_covers_the_person_affected_but_no_name(cast):
+    line = Line(
+        building=cast.building,
+        number=1,
+        actor=cast["leader"],
+        verb="notices.posted",
+        subject_type="notices.notice",
+        subject_id=1,
+        audience="residents",
+        at=WEEK[0],
+    )
+    before = line.computed_digest()
+    line.subject_title = "别的"
+    cast["leader"].shown_name = "改名"
+    assert line.computed_digest() == before
+    line.whom = UserFactory()
+    assert line.computed_digest() != before
