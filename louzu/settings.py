@@ -199,6 +199,7 @@ TEMPLATES = [
         "OPTIONS": {
             "builtins": [
                 "louzu.lib.components",
+                "residents.rooms.tags",
                 "governance.journal.tags",
                 "django.templatetags.i18n",
                 "django.templatetags.static",

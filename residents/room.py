@@ -15,6 +15,16 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="residents",
     title=_("邻里之家"),
+    tabs={
+        "people": "home",
+        "offices": "home",
+        "homes": "me",
+        "slips": "me",
+        "mine": "me",
+        "me": "me",
+        "leave": "me",
+        "welcome": "me",
+    },
     waiting=waiting,
     sections=(
         Section(

@@ -19,6 +19,7 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="canvass",
     title=CanvassConfig.verbose_name,
+    tabs={"canvass": "matters"},
     waiting=waiting,
     sections=(
         Section(

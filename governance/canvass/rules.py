@@ -6,7 +6,14 @@ from django.contrib.auth.models import AnonymousUser
 from governance.canvass.lifecycle import CANVASS, CanvassState
 from governance.canvass.models import Canvass, Purpose
 from residents.models import User
-from residents.people.rules import can_take, is_helper, is_leader, is_member, is_staff
+from residents.people.rules import (
+    add_read_perm,
+    can_take,
+    is_helper,
+    is_leader,
+    is_member,
+    is_staff,
+)
 
 
 @rules.predicate
@@ -62,9 +69,9 @@ leads = is_leader | is_staff
 is_canvasser = is_helper | is_staff
 answerable = can_take(CANVASS, "answer")
 
-rules.add_perm("canvass.browse", is_member)
-rules.add_perm("canvass.read", (is_member & was_announced) | leads)
-rules.add_perm(
+add_read_perm("canvass.browse", is_member)
+add_read_perm("canvass.read", (is_member & was_announced) | leads)
+add_read_perm(
     "canvass.read_text", (is_member & was_announced & ~was_withdrawn_with_subject) | leads
 )
 rules.add_perm("canvass.draft", leads)
@@ -90,9 +97,9 @@ rules.add_perm("canvass.bring", is_canvasser & (answerable | takes_late_paper) &
 rules.add_perm(
     "canvass.check", is_canvasser
 )  # the action checks which answers, and who is a second person
-rules.add_perm("canvass.see_each", is_canvasser & was_opened)
-rules.add_perm("canvass.see_voice", is_member & was_opened)  # the query checks whose voice it is
-rules.add_perm(  # includes names and the text
+add_read_perm("canvass.see_each", is_canvasser & was_opened)
+add_read_perm("canvass.see_voice", is_member & was_opened)  # the query checks whose voice it is
+add_read_perm(  # includes names and the text
     "canvass.print",
     is_canvasser & was_opened & ~is_secret & ~was_withdrawn_with_subject,
 )
@@ -106,5 +113,5 @@ rules.add_perm("canvass.take_paper_back", is_canvasser & is_secret & is_not_coun
 rules.add_perm(
     "canvass.say_of_paper", is_member & is_secret & is_not_counted
 )  # the action checks for a second person or the household
-rules.add_perm("canvass.read_result", is_member & is_counted)
-rules.add_perm("canvass.export", is_member & was_opened)
+add_read_perm("canvass.read_result", is_member & is_counted)
+add_read_perm("canvass.export", is_member & was_opened)

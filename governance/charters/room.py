@@ -16,6 +16,7 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="charters",
     title=ChartersConfig.verbose_name,
+    tabs={"charters": "matters"},
     waiting=waiting,
     buttons=(Button(_("楼组公约"), "charters:charter", order=50, may=leads),),
     for_leader=for_leader,

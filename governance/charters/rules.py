@@ -7,6 +7,7 @@ from governance.charters.lifecycle import EDITION, SuggestionState
 from governance.charters.models import Suggestion
 from residents.models import User
 from residents.people.rules import (
+    add_read_perm,
     can_take,
     is_helper,
     is_leader,
@@ -29,10 +30,10 @@ def is_suggestion_author(user: User | AnonymousUser, suggestion: Suggestion) -> 
 writes = is_leader | (may_post_notices & ~is_staff)
 """The leader, and core residents who may write. Committee staff may read only."""
 
-rules.add_perm("charters.read", is_member)
-rules.add_perm("charters.see_working", writes | is_staff)
+add_read_perm("charters.read", is_member)
+add_read_perm("charters.see_working", writes | is_staff)
 rules.add_perm("charters.write", writes)
-rules.add_perm(
+add_read_perm(
     "charters.read_suggestion",
     is_member & (~is_withdrawn | is_suggestion_author | writes | is_staff),
 )

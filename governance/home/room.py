@@ -11,5 +11,6 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="home",
     title=_("首页"),
+    tabs={"home": "home"},
     sections=(Section("home/_buttons.html", buttons_for, order=15, aside=True),),
 )

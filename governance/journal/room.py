@@ -11,6 +11,7 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="journal",
     title=JournalConfig.verbose_name,
+    tabs={"journal": "home"},
     sections=(
         Section(
             "journal/_on_home.html",

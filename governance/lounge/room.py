@@ -17,6 +17,7 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="lounge",
     title=LoungeConfig.verbose_name,
+    tabs={"lounge": "lounge"},
     waiting=waiting,
     sections=(
         Section(

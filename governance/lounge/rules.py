@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from governance.lounge.lifecycle import LIFECYCLE_OF_KIND
 from governance.lounge.models import Post, Thread
 from residents.models import User
-from residents.people.rules import is_leader, is_member, is_staff
+from residents.people.rules import add_read_perm, is_leader, is_member, is_staff
 
 Person = User | AnonymousUser
 
@@ -92,20 +92,20 @@ closes = is_member & (is_author | moderates)
 speaks = is_member & is_shown & is_unlocked & may_speak
 sees = is_member & is_shown
 
-rules.add_perm("lounge.browse", is_member)
+add_read_perm("lounge.browse", is_member)
 rules.add_perm("lounge.post", is_member)
 rules.add_perm("lounge.moderate", moderates)
 rules.add_perm("lounge.lift_pause", moderates)
 
 rules.add_perm("lounge.open", is_member)  # members can see that a thread is hidden
-rules.add_perm("lounge.read", is_member & (is_shown | is_author | moderates))
+add_read_perm("lounge.read", is_member & (is_shown | is_author | moderates))
 rules.add_perm("lounge.follow", sees)
 rules.add_perm("lounge.reply", speaks)  # also in settled threads, for thanks
 rules.add_perm("lounge.support", sees & ~is_author)
 rules.add_perm("lounge.offer", sees & ~is_author & can_take("offer"))
 rules.add_perm("lounge.withdraw_offer", sees & ~is_author & can_take("withdraw"))
 rules.add_perm("lounge.attend", sees & is_ahead & can_take("change"))
-rules.add_perm("lounge.calendar", sees)
+add_read_perm("lounge.calendar", sees)
 
 rules.add_perm("lounge.meet", closes & can_take("meet"))
 rules.add_perm("lounge.ask_again", closes & can_take("ask_again"))
@@ -118,12 +118,12 @@ rules.add_perm("lounge.wish", moderates & is_shown)
 
 rules.add_perm("lounge.lock", moderates & is_unlocked)
 rules.add_perm("lounge.unlock", moderates & ~is_unlocked)
-rules.add_perm("lounge.unmask", moderates & is_unnamed & ~is_author)
+add_read_perm("lounge.unmask", moderates & is_unnamed & ~is_author)
 
 rules.add_perm("lounge.quote", is_readable & on_thread(speaks))
 rules.add_perm("lounge.edit", is_own & is_readable & on_thread(speaks))
 rules.add_perm("lounge.delete", is_own & is_readable & on_thread(is_member))
-rules.add_perm("lounge.versions", is_readable & on_thread(sees))
+add_read_perm("lounge.versions", is_readable & on_thread(sees))
 rules.add_perm("lounge.report", ~is_own & is_readable & on_thread(sees))
 rules.add_perm("lounge.dismiss", moderates & ~is_own)
 rules.add_perm("lounge.hide", moderates & is_readable)
@@ -131,4 +131,4 @@ rules.add_perm("lounge.restore", moderates & is_hidden)
 rules.add_perm("lounge.appeal", is_own & is_hidden & on_thread(is_member))
 rules.add_perm("lounge.decide", is_staff & is_hidden)
 rules.add_perm("lounge.pause", moderates & ~is_own & is_named & ~is_deleted)
-rules.add_perm("lounge.see_photo", on_thread(is_member) & (is_readable | is_own | moderates))
+add_read_perm("lounge.see_photo", on_thread(is_member) & (is_readable | is_own | moderates))

@@ -18,6 +18,7 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="meetings",
     title=MeetingsConfig.verbose_name,
+    tabs={"meetings": "matters", "calendar": "me"},
     waiting=waiting,
     sections=(
         Section(

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from governance.meetings.lifecycle import MEETING, TASK
 from governance.meetings.models import Meeting, Resolution, Task
 from residents.models import User
-from residents.people.rules import can_take, is_leader, is_member, is_staff
+from residents.people.rules import add_read_perm, can_take, is_leader, is_member, is_staff
 
 
 @rules.predicate
@@ -78,8 +78,8 @@ writable = (
     | can_take(MEETING, "correct")
 )
 
-rules.add_perm("meetings.browse", is_member)
-rules.add_perm("meetings.read", is_member)
+add_read_perm("meetings.browse", is_member)
+add_read_perm("meetings.read", is_member)
 rules.add_perm("meetings.post", calls_meetings)
 rules.add_perm("meetings.edit", calls_meetings & is_coming & editable)
 rules.add_perm("meetings.invite", calls_meetings & is_coming & can_take(MEETING, "invite"))
@@ -88,16 +88,16 @@ rules.add_perm("meetings.come", is_member & is_coming & can_take(MEETING, "chang
 rules.add_perm("meetings.propose", is_member & takes_proposals)
 rules.add_perm("meetings.hold", writes & may_begin & can_take(MEETING, "hold"))
 rules.add_perm("meetings.write", writes & writable)
-rules.add_perm("meetings.see_sheet", writes & took_place)
-rules.add_perm("meetings.print_sheet", writes)
+add_read_perm("meetings.see_sheet", writes & took_place)
+add_read_perm("meetings.print_sheet", writes)
 rules.add_perm("meetings.close", writes & can_take(MEETING, "close"))
 rules.add_perm("meetings.open", writes & can_take(MEETING, "open"))
 rules.add_perm("meetings.publish", writes & can_take(MEETING, "publish"))
-rules.add_perm("meetings.read_minutes", (is_member & is_read_by_all) | (writes & took_place))
+add_read_perm("meetings.read_minutes", (is_member & is_read_by_all) | (writes & took_place))
 rules.add_perm("meetings.ask_correction", is_member & was_present & is_read_by_all)
 rules.add_perm("meetings.ask_everybody", calls_meetings & took_place)
-rules.add_perm("meetings.see_task", is_member)
-rules.add_perm(
+add_read_perm("meetings.see_task", is_member)
+add_read_perm(
     "meetings.read_resolution", is_member & (is_in_minutes_to_read | was_taken_on)
 )  # and the files
 rules.add_perm("meetings.report_task", reports)

@@ -16,6 +16,7 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="notices",
     title=NoticesConfig.verbose_name,
+    tabs={"notices": "notices"},
     waiting=waiting,
     sections=(
         Section(

@@ -7,6 +7,7 @@ from governance.notices.lifecycle import NOTICE, NoticeState
 from governance.notices.models import Notice
 from residents.models import User
 from residents.people.rules import (
+    add_read_perm,
     can_take,
     is_helper,
     is_leader,
@@ -48,9 +49,9 @@ def is_carried(_user: User | AnonymousUser, notice: Notice) -> bool:
 reads = (is_due & is_member) | (is_due & is_public & is_open_to_visitors)
 editable = can_take(NOTICE, "edit") | can_take(NOTICE, "correct")
 
-rules.add_perm("notices.browse", is_member | is_open_to_visitors)
-rules.add_perm("notices.read", may_post_notices | reads)  # title and reason, if it was withdrawn
-rules.add_perm("notices.read_text", may_post_notices | (reads & ~is_withdrawn))  # and its files
+add_read_perm("notices.browse", is_member | is_open_to_visitors)
+add_read_perm("notices.read", may_post_notices | reads)  # title and reason, if it was withdrawn
+add_read_perm("notices.read_text", may_post_notices | (reads & ~is_withdrawn))  # and its files
 rules.add_perm("notices.mark_read", is_due & is_member)
 rules.add_perm("notices.acknowledge", is_due & is_member & is_carried)
 rules.add_perm("notices.write", may_post_notices)

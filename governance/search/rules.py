@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import rules
+from residents.people.rules import add_read_perm, is_member
 
-from residents.people.rules import is_member
-
-rules.add_perm("search.find", is_member)
+add_read_perm("search.find", is_member)

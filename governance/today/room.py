@@ -11,5 +11,6 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="today",
     title=TodayConfig.verbose_name,
+    tabs={"today": "home"},
     buttons=(Button(_("今天要办的"), "today:today", order=20, may=leads),),
 )

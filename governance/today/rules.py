@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import rules
+from residents.people.rules import add_read_perm, is_leader, is_member, is_staff
 
-from residents.people.rules import is_leader, is_member, is_staff
-
-rules.add_perm("today.look", is_leader | is_staff)
-rules.add_perm("today.week", is_member)
+add_read_perm("today.look", is_leader | is_staff)
+add_read_perm("today.week", is_member)

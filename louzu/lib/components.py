@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from louzu.lib import empty_fields, quoting, tabs, text, time, user_agent
+from louzu.lib import empty_fields, quoting, text, time, user_agent
 from louzu.lib.attachments import AbstractAttachment, describe_attachments
 from louzu.lib.stacked import stacked as stack
 
@@ -165,11 +165,6 @@ def tone(state: str, table: str) -> str:
     """``state|tone:"accepted=agree open=wait"``. ``*`` matches all other states; the default is ""."""
     tones = dict(pair.split("=") for pair in table.split())
     return tones.get(state, tones.get("*", ""))
-
-
-@register.simple_tag(takes_context=True)
-def current_tab(context: Context) -> tabs.Tab | None:
-    return tabs.tab_of(context["request"].resolver_match)
 
 
 @register.simple_tag

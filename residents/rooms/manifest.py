@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.apps import apps
 from django.db.models import Model, QuerySet
@@ -36,6 +36,7 @@ from residents.rooms.waiting import Waiting, WaitingList
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+Tab = Literal["home", "notices", "matters", "lounge", "me"]
 Items = Callable[[PageContext], Iterable[Waiting]]
 NextChange = Callable[[Building], "dt.datetime | None"]
 """Returns when a page next changes by time alone, or None."""
@@ -63,6 +64,9 @@ class Room:
     name: str
     """The app label, which is the part of a journal verb before the dot."""
     title: StrOrPromise
+
+    tabs: Mapping[str, Tab] = field(default_factory=dict)
+    """The tab of the pages of a URL namespace, or of a URL name that is in no namespace."""
 
     # For members of a building
     waiting: Items = _nothing

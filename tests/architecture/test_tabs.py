@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from louzu.lib.tabs import TAB_OF
+from residents.rooms.tabs import tabs
 from tests.architecture.site import EVERYWHERE, INSIDE
 
 WITHOUT_TAB = {
@@ -43,9 +43,9 @@ def rooms(found) -> set[str]:
 
 
 def test_every_address_has_a_tab_or_is_named_as_having_none():
-    assert rooms(EVERYWHERE) == TAB_OF.keys() | WITHOUT_TAB
-    assert not TAB_OF.keys() & WITHOUT_TAB
+    assert rooms(EVERYWHERE) == tabs().keys() | WITHOUT_TAB
+    assert not tabs().keys() & WITHOUT_TAB
 
 
 def test_every_address_of_a_building_has_a_tab():
-    assert rooms(INSIDE) <= TAB_OF.keys()
+    assert rooms(INSIDE) <= tabs().keys()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.apps import AppConfig, apps
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 
 from dev.privacy import personal_data_section
@@ -16,6 +16,7 @@ from residents.models import Household
 from residents.rooms import manifest
 from residents.rooms.contributions import ReachCount, SharedPage
 from residents.rooms.manifest import next_change_on, open_rosters_with, rooms
+from residents.rooms.tabs import tab_of
 from tests.architecture.site import ROOMS, ROOT
 from tests.residents.rooms.toy.room import TOMORROW
 
@@ -48,6 +49,11 @@ def test_every_room_has_a_manifest_under_its_own_name():
 def test_home_shows_what_waits_and_what_may_be_begun(enter, building, toy):
     page = enter("resident").get(HOME).text
     assert ["门口的长椅" in page, "请您坐坐" in page, "添长椅" in page] == [True] * 3
+
+
+def test_its_pages_belong_to_a_tab(toy):
+    page = ResolverMatch(painted, (), {}, url_name="benches", namespaces=["toy"])
+    assert tab_of(page) == "lounge"
 
 
 def test_the_leader_finds_it_in_the_day_and_hands_it_over(enter, building, leader, toy):

@@ -39,6 +39,7 @@ ROOM = Room(
     name="toy",
     title="长椅",
     waiting=lambda *_: [Waiting("门口的长椅", "请您坐坐", "/", "去坐", priority=Priority.FIRST)],
+    tabs={"toy": "lounge"},
     sections=(Section("components/empty.html", lambda page: page.user, order=99),),
     buttons=(Button("添长椅", "journal:lines", order=99, may=lambda standing: standing.member),),
     for_leader=lambda *_: [Waiting("树下的长椅", "坏了", "/", heading=Heading.OVERDUE)],
