@@ -260,7 +260,7 @@ NEVER_STORED = ("/me/", "/account/", "/join/")
 # Bytes of one request: nine attachments of 15 MB when signed in, a form when not.
 LARGEST_REQUEST = 140 * 1024 * 1024
 LARGEST_REQUEST_SIGNED_OUT = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 9
+DATA_UPLOAD_MAX_NUMBER_FILES = 50  # more than any form takes: the form itself says how many
 
 LOGGING = {
     "version": 1,

@@ -129,6 +129,13 @@ def test_a_preview_saves_nothing_and_keeps_what_was_typed(enter, building, leade
     assert not Notice.objects.exists()
 
 
+def test_ten_files_are_refused_by_the_form_with_its_number(enter, building, leader):
+    files = [photo() for _count in range(10)]
+    page = enter("leader").post(url("write"), TEXT | {"do": "post", "attached": files})
+    assert "一次最多放9个文件" in page.text
+    assert TEXT["body"] in page.text
+
+
 def test_a_preview_keeps_chosen_photos_without_saving_and_shows_them(enter, building, leader):
     client = enter("leader")
     looked = client.post(url("write"), TEXT | {"do": "preview", "attached": photo()})
