@@ -16,16 +16,25 @@ from governance.journal.queries import broken_lines
 from governance.lounge.models import Thread
 from governance.notices.models import Notice
 from residents.models import Building, Household
+from tests.governance.demo.conftest import built_demo
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def crowd(settings):
+def test_nothing_is_made_up_outside_the_demo(settings):
+    before = Building.objects.count()  # the module's demo may be there already
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="LOUZU_DEMO=1"):
+        call_command("demo", "--buildings=3")
+    assert Building.objects.count() == before
+
+
+@pytest.fixture(scope="module")
+def crowd(django_db_setup, django_db_blocker, tmp_path_factory):
     """Three buildings with a year of data, besides 114 and 115."""
-    settings.DEMO = True
-    call_command("demo", "--buildings=3", "--years=1", stdout=io.StringIO())
-    return Building.objects.filter(slug__startswith="g")
+    media = tmp_path_factory.mktemp("media")
+    with built_demo(django_db_blocker, media, "--buildings=3", "--years=1"):
+        yield Building.objects.filter(slug__startswith="g")
 
 
 def test_a_neighbourhood_is_made_up_around_the_house(crowd):
@@ -59,10 +68,3 @@ def test_more_can_come_later(crowd):
     call_command("demo", "--buildings=2", "--years=1", stdout=(said := io.StringIO()))
     assert said.getvalue().startswith("2 buildings more")
     assert Building.objects.count() == 7
-
-
-def test_nothing_is_made_up_outside_the_demo(settings):
-    settings.DEMO = False
-    with pytest.raises(CommandError, match="LOUZU_DEMO=1"):
-        call_command("demo", "--buildings=3")
-    assert not Building.objects.exists()
