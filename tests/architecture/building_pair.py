@@ -44,9 +44,9 @@ class Pair:
             yield from ((b.slug, {}) for b in (self.ours, self.theirs))
             return
         rows = self.own.get(room, []) + self.foreign.get(room, [])
-        for slug, row in product((self.ours.slug, self.theirs.slug), rows):
-            if set(wanted) <= set(row):
-                yield slug, {name: row[name] for name in wanted}
+        found = [{name: row[name] for name in wanted} for row in rows if set(wanted) <= set(row)]
+        once = [ids for number, ids in enumerate(found) if ids not in found[:number]]
+        yield from product((self.ours.slug, self.theirs.slug), once)
 
     def is_foreign(self, address: Address, ids: dict[str, Any]) -> bool:
         rows = self.foreign.get(address.name.split(":")[0], [])

@@ -69,7 +69,7 @@ def pair(cast) -> Pair:
 WAYS = (("get", None), ("post", None), ("post", JUNK))
 """GET, an empty POST, and a POST with unexpected fields."""
 NOT_ALLOWED: set[tuple[str, str]] = set()
-"""URL names and methods that a view rejects for everybody, so that they are tried only once."""
+"""URL names, or URLs, and methods that a view rejects for everybody, so that they are tried only once."""
 
 
 def answers(client, name, url, ways=WAYS):

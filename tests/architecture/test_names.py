@@ -6,6 +6,8 @@ The test searches every page as every persona, and every text in the database.
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -44,7 +46,7 @@ from residents.privacy.actions.forgetting import forget_user
 from residents.privacy.queries.personal_data import data_categories, mentions
 from tests.architecture.building_pair import Pair, fill_both
 from tests.architecture.site import EVERYWHERE, PERSONAS, ROOMS
-from tests.architecture.test_doors import body_of
+from tests.architecture.test_doors import answers, body_of
 from tests.factories import HouseholdFactory, MembershipFactory, OfficeFactory
 from tests.factories.canvass import photo
 from tests.factories.lounge import thread_input
@@ -183,9 +185,9 @@ def seen(client, pair, markers, methods=("get",)):
     """Return where ``markers`` are shown on pages or, with ``post``, in answers to forms."""
     return {
         (url, marker)
-        for url in pages(pair)
-        for method in methods
-        if (body := body_of(getattr(client, method)(url)).decode(errors="replace"))
+        for url, method in product(pages(pair), methods)
+        for response in answers(client, url, url, [(method, None)])
+        if (body := body_of(response).decode(errors="replace"))
         for marker in markers
         if marker in body
     }
