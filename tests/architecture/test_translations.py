@@ -1,4 +1,7 @@
-"""The interface is completely translated into 繁體 and English, and all text uses gettext."""
+"""All text uses gettext, and translations keep its placeholders.
+
+``make check`` finds what is not translated (``dev/messages.py``).
+"""
 
 from __future__ import annotations
 
@@ -27,10 +30,6 @@ PLACE = re.compile(r"%\(\w+\)[sd]")
 def catalogue(locale):
     po = ROOT / f"locale/{locale}/LC_MESSAGES/django.po"
     return [m for m in read_po(io.BytesIO(po.read_bytes()), locale=locale) if m.id]
-
-
-def test_the_catalogues_are_complete_and_current(capsys):
-    assert (messages.main(check=True), capsys.readouterr().err) == (0, "")
 
 
 @pytest.mark.parametrize("locale", messages.LOCALES)
