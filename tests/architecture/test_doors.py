@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from tests.architecture.building_pair import ASKED, MARKER, Pair, fill_both
+from tests.architecture.policies import unsaid
 from tests.architecture.site import EVERYWHERE, INSIDE, PERSONAS, modules
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,7 @@ def test_no_page_shows_or_changes_the_building_next_door(cast, pair, persona):
             ways = WAYS if not (next_door or theirs) else WAYS[: 1 + (theirs or not ids)]
             for response in answers(client, address.name, url, ways):
                 assert MARKER.encode() not in body_of(response), url
+                assert unsaid(response) == set(), url
                 assert response.status_code < 500, url
                 if (next_door or theirs) and persona != "visitor":
                     assert response.status_code in {404, 405}, (url, response.status_code)
