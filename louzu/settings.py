@@ -23,7 +23,6 @@ DEMO = ENV.demo
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = ENV.hosts
-PROXIES = ENV.proxies
 
 INSTALLED_APPS = [
     "residents.apps.CommitteeSiteConfig",

@@ -10,7 +10,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from residents.people.models import User
 from residents.places.models import Building
 
 M = TypeVar("M", bound="BuildingOwned")
@@ -24,9 +23,6 @@ def address(view: str, *where: str | int) -> str:
 class BuildingOwnedQuerySet(models.QuerySet[M]):
     def of(self, building: Building) -> Self:
         return self.filter(building=building)
-
-    def served_by(self, user: User) -> Self:
-        return self.filter(building__neighbourhood__in=user.neighbourhoods_served)
 
     def locked(self, obj: M) -> M:
         """Return the same row, fresh and locked until the transaction ends."""

@@ -33,9 +33,3 @@ def is_short(canvass: Canvass, announced: dt.datetime | None = None) -> bool:
 
 def short_notice_of(canvass: Canvass) -> ShortNotice | None:
     return getattr(canvass, "short_notice", None)
-
-
-def days_given(canvass: Canvass) -> int:
-    announced = canvass.announced_at or timezone.now()
-    opens = max(canvass.opens_at, announced)
-    return (timezone.localdate(opens) - timezone.localdate(announced)).days

@@ -26,11 +26,6 @@ from residents.roster.queries.roster import HOUSEHOLD_FIELDS
 
 
 @transaction.atomic
-def close_household(household: Household, *, on: dt.date, by: User) -> Household:
-    return move_household(household, on=on, by=by)
-
-
-@transaction.atomic
 def move_household(
     household: Household,
     *,

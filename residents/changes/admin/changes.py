@@ -122,10 +122,6 @@ def has_no_end(building: Building) -> bool:
     return building.until is None
 
 
-def is_occupied(household: Household) -> bool:
-    return not household.closed and household.occupancy != Household.Occupancy.EMPTY
-
-
 def has_flats(owner: Owner) -> bool:
     return bool(owner.held)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from louzu.lib.errors import Refused
 from residents.changes.actions.buildings import close_building, reopen_building
 from residents.changes.actions.closing import close_flat, reopen_flat, reopen_household
-from residents.changes.actions.moving import close_household, move_household, move_in
+from residents.changes.actions.moving import move_household, move_in
 from residents.changes.actions.sales import sell_flats
 from residents.changes.queries.closing import last_household_of, memberships_ended_with
 from residents.joining.actions.joining import join_as, move_out, undo_joining
@@ -90,15 +90,13 @@ class Doings:
         reopen_flat(self.flat(), members=memberships_ended_with(home) if home else (), by=self.by)
 
     def household_leaves(self, on=TODAY):
-        close_household(self.home(), on=on, by=self.by)
+        move_household(self.home(), on=on, by=self.by)
 
     def household_leaves_soon(self):
         self.household_leaves(on=SOON)
 
     def household_moves(self):
-        close_household(
-            Household.objects.current().get(flat=self.flat("302")), on=TODAY, by=self.by
-        )
+        move_household(Household.objects.current().get(flat=self.flat("302")), on=TODAY, by=self.by)
         move_household(self.home(), to=self.flat("302"), on=TODAY, by=self.by)
 
     def household_comes(self):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from governance.canvass.models import Canvass
-from governance.canvass.queries.notice_days import days_given, days_needed, first_day, is_short
+from governance.canvass.queries.notice_days import days_needed, first_day, is_short
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -54,12 +54,5 @@ def test_an_opening_in_the_past_counts_from_the_announcement(time_machine):
     time_machine.move_to(at(2, 14, 12), tick=False)
     past = vote(opens_at=at(1, 1))
     assert is_short(past)
-    assert days_given(past) == 0
     households = Canvass(electorate="households", preset="covenant", opens_at=at(1, 1))
     assert not is_short(households)
-
-
-def test_the_days_that_were_given_are_calendar_days(time_machine):
-    time_machine.move_to(at(2, 14, 23, 59), tick=False)
-    assert days_given(vote(opens_at=at(2, 15))) == 1
-    assert days_given(vote(opens_at=at(3, 1), announced_at=at(2, 15))) == 15

@@ -10,7 +10,7 @@ from django.utils import timezone
 from louzu.lib.errors import Refused
 from residents.changes.actions.buildings import close_building
 from residents.changes.actions.closing import close_flat, reopen_flat, reopen_household
-from residents.changes.actions.moving import close_household, move_household, move_in
+from residents.changes.actions.moving import move_household, move_in
 from residents.changes.actions.sales import sell_flats
 from residents.changes.queries.closing import ending_of, memberships_ended_with
 from residents.models import Flat, Household, Membership, Ownership
@@ -87,7 +87,7 @@ def test_a_flat_whose_number_is_taken_does_not_come_back(building, flat, clerk):
 
 
 def test_a_household_comes_back_into_its_flat(building, home, member, clerk):
-    close_household(home, on=TODAY, by=clerk)
+    move_household(home, on=TODAY, by=clerk)
     home.refresh_from_db()
     reopen_household(home, members=memberships_ended_with(home), by=clerk)
     assert Household.objects.living_in(building).get() == home
@@ -95,7 +95,7 @@ def test_a_household_comes_back_into_its_flat(building, home, member, clerk):
 
 
 def test_a_household_does_not_come_back_to_others(home, flat, clerk):
-    close_household(home, on=TODAY, by=clerk)
+    move_household(home, on=TODAY, by=clerk)
     move_in(flat, on=TODAY, newcomers={"occupancy": "let", "aged_18_59": 1}, by=clerk)
     home.refresh_from_db()
     with pytest.raises(Refused, match="已经有别的人家了"):
@@ -137,7 +137,7 @@ def test_a_closing_dated_before_a_sale_or_move_is_refused(
     on = TODAY if change == "sale to come" else TODAY - dt.timedelta(days=10)
     day = SOON if change == "sale to come" else TODAY - dt.timedelta(days=5)
     if change == "left":
-        close_household(home, on=day, by=clerk)
+        move_household(home, on=day, by=clerk)
     else:
         buyer = OwnerFactory(building=building, name="新主")
         sell_flats([flat], to=buyer, on=day, who_lives="stay", by=clerk)
@@ -158,14 +158,14 @@ def test_a_closing_that_is_to_come_may_be_put_earlier(building, flat, home, cler
 def came(flat, home, clerk, how):
     """Enter a move for a day before the closing, after the closing was entered."""
     if how == "empty":
-        close_household(home, on=SOON, by=clerk)
+        move_household(home, on=SOON, by=clerk)
     elif how == "newcomers":
         move_household(home, on=SOON, newcomers=COMES, by=clerk)
     elif how == "sold":
         buyer = OwnerFactory(building=flat.building, name="新主")
         sell_flats([flat], to=buyer, on=SOON, who_lives="leave", by=clerk)
     else:
-        close_household(home, on=TODAY, by=clerk)
+        move_household(home, on=TODAY, by=clerk)
         move_in(flat, on=SOON, newcomers=COMES, by=clerk)
 
 

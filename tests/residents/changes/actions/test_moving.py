@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
-from residents.changes.actions.moving import close_household, move_household, move_in
+from residents.changes.actions.moving import move_household, move_in
 from residents.changes.queries.closing import ending_of
 from residents.joining.actions.joining import NewAccount, enroll_neighbour, join_as_newcomer
 from residents.joining.actions.slips import print_slips
@@ -50,7 +50,7 @@ def told(verb):
 
 
 def test_who_moves_away_leaves_the_flat_empty(building, home, member, clerk):
-    close_household(home, on=TODAY, by=clerk)
+    move_household(home, on=TODAY, by=clerk)
     assert homes(building) == [("301室", "empty", "")]
     assert homes(building, TODAY - dt.timedelta(days=1)) == [("301室", "owner", "老住户")]
     assert not members_of(building).exists()
@@ -58,7 +58,7 @@ def test_who_moves_away_leaves_the_flat_empty(building, home, member, clerk):
 
 
 def test_a_later_day_changes_nothing_until_it_comes(building, home, member, clerk):
-    close_household(home, on=LATER, by=clerk)
+    move_household(home, on=LATER, by=clerk)
     assert homes(building) == [("301室", "owner", "老住户")]
     assert members_of(building).get() == member
     assert homes(building, LATER) == [("301室", "empty", "")]
@@ -66,7 +66,7 @@ def test_a_later_day_changes_nothing_until_it_comes(building, home, member, cler
 
 
 def test_who_joins_before_a_household_leaves_leaves_with_it(home, clerk):
-    close_household(home, on=LATER, by=clerk)
+    move_household(home, on=LATER, by=clerk)
     [printed] = print_slips([Household.objects.get(pk=home.pk)], by=clerk)
     user = join_as_newcomer(printed.slip, NewAccount(shown_name="小王"))
     assert user.memberships.get().until == LATER
@@ -74,7 +74,7 @@ def test_who_joins_before_a_household_leaves_leaves_with_it(home, clerk):
 
 def test_slips_are_void_and_nobody_joins_a_household_that_left(home, clerk):
     [printed] = print_slips([home], by=clerk)
-    close_household(home, on=TODAY, by=clerk)
+    move_household(home, on=TODAY, by=clerk)
     with pytest.raises(Refused):
         join_as_newcomer(printed.slip, NewAccount(shown_name="小王"))
     with pytest.raises(Refused, match="有几户已经搬走了"):
@@ -85,7 +85,7 @@ def test_slips_are_void_and_nobody_joins_a_household_that_left(home, clerk):
 
 def test_offices_that_rest_on_living_there_end(building, home, member, clerk):
     office = OfficeFactory(user=member.user, kind="volunteer", building=building)
-    close_household(home, on=LATER, by=clerk)
+    move_household(home, on=LATER, by=clerk)
     office.refresh_from_db()
     assert office.until == LATER
 
@@ -93,7 +93,7 @@ def test_offices_that_rest_on_living_there_end(building, home, member, clerk):
 def test_the_leader_hands_over_first(building, home, member, clerk):
     OfficeFactory(user=member.user, kind="leader", building=building)
     with pytest.raises(Refused, match="先把楼组长的事交接"):
-        close_household(home, on=TODAY, by=clerk)
+        move_household(home, on=TODAY, by=clerk)
     assert homes(building) == [("301室", "owner", "老住户")]
 
 
@@ -143,9 +143,9 @@ def test_a_home_that_ended_since_keeps_no_office(building, home, member, clerk, 
     assert ending_of([home.flat], left).offices == (office,)
     if kind == "leader":
         with pytest.raises(Refused, match="先把楼组长的事交接"):
-            close_household(home, on=left, by=clerk)
+            move_household(home, on=left, by=clerk)
         return
-    close_household(home, on=left, by=clerk)
+    move_household(home, on=left, by=clerk)
     assert not member.user.offices.current().exists()
 
 
@@ -176,18 +176,18 @@ def test_nobody_comes_into_a_flat_that_is_lived_in(building, flat, home, clerk):
 
 
 def test_a_household_leaves_once(home, clerk):
-    close_household(home, on=TODAY, by=clerk)
+    move_household(home, on=TODAY, by=clerk)
     with pytest.raises(Refused, match="已经搬走了"):
-        close_household(home, on=TODAY, by=clerk)
+        move_household(home, on=TODAY, by=clerk)
 
 
 def test_it_may_leave_earlier_than_was_entered(building, home, clerk):
-    close_household(home, on=LATER, by=clerk)
-    close_household(home, on=TODAY, by=clerk)
+    move_household(home, on=LATER, by=clerk)
+    move_household(home, on=TODAY, by=clerk)
     assert homes(building) == homes(building, LATER) == [("301室", "empty", "")]
 
 
 def test_a_newcomer_entered_for_a_later_day_is_not_pushed_out(building, home, clerk):
     move_household(home, on=LATER, newcomers=COMES, by=clerk)
     with pytest.raises(Refused, match="已经登记了别的人家"):
-        close_household(home, on=TODAY, by=clerk)
+        move_household(home, on=TODAY, by=clerk)

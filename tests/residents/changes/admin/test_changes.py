@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from governance.journal.models import Line
 from residents.changes.actions.closing import close_flat
-from residents.changes.actions.moving import close_household
+from residents.changes.actions.moving import move_household
 from residents.changes.actions.sales import sell_flats
 from residents.models import Flat, Household, Membership, Owner, Ownership
 from tests.factories import (
@@ -251,7 +251,7 @@ def test_a_flat_is_closed_and_opened_again(desk, building, flats, home):
 
 
 def test_a_household_that_stayed_is_opened_again(desk, staff, building, home):
-    close_household(home, on=TODAY, by=staff)
+    move_household(home, on=TODAY, by=staff)
     done(desk, home, "reopen")
     assert Household.objects.living_in(building).get() == home
 
