@@ -6,6 +6,7 @@ The rest of the user's LOUZU_* is not for the tests, above all not the user's ho
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -22,6 +23,13 @@ from tests.migrated import migrate
 TEMPLATE = "TESTS_TEMPLATE"
 """Names the database from which those of the tests are copied."""
 KEPT = {"LOUZU_DATABASE_URL", "LOUZU_DATABASE_POOL"}
+
+
+def pytest_collection_finish():
+    """Leave what is imported by now out of garbage collection, and collect the rest less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(tryfirst=True)
