@@ -100,6 +100,7 @@ class Walk:
         self.read: set[tuple[str, str]] = set()
         self.wrong: list[str] = []
         self.not_allowed: set[str] = set()
+        self.looked: dict[str, tuple[tuple[int, str], set[str]]] = {}
         self.nowhere: dict[str, tuple[int, str]] = {}
 
     def ask(self, address, url, method="get"):
@@ -119,20 +120,23 @@ class Walk:
     def look(self, address: Address, made: Made, ids: dict) -> None:
         shows = TABLES[made.room].ADDRESSES[address.name.partition(":")[2]]
         url = reverse(address.name, kwargs={"slug": made.slug, **ids})
-        response, shown = self.ask(address, url)
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        if url not in self.looked:  # two objects may have one page
+            response, words = self.ask(address, url)
+            self.looked[url] = outcome(url, response), words
+        told, shown = self.looked[url]
+        if told[0] == HTTPStatus.METHOD_NOT_ALLOWED:
             self.not_allowed.add(address.name)
         reads = self.world.may_read(self.persona, made.words.text, public=self.public)
         knows = reads or self.world.may_read(self.persona, made.words.title, public=self.public)
-        kept = (response.status_code, made.words.text in shown) != (HTTPStatus.OK, True)
+        kept = (told[0], made.words.text in shown) != (HTTPStatus.OK, True)
         if reads and kept and made.lifecycle in shows.always:
-            self.wrong.append(f"{url} keeps the text of {made} ({response.status_code})")
+            self.wrong.append(f"{url} keeps the text of {made} ({told[0]})")
         if self.persona in STRANGERS and not knows:
             nowhere = {k: NOWHERE if isinstance(v, int) else v for k, v in ids.items()}
             missing = reverse(address.name, kwargs={"slug": made.slug, **nowhere})
             if missing not in self.nowhere:
                 self.nowhere[missing] = outcome(missing, self.client.get(missing))
-            if outcome(url, response) != self.nowhere[missing]:
+            if told != self.nowhere[missing]:
                 self.wrong.append(f"{url} tells that {made} exists")
 
     def things(self):
