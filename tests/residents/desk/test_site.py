@@ -64,3 +64,10 @@ def test_no_page_of_the_desk_is_half_english(enter, keeper):
         if (words := english_on(client.get(url, follow=True).text))
     }
     assert left == {}
+
+
+def test_the_lists_of_a_room_say_nothing_of_what_is_to_be_done(enter, building, staff):
+    """The front page says it, from a context that the page of one app does not have."""
+    page = enter("staff").get(reverse("admin:app_list", args=["lounge"])).text
+    assert reverse("admin:lounge_thread_changelist") in page
+    assert ["没有卡住的事" in page, "还没有楼" in page] == [False, False]
