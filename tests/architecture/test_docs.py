@@ -18,18 +18,32 @@ LINK = re.compile(r"\]\(((?!https?:|mailto:)[^)\s]+)")
 PATH = re.compile(r"[\w.-]+(?:/[\w.*<>-]+)*(?:/|\.(?:py|md|toml|html|css|js|txt|sql|json|po))")
 """A file or, with a slash at its end, a folder; ``<room>`` and ``*`` stand for any name."""
 IDENTIFIER = re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)*")
-IN_PARTS = re.compile(r"[a-z0-9]_[a-z0-9]|[a-z][A-Z]|^[A-Z][A-Z_]+$", re.ASCII)
-"""What makes a word a name in code: an underscore, a capital inside, or capitals alone."""
+CLASS = re.compile(r"^class (\w+)(.*?):\n((?:(?: .*)?\n)+)", re.MULTILINE)
+FORMER = re.compile(r"\bformerly\b(?:[^.`]|`[^`\n]*`)*")
+"""The rest of a sentence that names what is gone."""
+PROSE = re.compile(
+    r'^ *"""[\s\S]*?"""|(?:^|(?<=\s))# .*$|\{#.*?#\}|/\*[\s\S]*?\*/|^ *// .*$', re.MULTILINE
+)
+"""Docstrings and comments, which may still name what is gone."""
 TOPS = ("dev", "docs", "governance", "louzu", "residents", "static", "templates", "tests")
 NOT_OURS = {
     "AUTH_USER_MODEL",
+    "Trigger",
+    "btree_gin",
+    "changepassword",
+    "get_pgid",
+    "pgcrypto",
+    "pgtrigger",
+    "phonenumbers",
     "CharField",
     "LoginRequiredMiddleware",
     "thing_of",
     "things_for_purpose",
     "things_in",
 }
-"""Django's, and the patterns of names."""
+"""Names from Django, PostgreSQL and packages, and the patterns of names."""
+OF_DJANGO = {"has_perm", "objects"}
+"""Attributes that our classes inherit from Django's."""
 MADE_LATER = {
     "css/paper.css",
     "css/print.css",
@@ -68,8 +82,33 @@ def ways_to_name_a_file():
 def words_of_code():
     kinds = {".py", ".html", ".js", ".css", ".toml"}
     files = [f for f in sources() if f.suffix in kinds and f != Path(__file__)]
-    text = "\n".join(f.read_text() for f in [*files, ROOT / "Makefile"])
-    return frozenset(re.findall(r"[A-Za-z]\w*", text, re.ASCII))
+    text = "\n".join(PROSE.sub("", f.read_text()) for f in [*files, ROOT / "Makefile"])
+    paths = {part for file in sources() for part in re.split(r"[/.]", str(file.relative_to(ROOT)))}
+    return frozenset(re.findall(r"[A-Za-z]\w*", text, re.ASCII)) | paths
+
+
+@cache
+def classes():
+    """Map the name of each class to the words of its base classes and of its body."""
+    found = {}
+    for file in sources():
+        if file.suffix == ".py" and "tests" not in file.parts:
+            for name, *parts in CLASS.findall(PROSE.sub("", file.read_text())):
+                for words, part in zip(found.setdefault(name, (set(), set())), parts, strict=True):
+                    words.update(re.findall(r"\w+", part))
+    return found
+
+
+def attributes_of(name):
+    bases, body = classes()[name]
+    inherited = (attributes_of(base) for base in bases & classes().keys() - {name})
+    return body.union(*inherited)
+
+
+@cache
+def related_names():
+    text = "\n".join(file.read_text() for file in sources() if file.suffix == ".py")
+    return frozenset(re.findall(r'related_name="(\w+)"', text))
 
 
 def exists(path):
@@ -112,21 +151,58 @@ def test_every_file_that_the_documents_name_exists():
     assert [(page, path) for page, path in named if not exists(path)] == []
 
 
-def identifiers_in(page):
-    """The parts of names that can only be names of code."""
-    for span in SPAN.findall(FENCED.sub("", page.read_text())):
+def identifiers_in(text):
+    """The parts of the names in backticks, without those in a sentence after “formerly”."""
+    for span in SPAN.findall(FORMER.sub("", FENCED.sub("", text))):
         name = span.removeprefix("@").partition("(")[0]
         if IDENTIFIER.fullmatch(name) and not PATH.fullmatch(span):
-            yield from (part for part in name.split(".") if IN_PARTS.search(part))
+            yield from name.split(".")
 
 
 def test_every_identifier_that_the_documents_name_is_in_the_code():
-    """The decisions are left out: they tell what was decided then."""
-    pages = [p for p in documents() if p.parent.name != "adr" and p.name not in OF_OTHER_PROGRAMS]
-    named = [(page.name, name) for page in pages for name in identifiers_in(page)]
-    assert len(named) > 200
+    pages = [page for page in documents() if page.name not in OF_OTHER_PROGRAMS]
+    named = [(page.name, name) for page in pages for name in identifiers_in(page.read_text())]
+    assert len(named) > 500
     known = words_of_code() | NOT_OURS
     assert [(page, name) for page, name in named if name not in known] == []
+
+
+def attributes_in(text):
+    """The pairs of class and attribute in backticks, of our classes."""
+    for owner, attribute in re.findall(r"`([A-Z]\w+)\.(\w+)", FORMER.sub("", text)):
+        if owner in classes():
+            yield owner, attribute
+
+
+def is_gone(owner, attribute):
+    return attribute not in attributes_of(owner) | related_names() | OF_DJANGO
+
+
+def test_every_attribute_that_the_documents_name_is_in_its_class():
+    pages = [page for page in documents() if page.name not in OF_OTHER_PROGRAMS]
+    named = [(page.name, *pair) for page in pages for pair in attributes_in(page.read_text())]
+    assert len(named) > 30
+    assert [found for found in named if is_gone(*found[1:])] == []
+    assert is_gone("Building", "faces")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It calls `stir(building)`.",
+        "A type `Stuck` holds it.",
+        "`Building.holdings` keeps it. It calls `reckon`.",
+    ],
+)
+def test_names_that_are_gone_are_found(text):
+    assert set(identifiers_in(text)) - words_of_code() - NOT_OURS
+
+
+def test_names_after_formerly_may_be_gone():
+    text = (
+        "`Waiting` has four fields, formerly `stir.reckon`, `Stuck(1.)` and more. Then `Waiting`."
+    )
+    assert list(identifiers_in(text)) == ["Waiting", "Waiting"]
 
 
 def test_the_glossarys_words_are_in_the_code():
