@@ -71,7 +71,8 @@ def building_paths(username: str, *, but: Collection[str] = ()) -> list[str]:
 
 
 def desk_paths() -> list[str]:
-    return [path for path, _page in _html_pages(_client("staff"), _desk_urls())]
+    client = _client("staff")
+    return [path for url in _desk_urls() for path, _page in _html_pages(client, [url])]
 
 
 def session_of(username: str) -> dict[str, str]:
@@ -90,19 +91,28 @@ def _client(username: str) -> Any:
     return client
 
 
-def _page_at(client: Any, path: str) -> str | None:
-    answer = client.get(path)
+def _html_pages(client: Any, places: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pages among the URLs of one pattern.
+
+    Stops at the first answer that says that the pattern has none: it takes no GET, or gives files.
+    """
+    for path in places:
+        answer = client.get(path)
+        page = _page_of(answer)
+        answer.close()
+        if answer.status_code >= 500:
+            print(f"{answer.status_code} {path}")
+        if answer.status_code == 405 or (answer.status_code == 200 and not page):
+            return
+        if answer.status_code == 200:
+            yield path, page
+
+
+def _page_of(answer: Any) -> str:
+    """Return the HTML of a response, or "" for a download."""
     is_html = answer.headers.get("Content-Type", "").startswith("text/html")
     is_html &= "Content-Disposition" not in answer.headers  # a download is not a page
-    body = answer.content.decode() if is_html and not answer.streaming else ""
-    answer.close()
-    if answer.status_code >= 500:
-        print(f"{answer.status_code} {path}")
-    return str(body) if answer.status_code == 200 and body else None
-
-
-def _html_pages(client: object, places: Iterable[str]) -> Iterator[tuple[str, str]]:
-    return ((path, page) for path in places if (page := _page_at(client, path)) is not None)
+    return answer.content.decode() if is_html and not answer.streaming else ""
 
 
 def _reversed_urls() -> Iterator[tuple[list[str], int]]:

@@ -6,19 +6,24 @@ Filling it takes four seconds, and every browser test needs it.
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 from django.db import connection, transaction
 
+from dev.shots import building_paths
+from tests.browser.shapes import Shapes
 from tests.emptying import tables, without_triggers
 
 
 class Kept:
-    """Stored rows and files of the demo."""
+    """Stored rows and files of the demo, and what a walk through its pages has found."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.tables: dict[str, bytes] = {}
+        self.paths = cache(self._paths)
+        self.shapes = Shapes()
 
     def take(self, media: Path) -> None:
         with connection.cursor() as cursor:
@@ -37,3 +42,11 @@ class Kept:
                 with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as rows:
                     rows.write(content)
         shutil.copytree(self.folder, media)
+
+    def _paths(self, persona: str) -> list[str]:
+        """Return a persona's pages; of the committee's, those that the leader does not find.
+
+        They stay the same, because lay_back() restores the primary keys.
+        """
+        but = self.paths("leader") if persona == "staff" else ()
+        return building_paths(persona, but=but)
