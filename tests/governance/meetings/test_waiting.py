@@ -36,9 +36,9 @@ def busy(cast, once):
     """A meeting to which all are invited, one that needs an answer, and three tasks."""
 
     def make():
+        building, resident = cast.building, cast["resident"]
+        carried = make_open_canvass(building, cast["leader"], purpose="tell", preset="tell")
         with time_machine.travel(NOW, tick=False):
-            building, resident = cast.building, cast["resident"]
-            carried = make_open_canvass(building, cast["leader"], purpose="tell", preset="tell")
             invited = MeetingFactory(
                 building=building, title="墙面", invitation=carried, starts_at=NOW + 2 * DAY
             )

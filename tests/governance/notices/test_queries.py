@@ -36,7 +36,8 @@ from tests.factories import AttachmentFactory, BuildingFactory, HouseholdFactory
 from tests.factories.canvass import make_open_canvass
 
 pytestmark = pytest.mark.django_db
-NOW = dt.datetime(2026, 11, 24, 2, tzinfo=dt.UTC)
+NOW = timezone.now()
+"""Not a fixed day, because the deadlines of canvasses go by the clock of the database."""
 HOUR, SECOND = dt.timedelta(hours=1), dt.timedelta(seconds=1)
 RESIDENT, LEADER, VISITOR = Standing(households=(1,)), Standing(offices=("leader",)), Standing()
 POSTING = {"kind": "posting", "period": "stairwell", "basis": {"days": 7}}

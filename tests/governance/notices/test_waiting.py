@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from governance.canvass.models import Canvass
 from governance.notices.waiting import for_leader, unfinished, waiting
@@ -16,7 +17,9 @@ from tests.factories.canvass import make_open_canvass
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-NOW = dt.datetime(2026, 11, 24, 10, tzinfo=SHANGHAI)
+NOW = timezone.now()
+"""Not a fixed day, because the deadlines of canvasses go by the clock of the database."""
+MORNING = dt.datetime(2026, 11, 24, 10, tzinfo=SHANGHAI)
 POSTING = {"kind": "posting", "period": "stairwell", "basis": {"days": 7}}
 
 
@@ -33,7 +36,7 @@ def page(cast, *offices):
 
 
 def notice(cast, hours=-1.0, **more):
-    shows_from = NOW + dt.timedelta(hours=hours)
+    shows_from = timezone.now() + dt.timedelta(hours=hours)
     return NoticeFactory(building=cast.building, **{"shows_from": shows_from, **more})
 
 
@@ -66,9 +69,10 @@ def test_a_canvass_without_a_notice_is_left_to_its_own_room(cast):
 
 
 @pytest.mark.parametrize(("ends", "told"), [("23:59", True), ("00:00", False)])
-def test_the_leader_hears_of_a_posting_that_ends_before_midnight(cast, ends, told):
+def test_the_leader_hears_of_a_posting_that_ends_before_midnight(cast, time_machine, ends, told):
+    time_machine.move_to(MORNING, tick=False)
     hour, minute = map(int, ends.split(":"))
-    day = NOW.date() + dt.timedelta(days=not told)
+    day = MORNING.date() + dt.timedelta(days=not told)
     at = dt.datetime.combine(day, dt.time(hour, minute), SHANGHAI)
     posting = notice(cast, title="审计“结果”", expires_at=at, **POSTING)
     found = list(for_leader(page(cast, "leader")))
@@ -81,7 +85,8 @@ def test_the_leader_hears_of_a_posting_that_ends_before_midnight(cast, ends, tol
         )
 
 
-def test_what_does_not_hang_is_handed_over_with_the_reason(cast):
+def test_what_does_not_hang_is_handed_over_with_the_reason(cast, time_machine):
+    time_machine.move_to(MORNING, tick=False)
     notice(cast, state="draft", announced=False, title="没写完")
     notice(cast, 24, title="明天的")
     (drafts,) = unfinished(page(cast, "leader"), 5)

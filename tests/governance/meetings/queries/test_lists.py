@@ -109,10 +109,15 @@ def test_at_most_five_meetings_are_named_the_newest_first_with_one_statement(
         ]
 
 
+@pytest.fixture(scope="module")
+def carried(cast, once):
+    """An invitation to every household, opened by the clock of the database."""
+    told = {"purpose": "tell", "preset": "tell"}
+    return once(lambda: make_open_canvass(cast.building, cast["leader"], **told))
+
+
 @pytest.fixture
-def invited(cast):
-    """A meeting whose invitation is carried to every household."""
-    carried = make_open_canvass(cast.building, cast["leader"], purpose="tell", preset="tell")
+def invited(cast, carried):
     return meeting(cast, 5, invitation=carried)
 
 
