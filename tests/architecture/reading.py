@@ -15,8 +15,8 @@ from io import BytesIO
 from typing import Any
 
 from tests.architecture.cast import Cast
+from tests.architecture.requests import body_of
 from tests.architecture.site import PERSONAS
-from tests.architecture.test_doors import body_of
 
 Readers = frozenset[str]
 EVERYBODY: Readers = frozenset(PERSONAS)

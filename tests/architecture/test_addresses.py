@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from louzu.lib.paging import Keyset
 from tests.architecture.building_pair import Pair, fill_both
+from tests.architecture.requests import body_of
 from tests.architecture.site import EVERYWHERE, ROOT
-from tests.architecture.test_doors import body_of
 
 TYPED = ("\x00", "\ud800", "9" * 400, "-1", "²")
 """Filters: invalid text, numbers that are too large or negative, a digit that is not decimal."""

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import label_for_field
 
 from residents.models import User
-from tests.architecture.test_translations import CHINESE
+from tests.architecture.chinese import CHINESE
 
 pytestmark = pytest.mark.django_db
 DESKS = list(admin.site._registry.values())

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import ast
-from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
 
 from tests.architecture.building_pair import ASKED, MARKER, Pair, fill_both
 from tests.architecture.policies import unsaid
+from tests.architecture.requests import (
+    JUNK,
+    PUBLIC_PAGES,
+    WAYS,
+    answers,
+    body_of,
+)
 from tests.architecture.site import EVERYWHERE, INSIDE, PERSONAS, modules
 
 pytestmark = pytest.mark.django_db
-
-JUNK = {"title": "x\x00", "do": "post"}
-JOINING = [a.name for a in EVERYWHERE if a.name.startswith("joining:")]
-PUBLIC_PAGES = {
-    "front": "the front door of the site",
-    "preferences": "text size and language are for visitors too",
-    "account_login": "one signs in here",
-    "account_logout": "says that one is signed out",
-    "privacy": "what is kept and why, before one joins",
-    "account_inactive": "tells why one cannot sign in",
-    "account_pin": "one signs in here, on a device that takes one's six digits",
-    "mfa_authenticate": "the committee's second factor is part of signing in",
-    "mfa_login_webauthn": "one signs in here with a passkey",
-    "account_request_login_code": "one asks here for a code to one's phone",
-    "account_confirm_login_code": "one signs in here with that code",
-    "calendar:feed": "a calendar program cannot sign in; the address is the key, and can be taken back",
-    **dict.fromkeys(JOINING, "who joins has no account yet"),
-}
 
 
 def test_every_building_page_is_behind_the_door():
@@ -52,34 +40,11 @@ def test_views_never_reach_for_objects_themselves(path):
     assert [n.lineno for n in tree if getattr(n, "attr", "") == "objects"] == []
 
 
-def body_of(response) -> bytes:
-    """Return the whole body, and close streamed files but not the test's connection."""
-    body = b"".join(response) if response.streaming else response.content
-    for close in response._resource_closers:
-        close()
-    return body
-
-
 @pytest.fixture(scope="module")
 def pair(cast) -> Pair:
     return fill_both(
         cast.building, cast.next_door, leader=cast["leader"], neighbour=cast["neighbour"]
     )
-
-
-WAYS = (("get", None), ("post", None), ("post", JUNK))
-"""GET, an empty POST, and a POST with unexpected fields."""
-NOT_ALLOWED: set[tuple[str, str]] = set()
-"""URL names, or URLs, and methods that a view rejects for everybody, so that they are tried only once."""
-
-
-def answers(client, name, url, ways=WAYS):
-    for method, sent in ways:
-        if (name, method) not in NOT_ALLOWED:
-            response = getattr(client, method)(url, sent)
-            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-                NOT_ALLOWED.add((name, method))
-            yield response
 
 
 @pytest.mark.parametrize(

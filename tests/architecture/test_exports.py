@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from residents.desk.export import ExportMixin
 from residents.roster.actions.roster import export_roster
 from tests.architecture.building_pair import fill_both
+from tests.architecture.requests import body_of
 from tests.architecture.site import EVERYWHERE, ROOMS, ROOT
-from tests.architecture.test_doors import body_of
 from tests.past_triggers import past_triggers
 
 pytestmark = pytest.mark.django_db

@@ -20,9 +20,9 @@ from PIL import Image
 from louzu.lib.forms import FilesField, FilesInput
 from residents.models import KeptFile
 from tests.architecture.building_pair import Pair, fill_both
+from tests.architecture.form_classes import form_classes, named
+from tests.architecture.requests import body_of
 from tests.architecture.site import INSIDE
-from tests.architecture.test_doors import body_of
-from tests.architecture.test_forms import form_classes, named
 
 pytestmark = pytest.mark.django_db
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import itertools
-import pkgutil
 
 import pytest
 from django import forms
@@ -13,8 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-import governance
-import residents
 from governance.canvass.actions import answering
 from governance.canvass.forms.answers import AnswerForm, PaperAnswerForm
 from governance.canvass.forms.drafts import DraftForm
@@ -33,6 +29,7 @@ from residents.models import Neighbourhood
 from residents.people.forms.offices import AppointForm
 from residents.people.forms.profile import ProfileForm
 from residents.roster.forms.batches import BuildingListForm
+from tests.architecture.form_classes import form_classes, named
 from tests.factories import MembershipFactory
 from tests.factories.canvass import add_owner_of_home, make_open_canvass, photo
 from tests.factories.meetings import MeetingFactory
@@ -40,35 +37,6 @@ from tests.factories.meetings import MeetingFactory
 pytestmark = pytest.mark.django_db
 MAX_COMBINATIONS = 400
 """Combinations of choices per form."""
-
-
-def modules():
-    for package in (governance, residents):
-        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if ".forms" in found.name:
-                yield importlib.import_module(found.name)
-
-
-def form_classes():
-    """Return every form class once."""
-    found = {
-        thing
-        for module in modules()
-        for thing in vars(module).values()
-        if isinstance(thing, type)
-        and issubclass(thing, forms.BaseForm)
-        and thing.__module__.split(".")[0] in {"governance", "residents"}
-        and not of_no_model_yet(thing)
-    }
-    return sorted(found, key=named)
-
-
-def of_no_model_yet(cls) -> bool:
-    return issubclass(cls, forms.BaseModelForm) and cls._meta.model is None
-
-
-def named(cls):
-    return f"{cls.__module__}.{cls.__qualname__}"
 
 
 def called_optional(fields):

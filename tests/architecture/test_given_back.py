@@ -16,10 +16,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from residents.access.refusal_page import is_secret, text_field_labels
+from tests.architecture.form_classes import as_shown
 from tests.architecture.reading import World
-from tests.architecture.test_doors import body_of
-from tests.architecture.test_reading import TABLES, addresses_of
-from tests.architecture.test_versions import as_shown
+from tests.architecture.requests import body_of
+from tests.architecture.room_tables import TABLES, addresses_of
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from tests.architecture.policies import unsaid
+from tests.architecture.requests import body_of
 from tests.architecture.site import OUTSIDE, PLAIN, ROOT
-from tests.architecture.test_doors import body_of
 
 
 def test_every_page_outside_buildings_says_it(enter, building):

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 
 from louzu.lib.forms import MarkdownTextarea
-from tests.architecture.test_typed_text import form_classes
+from tests.architecture.form_classes import loaded_form_classes
 
 SOURCES = [
     p for room in ("governance", "residents") for p in (settings.BASE_DIR / room).rglob("*.py")
@@ -45,7 +45,7 @@ def test_each_of_them_has_buttons_in_every_room():
     names = marked_names()
     fields = {
         (form, name): field
-        for form in form_classes()
+        for form in loaded_form_classes()
         for name, field in getattr(form, "base_fields", {}).items()
         if name in names and isinstance(field, forms.CharField)
     }

@@ -45,8 +45,8 @@ from residents.privacy.actions.consents import give_consent, withdraw_consent
 from residents.privacy.actions.forgetting import forget_user
 from residents.privacy.queries.personal_data import data_categories, mentions
 from tests.architecture.building_pair import Pair, fill_both
+from tests.architecture.requests import answers, body_of
 from tests.architecture.site import EVERYWHERE, PERSONAS, ROOMS
-from tests.architecture.test_doors import answers, body_of
 from tests.factories import HouseholdFactory, MembershipFactory, OfficeFactory
 from tests.factories.canvass import photo
 from tests.factories.lounge import thread_input

@@ -8,7 +8,7 @@ import pytest
 
 from louzu.lib.lifecycle import Lifecycle
 from tests.architecture.reading import HELPERS, MEMBERS, Readers
-from tests.architecture.test_reading import TABLES, lives_of
+from tests.architecture.room_tables import TABLES, lives_of
 
 Outcomes = dict[str, Readers]
 """State with an outcome → who must be able to read it."""

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from residents.uploads.rates import RATES
 from tests.architecture.building_pair import Pair, fill_both
+from tests.architecture.requests import body_of
 from tests.architecture.site import INSIDE
-from tests.architecture.test_doors import body_of
 
 ANYTHING = {"int": 1, "str": "x", "slug": "x"}
 PLAIN = {

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
-from importlib import import_module
 from io import BytesIO
 from itertools import product
-from types import ModuleType
 
 import pytest
 from django.db import transaction
@@ -17,37 +15,20 @@ from openpyxl import Workbook
 
 from governance.meetings.actions.feeds import open_feed
 from governance.search.actions import reindex
-from louzu.lib.lifecycle import Lifecycle
 from residents.models import Building
+from tests.architecture.building_pair import ASKED
 from tests.architecture.reading import MEMBERS, STRANGERS, Made, World, older, words_in
-from tests.architecture.site import EVERYWHERE, INSIDE, ROOMS, ROOT, Address
-from tests.architecture.test_doors import ASKED
+from tests.architecture.room_tables import TABLES, addresses_of, lives_of
+from tests.architecture.site import EVERYWHERE, INSIDE, ROOT, Address
 
 pytestmark = pytest.mark.django_db
 
 SEARCH = "?q=MARKED"
-WITHOUT_A_LIFE = {"demo", "home", "journal", "search", "today"}
 WALKS = [(p, False) for p in sorted(MEMBERS)] + [
     (p, public) for p in sorted(STRANGERS) for public in (False, True)
 ]
 NOWHERE = 999_999
 KEPT = re.compile(r"immutable|max-age=[1-9]")
-
-
-def table_of(room: str) -> ModuleType:
-    return import_module(f"tests.governance.{room}.reading")
-
-
-TABLES = {room: table_of(room) for room in ROOMS if room not in WITHOUT_A_LIFE}
-
-
-def lives_of(room: str) -> dict[str, Lifecycle]:
-    module = import_module(f"governance.{room}.lifecycle")
-    return {name: one for name, one in vars(module).items() if isinstance(one, Lifecycle)}
-
-
-def addresses_of(room: str) -> list[Address]:
-    return [a for a in INSIDE if a.name.startswith(f"{room}:") and len(a.parameters) > 1]
 
 
 def test_every_room_with_a_lifecycle_has_a_table():

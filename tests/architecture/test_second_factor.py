@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from tests.architecture.requests import PUBLIC_PAGES
 from tests.architecture.site import OUTSIDE, PLAIN
-from tests.architecture.test_doors import PUBLIC_PAGES
 
 BY_PASSWORD_ALONE = {
     "second_factor": "leads to it",

@@ -24,8 +24,8 @@ from louzu.lib.empty_fields import with_label
 from residents.models import Neighbourhood, User
 from residents.signin.forms.second_factor import SecondFactorForm
 from residents.signin.forms.signin import SignInForm
-from tests.architecture.test_forms import form_classes, named
-from tests.architecture.test_translations import CHINESE
+from tests.architecture.chinese import CHINESE
+from tests.architecture.form_classes import form_classes, named
 
 OF_ALLAUTH = [ReauthenticateForm, ChangePasswordForm, SetPasswordForm, SignInForm, SecondFactorForm]
 LIBRARIES = [

@@ -13,9 +13,9 @@ from babel.messages.pofile import read_po
 from django.urls import reverse
 
 from dev import messages
+from tests.architecture.chinese import CHINESE
 from tests.architecture.site import ROOT
 
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TRANSLATED = re.compile(
     r"{% blocktranslate.*?{% endblocktranslate %}|{% translate .*?%}|{% comment %}.*?{% endcomment %}"
     r"|{#.*?#}|_\(\".*?\"\)",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-
 import pytest
 from django import forms
 from django.contrib import admin
@@ -12,11 +9,9 @@ from django.contrib.auth.forms import UsernameField
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
-import governance
-import louzu
-import residents
 from louzu.lib.forms import FilesField
 from residents.models import User
+from tests.architecture.form_classes import loaded_form_classes
 
 pytestmark = pytest.mark.django_db
 
@@ -34,23 +29,6 @@ NOT_TYPED = (
 """Fields whose values are chosen rather than typed."""
 NASTY = "电\x00\x01\x0b\x1b\x9b\u200b\u202e\u2066\ufeff\uffff梯"
 BLANKS = ("\u200b", "\u3164", "\u2800\u2800", "\u202e", "\ufeff \u3000\u200d")
-
-
-def everything_imported():
-    for package in (louzu, residents, governance):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not module.name.endswith((".wsgi", ".__main__", ".serve")):
-                importlib.import_module(module.name)
-
-
-def subclasses(of: type) -> set[type]:
-    return {of}.union(*(subclasses(one) for one in of.__subclasses__()))
-
-
-def form_classes() -> list[type[forms.BaseForm]]:
-    everything_imported()
-    ours = ("louzu", "residents", "governance", "allauth", "django.contrib.a")
-    return sorted((f for f in subclasses(forms.BaseForm) if f.__module__.startswith(ours)), key=str)
 
 
 def desk_forms(staff: User) -> list[type[forms.BaseForm]]:
@@ -76,7 +54,7 @@ def test_every_text_field_of_every_form_cleans_and_refuses(staff):
     """Multi-line fields keep line breaks, and passwords are not changed."""
     fields = {
         f"{form.__module__}.{form.__name__}.{name}": field
-        for form in (*form_classes(), *desk_forms(staff))
+        for form in (*loaded_form_classes(), *desk_forms(staff))
         for name, field in getattr(form, "base_fields", {}).items()
     }
     kinds = {type(f) for f in fields.values() if not is_free_text(f)}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from django import forms
 from django.urls import reverse
 
 from governance.meetings.actions.holding import record_attendance
+from tests.architecture.form_classes import as_shown
 from tests.architecture.versioned_forms import lacks_version
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import make_draft_canvass, make_open_canvass
@@ -61,17 +61,6 @@ def canvass_text(building, leader):
 def notice(building, leader):
     found = NoticeFactory(building=building, author=leader)
     return found, "body", reverse("notices:edit", args=["114", found.pk]), {"do": "save"}
-
-
-def as_shown(form) -> dict[str, object]:
-    sent: dict[str, object] = {}
-    for name, field in form.fields.items():
-        value = form[name].value()
-        if isinstance(field.widget, forms.DateTimeInput | forms.DateInput):
-            value = field.widget.format_value(value)
-        if value not in (None, False):
-            sent[name] = value
-    return sent
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import datetime as dt
 
 import factory
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
@@ -242,3 +243,14 @@ def meeting_input(meeting, **text):
         "proposals_until",
     )
     return MeetingInput(**{**{name: getattr(meeting, name) for name in names}, **text})
+
+
+def at(meeting, name, *more):
+    return reverse(f"meetings:{name}", args=["114", meeting.pk, *more])
+
+
+TEXT = {"kind": "ordinary", "title": "墙面怎么刷", "minutes": 60, "place": "3楼公共客厅"}
+
+
+def soon(**more):
+    return {**TEXT, "starts_at": timezone.now() + dt.timedelta(days=3), **more}

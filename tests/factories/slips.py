@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import factory
 from django.contrib.auth.hashers import make_password
@@ -66,3 +67,10 @@ def make_slip_with_marker(building, user, word):
 def make_home_with_marker(building, _user, word):
     membership = MembershipFactory(household__building=building, user__shown_name=word)
     return {"pk": membership.household.pk, "member": membership.pk}
+
+
+CODE = re.compile(r'class="spaced">([A-Z0-9]{4}) ([A-Z0-9]{4})<')
+
+
+def codes_in(response):
+    return ["".join(halves) for halves in CODE.findall(response.content.decode())]

@@ -16,7 +16,7 @@ from governance.canvass.models import Attachment, Canvass
 from governance.canvass.queries.paper import slips_per_page
 from louzu.lib.attachments import attach
 from louzu.lib.uploads import File, Pdf
-from tests.architecture.test_doors import body_of
+from tests.architecture.requests import body_of
 from tests.factories.canvass import canvass_url, make_draft_canvass
 
 pytestmark = pytest.mark.usefixtures("building", "leader")

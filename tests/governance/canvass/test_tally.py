@@ -29,25 +29,11 @@ from tests.governance.canvass.naive import (
     naive_needed,
     naive_sums,
 )
+from tests.governance.canvass.tally_data import SEVENTY, roster, said
 
-SEVENTY = Decimal("70.00")
 MAJOR = PRESETS["owners_major"].rule
 ORDINARY = PRESETS["owners_ordinary"].rule
 EVERYONE = PRESETS["everyone"].rule
-
-
-def roster(heads=21, area=SEVENTY):
-    return [CountedVoice(number, area) for number in range(1, heads + 1)]
-
-
-def said(agree=0, object=0, abstain=0):  # noqa: A002 -- the names of the choices
-    """Return answers: the first voices agree, the next object, the next abstain, others are silent."""
-    choices = (
-        [CountedChoice.agree] * agree
-        + [CountedChoice.object] * object
-        + [CountedChoice.abstain] * abstain
-    )
-    return dict(enumerate(choices, start=1))
 
 
 def one(stage, measure, base, threshold, *, strict=False):

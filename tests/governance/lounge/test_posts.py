@@ -19,7 +19,8 @@ from governance.lounge.queries.posts import post_of
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import File, clean_upload
 from residents.models import Membership
-from tests.architecture.test_doors import body_of
+from tests.architecture.requests import body_of
+from tests.factories.files import photo
 from tests.factories.lounge import (
     HidingFactory,
     PhotoFactory,
@@ -27,7 +28,6 @@ from tests.factories.lounge import (
     ThreadFactory,
     thread_input,
 )
-from tests.governance.notices.test_views import photo
 
 
 def first_of(thread):

@@ -17,11 +17,11 @@ from governance.lounge.inputs import ReplyInput
 from governance.lounge.models import Post, Thread, Unmasking
 from governance.lounge.queries.people import starter_of
 from residents.models import User
+from tests.architecture.requests import body_of
 from tests.architecture.site import INSIDE
-from tests.architecture.test_doors import body_of
 from tests.conftest import holder
+from tests.factories.files import photo
 from tests.factories.lounge import PostFactory, ThreadFactory
-from tests.governance.notices.test_views import photo
 
 NAME, LOGIN = "藏起来的人", "hidden-login"
 FORM_DATA = {"title": "睡不着", "text": "夜里总醒", "unnamed": "on"}

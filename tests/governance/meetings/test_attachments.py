@@ -18,7 +18,7 @@ from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Attachment, Meeting, ResolutionAttachment
 from louzu.lib.uploads import File, Pdf, clean_upload
 from residents.changes.actions.buildings import close_building
-from tests.architecture.test_doors import body_of
+from tests.architecture.requests import body_of
 from tests.factories.meetings import (
     MeetingAttachmentFactory,
     MeetingFactory,

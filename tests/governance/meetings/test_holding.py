@@ -7,7 +7,6 @@ import io
 
 import pytest
 import time_machine
-from django.urls import reverse
 
 from governance.meetings.actions import holding, planning
 from governance.meetings.actions.holding import MAX_PHOTOS
@@ -16,15 +15,10 @@ from governance.meetings.models import Presence
 from governance.meetings.queries.minutes import rooms_present
 from governance.meetings.queries.page import reach_of
 from louzu.lib.errors import Refused
-from tests.architecture.test_doors import body_of
+from tests.architecture.requests import body_of
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import photo
-from tests.factories.meetings import MeetingFactory, PresenceFactory, SheetPhotoFactory
-from tests.governance.meetings.test_planning import soon
-
-
-def at(meeting, name, *more):
-    return reverse(f"meetings:{name}", args=["114", meeting.pk, *more])
+from tests.factories.meetings import MeetingFactory, PresenceFactory, SheetPhotoFactory, at, soon
 
 
 def test_saying_that_one_comes_is_having_been_told(building, leader, resident, household):

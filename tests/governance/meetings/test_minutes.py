@@ -21,8 +21,8 @@ from tests.factories.meetings import (
     PresenceFactory,
     ResolutionFactory,
     TaskFactory,
+    at,
 )
-from tests.governance.meetings.test_holding import at
 
 
 def over(meeting):

@@ -21,9 +21,9 @@ from tests.factories.meetings import (
     MeetingFactory,
     ResolutionFactory,
     TaskFactory,
+    at,
+    soon,
 )
-from tests.governance.meetings.test_holding import at
-from tests.governance.meetings.test_planning import soon
 
 DUE = timezone.localdate() + dt.timedelta(days=7)
 

@@ -20,10 +20,10 @@ from tests.factories.meetings import (
     ProposalFactory,
     ResolutionFactory,
     TaskFactory,
+    at,
+    soon,
     wish_for,
 )
-from tests.governance.meetings.test_holding import at
-from tests.governance.meetings.test_planning import soon
 
 PERSONAS = ("leader", "staff", "volunteer", "resident", "core", "neighbour", "visitor")
 OUTSIDE = {"neighbour": 404, "visitor": 302}

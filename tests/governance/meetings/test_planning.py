@@ -15,13 +15,12 @@ from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Meeting, Resolution
 from louzu.lib.errors import Refused
 from tests.factories import HouseholdFactory
-from tests.factories.meetings import AgendaItemFactory, MeetingFactory, ResolutionFactory
-
-TEXT = {"kind": "ordinary", "title": "墙面怎么刷", "minutes": 60, "place": "3楼公共客厅"}
-
-
-def soon(**more):
-    return {**TEXT, "starts_at": timezone.now() + dt.timedelta(days=3), **more}
+from tests.factories.meetings import (
+    AgendaItemFactory,
+    MeetingFactory,
+    ResolutionFactory,
+    soon,
+)
 
 
 def test_a_plan_invites_nobody_yet(building, leader):

@@ -11,8 +11,7 @@ from django.utils import timezone
 from governance.meetings.actions import noting
 from governance.meetings.queries.tasks import open_tasks, tasks_at_home
 from louzu.lib.errors import Refused
-from tests.factories.meetings import AgendaItemFactory, MeetingFactory, TaskFactory
-from tests.governance.meetings.test_holding import at
+from tests.factories.meetings import AgendaItemFactory, MeetingFactory, TaskFactory, at
 
 TASKS = reverse("meetings:tasks", args=["114"])
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,8 +11,9 @@ from PIL import Image
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Attachment, Notice, Reading, Version
 from residents.models import KeptFile
-from tests.architecture.test_doors import body_of
+from tests.architecture.requests import body_of
 from tests.factories import AttachmentFactory, NoticeFactory
+from tests.factories.files import photo
 from tests.factories.notices import make_circular_with_marker
 
 pytestmark = pytest.mark.django_db
@@ -199,12 +199,6 @@ def test_a_withdrawn_notice_says_why_and_hides_its_text(enter, building, leader,
     enter("leader").post(url("withdraw", notice.pk), {"reason": "写错了楼层"})
     page = enter("resident").get(notice.get_absolute_url()).content.decode()
     assert ("写错了楼层" in page, notice.html in page) == (True, False)
-
-
-def photo(**save):
-    out = io.BytesIO()
-    Image.new("RGB", (64, 48), "red").save(out, "JPEG", **save)
-    return SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
 
 
 def test_a_photo_is_served_to_those_who_may_read(enter, building, leader, resident, neighbour):

@@ -20,7 +20,7 @@ from residents.access.refusal_page import (
     text_field_labels,
     typed_texts,
 )
-from tests.architecture.test_typed_text import form_classes
+from tests.architecture.form_classes import loaded_form_classes
 from tests.factories import NoticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_each_field_of_a_secret_is_known_as_one():
     """By its name, or because it accepts only digits."""
     shown = text_field_labels()
     assert len(shown) > 30
-    for form in form_classes():
+    for form in loaded_form_classes():
         for name, field in getattr(form, "base_fields", {}).items():
             attrs = field.widget.attrs
             hidden = isinstance(field.widget, forms.PasswordInput)
@@ -89,7 +89,7 @@ def test_each_field_of_a_secret_is_known_as_one():
 
 def test_each_field_of_a_secret_is_known_by_its_name():
     """This includes the repetition of a PIN."""
-    for form in form_classes():
+    for form in loaded_form_classes():
         for name, field in getattr(form, "base_fields", {}).items():
             assert is_secret_field_name(name) or not is_secret(name, field), (form, name)
     assert (is_secret_field_name("again"), is_secret_field_name("passphrase-first")) == (True, True)

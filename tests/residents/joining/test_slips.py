@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -30,10 +29,10 @@ from tests.factories import (
     SlipFactory,
     UserFactory,
 )
+from tests.factories.slips import codes_in
 
 pytestmark = pytest.mark.django_db
 LEADERS = Standing(offices=("leader",))
-CODE = re.compile(r'class="spaced">([A-Z0-9]{4}) ([A-Z0-9]{4})<')
 
 
 @pytest.fixture(autouse=True)
@@ -48,10 +47,6 @@ def url(name, **ids):
 def print_for(client, *households, once="k1"):
     typed = {"households": [home.pk for home in households], "once": once}
     return client.post(url("choose"), typed)
-
-
-def codes_in(response):
-    return ["".join(halves) for halves in CODE.findall(response.content.decode())]
 
 
 # The code

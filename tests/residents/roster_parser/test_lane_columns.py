@@ -9,7 +9,7 @@ from residents.roster_parser.plan import plan_import
 from residents.roster_parser.record import RosterRecord
 from residents.roster_parser.sheet import read_roster
 from tests.factories.roster import xlsx_of
-from tests.residents.roster_parser.test_neighbourhood import told
+from tests.residents.roster_parser.files import told
 
 
 def read(content, door="1200弄114"):

@@ -20,19 +20,9 @@ from residents.roster_parser.neighbourhood import (
 from residents.roster_parser.plan import plan_import
 from residents.roster_parser.record import HomeRecord, RosterRecord
 from residents.roster_parser.sheet_data import RosterSheet
-from tests.residents.roster_parser.test_column_uses import FILE, filled
+from tests.residents.roster_parser.files import FILE, HEAD, filled, read, told
 
 FILES = Path(__file__).with_name("files")
-HEAD = ["楼号", "室号", "业主", "人数"]
-
-
-def read(*rows, name="名册", merged=()) -> NeighbourhoodFile:
-    return read_neighbourhood_pages([SheetPage(name, [list(row) for row in rows], merged=merged)])
-
-
-def told(whole: NeighbourhoodFile) -> dict[str, list[str]]:
-    """Return building → rooms."""
-    return {str(s.door): [row.cells["room"] for row in s.sheet.rows] for s in whole.shares}
 
 
 def left(whole: NeighbourhoodFile) -> set[str]:

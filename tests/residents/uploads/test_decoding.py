@@ -24,7 +24,7 @@ from residents.uploads import actions as files
 from residents.uploads import decoding as ahead
 from residents.uploads.actions import MOST_KEPT
 from residents.uploads.rates import RATES
-from tests.architecture.test_doors import body_of
+from tests.architecture.requests import body_of
 from tests.factories.canvass import canvass_url as to
 from tests.factories.canvass import make_open_canvass, voice_of
 

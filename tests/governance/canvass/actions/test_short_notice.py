@@ -1,42 +1,17 @@
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from django.utils import timezone
 
 from governance.canvass.actions import drafting, short_notice
-from governance.canvass.models import Canvass, ShortNotice
+from governance.canvass.models import ShortNotice
 from governance.canvass.queries.notice_days import is_short
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
-from tests.factories.canvass import add_owner_of_home, canvass_input, make_draft_canvass
+from tests.factories.canvass import canvass_input, make_draft_canvass
+from tests.governance.canvass.short_notice import REASON, vote
 
 pytestmark = pytest.mark.django_db
-DAY = dt.timedelta(days=1)
-REASON = "台风要来，楼顶等不及"
-
-
-@pytest.fixture
-def owners(building, leader, household, volunteer):
-    for home in building.households.all():
-        add_owner_of_home(home)
-    building.flats.update(area="70.00", area_source="register")
-    return building
-
-
-def vote(building, by, *, days=0, preset="owners_major", **text) -> Canvass:
-    opens = timezone.now() + days * DAY
-    return make_draft_canvass(
-        building,
-        by,
-        purpose="vote",
-        preset=preset,
-        electorate="owners",
-        opens_at=opens,
-        closes_at=opens + 7 * DAY,
-        **text,
-    )
 
 
 @pytest.mark.parametrize("preset", ["owners_ordinary", "owners_major"])

@@ -18,7 +18,7 @@ from governance.canvass.queries.sentences import (
 )
 from governance.canvass.queries.voices import VoiceStatus
 from governance.canvass.tally import tally, tally_heads
-from tests.governance.canvass.test_tally import roster, said
+from tests.governance.canvass.tally_data import roster, said
 
 COVENANT = PRESETS["covenant"].rule
 HEADS = Disclosure(heads=True)

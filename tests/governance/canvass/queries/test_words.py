@@ -25,7 +25,7 @@ from governance.canvass.queries.words import (
 )
 from governance.canvass.tally import Measure, Rule, Stage, Test, ThresholdBase, tally
 from tests.governance.canvass.naive import ballots, kinds_of_test
-from tests.governance.canvass.test_tally import roster, said
+from tests.governance.canvass.tally_data import roster, said
 
 HOUSEHOLDS = Canvass(purpose="consent", electorate="households")
 OWNERS = Canvass(purpose="vote", electorate="owners")

@@ -4,7 +4,7 @@ import pytest
 
 from governance.canvass.actions import counting, drafting, opening, short_notice
 from tests.factories.canvass import canvass_url, move_past_deadline, record_paper_answer_for
-from tests.governance.canvass.actions.test_short_notice import REASON, owners, vote
+from tests.governance.canvass.short_notice import REASON, owners, vote
 
 pytestmark = pytest.mark.django_db
 __all__ = ["owners"]

@@ -16,7 +16,7 @@ from governance.notices.actions import circulars, reading
 from governance.notices.inputs import CircularInput
 from governance.notices.models import Circular, Notice
 from residents.models import Building, KeptFile
-from tests.architecture.test_doors import body_of
+from tests.architecture.requests import body_of
 from tests.factories import (
     BuildingFactory,
     HouseholdFactory,

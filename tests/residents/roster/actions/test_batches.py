@@ -42,7 +42,7 @@ from residents.roster_parser.owners import APART, SAME
 from residents.roster_parser.plan import PlanChanged
 from tests.factories import MembershipFactory
 from tests.factories.roster import row, sheet
-from tests.residents.roster_parser.test_neighbourhood import HEAD, read
+from tests.residents.roster_parser.files import HEAD, read
 
 pytestmark = pytest.mark.django_db
 ROWS = [

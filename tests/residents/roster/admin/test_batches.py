@@ -17,8 +17,8 @@ from residents.roster.admin import batches
 from tests.factories import NeighbourhoodFactory
 from tests.factories.roster import csv_of, sheet
 from tests.factories.roster import row as sheet_row
-from tests.residents.roster.admin.test_roster import words
-from tests.residents.roster_parser.test_neighbourhood import HEAD, read
+from tests.residents.roster.words import words
+from tests.residents.roster_parser.files import HEAD, read
 
 pytestmark = pytest.mark.django_db
 ROWS = [["114", "301", "张", "1"], ["115", "101", "王", "2"], ["115", "201", "李", "3"]]

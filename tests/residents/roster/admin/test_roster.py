@@ -15,6 +15,7 @@ from residents.roster.actions.roster import import_roster
 from residents.roster_parser.sheet import read_roster
 from tests.factories import HouseholdFactory, UserFactory
 from tests.factories.roster import DATA, HEADER, csv_of, row, sheet
+from tests.residents.roster.words import words
 
 pytestmark = pytest.mark.django_db
 NUMBER = "11010519491231002X"
@@ -34,10 +35,6 @@ def upload(client, building, content, name="名册.csv", **said):
 def confirm(client, page, **answers):
     shown = re.search(r'name="shown" value="(\w+)"', page.content.decode())[1]
     return client.post(page.request["PATH_INFO"], {"shown": shown, **answers}, follow=True)
-
-
-def words(page) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
 
 
 def test_the_desk_of_a_building_leads_to_its_roster(enter, building, staff):

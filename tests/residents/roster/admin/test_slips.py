@@ -15,8 +15,8 @@ from residents.joining.actions.slips import print_slips
 from residents.models import Slip
 from residents.roster.admin import slips
 from tests.factories import BuildingFactory, HouseholdFactory, MembershipFactory, UserFactory
-from tests.residents.joining.test_slips import codes_in
-from tests.residents.roster.admin.test_roster import words
+from tests.factories.slips import codes_in
+from tests.residents.roster.words import words
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/residents/building/slips/"

@@ -1,0 +1,54 @@
+"""Requests of the walks, and their bodies."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from tests.architecture.site import EVERYWHERE
+
+JUNK = {"title": "x\x00", "do": "post"}
+
+
+def body_of(response) -> bytes:
+    """Return the whole body, and close streamed files but not the test's connection."""
+    body = b"".join(response) if response.streaming else response.content
+    for close in response._resource_closers:
+        close()
+    return body
+
+
+WAYS = (("get", None), ("post", None), ("post", JUNK))
+"""GET, an empty POST, and a POST with unexpected fields."""
+
+
+NOT_ALLOWED: set[tuple[str, str]] = set()
+"""URL names, or URLs, and methods that a view rejects for everybody, so that they are tried only once."""
+
+
+def answers(client, name, url, ways=WAYS):
+    for method, sent in ways:
+        if (name, method) not in NOT_ALLOWED:
+            response = getattr(client, method)(url, sent)
+            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                NOT_ALLOWED.add((name, method))
+            yield response
+
+
+JOINING = [a.name for a in EVERYWHERE if a.name.startswith("joining:")]
+
+
+PUBLIC_PAGES = {
+    "front": "the front door of the site",
+    "preferences": "text size and language are for visitors too",
+    "account_login": "one signs in here",
+    "account_logout": "says that one is signed out",
+    "privacy": "what is kept and why, before one joins",
+    "account_inactive": "tells why one cannot sign in",
+    "account_pin": "one signs in here, on a device that takes one's six digits",
+    "mfa_authenticate": "the committee's second factor is part of signing in",
+    "mfa_login_webauthn": "one signs in here with a passkey",
+    "account_request_login_code": "one asks here for a code to one's phone",
+    "account_confirm_login_code": "one signs in here with that code",
+    "calendar:feed": "a calendar program cannot sign in; the address is the key, and can be taken back",
+    **dict.fromkeys(JOINING, "who joins has no account yet"),
+}
