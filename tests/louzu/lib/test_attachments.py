@@ -27,18 +27,24 @@ WALL = Attachment(kind="photo", seen_on=dt.date(2026, 11, 28))
 @pytest.mark.parametrize(
     ("files", "told"),
     [
-        ([], ""), ([PHOTO], "1张照片"), ([PDF, PHOTO, PHOTO], "2张照片、1份文件"), ([PDF], "1份文件"),
-        ([WALL, PHOTO], "1张照片"), ([WALL], ""),
+        ([], ""),
+        ([PHOTO], "1张照片"),
+        ([PDF, PHOTO, PHOTO], "2张照片、1份文件"),
+        ([PDF], "1份文件"),
+        ([WALL, PHOTO], "1张照片"),
+        ([WALL], ""),
     ],
-)  # fmt: skip
+)
 def test_a_text_tells_the_files_that_belong_to_it(files, told):
     assert describe_attachments(files) == told
 
 
 def test_a_text_without_files_is_told_as_it_is():
     assert (enclosed(""), told_after("11月28日", []), told_after("", [PDF])) == (
-        "", "11月28日", "附：1份文件"
-    )  # fmt: skip
+        "",
+        "11月28日",
+        "附：1份文件",
+    )
     assert told_after("11月28日", [PHOTO]) == "11月28日，附：1张照片"
 
 

@@ -33,10 +33,11 @@ def test_an_entry_is_told_in_shanghais_time():
 @pytest.mark.parametrize(
     ("change", "status", "method"),
     [
-        ({}, "CONFIRMED", "PUBLISH"), ({"tentative": True}, "TENTATIVE", "PUBLISH"),
+        ({}, "CONFIRMED", "PUBLISH"),
+        ({"tentative": True}, "TENTATIVE", "PUBLISH"),
         ({"cancelled": True, "tentative": True}, "CANCELLED", "CANCEL"),
     ],
-)  # fmt: skip
+)
 def test_a_calendar_is_told_what_became_of_an_entry(change, status, method):
     calendar = Calendar.from_ical(calendar_file(dataclasses.replace(ENTRY, **change)))
     (event,) = calendar.walk("VEVENT")

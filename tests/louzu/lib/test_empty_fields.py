@@ -23,11 +23,15 @@ class AskingForm(forms.Form):
 @pytest.mark.parametrize(
     ("field", "sentence"),
     [
-        ("name", "请写“‘称呼’”。"), ("kind", "请选“种类”。"), ("several", "请选“哪几样”。"),
-        ("file", "请选“文件”。"), ("sure", "要先在“我明白”前面打勾。"),
-        ("key", "这一页没有传全，请刷新以后再来一次。"), ("own", "不写不行。"),
+        ("name", "请写“‘称呼’”。"),
+        ("kind", "请选“种类”。"),
+        ("several", "请选“哪几样”。"),
+        ("file", "请选“文件”。"),
+        ("sure", "要先在“我明白”前面打勾。"),
+        ("key", "这一页没有传全，请刷新以后再来一次。"),
+        ("own", "不写不行。"),
     ],
-)  # fmt: skip
+)
 def test_an_empty_field_says_what_to_do(field, sentence):
     errors = AskingForm({}).errors
     assert errors[field] == [sentence]

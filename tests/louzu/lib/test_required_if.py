@@ -20,10 +20,13 @@ class AnswerForm(LayoutForm):
 @pytest.mark.parametrize(
     ("answer", "reason", "errors"),
     [
-        ("yes", "", None), ("no", "", ["请写为什么。"]), ("later", "", ["请写为什么。"]), ("no", "太吵", None),
+        ("yes", "", None),
+        ("no", "", ["请写为什么。"]),
+        ("later", "", ["请写为什么。"]),
+        ("no", "太吵", None),
         ("no", "   ", ["请写为什么。"]),
     ],
-)  # fmt: skip
+)
 def test_a_reason_is_asked_of_those_answers_only(answer, reason, errors):
     form = AnswerForm({"answer": answer, "reason": reason})
     form.is_valid()
@@ -46,8 +49,10 @@ def test_without_a_valid_answer_nothing_depends_on_it():
 def test_the_script_on_the_page_is_told_the_condition_with_the_prefix_of_the_form():
     attrs = AnswerForm(prefix="a1").fields["reason"].widget.attrs
     assert (attrs["data-needed-by"], attrs["data-needed-for"], attrs["data-needed-error"]) == (
-        "a1-answer", "later no", "请写为什么。"
-    )  # fmt: skip
+        "a1-answer",
+        "later no",
+        "请写为什么。",
+    )
 
 
 def test_a_condition_is_taken_away_from_one_form_and_stays_in_the_next():

@@ -60,10 +60,16 @@ def test_an_hour_is_that_of_the_clock_on_the_wall():
 @pytest.mark.parametrize(
     ("hour", "said"),
     [
-        (4, "凌晨4点"), (5, "早上5点"), (8, "上午8点"), (11, "上午11点"), (13, "下午1点"), (17, "下午5点"),
-        (18, "晚上6点"), (23, "晚上11点"),
+        (4, "凌晨4点"),
+        (5, "早上5点"),
+        (8, "上午8点"),
+        (11, "上午11点"),
+        (13, "下午1点"),
+        (17, "下午5点"),
+        (18, "晚上6点"),
+        (23, "晚上11点"),
     ],
-)  # fmt: skip
+)
 def test_a_part_of_the_day_begins_with_its_hour(hour, said):
     assert time.format_hour(dt.datetime(2026, 11, 28, hour, tzinfo=SHANGHAI)) == said
 
@@ -85,10 +91,12 @@ def test_the_day_of_a_moment_is_the_one_in_shanghai():
 @pytest.mark.parametrize(
     ("ahead", "said"),
     [
-        (dt.timedelta(days=1), "还有1天"), (dt.timedelta(hours=1), "还有1小时"),
-        (dt.timedelta(hours=1, seconds=-1), "不到1小时"), (dt.timedelta(seconds=1), "不到1小时"),
+        (dt.timedelta(days=1), "还有1天"),
+        (dt.timedelta(hours=1), "还有1小时"),
+        (dt.timedelta(hours=1, seconds=-1), "不到1小时"),
+        (dt.timedelta(seconds=1), "不到1小时"),
         (dt.timedelta(seconds=-1), "已经截止"),
     ],
-)  # fmt: skip
+)
 def test_the_last_day_and_hour_are_counted_to_the_second(ahead, said):
     assert time.format_time_left(NOW + ahead) == said

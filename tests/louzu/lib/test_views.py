@@ -19,15 +19,18 @@ def caused(error: Exception, cause: Exception) -> Exception:
     [
         (OperationalError("canceling statement due to statement timeout"), 503),
         (caused(InternalError(), IdleInTransactionSessionTimeout()), 503),
-        (caused(InternalError(), InFailedSqlTransaction()), 500), (InternalError(), 500),
-        (IntegrityError(), 500), (ZeroDivisionError(), 500),
+        (caused(InternalError(), InFailedSqlTransaction()), 500),
+        (InternalError(), 500),
+        (IntegrityError(), 500),
+        (ZeroDivisionError(), 500),
     ],
-)  # fmt: skip
+)
 def test_only_a_busy_database_asks_to_try_again(rf, error, status):
     try:
         raise error
     except type(error):
         response = server_error(rf.get("/"))
     assert (response.status_code, response.headers.get("Retry-After")) == (
-        status, str(RETRY_AFTER) if status == 503 else None
-    )  # fmt: skip
+        status,
+        str(RETRY_AFTER) if status == 503 else None,
+    )

@@ -21,11 +21,13 @@ class Unread:
 @pytest.mark.parametrize(
     ("cookies", "user", "found"),
     [
-        ({}, OWN, ("largest", "en")), ({}, AnonymousUser(), ("normal", "zh-hans")),
-        ({TEXT_COOKIE: "large"}, OWN, ("large", "en")), ({LANGUAGE_COOKIE: "zh-hant"}, OWN, ("largest", "zh-hant")),
+        ({}, OWN, ("largest", "en")),
+        ({}, AnonymousUser(), ("normal", "zh-hans")),
+        ({TEXT_COOKIE: "large"}, OWN, ("large", "en")),
+        ({LANGUAGE_COOKIE: "zh-hant"}, OWN, ("largest", "zh-hant")),
         ({TEXT_COOKIE: "huge", LANGUAGE_COOKIE: "fr"}, AnonymousUser(), ("normal", "zh-hans")),
     ],
-)  # fmt: skip
+)
 def test_the_device_decides_before_the_account(rf, cookies, user, found):
     request = rf.get("/")
     request.COOKIES, request.user = cookies, user

@@ -49,11 +49,15 @@ def test_a_form_that_led_nowhere_leads_back_when_it_is_sent_again(send):
 @pytest.mark.parametrize(
     "other",
     [
-        {"once": "k2"}, {"text": "借两天"}, {"more": ""}, {"path": "/b/115/new/"}, {"user": User(pk=8)},
+        {"once": "k2"},
+        {"text": "借两天"},
+        {"more": ""},
+        {"path": "/b/115/new/"},
+        {"user": User(pk=8)},
         {"files": [SimpleUploadedFile("a.jpg", b"12")]},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_another_form_is_no_repetition(send, other):
     send(once="k", text="借梯子")
     send(**{"once": "k", "text": "借梯子", **other})

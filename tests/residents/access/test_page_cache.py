@@ -65,14 +65,21 @@ def test_a_page_is_made_once_and_told_unchanged_to_whoever_has_it(ask):
 @pytest.mark.parametrize(
     "change",
     [
-        {"building": (2, 1)}, {"building": (1, 2)}, {"user": User(pk=8, content_version=3)},
-        {"user": User(pk=7, content_version=4)}, {"user": AnonymousUser()},
-        {"standing": Standing(households=(1,), answering=(1,))}, {"standing": Standing()},
-        {"preferences": Preferences("large", "zh-hans")}, {"preferences": Preferences("normal", "en")},
-        {"path": "/b/114/?after=x"}, {"path": "/b/115/"}, {"cookies": {COOKIE: "T1"}},
+        {"building": (2, 1)},
+        {"building": (1, 2)},
+        {"user": User(pk=8, content_version=3)},
+        {"user": User(pk=7, content_version=4)},
+        {"user": AnonymousUser()},
+        {"standing": Standing(households=(1,), answering=(1,))},
+        {"standing": Standing()},
+        {"preferences": Preferences("large", "zh-hans")},
+        {"preferences": Preferences("normal", "en")},
+        {"path": "/b/114/?after=x"},
+        {"path": "/b/115/"},
+        {"cookies": {COOKIE: "T1"}},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_it_is_made_anew_for_whatever_it_depends_on(ask, change):
     page = counted()
     tag = ask(page)["ETag"]
@@ -114,10 +121,12 @@ def test_it_is_made_anew_when_the_first_of_its_times_has_come(ask, time_machine)
 @pytest.mark.parametrize(
     "response",
     [
-        lambda: HttpResponse("x", status=404), lambda: HttpResponse("x", content_type="application/pdf"),
-        lambda: StreamingHttpResponse([b"x"]), lambda: HttpResponse("x", status=302),
+        lambda: HttpResponse("x", status=404),
+        lambda: HttpResponse("x", content_type="application/pdf"),
+        lambda: StreamingHttpResponse([b"x"]),
+        lambda: HttpResponse("x", status=302),
     ],
-)  # fmt: skip
+)
 def test_only_a_page_that_was_found_is_kept(ask, response):
     made = []
     page = counted(lambda: made.append(1) or response())

@@ -11,8 +11,18 @@ from residents.models import User
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("3", 3), ("0", 1), ("-1", 1), ("", 1), ("x", 1), ("²", 1), ("٣", 1), ("99999", 99999), ("999999", 1)],
-)  # fmt: skip
+    [
+        ("3", 3),
+        ("0", 1),
+        ("-1", 1),
+        ("", 1),
+        ("x", 1),
+        ("²", 1),
+        ("٣", 1),
+        ("99999", 99999),
+        ("999999", 1),
+    ],
+)
 def test_a_page_that_is_no_number_is_the_first(rf, typed, number):
     assert page_number(rf.get("/", {"w": typed}), "w") == number
     assert page_number(rf.get("/"), "w") == 1

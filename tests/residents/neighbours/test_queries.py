@@ -76,6 +76,8 @@ def test_helpers_see_every_household_with_its_members(floor, django_assert_num_q
             for one in households_of(building)
         ]
     assert [(room, len(people)) for room, people in rows] == [
-        ("101室", 0), ("301室", 1), ("302室", 2),
-    ]  # fmt: skip
+        ("101室", 0),
+        ("301室", 1),
+        ("302室", 2),
+    ]
     assert rows[2][1][1] == "甲"

@@ -42,12 +42,15 @@ def allowed(user, obj, names) -> list[str]:
 @pytest.mark.parametrize(
     ("offices", "lives", "answers", "may"),
     [
-        ((), (), (), []), ((), (3,), (), ["read_home"]), ((), (4,), (4,), []),
-        ((), (3,), (3,), ["read_home", "invite_family"]), (("core",), (), (), []),
+        ((), (), (), []),
+        ((), (3,), (), ["read_home"]),
+        ((), (4,), (4,), []),
+        ((), (3,), (3,), ["read_home", "invite_family"]),
+        (("core",), (), (), []),
         (("leader",), (), (), ["read_home", "renew_key", "let_answer"]),
         (("staff",), (), (), ["read_home", "renew_key", "let_answer"]),
     ],
-)  # fmt: skip
+)
 def test_who_may_do_what_for_a_household(offices, lives, answers, may):
     building = house()
     user = person(building, *offices, lives=lives, answers=answers)
@@ -57,10 +60,14 @@ def test_who_may_do_what_for_a_household(offices, lives, answers, may):
 @pytest.mark.parametrize(
     ("offices", "lives", "answers", "whose", "may"),
     [
-        ((), (3,), (), 8, False), ((), (3,), (3,), 8, True), ((), (3,), (), 7, True),
-        (("leader",), (), (), 8, True), (("volunteer",), (), (), 8, False), ((), (4,), (4,), 8, False),
+        ((), (3,), (), 8, False),
+        ((), (3,), (3,), 8, True),
+        ((), (3,), (), 7, True),
+        (("leader",), (), (), 8, True),
+        (("volunteer",), (), (), 8, False),
+        ((), (4,), (4,), 8, False),
     ],
-)  # fmt: skip
+)
 def test_a_member_is_moved_out_by_themselves_by_who_answers_or_by_who_leads(
     offices, lives, answers, whose, may
 ):

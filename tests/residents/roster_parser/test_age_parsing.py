@@ -11,12 +11,17 @@ from residents.roster_parser.rooms import Unreadable
 @pytest.mark.parametrize(
     ("now", "birth", "years"),
     [
-        ("2026-11-27T15:59Z", "1966-11-28", 59), ("2026-11-27T16:00Z", "1966-11-28", 60),
-        ("2027-02-28T04:00Z", "2020-02-29", 6), ("2027-03-01T04:00Z", "2020-02-29", 7), ("2028-02-29T04:00Z", "2020-02-29", 8),
-        ("2026-01-01T04:00Z", "1966", 60), ("2026-01-31T04:00Z", "1966-02", 59), ("2026-02-01T04:00Z", "1966-02", 60),
+        ("2026-11-27T15:59Z", "1966-11-28", 59),
+        ("2026-11-27T16:00Z", "1966-11-28", 60),
+        ("2027-02-28T04:00Z", "2020-02-29", 6),
+        ("2027-03-01T04:00Z", "2020-02-29", 7),
+        ("2028-02-29T04:00Z", "2020-02-29", 8),
+        ("2026-01-01T04:00Z", "1966", 60),
+        ("2026-01-31T04:00Z", "1966-02", 59),
+        ("2026-02-01T04:00Z", "1966-02", 60),
         ("2026-11-28T04:00Z", "2026-11-28", 0),
     ],
-)  # fmt: skip
+)
 def test_one_is_a_year_older_on_the_birthday(time_machine, now, birth, years):
     time_machine.move_to(now, tick=False)
     assert age_of(birth=birth) == years
@@ -32,10 +37,19 @@ def test_a_day_that_is_none_or_lies_ahead_is_told(time_machine, birth):
 @pytest.mark.parametrize(
     ("typed", "years"),
     [
-        ("72", 72), ("72周岁", 72), ("72岁半", 72), ("虚岁72", None), ("72虚岁", 72), ("72.9", 72), ("11个月", 0), ("0", 0),
-        (str(OLDEST_PERSON), OLDEST_PERSON), (str(OLDEST_PERSON + 1), None), ("七十二", None),
+        ("72", 72),
+        ("72周岁", 72),
+        ("72岁半", 72),
+        ("虚岁72", None),
+        ("72虚岁", 72),
+        ("72.9", 72),
+        ("11个月", 0),
+        ("0", 0),
+        (str(OLDEST_PERSON), OLDEST_PERSON),
+        (str(OLDEST_PERSON + 1), None),
+        ("七十二", None),
     ],
-)  # fmt: skip
+)
 def test_an_age_is_read_in_whole_years(typed, years):
     if years is None:
         with pytest.raises(Unreadable):
@@ -46,8 +60,17 @@ def test_an_age_is_read_in_whole_years(typed, years):
 
 @pytest.mark.parametrize(
     ("text", "age"),
-    [("72岁", "72"), ("1952年5月", "74"), ("150", ""), ("1852", ""), ("老人", ""), ("", ""), ("无", ""), ("301室", "")],
-)  # fmt: skip
+    [
+        ("72岁", "72"),
+        ("1952年5月", "74"),
+        ("150", ""),
+        ("1852", ""),
+        ("老人", ""),
+        ("", ""),
+        ("无", ""),
+        ("301室", ""),
+    ],
+)
 def test_an_age_in_a_text_is_found_or_left(time_machine, text, age):
     time_machine.move_to("2026-11-28T04:00Z", tick=False)
     assert age_in_text(text) == age

@@ -48,6 +48,6 @@ def test_a_person_is_not_listed_twice_and_nothing_comes_from_nowhere():
         ({"contact": "房东", "owner": "〃"}, "contact", "张三"),
         ({"phone": "本人", "owner_phone": "65551234"}, "phone", "本人"),
     ],
-)  # fmt: skip
+)
 def test_a_word_stands_for_another_cell_of_the_row_that_says_something(cells, field, value):
     assert resolve_references(cells, ABOVE)[field] == value

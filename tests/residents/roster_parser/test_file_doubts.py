@@ -22,12 +22,17 @@ HOMES = [home("301", area=Decimal("80.5")), home("302", area=None, area_source="
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
-        ("本楼共3户，7人", {"households": "3", "people": "7"}), ("（21户60人）", {"households": "21", "people": "60"}),
-        ("共7人，其中60岁以上4人", {"people": "7", "aged_60_up": "4"}), ("合计7个人", {"people": "7"}), ("3户", None),
+        ("本楼共3户，7人", {"households": "3", "people": "7"}),
+        ("（21户60人）", {"households": "21", "people": "60"}),
+        ("共7人，其中60岁以上4人", {"people": "7", "aged_60_up": "4"}),
+        ("合计7个人", {"people": "7"}),
+        ("3户", None),
         ("通知：7人参加", None),
-        ("共2户，空置1户", {"households": "2"}), ("1幢3户7人，2幢4户9人", None), ("1幢共3户，2幢共4户", {}),
+        ("共2户，空置1户", {"households": "2"}),
+        ("1幢3户7人，2幢4户9人", None),
+        ("1幢共3户，2幢共4户", {}),
     ],
-)  # fmt: skip
+)
 def test_a_sentence_tells_a_total_if_it_counts_everybody(sentence, told):
     found = [
         one.cells for one in totals_in_sentences(RosterSheet(skipped=(SkippedRows(9, sentence),)))
@@ -45,13 +50,23 @@ def test_a_row_of_totals_is_not_read_as_a_sentence_too():
 @pytest.mark.parametrize(
     ("cells", "differences"),
     [
-        ({"households": "2户", "people": "7人", "area": "80.50", "aged_60_up": "4", "aged_0_6": "1"}, []),
+        (
+            {
+                "households": "2户",
+                "people": "7人",
+                "area": "80.50",
+                "aged_60_up": "4",
+                "aged_0_6": "1",
+            },
+            [],
+        ),
         ({"people": "8"}, ["表里第9行的合计，人数是8；一户一户加起来是7。"]),
         ({"households": "3"}, ["表里第9行的合计，户数是3；一户一户加起来是2。"]),
         ({"area": "81"}, ["表里第9行的合计，建筑面积是81.00；一户一户加起来是80.5。"]),
-        ({"people": "约7", "area": "不详", "aged_60_up": ""}, []), ({"people": "0"}, ["表里第9行的合计，人数是0；一户一户加起来是7。"]),
+        ({"people": "约7", "area": "不详", "aged_60_up": ""}, []),
+        ({"people": "0"}, ["表里第9行的合计，人数是0；一户一户加起来是7。"]),
     ],
-)  # fmt: skip
+)
 def test_a_total_that_differs_is_told_with_both_numbers(cells, differences):
     assert [*total_differences(FileTotal(9, cells), HOMES)] == differences
 
@@ -64,10 +79,16 @@ NEXT_DOOR = SkippedRows(6, "", door="115号")
 @pytest.mark.parametrize(
     ("sums", "skipped", "found"),
     [
-        ((WHOLE,), (), WHOLE), ((PART, WHOLE), (), WHOLE), ((PART,), (), PART), ((PART, PART), (), None), ((), (), None),
-        ((WHOLE, WHOLE), (), None), ((PART, OTHER, WHOLE), (NEXT_DOOR,), PART), ((OTHER, WHOLE), (NEXT_DOOR,), None),
+        ((WHOLE,), (), WHOLE),
+        ((PART, WHOLE), (), WHOLE),
+        ((PART,), (), PART),
+        ((PART, PART), (), None),
+        ((), (), None),
+        ((WHOLE, WHOLE), (), None),
+        ((PART, OTHER, WHOLE), (NEXT_DOOR,), PART),
+        ((OTHER, WHOLE), (NEXT_DOOR,), None),
     ],
-)  # fmt: skip
+)
 def test_the_total_of_a_building_is_the_only_one_that_can_be_meant(sums, skipped, found):
     assert single_total_of(RosterSheet(sums=sums, skipped=skipped), "114") == found
 

@@ -39,9 +39,11 @@ def test_a_second_spelling_of_the_owner_is_told_as_such():
 
 def test_a_value_that_goes_is_told_with_nothing_in_its_place():
     assert changes(area=None, area_source="", owner=None) == [
-        ("建筑面积（㎡）", "81.16", ""), ("面积依据", "产权登记", ""), ("业主", "王建国", ""),
+        ("建筑面积（㎡）", "81.16", ""),
+        ("面积依据", "产权登记", ""),
+        ("业主", "王建国", ""),
         ("业主电话", "138****8000", ""),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_new_flat_is_told_by_all_that_it_has():
@@ -64,8 +66,14 @@ def test_an_empty_building_has_totals_too():
 def test_a_summary_leaves_out_what_did_not_happen():
     counts = [(2, 1), (2, 0), (0, 1), (0, 0)]
     assert [changes_in_words(*count) for count in counts] == [
-        "新增2户，改动1户", "新增2户", "改动1户", "没有变化",
-    ]  # fmt: skip
+        "新增2户，改动1户",
+        "新增2户",
+        "改动1户",
+        "没有变化",
+    ]
     assert [restored_in_words(*count) for count in counts] == [
-        "去掉2户，恢复1户", "去掉2户", "恢复1户", "没有变化",
-    ]  # fmt: skip
+        "去掉2户，恢复1户",
+        "去掉2户",
+        "恢复1户",
+        "没有变化",
+    ]

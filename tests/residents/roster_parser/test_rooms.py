@@ -22,12 +22,36 @@ from residents.roster_parser.rooms import (
 @pytest.mark.parametrize(
     ("room", "floor"),
     [
-        ("101", 1), ("99", None), ("001", None), ("1001", 10), ("12003", 120), ("-101", 1), ("负101", 1),
-        ("5楼3", 5), ("底楼3", 1), ("十二层5", 12), ("3F-A", 3), ("1单元502", 5), ("A座1203", 12), ("B203", 2),
-        ("301-302", 3), ("301甲", 3), ("底商1", 1), ("地下室", 1), ("前楼", 2), ("二层阁", 2), ("三层阁", 3), ("假三层", 3),
-        ("阁楼", 6), ("晒台", 6), ("顶楼亭子间", 6), ("3楼亭子间", 3), ("二楼前楼", 2), ("天井", 1),
+        ("101", 1),
+        ("99", None),
+        ("001", None),
+        ("1001", 10),
+        ("12003", 120),
+        ("-101", 1),
+        ("负101", 1),
+        ("5楼3", 5),
+        ("底楼3", 1),
+        ("十二层5", 12),
+        ("3F-A", 3),
+        ("1单元502", 5),
+        ("A座1203", 12),
+        ("B203", 2),
+        ("301-302", 3),
+        ("301甲", 3),
+        ("底商1", 1),
+        ("地下室", 1),
+        ("前楼", 2),
+        ("二层阁", 2),
+        ("三层阁", 3),
+        ("假三层", 3),
+        ("阁楼", 6),
+        ("晒台", 6),
+        ("顶楼亭子间", 6),
+        ("3楼亭子间", 3),
+        ("二楼前楼", 2),
+        ("天井", 1),
     ],
-)  # fmt: skip
+)
 def test_a_room_is_on_its_floor(room, floor):
     assert floor_of(room, top=6) == floor
 
@@ -44,14 +68,27 @@ def test_only_a_number_tells_its_floor_by_itself(room, floor):
 @pytest.mark.parametrize(
     ("typed", "place"),
     [
-        ("负101", RoomPlace("负101")), ("-101", RoomPlace("-101")), ("00301", RoomPlace("301")), ("301.0", RoomPlace("301")),
-        ("102-1", RoomPlace("102-1")), ("102(东)", RoomPlace("102(东)")), ("301、302", RoomPlace("301-302")),
-        ("301/302/303", RoomPlace("301-302-303")), ("301-402", RoomPlace("301-402")), ("3楼301、302", RoomPlace("301-302", 3)),
-        ("十楼05", RoomPlace("1005", 10)), ("二十楼01", RoomPlace("2001", 20)),
-        ("1单元302", RoomPlace("1单元302")), ("A座-302", RoomPlace("A座-302")), ("亭子间", RoomPlace("亭子间")),
-        ("2楼前楼", RoomPlace("2楼前楼", 2)), ("5室", RoomPlace("5")), ("01-114-0301", None), ("114-1-301", RoomPlace("301")),
+        ("负101", RoomPlace("负101")),
+        ("-101", RoomPlace("-101")),
+        ("00301", RoomPlace("301")),
+        ("301.0", RoomPlace("301")),
+        ("102-1", RoomPlace("102-1")),
+        ("102(东)", RoomPlace("102(东)")),
+        ("301、302", RoomPlace("301-302")),
+        ("301/302/303", RoomPlace("301-302-303")),
+        ("301-402", RoomPlace("301-402")),
+        ("3楼301、302", RoomPlace("301-302", 3)),
+        ("十楼05", RoomPlace("1005", 10)),
+        ("二十楼01", RoomPlace("2001", 20)),
+        ("1单元302", RoomPlace("1单元302")),
+        ("A座-302", RoomPlace("A座-302")),
+        ("亭子间", RoomPlace("亭子间")),
+        ("2楼前楼", RoomPlace("2楼前楼", 2)),
+        ("5室", RoomPlace("5")),
+        ("01-114-0301", None),
+        ("114-1-301", RoomPlace("301")),
     ],
-)  # fmt: skip
+)
 def test_a_room_keeps_its_usual_name(typed, place):
     if place is None:
         with pytest.raises(Unreadable):
@@ -63,10 +100,17 @@ def test_a_room_keeps_its_usual_name(typed, place):
 @pytest.mark.parametrize(
     ("typed", "door"),
     [
-        ("127号601室", "127"), ("127-601", "127"), ("0127-601", "127"), ("127-01-0601", "127"), ("6-601", ""),
-        ("601", ""), ("逸仙路1200弄127号601", "127"), ("301-302", ""), ("客堂", ""),
+        ("127号601室", "127"),
+        ("127-601", "127"),
+        ("0127-601", "127"),
+        ("127-01-0601", "127"),
+        ("6-601", ""),
+        ("601", ""),
+        ("逸仙路1200弄127号601", "127"),
+        ("301-302", ""),
+        ("客堂", ""),
     ],
-)  # fmt: skip
+)
 def test_a_room_names_its_building_only_if_nothing_else_is_meant(typed, door):
     assert door_before(typed) == door
 
@@ -74,10 +118,15 @@ def test_a_room_names_its_building_only_if_nothing_else_is_meant(typed, door):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("0301室", "301"), ("３０１", "301"), ("301a", "301A"), ("301、302", "301-302"), ("301室、302室", "301-302"),
-        ("301~302", "301-302"), ("1单元0302", "1单元302"),
+        ("0301室", "301"),
+        ("３０１", "301"),
+        ("301a", "301A"),
+        ("301、302", "301-302"),
+        ("301室、302室", "301-302"),
+        ("301~302", "301-302"),
+        ("1单元0302", "1单元302"),
     ],
-)  # fmt: skip
+)
 def test_spellings_of_one_room_have_one_key(one, other):
     assert room_key(one) == room_key(other)
 
@@ -92,10 +141,16 @@ def test_other_rooms_have_other_keys(pair):
 @pytest.mark.parametrize(
     ("room", "parts"),
     [
-        ("301-302", ["301", "302"]), ("301、302室", ["301", "302"]), ("301甲", ["301"]), ("301-1", ["301"]),
-        ("301(东)", ["301"]), ("301", []), ("亭子间", []), ("1单元301", []),
+        ("301-302", ["301", "302"]),
+        ("301、302室", ["301", "302"]),
+        ("301甲", ["301"]),
+        ("301-1", ["301"]),
+        ("301(东)", ["301"]),
+        ("301", []),
+        ("亭子间", []),
+        ("1单元301", []),
     ],
-)  # fmt: skip
+)
 def test_a_joined_or_divided_room_is_made_of_others(room, parts):
     assert component_room_keys(room) == parts
 

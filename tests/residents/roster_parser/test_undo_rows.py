@@ -23,8 +23,11 @@ def test_values_go_into_text_and_come_back_as_they_were():
     changed = flat(area=None, floor=9, room="302")
     UndoRow("flat", 7, before, "").restore(changed)
     assert (changed.area, changed.area_source, changed.floor, changed.room) == (
-        Decimal("70.50"), "survey", 3, "301",
-    )  # fmt: skip
+        Decimal("70.50"),
+        "survey",
+        3,
+        "301",
+    )
 
 
 def test_nothing_and_a_list_of_names_come_back_too():

@@ -44,13 +44,19 @@ def rows(count: int, cells: int, name: str = "row") -> bytes:
 @pytest.mark.parametrize(
     ("content", "enough"),
     [
-        (rows(4, 9), True), (rows(3, 10), False), (rows(5, 7), True), (rows(5, 8), False),
-        (b"<c/>" * 9 + rows(1, 2), True), (b"<c/>" * 10 + rows(1, 2), False), (rows(2, 5, "rowBreaks"), False),
-        (rows(4, 9, "x:row"), True), (rows(4, 9).decode().encode("utf-16-le"), True),
+        (rows(4, 9), True),
+        (rows(3, 10), False),
+        (rows(5, 7), True),
+        (rows(5, 8), False),
+        (b"<c/>" * 9 + rows(1, 2), True),
+        (b"<c/>" * 10 + rows(1, 2), False),
+        (rows(2, 5, "rowBreaks"), False),
+        (rows(4, 9, "x:row"), True),
+        (rows(4, 9).decode().encode("utf-16-le"), True),
         (rows(3, 10).decode().encode("utf-16-le"), False),
     ],
     ids=range(10),
-)  # fmt: skip
+)
 def test_a_sheet_may_have_many_rows_of_few_cells(content, enough):
     assert fits({SHEET: content}) is enough
 

@@ -22,12 +22,13 @@ def raising(error):
 @pytest.mark.parametrize(
     ("answer", "status", "sentence"),
     [
-        (lambda: redirect("/there/"), 204, ""), (raising(Refused("已经截止了。")), 422, "已经截止了。"),
+        (lambda: redirect("/there/"), 204, ""),
+        (raising(Refused("已经截止了。")), 422, "已经截止了。"),
         (raising(PermissionDenied()), 403, "现在不能登记了，这次没有记上。"),
         (raising(PermissionDenied("您不再是骨干。")), 403, "您不再是骨干。"),
         (lambda: HttpResponse("表单", status=200), 200, "表单"),
     ],
-)  # fmt: skip
+)
 def test_only_what_was_recorded_is_answered_with_no_content(rf, answer, status, sentence):
     request = rf.post("/", headers={"X-Kept-By": "7"})
     request.user = User(pk=7)

@@ -170,8 +170,11 @@ def test_an_answer_that_one_door_refuses_is_counted_nowhere_else(request_of, mon
     first, second = request_of(path="/1/"), request_of(path="/2/")
     counts = [count_form(one, "answer") for one in (first, first, second, request_of(path="/3/"))]
     assert [type(one) for one in counts] == [
-        RateCount, RateLimitExceeded, RateCount, RateLimitExceeded,
-    ]  # fmt: skip
+        RateCount,
+        RateLimitExceeded,
+        RateCount,
+        RateLimitExceeded,
+    ]
     counts[2].undo()
     assert isinstance(count_form(second, "answer"), RateCount)
 

@@ -37,14 +37,20 @@ def make_floor():
     for held, owner in ((flat, king), (other, chen)):
         Ownership.objects.create(flat=held, owner=owner, since=LONG_AGO)
     home = HouseholdFactory(
-        building=building, flat=flat, aged_0_6=1, aged_18_59=2, aged_60_up=2, contact="老王",
-        phone="65551234", note="敲门",
-    )  # fmt: skip
+        building=building,
+        flat=flat,
+        aged_0_6=1,
+        aged_18_59=2,
+        aged_60_up=2,
+        contact="老王",
+        phone="65551234",
+        note="敲门",
+    )
     HouseholdFactory(building=building, flat=other, aged_18_59=0, occupancy="empty")
     members = [MembershipFactory(household=home) for _n in range(2)]
     return SimpleNamespace(
         building=building, flat=flat, other=other, king=king, chen=chen, home=home, members=members
-    )  # fmt: skip
+    )
 
 
 floor = made_once(make_floor)
@@ -76,9 +82,7 @@ def test_of_two_owners_one_is_chosen_and_a_single_one_need_not_be(floor):
 
 def test_an_owner_of_before_or_of_later_is_none(floor):
     Ownership.objects.filter(owner=floor.chen).update(until=TODAY)
-    Ownership.objects.create(
-        flat=floor.other, owner=floor.king, since=TODAY + dt.timedelta(days=1)
-    )  # fmt: skip
+    Ownership.objects.create(flat=floor.other, owner=floor.king, since=TODAY + dt.timedelta(days=1))
     form = merge(floor)
     assert form.is_valid()
     assert form.whole.owner == floor.king
@@ -87,11 +91,13 @@ def test_an_owner_of_before_or_of_later_is_none(floor):
 @pytest.mark.parametrize(
     ("area", "areas", "whole_area", "source"),
     [
-        ("", ("70.00", "50.50"), Decimal("120.50"), "contract"), ("99", ("70.00", "50.50"), Decimal(99), "contract"),
-        ("", ("70.00", None), None, ""), ("99", (None, None), Decimal(99), "register"),
+        ("", ("70.00", "50.50"), Decimal("120.50"), "contract"),
+        ("99", ("70.00", "50.50"), Decimal(99), "contract"),
+        ("", ("70.00", None), None, ""),
+        ("99", (None, None), Decimal(99), "register"),
         ("99", ("70.00", None), Decimal(99), "register"),
     ],
-)  # fmt: skip
+)
 def test_areas_are_added_if_both_are_known_and_rest_on_the_weaker_source(
     floor, area, areas, whole_area, source
 ):
@@ -115,8 +121,10 @@ def test_the_preview_of_a_merge_tells_the_people_the_slips_and_the_area(floor):
     assert form.is_valid()
     happens = form.outcome().happens
     assert happens[:3] == (
-        "301室、402室从今天起是一室：301-402室。", "面积120.50㎡。", "业主是陈美华，算一票。",
-    )  # fmt: skip
+        "301室、402室从今天起是一室：301-402室。",
+        "面积120.50㎡。",
+        "业主是陈美华，算一票。",
+    )
     assert happens[3:] == ("已经加入的人都还是成员，职务不变。", "还能用的入户条有1张，马上作废。")
     Household.objects.filter(flat=floor.other).update(occupancy="let", aged_18_59=1)
     assert "两室的人家合成一户，共6人；户的征询以后算一户。" in form.outcome().happens
@@ -142,23 +150,39 @@ def test_people_live_in_one_part_with_all_that_is_known_of_them(floor, lives, em
     made = parts(floor, lives=lives, aged_60_up=1, members_2=[floor.members[0].pk])
     assert made[empty].people == {}
     assert made[1 - empty].people == {
-        "occupancy": "owner", "aged_0_6": 1, "aged_7_17": 0, "aged_18_59": 2, "aged_60_up": 2,
-        "contact": "老王", "phone": "65551234", "note": "敲门",
-    }  # fmt: skip
+        "occupancy": "owner",
+        "aged_0_6": 1,
+        "aged_7_17": 0,
+        "aged_18_59": 2,
+        "aged_60_up": 2,
+        "contact": "老王",
+        "phone": "65551234",
+        "note": "敲门",
+    }
     assert [str(part.owner) for part in made] == ["王建国", "王建国"]
     assert list(made[1].members) == ([] if empty else [floor.members[0]])
 
 
 def test_people_of_two_parts_are_divided(floor):
     first, second = parts(
-        floor, lives="both", aged_60_up=2, contact_2="小王", members_2=[floor.members[1].pk],
-        owner_2=floor.chen.pk, area_2="30",
-    )  # fmt: skip
+        floor,
+        lives="both",
+        aged_60_up=2,
+        contact_2="小王",
+        members_2=[floor.members[1].pk],
+        owner_2=floor.chen.pk,
+        area_2="30",
+    )
     assert [first.people[name] for name in ("aged_0_6", "aged_18_59", "aged_60_up")] == [1, 2, 0]
     assert first.people["contact"] == "老王"
     assert second.people == {
-        "occupancy": "owner", "contact": "小王", "aged_0_6": 0, "aged_7_17": 0, "aged_18_59": 0, "aged_60_up": 2,
-    }  # fmt: skip
+        "occupancy": "owner",
+        "contact": "小王",
+        "aged_0_6": 0,
+        "aged_7_17": 0,
+        "aged_18_59": 0,
+        "aged_60_up": 2,
+    }
     assert (first.members, second.members) == ((), [floor.members[1]])
     assert (str(second.owner), second.area, second.area_source) == (
         "陈美华",
@@ -171,10 +195,14 @@ def test_people_of_two_parts_are_divided(floor):
 @pytest.mark.parametrize(
     ("moved", "error"),
     [
-        ({}, "请写住第二套的有几口人。"), ({"aged_60_up": 3}, "第二套的人数比现在登记的还多。请先把这一户的人数改对。"),
-        ({"aged_0_6": 1, "aged_18_59": 2, "aged_60_up": 2}, "人都在第二套了，请选“第二套，第一套空着”。"),
+        ({}, "请写住第二套的有几口人。"),
+        ({"aged_60_up": 3}, "第二套的人数比现在登记的还多。请先把这一户的人数改对。"),
+        (
+            {"aged_0_6": 1, "aged_18_59": 2, "aged_60_up": 2},
+            "人都在第二套了，请选“第二套，第一套空着”。",
+        ),
     ],
-)  # fmt: skip
+)
 def test_of_two_households_each_has_somebody_and_none_more_than_there_are(floor, moved, error):
     assert split(floor, lives="both", **moved).errors == {"lives": [error]}
 
@@ -186,6 +214,7 @@ def test_an_empty_flat_is_split_without_a_word_about_people(floor):
     assert [part.people for part in form.parts] == [{}, {}]
     assert form.parts[0].area_source == "contract"
     assert form.outcome().happens == (
-        "402室从今天起是两室：401室、402室。", "401室：面积20，业主陈美华，空着。",
+        "402室从今天起是两室：401室、402室。",
+        "401室：面积20，业主陈美华，空着。",
         "402室：面积没有登记，业主陈美华，空着。",
-    )  # fmt: skip
+    )

@@ -36,7 +36,7 @@ def make_floor():
     OfficeFactory(user=member.user, building=building)
     return SimpleNamespace(
         building=building, flats=flats, home=home, empty=empty, member=member, day=TODAY.isoformat()
-    )  # fmt: skip
+    )
 
 
 floor = made_once(make_floor)
@@ -96,13 +96,24 @@ def test_into_an_empty_flat_somebody_only_comes(floor):
 
 def test_what_is_known_of_newcomers_is_kept_and_the_rest_is_plain(floor):
     form = move(
-        floor, after="come", contact="李新", phone="138 0013 8000（儿子）", occupancy="let", aged_0_6="1"
-    )  # fmt: skip
+        floor,
+        after="come",
+        contact="李新",
+        phone="138 0013 8000（儿子）",
+        occupancy="let",
+        aged_0_6="1",
+    )
     assert form.is_valid()
     assert form.newcomers == {
-        "contact": "李新", "phone": "13800138000", "note": "", "aged_0_6": 1, "aged_7_17": 0,
-        "aged_18_59": 0, "aged_60_up": 0, "occupancy": "let",
-    }  # fmt: skip
+        "contact": "李新",
+        "phone": "13800138000",
+        "note": "",
+        "aged_0_6": 1,
+        "aged_7_17": 0,
+        "aged_18_59": 0,
+        "aged_60_up": 0,
+        "occupancy": "let",
+    }
     form = move(floor, after="come", aged_0_6="1")
     assert form.is_valid()
     assert form.newcomers["occupancy"] == "owner"
@@ -113,9 +124,13 @@ def test_moving_away_ends_memberships_and_offices(floor):
     SlipFactory(household=floor.home)
     told = happens(move(floor, day=(TODAY + DAY).isoformat()))
     for part in (
-        "301室的人家从", "起不住这里了", "王阿姨从", "他们在楼里的职务一起结束：楼组长 王阿姨。",
-        "这户还能用的入户条有1张，马上作废。", "301室记作空置，以后有人家搬来再登记。",
-    ):  # fmt: skip
+        "301室的人家从",
+        "起不住这里了",
+        "王阿姨从",
+        "他们在楼里的职务一起结束：楼组长 王阿姨。",
+        "这户还能用的入户条有1张，马上作废。",
+        "301室记作空置，以后有人家搬来再登记。",
+    ):
         assert part in told
     assert "今天" not in told
 

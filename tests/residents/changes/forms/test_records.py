@@ -43,10 +43,12 @@ def owner_form(place, phone="", **said):
 @pytest.mark.parametrize(
     ("said", "number"),
     [
-        ({}, None), ({"new_phone": "139-0013-9000"}, "13900139000"), ({"clear_phone": "on"}, ""),
+        ({}, None),
+        ({"new_phone": "139-0013-9000"}, "13900139000"),
+        ({"clear_phone": "on"}, ""),
         ({"new_phone": "13900139000、021 65551234"}, "13900139000、02165551234"),
     ],
-)  # fmt: skip
+)
 def test_a_number_stays_is_replaced_or_is_cleared(place, said, number):
     form = owner_form(place, PHONE, **said)
     assert form.is_valid(), form.errors
@@ -56,12 +58,14 @@ def test_a_number_stays_is_replaced_or_is_cleared(place, said, number):
 @pytest.mark.parametrize(
     ("said", "where", "words"),
     [
-        ({"new_phone": "138****8000"}, "new_phone", "遮住了中间"), ({"new_phone": "138＊＊＊＊8000"}, "new_phone", "遮住了中间"),
-        ({"new_phone": "没有"}, "new_phone", "这里没有号码"), ({"new_phone": "1380013800"}, "new_phone", "手机号应该是11位"),
+        ({"new_phone": "138****8000"}, "new_phone", "遮住了中间"),
+        ({"new_phone": "138＊＊＊＊8000"}, "new_phone", "遮住了中间"),
+        ({"new_phone": "没有"}, "new_phone", "这里没有号码"),
+        ({"new_phone": "1380013800"}, "new_phone", "手机号应该是11位"),
         ({"new_phone": "13900139000", "clear_phone": "on"}, "clear_phone", "请只留一样"),
         ({"new_phone": "13900139000（女儿）"}, "new_phone", "业主这里只记号码"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_new_number_is_told_and_the_old_one_stays(place, said, where, words):
     form = owner_form(place, PHONE, **said)
     assert words in "".join(form.errors[where])
@@ -77,19 +81,27 @@ def test_without_a_number_there_is_none_to_clear(place):
 def home_form(place, **said):
     home = Household.objects.get(pk=place.home.pk)
     now = {
-        "building": place.building.pk, "flat": place.flat.pk, "occupancy": "owner", "aged_0_6": 0,
-        "aged_7_17": 0, "aged_18_59": 2, "aged_60_up": 0, "note": "敲门",
-    }  # fmt: skip
+        "building": place.building.pk,
+        "flat": place.flat.pk,
+        "occupancy": "owner",
+        "aged_0_6": 0,
+        "aged_7_17": 0,
+        "aged_18_59": 2,
+        "aged_60_up": 0,
+        "note": "敲门",
+    }
     return HomesForm({**now, **said}, instance=home)
 
 
 @pytest.mark.parametrize(
     ("note", "phone", "kept"),
     [
-        ("敲门", "13900139000（女儿）", "敲门；电话（女儿）"), ("", "13900139000（女儿）", "电话（女儿）"),
-        ("电话（女儿）", "13900139000（女儿）", "电话（女儿）"), ("敲门", "13900139000", "敲门"),
+        ("敲门", "13900139000（女儿）", "敲门；电话（女儿）"),
+        ("", "13900139000（女儿）", "电话（女儿）"),
+        ("电话（女儿）", "13900139000（女儿）", "电话（女儿）"),
+        ("敲门", "13900139000", "敲门"),
     ],
-)  # fmt: skip
+)
 def test_whose_number_it_is_goes_into_the_note_once(place, note, phone, kept):
     form = home_form(place, note=note, new_phone=phone)
     assert form.is_valid(), form.errors
@@ -137,8 +149,12 @@ def test_a_flat_of_today_is_edited_without_being_its_own_rival(place):
 
 @pytest.mark.parametrize(
     ("since", "until", "field"),
-    [("2024-01-01", "2023-12-31", "until"), ("2024-01-01", "2024-01-01", None), ("2024-01-01", "", None)],
-)  # fmt: skip
+    [
+        ("2024-01-01", "2023-12-31", "until"),
+        ("2024-01-01", "2024-01-01", None),
+        ("2024-01-01", "", None),
+    ],
+)
 def test_an_ownership_ends_no_earlier_than_it_begins(place, since, until, field):
     said = {"flat": place.flat.pk, "owner": place.owner.pk, "since": since, "until": until}
     assert list(OwnershipForm(said).errors) == ([field] if field else [])

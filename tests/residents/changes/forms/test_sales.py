@@ -29,8 +29,9 @@ def make_floor():
     """王建国 has 301, in which people live, and 302; 陈美华 has 401; 李梅 has nothing."""
     building = BuildingFactory()
     flats = [
-        FlatFactory(building=building, room=room, floor=int(room[0])) for room in ("301", "302", "401")
-    ]  # fmt: skip
+        FlatFactory(building=building, room=room, floor=int(room[0]))
+        for room in ("301", "302", "401")
+    ]
     king, chen, mei = (
         OwnerFactory(building=building, name=n) for n in ("王建国", "陈美华", "李梅")
     )
@@ -38,9 +39,7 @@ def make_floor():
         Ownership.objects.create(flat=flat, owner=owner, since=LONG_AGO)
     home = HouseholdFactory(building=building, flat=flats[0])
     MembershipFactory(household=home, user__shown_name="王阿姨")
-    return SimpleNamespace(
-        building=building, flats=flats, king=king, chen=chen, mei=mei, home=home
-    )  # fmt: skip
+    return SimpleNamespace(building=building, flats=flats, king=king, chen=chen, mei=mei, home=home)
 
 
 floor = made_once(make_floor)

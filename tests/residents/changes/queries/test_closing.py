@@ -44,8 +44,14 @@ def make_floor():
     MembershipFactory(household=home, until=TODAY - DAY)
     other = HouseholdFactory(building=building, flat=next_flat)
     return SimpleNamespace(
-        building=building, flat=flat, home=home, first=first, second=second, next=next_flat, other=other
-    )  # fmt: skip
+        building=building,
+        flat=flat,
+        home=home,
+        first=first,
+        second=second,
+        next=next_flat,
+        other=other,
+    )
 
 
 floor = made_once(make_floor)
@@ -95,8 +101,10 @@ def test_the_household_of_a_day_is_the_one_that_lives_there_then(floor):
     Household.objects.filter(pk=floor.home.pk).update(until=SOON)
     after = HouseholdFactory(building=floor.building, flat=floor.flat, since=SOON)
     assert [household_on(floor.flat, day) for day in (SOON - DAY, SOON, LATER)] == [
-        floor.home, after, after,
-    ]  # fmt: skip
+        floor.home,
+        after,
+        after,
+    ]
     assert household_on(floor.flat, TODAY - 10 * DAY) is None
     before = Household.objects.get(pk=floor.home.pk)
     assert next_household_after(before) == after
@@ -151,10 +159,13 @@ def test_a_household_that_ended_by_itself_does_not_come_back_with_the_flat(floor
 @pytest.mark.parametrize(
     ("room", "since", "until", "taken"),
     [
-        ("301", TODAY, None, True), ("301", TODAY, SOON, True), ("302x", TODAY, None, False),
-        ("301", TODAY - 9 * DAY, TODAY - DAY, False), ("301", TODAY - 9 * DAY, TODAY, False),
+        ("301", TODAY, None, True),
+        ("301", TODAY, SOON, True),
+        ("302x", TODAY, None, False),
+        ("301", TODAY - 9 * DAY, TODAY - DAY, False),
+        ("301", TODAY - 9 * DAY, TODAY, False),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_taken_by_a_flat_that_lasts_longer(floor, room, since, until, taken):
     Flat.objects.filter(pk=floor.flat.pk).update(since=TODAY - 20 * DAY, until=TODAY)
     if since < TODAY:

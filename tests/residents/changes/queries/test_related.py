@@ -43,8 +43,12 @@ def make_person():
     here, there = BuildingFactory(), BuildingFactory()
     user = UserFactory()
     for building, since, until in (
-        (here, 2018, 2020), (here, 2023, None), (there, 2021, None), (here, 2019, 2022), (here, 2017, 2020),
-    ):  # fmt: skip
+        (here, 2018, 2020),
+        (here, 2023, None),
+        (there, 2021, None),
+        (here, 2019, 2022),
+        (here, 2017, 2020),
+    ):
         ends = until and dt.date(until, 1, 1)
         MembershipFactory(
             user=user, household__building=building, since=dt.date(since, 1, 1), until=ends
@@ -78,9 +82,9 @@ def test_staff_see_what_is_in_their_own_neighbourhoods(world):
         ("core", world.here.pk),
         ("staff", None),
     }
-    assert [one.building for one in offices_of_person(world.user, [world.there.neighbourhood_id])] == [
-        world.there
-    ]  # fmt: skip
+    assert [
+        one.building for one in offices_of_person(world.user, [world.there.neighbourhood_id])
+    ] == [world.there]
     assert len(offices_of_person(world.user, None)) == 3
 
 
@@ -110,9 +114,10 @@ def test_offices_of_several_people_are_those_of_today_in_this_building(world):
 def test_a_flat_has_the_owner_of_today_and_all_of_before(world):
     flat, bare = FlatFactory(building=world.here), FlatFactory(building=world.here)
     for name, since, until in (
-        ("甲", dt.date(2019, 1, 1), dt.date(2022, 1, 1)), ("乙", dt.date(2022, 1, 1), TODAY + DAY),
+        ("甲", dt.date(2019, 1, 1), dt.date(2022, 1, 1)),
+        ("乙", dt.date(2022, 1, 1), TODAY + DAY),
         ("丙", TODAY + DAY, None),
-    ):  # fmt: skip
+    ):
         owner = OwnerFactory(building=world.here, name=name)
         Ownership.objects.create(flat=flat, owner=owner, since=since, until=until)
     assert {pk: str(owner) for pk, owner in owners_of_flats([flat.pk, bare.pk]).items()} == {
@@ -126,9 +131,11 @@ def test_households_of_a_flat_stand_with_the_one_that_lives_there_first(world):
     old, new, older = (
         HouseholdFactory(building=world.here, flat=flat, since=since, until=until)
         for since, until in (
-            (dt.date(2019, 1, 1), dt.date(2021, 1, 1)), (dt.date(2021, 1, 1), None), (None, dt.date(2019, 1, 1)),
+            (dt.date(2019, 1, 1), dt.date(2021, 1, 1)),
+            (dt.date(2021, 1, 1), None),
+            (None, dt.date(2019, 1, 1)),
         )
-    )  # fmt: skip
+    )
     assert households_in_flats([flat.pk]) == {flat.pk: [new, old, older]}
 
 

@@ -80,11 +80,15 @@ def test_rooms_are_those_of_today_in_ones_own_neighbourhoods(streets, django_ass
 @pytest.mark.parametrize(
     ("places", "found"),
     [
-        ([PlaceQuery(door="114", room="301")], ["乙", "戊", "甲"]), ([PlaceQuery(lane="1200弄", door="114", room="301")], ["乙", "戊", "甲"]),
-        ([PlaceQuery(lane="1300弄", door="114", room="301")], ["戊", "甲"]), ([PlaceQuery(room="1001")], ["甲"]),
-        ([PlaceQuery(door="115", room="301")], []), ([], []), ([PlaceQuery(door="115"), PlaceQuery(room="1001")], ["甲"]),
+        ([PlaceQuery(door="114", room="301")], ["乙", "戊", "甲"]),
+        ([PlaceQuery(lane="1200弄", door="114", room="301")], ["乙", "戊", "甲"]),
+        ([PlaceQuery(lane="1300弄", door="114", room="301")], ["戊", "甲"]),
+        ([PlaceQuery(room="1001")], ["甲"]),
+        ([PlaceQuery(door="115", room="301")], []),
+        ([], []),
+        ([PlaceQuery(door="115"), PlaceQuery(room="1001")], ["甲"]),
     ],
-)  # fmt: skip
+)
 def test_people_are_found_by_the_place_where_they_ever_lived(streets, places, found):
     assert names(pks_living_in(places, None)) == found
 
@@ -113,5 +117,8 @@ def test_people_are_counted_once_in_each_building(streets):
 
 def test_who_moved_out_lives_there_no_more(streets):
     assert [lives_in(streets.people[name], streets.building) for name in "甲乙丙戊"] == [
-        True, False, False, False,
-    ]  # fmt: skip
+        True,
+        False,
+        False,
+        False,
+    ]

@@ -23,9 +23,7 @@ def test_those_stand_first_that_have_been_without_a_leader_for_longest(django_as
     for at, years in ((3, (2023,)), (1, (2021, 2024)), (2, (2023,)), (5, (None,))):
         for year in years:
             since = dt.date((year or 2020) - 1, 1, 1)
-            OfficeFactory(
-                building=buildings[at], since=since, until=year and dt.date(year, 1, 1)
-            )  # fmt: skip
+            OfficeFactory(building=buildings[at], since=since, until=year and dt.date(year, 1, 1))
     OfficeFactory(building=buildings[0], kind="core", until=dt.date(2021, 1, 1))
     now = timezone.now()
     with django_assert_num_queries(1):

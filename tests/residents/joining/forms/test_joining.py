@@ -19,10 +19,13 @@ GOOD = "tram-23-dog"
 @pytest.mark.parametrize(
     ("typed", "slug"),
     [
-        ("1200支弄114号", "1200-114"), ("1200 弄 114", "1200-114"), ("弄堂", "弄堂"), ("114号号", "114号"),
+        ("1200支弄114号", "1200-114"),
+        ("1200 弄 114", "1200-114"),
+        ("弄堂", "弄堂"),
+        ("114号号", "114号"),
         ("弄114", "-114"),
     ],
-)  # fmt: skip
+)
 def test_only_a_lane_before_a_number_becomes_a_hyphen(typed, slug):
     form = PlaceAndCodeForm({"building": typed, "code": "x"})
     assert form.is_valid()
@@ -75,10 +78,14 @@ def test_a_password_is_compared_with_the_name_that_is_being_chosen():
 @pytest.mark.parametrize(
     ("username", "said"),
     [
-        ("ｗａｎｇ", "已经有人用了"), ("WANG", "已经有人用了"), ("138-0013.8000", "手机号"),
-        ("１３８００１３８０００", "手机号"), ("王@114", None), ("王/114", "登录名只能写字母"),
+        ("ｗａｎｇ", "已经有人用了"),
+        ("WANG", "已经有人用了"),
+        ("138-0013.8000", "手机号"),
+        ("１３８００１３８０００", "手机号"),
+        ("王@114", None),
+        ("王/114", "登录名只能写字母"),
     ],
-)  # fmt: skip
+)
 def test_a_name_to_sign_in_with_is_nobody_elses_and_no_phone_number(username, said):
     UserFactory(username="wang")
     form = AccountForm({"username": username, "password": GOOD, "again": GOOD}, person=User())

@@ -12,9 +12,10 @@ from residents.models import Building, Household
 from tests.factories import BuildingFactory, HouseholdFactory
 
 ROWS = [
-    SimpleNamespace(pk=1, joined=0, has_slip=False), SimpleNamespace(pk=2, joined=1, has_slip=False),
+    SimpleNamespace(pk=1, joined=0, has_slip=False),
+    SimpleNamespace(pk=2, joined=1, has_slip=False),
     SimpleNamespace(pk=3, joined=0, has_slip=True),
-]  # fmt: skip
+]
 
 
 @pytest.mark.django_db

@@ -35,12 +35,19 @@ DAY = dt.timedelta(days=1)
 @pytest.mark.parametrize(
     ("shown", "taken", "free"),
     [
-        ("王阿姨", [], "王阿姨"), ("王阿姨", ["王阿姨"], "王阿姨2"), ("王阿姨", ["王阿姨", "王阿姨2", "王阿姨4"], "王阿姨3"),
-        ("王 阿姨（三楼）", [], "王阿姨三楼"), ("Li", ["LI", "lI2"], "Li3"), ("Li", ["Lisa"], "Li"),
-        ("！？", [], "n"), ("13800138000", [], "n13800138000"), ("１２３", [], "n１２３"), ("长" * 30, [], "长" * 20),
+        ("王阿姨", [], "王阿姨"),
+        ("王阿姨", ["王阿姨"], "王阿姨2"),
+        ("王阿姨", ["王阿姨", "王阿姨2", "王阿姨4"], "王阿姨3"),
+        ("王 阿姨（三楼）", [], "王阿姨三楼"),
+        ("Li", ["LI", "lI2"], "Li3"),
+        ("Li", ["Lisa"], "Li"),
+        ("！？", [], "n"),
+        ("13800138000", [], "n13800138000"),
+        ("１２３", [], "n１２３"),
+        ("长" * 30, [], "长" * 20),
         ("！？", ["n", "N2"], "n3"),
     ],
-)  # fmt: skip
+)
 def test_a_free_name_is_made_of_how_one_is_called(shown, taken, free):
     for name in taken:
         UserFactory(username=name)
@@ -97,11 +104,15 @@ def test_what_was_seen_in_one_household_is_no_news_there_and_still_in_the_other(
 @pytest.mark.parametrize(
     ("user", "member", "joining", "waits"),
     [
-        ({}, {}, {}, True), ({"last_login": NOW}, {}, {}, False), ({"is_active": False}, {}, {}, False),
-        ({}, {"until": TODAY}, {}, False), ({}, {"since": TODAY + DAY}, {}, False),
-        ({}, {}, {"undone_at": NOW}, False), ({}, {}, {"by_slip": True}, False),
+        ({}, {}, {}, True),
+        ({"last_login": NOW}, {}, {}, False),
+        ({"is_active": False}, {}, {}, False),
+        ({}, {"until": TODAY}, {}, False),
+        ({}, {"since": TODAY + DAY}, {}, False),
+        ({}, {}, {"undone_at": NOW}, False),
+        ({}, {}, {"by_slip": True}, False),
     ],
-)  # fmt: skip
+)
 def test_an_account_waits_for_its_person_until_it_was_used_or_ended(
     family, user, member, joining, waits
 ):

@@ -67,8 +67,11 @@ def test_households_stand_from_the_lowest_floor_up(stairs, django_assert_num_que
 def test_those_of_several_buildings_stand_by_the_number_of_the_building(stairs):
     rows = households_for_slips_of_many([stairs.other, stairs.nine])
     assert [(home.building.door_number, home.flat.room) for home in rows] == [
-        ("9", "301"), ("9", "302"), ("9", "1001"), ("114", "301"),
-    ]  # fmt: skip
+        ("9", "301"),
+        ("9", "302"),
+        ("9", "1001"),
+        ("114", "301"),
+    ]
     assert [*households_for_slips_of_many([])] == []
 
 
@@ -87,10 +90,14 @@ def test_only_people_of_today_who_can_sign_in_have_joined(stairs):
 @pytest.mark.parametrize(
     ("slip", "has_slip"),
     [
-        ({}, True), ({"kind": "family"}, False), ({"used": 6}, False), ({"used": 5}, True),
-        ({"expires_at": NOW - DAY}, False), ({"kind": "key", "uses": 1}, False),
+        ({}, True),
+        ({"kind": "family"}, False),
+        ({"used": 6}, False),
+        ({"used": 5}, True),
+        ({"expires_at": NOW - DAY}, False),
+        ({"kind": "key", "uses": 1}, False),
     ],
-)  # fmt: skip
+)
 def test_a_household_with_a_valid_slip_of_its_own_needs_none(stairs, slip, has_slip):
     key = {"user": UserFactory()} if slip.get("kind") == "key" else {}
     SlipFactory(household=stairs.homes[2], **slip, **key)
@@ -101,11 +108,15 @@ def test_a_household_with_a_valid_slip_of_its_own_needs_none(stairs, slip, has_s
 @pytest.mark.parametrize(
     ("more", "state"),
     [
-        ({}, "live"), ({"used": 5}, "live"), ({"used": 6}, "used"), ({"expires_at": NOW - DAY}, "expired"),
-        ({"used": 6, "expires_at": NOW - DAY}, "used"), ({"revoked_at": NOW}, "revoked"),
+        ({}, "live"),
+        ({"used": 5}, "live"),
+        ({"used": 6}, "used"),
+        ({"expires_at": NOW - DAY}, "expired"),
+        ({"used": 6, "expires_at": NOW - DAY}, "used"),
+        ({"revoked_at": NOW}, "revoked"),
         ({"used": 6, "revoked_at": NOW, "expires_at": NOW - DAY}, "revoked"),
     ],
-)  # fmt: skip
+)
 def test_a_slip_is_in_one_state_and_is_found_in_that_state_alone(stairs, more, state):
     by = {"revoked_by": UserFactory()} if "revoked_at" in more else {}
     slip = SlipFactory(household=stairs.homes[0], **more, **by)
@@ -125,7 +136,7 @@ def test_a_code_opens_a_valid_slip_of_its_building_however_it_is_typed(stairs):
         ("ACDE34799", "s9"),
         ("ÄCDE3479", "s9"),
     ):
-        assert slip_by_code(typed, slug) is None  # fmt: skip
+        assert slip_by_code(typed, slug) is None
     home = type(home).objects.get(pk=home.pk)
     home.until = TODAY
     home.save()

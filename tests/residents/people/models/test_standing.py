@@ -8,8 +8,9 @@ from residents.models import Standing
 from residents.people.models.standing import KEEPER, office_name
 
 HOMES = [
-    {"household": 9, "room": "302", "answers": False}, {"household": 2, "room": "1001", "answers": True},
-]  # fmt: skip
+    {"household": 9, "room": "302", "answers": False},
+    {"household": 2, "room": "1001", "answers": True},
+]
 
 
 def test_it_is_the_same_in_whatever_order_the_rows_come():
@@ -25,20 +26,26 @@ def test_it_is_the_same_in_whatever_order_the_rows_come():
 @pytest.mark.parametrize(
     ("offices", "member", "helper", "posts", "office"),
     [
-        ((), False, False, False, ""), (("team",), True, False, False, "team"),
-        (("volunteer",), True, True, False, "volunteer"), (("core",), True, True, False, "core"),
-        (("leader",), True, True, True, "leader"), (("staff",), True, False, True, "staff"),
+        ((), False, False, False, ""),
+        (("team",), True, False, False, "team"),
+        (("volunteer",), True, True, False, "volunteer"),
+        (("core",), True, True, False, "core"),
+        (("leader",), True, True, True, "leader"),
+        (("staff",), True, False, True, "staff"),
         (("team", "volunteer"), True, True, False, "team"),
         (("core", "leader", "staff"), True, True, True, "staff"),
     ],
-)  # fmt: skip
+)
 def test_offices_give_their_rights_and_the_first_in_rank_its_name(
     offices, member, helper, posts, office
 ):
     standing = Standing(offices=offices)
     assert (standing.member, standing.helper, standing.may_post_notices, standing.office) == (
-        member, helper, posts, office,
-    )  # fmt: skip
+        member,
+        helper,
+        posts,
+        office,
+    )
     assert standing.office_name == office_name(office)
     assert Standing(offices=offices, households=(1,)).member
 

@@ -112,8 +112,13 @@ def test_people_are_counted_by_age_and_an_empty_flat_counts_as_a_household(stree
     HouseholdFactory(building=street.three, aged_18_59=0, occupancy="empty")
     HouseholdFactory(building=street.three, aged_18_59=5, until=TODAY)
     assert count_people(street.three) == {
-        "aged_0_6": 1, "aged_7_17": 2, "aged_18_59": 3, "aged_60_up": 4, "people": 10, "households": 2,
-    }  # fmt: skip
+        "aged_0_6": 1,
+        "aged_7_17": 2,
+        "aged_18_59": 3,
+        "aged_60_up": 4,
+        "people": 10,
+        "households": 2,
+    }
 
 
 def test_a_door_finds_building_neighbourhood_and_standing_in_one_statement(

@@ -40,9 +40,13 @@ def make_house():
     held = [
         OfficeFactory(building=building, kind=kind, since=since)
         for kind, since in (
-            ("team", EARLY), ("volunteer", LATE), ("core", LATE), ("volunteer", EARLY), ("leader", LATE),
+            ("team", EARLY),
+            ("volunteer", LATE),
+            ("core", LATE),
+            ("volunteer", EARLY),
+            ("leader", LATE),
         )
-    ]  # fmt: skip
+    ]
     OfficeFactory(building=building, kind="leader", since=EARLY, until=LATE)
     OfficeFactory(building=building, kind="core", since=TODAY + DAY)
     OfficeFactory(building=building, kind="volunteer", until=TODAY)
@@ -60,20 +64,29 @@ def test_offices_of_today_stand_by_rank_and_then_by_their_first_day(
     with django_assert_num_queries(1):
         found = [(one.kind, one.since, str(one.user)) for one in offices_of(house.building)]
     assert [row[:2] for row in found] == [
-        ("leader", LATE), ("core", LATE), ("volunteer", EARLY), ("volunteer", LATE), ("team", EARLY),
-    ]  # fmt: skip
+        ("leader", LATE),
+        ("core", LATE),
+        ("volunteer", EARLY),
+        ("volunteer", LATE),
+        ("team", EARLY),
+    ]
 
 
 def test_neighbours_call_anybody_but_the_team(house):
     assert [one.kind for one in contacts_of(house.building)] == [
-        "leader", "core", "volunteer", "volunteer",
-    ]  # fmt: skip
+        "leader",
+        "core",
+        "volunteer",
+        "volunteer",
+    ]
 
 
 def test_a_leader_gives_and_ends_the_offices_of_helpers_only(house):
     assert sorted(one.kind for one in helper_offices_of(house.building)) == [
-        "team", "volunteer", "volunteer",
-    ]  # fmt: skip
+        "team",
+        "volunteer",
+        "volunteer",
+    ]
 
 
 def test_leaders_of_several_buildings_are_found_at_once(house, django_assert_num_queries):
@@ -103,9 +116,11 @@ def test_a_leader_whose_end_comes_first_does_not_stand_in_the_way(house):
 def test_the_offices_of_a_person_are_those_of_today_the_oldest_first():
     user = UserFactory()
     for kind, days in (
-        ("team", {"since": LATE}), ("core", {"since": EARLY}), ("leader", {"until": TODAY}),
+        ("team", {"since": LATE}),
+        ("core", {"since": EARLY}),
+        ("leader", {"until": TODAY}),
         ("leader", {"since": TODAY + DAY}),
-    ):  # fmt: skip
+    ):
         OfficeFactory(user=user, kind=kind, **days)
     assert [one.kind for one in offices_held_by(user)] == ["core", "team"]
     assert not leads_a_building(user)

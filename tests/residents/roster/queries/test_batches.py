@@ -33,11 +33,14 @@ def undone(entry: BatchBuilding) -> BatchBuilding:
 @pytest.mark.parametrize(
     ("states", "total", "gone", "at", "goes_on"),
     [
-        ((), 0, 0, None, False), (("left_out",), 0, 0, None, False),
-        (("done", "waiting", "waiting"), 3, 1, 1, True), (("left_out", "done", "same", "refused"), 3, 3, None, False),
-        (("done", "undoing", "undone", "stays"), 4, 3, 1, True), (("left_out", "undoing", "waiting"), 2, 0, 1, True),
+        ((), 0, 0, None, False),
+        (("left_out",), 0, 0, None, False),
+        (("done", "waiting", "waiting"), 3, 1, 1, True),
+        (("left_out", "done", "same", "refused"), 3, 3, None, False),
+        (("done", "undoing", "undone", "stays"), 4, 3, 1, True),
+        (("left_out", "undoing", "waiting"), 2, 0, 1, True),
     ],
-)  # fmt: skip
+)
 def test_progress_counts_what_is_to_be_done_and_names_the_next(states, total, gone, at, goes_on):
     rows = entries(*states)
     progress = BatchProgress.of(rows)
@@ -68,11 +71,19 @@ def test_an_import_that_was_undone_by_itself_is_not_done_any_more():
 @pytest.mark.parametrize(
     ("lane", "number", "found"),
     [
-        ("1200弄", "114", ["1200弄114"]), ("1300弄", "114", ["1300弄114"]), ("1400弄", "114", []),
-        ("", "114", ["1200弄114", "1300弄114"]), ("", "9", ["9"]), ("1200弄", "9", ["9"]), ("逸仙路", "114", ["1200弄114", "1300弄114"]),
-        ("", "3", []), ("", "7", []), ("", "8甲", ["8甲"]), ("", "8", []),
+        ("1200弄", "114", ["1200弄114"]),
+        ("1300弄", "114", ["1300弄114"]),
+        ("1400弄", "114", []),
+        ("", "114", ["1200弄114", "1300弄114"]),
+        ("", "9", ["9"]),
+        ("1200弄", "9", ["9"]),
+        ("逸仙路", "114", ["1200弄114", "1300弄114"]),
+        ("", "3", []),
+        ("", "7", []),
+        ("", "8甲", ["8甲"]),
+        ("", "8", []),
     ],
-)  # fmt: skip
+)
 def test_a_number_means_the_building_of_its_lane_or_all_that_may_be_meant(lane, number, found):
     here = NeighbourhoodFactory()
     for own, door in (("1200弄", "114"), ("1300弄", "114"), ("", "9号"), ("", "8甲")):

@@ -48,9 +48,7 @@ def make_house():
     king = OwnerFactory(building=building, name="王建国", phone="65551234", also=["老王"])
     Ownership.objects.create(flat=flats["301"], owner=king, since=LONG_AGO)
     home = HouseholdFactory(building=building, flat=flats["301"], aged_60_up=1, contact="小王")
-    empty = HouseholdFactory(
-        building=building, flat=flats["1001"], occupancy="empty", aged_18_59=0
-    )  # fmt: skip
+    empty = HouseholdFactory(building=building, flat=flats["1001"], occupancy="empty", aged_18_59=0)
     return SimpleNamespace(building=building, flats=flats, king=king, home=home, empty=empty)
 
 
@@ -63,10 +61,17 @@ def test_a_building_is_on_record_from_the_lowest_floor_up(house):
     assert [home.room for home in record.homes] == ["301", "302", "1001"]
     full, bare, empty = record.homes
     assert full == HomeRecord(
-        "301", floor=3, area=Decimal("70.00"), area_source="register",
-        owner=Party("王建国", "65551234", house.king.pk, also=("老王",)), aged_18_59=2, aged_60_up=1,
-        contact="小王", flat=house.flats["301"].pk, household=house.home.pk,
-    )  # fmt: skip
+        "301",
+        floor=3,
+        area=Decimal("70.00"),
+        area_source="register",
+        owner=Party("王建国", "65551234", house.king.pk, also=("老王",)),
+        aged_18_59=2,
+        aged_60_up=1,
+        contact="小王",
+        flat=house.flats["301"].pk,
+        household=house.home.pk,
+    )
     assert (bare.owner, bare.household, bare.people) == (None, 0, 0)
     assert (empty.occupancy, empty.household) == ("empty", house.empty.pk)
 
@@ -127,8 +132,11 @@ def test_owners_stand_by_their_lowest_flat_and_those_without_one_last(house):
     owners = sorted_by_room(Owner.objects.filter(building=house.building))
     names = [(one.name, [str(held.flat) for held in one.held]) for one in with_flats(owners)]
     assert names == [
-        ("王建国", ["301室"]), ("甲", ["302室", "1001室"]), ("丙", []), ("乙", []),
-    ]  # fmt: skip
+        ("王建国", ["301室"]),
+        ("甲", ["302室", "1001室"]),
+        ("丙", []),
+        ("乙", []),
+    ]
     then = sorted_by_room(Owner.objects.filter(building=house.building), LONG_AGO - DAY)
     assert then.first() == past
 

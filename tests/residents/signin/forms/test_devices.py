@@ -24,10 +24,18 @@ def test_anything_else_is_told(typed):
 @pytest.mark.parametrize(
     ("pin", "weak"),
     [
-        ("000000", True), ("999999", True), ("123456", True), ("654321", True), ("890123", True),
-        ("321098", True), ("１２３４５６", True), ("123457", False), ("111112", False), ("135791", False),
+        ("000000", True),
+        ("999999", True),
+        ("123456", True),
+        ("654321", True),
+        ("890123", True),
+        ("321098", True),
+        ("１２３４５６", True),
+        ("123457", False),
+        ("111112", False),
+        ("135791", False),
     ],
-)  # fmt: skip
+)
 def test_a_new_pin_is_no_row_and_no_digit_alone(pin, weak):
     form = NewPinForm({"pin": pin, "again": pin})
     assert form.errors.get("pin") == (["这个太容易猜到了，请换一个。"] if weak else None)
