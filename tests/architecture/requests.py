@@ -20,7 +20,6 @@ def body_of(response) -> bytes:
 WAYS = (("get", None), ("post", None), ("post", JUNK))
 """GET, an empty POST, and a POST with unexpected fields."""
 
-
 NOT_ALLOWED: set[tuple[str, str]] = set()
 """URL names, or URLs, and methods that a view rejects for everybody, so that they are tried only once."""
 
@@ -35,7 +34,6 @@ def answers(client, name, url, ways=WAYS):
 
 
 JOINING = [a.name for a in EVERYWHERE if a.name.startswith("joining:")]
-
 
 PUBLIC_PAGES = {
     "front": "the front door of the site",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.architecture.site import ROOT
@@ -21,3 +23,10 @@ def test_every_test_mirrors_a_module(test):
         folder / "management/commands" / f"{name}.py",
     )
     assert any(place.exists() for place in places) or [*folder.glob(f"*/{name}.py")]
+
+
+def test_no_test_imports_from_a_module_of_tests():
+    """What several modules of tests need stands in a module of its own, or in the factories."""
+    importing = re.compile(r"^\s*from tests\.[\w.]*\btest_\w+ import", re.MULTILINE)
+    found = [path for path in ROOT.glob("tests/**/*.py") if importing.search(path.read_text())]
+    assert found == []

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from residents.models import Building, Neighbourhood
 from residents.people.queries.buildings import count_people
-from tests.browser.test_desk import SHOTS, shoot
-from tests.browser.test_pages import too_wide, violations
+from tests.browser.checks import too_wide, violations
+from tests.browser.steps import SHOTS, shoot
 from tests.factories.roster import DATA
 from tests.totp import totp
 

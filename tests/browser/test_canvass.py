@@ -9,14 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from governance.canvass.models import Answer, Canvass, Visit
-from tests.browser.test_manners import press_tab_until
-from tests.factories.canvass import photo
+from tests.browser.steps import press_tab_until, sheet
 
 QUESTION = "同意在一楼装一面镜子吗？"
-
-
-def sheet():
-    return {"name": "签字.jpg", "mimeType": "image/jpeg", "buffer": photo().content.jpeg}
 
 
 def asked(leader) -> str:

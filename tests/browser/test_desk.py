@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from django.core.cache import cache
 from openpyxl import load_workbook
@@ -12,16 +10,9 @@ from playwright.sync_api import expect
 from governance.demo.crowd import build_crowd
 from governance.demo.story import PASSWORD
 from residents.models import Neighbourhood
-from tests.browser.test_pages import too_wide, violations
+from tests.browser.checks import too_wide, violations
+from tests.browser.steps import shoot
 from tests.totp import totp
-
-SHOTS = os.environ.get("DESK_SHOTS", "")
-"""A folder for screenshots, or ""."""
-
-
-def shoot(page, name):
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
 def test_the_desk_begins_with_what_waits(visit):

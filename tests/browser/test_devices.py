@@ -7,10 +7,9 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
-from dev.shots import session_of
 from governance.canvass.actions.counting import close_canvass
 from governance.canvass.models import Answer, Canvass, Visit
-from tests.browser.test_canvass import sheet
+from tests.browser.steps import become, sheet
 
 OLD_PHONE = """
 delete AbortSignal.timeout;
@@ -71,14 +70,6 @@ def fill_in(form, *, photo=True):
     form.locator("[name=signer]").fill("徐国强")
     if photo:
         form.locator("[name=evidence]").set_input_files(sheet())
-
-
-def become(page, persona):
-    """Sign in as somebody else on the same device."""
-    origin = "/".join(page.url.split("/")[:3])
-    page.context.clear_cookies(name="session")
-    for name, value in session_of(persona).items():
-        page.context.add_cookies([{"name": name, "value": value, "url": origin}])
 
 
 def waiting(page):

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from governance.notices.actions.writing import edit_notice
 from governance.notices.models import Notice
 from residents.models import User
-from tests.browser.test_devices import become
+from tests.browser.steps import become
 from tests.factories.notices import notice_input
 
 SECRET = "二〇二室漏水的事，别让人知道是我说的"

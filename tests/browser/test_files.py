@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from governance.lounge.models import Photo, Thread
 from governance.notices.models import Notice
 from residents.models import KeptFile
-from tests.browser.test_lounge import in_days
+from tests.browser.steps import in_days
 
 SIDEWAYS = Image.Exif()
 SIDEWAYS[0x0112] = 6

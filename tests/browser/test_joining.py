@@ -9,7 +9,7 @@ import segno
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from tests.browser.test_pages import too_wide, violations
+from tests.browser.checks import too_wide, violations
 
 PASSWORD, PIN = "tram-23-dog", "802461"
 NEXT, IN = "下一步", "好了，进去看看"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 
@@ -11,7 +10,7 @@ from icalendar import Calendar
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.test_manners import press_tab_until
+from tests.browser.steps import in_days, press_tab_until
 
 HELPERS_NAME, ASKERS_NAME = "周强", "王阿姨"
 
@@ -42,11 +41,6 @@ def reply(page, text):
     page.fill("#reply [name=text]", text)
     press(page, "回应")
     expect(page.locator("article", has_text=text)).to_be_visible()
-
-
-def in_days(days):
-    when = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
-    return when.strftime("%Y-%m-%dT14:00")
 
 
 def test_a_need_is_met(visit):

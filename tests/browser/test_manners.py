@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from governance.demo.story import PASSWORD
+from tests.browser.steps import press_tab_until
 
 SMALL_TARGETS = """() => [...document.querySelectorAll(
     "main :is(a, button, input, select, textarea, summary), .tabs a, .head :is(a, button)")]
@@ -18,16 +19,6 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 @pytest.fixture
 def demo(settings):
     settings.DEMO = True
-
-
-def press_tab_until(page, name: str):
-    for _step in range(60):
-        page.keyboard.press("Tab")
-        if name in page.evaluate(
-            "document.activeElement.innerText || document.activeElement.name || ''"
-        ):
-            return
-    raise AssertionError(name)
 
 
 def test_signing_in_with_the_demo_buttons(demo, visit):

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from dev.shots import HORIZONTAL_OVERFLOW, desk_paths
+from tests.browser.checks import AXE, OPTIONS, violations
 from tests.browser.desk import bring_rosters, desk_faults
 from tests.browser.shapes import Shapes
 
-AXE = Axe().axe_script
-RUN = "([context, options]) => window.axe?.run(context ?? document, options)"
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {
-    "runOnly": {"type": "tag", "values": TAGS},
-    "rules": {
-        "color-contrast": {"enabled": False},
-        "color-contrast-enhanced": {"enabled": True},
-        "target-size": {"enabled": True},
-    },
-    "resultTypes": ["violations"],
-}
-"""Text that has 7:1 has 4.5:1 too, and measuring contrast is most of what axe does."""
 COLOURS = {
     "runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]},
     "resultTypes": ["violations"],
@@ -52,24 +38,6 @@ OF_ALL = [
     "/b/114/search/",
     "/b/114/canvass/",
 ]
-
-
-def violations(page, where: str, options=OPTIONS, context=None) -> list[str]:
-    """Run axe. ``context`` limits it to a part of the page, if the rest is not ours."""
-    answer = page.evaluate(RUN, [context, options])
-    if answer is None:
-        page.evaluate(AXE)
-        answer = page.evaluate(RUN, [context, options])
-    return [
-        f"{where}: {one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for one in answer["violations"]
-        for node in one["nodes"][:3]
-    ]
-
-
-def too_wide(page, where: str) -> list[str]:
-    over = page.evaluate(HORIZONTAL_OVERFLOW)
-    return [f"{where}: {over} px too wide"] if over > 0 else []
 
 
 def too_many_actions(page, where: str) -> list[str]:
