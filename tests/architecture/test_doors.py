@@ -74,7 +74,7 @@ def test_no_page_shows_or_changes_the_building_next_door(cast, pair, persona):
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_what_is_asked_in_the_walk_would_find_the_marker(cast, pair, name):
+def test_the_searches_of_the_walk_would_find_the_marker(cast, pair, name):
     url = reverse(name, kwargs={"slug": pair.theirs.slug}) + ASKED[name]
     found = cast.enter("neighbour").get(url).context["findings"].rows
     assert found

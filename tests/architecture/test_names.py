@@ -340,7 +340,7 @@ def test_every_column_that_is_said_to_be_struck_is_struck(pair, quiet, mentioned
     assert named["canvass.answer.signer"].exists()
 
 
-def test_of_the_forgotten_no_text_of_any_table_tells(
+def test_no_text_in_any_table_names_a_forgotten_person(
     client, pair, quiet, known_at_the_desk, mentioned
 ):
     client.post(reverse("account_login"), {"login": PHONE, "password": "secret-enough"})

@@ -51,7 +51,7 @@ LIVES: dict[str, Lifecycle] = dict(chain(*(lives_of(room).items() for room in TA
 ROWS = dict(chain(*(table.TABLE.items() for table in TABLES.values())))
 
 
-def test_of_every_lifecycle_it_is_said_which_states_hold_an_outcome():
+def test_every_lifecycle_lists_its_states_with_an_outcome():
     assert set(OUTCOMES) | set(WITHOUT) == set(LIVES)
     assert not set(OUTCOMES) & set(WITHOUT)
 

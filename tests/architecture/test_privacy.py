@@ -23,7 +23,7 @@ def test_each_thing_that_is_kept_stands_there_with_its_readers_and_its_time():
         assert f"谁能看到：{kept.seen_by}。留多久：{kept.until}。" in text
 
 
-def test_whoever_asks_reads_it_before_joining(client, db):
+def test_visitors_can_read_the_privacy_page(client, db):
     page = client.get(reverse("privacy")).text
     for words in ("户主或联系人", "业主：名字、电话", "签字人", "签了字的纸的照片"):
         assert words in page

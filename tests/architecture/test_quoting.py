@@ -106,7 +106,7 @@ def test_sentences_in_code_quote():
     assert found == {}
 
 
-def test_what_the_journal_quotes_stands_alone_in_its_marks():
+def test_quotation_marks_in_the_journal_contain_only_the_quoted_text():
     """``format_quoted`` needs this."""
     left = [
         str(s) for s in sentences().values() if in_marks(QUOTED_WORD.sub("", str(s)), IN_SENTENCE)

@@ -188,7 +188,7 @@ def test_without_signal_nothing_is_lost_and_the_next_try_is_the_browsers(visit, 
     expect(page.locator(".photos img")).to_have_count(1)
 
 
-def test_where_files_cannot_go_ahead_they_go_with_the_form(visit, troubles):
+def test_files_that_cannot_be_sent_first_are_sent_with_the_form(visit, troubles):
     page = visit("resident")
     page.route("**/me/files/", lambda route: route.fulfill(status=500, body="no"))
     fill_well(page).set_input_files([small("一.jpg")])
@@ -210,7 +210,7 @@ def test_a_broken_file_is_told_beside_it_before_the_form_goes(visit, troubles):
     expect(page.locator(".photos img")).to_have_count(1)
 
 
-def test_what_went_ahead_stays_through_an_error_and_can_be_taken_out(visit):
+def test_files_sent_first_survive_an_error_and_can_be_removed(visit):
     page = visit("resident")
     open_form(page).set_input_files([small("一.jpg"), small("二.jpg")])
     press(page, "说给邻居听")

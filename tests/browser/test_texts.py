@@ -81,7 +81,7 @@ def test_without_javascript_there_is_the_field_alone(visit):
     expect(page.locator("strong", has_text="时间：")).to_be_visible()
 
 
-def test_what_cannot_be_shown_leaves_the_last_look(visit, troubles):
+def test_the_preview_stays_if_a_new_one_cannot_be_loaded(visit, troubles):
     page = visit("leader")
     page.goto("/b/114/notices/new/")
     page.fill("[name=body]", "第一句")

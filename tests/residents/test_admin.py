@@ -51,7 +51,7 @@ def test_staff_see_the_number_once_and_that_is_on_record(enter, wang, staff):
     assert (line.verb, line.actor, line.whom) == ("residents.phone_seen", staff, wang)
 
 
-def test_where_no_number_is_kept_there_is_nothing_to_see(enter, wang, staff):
+def test_no_number_is_shown_if_none_is_stored(enter, wang, staff):
     User.objects.filter(pk=wang.pk).update(phone=None)
     page = enter("staff").post(desk("user_phone", wang.pk), {"reason": "check"}, follow=True)
     assert "没有登记电话" in page.text

@@ -66,7 +66,7 @@ def test_it_ends_with_an_error_where_a_row_cannot_be_read(building, capsys, tmp_
         ("empty.csv", "999", "no building"),
     ],
 )
-def test_what_it_cannot_find_it_says(building, tmp_path, name, building_name, words):
+def test_missing_files_and_buildings_are_reported(building, tmp_path, name, building_name, words):
     (tmp_path / "empty.csv").touch()
     with pytest.raises(CommandError, match=words):
         call_command("import_roster", str(tmp_path / name), "--building", building_name)

@@ -108,7 +108,7 @@ def test_it_counts_at_once_only_where_nobody_answered_before_and_the_committee_l
     assert say(voice, newcomer).needs_check is waits
 
 
-def test_who_puts_the_question_lets_nobody_in_alone(building, staff, household):
+def test_the_author_of_a_canvass_cannot_let_people_in_alone(building, staff, household):
     """Somebody of the committee asks, and prints the slip."""
     voice = voice_of(make_open_canvass(building, staff), household)
     assert say(voice, came_with_a_slip(household, staff)).needs_check
@@ -205,7 +205,9 @@ def test_a_member_given_the_right_to_answer_since_the_opening_is_late(
 
 
 @pytest.mark.parametrize(("who", "waits"), [("leader", True), ("counter", True), ("staff", False)])
-def test_who_lets_a_member_answer_lets_them_in(request, building, leader, household, who, waits):
+def test_allowing_a_member_to_answer_counts_as_letting_them_in(
+    request, building, leader, household, who, waits
+):
     """A household in which nobody could answer at the opening; the member has lived there for long."""
     member = MembershipFactory(household=household, may_answer=False)
     voice = voice_of(make_open_canvass(building, leader), household)
@@ -249,7 +251,7 @@ def came_before(household, printed_by, *, days, **slip):
     return JoiningFactory(membership__household=household, slip=slip, at=then).user
 
 
-def test_who_came_shortly_before_by_the_hand_of_who_asks_needs_a_check(
+def test_households_let_in_by_the_author_shortly_before_need_a_check(
     enter, building, leader, counter, household, core
 ):
     lived_in(building, 1)
@@ -279,7 +281,7 @@ def test_a_family_that_a_newcomer_invites_is_as_fresh(building, leader, counter,
 @pytest.mark.parametrize(
     ("days", "printed_by", "others"), [(15, "leader", 3), (2, "staff", 3), (2, "counter", 3)]
 )
-def test_who_came_earlier_or_by_another_hand_is_there_at_the_opening(
+def test_households_let_in_earlier_or_by_others_can_answer_at_the_opening(
     request, building, leader, household, days, printed_by, others
 ):
     lived_in(building, others)
@@ -288,7 +290,7 @@ def test_who_came_earlier_or_by_another_hand_is_there_at_the_opening(
     assert (voice.fresh, say(voice, newcomer).late_access) == (False, "")
 
 
-def test_where_somebody_could_answer_before_a_newcomer_is_one_more_member(
+def test_a_newcomer_to_a_household_that_could_answer_is_one_more_member(
     building, leader, household, mother
 ):
     lived_in(building, 3)

@@ -159,9 +159,7 @@ def test_a_ballot_on_the_web_that_races_the_second_person_leaves_one_of_the_two(
     assert SealedBallot.objects.count() == roll.web
 
 
-def test_of_all_who_settle_a_paper_at_once_each_finds_what_the_one_before_left(
-    paper, leader, core, volunteer
-):
+def test_simultaneous_changes_of_a_paper_run_one_after_the_other(paper, leader, core, volunteer):
     vote, _voice, member = paper
     outcomes = at_once(
         [

@@ -55,7 +55,7 @@ def test_the_presets_are_those_of_the_law():
     assert {k: [read(t) for t in preset.rule.tests] for k, preset in PRESETS.items()} == TABLE
 
 
-def test_whom_each_asks_and_how_long_it_hangs_on_the_board_before():
+def test_each_preset_has_its_voters_and_notice_period():
     assert {k: (p.electorate, p.notice_days) for k, p in PRESETS.items()} == {
         "tell": ("households", 0),
         "everyone": ("owners", 15),

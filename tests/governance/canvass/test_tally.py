@@ -224,7 +224,7 @@ def test_a_further_agreement_also_enlarges_the_base_of_those_who_answered():
     assert (area.missing, area.short) == (Decimal("210.00"), Decimal("52.50"))
 
 
-def test_where_all_who_answered_must_agree_the_objectors_are_missing():
+def test_objectors_are_missing_if_everybody_who_answered_must_agree():
     rule = one(Stage.approval, Measure.heads, ThresholdBase.answered, 1)
     assert verdict(rule, roster(), said(15, 4)).missing == 4
     assert verdict(rule, roster(), said(15)).missing == 0

@@ -112,9 +112,7 @@ def test_an_objection_is_between_the_household_and_those_who_carry(
 
 
 @pytest.mark.parametrize(("persona", "sees"), [("leader", True), ("next_flat", False)])
-def test_to_neighbours_an_objecting_flat_looks_like_an_answered_one(
-    enter, canvass, objection, persona, sees
-):
+def test_neighbours_see_an_objecting_flat_as_answered(enter, canvass, objection, persona, sees):
     client = enter(persona)
     page = client.get(to(canvass)).content.decode()
     record = client.get(to(canvass, "record", "json")).content.decode()

@@ -92,7 +92,7 @@ def kinds(found):
     return [(one.article, one.kind.value, one.moved) for one in found]
 
 
-def test_what_only_makes_room_for_a_new_one_did_not_move():
+def test_articles_shifted_by_a_new_one_did_not_move():
     found = changes(clauses(1, 2, 3), clauses(4, 1, 2, 3))
     assert kinds(found) == [
         (4, "new", False),
@@ -122,7 +122,7 @@ def test_every_article_is_told_of_once(old, new):
 
 
 @given(ORDERS, ORDERS)
-def test_what_did_not_move_stands_in_its_old_order(old, new):
+def test_unmoved_articles_keep_their_order(old, new):
     stayed = [
         one
         for one in changes(clauses(*old), clauses(*new))

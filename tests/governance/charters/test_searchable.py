@@ -23,7 +23,7 @@ def test_each_article_in_force_can_be_found(building, leader, core):
     assert found() == [(1, "爱护公物。"), (2, "不堆物。")]
 
 
-def test_what_is_only_talked_over_cannot(building, leader):
+def test_drafts_under_discussion_are_not_found(building, leader):
     draft = make_discussed_draft(building, "轻声。")
     talking.add_comment(wordings_of(draft)[0], text="好", contributor=Contributor(leader))
     assert found() == []

@@ -322,7 +322,7 @@ def test_support_comment_and_other_words(enter, out, household, resident):
     assert Suggestion.objects.get().state == "withdrawn"
 
 
-def test_who_lives_nowhere_here_supports_nothing(enter, out):
+def test_people_without_a_home_here_cannot_support(enter, out):
     page = enter("staff").post(url("support", wordings_of(out)[0].article_id), follow=True)
     assert ("住在楼里的各家才能支持" in page.text, Support.objects.count()) == (True, 0)
 

@@ -65,7 +65,7 @@ def test_the_house_greets_by_the_hour(time_machine, hour, words):
     assert next_hour(None) == this_hour + dt.timedelta(hours=1)
 
 
-def test_where_one_is_expected_comes_before_help_and_unread_notices(building, resident, volunteer):
+def test_invitations_come_before_help_and_unread_notices(building, resident, volunteer):
     NoticeFactory(building=building, title="换灯")
     need = ThreadFactory(building=building, author=resident, title="借梯子")
     joining.offer_help(need, by=volunteer)
@@ -85,7 +85,7 @@ def test_wishes_and_concerns_are_the_leaders(building, leader, resident):
         assert [len(content.wishes) for content in asked if content.concerns] == wishes
 
 
-def test_what_the_meetings_want_of_whom(building, leader, resident, household):
+def test_meetings_waiting_items_per_persona(building, leader, resident, household):
     """An invitation is said once; a late task to who took it and to the leader."""
     starts_at = timezone.now() + dt.timedelta(days=3)
     meeting = post_meeting(

@@ -67,7 +67,7 @@ def test_a_person_without_office_speaks_by_name_alone(building, resident):
     assert threads.start_thread(building, thread_input(**FORM_DATA), by=resident).office == ""
 
 
-def test_whoever_invites_comes(building, resident):
+def test_the_inviter_attends(building, resident):
     thread = threads.start_thread(building, thread_input(**soon(room_for=4)), by=resident)
     assert (thread.invitation.place, thread.invitation.coming, thread.invitation.left) == (
         "楼下",

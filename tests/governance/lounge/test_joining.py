@@ -74,7 +74,7 @@ def test_the_last_place_is_given_once():
     assert (sum(came), coming(thread)) == (3, 4)
 
 
-def test_who_comes_wants_to_be_found_by_who_invited_alone(enter, building, resident, volunteer):
+def test_attendees_are_shown_only_to_the_inviter(enter, building, resident, volunteer):
     User.objects.filter(pk=volunteer.pk).update(shows_name=False, shown_name="小周")
     thread = invitation(building, author=resident)
     joining.attend_invitation(thread, people=2, by=volunteer)
@@ -83,7 +83,7 @@ def test_who_comes_wants_to_be_found_by_who_invited_alone(enter, building, resid
     assert "小周" not in enter("leader").get(thread.get_absolute_url()).text
 
 
-def test_who_helps_is_told_to_who_asked_alone(enter, building, resident, volunteer):
+def test_helpers_are_shown_only_to_the_person_who_asked(enter, building, resident, volunteer):
     User.objects.filter(pk=volunteer.pk).update(shows_name=False, shown_name="小周")
     thread = ThreadFactory(building=building, author=resident)
     joining.offer_help(thread, by=volunteer)

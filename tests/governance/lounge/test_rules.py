@@ -39,7 +39,7 @@ def test_a_step_exists_for_its_kind_only(cast):
     assert found == [["offer", "meet"], ["settle"], ["take_up"]]
 
 
-def test_whoever_began_it_or_moderates_ends_it(cast):
+def test_authors_and_moderators_may_end_a_thread(cast):
     assert allowed(cast, "meet", thread(cast)) == MODERATORS | {BEGUN_BY}
     settled = thread(cast, settled=True)
     assert allowed(cast, "settle", settled) == set()
@@ -125,7 +125,7 @@ def test_a_hidden_post_is_appealed_by_its_author_and_decided_by_the_committee(ca
         assert allowed(cast, verb, post(cast)) == set(), verb
 
 
-def test_of_a_deleted_post_nothing_is_left_to_do(cast):
+def test_nothing_can_be_done_with_a_deleted_post(cast):
     gone = post(cast, text="", html="", deleted_at=timezone.now())
     for verb in ("edit", "delete", "report", "hide", "quote", "versions", "pause"):
         assert allowed(cast, verb, gone) == set(), verb

@@ -55,7 +55,7 @@ def test_a_proposal_whose_item_is_taken_off_waits_again(building, leader):
     assert (proposal.state, proposal.item) == ("proposed", None)
 
 
-def test_whoever_proposed_may_think_better_of_it(building, resident):
+def test_a_proposer_may_withdraw_the_proposal(building, resident):
     proposal = ProposalFactory(meeting__building=building, author=resident)
     agenda.take_back_proposal(proposal, by=resident)
     proposal.refresh_from_db()

@@ -89,7 +89,7 @@ def test_chosen_photos_survive_one_more_row_and_an_error(enter, building, leader
     assert Meeting.objects.get().attachments.count() == 2
 
 
-def test_what_hangs_on_it_changes_until_it_begins(enter, building, leader):
+def test_attachments_can_change_until_the_meeting_begins(enter, building, leader):
     meeting = MeetingFactory(building=building, host=leader)
     file = MeetingAttachmentFactory(meeting=meeting)
     client, gone = enter("leader"), url("remove_attachment", meeting.pk, file.pk)

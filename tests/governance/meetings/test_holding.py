@@ -135,7 +135,7 @@ def test_a_meeting_that_was_not_held_has_no_sheet(building, leader):
         holding.save_attendance_sheet(MeetingFactory(building=building), [photo()], by=leader)
 
 
-def test_whom_the_invitation_reached_is_shown_as_the_canvass_shows_it(
+def test_the_meeting_shows_the_coverage_of_its_canvass(
     enter, building, leader, household, resident
 ):
     meeting = planning.post_meeting(building, MeetingInput(**soon()), by=leader)

@@ -51,7 +51,7 @@ def test_a_building_without_households_can_still_meet(building, staff):
     assert planning.post_meeting(building, MeetingInput(**soon()), by=staff).invitation is None
 
 
-def test_who_knocks_reads_the_newest_time_and_place(building, leader):
+def test_visitors_at_doors_read_the_newest_time_and_place(building, leader):
     meeting = planning.post_meeting(building, MeetingInput(**soon()), by=leader)
     later = meeting.starts_at + dt.timedelta(days=2)
     change = {"sequence": 0, "agenda": [], "by": leader}
@@ -106,7 +106,7 @@ def left_over(building, title, **more):
     return ResolutionFactory(item=item, way="next", text="没说完")
 
 
-def test_what_was_left_comes_first_and_only_once(building, next_door, leader):
+def test_leftover_items_come_first_and_only_once(building, next_door, leader):
     wall, old = (
         left_over(building, "墙面"),
         left_over(building, "纸箱", drafted=True, published=False),
@@ -141,7 +141,7 @@ def test_what_was_left_stays_first_however_it_is_ordered(building, leader):
     assert Resolution.objects.filter(carried_on__meeting=meeting).count() == 1
 
 
-def test_whom_a_knock_reaches_is_the_canvass_to_know(building, leader, household):
+def test_visited_households_count_as_told_in_the_invitation_canvass(building, leader, household):
     meeting = planning.post_meeting(building, MeetingInput(**soon()), by=leader)
     voice = Voice.objects.get(canvass=meeting.invitation, household=household)
     record_visit(meeting.invitation, voice, outcome="told", by=leader)

@@ -175,7 +175,7 @@ def test_cancelling_is_asked_first_and_says_why(enter, building):
     assert ("已取消" in page.text, "下雨" in page.text) == (True, True)
 
 
-def test_what_comes_stands_above_what_was(enter, building):
+def test_coming_meetings_are_listed_above_past_ones(enter, building):
     MeetingFactory(building=building, over=True, title="开过的那次")
     MeetingFactory(building=building, title="要开的那次")
     MeetingFactory(building=building, cancelled=True, title="取消的那次")

@@ -126,7 +126,9 @@ def test_the_weekly_sheet_names_the_next_two_meetings_and_their_photos(cast, bus
     assert {item.priority for item in found} == {Priority.SOON}
 
 
-def test_what_waits_costs_the_same_however_much_it_is(cast, busy, django_assert_num_queries):
+def test_the_number_of_queries_does_not_grow_with_waiting_items(
+    cast, busy, django_assert_num_queries
+):
     for persona, offices, statements in (("resident", (), 2), ("leader", ("leader",), 2)):
         with django_assert_num_queries(statements):
             list(waiting(page(cast, persona, *offices)))

@@ -149,7 +149,7 @@ def make_circular(cast):
     )
 
 
-def test_what_came_with_a_circular_counts_as_the_notices_own(cast):
+def test_attachments_of_a_circular_count_as_the_notices_own(cast):
     circular = make_circular(cast)
     one = notice(cast, circular=circular)
     AttachmentFactory(notice=one)

@@ -276,7 +276,7 @@ def test_page_query_count(enter, building, resident, notice, count, django_asser
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_what_came_with_a_circular_costs_one_more(
+def test_attachments_of_a_circular_cost_one_more_query(
     enter, building, resident, staff, count, django_assert_num_queries
 ):
     files = [make_circular_with_marker(building.neighbourhood, staff, "换灯") for _ in range(count)]

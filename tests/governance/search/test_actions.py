@@ -131,7 +131,7 @@ def test_what_no_room_registered_is_left_alone(building, leader):
     assert kept(building) == []
 
 
-def test_of_a_text_too_long_the_beginning_is_found(building, leader):
+def test_only_the_beginning_of_an_overlong_text_is_found(building, leader):
     letters = "".join(chr(0x4E00 + n) for n in range(10_000)) + "ж" * 10_001
     posted(building, leader, body=letters)
     assert Passage.objects.get().text == letters[:20_000]
@@ -159,7 +159,7 @@ def test_making_it_anew_gives_what_the_journal_gave(building, next_door, leader,
     assert everything() == before
 
 
-def test_what_stands_there_for_nothing_goes_away(building):
+def test_passages_of_missing_objects_are_removed(building):
     Passage.objects.create(
         building=building,
         subject_type="notices.notice",

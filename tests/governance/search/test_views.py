@@ -94,7 +94,7 @@ def test_query_count(enter, building, count, django_assert_num_queries):
     assert response.text.count("<mark>") == count
 
 
-def test_who_asks_without_end_is_asked_to_rest(enter, building, counting, time_machine):
+def test_searches_are_rate_limited(enter, building, counting, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     client = enter("resident")
     for _turn in range(RATES["search"][0][0]):

@@ -64,7 +64,7 @@ def test_a_question_is_cut_into_words(typed, words):
     assert (question.words, bool(question)) == (words, bool(words))
 
 
-def test_what_the_dictionary_does_not_know_stays_together():
+def test_words_missing_in_the_dictionary_stay_together():
     assert parse_query("蘑菇屯咘咔街").words == ("蘑菇", "屯咘咔街")
 
 
@@ -78,7 +78,7 @@ def test_words_become_what_postgresql_looks_for():
     assert parse_query("堆物 梯").as_tsquery("AB") == "'堆物':AB & '梯':*AB"
 
 
-def test_of_a_long_run_every_piece_is_asked_for():
+def test_every_piece_of_a_long_run_must_match():
     assert parse_query("abcdefghijklmnopqr").as_tsquery() == (
         "'abcdefghijklmnop' & 'bcdefghijklmnopq' & 'cdefghijklmnopqr'"
     )

@@ -199,7 +199,7 @@ def test_only_what_residents_may_read_is_on_the_sheet(building, leader, core, ho
     assert lines == [f"挨家挨户征询“{canvass}”开始了"]
 
 
-def test_what_other_rooms_want_of_the_leader_stands_here(enter, building, leader, resident):
+def test_items_of_other_rooms_for_the_leader_are_listed(enter, building, leader, resident):
     meeting = MeetingFactory(building=building, title="楼道整洁", published=True)
     said = ResolutionFactory(item__meeting=meeting, text="擦扶手", way="task")
     TaskFactory(

@@ -142,7 +142,7 @@ def test_as_many_files_as_fit_are_taken_and_one_more_is_refused():
         field.clean(several)
 
 
-def test_where_one_file_fits_the_new_one_replaces_the_kept_one():
+def test_a_new_file_replaces_the_kept_one_if_only_one_fits():
     kept, new = upload("旧.pdf"), upload("新.pdf")
     assert [file.name for file in FilesField(most=1).clean([kept, new])] == ["新.pdf"]
 

@@ -273,7 +273,7 @@ def test_plain_text_shows_every_character_in_its_place(source):
 
 
 @given(in_pieces | typed.filter(lambda text: not set("\\[") & set(text)))
-def test_of_a_marked_text_only_marks_are_lost(source):
+def test_a_marked_text_loses_only_its_marks(source):
     without_marks = str.maketrans("", "", "*#>-")
     shown = seen(Read(from_markdown(source)).text).translate(without_marks)
     assert shown == seen(source).translate(without_marks)

@@ -58,7 +58,7 @@ def with_app(client, staff):
     return kept
 
 
-def test_whoever_has_none_yet_is_led_to_set_one_up(client, building, staff):
+def test_people_without_a_second_factor_are_redirected_to_set_one_up(client, building, staff):
     sign_in(client, staff)
     for url in (DESK, "/b/114/", reverse("admin:residents_household_changelist")):
         assert client.get(url).headers["Location"].startswith(SECOND), url

@@ -96,7 +96,7 @@ def test_each_field_of_a_secret_is_known_by_its_name():
     assert not is_secret_field_name("title")
 
 
-def test_whoever_moved_out_meanwhile_has_it_back(enter, building, resident):
+def test_a_form_is_shown_again_to_somebody_who_moved_out_meanwhile(enter, building, resident):
     client = enter("resident")
     resident.memberships.update(until="2025-01-01")
     page = client.post(reverse("lounge:start", args=["114"]), {"title": "漏水", "text": "一直在漏"})

@@ -90,7 +90,7 @@ def test_the_way_back_is_kept_until_a_list_was_seen(enter, helpers, staff):
     assert client.get(OFFICES).context["undo"]["rows"] == [helpers[0].pk]
 
 
-def test_who_did_it_stands_in_the_rows_history_also_for_the_committees_own(enter, building, staff):
+def test_the_history_names_the_actor_also_for_rows_of_the_committee(enter, building, staff):
     colleague = OfficeFactory(staff=True, neighbourhood=building.neighbourhood)
     client = enter("staff")
     client.post(OFFICES, chosen("end_today", [colleague], do="yes"))
@@ -161,7 +161,7 @@ def test_a_double_click_does_it_once(enter, building, helpers, staff):
     assert building.journal.filter(verb="residents.office_ended").count() == 1
 
 
-def test_what_has_no_opposite_says_so(enter, household, staff):
+def test_actions_without_an_inverse_say_so(enter, household, staff):
     slip = SlipFactory(household=household)
     client = enter("staff")
     assert "办了以后不能撤销。" in client.post(SLIPS, chosen("revoke", [slip])).text

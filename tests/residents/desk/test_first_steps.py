@@ -74,7 +74,7 @@ def test_what_others_have_done_elsewhere_is_no_step_of_ours(enter, foreign_staff
     assert [done for done, _url in steps_on(enter("foreign_staff")).values()] == [False] * 3
 
 
-def test_where_people_have_joined_nothing_is_asked(enter, building, staff):
+def test_first_steps_ask_nothing_once_people_have_joined(enter, building, staff):
     MembershipFactory(household__building=building)
     assert steps_on(enter("staff")) == {}
 

@@ -39,7 +39,9 @@ def test_it_tells_who_did_what(enter, building, leader, staff):
     assert "张师傅不再担任骨干" in page
 
 
-def test_of_a_person_what_others_did_to_them_and_only_here(enter, building, resident, staff):
+def test_a_persons_history_shows_what_others_did_in_these_buildings(
+    enter, building, resident, staff
+):
     resident.phone = "13800138000"
     resident.save()
     far = BuildingFactory(neighbourhood=NeighbourhoodFactory())
@@ -51,14 +53,14 @@ def test_of_a_person_what_others_did_to_them_and_only_here(enter, building, resi
     assert str(far) not in page.text
 
 
-def test_of_a_hidden_post_what_happened_to_its_thread(enter, building, leader, staff):
+def test_a_hidden_posts_history_is_that_of_its_thread(enter, building, leader, staff):
     thread = ThreadFactory(building=building, posts=2)
     hiding = hide_post(PostFactory(thread=thread), reason="骂人", by=leader)
     page = page_of(enter("staff"), hiding)
     assert [line.url for line in page.context["lines"]] == [thread.url_of(hiding.post.number)]
 
 
-def test_of_what_the_journal_never_saw_nothing(enter, building, staff):
+def test_the_history_of_objects_outside_the_journal_is_empty(enter, building, staff):
     household = HouseholdFactory(building=building)
     assert "楼里的日志还没有记到它" in page_of(enter("staff"), household).text
 

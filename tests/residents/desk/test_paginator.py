@@ -85,7 +85,7 @@ def test_a_lane_is_heeded(enter, building, next_door, homes):
     assert len(found(client, DESKS["Flat"], "114号302")) == 2
 
 
-def test_where_somebody_lives_elsewhere_is_not_asked(enter, homes, staff):
+def test_other_homes_are_not_queried(enter, homes, staff):
     there = BuildingFactory(door_number="999")
     MembershipFactory(
         user=homes["114-302"].user, household__building=there, household__flat__room="701"

@@ -152,7 +152,7 @@ def test_a_number_is_read_like_a_rosters(enter, rows, staff, kind, typed, kept):
     assert phone_of(rows[kind]) == kept
 
 
-def test_whose_number_it_is_goes_into_the_households_note(enter, rows, staff):
+def test_the_owner_of_a_number_is_added_to_the_households_note(enter, rows, staff):
     client, home = enter("staff"), rows["household"]
     for _twice in range(2):
         save(client, "household", home, new_phone=f"{OTHER}（女儿）")

@@ -98,7 +98,7 @@ def test_the_leader_says_who_answers(enter, building, member, leader):
     assert len(latest_of(building, LEADERS, count=5)) == 1
 
 
-def test_who_has_moved_out_is_no_row_any_more(enter, member, leader):
+def test_people_who_moved_out_are_not_listed(enter, member, leader):
     client = enter("leader")
     client.post(url("move_out", member=member.pk))
     assert client.get(url("move_out", member=member.pk)).status_code == 404

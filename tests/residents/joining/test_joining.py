@@ -109,7 +109,7 @@ def test_any_address_shows_the_same_page(newcomer, building):
 
 
 @pytest.mark.parametrize("typed", ["114", " 114号 ", "１１４"])
-def test_who_has_only_the_paper_says_the_building_too(newcomer, slip, typed):
+def test_people_with_only_a_paper_code_enter_the_building_too(newcomer, slip, typed):
     response = newcomer.post(reverse("joining:start"), {"building": typed, "code": CODE.lower()})
     assert response.headers["Location"] == url("household")
 
@@ -549,7 +549,7 @@ def test_undoing_ends_membership_sessions_and_slip_at_once(client, slip, leader,
 
 
 @pytest.mark.parametrize("end", ["undo", "move out"])
-def test_who_left_comes_back_with_no_slip_that_they_know(household, leader, resident, end):
+def test_people_who_left_cannot_return_with_a_slip_they_know(household, leader, resident, end):
     """Neither the household's slip nor one that they printed. Keys of others stay valid."""
     joining = JoiningFactory(membership=resident.memberships.get(), slip__household=household)
     slips.print_family_slip(household, by=resident)

@@ -90,7 +90,7 @@ def test_the_page_costs_the_same_however_much_is_kept(
         client.get(reverse("mine:data"))
 
 
-def test_whoever_moved_out_still_finds_their_data(enter, building, resident):
+def test_people_who_moved_out_still_find_their_data(enter, building, resident):
     move_out(resident.memberships.get(), by=resident)
     client = enter("resident")
     assert client.get(building.get_absolute_url()).status_code == 404

@@ -86,7 +86,7 @@ def test_neighbours_see_what_was_agreed_to_and_no_more(enter, resident, wang, co
     assert tuple(word in page for word in ("王阿姨", "爱唱越剧", PHONE)) == seen
 
 
-def test_whoever_has_two_homes_stands_there_once_and_who_moved_out_does_not(
+def test_people_with_two_homes_are_listed_once_and_former_residents_are_not(
     enter, building, resident, wang
 ):
     give_consent(wang.user, kind="name")
@@ -202,7 +202,7 @@ def test_that_a_number_was_looked_up_is_told_to_nobody_else(enter, building, lea
     assert ("手机号" in page, "王阿姨" in page) == (False, False)
 
 
-def test_where_there_is_no_number_nothing_is_looked_up(enter, building, leader, wang):
+def test_a_missing_number_cannot_be_looked_up(enter, building, leader, wang):
     User.objects.filter(pk=wang.user_id).update(phone=None)
     client = enter("leader")
     assert "没有登记手机号" in client.get(url("phone", wang)).text
@@ -213,6 +213,6 @@ def test_where_there_is_no_number_nothing_is_looked_up(enter, building, leader, 
     assert not Line.objects.exists()
 
 
-def test_whoever_moved_out_is_looked_up_no_more(enter, building, leader, wang):
+def test_numbers_of_people_who_moved_out_cannot_be_looked_up(enter, building, leader, wang):
     type(wang).objects.filter(pk=wang.pk).update(until=dt.date(2024, 1, 1))
     assert enter("leader").post(url("phone", wang)).status_code == 404

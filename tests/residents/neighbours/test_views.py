@@ -152,7 +152,7 @@ def test_leaving_a_shared_device_is_a_choice_and_keeps_what_others_entered(clien
     assert answer.headers["Clear-Site-Data"] == '"cache"'  # others' unsent entries stay
 
 
-def test_whoever_leaves_for_good_or_was_away_too_long_leaves_no_pages_behind(
+def test_no_stored_pages_are_left_after_signing_out_or_a_long_absence(
     client, settings, building, resident, staff
 ):
     client.force_login(resident)

@@ -162,7 +162,7 @@ def test_a_leader_appoints_and_ends_on_the_page(enter, building, leader, residen
     assert not standing(resident, building).helper
 
 
-def test_whoever_lives_elsewhere_cannot_be_chosen(enter, building, leader, neighbour):
+def test_residents_of_other_buildings_cannot_be_chosen(enter, building, leader, neighbour):
     url = reverse("people:appoint", args=["114"])
     foreign = neighbour.memberships.get()
     response = enter("leader").post(url, {"member": foreign.pk, "kind": "team"})

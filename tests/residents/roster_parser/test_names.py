@@ -67,7 +67,7 @@ def test_one_person_is_one(typed, name):
     ["没有", "暂无", "不详", "N/A", "n/a", "null", "待核实", "待查", "待补充", "未提供", "不知道", "联系不上", "拒绝提供",
      "——", "……", "。", "//", "、、"],
 )  # fmt: skip
-def test_who_knows_nothing_leaves_what_is_on_record(typed):
+def test_values_that_say_unknown_are_read_as_none(typed):
     for read in (
         names.party_names,
         phones.parse_phone,

@@ -220,7 +220,7 @@ def test_the_sheet_of_a_building_is_read_before_a_list_of_all():
     ]
 
 
-def test_where_two_sheets_may_be_a_building_somebody_chooses():
+def test_the_user_chooses_between_two_sheets_that_may_be_one_building():
     pages = [
         SheetPage(name, [HEAD, ["115", "101", "王"], ["116", "101", "王"]]) for name in ("甲", "乙")
     ]

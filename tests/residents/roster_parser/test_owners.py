@@ -44,7 +44,7 @@ def test_co_owners_are_one_owner_in_whatever_order():
 
 @pytest.mark.parametrize(("answer", "parties"), [("", 2), (SAME, 1), (APART, 2)])
 @pytest.mark.parametrize("phones", [("", ""), ("13800138000", ""), ("13800138000", "13900139000")])
-def test_where_only_the_name_agrees_it_is_asked(phones, answer, parties):
+def test_an_owner_with_only_the_same_name_is_asked_about(phones, answer, parties):
     said = sheet(*(row(r, **KING, 手机=p) for r, p in zip(("201", "301"), phones, strict=True)))
     plan = plan_import(said, record(), {"王建国": answer})
     assert plan.questions == (OwnerQuestion("王建国", ("201",), ("301",), answer),)

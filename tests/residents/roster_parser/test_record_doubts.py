@@ -154,7 +154,7 @@ def test_a_room_is_the_one_on_record_however_its_number_is_written(room):
 
 
 @pytest.mark.parametrize(("room", "kept"), [("-0101", "-101"), ("0101甲", "101甲")])
-def test_what_a_naught_does_not_change(room, kept):
+def test_values_that_a_zero_does_not_change(room, kept):
     plan = plan_import(read_roster(xlsx_of(["室号", "楼层", "人数"], [room, 1, 4])), record())
     assert [step.after.room for step in plan.made] == [kept]
 
@@ -195,7 +195,7 @@ def test_every_other_change_of_an_owner_is_looked_at():
 
 
 @pytest.mark.parametrize("owner", ["张*、李*", "张某", "已出售", "□三"])
-def test_what_is_no_whole_name_changes_no_owner(owner):
+def test_an_incomplete_name_changes_no_owner(owner):
     plan = ask_over(owner)
     assert plan.problems or plan.asked
 
@@ -246,7 +246,7 @@ def test_who_died_is_not_counted(note):
     "note",
     ["丈夫已故", "妻子2020年去世", "父母已故", "老伴病故", "独居", "事故致残", "故宫工作", ""],
 )
-def test_whose_kin_died_is_counted(note):
+def test_relatives_of_the_deceased_are_counted(note):
     _sheet, plan = of_two(note)
     assert (plan.made[0].after.people, plan.doubts) == (2, ())
 

@@ -46,7 +46,7 @@ def test_what_is_odd_and_may_be_is_not(row):
     assert doubts(row, ["102", "1", "88.1", 3], ["202", "2", "70", 3]) == ()
 
 
-def test_what_is_on_record_was_looked_at_once():
+def test_recorded_values_are_not_doubted_again():
     there = home("301", floor=2, area=Decimal(8950), aged_18_59=20, aged_60_up=0)
     assert doubts(["301", "2", "8950", 20], there=[there]) == ()
 
@@ -60,7 +60,7 @@ def asked_of(header, *cells, first=("室号", "业主", "人数")):
     "header",
     ["居住人", "使用人", "实际使用人", "房屋使用人", "实际居住人", "居住人姓名", "现住人", "住户姓名", "主要联系人", "入住人"],
 )  # fmt: skip
-def test_who_lives_there_is_whom_one_calls(header):
+def test_columns_of_residents_name_the_contact(header):
     sheet = asked_of(header, "王五")
     assert plan_import(sheet, record()).doubts == ()
     assert [one.field for one in sheet.read if one.letter == "D"] in (["contact"], ["name"])

@@ -106,7 +106,7 @@ def test_the_sign_in_page_asks_who_shares_the_tablet(device):
     assert "请输入6位数字" not in Client().get(reverse("account_login")).content.decode()
 
 
-def test_where_one_was_going_is_kept_over_a_wrong_try(device):
+def test_the_destination_is_kept_after_a_wrong_attempt(device):
     client = browser_with("at-home")
     kept = '<input type="hidden" name="next" value="/b/114/lounge/">'
     assert (

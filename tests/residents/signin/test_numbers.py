@@ -134,7 +134,7 @@ def test_one_number_is_not_flooded_from_many_accounts(outbox):
     assert [number for number, _text in outbox] == [PHONE] * 3
 
 
-def test_whoever_holds_the_phone_may_take_the_number_over(client, resident, outbox):
+def test_the_holder_of_the_phone_may_take_the_number_over(client, resident, outbox):
     before = UserFactory(phone=PHONE)
     enter_by_password(client, resident)
     give(client, PHONE)

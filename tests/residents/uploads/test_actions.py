@@ -48,7 +48,7 @@ def test_a_photo_and_a_pdf_are_kept_as_they_were(user):
     assert (paper.width, bool(paper.thumbnail), paper.file.name[-4:]) == (None, False, ".pdf")
 
 
-def test_of_too_many_files_the_oldest_go(user, monkeypatch):
+def test_the_oldest_of_too_many_files_are_deleted(user, monkeypatch):
     monkeypatch.setattr(actions, "MOST_KEPT", 3)
     keep(user, *(pdf(f"{n}") for n in range(3)))
     keep(UserFactory(), pdf("别人的"))
@@ -58,7 +58,7 @@ def test_of_too_many_files_the_oldest_go(user, monkeypatch):
     assert KeptFile.objects.count() == 4
 
 
-def test_of_too_many_bytes_those_stay_that_fit(user, monkeypatch):
+def test_only_files_within_the_size_limit_are_kept(user, monkeypatch):
     monkeypatch.setattr(actions, "MOST_BYTES", 100)
     keep(user, pdf("早", 60))
     keep(user, pdf("大", 101), pdf("一", 60), pdf("二", 41), pdf("三", 40))

@@ -233,7 +233,7 @@ def test_a_phone_that_sends_what_it_kept_is_told_to_come_again(enter, building, 
     assert taken.status_code == 204
 
 
-def test_who_sends_photos_without_end_is_asked_to_wait(enter, monkeypatch):
+def test_uploads_of_photos_are_rate_limited(enter, monkeypatch):
     monkeypatch.setitem(RATES, "file", ((3, 3600),))
     client = enter("leader")
     assert say(client, picture(), picture()).status_code == 302

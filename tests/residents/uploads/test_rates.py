@@ -38,7 +38,7 @@ def say(client, title):
     return client.post(url, {"title": title, "text": TEXT, "once": title})
 
 
-def test_who_posts_without_end_is_asked_to_wait_and_keeps_what_was_typed(
+def test_posts_are_rate_limited_and_typed_text_is_kept(
     enter, building, leader, time_machine, half_past
 ):
     """Security review L6: 60 threads in 3.3 seconds."""

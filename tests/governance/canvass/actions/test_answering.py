@@ -54,7 +54,7 @@ def test_an_answer_may_be_taken_back(canvass, voice, resident):
     assert tally(canvass).answered.heads == 0
 
 
-def test_of_two_members_of_a_household_the_later_stands(son, canvass, voice, resident):
+def test_the_later_answer_of_two_household_members_counts(son, canvass, voice, resident):
     answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     later = answering.answer_on_web(canvass, voice, AnswerInput(choice="abstain"), by=son)
     assert (current(voice).answer, current(voice).clash) == (later, False)

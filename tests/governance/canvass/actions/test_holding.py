@@ -81,7 +81,7 @@ def test_choosing_again_begins_anew(chosen, leader, core, volunteer):
     assert [holder.printed for holder in holders] == [False] * 3
 
 
-def test_whoever_of_the_committee_prints_last_holds_its_envelope(chosen, building, staff):
+def test_the_last_committee_member_to_print_holds_its_envelope(chosen, building, staff):
     other = OfficeFactory(staff=True, neighbourhood=building.neighbourhood).user
     for user in (staff, other):
         holding.print_envelope(chosen, by=user, passphrase=PASSPHRASES["committee"])

@@ -167,7 +167,7 @@ def test_flats_of_the_roster_are_the_owners_today(building, leader):
         )
 
 
-def test_what_a_room_above_carries_opens_at_once_with_one_line(building, leader, household):
+def test_canvasses_of_other_rooms_open_at_once_with_one_line(building, leader, household):
     until = timezone.now() + dt.timedelta(days=7)
     text = {
         "purpose": "tell",

@@ -86,7 +86,7 @@ ON_PAPER = (True, 1, 1, False, 0, 1)
 ON_THE_WEB = (True, 1, 1, False, 1, 0)
 
 
-def test_what_one_person_puts_down_counts_for_nothing(vote, voice, leader):
+def test_a_paper_entered_by_one_person_does_not_count(vote, voice, leader):
     lines = Line.objects.count()
     papers.hand_out_paper(vote, voice, by=leader)
     assert standing(vote, voice) == NOTHING
@@ -150,7 +150,7 @@ def test_there_is_a_way_back(vote, voice, leader, second, member, confirmed, way
         assert standing(vote, voice) == ON_PAPER
 
 
-def test_who_is_no_second_person(vote, homes, voice, leader, second, member):
+def test_people_who_cannot_be_the_second_person(vote, homes, voice, leader, second, member):
     papers.hand_out_paper(vote, voice, by=leader)
     neighbour = homes[1].household.memberships.get().user
     at_home = MembershipFactory(household=voice.household, may_answer=False).user

@@ -134,7 +134,7 @@ def test_the_result_says_when_it_was_reworded_and_how_many_had_answered(
     assert client.get(canvass_url(canvass, "record", "xlsx")).status_code == 200
 
 
-def test_of_a_hearing_it_is_not_told_how_many_had_objected(enter, building, leader, household):
+def test_a_reworded_posting_does_not_tell_how_many_had_objected(enter, building, leader, household):
 
     canvass = make_open_canvass(building, leader, purpose="hear", preset="tell")
     by = leader

@@ -105,7 +105,7 @@ def test_otherwise_all_stays_sealed(closed, given):
 
 
 @pytest.mark.django_db
-def test_what_the_database_holds_and_one_passphrase_open_nothing(closed):
+def test_the_database_and_one_passphrase_cannot_open_the_box(closed):
     box, info = Box.objects.get(), seal_info(closed)
     salts = {holder.seat: bytes(holder.salt) for holder in closed.holders.all()}
     known = sealing.holder_key(PASSPHRASES["first"], salts["first"])
@@ -307,7 +307,7 @@ def test_a_superuser_with_pages_and_wal_ties_no_ballot_to_a_household(request):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_does_not_own_the_tables_counts_all_the_same(building, leader, caplog):
+def test_counting_works_without_owning_the_tables(building, leader, caplog):
     vote = a_vote(building, leader)
     cast_ballots(vote, CHOICES)
     with connection.cursor() as cursor:
@@ -440,7 +440,7 @@ def test_a_server_killed_at_any_step_of_the_count_leaves_all_sealed_or_all_count
     assert heads(Count.objects.get().result) == {"agree": 4, "object": 1, "abstain": 1}
 
 
-def test_of_two_counts_at_once_one_counts(told, request):
+def test_only_one_of_two_simultaneous_counts_succeeds(told, request):
     building, leader = map(request.getfixturevalue, ("building", "leader"))
     vote = a_vote(building, leader)
     cast_ballots(vote, CHOICES)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("outcome", "told"), [("told", 1), ("talked", 1), ("not_in", 0), ("refused", 0)]
 )
-def test_who_was_reached_was_told(canvass, voice, leader, outcome, told):
+def test_households_count_as_told_if_somebody_was_met(canvass, voice, leader, outcome, told):
     visiting.record_visit(canvass, voice, outcome=outcome, by=leader)
     assert tally_of(canvass, voices_of(canvass)).told.heads == told
     assert voices_of(canvass)[voice.number - 1].last_visit == outcome
@@ -55,7 +55,7 @@ def test_telling_nobody_is_no_act(tell, leader):
     assert not Line.objects.filter(verb="canvass.told_together").exists()
 
 
-def test_where_all_know_it_may_end_early(tell, leader):
+def test_a_telling_may_end_early_when_all_households_know(tell, leader):
     with pytest.raises(Refused, match="还有人没答复"):
         counting.close_canvass(tell, by=leader)
     voices = [status.voice for status in voices_of(tell)]

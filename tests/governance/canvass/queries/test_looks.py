@@ -69,7 +69,7 @@ def test_only_helpers_read_how_the_last_visit_went_and_only_until_there_is_an_an
     assert note_of(status("agree", stale=True, **visited), each=True).endswith("不在家")
 
 
-def test_where_only_telling_is_asked_a_voice_is_done_once_it_was_told():
+def test_a_voice_of_a_telling_is_done_once_it_was_told():
     assert not status(only_told=True).responded
     assert status(only_told=True, told=True).responded
     assert not status("agree", only_told=True).responded

@@ -74,7 +74,7 @@ def test_at_the_end_the_heads_are_told_once_more_than_three_took_part(took_part,
 
 
 @pytest.mark.parametrize(("told", "heads"), [(3, False), (4, True)])
-def test_of_a_consultation_the_heads_are_told_once_more_than_three_were_told(told, heads):
+def test_a_consultation_shows_heads_once_more_than_three_were_told(told, heads):
     canvass = question("closed", purpose="hear")
     assert disclosed(canvass, told=told) == Disclosure(heads=heads)
 

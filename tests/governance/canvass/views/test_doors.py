@@ -147,7 +147,7 @@ def test_a_whole_floor_is_shared_and_taken_back(enter, canvass, leader, core):
     assert not Errand.objects.exists()
 
 
-def test_who_knows_of_a_tell_needs_no_other_knock(enter, building, leader, core, household):
+def test_households_that_know_need_no_other_visit(enter, building, leader, core, household):
     tell = make_open_canvass(building, leader, purpose="tell", preset="tell")
     voice = tell.voices.get(household=household)
     assign_doors(tell, [voice.number], helper=core, by=leader)
@@ -169,7 +169,7 @@ def test_doors_are_shared_among_this_buildings_helpers_only(enter, canvass, voic
     assert not Errand.objects.exists()
 
 
-def test_where_nothing_is_asked_a_knock_is_done(enter, tell, core, resident):
+def test_a_visit_completes_a_household_if_nothing_is_asked(enter, tell, core, resident):
     number = voices_of(tell)[0].voice.number
     client = enter("core")
     client.post(to(tell, "visit", number), {"outcome": "told"})
@@ -190,6 +190,6 @@ def test_slips_and_a_meeting_tell_without_an_answer(enter, tell, core):
     assert "每一家都知道了" in client.get(to(tell, "round")).text
 
 
-def test_who_was_told_at_once_is_for_those_who_carry(enter, tell, resident, neighbour):
+def test_only_helpers_see_who_was_told_at_once(enter, tell, resident, neighbour):
     codes = {p: enter(p).post(to(tell, "together")).status_code for p in ("resident", "neighbour")}
     assert codes == {"resident": 403, "neighbour": 404}

@@ -230,7 +230,7 @@ def test_what_is_entered_wrongly_is_told_and_nothing_is_lost(
     assert not Count.objects.exists()
 
 
-def test_who_holds_none_of_the_two_keys_does_not_count(enter, closed):
+def test_people_without_one_of_the_two_keys_cannot_count(enter, closed):
     form = {**NO_PAPERS, **passphrase_data(first="1" * 24, second="2" * 24)}
     page = enter("leader").post(to(closed, "count"), form).content.decode()
     assert "您是其中一位" in page

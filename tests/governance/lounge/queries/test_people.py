@@ -67,7 +67,7 @@ def test_who_lives_here_for_long_with_a_second_home_is_no_newcomer(cast):
     assert not is_newcomer(cast["staff"], cast.building)
 
 
-def test_who_does_not_come_after_all_is_known_to_themselves_only(cast, django_assert_num_queries):
+def test_a_cancelled_attendance_is_shown_only_to_its_person(cast, django_assert_num_queries):
     made = walk(cast, after=DAY, people=0)
     joiners = joiners_of(made, cast["resident"])
     assert (joiners.mine.people, joiners.households) == (0, 1)

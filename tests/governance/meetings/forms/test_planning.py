@@ -78,7 +78,7 @@ def test_an_address_on_the_web_may_be_typed_without_its_scheme(cast):
     assert list(meeting_form(cast, online="一个群").errors) == ["online"]
 
 
-def test_whoever_lives_here_may_take_notes_and_nobody_else(cast):
+def test_only_residents_can_be_chosen_to_take_notes(cast):
     form = meeting_form(cast, note_taker=str(cast["resident"].pk))
     assert form.is_valid()
     assert form.to_input().note_taker == cast["resident"]

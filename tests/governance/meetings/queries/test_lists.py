@@ -169,7 +169,7 @@ def test_a_page_expires_when_proposals_or_corrections_end(cast):
     assert next_change_at(cast.building) == NOW + 2 * HOUR
 
 
-def test_what_is_over_changes_no_page_by_time(cast, django_assert_num_queries):
+def test_past_meetings_never_expire_a_page(cast, django_assert_num_queries):
     meeting(cast, 0)
     meeting(cast, -5, proposals_until=NOW - 6 * HOUR)
     held(cast, state="open", corrections_until=NOW)

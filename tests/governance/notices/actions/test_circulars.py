@@ -46,7 +46,7 @@ def test_one_building_of_another_neighbourhood_and_nothing_goes(building, staff)
     assert not Notice.objects.exists()
 
 
-def test_to_nobody_is_no_circular(building, staff):
+def test_a_circular_needs_a_recipient(building, staff):
     with pytest.raises(Refused, match="至少选一栋楼"):
         send(building.neighbourhood, [], staff)
 

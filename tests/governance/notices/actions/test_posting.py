@@ -76,7 +76,7 @@ def test_a_scheduled_one_goes_to_the_doors_when_its_hour_comes(lived_in, leader,
     assert notice.canvass.state == "open"
 
 
-def test_where_nobody_lives_the_clock_posts_all_the_same(lived_in, leader, time_machine):
+def test_the_scheduled_job_posts_in_a_building_without_residents(lived_in, leader, time_machine):
     at = timezone.now() + DAY
     notice = writing.draft_notice(
         lived_in, notice_input(asks=True, shows_from=at, **TEXT), by=leader

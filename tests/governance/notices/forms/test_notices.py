@@ -86,7 +86,7 @@ def test_who_may_not_ask_does_not_take_back_what_another_asked():
     assert not to_input(NoticeForm(TEXT, instance=draft, may_ask=True)).asks
 
 
-def test_what_hangs_keeps_its_hour_and_whether_it_asks():
+def test_a_posted_notice_keeps_its_time_and_whether_it_asks():
     notice = hanging(asks=True)
     sent = {**TEXT, "shows_from": "2026-12-01T10:00"}
     told = to_input(NoticeForm(sent, instance=notice, may_ask=True))
@@ -165,7 +165,7 @@ def test_the_paper_on_the_wall_is_one_photo_with_its_day():
     assert PaperPhotoForm()["seen_on"].value() == NOW.date()
 
 
-def test_of_two_photos_of_the_paper_the_newer_one_is_taken():
+def test_the_newer_of_two_photos_of_the_paper_is_used():
     form = paper("a.jpg", "b.jpg")
     assert form.is_valid(), form.errors
     assert form.cleaned_data["photo"].name == "b.jpg"

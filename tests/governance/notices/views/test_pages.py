@@ -46,7 +46,7 @@ def test_who_may_enter_what_is_carried(enter, request, asking, name, method, exp
     assert seen == expected
 
 
-def test_of_a_notice_that_asks_nothing_nobody_says_they_know(enter, building, leader, resident):
+def test_a_notice_that_asks_nothing_cannot_be_acknowledged(enter, building, leader, resident):
     notice = writing.draft_notice(building, notice_input(title="换灯", body="周三"), by=leader)
     notice = posting_actions.post_notice(notice, by=leader)
     assert enter("resident").post(url("know", notice.pk)).status_code == 403
@@ -137,7 +137,7 @@ def test_an_objection_to_a_posting_is_talked_over_like_any(enter, household, res
     assert ("怕吵" in neighbours, "怕吵" in leaders) == (True, True)  # a volunteer carries it
 
 
-def test_to_neighbours_an_objection_has_no_door(
+def test_neighbours_cannot_see_which_door_objected(
     enter, posting, household, resident, staff, building
 ):
     answer_on_web(

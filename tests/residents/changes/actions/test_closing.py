@@ -73,7 +73,7 @@ def test_a_flat_closed_by_mistake_comes_back_with_owner_and_people(
     assert Ownership.objects.current().get().flat == flat
 
 
-def test_who_is_not_named_stays_away(flat, home, member, clerk):
+def test_people_who_are_not_chosen_do_not_come_back(flat, home, member, clerk):
     close_flat(flat, on=TODAY, by=clerk)
     reopen_flat(flat, by=clerk)
     assert not Membership.objects.current().exists()

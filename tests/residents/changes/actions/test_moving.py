@@ -65,7 +65,7 @@ def test_a_later_day_changes_nothing_until_it_comes(building, home, member, cler
     assert not Membership.objects.current(LATER).exists()
 
 
-def test_who_joins_before_a_household_leaves_leaves_with_it(home, clerk):
+def test_newcomers_to_a_household_that_will_leave_leave_with_it(home, clerk):
     move_household(home, on=LATER, by=clerk)
     [printed] = print_slips([Household.objects.get(pk=home.pk)], by=clerk)
     user = join_as_newcomer(printed.slip, NewAccount(shown_name="小王"))

@@ -81,7 +81,7 @@ def test_a_page_leads_to_what_belongs_to_it(enter, world, staff, kind):
     assert missing == set()
 
 
-def test_who_moved_out_and_sold_stays_with_the_days(enter, world, staff):
+def test_former_residents_and_owners_are_listed_with_their_days(enter, world, staff):
     world["membership"].until = "2024-05-06"
     world["membership"].save()
     client = enter("staff")

@@ -66,7 +66,7 @@ def whole(floor, **said):
     return form.whole
 
 
-def test_of_two_owners_one_is_chosen_and_a_single_one_need_not_be(floor):
+def test_only_a_flat_with_two_owners_asks_for_one(floor):
     assert list(merge(floor).errors) == ["owner"]
     assert whole(floor).owner == floor.king
     Ownership.objects.filter(owner=floor.chen).delete()
@@ -203,7 +203,7 @@ def test_people_of_two_parts_are_divided(floor):
         ),
     ],
 )
-def test_of_two_households_each_has_somebody_and_none_more_than_there_are(floor, moved, error):
+def test_both_households_get_people_but_not_more_than_there_are(floor, moved, error):
     assert split(floor, lives="both", **moved).errors == {"lives": [error]}
 
 

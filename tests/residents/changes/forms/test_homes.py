@@ -65,7 +65,7 @@ def test_the_field_of_a_day_proposes_today(floor, time_machine):
         assert MoveForm(floor.flats[0])["day"].value() == day
 
 
-def test_whoever_moves_inside_the_building_says_where_to(floor):
+def test_a_move_inside_the_building_needs_a_destination(floor):
     assert move(floor, where="here").errors == {"to": ["请选搬到哪一室。"]}
     assert move(floor, where="here", to=floor.flats[0].pk).errors["to"]
     form = move(floor, to=floor.flats[1].pk)  # chosen, and then moved away
@@ -76,7 +76,7 @@ def test_whoever_moves_inside_the_building_says_where_to(floor):
 @pytest.mark.parametrize(
     ("people", "asked"), [({}, True), ({"aged_60_up": "0"}, True), ({"aged_0_6": "1"}, False)]
 )
-def test_whoever_comes_is_counted(floor, people, asked):
+def test_newcomers_are_counted(floor, people, asked):
     form = move(floor, after="come", **people)
     assert (form.errors.get("after") == ["请写来了几口人。"]) is asked
     assert form.is_valid() is not asked
@@ -160,7 +160,7 @@ def test_closing_a_flat_tells_of_each_household_that_is_or_will_be_there(floor):
     assert "住在里面的301室一家（1人）也从那天起不在名册里。" in told
 
 
-def test_of_those_who_left_with_a_flat_all_are_chosen_at_first(floor):
+def test_everybody_who_left_with_a_flat_is_preselected(floor):
     before = MembershipFactory(household=floor.home, until=TODAY - DAY)
     Flat.objects.filter(pk=floor.flats[0].pk).update(until=TODAY)
     flat = Flat.objects.get(pk=floor.flats[0].pk)
@@ -172,7 +172,7 @@ def test_of_those_who_left_with_a_flat_all_are_chosen_at_first(floor):
     assert not ReopenForm(flat, {"members": [before.pk]}).is_valid()
 
 
-def test_where_nobody_left_nobody_is_asked_about(floor):
+def test_no_people_are_asked_about_if_nobody_left(floor):
     Membership.objects.filter(household=floor.home).update(until=TODAY - DAY)
     Flat.objects.filter(pk=floor.flats[0].pk).update(until=TODAY)
     form = ReopenForm(Flat.objects.get(pk=floor.flats[0].pk), {})

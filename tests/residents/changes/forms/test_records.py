@@ -102,7 +102,7 @@ def home_form(place, **said):
         ("敲门", "13900139000", "敲门"),
     ],
 )
-def test_whose_number_it_is_goes_into_the_note_once(place, note, phone, kept):
+def test_the_owner_of_a_number_is_added_to_the_note_once(place, note, phone, kept):
     form = home_form(place, note=note, new_phone=phone)
     assert form.is_valid(), form.errors
     assert (form.cleaned_data["note"], form.number) == (kept, "13900139000")

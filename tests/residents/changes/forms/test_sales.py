@@ -93,7 +93,7 @@ def test_the_preview_says_what_becomes_of_those_who_live_there(floor, who, words
     assert ("王阿姨从今天起不再是这户的成员" in told) is ends
 
 
-def test_of_an_empty_flat_nobody_asks_who_lives_there(floor):
+def test_the_sale_of_an_empty_flat_does_not_ask_about_residents(floor):
     Household.objects.filter(pk=floor.home.pk).update(occupancy="empty", aged_18_59=0)
     for flat in floor.flats[:2]:
         form = SaleForm(flat, {"day": TODAY.isoformat(), "name": "李新"})

@@ -38,7 +38,7 @@ def test_at_first_those_are_chosen_that_need_a_slip():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("whom", "chosen"), [("without", [1]), ("all", [1, 2, 3])])
-def test_of_many_buildings_all_are_chosen_or_those_that_need_one(whom, chosen):
+def test_all_buildings_are_chosen_or_only_those_that_need_slips(whom, chosen):
     building = BuildingFactory()
     form = SlipsOfManyForm(
         QueryDict(f"buildings={building.pk}&whom={whom}"), buildings=Building.objects.all()

@@ -77,7 +77,7 @@ def test_an_account_that_is_closed_has_a_line_of_its_own(enter, building, keeper
     assert lines == [f"{who}停用了王阿姨的账号", f"{who}恢复了王阿姨停用的账号"]
 
 
-def test_what_the_person_changed_meanwhile_stands(keeper, wang):
+def test_changes_made_meanwhile_are_kept(keeper, wang):
     seen = User.objects.get(pk=wang.pk)
     User.objects.filter(pk=wang.pk).update(skills="修自行车")
     seen.shown_name = "王大妈"
@@ -136,7 +136,7 @@ def test_an_account_that_belongs_to_no_building_is_on_record_in_its_history(ente
     assert ("定了新密码" in page, "称呼" in page) == (True, True)
 
 
-def test_whoever_was_forgotten_is_changed_no_more(enter, keeper, wang, leader):
+def test_a_forgotten_account_cannot_be_changed(enter, keeper, wang, leader):
     forget_user(wang, by=wang)
     client, before = enter("keeper"), User.objects.values().get(pk=wang.pk)
     assert set_password(client, wang).status_code == 403

@@ -69,7 +69,7 @@ def test_every_right_is_gone_at_once_in_open_sessions_too(building, wang):
     assert not fresh.standing_in(Building.objects.get(pk=building.pk)).member
 
 
-def test_what_would_begin_later_never_begins(wang, household):
+def test_rows_beginning_after_the_end_of_their_place_never_begin(wang, household):
     later = timezone.localdate() + dt.timedelta(days=9)
     office = OfficeFactory(user=wang, kind="team", building=household.building, since=later)
     forget_user(wang, by=wang)

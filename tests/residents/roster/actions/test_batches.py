@@ -220,7 +220,7 @@ def test_a_building_made_meanwhile_is_not_made_twice(building, staff):
     assert batch.entries.get(door_number="115").building is None
 
 
-def test_what_broke_off_goes_on_where_it_stood(building, staff, monkeypatch):
+def test_an_interrupted_batch_continues_where_it_stopped(building, staff, monkeypatch):
     """As after kill -9: the interrupted building is unchanged."""
     batch = confirmed(kept(building, staff), staff)
     process_next_building(batch)

@@ -96,7 +96,7 @@ def test_a_first_import_goes_as_a_whole(building, staff, name):
     assert Household.objects.count() == 21
 
 
-def test_what_was_changed_says_again_what_it_said(building, staff):
+def test_undoing_restores_the_former_values(building, staff):
     take_in(building, row("302", 业主="王秀英", 人数="3", 手机="13800138000"), row("303"))
     Ownership.objects.update(since=dt.date(2003, 5, 1))
     before = everything()
@@ -261,7 +261,7 @@ def test_what_was_there_before_is_kept_for_ninety_days(building, staff):
 
 
 @pytest.mark.parametrize("word", [{"业主": "", "联系人": "王秀英"}, {"手机": "13800138000"}])
-def test_who_is_forgotten_stands_in_no_import(building, staff, word):
+def test_no_import_contains_a_forgotten_person(building, staff, word):
     take_in(building, row("302", **word), row("303", 备注="一"))
     imported = take_in(building, row("302", 联系人="赵敏", 手机="13900139000"))
     other = take_in(building, row("303", 备注="二"))
@@ -349,7 +349,7 @@ def is_there(building, by):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
 @pytest.mark.parametrize("act", [opens, comes, is_there])
-def test_what_begins_to_count_on_it_at_the_same_moment(building, leader, staff, act, first):
+def test_simultaneous_references_prevent_the_undo(building, leader, staff, act, first):
     """Both get a sentence, rather than an integrity error at the commit."""
     imported = take_in(building, ROW)
     begins = act(building, leader)
