@@ -1,4 +1,4 @@
-"""The cast: the people whom every view test may send to the door."""
+"""Fixtures: the people whom every view test can sign in."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ TransactionTestCase._fixture_teardown = lambda _test: empty()
 
 @pytest.fixture(autouse=True)
 def _fresh_places(settings, tmp_path):
-    """No upload and no remembered page of another test."""
+    """Isolate uploads and cached pages from other tests."""
     settings.MEDIA_ROOT = tmp_path / "media"
     caches["pages"].clear()
 
 
 @pytest.fixture(autouse=True)
 def _stamps():
-    """A request that changes a room moves a version, or somebody's cached page would be stale."""
+    """Fail if a request changed a room without a new version, which would leave cached pages stale."""
     with watched_writes() as unmarked:
         yield
     assert unmarked == []
@@ -50,7 +50,7 @@ def _stamps():
 
 @pytest.fixture(autouse=True)
 def _versions():
-    """A form that holds a text to be changed says which version it is: else a save overwrites it."""
+    """Fail on forms for editing a text without its version; saving would overwrite others' changes."""
     with watched_forms() as forgetful:
         yield
     assert forgetful == []

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 MADE_ONCE = {ContentType, Permission}
 """Django writes them when it migrates, and no test changes them."""
 CACHE = '"shared_cache"'
-"""Of the settings; no model's."""
+"""Tables of the settings, without a model."""
 
 
 def tables() -> list[str]:

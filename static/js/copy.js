@@ -1,4 +1,4 @@
-// A button that copies the text of a field; hidden where there is no clipboard: the field can be selected by hand.
+// A button that copies the text of a field. Hidden without a clipboard; the field can be selected by hand.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   const field = document.getElementById(button.dataset.copy);

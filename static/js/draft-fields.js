@@ -1,21 +1,21 @@
-// The fields of a form of which a draft is kept, by their names.
+// Maps names to the fields that are stored in a draft.
 import { wordsOf } from "./labels.js";
 
 const TEXTS = ["text", "textarea"];
 const BOXES = ["checkbox", "radio"];
 const KEPT = [...TEXTS, ...BOXES, "select-one", "number", "datetime-local", "date", "time"];
-const VERSIONS = ["version", "revision", "sequence"]; // names of the hidden field that says what was read
+const VERSIONS = ["version", "revision", "sequence"]; // names of the hidden field with the version of the text
 
-const ofFiles = (field) => field.name.startsWith("kept-"); // photos that the server has
+const ofFiles = (field) => field.name.startsWith("kept-"); // photos stored on the server
 export const kept = (field) => field.name && KEPT.includes(field.type) && !ofFiles(field);
 export const nameOf = (field) => (BOXES.includes(field.type) ? `${field.name}=${field.value}` : field.name);
 export const read = (field) => (BOXES.includes(field.type) ? field.checked : field.value);
 export const write = (field, value) => { if (BOXES.includes(field.type)) field.checked = value; else field.value = value; };
 export const touched = (field) => TEXTS.includes(field.type) && field.value !== field.defaultValue;
-// Nothing to go back to: the form is for something new.
+// Whether the form creates something new: no text field has a value from the server.
 export const isBlank = (fields) => fields.every((field) => !TEXTS.includes(field.type) || !field.defaultValue);
 
-// As the server wrote it. Proposed days move with the calendar: where they matter, there is a version.
+// The server's values of the fields, as JSON. Date fields are left out, because proposed dates change every day.
 export function serverSaid(form) {
   const said = {};
   for (const field of form.elements) {
@@ -25,7 +25,7 @@ export function serverSaid(form) {
   return JSON.stringify(said);
 }
 
-// [label, text] of what was typed and does not stand in the form.
+// [label, text] of typed values that differ from the form.
 export function besides(form, typed) {
   return Object.entries(typed).filter(([name, value]) => typeof value === "string" && value.trim() && form.elements[name]?.value !== value)
     .map(([name, value]) => [wordsOf(form.elements[name]?.labels?.[0]), value]);

@@ -1,8 +1,8 @@
-// Drafts on this device (localStorage), and which of them the server is taking.
+// Drafts on this device (localStorage), and which of them are being sent.
 import { me } from "./person.js";
 
-const OURS = `drafts:${me}:`; // nobody else who signs in on this device gets to see them
-const OF_OLDER_RELEASES = "draft:"; // they do not say whose they are
+const OURS = `drafts:${me}:`; // other users of this device don't see them
+const OF_OLDER_RELEASES = "draft:"; // without the user's pk
 
 export const keyOf = (name) => OURS + name;
 export const load = (key) => JSON.parse(localStorage.getItem(key) ?? "null");
@@ -13,13 +13,13 @@ function dropAll(prefix) {
   for (const key of Object.keys(localStorage).filter((one) => one.startsWith(prefix))) drop(key);
 }
 
-// The form with this one-time key holds this draft; the ten newest are known.
+// Stores which draft the form with this one-time key has, for the ten newest forms.
 export function onItsWay(once, key) {
   const sent = Object.fromEntries(Object.entries(load("sent") ?? {}).slice(-9));
   save("sent", { ...sent, [once]: key });
 }
 
-// The server says by the cookie "sent" which form it took.
+// The cookie "sent" has the key of the form that the server accepted.
 export function forgetTheTaken() {
   const taken = document.cookie.match(/(?:^|; )sent=([^;]+)/)?.[1];
   const sent = load("sent") ?? {};
@@ -32,7 +32,7 @@ export function forgetTheTaken() {
 
 export const forgetOlderReleases = () => dropAll(OF_OLDER_RELEASES);
 
-// Everybody's, on a device that others use.
+// Drafts of all users, on a shared device.
 export function forgetAll() {
   dropAll("drafts:");
   drop("sent");

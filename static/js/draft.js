@@ -1,9 +1,9 @@
-// What a person types is kept on this device until the server has said that it took it: the cookie "sent" then
-// holds the form's one-time key. A lost connection, a reload or an error loses nothing.
+// Typed text is stored on this device until the server has accepted the form and sets the cookie "sent" to its
+// one-time key. A lost connection, a reload or an error loses nothing.
 // A draft: { from, typed }
-//   from    what the server's page said when the typing began: texts, boxes and the hidden version
-//   typed   value, or whether it is checked, of each field by its name
-// Its key holds the person who wrote it: nobody else who signs in on this device gets to see it.
+//   from    values in the server's page when typing began: texts, checkboxes and the hidden version
+//   typed   maps field names to values, or to the state of a checkbox
+// The storage key contains the user's pk, so other users of this device don't see the draft.
 import { besides, isBlank, kept, nameOf, read, serverSaid, touched, write } from "./draft-fields.js";
 import { drop, forgetAll, forgetOlderReleases, forgetTheTaken, keyOf, load, onItsWay, save } from "./draft-store.js";
 import { me } from "./person.js";
@@ -25,7 +25,7 @@ class Draft {
 
   fill(typed) { for (const field of this.fields) if (nameOf(field) in typed) write(field, typed[nameOf(field)]); }
 
-  // Over the text it began from it is put in, and said; over another one it is only offered.
+  // If the page still has the text in `from`, the draft is restored with a message; otherwise it is only offered.
   begin() {
     const draft = load(this.key);
     if (!draft || this.fields.some(touched) || this.form.querySelector("[role=alert]")) return;
@@ -56,7 +56,7 @@ class Draft {
   }
 }
 
-// Browsers that do not know Clear-Site-Data, too, let go of it on a device that others use.
+// Deletes drafts on shared devices, also in browsers without Clear-Site-Data.
 function leave(form) {
   form.addEventListener("submit", () => { if (form.elements.shared?.checked) forgetAll(); });
 }
@@ -66,4 +66,4 @@ try {
   forgetTheTaken();
   for (const form of document.querySelectorAll("form[data-sign-out]")) leave(form);
   if (me) for (const form of document.querySelectorAll("form[data-draft]")) new Draft(form).begin();
-} catch { /* storage is switched off: the forms still work */ }
+} catch { /* storage is disabled; the forms still work */ }

@@ -1,5 +1,5 @@
-// Putting files into a field, telling them apart, and a picture of one.
-// Before Safari 14.1 only a person may put files into a field: there they go as they were chosen.
+// Put files into a field, compare files, and make a thumbnail.
+// Before Safari 14.1 a script cannot put files into a field, so the chosen originals are sent.
 export function given(files) {
   try {
     const transfer = new DataTransfer();

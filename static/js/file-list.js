@@ -1,5 +1,4 @@
-// The files chosen for a form, each shown with a cross; what is chosen next comes beside them. Photos are made
-// smaller, one after the other.
+// Lists a form's chosen files, each with a cross. Choosing more adds to them. Photos are shrunk one after the other.
 import { able, given, pictureOf, same } from "./file-fields.js";
 import { shrink } from "./shrinking.js";
 
@@ -10,7 +9,7 @@ export class FileList {
     this.input = box.querySelector("input[type=file]");
     this.list = box.querySelector("[data-chosen]");
     this.entries = []; // { file, original, item }: in the field
-    this.ahead = []; // those that the server has
+    this.ahead = []; // files stored on the server
     this.required = this.input.required;
     this.shrinking = Promise.resolve();
     this.unready = 0;
@@ -20,14 +19,14 @@ export class FileList {
     this.input.form.addEventListener("reset", () => { for (const entry of this.entries) entry.item.remove(); this.entries = []; });
   }
 
-  // A page that is shown again may have files in its field that it does not show.
+  // A page from the browser's history may have files in its field that are not listed.
   takeAgain() { if (this.input.files.length && !this.entries.length) this.take([...this.input.files]); }
 
   get most() { return Number(this.words.most); }
 
   say(words) { this.box.querySelector("[data-files-said]").textContent = words; }
 
-  // Chosen with an earlier sending: the server has it.
+  // A file of an earlier request, stored on the server.
   showKept(item) {
     const box = item.querySelector("input");
     box.hidden = true;
@@ -52,7 +51,7 @@ export class FileList {
     if (fresh.length > room) this.say(this.words.tooMany);
   }
 
-  // For one file: what is chosen now stands for what was chosen before.
+  // In a field for one file, a new choice replaces the old one.
   clear() {
     for (const item of [...this.list.children]) if (able || !item.querySelector("input")) item.remove();
     this.entries = [];
@@ -62,7 +61,7 @@ export class FileList {
   add(file) {
     const item = document.createElement("li"), name = document.createElement("span");
     name.textContent = file.name;
-    item.className = "bare"; // until there is a picture
+    item.className = "bare"; // until the thumbnail is loaded
     item.append(name);
     const entry = { file, original: file, item };
     this.entries.push(entry);
@@ -92,7 +91,7 @@ export class FileList {
 
   get total() { return this.entries.reduce((sum, { file }) => sum + file.size, 0); }
 
-  // From now on the form sends the token instead of the file.
+  // After this the form sends the token instead of the file.
   name(entry, token) {
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", name: `kept-${this.input.name}`, value: token });

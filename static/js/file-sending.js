@@ -1,20 +1,20 @@
-// When a form is sent its files go ahead of it, and the form names them; where that fails they go with it.
+// Sends a form's files before the form, which then has their tokens. Files that fail are sent with the form.
 import { outcomeOf, sendAhead } from "./ahead.js";
 import { able } from "./file-fields.js";
 import { SendingBar } from "./sending-bar.js";
 import { buttonOf, press } from "./submitting.js";
 
-const MOST_AHEAD = 50_000_000; // bytes that the server keeps of one person, with room to spare
+const MOST_AHEAD = 50_000_000; // bytes, somewhat less than the server stores for one person
 
 export class FileSending {
-  // `chosen`: the FileList of the form.
+  // `chosen`: the form's FileList.
   constructor(chosen) {
     this.chosen = chosen;
     this.bar = new SendingBar(chosen.box.querySelector("[data-sending-bar]"));
     chosen.input.form.addEventListener("submit", (event) => this.send(event));
   }
 
-  // A page that is shown again says nothing of what was sent from it before.
+  // Clears messages when the page is shown again from the browser's history.
   rest() {
     if (this.chosen.unready || this.sending) return;
     this.chosen.say("");
@@ -40,7 +40,7 @@ export class FileSending {
     });
   }
 
-  // Whether the form may go now: with what is still in the field.
+  // Whether the form can be sent now, with the files still in the field.
   async prepareAll(button, goes) {
     this.chosen.say("");
     this.bar.begin(this.chosen.unready ? this.chosen.words.preparing : this.chosen.words.sending, button);
@@ -50,7 +50,7 @@ export class FileSending {
     return this.sendAll(button);
   }
 
-  // False where the form stays: stopped, refused, or nobody heard us; then the next try is the browser's own.
+  // False if the form is not sent: cancelled, refused, or no response. After no response the browser sends the next attempt itself.
   async sendAll(button) {
     const whole = this.chosen.total || 1, kept = [];
     let sent = 0, stop = () => {};
@@ -67,7 +67,7 @@ export class FileSending {
       if (able) this.chosen.name(entry, answer.text); else kept.push([entry, answer.text]);
     }
     for (const [entry, token] of kept) this.chosen.name(entry, token);
-    if (!able) this.chosen.input.value = ""; // there all of it goes ahead, or nothing
+    if (!able) this.chosen.input.value = ""; // all files are sent first, or none
     return true;
   }
 

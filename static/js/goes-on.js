@@ -1,4 +1,4 @@
-// A form that goes on by itself: each answer brings the next step. Without a script one presses the button.
+// Submits a form of several steps after each answer. Without a script people press the button.
 import { press } from "./submitting.js";
 
 const form = document.querySelector("[data-goes-on]");

@@ -1,5 +1,5 @@
-// The code of a slip stands behind the # of its address, which no server ever sees: it is moved into
-// the field and out of the address, and the form is sent on.
+// The code of a slip is the fragment of its URL, which is never sent to a server. Moves it from the URL into
+// the field and submits the form.
 import { press } from "./submitting.js";
 
 const field = document.querySelector("[data-from-fragment]");

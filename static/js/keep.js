@@ -1,5 +1,5 @@
-// At a door without signal: what was entered stays on this device and is sent when the signal is back, from
-// whichever page is open then, as the person who entered it. The form's one-time key makes sure that what is
+// Stores entries made without signal on this device. When the signal is back, any open page of the user who made
+// them sends them. The form's one-time key ensures that an entry
 // sent twice is recorded once.
 import { entryOf } from "./kept-entry.js";
 import { fillIn, lacking, sayErrors } from "./kept-form.js";
@@ -10,12 +10,12 @@ import { me } from "./person.js";
 import { buttonOf, sendPlainly } from "./submitting.js";
 
 const forms = [...document.querySelectorAll("form[data-keep]")];
-const SLOW = 1_000; // milliseconds after which the page says that it is sending
+const SLOW = 1_000; // milliseconds after which the page shows that it is sending
 const underWay = new Set(); // keys of entries that are being sent
 
 const report = (error) => setTimeout(() => { throw error; });
 
-// On the device first: a phone that dies while sending loses nothing.
+// Stores the entry before sending, so it survives if the phone dies.
 async function remember(form, entry) {
   const key = Number(form.dataset.kept ?? 0);
   if (!key) return add(entry);
@@ -23,7 +23,7 @@ async function remember(form, entry) {
   return key;
 }
 
-// False where the form must go out by itself: this device stores nothing, and nobody heard us.
+// False if the browser must submit the form itself: storage is disabled and the server did not respond.
 async function keep(form, button) {
   const errors = lacking(form);
   if (errors.length) { sayErrors(form, errors); return true; }
@@ -79,7 +79,7 @@ export async function sendAll() {
       last = outcome;
       if (outcome === "sent") { await drop(entry.key); sent += 1; }
       else if (["mend", "refused"].includes(outcome)) await put({ ...entry, refused: telling(why) });
-      else break; // nobody hears us, or not as this person
+      else break; // no response, or another user is signed in
     }
   } finally { sending = false; }
   await show(last, sent);

@@ -1,15 +1,15 @@
-// What a form says, as an entry to keep (kept-store.js).
+// Makes an entry for kept-store.js from a form.
 import { roundOf } from "./kept-store.js";
 import { wordsOf } from "./labels.js";
 import { me } from "./person.js";
 
 const now = () => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 19); // Shanghai's wall clock
 
-// A form without an action goes to its page, whose address may end in "#kept-1" or "?channel=slip".
+// A form without an action is sent to the page's URL, which may end in "#kept-1" or "?channel=slip".
 export const addressOf = (form) => form.action.split("#")[0];
 export const samePlace = (one, other) => one.split(/[?#]/)[0] === other.split(/[?#]/)[0];
 
-// [label, value or File] of one field that was filled in; a list, for there may be several files.
+// A list of [label, value or File] of a filled-in field, which may have several files.
 function typedInto(field) {
   const label = wordsOf(field.labels[0]);
   if (["radio", "checkbox"].includes(field.type)) {
@@ -20,7 +20,7 @@ function typedInto(field) {
   return [[label, field.selectedOptions ? wordsOf(field.selectedOptions[0]) : field.value]];
 }
 
-// What was filled in, as a person reads it.
+// The filled-in fields with labels and readable values.
 function typedIn(form) {
   const typed = [];
   for (const field of form.elements) {

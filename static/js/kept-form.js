@@ -1,10 +1,10 @@
-// The form of an entry: what it lacks, what was said against it, and filling it again.
+// The form of an entry: missing fields, messages, and filling it from a stored entry.
 import { samePlace } from "./kept-entry.js";
 import { mine } from "./kept-store.js";
 
-const CONTROL = ["csrfmiddlewaretoken", "once"]; // the page's own, not the entry's
+const CONTROL = ["csrfmiddlewaretoken", "once"]; // fields of the page, not of the entry
 
-// Above the form, which keeps what was typed.
+// Shows messages above the form without changing its fields.
 export function sayErrors(form, sentences) {
   form.querySelector("[data-refusal]")?.remove();
   const box = document.createElement("div");
@@ -20,8 +20,8 @@ export function sayErrors(form, sentences) {
   box.focus();
 }
 
-// What is asked for by another answer of the form (louzu/lib/required_if.py): said at the door, where a photo can
-// still be taken, and not when the signal is back.
+// Checks fields that another answer requires (louzu/lib/required_if.py). This happens at the door, where a photo can
+// still be taken, not when the signal is back.
 export function lacking(form) {
   const said = new FormData(form);
   const isEmpty = (field) => (field.type === "file" ? !field.files.length : !field.value.trim());
@@ -32,7 +32,7 @@ export function lacking(form) {
 
 function putInto(field, value) {
   if (["radio", "checkbox"].includes(field.type)) field.checked = field.value === value;
-  else if (field.type === "datetime-local") field.value = value.slice(0, 16); // it takes no seconds
+  else if (field.type === "datetime-local") field.value = value.slice(0, 16); // the field has no seconds
   else if (field.type !== "file") field.value = value;
   else if (value.size) giveFile(field, value);
 }
@@ -42,11 +42,11 @@ function giveFile(field, file) {
     const given = new DataTransfer();
     given.items.add(file);
     field.files = given.files;
-    field.dispatchEvent(new Event("change")); // it is shown
-  } catch { /* before Safari 14.1 only a person may choose a file: it is shown on the round */ }
+    field.dispatchEvent(new Event("change")); // updates the list of files
+  } catch { /* before Safari 14.1 a script cannot choose a file; the round shows it */ }
 }
 
-// A refused entry that its maker opens again fills the form, photo and all.
+// Fills the form, photos included, when users open their refused entry again.
 export async function fillIn(form) {
   const key = Number((location.hash.match(/^#kept-(\d+)$/) ?? [])[1]);
   const entry = key && (await mine()).find((one) => one.key === key && samePlace(one.url, form.action));

@@ -1,4 +1,4 @@
-// One kept entry in the list of those that wait: what was entered, why it was refused, what one can do.
+// One stored entry in the list: its fields, why the server refused it, and its buttons.
 import { drop, put } from "./kept-store.js";
 import { me } from "./person.js";
 
@@ -25,13 +25,13 @@ function description(typed) {
   return rows;
 }
 
-// Two presses: what is put away is gone.
+// Needs two presses, because deleting an entry cannot be undone.
 function putAway(button, key) {
   if (!button.dataset.asked) { button.dataset.asked = "yes"; button.textContent = button.dataset.sure; return; }
   drop(key).then(() => tell("show"));
 }
 
-// `template`: of one line of the list.
+// `template` is the template element of a line.
 export function itemOf(template, entry) {
   const item = template.content.cloneNode(true);
   const own = entry.maker === me;

@@ -1,4 +1,4 @@
-// What waits on this device, on the round of its canvass; elsewhere one line, when something came of it.
+// Lists stored entries on the round of their canvass. Other pages show one line after entries were sent or refused.
 import { itemOf } from "./kept-item.js";
 import { tell, unexplained } from "./kept-line.js";
 import { all } from "./kept-store.js";
@@ -9,10 +9,10 @@ const part = (node, name) => node.querySelector(`[data-kept-${name}]`);
 const clear = (node) => { while (node.firstChild) node.firstChild.remove(); };
 const here = (entry) => panel && entry.round === new URL(panel.dataset.kept, location).href;
 
-// The server's sentences, or the page's own where it gave none.
+// The server's messages, or the page's own if there are none.
 export const telling = (why) => why || (panel?.dataset.unexplained ?? unexplained ?? "?");
 
-// The door itself says that something of it waits.
+// Marks the doors with stored entries.
 function markDoors(entries) {
   for (const entry of entries) {
     const form = [...document.querySelectorAll(".door form")].find((one) => one.action === entry.url || one.action.replace(/visit\/$/, "answer/") === entry.url);
@@ -21,13 +21,13 @@ function markDoors(entries) {
   }
 }
 
-// Where nothing is half typed, a page that shows the doors is fetched anew.
+// Whether the page shows the doors and can be reloaded because no form is half filled in.
 function atRest() {
   const typing = [...document.querySelectorAll("main form")].some((form) => [...form.elements].some((field) => (field.checked !== field.defaultChecked) || field.files?.length || (["text", "textarea"].includes(field.type) && field.value !== field.defaultValue)));
   return panel.hasAttribute("data-kept-reload") && !typing && document.querySelector("[data-entry-sheet]:not([hidden])") === null;
 }
 
-// `outcome` of the last sending, "sending", or ""; `sent`: how many went out just now.
+// `outcome`: of the last request, "sending" or ""; `sent`: number of entries just sent.
 export async function show(outcome = "", sent = 0) {
   const entries = await all(), own = entries.filter((entry) => me && entry.maker === me);
   tell(sent, own.find((entry) => entry.refused && !here(entry)), Boolean(panel));
@@ -45,7 +45,7 @@ export async function show(outcome = "", sent = 0) {
   if (sent && atRest()) location.reload();
 }
 
-// Just entered, and not on record: the page says so where one looks.
+// Closes or hides the form of a new entry and moves the focus to the list of stored entries.
 export async function say(form, outcome) {
   const sheet = form.closest("[data-entry-sheet]");
   if (sheet) { sheet.hidden = true; form.reset(); }

@@ -1,14 +1,14 @@
-// Sends one kept entry, and says what became of it. Only a request that failed on its way counts as "away":
-// whatever else goes wrong is an error of this script and is thrown.
+// Sends one stored entry and returns the outcome. Only a failed network request is "away";
+// other errors are errors of this script and are thrown.
 import { me } from "./person.js";
 
-const PATIENCE = 12_000; // milliseconds that one waits at a door
+const PATIENCE = 12_000; // milliseconds after which a request is aborted
 const NOT_HEARD = [429, 502, 503, 504];
 
 function request(url, more) {
   const breaking = new AbortController();
   const timer = setTimeout(() => breaking.abort(), PATIENCE);
-  // a rejection of fetch is the network's (TypeError) or the timer's (AbortError)
+  // fetch rejects with TypeError for network errors and with AbortError for the timer
   return fetch(url, { redirect: "manual", credentials: "same-origin", signal: breaking.signal, ...more })
     .then((answer) => answer, () => null)
     .finally(() => clearTimeout(timer));
@@ -22,8 +22,8 @@ function bodyOf(fields) {
   return body;
 }
 
-// { outcome, why }: "sent"; "away", nobody heard it; "signed-out"; "stale", the page is too old to send from;
-// "mend", a corrected form may be taken; "refused". `why` holds the server's sentences.
+// Returns { outcome, why }. Outcomes: "sent"; "away" (no response); "signed-out"; "stale" (the page is too old to send
+// from); "mend" (a corrected form may be accepted); "refused". `why` has the server's messages.
 export async function send(entry) {
   if (entry.maker !== me) return { outcome: "refused", why: "" };
   const answer = await request(entry.url, { method: "POST", body: bodyOf(entry.fields), headers: { "X-Kept-By": me } });

@@ -1,9 +1,9 @@
-// What was entered at doors and has not reached the server, on this device (IndexedDB, so that photos fit).
+// Entries made at doors that have not reached the server, on this device (IndexedDB, because of photos).
 // An entry: { maker, round, url, page, label, said, at, fields, typed, refused }
 //   maker    pk of the user who was signed in when it was made; missing in entries of older releases
-//   round    address of the round of its canvass: there it is shown
+//   round    URL of the round of its canvass, which lists the entry
 //   fields   [name, value or File] as the form sends them; typed: [label, value or File] for people
-//   refused  what the server said against it, else ""
+//   refused  the server's reason for refusing it, or ""
 import { me } from "./person.js";
 
 const open = () => new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-// The words of a label or a legend as a person reads them, without what stands aside.
+// The text of a label or legend without its hints.
 export function wordsOf(label) {
   const copy = label?.cloneNode(true);
   for (const aside of copy?.querySelectorAll(".meta") ?? []) aside.remove();

@@ -1,7 +1,7 @@
-// Pages work without any of this; each behaviour only sharpens what is there.
+// Pages work without these scripts; each only improves them.
 import "./print.js";
 import "./passkeys.js";
-import "./files.js"; // before what sends a form
+import "./files.js"; // before scripts that send a form
 import "./submit-once.js";
 import "./unread.js";
 import "./draft.js";
@@ -12,7 +12,7 @@ import "./keep.js";
 import "./round.js";
 import "./signing-out.js";
 
-// What those above stand on: named here too, so that it is fetched together with them and not after them.
+// Imported by the modules above. Listed here so that they load together with them and not after them.
 import "./ahead.js";
 import "./draft-fields.js";
 import "./draft-store.js";

@@ -1,7 +1,7 @@
-// A text that knows marks: two buttons make them, and beside the field stands how it will look, as the server shows it.
+// A text field with marks: two buttons insert them, and a preview from the server is shown beside the field.
 import { bold, enter, list } from "./marks.js";
 
-const PAUSE = 700; // ms without a key, then it is asked for
+const PAUSE = 700; // milliseconds after the last key until the preview is loaded
 
 class Marked {
   constructor(box) {
@@ -15,7 +15,7 @@ class Marked {
     this.marks.addEventListener("click", (event) => this.mark(event.target.closest("[data-mark]")));
     this.field.addEventListener("keydown", (event) => this.press(event));
     this.field.form.addEventListener("input", () => this.later());
-    this.field.form.addEventListener("click", () => this.later()); // a draft was put in
+    this.field.form.addEventListener("click", () => this.later()); // a draft was restored
     this.look();
   }
 
@@ -37,7 +37,7 @@ class Marked {
     this.timer = setTimeout(() => this.look(), PAUSE);
   }
 
-  // Without signal, or asked for too often, the last look stays until the next key.
+  // Without signal or over the rate limit, the old preview stays until the next key.
   async look() {
     const text = this.field.value;
     if (text === this.asked) return;
@@ -52,7 +52,7 @@ class Marked {
     } catch { this.asked = null; }
   }
 
-  // The answer is the server's own clean HTML.
+  // The response is sanitized HTML from the server.
   show(html) {
     this.looks.querySelector("[data-shown]").innerHTML = html;
     this.looks.hidden = !html;

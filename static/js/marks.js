@@ -1,8 +1,8 @@
-// Marks in a text field: bold words and points of a list, made and taken back.
+// Adds and removes marks in a text field: bold words and list items.
 const MARK = /^(\s*)(?:(- )|\d{1,3}\. )?/;
 const LISTED = /^(\s*)- /;
 
-// Kept in the browser's own undo; "input" tells the draft and the look.
+// Can be undone by the browser. The "input" event updates draft and preview.
 function put(field, start, end, text) {
   field.focus();
   field.setSelectionRange(start, end);
@@ -11,7 +11,7 @@ function put(field, start, end, text) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// The whole lines that the selection touches: [start, end, lines].
+// Returns the complete lines of the selection: [start, end, lines].
 function lines(field) {
   const start = field.selectionStart ? field.value.lastIndexOf("\n", field.selectionStart - 1) + 1 : 0;
   const next = field.value.indexOf("\n", Math.max(field.selectionEnd, start));
@@ -45,14 +45,14 @@ export function list(field) {
   const [start, end, chosen] = lines(field);
   const all = chosen.some((line) => line.trim()) && chosen.every((line) => !line.trim() || LISTED.test(line));
   const one = (line) => all ? line.replace(LISTED, "$1") : line.trim() || chosen.length === 1 ? `- ${line.replace(LISTED, "$1").trimStart()}` : line;
-  const after = field.value.slice(end).match(/^\n(.*)/); // else the next line would belong to the last point
+  const after = field.value.slice(end).match(/^\n(.*)/); // keeps the next line out of the last item
   const gap = !all && after && after[1].trim() && !LISTED.test(after[1]) ? "\n" : "";
   const made = chosen.map(one).join("\n"), some = field.selectionStart < field.selectionEnd;
   put(field, start, end, made + gap);
   field.setSelectionRange(some ? start : start + made.length, start + made.length);
 }
 
-// Enter begins the next point; on an empty one it ends the list.
+// Enter begins the next item, or ends the list on an empty one.
 export function enter(event, field) {
   const [start, end, [line]] = lines(field);
   if (event.isComposing || field.selectionStart !== field.selectionEnd || field.selectionEnd !== end || !LISTED.test(line)) return;

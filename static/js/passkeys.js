@@ -1,5 +1,5 @@
-// Passkeys: the browser's own question, around forms that carry its answer in the field "credential".
-// webauthnJSON comes from django-allauth and stands in the head of the pages that need it.
+// Passkeys: calls the browser's API and submits its result in the form's field "credential".
+// webauthnJSON comes from django-allauth and is loaded in the head of the pages that need it.
 const able = window.PublicKeyCredential && isSecureContext;
 
 async function options(form) {
@@ -33,7 +33,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     try {
       form.elements.credential.value = JSON.stringify(await ask(form));
       form.submit();
-    } catch { // refused, timed out, or not possible on this device
+    } catch { // refused, timed out, or unsupported on this device
       part("trouble").hidden = false;
     }
   });

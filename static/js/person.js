@@ -1,2 +1,2 @@
-// Pk of the person whose page this is; "" where nobody is signed in.
+// Pk of the signed-in user, or "".
 export const me = document.body.dataset.person ?? "";

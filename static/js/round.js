@@ -1,4 +1,4 @@
-// The entry of an answer opens in the page itself, so that it works where no other page can be fetched.
+// Opens the form for an answer inside the page, so that it works without a connection.
 const sheet = document.querySelector("[data-entry-sheet]");
 const form = sheet?.querySelector("[data-entry]");
 

@@ -1,4 +1,4 @@
-// How far the files of a form are, beside the button that sends it, and a way to stop.
+// Progress of a form's files beside its submit button, with a button to cancel.
 export class SendingBar {
   constructor(box) {
     this.box = box;
@@ -9,14 +9,14 @@ export class SendingBar {
     this.cancel.addEventListener("click", () => this.stop?.());
   }
 
-  // `stop`: what the button does; without one there is none to press.
+  // `stop`: called by the button; without it the button is hidden.
   begin(words, button, stop = null) {
     const row = button?.parentElement;
     if (row && !row.contains(this.box)) row.before(this.box);
     this.box.hidden = this.bar.hidden = this.share.hidden = false;
     this.stop = stop;
     this.cancel.hidden = !stop;
-    this.bar.removeAttribute("value"); // until something is known
+    this.bar.removeAttribute("value"); // indeterminate at first
     this.share.textContent = "";
     this.say(words);
   }
@@ -29,7 +29,7 @@ export class SendingBar {
     this.share.textContent = `${percent}%`;
   }
 
-  // `words`: why it goes no further.
+  // `words`: the reason for stopping.
   end(words = "") {
     this.box.hidden = !words;
     this.bar.hidden = this.share.hidden = this.cancel.hidden = true;

@@ -1,8 +1,8 @@
-// A photo as large as the server keeps it (louzu/lib/pictures.py), so that sending it takes seconds. Whatever this
-// browser cannot draw, or would draw lying on its side, goes as it is: the server does the same work.
+// Shrinks a photo to the size that the server stores (louzu/lib/pictures.py), so that sending it takes seconds. If
+// this browser cannot draw it, or not upright, the original is sent, and the server shrinks it.
 const LONGEST = 2048, READABLE = 1080, MOST_PIXELS = 16_000_000;
-const SMALL = 700_000; // bytes that are sent soon enough
-const upright = Boolean(window.CSS && CSS.supports("image-orientation", "from-image")); // else a canvas ignores EXIF
+const SMALL = 700_000; // bytes; smaller files are sent as they are
+const upright = Boolean(window.CSS && CSS.supports("image-orientation", "from-image")); // without this, a canvas ignores EXIF
 
 const load = (url) => new Promise((resolve, reject) => {
   const image = new Image();
@@ -34,7 +34,7 @@ async function drawn(file) {
   try {
     const canvas = draw(await load(url));
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
-    canvas.width = canvas.height = 0; // Safari keeps its memory otherwise
+    canvas.width = canvas.height = 0; // frees the memory in Safari
     return blob;
   } finally { URL.revokeObjectURL(url); }
 }

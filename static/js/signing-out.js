@@ -1,5 +1,5 @@
-// The page for signing out. Whoever leaves a shared device may have what they left on it deleted; what others
-// entered waits for them.
+// The page for signing out. On a shared device people can delete their own drafts and entries; other people's
+// entries stay.
 import { drop, mine } from "./kept-store.js";
 
 for (const form of document.querySelectorAll("form[data-sign-out]")) {
@@ -9,7 +9,7 @@ for (const form of document.querySelectorAll("form[data-sign-out]")) {
   form.addEventListener("submit", (event) => {
     if (!shared.checked) return;
     event.preventDefault();
-    forget().catch(() => { /* storage is switched off: nothing was kept */ }).then(() => HTMLFormElement.prototype.submit.call(form));
+    forget().catch(() => { /* storage is disabled, so nothing was stored */ }).then(() => HTMLFormElement.prototype.submit.call(form));
   });
 }
 

@@ -1,4 +1,4 @@
-// A form is sent once: further taps wait. The server does it once in any case.
+// Ignores further taps while a form is being sent. The server accepts it only once in any case.
 import { buttonOf } from "./submitting.js";
 
 for (const form of document.querySelectorAll("form[method=post]")) {

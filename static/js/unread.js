@@ -1,4 +1,4 @@
-// Opening a page is reading it: its "我看过了" form is sent in the background.
+// Sends a page's "我看过了" form in the background, because opening the page counts as reading it.
 for (const form of document.querySelectorAll("form[data-mark-read]")) {
   const said = fetch(form.action, {
     method: "POST",

@@ -77,7 +77,7 @@ def unseen(cast, foreign):
 
 @pytest.fixture
 def client(cast):
-    """Of our staff."""
+    """A client signed in as staff of the neighbourhood."""
     return cast.enter("staff")
 
 
@@ -264,7 +264,7 @@ def questions(model, unseen):
 
 @pytest.mark.parametrize("model", DESKS, ids=lambda m: m.__name__)
 def test_the_file_of_a_list_holds_nothing_of_another_neighbourhood(client, unseen, foreign, model):
-    """And all of one's own, whatever the address asks; what a filter may not ask, it may not either."""
+    """It contains all own rows, whatever the query string; forbidden filters are refused as well."""
     export, desk = reverse(f"{name_of(model)}_export"), admin.site.get_model_admin(model)
     lines = foreign.journal.count()
     own = desk.get_queryset(client.get("/admin/").wsgi_request)

@@ -74,7 +74,7 @@ def make_notice_with_canvass_and_marker(building, user, word):
 
 
 def notice_input(notice=None, **text):
-    """Of a small notice; with ``notice`` what is not named stays as it is there."""
+    """Input for a small notice. Values that are not given are taken from ``notice``, if there is one."""
     names = ("title", "body", "audience", "pinned", "shows_from", "expires_at", "asks", "period")
     told = {name: getattr(notice, name) for name in names} if notice else {}
     return NoticeInput(**{"title": "换灯", "body": "周三", **told, **text})

@@ -168,7 +168,7 @@ def test_who_lives_there_but_may_not_answer_checks_nothing(canvass, voice, leade
 def test_a_member_whose_key_was_renewed_since_the_opening_needs_a_check(
     asked, mother, leader, staff, counter, household
 ):
-    """Whoever printed the key may be the one who uses it."""
+    """The person who printed the key may be the person who uses it."""
     key = {"household": household, "kind": Slip.Kind.KEY, "user": mother, "uses": 1, "used": 1}
     SlipFactory(printed_by=staff, **key)
     answer = say(asked, mother)
