@@ -164,7 +164,7 @@ def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
         notice = post_notice(notice, by=cast[sheet.by])
         hung = timezone.now() - dt.timedelta(days=sheet.days_ago)
         Notice.objects.filter(pk=notice.pk).update(shows_from=hung)
-    for notice in Notice.objects.of(building).order_by("shows_from")[:2]:
+    for notice in building.notice_set.order_by("shows_from")[:2]:
         mark_notice_read(notice, by=cast["resident"])
 
 

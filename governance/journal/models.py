@@ -46,9 +46,6 @@ def _has_cover() -> Exists:
 
 
 class LineQuerySet(models.QuerySet["Line"]):
-    def of(self, building: Building) -> Self:
-        return self.filter(building=building)
-
     def readable_by(self, standing: Standing) -> Self:
         """Lines for this person's audiences, and those about their households."""
         readable = models.Q(audience__in=audiences_of(standing))

@@ -40,7 +40,7 @@ class ShownLine:
 def latest_of(
     building: Building, standing: Standing, *, count: int, before: int = 0
 ) -> list[ShownLine]:
-    lines = Line.objects.of(building).readable_by(standing).with_covers()
+    lines = building.journal.readable_by(standing).with_covers()
     lines = lines.select_related("actor", "whom")
     if before:
         lines = lines.filter(number__lt=before)
@@ -64,7 +64,7 @@ def phone_look_ups_of(user: User) -> QuerySet[Line]:
 
 
 def lines_on(subject: BuildingOwned, standing: Standing, *, count: int) -> list[ShownLine]:
-    lines = Line.objects.of(subject.building).readable_by(standing)
+    lines = subject.building.journal.readable_by(standing)
     about = lines.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
     newest = about.select_related("actor", "whom").order_by("-number")[:count]
     return [shown_line(line) for line in newest]
@@ -92,7 +92,7 @@ def latest_by_subject(
     Only lines with one of ``verbs`` that residents may read count. Hidden and deleted subjects are
     left out.
     """
-    lines = Line.objects.of(building).uncovered().filter(at__gte=since, at__lt=until)
+    lines = building.journal.uncovered().filter(at__gte=since, at__lt=until)
     lines = lines.filter(verb__in=verbs, audience__in=FOR_RESIDENTS)
     newest = lines.order_by("subject_type", "subject_id", "-number").distinct(
         "subject_type", "subject_id"
@@ -117,13 +117,13 @@ def lines_by_week(buildings: Sequence[int], since: dt.datetime) -> dict[tuple[in
 
 
 def first_line_at(building: Building) -> dt.datetime | None:
-    first = Line.objects.of(building).order_by("number").values_list("at", flat=True)
+    first = building.journal.order_by("number").values_list("at", flat=True)
     return first.first()
 
 
 def anchor_of(building: Building) -> str:
     """Return ``number:digest`` of the latest line, to be stored outside of the database, or ""."""
-    newest = Line.objects.of(building).order_by("-number").only("number", "digest").first()
+    newest = building.journal.order_by("-number").only("building", "number", "digest").first()
     return newest.anchor if newest else ""
 
 
@@ -136,7 +136,7 @@ def anchors_of(buildings: Collection[int]) -> list[tuple[str, str]]:
 def anchor_mismatch(building: Building, number: int, digest: str) -> str:
     """Return why the line does not match a printed number and the beginning of its digest, or "" if
     it matches."""
-    line = Line.objects.of(building).filter(number=number).first()
+    line = building.journal.filter(number=number).first()
     if line is None:
         return "is missing"
     if not line.digest.startswith(digest):
@@ -168,7 +168,7 @@ def actor_name(line: Line) -> str:
 def broken_lines(building: Building) -> Iterator[tuple[int, str]]:
     """Verify the hash chain. Yield the number and the fault of each broken line."""
     previous, expected = "", 1
-    for line in Line.objects.of(building).order_by("number").iterator(chunk_size=2000):
+    for line in building.journal.order_by("number").iterator(chunk_size=2000):
         if line.number != expected:
             yield expected, "missing"
         if line.previous != previous:

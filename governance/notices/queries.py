@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.anonymity import MIN_CANDIDATES
 from governance.canvass.lifecycle import CanvassState, ObjectionState
-from governance.canvass.models import Canvass, Objection
+from governance.canvass.models import Objection
 from governance.canvass.queries.reach import CanvassReach, reach_of
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading, Version
@@ -22,7 +22,6 @@ from louzu.lib.attachments import describe_attachments
 from louzu.lib.paging import Keyset, Page
 from residents.desk.worklist import MOST_ITEMS_PER_ROOM
 from residents.models import Building, Household, Standing, User
-from residents.people.scope import with_building
 from residents.places.models.spans import on_record_on
 from residents.rooms.waiting import Urgency, Waiting
 
@@ -49,7 +48,7 @@ LIST_FIELDS = (
 
 
 def notices_readable_by(building: Building, standing: Standing) -> NoticeQuerySet:
-    notices = Notice.objects.of(building)
+    notices = building.notice_set.all()
     if standing.may_post_notices:
         return notices
     return notices.without_unseen() if standing.member else notices.without_unseen().public()
@@ -61,18 +60,17 @@ def board_of(
     notices = _listed(notices_readable_by(building, standing).shown())
     if user and standing.member:
         notices = notices.with_unread_mark_for(user)
-    return _page(notices, building, after)
+    return BOARD.page(notices, after)
 
 
 def past_notices_of(
     building: Building, standing: Standing, *, after: str | None = None
 ) -> Page[Notice]:
-    return _page(_listed(notices_readable_by(building, standing).past()), building, after)
+    return BOARD.page(_listed(notices_readable_by(building, standing).past()), after)
 
 
 def waiting_notices_in(building: Building) -> list[Notice]:
-    waiting = _listed(Notice.objects.of(building).waiting()).order_by("-pk")[:20]
-    return with_building(waiting, building)
+    return list(_listed(building.notice_set.waiting()).order_by("-pk")[:20])
 
 
 def next_change_at(building: Building) -> dt.datetime | None:
@@ -82,16 +80,18 @@ def next_change_at(building: Building) -> dt.datetime | None:
     Drafts are included. At worst a page is rendered once more than needed.
     """
     now = timezone.now()
-    of = Notice.objects.of(building).order_by()
+    of = building.notice_set.order_by()
     begins = of.filter(shows_from__gt=now).order_by("shows_from").values_list("shows_from")[:1]
     ends = of.filter(expires_at__gt=now).order_by("expires_at").values_list("expires_at")[:1]
-    asked = Canvass.objects.of(building).taking_answers().order_by("closes_at")
+    asked = building.canvass_set.taking_answers().order_by("closes_at")
     closes = asked.values_list("closes_at")[:1]
     return min((at for (at,) in begins.union(ends, closes, all=True)), default=None)
 
 
 def notices_for_page(user: User | None = None) -> NoticeQuerySet:
-    with_relations = Notice.objects.select_related("author", "canvass__author", "circular")
+    with_relations = Notice.objects.select_related(
+        "author", "canvass__author", "canvass__building", "circular"
+    )
     notices = with_relations.prefetch_related("attachments", "circular__attachments")
     return notices.with_unread_mark_for(user) if user else notices
 
@@ -107,11 +107,9 @@ def enclosure_counts(pks: Collection[int]) -> dict[int, str]:
 
 def canvassed_notices_in(building: Building) -> dict[int, Notice]:
     """Map primary keys of open canvasses to the current notices that they deliver."""
-    shown = Notice.objects.of(building).shown().filter(canvass__state=CanvassState.OPEN)
+    shown = building.notice_set.shown().filter(canvass__state=CanvassState.OPEN)
     found = shown.only("building", "title", "kind", "canvass").order_by("-pk")[:50]
-    return {
-        notice.canvass_id: notice for notice in with_building(found, building) if notice.canvass_id
-    }
+    return {notice.canvass_id: notice for notice in found if notice.canvass_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +148,8 @@ def outcome_of(notice: Notice) -> PostingOutcome:
 
 
 def postings_ending(building: Building, *, before: dt.datetime) -> list[Notice]:
-    running = Notice.objects.of(building).shown().filter(kind=Notice.Kind.POSTING)
-    return with_building(
-        running.filter(expires_at__lt=before).order_by("expires_at", "pk")[:20], building
-    )
+    running = building.notice_set.shown().filter(kind=Notice.Kind.POSTING)
+    return list(running.filter(expires_at__lt=before).order_by("expires_at", "pk")[:20])
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
@@ -254,11 +250,6 @@ def arrivals_of(circular: Circular, *, after: str | None = None) -> Page[Notice]
         row: Any = notice
         row.reach = reach.get(notice.canvass_id or 0)
     return page
-
-
-def _page(notices: NoticeQuerySet, building: Building, after: str | None) -> Page[Notice]:
-    page = BOARD.page(notices, after)
-    return Page(with_building(page.rows, building), page.next_url)
 
 
 def _listed(notices: NoticeQuerySet) -> NoticeQuerySet:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from django.db import models
 from django.urls import reverse
@@ -21,16 +20,17 @@ def address(view: str, *where: str | int) -> str:
 
 
 class BuildingOwnedQuerySet(models.QuerySet[M]):
-    def of(self, building: Building) -> Self:
-        return self.filter(building=building)
-
     def locked(self, obj: M) -> M:
         """Return the same row, fresh and locked until the transaction ends."""
         return self.select_for_update(of=("self",)).select_related("building").get(pk=obj.pk)
 
 
 class BuildingOwned(models.Model):
-    """An object that belongs to one building. Its parts are reached only through it."""
+    """An object that belongs to one building. Its parts are reached only through it.
+
+    A building's related managers, such as ``notice_set``, set ``building`` on each row, so that
+    addresses and rights cost no query.
+    """
 
     building = models.ForeignKey(
         Building, models.PROTECT, related_name="%(class)s_set", verbose_name=_("楼组")
@@ -42,11 +42,3 @@ class BuildingOwned(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the object's page. Subclasses must implement it."""
         raise NotImplementedError
-
-
-def with_building(rows: Iterable[M], building: Building) -> list[M]:
-    """Set ``building`` on its rows, so that their addresses cost no query."""
-    rows = list(rows)
-    for row in rows:
-        row.building = building
-    return rows

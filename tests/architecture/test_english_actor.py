@@ -24,7 +24,6 @@ from governance.meetings.actions.noting import add_resolution as write_resolutio
 from governance.meetings.actions.planning import edit_meeting
 from governance.meetings.forms.planning import initial_for_meeting
 from governance.meetings.kinds import MeetingKind
-from governance.meetings.models import Meeting
 from governance.notices.actions.posting import end_posting
 from governance.notices.actions.writing import edit_notice
 from governance.notices.models import Notice
@@ -99,11 +98,11 @@ def english_texts() -> set[tuple[str, str, str]]:
 def act_on(building: Building, cast: dict[str, User]) -> None:
     """Do the actions that write text and are missing in the demo."""
     leader, volunteer = cast["leader"], cast["volunteer"]
-    carried = Notice.objects.of(building).exclude(canvass=None).filter(asks=True).earliest("pk")
+    carried = building.notice_set.exclude(canvass=None).filter(asks=True).earliest("pk")
     edit_notice(carried, notice_input(carried, body="改过了"), version=carried.version, by=leader)
     canvass = Canvass.objects.get(pk=carried.canvass_id)
     record_told_together(canvass, canvass.voices.all()[:2], channel="slip", by=volunteer)
-    posting = Notice.objects.of(building).filter(period="stairwell").earliest("pk")
+    posting = building.notice_set.filter(period="stairwell").earliest("pk")
     past = timezone.now() - dt.timedelta(hours=1)
     Notice.objects.filter(pk=posting.pk).update(expires_at=past)
     end_posting(Notice.objects.get(pk=posting.pk))
@@ -112,7 +111,7 @@ def act_on(building: Building, cast: dict[str, User]) -> None:
 
 
 def meet(building: Building, leader: User) -> None:
-    ahead = Meeting.objects.of(building).filter(state="invited").latest("pk")
+    ahead = building.meeting_set.filter(state="invited").latest("pk")
     edit_meeting(
         ahead,
         meeting_input(ahead, starts_at=ahead.starts_at + dt.timedelta(days=2)),
@@ -120,11 +119,11 @@ def meet(building: Building, leader: User) -> None:
         agenda=[AgendaItemInput("添椅子", minutes=5)],
         by=leader,
     )
-    held = Meeting.objects.of(building).filter(state="published").latest("pk")
+    held = building.meeting_set.filter(state="published").latest("pk")
     said = ResolutionInput(kind="agreed", text="问问各家要不要书架", way="canvass")
     resolution = write_resolution(held.items.earliest("pk"), said, reason="漏了", by=held.host)
     draft_canvass_on(resolution, kind=KINDS["residents"], by=leader)
-    written = Meeting.objects.of(building).filter(state__in=["held", "closed"]).first()
+    written = building.meeting_set.filter(state__in=["held", "closed"]).first()
     if written:
         add_item(written, title="自行车", by=written.host)
 

@@ -21,7 +21,7 @@ from governance.canvass.actions.answering import answer_on_web, record_paper_ans
 from governance.canvass.actions.objecting import record_talk
 from governance.canvass.actions.visiting import record_visit
 from governance.canvass.inputs import AnswerInput, PaperAnswer
-from governance.canvass.models import Answer, Canvass, Objection, Voice
+from governance.canvass.models import Answer, Objection, Voice
 from governance.charters.actions import talking
 from governance.charters.models import Suggestion
 from governance.charters.queries.drafts import articles_of, latest_published_draft_of
@@ -36,9 +36,8 @@ from governance.meetings.actions.feeds import open_feed
 from governance.meetings.actions.holding import reply_to_invitation
 from governance.meetings.actions.minutes import ask_correction
 from governance.meetings.actions.noting import ResolutionInput, add_resolution
-from governance.meetings.models import AgendaItem, Meeting
+from governance.meetings.models import AgendaItem
 from governance.notices.actions.reading import acknowledge_notice, mark_notice_read
-from governance.notices.models import Notice
 from residents.models import Building, Household, RosterImport, User
 from residents.people.actions.phones import look_up_phone
 from residents.privacy.actions.consents import give_consent, withdraw_consent
@@ -64,19 +63,19 @@ def in_lounge(quiet, building):
     )
     add_reply(thread, ReplyInput(text="晚上也看不清"), by=quiet)
     settle_thread(thread, by=quiet)
-    add_reply(Thread.objects.of(building).earliest("pk"), ReplyInput(text="我也是"), by=quiet)
+    add_reply(building.thread_set.earliest("pk"), ReplyInput(text="我也是"), by=quiet)
 
 
 def in_notices(quiet, building):
-    mark_notice_read(Notice.objects.of(building).earliest("pk"), by=quiet)
+    mark_notice_read(building.notice_set.earliest("pk"), by=quiet)
     home = quiet.memberships.get().household
-    for notice in Notice.objects.of(building).exclude(canvass=None):
+    for notice in building.notice_set.exclude(canvass=None):
         voice = Voice.objects.get(canvass=notice.canvass, flats__answering=home)
         acknowledge_notice(notice, notice.canvass, [voice], by=quiet)
 
 
 def in_canvass(quiet, building):
-    canvass = Canvass.objects.of(building).filter(purpose="consent").earliest("pk")
+    canvass = building.canvass_set.filter(purpose="consent").earliest("pk")
     home = quiet.memberships.get().household
     voice = Voice.objects.get(canvass=canvass, flats__answering=home)
     answer_on_web(canvass, voice, AnswerInput(choice="object", reason="再想想"), by=quiet)
@@ -94,10 +93,10 @@ def in_charters(quiet, building):
 
 def in_meetings(quiet, building):
     """Propose an item, confirm attendance, take a task, and ask for a correction."""
-    *_older, meeting = Meeting.objects.of(building).filter(state="invited").order_by("pk")
+    *_older, meeting = building.meeting_set.filter(state="invited").order_by("pk")
     propose_item(meeting, title="四楼的纸箱", why="走路要侧身", by=quiet)
     reply_to_invitation(meeting, quiet.memberships.get().household, coming=True, by=quiet)
-    held = Meeting.objects.of(building).filter(state="published").earliest("pk")
+    held = building.meeting_set.filter(state="published").earliest("pk")
     said = ResolutionInput(
         kind="agreed", text="搬走纸箱", way="task", who=quiet, due_on=timezone.localdate()
     )
@@ -260,7 +259,7 @@ def mentioned(pair, quiet, cast, portal_role):
     leader, volunteer = cast["leader"], cast["volunteer"]
     said = f"找 {NAME}，电话139-1234 5678，{PHONE}"
     home = quiet.memberships.get().household
-    canvass = Canvass.objects.of(pair.ours).filter(purpose="consent").earliest("pk")
+    canvass = pair.ours.canvass_set.filter(purpose="consent").earliest("pk")
     voice = Voice.objects.get(canvass=canvass, flats__answering=home)
     paper = PaperAnswer(channel="door", signer=f"{NAME}的女儿", relation="self", evidence=photo())
     record_paper_answer(canvass, voice, choice="object", reason=said, paper=paper, by=volunteer)

@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 
 from governance.canvass.models import AnsweringMember, Canvass, LateAccess, Voice, VoiceFlat
 from governance.canvass.queries.clock import database_now
-from governance.journal.models import Line
 from residents.models import Joining, Membership, Slip, User
 from residents.people.rules import standing_of
 
@@ -117,9 +116,7 @@ def _hands_of(joinings: QuerySet[Joining]) -> set[int]:
 
 
 def _let_answer_by(canvass: Canvass, users: Collection[int]) -> set[int]:
-    lines = Line.objects.of(canvass.building).filter(
-        verb="residents.answering_changed", whom__in=users
-    )
+    lines = canvass.building.journal.filter(verb="residents.answering_changed", whom__in=users)
     return set(
         lines.filter(at__gte=canvass.opened_at, actor__isnull=False).values_list("actor", flat=True)
     )

@@ -14,7 +14,6 @@ from governance.canvass.models import Answer, Canvass, Confirmation
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.time import format_moment
 from residents.models import Building
-from residents.people.scope import with_building
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def unchecked_answers() -> QuerySet[Answer]:
         voice__canvass__state__in=[CanvassState.OPEN, CanvassState.CLOSED],
         version__gte=F("voice__canvass__material_version"),
     )
-    return waiting.select_related("voice__canvass", "by")
+    return waiting.select_related("voice__canvass__building", "by")
 
 
 def pending_paper_of(canvass: Canvass, now: dt.datetime) -> PendingPaper:
@@ -64,7 +63,7 @@ def answers_to_check_in(building: Building) -> list[tuple[Canvass, list[Answer]]
     by_canvass: dict[Canvass, list[Answer]] = {}
     for answer in ordered:
         by_canvass.setdefault(answer.voice.canvass, []).append(answer)
-    return list(zip(with_building(list(by_canvass), building), by_canvass.values(), strict=True))
+    return list(by_canvass.items())
 
 
 def count_answers_to_check(building: Building) -> int:

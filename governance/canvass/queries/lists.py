@@ -25,45 +25,52 @@ from governance.canvass.models import (
 from governance.canvass.queries.standing import has_answered, needs_no_visit, was_told
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing, User
-from residents.people.scope import with_building
 from residents.places.models.spans import on_record_on
 
 ORDER = Keyset(("pk",))
-TIMES = ("state", "purpose", "secret", "opens_at", "closes_at", "closed_at", "late_days")
+TIMES = (
+    "building",
+    "state",
+    "purpose",
+    "secret",
+    "opens_at",
+    "closes_at",
+    "closed_at",
+    "late_days",
+)
 
 
 def canvasses_of(
     building: Building, standing: Standing, *, after: str | None = None
 ) -> Page[Canvass]:
     """Return a page of canvasses, newest first. Leader and staff also see drafts."""
-    canvasses = Canvass.objects.of(building).select_related("author", "count_of")
+    canvasses = building.canvass_set.select_related("author", "count_of")
     if not (standing.leader or standing.staff):
         canvasses = canvasses.seen_by_residents()
-    page = ORDER.page(canvasses, after)
-    return Page(with_building(page.rows, building), page.next_url)
+    return ORDER.page(canvasses, after)
 
 
 def canvasses_under_way_in(building: Building) -> list[Canvass]:
     states = [CanvassState.ANNOUNCED, CanvassState.OPEN]
-    found = Canvass.objects.of(building).filter(state__in=states).order_by("closes_at")
-    return with_building(found[:5], building)
+    found = building.canvass_set.filter(state__in=states).order_by("closes_at")
+    return list(found[:5])
 
 
 def unfinished_canvasses_in(building: Building) -> list[Canvass]:
     states = [CanvassState.ANNOUNCED, CanvassState.OPEN, CanvassState.CLOSED, CanvassState.COUNTED]
-    found = Canvass.objects.of(building).filter(state__in=states)
+    found = building.canvass_set.filter(state__in=states)
     found = found.filter(Q(purpose__in=DECIDING) | ~Q(state=CanvassState.CLOSED))
-    return with_building(found.order_by("closes_at", "pk")[:20], building)
+    return list(found.order_by("closes_at", "pk")[:20])
 
 
 def doors_to_visit_in(building: Building) -> list[tuple[Canvass, Counter[int]]]:
-    running = Canvass.objects.of(building).taking_answers()
+    running = building.canvass_set.taking_answers()
     undone = Voice.objects.filter(~needs_no_visit(), canvass__in=running)
-    voices = undone.annotate(floor=Min("flats__floor")).select_related("canvass")
+    voices = undone.annotate(floor=Min("flats__floor")).select_related("canvass__building")
     doors: dict[Canvass, Counter[int]] = {}
     for voice in voices.order_by("canvass__closes_at", "canvass", "number"):
         doors.setdefault(voice.canvass, Counter())[voice.floor] += 1
-    return list(zip(with_building(list(doors), building), doors.values(), strict=True))
+    return list(doors.items())
 
 
 def canvasses_waiting_for(building: Building, standing: Standing) -> list[Canvass]:
@@ -79,8 +86,8 @@ def canvasses_waiting_for(building: Building, standing: Standing) -> list[Canvas
         | Q(Exists(unanswered.filter(~Exists(said_so))), purpose=Purpose.HEAR)
         | Q(Exists(mine.filter(~was_told("voice"))), purpose=Purpose.TELL)
     )
-    found = Canvass.objects.of(building).taking_answers().filter(waits)
-    return with_building(found.order_by("closes_at", "pk")[:5], building)
+    found = building.canvass_set.taking_answers().filter(waits)
+    return list(found.order_by("closes_at", "pk")[:5])
 
 
 def answers_changed_at_home(building: Building, user: User) -> list[Canvass]:
@@ -95,19 +102,19 @@ def answers_changed_at_home(building: Building, user: User) -> list[Canvass]:
         voice__canvass=OuterRef("pk"),
         channel=Channel.WEB,
     )
-    found = Canvass.objects.of(building).taking_answers().filter(Exists(changed))
-    return with_building(found.order_by("closes_at", "pk")[:5], building)
+    found = building.canvass_set.taking_answers().filter(Exists(changed))
+    return list(found.order_by("closes_at", "pk")[:5])
 
 
 def errands_of(building: Building, user: User) -> list[tuple[Canvass, int]]:
-    running = Canvass.objects.of(building).taking_answers()
+    running = building.canvass_set.taking_answers()
     undone = Errand.objects.filter(~needs_no_visit("voice", "voice__canvass__"), helper=user)
     asked = undone.filter(voice__canvass__in=running)
-    with_relations = asked.select_related("voice__canvass").order_by(
+    with_relations = asked.select_related("voice__canvass__building").order_by(
         "voice__canvass__closes_at", "pk"
     )
     doors = Counter(errand.voice.canvass for errand in with_relations)
-    return list(zip(with_building(list(doors), building), doors.values(), strict=True))
+    return list(doors.items())
 
 
 def next_change_at(building: Building) -> dt.datetime | None:
@@ -117,7 +124,7 @@ def next_change_at(building: Building) -> dt.datetime | None:
     now = timezone.now()
     changing = Q(state__in=[CanvassState.ANNOUNCED, CanvassState.OPEN])
     changing |= Q(state=CanvassState.CLOSED, purpose__in=DECIDING)
-    found = Canvass.objects.of(building).filter(changing).only(*TIMES).order_by("closes_at", "pk")
+    found = building.canvass_set.filter(changing).only(*TIMES).order_by("closes_at", "pk")
     moments = [at for canvass in found[:20] for at in _changes_of(canvass, now) if at > now]
     return min(moments, default=None)
 

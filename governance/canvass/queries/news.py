@@ -22,7 +22,6 @@ from django.utils import timezone
 from governance.canvass.lifecycle import CanvassState, ObjectionState
 from governance.canvass.models import (
     Answer,
-    Canvass,
     PaperLine,
     Purpose,
     Talk,
@@ -64,13 +63,11 @@ def unseen_answers(building: Building, standing: Standing, user: User) -> list[N
     found = Answer.objects.filter(
         news | reworded,
         _is_of_own_household(standing, "voice"),
-        voice__canvass__in=Canvass.objects.of(building).exclude(purpose=Purpose.TELL),
+        voice__canvass__in=building.canvass_set.exclude(purpose=Purpose.TELL),
         voice__canvass__withdrawn_at=None,
     ).annotate(by_another=_is(news), reworded=_is(reworded))
     newest = found.order_by("voice_id", "-pk").distinct("voice_id")
-    told = list(newest.select_related("voice__canvass", "by"))
-    for answer in told:
-        answer.voice.canvass.building = building
+    told = newest.select_related("voice__canvass__building", "by")
     return [News(answer, answer.by_another, answer.reworded) for answer in told]
 
 
@@ -80,29 +77,24 @@ def unseen_offers(building: Building, standing: Standing, user: User) -> list[Ta
         ~Q(by=user),
         _is_of_own_household(standing, "objection__voice"),
         objection__state=ObjectionState.OFFERED,
-        objection__voice__canvass__in=Canvass.objects.of(building).taking_answers(),
+        objection__voice__canvass__in=building.canvass_set.taking_answers(),
         pk__gt=_read_up_to(user, "objection__voice", "talk"),
     )
     newest = found.order_by("objection_id", "-pk").distinct("objection_id")
-    talks = list(newest.select_related("objection__voice__canvass"))
-    for talk in talks:
-        talk.objection.voice.canvass.building = building
-    return talks
+    return list(newest.select_related("objection__voice__canvass__building"))
 
 
 def unseen_papers(building: Building, standing: Standing, user: User) -> list[PaperLine]:
     found = newest_paper_lines().filter(
         ~Q(by=user),
         _is_of_own_household(standing, "voice"),
-        voice__canvass__in=Canvass.objects.of(building).filter(
+        voice__canvass__in=building.canvass_set.filter(
             state__in=[CanvassState.OPEN, CanvassState.CLOSED]
         ),
         pk__gt=_read_up_to(user, "voice", "paper"),
     )
-    lines = list(found.select_related("voice__canvass", "by").order_by("voice_id"))
-    for line in lines:
-        line.voice.canvass.building = building
-    return lines
+    with_relations = found.select_related("voice__canvass__building", "by")
+    return list(with_relations.order_by("voice_id"))
 
 
 def newest_of(voice: int) -> dict[str, int]:

@@ -133,7 +133,7 @@ class CanvassPage:
 def canvasses_for_page() -> CanvassQuerySet:
     return Canvass.objects.select_related(
         "author",
-        "thread",
+        "thread__building",
         "count_of__first",
         "count_of__second",
         "short_notice__leader",

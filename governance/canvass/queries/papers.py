@@ -11,7 +11,6 @@ from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass, PaperLine, Voice
 from governance.canvass.queries.standing import newest_paper_lines
 from residents.models import Building
-from residents.people.scope import with_building
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,11 @@ def newest_papers(canvass: Canvass) -> dict[int, PaperLine]:
 
 
 def papers_to_check_in(building: Building) -> list[tuple[Canvass, list[PaperLine]]]:
-    waiting = _waiting_in(building).select_related("voice__canvass", "by")
+    waiting = _waiting_in(building).select_related("voice__canvass__building", "by")
     by_canvass: dict[Canvass, list[PaperLine]] = {}
     for line in waiting.order_by("voice__canvass__closes_at", "voice__canvass", "voice__number"):
         by_canvass.setdefault(line.voice.canvass, []).append(line)
-    return list(zip(with_building(list(by_canvass), building), by_canvass.values(), strict=True))
+    return list(by_canvass.items())
 
 
 def count_papers_to_check(building: Building) -> int:
@@ -65,9 +64,7 @@ def count_papers_to_check(building: Building) -> int:
 
 
 def _waiting_in(building: Building) -> QuerySet[PaperLine]:
-    not_counted = Canvass.objects.of(building).filter(
-        state__in=[CanvassState.OPEN, CanvassState.CLOSED]
-    )
+    not_counted = building.canvass_set.filter(state__in=[CanvassState.OPEN, CanvassState.CLOSED])
     return newest_paper_lines().filter(
         kind=PaperLine.Kind.HANDED_OUT, voice__canvass__in=not_counted
     )

@@ -32,8 +32,6 @@ def listing(request: BuildingRequest) -> HttpResponse:
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read")
     each = rules.has_perm("canvass.see_each", request.user, canvass)
-    if canvass.thread:
-        canvass.thread.building = request.building
     view = canvass_page_for(canvass, request.standing, each=each) if canvass.opened_at else None
     context = {
         "canvass": canvass,

@@ -94,10 +94,9 @@ def signature_of(edition: Edition, standing: Standing) -> Signature:
     """Return the signature of an edition, with three queries. A flat is shown only if its household
     agreed to the charter and also to being shown."""
     passed = SignOff.objects.filter(edition=edition, outcome=SignOff.Outcome.PASSED)
-    sign_off = passed.select_related("canvass").first()
+    sign_off = passed.select_related("canvass__building").first()
     if sign_off is None:
         return Signature(None, [], [], [])
-    sign_off.canvass.building = edition.building
     agreed = VoiceFlat.objects.filter(
         voice__current__answer__choice=Choice.AGREE,
         voice__current__clash=False,

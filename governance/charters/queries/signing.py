@@ -8,10 +8,9 @@ from governance.charters.models import Draft, Edition, SignOff
 
 def sign_off_of(edition: Edition) -> SignOff | None:
     running = SignOff.objects.filter(edition=edition, outcome=SignOff.Outcome.RUNNING)
-    found = running.select_related("canvass", "draft").first()
+    found = running.select_related("canvass__building", "draft").first()
     if found:
         found.draft.edition = edition
-        found.canvass.building = edition.building
     return found
 
 

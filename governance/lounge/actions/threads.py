@@ -157,9 +157,8 @@ def _just_started(building: Building, title: str, text: str, by: User) -> Thread
         number=1,
         text=text,
         at__gt=timezone.now() - SAME_TEXT_WITHIN,
-    ).select_related("thread")
+    ).select_related("thread__building")
     for post in first:
         if post.author_id == by.pk or author_in(post.thread, by) is None:
-            post.thread.building = building
             return post.thread
     return None

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.db.models import QuerySet, Value
 
@@ -13,7 +11,6 @@ from governance.lounge.lifecycle import HidingState, ReportState
 from governance.lounge.models import Hiding, Pause, Post, Report, Wish
 from residents.models import Building, User
 
-T = TypeVar("T", Hiding, Report)
 MAX_ROWS = 50
 
 
@@ -38,20 +35,17 @@ def concerns_in(building: Building) -> Concerns:
 
 def wishes_in(building: Building, count: int) -> list[Wish]:
     wishes = Wish.objects.filter(thread__building=building, thread__hidden=False)
-    found = list(wishes.select_related("thread").order_by("-pk")[:count])
-    for wish in found:
-        wish.thread.building = building
-    return found
+    return list(wishes.select_related("thread__building").order_by("-pk")[:count])
 
 
 def reports_in(building: Building) -> list[Report]:
-    reports = _reports(building).select_related("post__thread", "post__author")
-    return _set_building(reports.order_by("pk")[:MAX_ROWS], building)
+    reports = _reports(building).select_related("post__thread__building", "post__author")
+    return list(reports.order_by("pk")[:MAX_ROWS])
 
 
 def hidings_in(building: Building) -> list[Hiding]:
-    hidings = _hidings(building).select_related("author", "post__thread", "post__author")
-    return _set_building(hidings.order_by("-pk")[:MAX_ROWS], building)
+    hidings = _hidings(building).select_related("author", "post__thread__building", "post__author")
+    return list(hidings.order_by("-pk")[:MAX_ROWS])
 
 
 def hiding_of(post: Post) -> Hiding | None:
@@ -59,12 +53,12 @@ def hiding_of(post: Post) -> Hiding | None:
 
 
 def pauses_in(building: Building) -> list[Pause]:
-    pauses = Pause.objects.of(building).in_force().select_related("user", "author")
+    pauses = building.pause_set.in_force().select_related("user", "author")
     return list(pauses.order_by("until", "pk")[:MAX_ROWS])
 
 
 def pause_of(building: Building, user: User) -> Pause | None:
-    pauses = Pause.objects.of(building).in_force().filter(user=user).select_related("author")
+    pauses = building.pause_set.in_force().filter(user=user).select_related("author")
     return pauses.order_by("-until").first()
 
 
@@ -74,10 +68,3 @@ def _reports(building: Building) -> QuerySet[Report]:
 
 def _hidings(building: Building) -> QuerySet[Hiding]:
     return Hiding.objects.in_force().filter(post__thread__building=building)
-
-
-def _set_building(rows: Iterable[T], building: Building) -> list[T]:
-    rows = list(rows)
-    for row in rows:
-        row.post.thread.building = building
-    return rows

@@ -11,7 +11,6 @@ from django.utils import timezone
 from governance.lounge.lifecycle import NeedState
 from governance.lounge.models import Attendance, Thread
 from residents.models import Building, User
-from residents.people.scope import with_building
 
 REMINDER_PERIOD = dt.timedelta(days=3)
 
@@ -29,9 +28,9 @@ def reminders_of(building: Building, user: User) -> Reminders:
     comes = Attendance.objects.filter(thread=OuterRef("pk"), author=user, people__gt=0)
     soon = Q(starts_at__gt=now, starts_at__lte=now + REMINDER_PERIOD, state="open") & Exists(comes)
     offered = Q(author=user, state=NeedState.OFFERED)
-    threads = Thread.objects.of(building).shown().filter(soon | offered)
+    threads = building.thread_set.shown().filter(soon | offered)
     threads = threads.select_related("invitation")
-    found = with_building(threads.order_by("starts_at", "pk"), building)
+    found = list(threads.order_by("starts_at", "pk"))
     return Reminders(
         coming=[thread for thread in found if thread.starts_at],
         offered=[thread for thread in found if not thread.starts_at],

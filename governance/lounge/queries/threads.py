@@ -32,7 +32,6 @@ from louzu.lib.calendar import CalendarEntry, calendar_file
 from louzu.lib.paging import Keyset, Page
 from louzu.lib.text import join_lines, truncated
 from residents.models import Building, Membership, User
-from residents.people.scope import with_building
 
 BY_LAST_POST = Keyset(("last_post_at", "pk"))
 SOONEST = Keyset(("starts_at", "pk"), descending=False)
@@ -65,12 +64,12 @@ def threads_of(
         threads, order = threads.coming(), SOONEST
     page = order.page(threads, after)
     more = "".join(f"&{name}={value}" for name, value in (("kind", kind), ("show", show)) if value)
-    return Page(with_building(page.rows, building), page.next_url and page.next_url + more)
+    return Page(page.rows, page.next_url and page.next_url + more)
 
 
 def latest_threads(building: Building, user: User, count: int) -> list[Thread]:
     threads = NARROWED[""](_listed(building, user), user)
-    return with_building(threads.order_by("-last_post_at", "-pk")[:count], building)
+    return list(threads.order_by("-last_post_at", "-pk")[:count])
 
 
 def threads_for_page(user: User) -> ThreadQuerySet:
@@ -87,20 +86,20 @@ def threads_for_page(user: User) -> ThreadQuerySet:
 
 def next_change_at(building: Building) -> dt.datetime | None:
     """Return when the next invitation begins, which changes the page. None if there is none."""
-    ahead = Thread.objects.of(building).shown().coming()
+    ahead = building.thread_set.shown().coming()
     return ahead.order_by("starts_at").values_list("starts_at", flat=True).first()
 
 
 def unsettled_in(building: Building, count: int) -> list[Thread]:
-    threads = Thread.objects.of(building).shown().open().select_related("author")
-    return with_building(threads.order_by("-last_post_at", "-pk")[:count], building)
+    threads = building.thread_set.shown().open().select_related("author")
+    return list(threads.order_by("-last_post_at", "-pk")[:count])
 
 
 def unanswered_in(building: Building, count: int) -> list[Thread]:
     """Return needs and worries without replies or offers, the oldest first."""
-    waiting = Thread.objects.of(building).shown().open().filter(posts=1, state="open")
+    waiting = building.thread_set.shown().open().filter(posts=1, state="open")
     asked = waiting.filter(kind__in=[Thread.Kind.NEED, Thread.Kind.WORRY])
-    return with_building(asked.order_by("last_post_at", "pk")[:count], building)
+    return list(asked.order_by("last_post_at", "pk")[:count])
 
 
 def calendar_of(thread: Thread, url: str, *, text: str) -> bytes:
@@ -140,7 +139,7 @@ def rooms_in(building: Building) -> ArraySubquery:
 
 
 def _listed(building: Building, user: User) -> ThreadQuerySet:
-    threads = _marked_for(Thread.objects.of(building), user)
+    threads = _marked_for(building.thread_set.all(), user)
     return threads.annotate(rooms=rooms_in(building))
 
 

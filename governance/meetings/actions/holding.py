@@ -103,9 +103,10 @@ def save_attendance_sheet(meeting: Meeting, photos: Iterable[File], *, by: User)
 
 
 def _acknowledge_invitation(meeting: Meeting, household: Household, by: User) -> None:
-    canvass = meeting.invitation
-    if canvass and canvass.taking_answers:
-        canvass.building = meeting.building
+    if meeting.invitation_id is None:
+        return
+    canvass = meeting.building.canvass_set.get(pk=meeting.invitation_id)
+    if canvass.taking_answers:
         voice = Voice.objects.filter(canvass=canvass, household=household).first()
         if voice:
             acknowledge(canvass, voice, by=by)

@@ -110,9 +110,6 @@ class Resolution(models.Model):
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
-    def of(self, building: Building) -> Self:
-        return self.filter(resolution__item__meeting__building=building)
-
     def open(self) -> Self:
         return self.filter(state=TaskState.OPEN)
 

@@ -45,14 +45,11 @@ def open_wishes_in(building: Building) -> QuerySet[Wish]:
         thread__building=building,
         thread__hidden=False,
     )
-    return wishes.select_related("thread").order_by("pk")
+    return wishes.select_related("thread__building").order_by("pk")
 
 
 def wishes_for(building: Building) -> list[Wish]:
-    found = list(open_wishes_in(building)[:MAX_WISHES])
-    for wish in found:
-        wish.thread.building = building
-    return found
+    return list(open_wishes_in(building)[:MAX_WISHES])
 
 
 def proposals_of(meeting: Meeting) -> list[Proposal]:
@@ -61,48 +58,29 @@ def proposals_of(meeting: Meeting) -> list[Proposal]:
 
 
 def proposal_in(meeting: Meeting, pk: int) -> Proposal | None:
-    found = Proposal.objects.filter(meeting=meeting, pk=pk).select_related("author").first()
-    if found:
-        found.meeting = meeting
-    return found
+    return meeting.proposals.filter(pk=pk).select_related("author").first()
 
 
 def with_outcomes(resolutions: QuerySet[Resolution] | None = None) -> QuerySet[Resolution]:
     """Join the task, the canvass, and as ``carried`` the later items of each resolution."""
     carried = AgendaItem.objects.exclude(meeting__state=MeetingState.CANCELLED).select_related(
-        "meeting"
+        "meeting__building"
     )
     found = Resolution.objects.all() if resolutions is None else resolutions
-    with_relations = found.select_related("task__taken_by", "canvass__count_of").order_by("pk")
-    return with_relations.prefetch_related(
+    with_relations = found.select_related(
+        "task__taken_by", "canvass__count_of", "canvass__building"
+    )
+    return with_relations.order_by("pk").prefetch_related(
         Prefetch("carried_on", carried.order_by("pk"), to_attr="carried")
     )
 
 
-def set_building(resolutions: list[Resolution], building: Building) -> list[Resolution]:
-    """Set the building of related canvasses and meetings without queries."""
-    for resolution in resolutions:
-        if resolution.canvass:
-            resolution.canvass.building = building
-        for item in getattr(resolution, "carried", ()):
-            item.meeting.building = building
-    return resolutions
-
-
 def items_of(meeting: Meeting) -> list[AgendaItem]:
-    items = AgendaItem.objects.filter(meeting=meeting).order_by("number")
-    with_relations = items.select_related(
-        "thread", "proposal__author", "carried_from__item__meeting"
+    with_relations = meeting.items.select_related(
+        "thread__building", "proposal__author", "carried_from__item__meeting__building"
     )
-    found = list(with_relations.prefetch_related(Prefetch("resolutions", with_outcomes())))
-    for item in found:
-        item.meeting = meeting
-        if item.thread:
-            item.thread.building = meeting.building
-        if item.carried_from:
-            item.carried_from.item.meeting.building = meeting.building
-        set_building(list(item.resolutions.all()), meeting.building)
-    return found
+    prefetched = with_relations.prefetch_related(Prefetch("resolutions", with_outcomes()))
+    return list(prefetched.order_by("number"))
 
 
 def item_in(meeting: Meeting, pk: int) -> AgendaItem | None:
@@ -119,15 +97,12 @@ def resolution_in(meeting: Meeting, pk: int) -> Resolution | None:
 
 def previous_resolutions_of(meeting: Meeting) -> list[Resolution]:
     """Return the resolutions of the last meeting with readable minutes, which open the next agenda."""
-    earlier = Meeting.objects.of(meeting.building).filter(
+    earlier = meeting.building.meeting_set.filter(
         state__in=[MeetingState.OPEN, MeetingState.PUBLISHED], starts_at__lt=meeting.starts_at
     )
     last = earlier.order_by("-starts_at", "-pk").values("pk")[:1]
     found = with_outcomes(Resolution.objects.filter(item__meeting__in=last))
-    resolutions = list(found.select_related("item__meeting", "task__taken_by", "canvass__count_of"))
-    for resolution in resolutions:
-        resolution.item.meeting.building = meeting.building
-    return set_building(resolutions, meeting.building)
+    return list(found.select_related("item__meeting__building"))
 
 
 def attached_to_resolutions_of(meeting: Meeting) -> list[ResolutionAttachment]:

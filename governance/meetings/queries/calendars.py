@@ -31,17 +31,16 @@ def feed_with_token(token: str) -> Feed | None:
 def calendar_for(user: User, site: str) -> bytes | None:
     """Return a calendar of all buildings to which the user belongs today, or None without any.
     ``site`` is scheme and host, such as ``https://example.org``."""
-    buildings = {building.pk: building for building in buildings_of(user)}
+    buildings = list(buildings_of(user))
     if not buildings:
         return None
     items = Prefetch("items", AgendaItem.objects.order_by("number"))
     recent = Meeting.objects.filter(
         building__in=buildings, starts_at__gt=timezone.now() - LOOKING_BACK
     )
-    entries = []
-    for meeting in recent.order_by("-starts_at", "-pk").prefetch_related(items)[:MAX_EVENTS]:
-        meeting.building = buildings[meeting.building_id]
-        entries.append(_entry(meeting, site + meeting.get_absolute_url()))
+    with_relations = recent.select_related("building").prefetch_related(items)
+    found = with_relations.order_by("-starts_at", "-pk")[:MAX_EVENTS]
+    entries = [_entry(meeting, site + meeting.get_absolute_url()) for meeting in found]
     return calendar_feed(entries, name=_("议事会"))
 
 

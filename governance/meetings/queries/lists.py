@@ -15,7 +15,6 @@ from governance.meetings.models import Meeting, Presence
 from governance.meetings.models.meetings import EARLY_START
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing
-from residents.people.scope import with_building
 
 PAST = Keyset(("starts_at", "pk"))
 MAX_COMING = 50
@@ -24,26 +23,25 @@ MAX_MEETINGS = 5
 
 def coming_meetings_in(building: Building, count: int) -> list[Meeting]:
     """Return the next meetings that are not cancelled, soonest first."""
-    coming = Meeting.objects.of(building).coming().not_cancelled()
-    return with_building(coming.order_by("starts_at", "pk")[:count], building)
+    coming = building.meeting_set.coming().not_cancelled()
+    return list(coming.order_by("starts_at", "pk")[:count])
 
 
 def meetings_ahead_in(building: Building) -> list[Meeting]:
     """Return future meetings, including cancelled ones, soonest first."""
-    ahead = Meeting.objects.of(building).coming().order_by("starts_at", "pk")
-    return with_building(ahead[:MAX_COMING], building)
+    ahead = building.meeting_set.coming().order_by("starts_at", "pk")
+    return list(ahead[:MAX_COMING])
 
 
 def past_meetings_in(building: Building, *, after: str | None = None) -> Page[Meeting]:
-    page = PAST.page(Meeting.objects.of(building).past(), after)
-    return Page(with_building(page.rows, building), page.next_url)
+    return PAST.page(building.meeting_set.past(), after)
 
 
 def next_change_at(building: Building) -> dt.datetime | None:
     """Return when a page next changes by time alone: when a meeting may begin or begins, or when
     proposals or corrections end. Uses one statement."""
     now = timezone.now()
-    of = Meeting.objects.of(building).order_by()
+    of = building.meeting_set.order_by()
     begins = of.filter(starts_at__gt=now).order_by("starts_at").values_list("starts_at")[:1]
     later = of.filter(starts_at__gt=now + EARLY_START).order_by("starts_at")
     may_begin = later.values_list(F("starts_at") - EARLY_START)[:1]
@@ -65,12 +63,10 @@ def meetings_awaiting_reply(building: Building, standing: Standing) -> list[Meet
         meeting=OuterRef("pk"), household__in=standing.answering, coming__isnull=False
     )
     asked = Voice.objects.filter(canvass=OuterRef("invitation"), household__in=standing.answering)
-    found = (
-        Meeting.objects.of(building)
-        .coming()
-        .filter(~Exists(record), Exists(asked), state=MeetingState.INVITED)
+    found = building.meeting_set.coming().filter(
+        ~Exists(record), Exists(asked), state=MeetingState.INVITED
     )
-    return with_building(found.order_by("starts_at", "pk")[:MAX_MEETINGS], building)
+    return list(found.order_by("starts_at", "pk")[:MAX_MEETINGS])
 
 
 def meetings_needing_leader(building: Building) -> list[Meeting]:
@@ -83,9 +79,9 @@ def meetings_needing_leader(building: Building) -> list[Meeting]:
     to_publish = Q(state=MeetingState.OPEN, corrections_until__lte=now)
     being_written = Q(state__in=[MeetingState.HELD, MeetingState.DRAFTED])
     waiting = Q(proposed__gt=0, state__in=AHEAD) | Q(asked__gt=0)
-    counted = Meeting.objects.of(building).annotate(proposed=proposed, asked=asked)  # type: ignore[no-redef]  # declared on the model
+    counted = building.meeting_set.annotate(proposed=proposed, asked=asked)  # type: ignore[no-redef]  # declared on the model
     found = counted.filter(waiting | begun | to_publish | being_written)
-    return with_building(found.order_by("-starts_at", "-pk")[:MAX_MEETINGS], building)
+    return list(found.order_by("-starts_at", "-pk")[:MAX_MEETINGS])
 
 
 def leader_task_text(meeting: Meeting) -> str:

@@ -85,7 +85,7 @@ def meetings_for_page(standing: Standing) -> MeetingQuerySet:
     there = Presence.objects.filter(
         meeting=OuterRef("pk"), present=True, household__in=standing.households
     )
-    with_relations = Meeting.objects.select_related("host", "note_taker", "invitation")
+    with_relations = Meeting.objects.select_related("host", "note_taker", "invitation__building")
     marks: dict[str, object] = {"present": Exists(there)}
     return with_relations.annotate(**marks)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Q
 from django.utils import timezone
 
@@ -20,15 +18,14 @@ SETTLED_ORDER = Keyset(("settled_at", "pk"))
 
 def open_tasks(building: Building, standing: Standing, user: User) -> list[Task]:
     readable = _readable(building, standing, user).open()
-    return _set_building(readable.order_by("due_on", "pk")[:MAX_TASKS], building)
+    return list(readable.order_by("due_on", "pk")[:MAX_TASKS])
 
 
 def settled_tasks(
     building: Building, standing: Standing, user: User, *, after: str | None = None
 ) -> Page[Task]:
     settled = _readable(building, standing, user).exclude(state=TaskState.OPEN)
-    page = SETTLED_ORDER.page(settled, after)
-    return Page(_set_building(page.rows, building), page.next_url)
+    return SETTLED_ORDER.page(settled, after)
 
 
 def tasks_at_home(building: Building, standing: Standing, user: User) -> list[Task]:
@@ -37,12 +34,12 @@ def tasks_at_home(building: Building, standing: Standing, user: User) -> list[Ta
     if standing.leader or standing.staff:
         mine |= Q(due_on__lt=timezone.localdate())
     found = _joined(building).open().filter(mine).order_by("due_on", "pk")
-    return _set_building(found[: 2 * MAX_TASKS_ON_HOME], building)
+    return list(found[: 2 * MAX_TASKS_ON_HOME])
 
 
 def late_tasks(building: Building) -> list[Task]:
     late = _joined(building).open().filter(due_on__lt=timezone.localdate())
-    return _set_building(late.order_by("due_on", "pk")[: 2 * MAX_TASKS_ON_HOME], building)
+    return list(late.order_by("due_on", "pk")[: 2 * MAX_TASKS_ON_HOME])
 
 
 def task_in(meeting: Meeting, pk: int) -> Task | None:
@@ -75,11 +72,5 @@ def _readable(building: Building, standing: Standing, user: User) -> TaskQuerySe
 
 
 def _joined(building: Building) -> TaskQuerySet:
-    return Task.objects.of(building).select_related("taken_by", "resolution__item__meeting")
-
-
-def _set_building(tasks: Iterable[Task], building: Building) -> list[Task]:
-    found = list(tasks)
-    for task in found:
-        task.resolution.item.meeting.building = building
-    return found
+    found = Task.objects.filter(resolution__item__meeting__building=building)
+    return found.select_related("taken_by", "resolution__item__meeting__building")

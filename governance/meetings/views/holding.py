@@ -55,7 +55,6 @@ def invitation(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = meeting.invitation
     if canvass is None:
         raise Http404
-    canvass.building = request.building
     each = rules.has_perm("canvass.see_each", request.user, canvass)
     context = {
         "meeting": meeting,

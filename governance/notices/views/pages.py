@@ -104,7 +104,6 @@ def _carried(request: BuildingRequest, notice: Notice) -> CanvassPage | None:
     canvass = notice.canvass
     if canvass is None:
         return None
-    canvass.building = request.building
     each = rules.has_perm("canvass.see_each", request.user, canvass)
     return canvass_page_for(canvass, request.standing, each=each)
 

@@ -41,9 +41,6 @@ def digest_of(code: str) -> str:
 
 
 class SlipQuerySet(models.QuerySet["Slip"]):
-    def of(self, building: Building) -> Self:
-        return self.filter(building=building)
-
     def live(self) -> Self:
         return self.filter(revoked_at=None, expires_at__gt=timezone.now(), used__lt=F("uses"))
 

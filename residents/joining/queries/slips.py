@@ -20,7 +20,7 @@ LATEST_ENROLLED = 25
 
 def slips_of(building: Building, *, after: str | None = None) -> Page[Slip]:
     joinings = Joining.objects.select_related("user").order_by("pk")
-    slips = Slip.objects.of(building).select_related("household__flat", "user", "printed_by")
+    slips = building.slips.select_related("household__flat", "user", "printed_by")
     return SLIP_ORDER.page(slips.prefetch_related(Prefetch("joinings", joinings)), after)
 
 
@@ -37,7 +37,7 @@ def joinings_of(building: Building) -> QuerySet[Joining]:
 
 
 def live_slips_of(building: Building) -> QuerySet[Slip]:
-    return Slip.objects.of(building).select_related("building", "household__flat", "user")
+    return building.slips.select_related("household__flat", "user")
 
 
 def households_for_slips(building: Building) -> QuerySet[Household]:

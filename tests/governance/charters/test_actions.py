@@ -73,9 +73,7 @@ def texts(draft):
 def verbs(building):
     return [
         line.verb.removeprefix("charters.")
-        for line in Line.objects.of(building)
-        .filter(verb__startswith="charters.")
-        .order_by("number")
+        for line in building.journal.filter(verb__startswith="charters.").order_by("number")
     ]
 
 
@@ -338,7 +336,7 @@ def test_it_comes_into_force_when_the_households_signed_and_by_nothing_else(
     assert Draft.objects.get(adopted=True) == out
     assert SignOff.objects.get(canvass=canvass).outcome == "passed"
     assert verbs(building)[-2:] == ["signing", "enacted"]
-    line = Line.objects.of(building).get(verb="charters.enacted")
+    line = building.journal.get(verb="charters.enacted")
     assert line.subject_title == "连心楼楼组公约第一版"
 
 

@@ -48,11 +48,11 @@ def test_a_neighbourhood_is_made_up_around_the_house(crowd):
 
 def test_its_journals_hold_reach_back_and_go_on(crowd):
     for building in crowd:
-        lines = Line.objects.of(building)
+        lines = building.journal
         assert list(broken_lines(building)) == []
         assert lines.count() == building.journal_version > 5
         assert lines.filter(at__lt=timezone.now() - dt.timedelta(days=200)).exists()
-        enter(Notice.objects.of(building).first(), "notices.corrected", by=None)
+        enter(building.notice_set.first(), "notices.corrected", by=None)
         assert list(broken_lines(Building.objects.get(pk=building.pk))) == []
     with pytest.raises(DatabaseError, match="only ever appended"), transaction.atomic():
         Line.objects.filter(building__in=crowd).delete()

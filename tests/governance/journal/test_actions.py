@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_enter_keeps_the_subject_as_it_was(building, leader):
     notice = NoticeFactory(building=building, title="换灯")
     enter(notice, "notices.posted", by=leader)
-    line = Line.objects.of(building).latest("number")
+    line = building.journal.latest("number")
     assert (line.office, line.subject_title, line.subject_url) == (
         "leader",
         "换灯",
@@ -30,7 +30,7 @@ def test_lines_of_each_building_are_numbered_and_chained_by_the_database(buildin
     for _ in range(3):
         enter(NoticeFactory(building=building), "notices.posted", by=leader)
     enter(NoticeFactory(building=BuildingFactory()), "notices.posted", by=leader)
-    lines = list(Line.objects.of(building).order_by("number")[start:])
+    lines = list(building.journal.order_by("number")[start:])
     assert [line.number - start for line in lines] == [1, 2, 3]
     assert [line.previous for line in lines][1:] == [line.digest for line in lines][:-1]
     building.refresh_from_db()
@@ -74,7 +74,7 @@ def test_a_line_about_a_person_is_chained_with_who_it_is(building, leader, resid
     enter(NoticeFactory(building=building), "notices.posted", by=leader, whom=resident)
     building.refresh_from_db()
     assert list(broken_lines(building)) == []
-    line = Line.objects.of(building).get(whom=resident)
+    line = building.journal.get(whom=resident)
     line.whom = leader
     assert line.digest != line.computed_digest()
 
@@ -114,7 +114,7 @@ def test_twenty_writers_at_once_leave_one_whole_chain():
     with ThreadPoolExecutor(8) as writers:
         list(writers.map(write, range(20)))
     building.refresh_from_db()
-    numbers = list(Line.objects.of(building).order_by("number").values_list("number", flat=True))
+    numbers = list(building.journal.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, 21))
     assert list(broken_lines(building)) == []
 

@@ -7,7 +7,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from governance.journal.actions import enter
-from governance.journal.models import Line
 from tests.factories import NoticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +77,7 @@ def rewrite(building) -> None:
         cursor.execute(REWRITE.format(pk=building.pk))
         cursor.execute("ALTER TABLE journal_line DISABLE TRIGGER refuse_change")
         previous = ""
-        for line in Line.objects.of(building).order_by("number"):
+        for line in building.journal.order_by("number"):
             line.previous = previous
             line.digest = previous = line.computed_digest()
             line.save(update_fields=["previous", "digest"])
@@ -88,7 +87,7 @@ def rewrite(building) -> None:
 def test_a_chain_made_anew_holds_by_itself_but_not_against_a_paper(building, leader):
     for _ in range(4):
         enter(NoticeFactory(building=building), "notices.posted", by=leader)
-    early, late = (Line.objects.of(building).get(number=n).anchor for n in (1, 4))
+    early, late = (building.journal.get(number=n).anchor for n in (1, 4))
     against = {"building": "114", "against": [early, late]}
     assert "114: line 4 is the one that was printed\n" in walk(**against)[0]
 

@@ -36,7 +36,7 @@ def soon(**more):
 
 
 def verbs(building):
-    return list(Line.objects.of(building).order_by("number").values_list("verb", "audience"))
+    return list(building.journal.order_by("number").values_list("verb", "audience"))
 
 
 def test_start_thread_says_it_in_a_first_post(building, leader):
@@ -248,7 +248,7 @@ def test_two_hundred_replies_from_twenty_connections_are_all_there_once_each():
     assert (thread.posts, thread.last_post_at) == (said, posts.last().at)
     once_each = {(user.pk, f"第{turn}句") for user in people for turn in range(EACH)}
     assert sorted(posts.values_list("author", "text")[1:]) == sorted(once_each)
-    assert Line.objects.of(building).count() == said - 1
+    assert building.journal.count() == said - 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -173,7 +173,7 @@ def test_each_list_is_read_from_its_index(building, resident, rows, order, index
         cursor.execute("ANALYZE lounge_thread")
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
-    plan = rows(Thread.objects.of(building)).order_by(*order)[:26].explain()
+    plan = rows(building.thread_set).order_by(*order)[:26].explain()
     assert f"{index} on" in plan
     assert "Sort" not in plan
 

@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from governance.journal.models import Line
 from governance.meetings.actions import planning
 from governance.meetings.actions.agenda import AgendaItemInput
 from governance.meetings.inputs import MeetingInput
@@ -29,7 +28,7 @@ TEXT = {
 
 
 def lines(building):
-    return list(Line.objects.of(building).order_by("number").values_list("verb", "audience"))
+    return list(building.journal.order_by("number").values_list("verb", "audience"))
 
 
 def agenda_of(meeting):

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from governance.journal.models import Audience, Line
+from governance.journal.models import Audience
 from governance.notices.actions import posting, reading, writing
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Attachment, Notice, Version
@@ -23,7 +23,7 @@ HOUR = dt.timedelta(hours=1)
 
 
 def lines(building) -> list[tuple[str, str]]:
-    found = Line.objects.of(building).exclude(verb__startswith="residents.").order_by("number")
+    found = building.journal.exclude(verb__startswith="residents.").order_by("number")
     return list(found.values_list("verb", "audience"))
 
 

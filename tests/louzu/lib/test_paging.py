@@ -16,7 +16,7 @@ def test_pages_by_key_cover_every_row_once_in_order(building):
     )
     seen, after = [], ""
     while True:
-        page = BOARD.page(Notice.objects.of(building), after)
+        page = BOARD.page(building.notice_set, after)
         seen += [notice.pk for notice in page.rows]
         after = page.next_url.removeprefix("?after=")
         if not after:
@@ -30,7 +30,7 @@ def test_pages_by_key_cover_every_row_once_in_order(building):
 )
 def test_a_broken_cursor_is_the_beginning(building, after):
     notice = NoticeFactory(building=building)
-    assert [n.pk for n in BOARD.page(Notice.objects.of(building), after).rows] == [notice.pk]
+    assert [n.pk for n in BOARD.page(building.notice_set, after).rows] == [notice.pk]
 
 
 def _author():

@@ -8,7 +8,6 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from residents.models import Building, Office
 from residents.people.actions.offices import appoint, ask_to_help, end_office, hand_over_leadership
@@ -24,7 +23,7 @@ def standing(user, building):
 
 
 def verbs(building):
-    return list(Line.objects.of(building).order_by("number").values_list("verb", "whom"))
+    return list(building.journal.order_by("number").values_list("verb", "whom"))
 
 
 def test_a_leader_hands_over_in_one_step(building, leader, resident):

@@ -28,7 +28,7 @@ DAY = dt.timedelta(days=1)
 
 
 def verbs(building):
-    lines = Line.objects.of(building).exclude(verb__startswith="residents.").order_by("number")
+    lines = building.journal.exclude(verb__startswith="residents.").order_by("number")
     return list(lines.values_list("verb", flat=True))
 
 

@@ -18,7 +18,6 @@ from residents.joining.queries.slips import (
     slip_by_code,
     slips_of,
 )
-from residents.models import Slip
 from tests.factories import (
     BuildingFactory,
     FlatFactory,
@@ -121,7 +120,7 @@ def test_a_slip_is_in_one_state_and_is_found_in_that_state_alone(stairs, more, s
     by = {"revoked_by": UserFactory()} if "revoked_at" in more else {}
     slip = SlipFactory(household=stairs.homes[0], **more, **by)
     assert slip.state == state
-    ours = Slip.objects.of(stairs.nine)
+    ours = stairs.nine.slips.all()
     found = [name for name in ("live", "used", "expired", "revoked") if ours.in_state(name)]
     assert found == [state]
 
