@@ -157,7 +157,9 @@ class Confirmation(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("核对")
-        constraints = [models.UniqueConstraint(fields=["answer", "by"], name="one_check_a_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "by"], name="one_confirmation_a_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.answer_id} · {self.by_id}"

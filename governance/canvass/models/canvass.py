@@ -342,7 +342,7 @@ class Count(models.Model):
         verbose_name = verbose_name_plural = _("清点")
         constraints = [
             models.CheckConstraint(
-                name="two_people_count",
+                name="count_takes_two_people",
                 condition=Q(second=None, second_at=None)
                 | (Q(second__isnull=False, second_at__isnull=False) & ~Q(second=F("first"))),
             )

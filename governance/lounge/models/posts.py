@@ -46,7 +46,8 @@ class Post(Authored):
                 | Q(text="", html="", deleted_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="no_office_without_a_name", condition=Q(author__isnull=False) | Q(office="")
+                name="post_without_author_has_no_office",
+                condition=Q(author__isnull=False) | Q(office=""),
             ),
         ]
         indexes = [models.Index(fields=["author", "at"], name="post_by_author")]

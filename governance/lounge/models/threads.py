@@ -137,7 +137,7 @@ class Thread(BuildingOwned, Authored):
                 condition=Q(kind="worry") | Q(author__isnull=False),
             ),
             models.CheckConstraint(
-                name="an_office_is_nobody_without_a_name",
+                name="thread_without_author_has_no_office",
                 condition=Q(author__isnull=False) | Q(office=""),
             ),
             models.CheckConstraint(name="thread_has_a_title", condition=~Q(title="")),

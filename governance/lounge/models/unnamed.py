@@ -44,7 +44,7 @@ class Unmasking(Authored):
                 name="unmasking_says_who_and_why",
                 condition=~Q(reason="") & Q(author__isnull=False),
             ),
-            models.UniqueConstraint(fields=["thread", "author"], name="one_looks_once"),
+            models.UniqueConstraint(fields=["thread", "author"], name="one_unmasking_a_person"),
         ]
 
     def __str__(self) -> str:

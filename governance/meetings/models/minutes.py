@@ -181,7 +181,9 @@ class Minutes(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("会议记录")
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "number"], name="one_edition_a_number"),
+            models.UniqueConstraint(
+                fields=["meeting", "number"], name="one_minutes_edition_per_number"
+            ),
             models.CheckConstraint(name="minutes_count_from_one", condition=Q(number__gte=1)),
             models.CheckConstraint(
                 name="a_later_edition_says_what_changed", condition=Q(number=1) | ~Q(reason="")

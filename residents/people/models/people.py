@@ -122,7 +122,7 @@ class User(AbstractUser):
         verbose_name = verbose_name_plural = _("用户")
         constraints = [
             models.CheckConstraint(
-                name="of_the_forgotten_nothing_is_known",
+                name="forgotten_user_is_empty",
                 condition=Q(forgotten_at=None)
                 | Q(
                     shown_name="",

@@ -83,7 +83,7 @@ class BatchBuilding(models.Model):
                 fields=["batch", "position"], name="one_building_of_a_batch_at_a_position"
             ),
             models.CheckConstraint(
-                name="what_is_done_keeps_no_sheet",
+                name="done_building_keeps_no_sheet",
                 condition=Q(state__in=["waiting", "left_out"]) | Q(sheet=None),
             ),
         ]

@@ -75,7 +75,7 @@ class RosterImport(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                name="an_import_taken_back_keeps_nothing",
+                name="undone_import_keeps_nothing",
                 condition=Q(undone_at=None, undone_by=None)
                 | Q(undone_at__isnull=False, kept__isnull=True),
             )
