@@ -16,6 +16,7 @@ from django.test import TransactionTestCase
 from louzu.lib.grants import grant_rights
 from louzu.server.roles import APP
 from residents.models import Building, Household, User
+from tests.architecture.standing_watch import watched_standings
 from tests.architecture.version_watch import watched_writes
 from tests.architecture.versioned_forms import watched_forms
 from tests.emptying import empty
@@ -54,6 +55,14 @@ def _versions():
     with watched_forms() as forgetful:
         yield
     assert forgetful == []
+
+
+@pytest.fixture(autouse=True)
+def _standings():
+    """A request reads once what a person is in a building, however many rules ask for it."""
+    with watched_standings() as repeated:
+        yield
+    assert repeated == []
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,9 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from louzu.lib.errors import Refused
-from residents.models import Building, Household, Office, Ownership
+from residents.models import Building, Household, Office, Ownership, User
 from residents.people.actions.offices import appoint, end_office
+from residents.people.queries.buildings import building_with_access
 from tests.factories import (
     BuildingFactory,
     FlatFactory,
@@ -90,6 +91,19 @@ def test_an_office_that_ends_today_gives_no_right_today(building, leader):
     end_office(leader.offices.get(), by=None)
     fresh = type(leader).objects.get(pk=leader.pk)
     assert not fresh.standing_in(Building.objects.get(pk=building.pk)).leader
+
+
+def test_a_standing_is_read_once_however_often_it_is_asked(
+    building, leader, django_assert_num_queries
+):
+    """tests/conftest.py checks every request that any test makes."""
+    fresh = type(leader).objects.get(pk=leader.pk)
+    with django_assert_num_queries(1):
+        seen = [fresh.standing_in(Building(pk=building.pk)) for _rule in range(3)]
+    assert seen == [leader.standing_in(building)] * 3
+    with django_assert_num_queries(1):  # the door's own
+        at_the_door = building_with_access(building.slug, leader)
+        assert User(pk=leader.pk).standing_in(at_the_door).leader
 
 
 def test_a_membership_holds_from_its_first_day_to_before_its_last(building):
