@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import TypedDict
 
 from django.utils.translation import gettext_noop as _
 
@@ -169,7 +169,24 @@ PRESETS = {
 }
 
 
-def rule_to_json(rule: Rule) -> dict[str, object]:
+class RuleTestData(TypedDict):
+    stage: str
+    measure: str
+    base: str
+    threshold: str
+    strict: bool
+
+
+class RuleData(TypedDict):
+    """A rule as stored in a canvass."""
+
+    name: str
+    source: str
+    law_date: str | None
+    tests: list[RuleTestData]
+
+
+def rule_to_json(rule: Rule) -> RuleData:
     """Return the rule as JSON: fractions as ``"2/3"``, the date as ISO 8601."""
     return {
         "name": rule.name,
@@ -188,7 +205,7 @@ def rule_to_json(rule: Rule) -> dict[str, object]:
     }
 
 
-def rule_from_json(data: dict[str, Any]) -> Rule:
+def rule_from_json(data: RuleData) -> Rule:
     """Raises KeyError or ValueError if ``data`` is not a rule."""
     law_date = data["law_date"]
     return Rule(
@@ -199,7 +216,7 @@ def rule_from_json(data: dict[str, Any]) -> Rule:
     )
 
 
-def _test(data: dict[str, Any]) -> Test:
+def _test(data: RuleTestData) -> Test:
     return Test(
         Stage(data["stage"]),
         Measure(data["measure"]),

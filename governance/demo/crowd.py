@@ -8,12 +8,12 @@ which the trigger would not allow, so they are numbered and hashed here in the s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
-from typing import Any
+from typing import TypeVar
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -28,7 +28,7 @@ from governance.canvass.models import (
     Voice,
     VoiceFlat,
 )
-from governance.canvass.presets import PRESETS, rule_to_json
+from governance.canvass.presets import PRESETS, RuleData, rule_to_json
 from governance.canvass.queries.counting import result_of
 from governance.journal.models import Line
 from governance.lounge.models import Hiding, Post, Report, Thread
@@ -55,13 +55,17 @@ NO_KEY = "!"
 """An unusable password."""
 
 
+M = TypeVar("M", bound=models.Model)
+S = TypeVar("S", Notice, Thread, Canvass)
+
+
 @dataclass
 class CrowdLine:
     """A journal line without its number."""
 
     at: dt.datetime
     verb: str
-    subject: Any
+    subject: Notice | Thread | Canvass
     by: User | None
 
 
@@ -112,8 +116,8 @@ def _dated_back() -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _make(rows: list[Any]) -> list[Any]:
-    model: type[models.Model] | None = type(rows[0]) if rows else None
+def _make(rows: list[M]) -> list[M]:
+    model = type(rows[0]) if rows else None
     return model._default_manager.bulk_create(rows, batch_size=2000) if model else []
 
 
@@ -240,7 +244,7 @@ def _ask(places: list[CrowdBuilding], years: int) -> None:
     _make([
         VoiceFlat(canvass=v.canvass, voice=v, flat=v.household.flat, floor=v.household.flat.floor,
                   room=v.household.flat.room, answering=v.household)
-        for v in voices
+        for v in voices if v.household
     ])  # fmt: skip
     _answer(voices, by_place)
     _tell(places, canvasses, "canvass.opened", lambda canvass: canvass.opened_at)
@@ -253,7 +257,7 @@ def _ask(places: list[CrowdBuilding], years: int) -> None:
     _tell(places, done, "canvass.published", lambda canvass: canvass.published_at)
 
 
-def _canvass(place: CrowdBuilding, ago: dt.timedelta | None, rule: dict[str, object]) -> Canvass:
+def _canvass(place: CrowdBuilding, ago: dt.timedelta | None, rule: RuleData) -> Canvass:
     """Return a canvass that ended ``ago``, or that is open if ``ago`` is None."""
     now, quiet = timezone.now(), place.dice.randint(2, 40)
     closes = now - ago if ago else now + place.dice.randint(1, 20) * A_DAY
@@ -293,11 +297,14 @@ def _answer(voices: list[Voice], by_place: dict[int, CrowdBuilding]) -> None:
     _make(visits)
 
 
-def _tell(places: list[CrowdBuilding], subjects: list[Any], verb: str, at: Any) -> None:
+def _tell(
+    places: list[CrowdBuilding], subjects: list[S], verb: str, at: Callable[[S], dt.datetime | None]
+) -> None:
     by_place = {p.building.pk: p for p in places}
     for subject in subjects:
         by = subject.author if verb.startswith(("notices", "lounge")) else None
-        by_place[subject.building_id].lines.append(CrowdLine(at(subject), verb, subject, by))
+        if moment := at(subject):
+            by_place[subject.building_id].lines.append(CrowdLine(moment, verb, subject, by))
 
 
 def _write(places: list[CrowdBuilding]) -> int:

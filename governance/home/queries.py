@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ class Shown:
     """A section of the page: its template and content."""
 
     template: str
-    content: Any
+    content: object
 
 
 @dataclass(frozen=True, slots=True)

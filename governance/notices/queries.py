@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -247,8 +246,7 @@ def arrivals_of(circular: Circular, *, after: str | None = None) -> Page[Notice]
     page = ARRIVALS.page(sent, after)
     reach = reach_of(notice.canvass_id for notice in page.rows if notice.canvass_id)
     for notice in page.rows:
-        row: Any = notice
-        row.reach = reach.get(notice.canvass_id or 0)
+        notice.reach = reach.get(notice.canvass_id or 0)
     return page
 
 

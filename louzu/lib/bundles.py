@@ -26,7 +26,7 @@ class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
 
 class BundleFinder(BaseFinder):
-    def check(self, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG002 -- Django's signature
+    def check(self, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG002 -- Django's signature
         return []
 
     def find(self, path: str, find_all: bool = False) -> Any:

@@ -22,7 +22,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from stat import S_ISDIR
-from typing import Any, Self
+from typing import IO, Any, Self
 from urllib.parse import quote
 
 import psycopg
@@ -209,23 +209,20 @@ class Server:
             time.sleep(0.02)
 
     def _run(
-        self, program: str, *args: str, output: object = subprocess.PIPE
+        self, program: str, *args: str, output: int | IO[bytes] = subprocess.PIPE
     ) -> subprocess.Popen[bytes]:
         """Run a PostgreSQL program as this user, or as the system user when this user is root."""
-        user: dict[str, object] = {}
+        options: processes.ProcessOptions = {
+            "stdin": subprocess.DEVNULL,
+            "stdout": output,
+            "stderr": output,
+            "cwd": _folder_of(self.home),
+            "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
+        }
         if system_user.is_needed():
             account = system_user.account()
-            user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        return processes.start(
-            [binaries() / program, *args],
-            death_signal=signal.SIGINT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            cwd=_folder_of(self.home),
-            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
-            **user,
-        )
+            options |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+        return processes.start([binaries() / program, *args], death_signal=signal.SIGINT, **options)
 
     def _has_database(self) -> bool:
         """Return False until the server answers. Creates the database at the first start."""

@@ -10,7 +10,7 @@ import time
 from functools import partial
 from pathlib import Path
 from signal import Signals
-from typing import Any
+from typing import IO, TypedDict, Unpack
 
 import psutil
 
@@ -20,8 +20,21 @@ STOP_TIMEOUT = 5.0
 """Seconds to wait after each signal."""
 
 
+class ProcessOptions(TypedDict, total=False):
+    """Arguments of ``subprocess.Popen``."""
+
+    stdin: int
+    stdout: int | IO[bytes]
+    stderr: int | IO[bytes]
+    cwd: Path
+    env: dict[str, str]
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
 def start(
-    command: list[str | Path], *, death_signal: Signals, **options: Any
+    command: list[str | Path], *, death_signal: Signals, **options: Unpack[ProcessOptions]
 ) -> subprocess.Popen[bytes]:
     """Start ``command`` in a session of its own, so that Ctrl-C in the terminal does not reach it.
 

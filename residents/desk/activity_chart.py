@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
-from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -95,7 +94,7 @@ class ShareBar:
 class BuildingRow:
     """A row of the chart; ``building`` has the counts of ``with_household_counts``."""
 
-    building: Any
+    building: Building
     weeks: tuple[WeekCell, ...]
     doors: ReachCount
     y: int

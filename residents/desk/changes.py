@@ -65,7 +65,7 @@ class RecordChangesMixin(ScopedAdmin):
     def get_fields(self, request: HttpRequest, obj: object = None) -> Any:
         return [*super().get_fields(request, obj), *_dates(obj)]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> tuple[str, ...]:
         return (*super().get_readonly_fields(request, obj), *_dates(obj))
 
     def get_search_results(

@@ -25,7 +25,7 @@ class FieldwiseEditForm(forms.ModelForm[Model]):
         self,
         data: FormData | None = None,
         files: FormFiles | None = None,
-        **options: Unpack[ModelFormOptions[Any]],
+        **options: Unpack[ModelFormOptions[Model]],
     ) -> None:
         super().__init__(data, files, **options)
         for name in self._of_record():

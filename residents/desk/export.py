@@ -6,7 +6,7 @@ A second sheet records the latest journal entry of each building, see ``Room.anc
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -116,7 +116,10 @@ class ExportMixin(ModelAdmin[Any]):
         self, request: HttpRequest, rows: list[object], anchors: list[tuple[str, str]]
     ) -> bytes:
         columns = self.columns(request)
-        listed = [columns, *(self.cells(request, row) for row in islice(rows, MAX_EXPORTED_ROWS))]
+        listed: list[Sequence[object]] = [
+            columns,
+            *(self.cells(request, row) for row in islice(rows, MAX_EXPORTED_ROWS)),
+        ]
         if len(rows) > MAX_EXPORTED_ROWS:
             listed.append(
                 [_("只有前%(most)d条。要别的，请先筛选，再导出。") % {"most": MAX_EXPORTED_ROWS}]
@@ -130,7 +133,7 @@ class ExportMixin(ModelAdmin[Any]):
         shown = self.get_list_display(request)
         return [str(label_for_field(column, self.model, self)) for column in shown]
 
-    def cells(self, request: HttpRequest, row: object) -> list[Any]:
+    def cells(self, request: HttpRequest, row: object) -> list[object]:
         return [self._cell(row, column) for column in self.get_list_display(request)]
 
     def _cell(self, row: Any, column: Any) -> object:

@@ -32,7 +32,12 @@ class BuildingFilter(RelatedFieldListFilter):
     """Other query parameters."""
 
     def __init__(
-        self, field: Any, request: HttpRequest, params: dict[str, Any], *desk: Any, field_path: str
+        self,
+        field: Any,
+        request: HttpRequest,
+        params: dict[str, list[str]],
+        *desk: Any,
+        field_path: str,
     ) -> None:
         """Ignore the empty value that the select sends for all buildings."""
         if params.get(name := f"{field_path}__{field.target_field.name}__exact") == [""]:

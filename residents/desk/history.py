@@ -47,7 +47,7 @@ class HistoryMixin(ModelAdmin[Any]):
             return super().log_change(request, obj, message)
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
         if row is None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 
 
-class NearPaginator(Paginator[Any]):
+class NearPaginator(Paginator[Model]):
     """A paginator that counts only a few pages beyond the current one, so that long lists cost no
     more."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
@@ -67,10 +67,19 @@ class PhoneLookUpMixin(ModelAdmin[Any]):
         page = self._phone_answer(request, row, numbers=number.split("、"))
         return show_once(page, back=request.path)
 
-    def _phone_answer(self, request: HttpRequest, row: Any, **more: Any) -> HttpResponse:
+    def _phone_answer(
+        self,
+        request: HttpRequest,
+        row: Any,
+        *,
+        form: LookUpForm | None = None,
+        numbers: Sequence[str] = (),
+    ) -> HttpResponse:
+        """Show the form, or the numbers if there are any."""
         context = {
             **self.admin_site.each_context(request),
-            **more,
+            "form": form,
+            "numbers": numbers,
             "title": _("%(whose)s的电话") % {"whose": row},
             "opts": self.opts,
             "masked": mask_phones(row.phone or ""),

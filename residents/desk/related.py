@@ -48,7 +48,7 @@ class RelatedRecordsMixin(ModelAdmin[Any]):
         raise NotImplementedError
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = kwargs.get("obj")
         if row and not context.get("is_popup"):

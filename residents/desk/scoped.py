@@ -102,8 +102,8 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
         return self.scope.removesuffix("neighbourhood")
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        has_page = obj is not None and hasattr(obj, "get_absolute_url")
-        return str(obj.get_absolute_url()) if has_page else None
+        address = getattr(obj, "get_absolute_url", None)
+        return str(address()) if address else None
 
     def get_ordering(self, request: HttpRequest) -> Any:
         """Return a total order, which pagination needs: the newest first by default."""
@@ -134,7 +134,7 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
         return rows.filter(on_record_on()) if related.model is Building else rows
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: object
     ) -> ModelChoiceField[Any] | None:
         kwargs["queryset"] = self.get_field_queryset(None, db_field, request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

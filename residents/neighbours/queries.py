@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch
 
 from louzu.lib.paging import Keyset, Page
 from residents.people.models import Membership
@@ -36,7 +35,7 @@ def neighbours_of(building: Building, *, after: str | None = None) -> Page[Membe
 
 def households_of(building: Building) -> list[NeighbourHousehold]:
     with_relations = Membership.objects.current().select_related("user").order_by("since", "pk")
-    found: QuerySet[Any] = Household.objects.living_in(building).prefetch_related(  # type: ignore[no-redef]  # declared on the model
-        Prefetch("memberships", queryset=with_relations, to_attr="joined")
+    found = Household.objects.living_in(building).prefetch_related(
+        Prefetch("memberships", queryset=with_relations)
     )
-    return [NeighbourHousehold(household, household.joined) for household in found]
+    return [NeighbourHousehold(household, [*household.memberships.all()]) for household in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
 from residents.people.models import Standing, User
 from residents.places.models import Building
@@ -25,7 +25,7 @@ class PageContext:
     standing: Standing
     user: User
     root: str = ""
-    _results: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    _results: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def leads(self) -> bool:

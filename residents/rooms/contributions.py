@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.db.models import Model
 
@@ -33,7 +33,7 @@ class Section:
     """
 
     template: str
-    content: Callable[[PageContext], Any]
+    content: Callable[[PageContext], object]
     _: KW_ONLY
     order: int
     """Position among the sections of the same column."""

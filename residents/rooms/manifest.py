@@ -50,7 +50,7 @@ def _no_figures(*_args: object) -> dict[Any, Any]:
     return {}
 
 
-def _no_list(*_args: object) -> list[Any]:
+def _no_list(*_args: object) -> list[tuple[str, str]]:
     return []
 
 

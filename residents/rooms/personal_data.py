@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from residents.people.models import User
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -17,7 +19,7 @@ COMMITTEE = _("您自己、楼组长和居委")
 BUILDING = _("本楼的人")
 
 
-def _unchanged(row: Any) -> Any:
+def _unchanged(row: object) -> object:
     return row
 
 
@@ -33,6 +35,6 @@ class DataCategory:
     seen_by: StrOrPromise
     until: StrOrPromise
     """The retention period."""
-    rows_of: Callable[..., QuerySet[Any]]
+    rows_of: Callable[[User], QuerySet[Model]]
     columns: Mapping[str, StrOrPromise]
-    present: Callable[[Any], Any] = field(default=_unchanged)
+    present: Callable[[Any], object] = field(default=_unchanged)

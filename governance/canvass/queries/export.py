@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -118,7 +119,7 @@ def _answers(canvass: Canvass) -> list[dict[str, object]]:
     ]
 
 
-def _moment(value: Any) -> str | None:
+def _moment(value: dt.datetime | None) -> str | None:
     return value.isoformat() if value else None
 
 

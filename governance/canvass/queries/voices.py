@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -27,12 +27,21 @@ from governance.canvass.queries.papers import newest_papers
 from residents.models import Membership, Standing, User
 
 
+class VoicePlace(TypedDict):
+    """A flat of a voice; ``flat`` and ``answering``, its household, are primary keys."""
+
+    floor: int
+    room: str
+    flat: int
+    answering: int | None
+
+
 @dataclass(slots=True)
 class VoiceStatus:
     """A voice and its state."""
 
     voice: Voice
-    places: list[dict[str, Any]]
+    places: list[VoicePlace]
     told: bool
     last_visit: str
     voted: bool

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -30,7 +29,7 @@ def wordings_in_place() -> QuerySet[Wording]:
     return Wording.objects.filter(number__isnull=False).order_by("number")
 
 
-def credited_households() -> Prefetch[Any, Any, Any]:
+def credited_households() -> Prefetch[str, QuerySet[Suggestion], str]:
     taken = Suggestion.objects.filter(state=SuggestionState.ACCEPTED).select_related(
         "household__flat", "taken_into"
     )

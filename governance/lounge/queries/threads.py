@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -153,7 +152,7 @@ def _marked_for(threads: ThreadQuerySet, user: User) -> ThreadQuerySet:
     return threads.select_related("author", "invitation").annotate(**marks)
 
 
-def _begun_by(user: User) -> QuerySet[Thread, Any]:
+def _begun_by(user: User) -> QuerySet[Thread, object]:
     """Return threads started by this person, anonymous ones included."""
     unnamed = Thread.objects.filter(unnamed_author__user=user).values("pk")
     return Thread.objects.filter(author=user).values("pk").union(unnamed)

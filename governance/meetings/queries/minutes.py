@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from governance.meetings.lifecycle import MeetingState
 from governance.meetings.models import (
@@ -17,7 +17,31 @@ from governance.meetings.models import (
 from governance.meetings.queries.agenda import items_of
 
 
-def minutes_content_of(meeting: Meeting) -> dict[str, object]:
+class ResolutionContent(TypedDict):
+    pk: int
+    kind: str
+    text: str
+    way: str
+    hands: dict[str, int] | None
+
+
+class ItemContent(TypedDict):
+    pk: int
+    number: int
+    title: str
+    points: list[str]
+    resolutions: list[ResolutionContent]
+
+
+class MinutesContent(TypedDict):
+    """The minutes as stored in an edition."""
+
+    present: list[str]
+    """Rooms of the households that were there, by floor."""
+    items: list[ItemContent]
+
+
+def minutes_content_of(meeting: Meeting) -> MinutesContent:
     """Return the content of an edition in the order of the agenda, without names of people."""
     return _content(rooms_present(meeting), items_of(meeting))
 
@@ -29,7 +53,7 @@ def rooms_present(meeting: Meeting) -> list[str]:
     return list(ordered.values_list("household__flat__room", flat=True))
 
 
-def _content(rooms: list[str], items: list[AgendaItem]) -> dict[str, Any]:
+def _content(rooms: list[str], items: list[AgendaItem]) -> MinutesContent:
     return {
         "present": rooms,
         "items": [
@@ -57,7 +81,7 @@ class Paragraph:
     title: str
     bringer: str
     points: list[str]
-    resolutions: list[tuple[dict[str, object], Resolution | None]]
+    resolutions: list[tuple[ResolutionContent, Resolution | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +108,9 @@ def minutes_page_of(meeting: Meeting, number: int | None = None) -> MinutesPage 
     if number is not None and edition is None:
         return None
     items = items_of(meeting)
-    content = edition.content if edition else _content(rooms_present(meeting), items)
+    content: MinutesContent = (
+        edition.content if edition else _content(rooms_present(meeting), items)
+    )
     return MinutesPage(
         edition=edition,
         editions=editions,
@@ -114,7 +140,7 @@ def _editions(meeting: Meeting) -> list[Minutes]:
     return list(Minutes.objects.filter(meeting=meeting).select_related("by").order_by("-number"))
 
 
-def _paragraphs(content: dict[str, Any], items: list[AgendaItem]) -> list[Paragraph]:
+def _paragraphs(content: MinutesContent, items: list[AgendaItem]) -> list[Paragraph]:
     bringers = {item.pk: item.bringer for item in items}
     now = {r.pk: r for item in items for r in item.resolutions.all()}
     return [

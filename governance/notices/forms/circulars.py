@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Unpack
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -104,12 +104,13 @@ class CircularForm(forms.Form):
         if (ends := data.get("expires_at")) and ends <= timezone.now():
             self.add_error("expires_at", ValidationError(_("撤下的时间要晚于张贴的时间。")))
         if data.get("whom") and data.get("neighbourhood") and not self.errors:
-            data["addressed"] = self._addressed(data)
+            data["addressed"] = self._addressed()
             if not data["addressed"]:
                 self.add_error("whom", ValidationError(_("请至少选一栋楼。")))
         return data
 
-    def _addressed(self, data: dict[str, Any]) -> list[Building]:
+    def _addressed(self) -> list[Building]:
+        data = self.cleaned_data
         served = self.served.filter(neighbourhood=data["neighbourhood"])
         if data["whom"] == TAGGED:
             served = served.filter(tags__overlap=data["tags"] or [""])

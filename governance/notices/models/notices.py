@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -18,6 +18,9 @@ from louzu.lib.text import excerpt
 from residents.models import User
 from residents.people.models.people import byline
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
+
+if TYPE_CHECKING:
+    from governance.canvass.queries.reach import CanvassReach
 
 
 class NoticeQuerySet(BuildingOwnedQuerySet["Notice"]):
@@ -114,6 +117,8 @@ class Notice(BuildingOwned):
 
     unread: bool
     """Annotated by ``with_unread_mark_for`` only."""
+    reach: CanvassReach | None
+    """Set by ``arrivals_of`` only."""
 
     objects = NoticeQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, Unpack
+from typing import Unpack
 
 from django import forms
 from django.utils import timezone
@@ -187,11 +187,11 @@ class SplitFlatForm(ChangeForm):
         if data["room_1"] == data["room_2"]:
             self.add_error("room_2", _("两套的室号要不一样。"))
         if data.get("lives") == "both":
-            self._clean_both(data)
+            self._clean_both()
         return data
 
-    def _clean_both(self, data: dict[str, Any]) -> None:
-        second = {name: data[name] or 0 for name in BANDS}
+    def _clean_both(self) -> None:
+        second = {name: self.cleaned_data[name] or 0 for name in BANDS}
         if not any(second.values()):
             self.add_error("lives", _("请写住第二套的有几口人。"))
             return

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Unpack
+from typing import Unpack
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -98,9 +99,11 @@ class FlatsField(forms.ModelMultipleChoiceField[Flat]):
             queryset=Flat.objects.none(), widget=forms.CheckboxSelectMultiple, **options
         )
 
-    def offer_held_by(self, owner: Owner) -> None:
+    def offer_held_by(self, owner: Owner) -> QuerySet[Flat]:
         held = owner.ownerships.not_over().values("flat")
-        self.queryset = Flat.objects.not_closed_in(owner.building).filter(pk__in=held)
+        flats = Flat.objects.not_closed_in(owner.building).filter(pk__in=held)
+        self.queryset = flats
+        return flats
 
 
 class SaleForm(NewOwnerForm):
@@ -125,9 +128,8 @@ class SaleForm(NewOwnerForm):
     ) -> None:
         super().__init__(record, data, files, **options)
         if isinstance(record, Owner):
-            field: Any = self.fields["flats"]
-            field.offer_held_by(record)
-            self.initial["flats"] = [flat.pk for flat in field.queryset]
+            held = field_of(self, "flats", FlatsField).offer_held_by(record)
+            self.initial["flats"] = [flat.pk for flat in held]
         else:
             del self.fields["flats"]
             home = household_on(record, timezone.localdate())
@@ -258,8 +260,8 @@ class SplitOwnerForm(NewOwnerForm):
         super().__init__(record, data, files, **options)
         field_of(self, "flats", FlatsField).offer_held_by(record)
 
-    def clean_flats(self) -> Any:
-        chosen = self.cleaned_data["flats"]
+    def clean_flats(self) -> QuerySet[Flat]:
+        chosen: QuerySet[Flat] = self.cleaned_data["flats"]
         held = field_of(self, "flats", FlatsField).queryset
         if held is not None and len(chosen) == len(held):
             raise forms.ValidationError(_("至少给这位业主留一套。全部换人，请用“换业主”。"))

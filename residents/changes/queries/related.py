@@ -7,7 +7,7 @@ those that ended last, up to ``MOST_ITEMS_PER_ROOM`` of a kind.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import F, Model, Q, QuerySet
 
@@ -74,5 +74,5 @@ def newest_slips_of(household: Household) -> list[Slip]:
     return [*slips.order_by("-pk")[:NEWEST_SLIPS]]
 
 
-def _newest(rows: QuerySet[M, Any]) -> list[M]:
+def _newest(rows: QuerySet[M]) -> list[M]:
     return [*rows.order_by(*NEWEST_FIRST)[:MAX_RELATED_ROWS]]

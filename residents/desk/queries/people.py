@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, QuerySet
@@ -54,7 +53,7 @@ def q_at_places(places: Collection[PlaceQuery], *, building: str, room: str) -> 
 
 def pks_living_in(
     places: Collection[PlaceQuery], neighbourhoods: list[int] | None
-) -> QuerySet[Any, Any]:
+) -> QuerySet[Membership, object]:
     there = q_at_places(places, building="household__building__", room="household__flat__room")
     homes = Membership.objects.filter(there)
     if neighbourhoods is not None:
@@ -62,7 +61,7 @@ def pks_living_in(
     return homes.values("user")
 
 
-def pks_of_staff(neighbourhoods: list[int]) -> QuerySet[Any, Any]:
+def pks_of_staff(neighbourhoods: list[int]) -> QuerySet[Office, object]:
     offices = Office.objects.filter(kind=Office.Kind.STAFF, neighbourhood__in=neighbourhoods)
     return offices.values("user")
 

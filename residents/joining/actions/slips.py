@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -59,7 +58,7 @@ def print_slips(households: Sequence[Household], *, by: User) -> list[PrintedSli
 
 @transaction.atomic
 def print_family_slip(household: Household, *, by: User) -> PrintedSlip:
-    printed = _print(household, Slip.Kind.FAMILY, by=by, uses=1)
+    printed = _print(household, Slip.Kind.FAMILY, by=by)
     slips_printed.send(sender=Slip, slips=[printed.slip], by=by)
     return printed
 
@@ -74,7 +73,7 @@ def print_key_slip(membership: Membership, *, by: User) -> PrintedSlip:
                 "这个账号不只用在这栋楼，您不能给它重设登录。请找居委；居委工作人员的账号，请找系统管理员。"
             )
         )
-    printed = _print(membership.household, Slip.Kind.KEY, by=by, uses=1, user=membership.user)
+    printed = _print(membership.household, Slip.Kind.KEY, by=by, user=membership.user)
     slips_printed.send(sender=Slip, slips=[printed.slip], by=by)
     return printed
 
@@ -91,27 +90,31 @@ def revoke_slip(slip: Slip, *, by: User) -> Slip:
     return slip
 
 
-def _print(household: Household, kind: str, *, by: User, **more: Any) -> PrintedSlip:
-    """Replace a slip under the household's lock, so that there is only one valid slip of a kind."""
+def _print(household: Household, kind: str, *, by: User, user: User | None = None) -> PrintedSlip:
+    """Print a slip that works once. It replaces an earlier one under the household's lock, so that
+    there is only one valid slip of a kind, or for a key one per ``user``."""
     lock_household(household)
-    before = Slip.objects.live().filter(household=household, kind=kind, user=more.get("user"))
+    before = Slip.objects.live().filter(household=household, kind=kind, user=user)
     _revoke(before, by)
-    printed = _new(household, kind, by=by, **more)
+    printed = _new(household, kind, by=by, uses=1, user=user)
     printed.slip.save()
     return printed
 
 
-def _new(household: Household, kind: str, *, by: User, **more: object) -> PrintedSlip:
+def _new(
+    household: Household, kind: str, *, by: User, uses: int, user: User | None = None
+) -> PrintedSlip:
     days = DAYS if kind == Slip.Kind.HOUSEHOLD else PERSONAL_SLIP_DAYS
     code = new_code()
     slip = Slip(
         kind=kind,
         building=household.building,
         household=household,
+        user=user,
         digest=digest_of(code),
+        uses=uses,
         expires_at=timezone.now() + dt.timedelta(days=days),
         printed_by=by,
-        **more,
     )
     return PrintedSlip(slip, code)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Unpack
+from typing import Unpack
 
 from django import forms
 from django.db.models import QuerySet
@@ -98,7 +98,7 @@ class EnrollForm(LayoutForm):
         data: FormData | None = None,
         files: FormFiles | None = None,
         *,
-        households: Any,
+        households: QuerySet[Household],
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)

@@ -117,7 +117,9 @@ def _check_code(request: HttpRequest, form: CodeForm, slug: str) -> HttpResponse
     return redirect("joining:household", slip.building.slug)
 
 
-def step(view: Callable[[HttpRequest, JoiningSession], HttpResponseBase]) -> Callable[..., Any]:
+def step(
+    view: Callable[[HttpRequest, JoiningSession], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Decorate a page that needs a valid slip of this building."""
 
     @login_not_required
@@ -138,7 +140,9 @@ def step(view: Callable[[HttpRequest, JoiningSession], HttpResponseBase]) -> Cal
     return page
 
 
-def key_step(view: Callable[[HttpRequest, JoiningSession], HttpResponseBase]) -> Callable[..., Any]:
+def key_step(
+    view: Callable[[HttpRequest, JoiningSession], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Decorate a page that creates a key, after a new person has entered a name and confirmed their
     age."""
 

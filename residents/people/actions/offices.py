@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -123,9 +122,20 @@ def hand_over_leadership(office: Office, *, to: User, by: User) -> Office:
     return _appoint_or_refuse(to, kind=Office.Kind.LEADER, place=building, by=by)
 
 
-def _appoint_or_refuse(user: User, **office: Any) -> Office:
+def _appoint_or_refuse(  # noqa: PLR0913 -- as in ``appoint``
+    user: User,
+    *,
+    kind: str,
+    place: Building | Neighbourhood,
+    by: User | None,
+    since: dt.date | None = None,
+    deputed: bool = False,
+    contact: str = "",
+) -> Office:
     """Convert ValidationError to a single Refused, for forms that do not show errors per field."""
     try:
-        return appoint(user, **office)
+        return appoint(
+            user, kind=kind, place=place, by=by, since=since, deputed=deputed, contact=contact
+        )
     except ValidationError as problem:
         raise Refused(" ".join(problem.messages)) from problem

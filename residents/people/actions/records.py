@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Model
@@ -30,8 +30,8 @@ def lock_building_of(record: Record) -> None:
 
 
 def lock_record(record: R) -> R:
-    manager: Any = type(record)._default_manager
-    found: R | None = manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    rows = type(record)._default_manager.select_for_update(of=("self",))
+    found = rows.filter(pk=record.pk).first()
     if found is None:
         raise Refused(_("这一条已经不在名册里了，没有保存。"))
     return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Unpack
+from typing import ClassVar, Unpack
 
 from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import field_of
 from louzu.lib.required_if import RequiredIf, RequiredIfFields
 from residents.people.models import User
 from residents.places.models import Neighbourhood
@@ -54,7 +55,9 @@ class NewPersonForm(RequiredIfFields, AdminUserCreationForm[User]):
         model = User
         labels = LABELS
         help_texts = HELP
-        field_classes: ClassVar[dict[str, Any]] = AdminUserCreationForm.Meta.field_classes
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = (
+            AdminUserCreationForm.Meta.field_classes
+        )
 
     def __init__(
         self,
@@ -65,6 +68,6 @@ class NewPersonForm(RequiredIfFields, AdminUserCreationForm[User]):
         super().__init__(data, files, **options)
         found = list(Neighbourhood.objects.values_list("pk", flat=True)[:2])
         self.fields["serves"].initial = found[0] if len(found) == 1 else None
-        field: Any = self.fields["usable_password"]
+        field = field_of(self, "usable_password", forms.ChoiceField)
         field.label = _("用密码登录")
         field.choices = [("true", _("可以，密码写在下面")), ("false", _("不可以"))]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from residents.places.models.places import HomeHad, OfficeHeld
 
 KEEPER = "keeper"
 OFFICE_NAMES = {
@@ -36,9 +37,7 @@ class Standing:
     rooms: tuple[str, ...] = ()
 
     @classmethod
-    def of(
-        cls, offices: Iterable[Mapping[str, Any]], homes: Iterable[Mapping[str, Any]]
-    ) -> Standing:
+    def of(cls, offices: Iterable[OfficeHeld], homes: Iterable[HomeHad]) -> Standing:
         """Build it from the rows of ``residents.people.models.standing_sql``."""
         offices, homes = list(offices), sorted(homes, key=itemgetter("household"))
         return cls(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from typing import Any, Self
+from typing import Self, TypedDict
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
@@ -66,6 +66,17 @@ class BuildingQuerySet(DatedRecordQuerySet["Building"]):
         return self.filter(public_page=True)
 
 
+class OfficeHeld(TypedDict):
+    kind: str
+    deputed: bool
+
+
+class HomeHad(TypedDict):
+    household: int
+    room: str
+    answers: bool
+
+
 class Building(DatedRecord):
     """楼组: one stairwell under one door number, which governs itself. A closed building is
     read-only."""
@@ -120,14 +131,14 @@ class Building(DatedRecord):
     """Version of what is shown without a journal entry, such as names, introductions, moves, and
     supports in the lounge."""
 
-    successors: models.ManyToManyField[Building, Any] = models.ManyToManyField(
+    successors: models.ManyToManyField[Building] = models.ManyToManyField(
         "self", symmetrical=False, related_name="predecessors", editable=False
     )
     """Buildings into which its flats went by a merge or split."""
 
     seen_by: int | None = None
-    offices_held: list[dict[str, object]]
-    homes_had: list[dict[str, object]]
+    offices_held: list[OfficeHeld]
+    homes_had: list[HomeHad]
     """Homes of the user with primary key ``seen_by``. Set only by
     ``residents.people.models.standing_sql``."""
 
@@ -238,7 +249,7 @@ class Flat(EndsWithPlace, DatedRecord):
     area_source = models.CharField(
         _("面积依据"), max_length=10, choices=AreaSource, blank=True, default=""
     )
-    successors: models.ManyToManyField[Flat, Any] = models.ManyToManyField(
+    successors: models.ManyToManyField[Flat] = models.ManyToManyField(
         "self", symmetrical=False, related_name="predecessors", editable=False
     )
     """The flats that replaced it in a merge or split."""

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext
 
 from louzu.lib.time import format_day, format_moment
 from residents.people.mentions import Mention
+from residents.people.models import User
 from residents.rooms.manifest import rooms
 from residents.rooms.personal_data import DataCategory
 
@@ -39,7 +40,7 @@ def mentions() -> dict[str, Mention]:
     return {f"{room.name}.{one.code}": one for room in rooms() for one in room.mentions}
 
 
-def personal_data_of(user: Any, *, most: int | None = ROWS_ON_PAGE) -> Iterator[CategoryRows]:
+def personal_data_of(user: User, *, most: int | None = ROWS_ON_PAGE) -> Iterator[CategoryRows]:
     """Yield each category with the latest ``most`` rows or, for None, all. Needs a query per
     category."""
     for category in data_categories().values():
@@ -49,7 +50,7 @@ def personal_data_of(user: Any, *, most: int | None = ROWS_ON_PAGE) -> Iterator[
         yield CategoryRows(category, shown, more=len(rows) > len(shown))
 
 
-def personal_data_as_json(user: Any) -> dict[str, Any]:
+def personal_data_as_json(user: User) -> dict[str, object]:
     """Return all data with codes in place of labels, and dates in ISO 8601."""
     return {
         name: [
@@ -60,7 +61,7 @@ def personal_data_as_json(user: Any) -> dict[str, Any]:
     }
 
 
-def _labelled_values(category: DataCategory, row: Any) -> list[tuple[str, str]]:
+def _labelled_values(category: DataCategory, row: Model) -> list[tuple[str, str]]:
     told = category.present(row)
     return [
         (str(label), words)
@@ -81,7 +82,7 @@ def _display_value(told: object, code: str) -> str:
     return "" if value is None else str(value)
 
 
-def _json_value(value: Any) -> Any:
+def _json_value(value: object) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
     return value if value is None or isinstance(value, bool | int | str) else str(value)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from residents.access.models import DeskSignIn, Device, Joining, Slip
 from residents.people.models import Membership, Office, User
@@ -54,8 +52,8 @@ def consents_of(user: User) -> QuerySet[Consent]:
     return Consent.objects.filter(user=user).order_by("-given_at", "-pk")
 
 
-def sessions_of(user: User) -> QuerySet[Any]:
-    sessions: QuerySet[Any] = UserSession.objects.filter(user=user)
+def sessions_of(user: User) -> QuerySet[Model]:
+    sessions: QuerySet[Model] = UserSession.objects.filter(user=user)
     return sessions.order_by("-created_at", "-pk")
 
 
@@ -98,8 +96,8 @@ def devices_kept_of(user: User) -> QuerySet[Device]:
     return Device.objects.filter(user=user).order_by("-made_at", "-pk")
 
 
-def passkeys_kept_of(user: User) -> QuerySet[Any]:
-    keys: QuerySet[Any] = Authenticator.objects.filter(user=user)
+def passkeys_kept_of(user: User) -> QuerySet[Model]:
+    keys: QuerySet[Model] = Authenticator.objects.filter(user=user)
     return keys.order_by("-created_at", "-pk")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from django.db.models import F, Q
+from django.db.models import F, Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,26 +17,27 @@ from residents.roster.queries.roster import HOUSEHOLD_FIELDS
 from residents.roster_parser.plan import Plan
 from residents.roster_parser.plan_steps import HomeStep
 from residents.roster_parser.record import Party
-from residents.roster_parser.undo_rows import ImportedRow, UndoRow, field_as_text, row_digest
+from residents.roster_parser.undo_rows import UndoRow, field_as_text, row_digest
 
+R = TypeVar("R", bound=Model)
 OF_FLAT = ("floor", "area", "area_source")
 
 
-class _RowChanges:
+class _RowChanges(Generic[R]):
     """Rows of one model: new ones, and existing ones with their changes."""
 
-    def __init__(self, model: type[ImportedRow], there: Iterable[ImportedRow] = ()) -> None:
-        self.model: Any = model
-        self.there: dict[int, Any] = {row.pk: row for row in there}
-        self.made: list[Any] = []
+    def __init__(self, model: type[R], there: Iterable[R] = ()) -> None:
+        self.model = model
+        self.there = {row.pk: row for row in there}
+        self.made: list[R] = []
         self.before: dict[int, dict[str, str | None]] = {}
 
-    def make(self, **values: object) -> Any:
+    def make(self, **values: object) -> R:
         row = self.model(**values)
         self.made.append(row)
         return row
 
-    def change(self, pk: int, values: Mapping[str, object]) -> Any:
+    def change(self, pk: int, values: Mapping[str, object]) -> R:
         """Set only the values that differ."""
         row = self.there[pk]
         new = {name: value for name, value in values.items() if getattr(row, name) != value}
@@ -50,8 +51,8 @@ class _RowChanges:
         names = {name for values in self.before.values() for name in values}
         if names:
             rows = [self.there[pk] for pk in self.before]
-            self.model.objects.bulk_update(rows, sorted(names))
-        self.model.objects.bulk_create(self.made)
+            self.model._default_manager.bulk_update(rows, sorted(names))
+        self.model._default_manager.bulk_create(self.made)
 
 
 def lock_for_import(building: Building) -> Building:
@@ -99,8 +100,8 @@ def _refuse_later_households(plan: Plan) -> None:
         raise Refused(told % {"flat": home.flat, "day": format_day(home.since)})
 
 
-def _rows(model: type[ImportedRow], pks: Iterable[int]) -> _RowChanges:
-    manager: Any = model._default_manager
+def _rows(model: type[R], pks: Iterable[int]) -> _RowChanges[R]:
+    manager = model._default_manager
     return _RowChanges(model, manager.select_for_update().filter(pk__in={*pks} - {0}))
 
 
@@ -122,18 +123,14 @@ def _closed_in(building: Building) -> set[str]:
 
 
 def _put_flat(
-    flats: _RowChanges, building: Building, step: HomeStep, closed: Collection[str]
+    flats: _RowChanges[Flat], building: Building, step: HomeStep, closed: Collection[str]
 ) -> Flat:
     home = step.after
     values = {name: getattr(home, name) for name in OF_FLAT}
-    flat: Flat = (
-        flats.change(home.flat, values)
-        if home.flat
-        else flats.make(
-            building=building, room=home.room, since=_begin_date(home.room, closed), **values
-        )
-    )
-    return flat
+    if home.flat:
+        return flats.change(home.flat, values)
+    since = _begin_date(home.room, closed)
+    return flats.make(building=building, room=home.room, since=since, **values)
 
 
 def _begin_date(room: str, closed: Collection[str]) -> dt.date | None:
@@ -141,7 +138,11 @@ def _begin_date(room: str, closed: Collection[str]) -> dt.date | None:
 
 
 def _put_household(
-    households: _RowChanges, building: Building, flat: Flat, step: HomeStep, closed: Collection[str]
+    households: _RowChanges[Household],
+    building: Building,
+    flat: Flat,
+    step: HomeStep,
+    closed: Collection[str],
 ) -> None:
     values = {name: getattr(step.after, name) for name in HOUSEHOLD_FIELDS}
     if step.after.household:
@@ -151,13 +152,10 @@ def _put_household(
         households.make(building=building, flat=flat, since=since, **values)
 
 
-def _put_owner(owners: _RowChanges, building: Building, party: Party) -> Owner:
-    owner: Owner = (
-        owners.change(party.pk, {"phone": party.phone, "also": [*party.also]})
-        if party.pk
-        else owners.make(building=building, name=party.name, phone=party.phone, also=[*party.also])
-    )
-    return owner
+def _put_owner(owners: _RowChanges[Owner], building: Building, party: Party) -> Owner:
+    if party.pk:
+        return owners.change(party.pk, {"phone": party.phone, "also": [*party.also]})
+    return owners.make(building=building, name=party.name, phone=party.phone, also=[*party.also])
 
 
 def _is_sold(step: HomeStep) -> bool:
@@ -166,7 +164,7 @@ def _is_sold(step: HomeStep) -> bool:
     return not (step.before and step.before.owner and step.before.owner.pk == step.after.owner.pk)
 
 
-def _put_ownerships(sold: list[tuple[Flat, Owner]]) -> _RowChanges:
+def _put_ownerships(sold: list[tuple[Flat, Owner]]) -> _RowChanges[Ownership]:
     """Create ownerships from today, and end the earlier ones. Raises Refused if a later sale is
     entered."""
     today = timezone.localdate()
@@ -183,7 +181,7 @@ def _put_ownerships(sold: list[tuple[Flat, Owner]]) -> _RowChanges:
     return ownerships
 
 
-def _undo_row(*written: _RowChanges) -> list[UndoRow]:
+def _undo_row(*written: _RowChanges[Any]) -> list[UndoRow]:
     """Read the rows again, because the database may have normalised the values that later changes
     are compared with."""
     kept = []

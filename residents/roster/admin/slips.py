@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -93,7 +92,9 @@ class SlipsMixin(RosterMixin):
         mine = Building.objects.current().in_neighbourhoods(committees)
         return mine.select_related("neighbourhood").order_by(*buildings_queries.BUILDING_ORDER)
 
-    def _printed(self, request: HttpRequest, households: Sequence[Any], back: str) -> HttpResponse:
+    def _printed(
+        self, request: HttpRequest, households: Sequence[Household], back: str
+    ) -> HttpResponse:
         printed = slips_actions.print_slips(households, by=staff_user(request))
         return slip_sheet_page(request, printed, back=back, headed=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import perform_login
@@ -133,7 +132,7 @@ def forget_device(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("keys")
 
 
-def requires_recent_sign_in(view: Callable[..., object]) -> Callable[..., Any]:
+def requires_recent_sign_in(view: Callable[..., object]) -> Callable[..., HttpResponseBase]:
     """Require reauthentication. A PIN is not enough, because a person who finds the device unlocked
     could add a permanent key."""
     guarded = reauthentication_required(app="allauth.mfa")(view)

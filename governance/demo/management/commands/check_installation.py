@@ -4,7 +4,6 @@ marks a new database with the mode of the settings."""
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -21,8 +20,8 @@ class Command(BaseCommand):
             "--if-marked", action="store_true", help="do nothing for a database without a mark"
         )
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        if options["if_marked"] and marked() is None:
+    def handle(self, *_args: object, if_marked: bool, **_options: object) -> None:
+        if if_marked and marked() is None:
             return
         try:
             require_same_use(demo=settings.DEMO)

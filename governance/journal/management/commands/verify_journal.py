@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -26,17 +25,18 @@ class Command(BaseCommand):
             help="as printed, such as 1234:ab12cd34; needs --building, may be given again",
         )
 
-    def handle(self, *_args: object, **options: Any) -> None:
-        chosen = options["building"]
-        buildings = Building.objects.filter(slug=chosen) if chosen else Building.objects.all()
-        if chosen and not buildings:
-            raise CommandError(f"There is no building “{chosen}”.")
-        anchors = [_anchor(word) for word in options["against"]]
-        if anchors and not chosen:
+    def handle(
+        self, *_args: object, building: str | None, against: list[str], **_options: object
+    ) -> None:
+        buildings = Building.objects.filter(slug=building) if building else Building.objects.all()
+        if building and not buildings:
+            raise CommandError(f"There is no building “{building}”.")
+        anchors = [_anchor(word) for word in against]
+        if anchors and not building:
             raise CommandError("Say with --building whose journal the paper is about.")
         broken = 0
-        for building in buildings.iterator():
-            if not self._holds(building, anchors):
+        for one in buildings.iterator():
+            if not self._holds(one, anchors):
                 broken += 1
         if broken:
             raise CommandError(f"{broken} journal(s) do not hold.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,11 +16,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--building", metavar="SLUG", help="this one alone")
 
-    def handle(self, *_args: object, **options: Any) -> None:
+    def handle(self, *_args: object, building: str | None, **_options: object) -> None:
         buildings = Building.objects.order_by("pk")
-        if options["building"]:
-            buildings = buildings.filter(slug=options["building"])
-        if options["building"] and not buildings:
-            raise CommandError(f"There is no building {options['building']}.")
-        for building in buildings:
-            self.stdout.write(f"{building.slug}: {reindex(building)} passages")
+        if building:
+            buildings = buildings.filter(slug=building)
+        if building and not buildings:
+            raise CommandError(f"There is no building {building}.")
+        for found in buildings:
+            self.stdout.write(f"{found.slug}: {reindex(found)} passages")
