@@ -74,7 +74,7 @@ def rights_of_portal_role(django_db_setup, django_db_blocker):
 
 
 def take_portal_role() -> None:
-    """Until the transaction ends, statements have the rights of the portal's own role, and no more.
+    """Until the transaction ends, run statements with the rights of the portal's role only.
     Needs the fixture ``rights_of_portal_role``."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {APP}")
@@ -87,7 +87,7 @@ def portal_role(rights_of_portal_role, db):
 
 @pytest.fixture
 def counting(settings):
-    """What a person sends is counted, as in the real thing."""
+    """Rate limits count requests, as in production."""
     backend = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {**settings.CACHES, "counts": {"BACKEND": backend, "LOCATION": "counts"}}
     caches["counts"].clear()
@@ -123,7 +123,7 @@ def leader(building) -> User:
 
 @pytest.fixture
 def core(building) -> User:
-    """A core resident to whom nothing is lent."""
+    """A core resident without further permissions."""
     return holder(building, "core")
 
 
@@ -158,7 +158,7 @@ def next_door(building) -> Building:
 
 @pytest.fixture
 def neighbour(next_door) -> User:
-    """Leader of the building next door: everything here but the right to be here."""
+    """Leader of the building next door, without any right in this building."""
     return holder(next_door, "leader")
 
 
@@ -174,7 +174,7 @@ def visitor() -> None:
 
 
 def session_of(user: User) -> SessionStore:
-    """A session as after signing in, without what signing in writes besides."""
+    """Create a session as after signing in, without the other rows that signing in writes."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -1,4 +1,4 @@
-"""How the database is emptied after a test that commits.
+"""Empty the database after a test that commits.
 
 Django truncates every table there is and then makes its content types and permissions anew. Most tests
 fill few tables, and emptying a small one by DELETE is quicker by far.
@@ -18,13 +18,13 @@ CACHE = '"shared_cache"'
 
 
 def tables() -> list[str]:
-    """Those that a test may fill, quoted."""
+    """Return the quoted names of the tables that tests may fill."""
     models = apps.get_models(include_auto_created=True)
     return [f'"{model._meta.db_table}"' for model in models if model not in MADE_ONCE]
 
 
 def empty() -> None:
-    """Remove all that was committed."""
+    """Delete all committed rows."""
     with transaction.atomic(), connection.cursor() as cursor:
         without_triggers(cursor)
         asked = [

@@ -1,4 +1,4 @@
-"""The tables as the migrations leave them, from which each worker's database is copied.
+"""Create the tables by migrations or from a dump. Each worker's database is a copy of them.
 
 Migrating takes longer than most runs of a few files. The first run keeps what came of it beside
 pytest's own cache; who changes a migration or a package that brings some migrates once more.

@@ -1,4 +1,4 @@
-"""Writing what no form, action or trigger would let in, as somebody with the tables' owner's rights."""
+"""Write rows that no form, action or trigger accepts, with the rights of the tables' owner."""
 
 from __future__ import annotations
 

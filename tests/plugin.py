@@ -21,12 +21,12 @@ from louzu.server.roles import NAME
 from tests.migrated import migrate
 
 TEMPLATE = "TESTS_TEMPLATE"
-"""Names the database from which those of the tests are copied."""
+"""Name of the database that is copied for the tests."""
 KEPT = {"LOUZU_DATABASE_URL", "LOUZU_DATABASE_POOL"}
 
 
 def pytest_collection_finish():
-    """Leave what is imported by now out of garbage collection, and collect the rest less often."""
+    """Exclude the modules imported so far from garbage collection, and collect the rest less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

@@ -9,7 +9,7 @@ import time
 
 
 def totp(secret: str, *, steps: int = 0) -> str:
-    """The code now, or that many half minutes later; ``secret`` in base 32."""
+    """Return the code of now, or of ``steps`` half minutes later. ``secret`` is in base 32."""
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
     digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30 + steps), "sha1")
     (number,) = struct.unpack_from(">I", digest, digest[-1] & 0xF)

@@ -48,7 +48,7 @@ DESKS = [m for m in admin.site._registry if m._meta.app_label != "auth"]
 
 @pytest.fixture(scope="module")
 def foreign(cast):
-    """A building of another neighbourhood, marked through and through."""
+    """A building of another neighbourhood with a marker in every text."""
     there = NeighbourhoodFactory(name=f"{MARKER}区", committee=MARKER)
     place = BuildingFactory(neighbourhood=there, slug="theirs", door_number="9", nickname=MARKER)
     neighbour = holder(place, "leader")
@@ -66,7 +66,7 @@ def foreign(cast):
 
 @pytest.fixture(scope="module")
 def unseen(cast, foreign):
-    """Every desk's rows that our staff's desk does not list, by model; what is missing has a name."""
+    """Map each model to the rows that our staff's desk does not list."""
     request = cast.enter("staff").get("/admin/").wsgi_request
     found = {}
     for model in DESKS:

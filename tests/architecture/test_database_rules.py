@@ -1,4 +1,4 @@
-"""What the database itself holds by triggers stands beside the model, each in a sentence."""
+"""Every trigger of a table is described by a sentence in its model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One factory a model, plain; what a test does not say is unremarkable."""
+"""One factory per model, with unremarkable default values."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ ROOTS = {
     "slips": make_slip_with_marker,
     "homes": make_home_with_marker,
 }
-"""One of each room's root, saying a word through and through: for the walk through the house."""
+"""Functions that create each room's root objects with a word in every text, for the walks."""
 
 __all__ = [
     "ROOTS",

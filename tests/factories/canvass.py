@@ -53,14 +53,14 @@ def photo(name="sheet.jpg") -> File:
 
 
 def make_draft_canvass(building, by, **text) -> Canvass:
-    """Opens at once, closes in a week."""
+    """A canvass that opens at once and closes in a week."""
     now = timezone.now()
     days = {"opens_at": now - dt.timedelta(seconds=5), "closes_at": now + dt.timedelta(days=7)}
     return drafting.draft_canvass(building, canvass_input(**{**TEXT, **days, **text}), by=by)
 
 
 def make_open_canvass(building, by, **text) -> Canvass:
-    """Owners are asked at once as well: leader and committee agreed to that."""
+    """Open the canvass at once also if it asks owners, with the consent of leader and committee."""
     canvass = make_draft_canvass(building, by, **text)
     if canvass.electorate != "households":
         ShortNotice.objects.create(canvass=canvass, reason="等不及", leader=by, staff=UserFactory())
@@ -71,7 +71,7 @@ def make_open_canvass(building, by, **text) -> Canvass:
 
 
 def choose_key_holders(canvass, by) -> list[User]:
-    """Three hold the keys of a secret vote, each with the passphrase in ``PASSPHRASES``."""
+    """Create the three key holders of a secret vote, with the passphrases in ``PASSPHRASES``."""
     building = canvass.building
     first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
     staff = OfficeFactory(staff=True, neighbourhood=building.neighbourhood).user
@@ -83,26 +83,26 @@ def choose_key_holders(canvass, by) -> list[User]:
 
 
 def passphrase_data(**passphrases) -> dict[str, str]:
-    """By seat, as the page on which the box is opened sends them."""
+    """Map seats to passphrases, as the page that opens the box sends them."""
     return {f"passphrase-{seat}": digits for seat, digits in passphrases.items()}
 
 
 def cast_ballots(canvass, choices) -> None:
-    """The voices in the order of the roster, each by whoever lives there."""
+    """Answer for the voices in the order of the roster, each as one of its residents."""
     for voice, choice in zip(canvass.voices.all(), choices, strict=False):
         by = voice.household.memberships.first().user
         secret.cast_ballot(canvass, voice, choice=choice, receipt=new_receipt(), by=by)
 
 
 def record_paper_voter(canvass, voice) -> None:
-    """Put down by one holder and confirmed by another; both live elsewhere."""
+    """Enter a paper as one holder and confirm it as another. Both live elsewhere."""
     first, committee = (canvass.holders.get(seat=seat).user for seat in ("first", "committee"))
     papers.hand_out_paper(canvass, voice, by=committee)
     papers.confirm_paper(canvass, voice, by=first)
 
 
 def count_closed_canvass(canvass, seats=("first", "second"), *, paper=None, anyway=True) -> Canvass:
-    """Closed, and counted by the holders of two seats, with what the real box held."""
+    """Close and count a vote as the holders of two seats, with the papers in the real box."""
     if canvass.state == "open":
         canvass = counting.close_canvass(move_past_deadline(canvass), by=canvass.author)
     by = canvass.holders.get(seat=seats[0]).user
@@ -111,7 +111,7 @@ def count_closed_canvass(canvass, seats=("first", "second"), *, paper=None, anyw
 
 
 def move_past_deadline(canvass) -> Canvass:
-    """Its deadline has just passed."""
+    """Move the deadline into the past."""
     now = timezone.now()
     Canvass.objects.filter(pk=canvass.pk).update(
         opens_at=now - dt.timedelta(days=7), closes_at=now - dt.timedelta(seconds=1)
@@ -121,7 +121,7 @@ def move_past_deadline(canvass) -> Canvass:
 
 
 def make_owner(building, *, rooms=(), area="70.00", owner=None, lived_in=True):
-    """Flats of one owner who lives in each of them; floors by the room's first digit."""
+    """Create flats of one owner who lives in each of them. The room's first digit is the floor."""
     owner = owner or OwnerFactory(building=building)
     for room in rooms:
         flat = FlatFactory(
@@ -138,13 +138,13 @@ def make_owner(building, *, rooms=(), area="70.00", owner=None, lived_in=True):
 
 
 def add_owner_of_home(home):
-    """The flat of a household gets an owner."""
+    """Create an owner of a household's flat."""
     owner = OwnerFactory(building=home.building, name="业主")
     Ownership.objects.create(owner=owner, flat=home.flat)
 
 
 def canvass_url(canvass, name="page", *more):
-    """The address of one of its pages."""
+    """Return the URL of a page of the canvass."""
     return reverse(f"canvass:{name}", args=["114", canvass.pk, *more])
 
 
@@ -153,7 +153,7 @@ def voice_of(canvass, household) -> Voice:
 
 
 def record_paper_answer_for(canvass, voice, choice, *, by, checked_by=None, **more):
-    """Brought from the door with its photo; and checked by another."""
+    """Enter a paper answer with its photo, and check it as another person."""
     reason = more.pop("reason", "担心" if choice == "object" else "")
     paper = PaperAnswer(
         channel=more.pop("channel", "door"),
@@ -176,7 +176,7 @@ def assert_database_refuses(sql, *values):
 
 
 def make_canvass_with_marker(building, user, word):
-    """An open canvass that says ``word`` wherever it can: an objection, its talk, its photo."""
+    """An open canvass with ``word`` in every text: an objection, its talk, its photo."""
     home = HouseholdFactory(building=building)
     canvass = make_open_canvass(building, user, question=word, body=word)
     voice = voice_of(canvass, home)
@@ -199,7 +199,7 @@ def make_canvass_with_marker(building, user, word):
 
 
 def canvass_input(canvass=None, **text):
-    """What is asked for a week; with ``canvass`` what is not named stays as it is there."""
+    """Input for a canvass of a week. Values that are not given are taken from ``canvass``, if any."""
     names = (
         "purpose",
         "preset",

@@ -29,7 +29,7 @@ from tests.factories.residents import BuildingFactory, UserFactory
 
 
 class ThreadFactory(Factory):
-    """An open need, with what was said first."""
+    """An open thread of the kind need, with its first post."""
 
     class Meta:
         model = Thread
@@ -71,7 +71,7 @@ class ThreadFactory(Factory):
 
 
 class PostFactory(Factory):
-    """A reply; the thread's counters are the caller's business."""
+    """A reply. The caller updates the thread's counters."""
 
     class Meta:
         model = Post
@@ -126,7 +126,7 @@ class PauseFactory(Factory):
 
 
 def make_thread_with_marker(building, user, word):
-    """One of everything that can be said and done, saying ``word``; the ids of its pages."""
+    """Create one object of each kind with ``word`` in its texts. Return the ids of its pages."""
     thread = ThreadFactory(
         building=building,
         author=user,

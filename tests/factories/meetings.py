@@ -33,7 +33,7 @@ def _ago(**span):
 
 
 class MeetingFactory(Factory):
-    """In two days' time, everybody invited."""
+    """A meeting in two days to which everybody is invited."""
 
     class Meta:
         model = Meeting
@@ -160,7 +160,7 @@ def wish_for(thread, user):
 
 
 def make_meeting_with_marker(building, user, word):
-    """A meeting that says ``word`` wherever it can, and what it led to."""
+    """A meeting with ``word`` in every text, and its results."""
     meeting = MeetingFactory(
         building=building,
         host=user,
@@ -230,7 +230,7 @@ def make_meeting_with_marker(building, user, word):
 
 
 def meeting_input(meeting, **text):
-    """What is not named stays as it is there."""
+    """Input for a meeting. Values that are not given are taken from the meeting."""
     names = (
         "kind",
         "title",

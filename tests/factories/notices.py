@@ -14,7 +14,7 @@ from tests.factories.residents import BuildingFactory, HouseholdFactory, UserFac
 
 
 class NoticeFactory(Factory):
-    """Hangs on the board since an hour ago."""
+    """A notice posted an hour ago."""
 
     class Meta:
         model = Notice
@@ -42,7 +42,7 @@ class AttachmentFactory(Factory):
 
 
 def make_circular_with_marker(neighbourhood, user, word):
-    """What a notice came with: a photo that says ``word``."""
+    """Create a circular with ``word`` in its texts and a photo named ``word``. Return the photo."""
     circular = Circular.objects.create(
         neighbourhood=neighbourhood, title=word, body=word, author=user
     )
@@ -61,7 +61,7 @@ def make_notice(building, user, title="公示", body="一楼平台"):
 
 
 def make_notice_with_canvass_and_marker(building, user, word):
-    """A notice that asks every household, and a posting with a photo of its paper, saying ``word``."""
+    """Post a notice that asks every household and a posting with a photo of its paper, with ``word``."""
     HouseholdFactory(building=building)
     made = []
     for kind in ({"asks": True}, {"period": "stairwell"}):
