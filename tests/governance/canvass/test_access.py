@@ -62,9 +62,7 @@ def counting(voice):
     return row.answer, row.waiting, row.clash
 
 
-def test_who_joined_since_the_opening_replaces_nothing_that_a_member_said(
-    asked, mother, leader, household
-):
+def test_newcomers_since_the_opening_replace_no_members_answer(asked, mother, leader, household):
     hers = say(asked, mother, "agree")
     newcomer = came_with_a_slip(household, leader)
     theirs = say(asked, newcomer, seen=hers.pk)
@@ -155,7 +153,7 @@ def test_a_volunteer_let_in_since_the_opening_is_no_second_person(canvass, voice
         check(answer, new)
 
 
-def test_who_lives_there_but_may_not_answer_checks_nothing(canvass, voice, leader, household):
+def test_residents_who_may_not_answer_cannot_check(canvass, voice, leader, household):
     answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     child = MembershipFactory(household=household, may_answer=False).user
     with pytest.raises(Refused, match="另一位办事的人"):

@@ -121,7 +121,7 @@ def test_nothing_unconfirmed_ever_counts(history):
 
 
 @given(histories())
-def test_who_came_in_after_the_opening_changes_nothing_without_a_check(history):
+def test_newcomers_after_the_opening_change_nothing_without_a_check(history):
     """Neither the answer that counts nor the clash changes."""
     without = [one for one in history if one.confirmed or not one.needs_check]
     alone, together = current_answer_of(without), current_answer_of(history)

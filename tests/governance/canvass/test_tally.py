@@ -259,7 +259,7 @@ def test_heads_pass_while_area_fails():
     assert (done.passed, done.tests[1].missing) == (False, Decimal("233.34"))
 
 
-def test_who_holds_more_than_a_third_of_the_area_can_stop_it_by_objecting():
+def test_an_owner_of_more_than_a_third_of_the_area_can_stop_it_by_objecting():
     voices = [
         CountedVoice(1, Decimal("400.00")),
         *(CountedVoice(n, Decimal("60.00")) for n in range(2, 12)),

@@ -49,7 +49,7 @@ def test_a_member_is_told_who_joined_until_they_have_looked(
     assert "加入了您家" not in client.get(HOME).text
 
 
-def test_who_joined_is_told_nobody_else_and_not_themselves(enter, household, leader, core):
+def test_a_joining_is_announced_to_others_only(enter, household, leader, core):
     new = newcomer(household, leader)
     assert "加入了您家" not in enter("core").get(HOME).text
     client = enter("visitor")

@@ -131,7 +131,7 @@ def test_nothing_can_be_done_with_a_deleted_post(cast):
         assert allowed(cast, verb, gone) == set(), verb
 
 
-def test_who_moderates_does_not_judge_what_they_said_themselves(cast):
+def test_moderators_cannot_judge_their_own_posts(cast):
     own = PostFactory(thread=thread(cast), author=cast["leader"])
     assert allowed(cast, "dismiss", own) == {"staff"}
     assert allowed(cast, "pause", own) == {"staff"}

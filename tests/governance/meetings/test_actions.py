@@ -95,7 +95,7 @@ def test_another_meetings_item_is_not_taken_away(building, leader):
     assert (theirs.title, agenda_of(meeting)) == ("别处的", [(1, "我们的")])
 
 
-def test_who_edits_an_older_text_is_told(building, leader):
+def test_editing_an_older_version_is_reported(building, leader):
     meeting = MeetingFactory(building=building, sequence=4)
     with pytest.raises(Stale):
         planning.edit_meeting(meeting, MeetingInput(**TEXT), sequence=3, agenda=[], by=leader)

@@ -136,7 +136,7 @@ def test_an_office_that_was_given_away_does_not_come_back(enter, building, leade
     assert ended([office]) == [TODAY()]
 
 
-def test_who_was_forgotten_holds_no_office_again(enter, helpers, staff):
+def test_forgotten_people_cannot_be_reappointed(enter, helpers, staff):
     forget_user(helpers[0].user, by=staff)
     page = enter("staff").post(OFFICES, chosen("resume", helpers[:1], do="yes"), follow=True).text
     assert "已经按本人要求删除" in page

@@ -236,7 +236,7 @@ def of_two(note, relation="妻", second="李四"):
     ["已故", "去世", "已去世", "2025年病故", "2025.3.1去世", "本人已故", "李四已去世", "独居，2024年死亡", "死亡（2025年3月）", "因病去世",
      "故"],
 )  # fmt: skip
-def test_who_died_is_not_counted(note):
+def test_the_deceased_are_not_counted(note):
     sheet, plan = of_two(note)
     assert (plan.made[0].after.people, plan.doubts) == (1, ())
     assert [one.where for one in sheet.left] == ["第3行：李四"]
@@ -263,7 +263,7 @@ def test_who_may_live_elsewhere_is_counted_and_looked_at(note, words):
     assert words in told
 
 
-def test_who_died_is_no_contact():
+def test_the_deceased_are_no_contacts():
     sheet = read_roster(xlsx_of(PEOPLE, ["301", "张三", "户主", 90, "已故"]), door="114")
     home = plan_import(sheet, record()).made[0].after
     assert (home.contact, home.people) == ("", 0)

@@ -73,7 +73,7 @@ def test_a_paper_word_ends_it_only_when_two_people_saw_it(
     assert state(objection) == "withdrawn"
 
 
-def test_what_is_not_settled_stands_at_the_closing(canvass, objection, leader):
+def test_unsettled_objections_stand_after_the_closing(canvass, objection, leader):
     talk(canvass, objection, leader)
     counting.close_canvass(move_past_deadline(canvass), by=leader)
     assert state(objection) == "stands"

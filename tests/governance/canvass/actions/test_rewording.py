@@ -99,7 +99,7 @@ def test_a_household_that_had_answered_is_told_and_may_answer_otherwise(
     assert NEWS in client.get(home).text
 
 
-def test_who_has_not_answered_is_told_nothing_of_it(enter, canvass, voice, leader):
+def test_households_that_have_not_answered_are_not_told_of_it(enter, canvass, voice, leader):
     reword(canvass, "不在楼到堆物。", by=leader)
     assert NEWS not in enter("resident").get(reverse("home:home", args=["114"])).text
 

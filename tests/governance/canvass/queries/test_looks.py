@@ -106,7 +106,7 @@ def test_a_voice_stands_on_its_lowest_floor():
     assert status(places=()).floor == 0
 
 
-def test_who_lives_there_without_the_right_to_answer_is_at_home_but_does_not_answer():
+def test_residents_without_the_right_to_answer_see_the_page_but_cannot_answer():
     lodger = Standing(households=(11,), answering=())
     assert (status().is_home_of(lodger), status().is_of(lodger)) == (True, False)
     owner = Standing(households=(11,), answering=(11,))

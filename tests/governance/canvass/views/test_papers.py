@@ -116,7 +116,7 @@ def test_after_the_deadline_the_household_is_told_that_it_only_sets_the_record_r
     assert "去投票" not in said
 
 
-def test_what_waits_stands_with_the_answers_to_check_and_on_the_leaders_day(
+def test_waiting_papers_are_listed_with_answers_to_check_and_on_the_leaders_day(
     enter, vote, voice, leader, core
 ):
     papers_actions.hand_out_paper(vote, voice, by=core)

@@ -62,7 +62,7 @@ def test_a_meeting_takes_from_one_minute_to_ten_hours(cast, minutes, valid):
     assert meeting_form(cast, minutes=minutes).is_valid() is valid
 
 
-def test_what_is_left_open_means_the_host_no_address_and_no_end_of_proposals(cast):
+def test_empty_fields_default_to_the_host_no_url_and_no_deadline_for_proposals(cast):
     form = meeting_form(cast)
     assert form.is_valid()
     told = form.to_input()

@@ -60,7 +60,7 @@ def test_a_correction_names_its_item_or_the_minutes_as_a_whole():
     assert list(AskForm([], {"item": "", "text": " "}).errors) == ["text"]
 
 
-def test_who_came_is_ticked_among_the_households_of_that_day(cast):
+def test_attendance_is_ticked_among_the_households_of_that_day(cast):
     meeting = MeetingFactory(building=cast.building, held=True)
     gone = HouseholdFactory(building=cast.building, until=timezone.localdate(meeting.starts_at))
     elsewhere = HouseholdFactory(building=cast.next_door)

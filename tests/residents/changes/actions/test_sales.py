@@ -73,7 +73,7 @@ def test_a_sale_for_a_later_day_counts_from_then_on(building, flats, clerk):
     assert Household.objects.living_in(building, on=LATER).get().occupancy == "empty"
 
 
-def test_who_stays_as_a_tenant_answers_for_the_owner_no_longer(building, flats, clerk):
+def test_owners_who_stay_as_tenants_no_longer_answer_for_the_owner(building, flats, clerk):
     member = MembershipFactory(household=Household.objects.living_in(building).get())
     chen = Owner.objects.get(name="陈美华")
     sell_flats(flats[:1], to=chen, on=TODAY, who_lives=ResidentsAfterSale.LET, by=clerk)

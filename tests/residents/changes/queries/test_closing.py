@@ -90,7 +90,7 @@ def test_a_home_that_ends_before_that_day_saves_no_office(floor):
     assert (office.kind, ending_of([floor.flat], SOON).leads) == ("core", False)
 
 
-def test_who_joins_later_leaves_before_they_came(floor):
+def test_a_future_member_never_joins_if_the_household_leaves_first(floor):
     late = MembershipFactory(household=floor.home, since=LATER)
     assert late in ending_of([floor.flat], SOON).members
     empty = FlatFactory(building=floor.building, room="303")

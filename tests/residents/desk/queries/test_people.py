@@ -115,7 +115,7 @@ def test_people_are_counted_once_in_each_building(streets):
     assert residents_by_building([], None) == {}
 
 
-def test_who_moved_out_lives_there_no_more(streets):
+def test_people_who_moved_out_are_no_residents(streets):
     assert [lives_in(streets.people[name], streets.building) for name in "甲乙丙戊"] == [
         True,
         False,

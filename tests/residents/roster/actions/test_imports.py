@@ -375,7 +375,7 @@ def test_a_phone_is_written_while_it_is_taken_back(building, staff, first):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_opens_an_account_for_a_household_that_went_is_told(building, staff):
+def test_opening_an_account_for_a_household_that_left_is_reported(building, staff):
     imported = take_in(building, ROW)
     household = Household.objects.get()
     undo_import(imported, by=staff)
