@@ -125,13 +125,13 @@ def _workbook(doors: list[str]) -> bytes:
 
 def _measure_one_building_of_file(whole: bytes, building: Building) -> dict[str, float]:
     """Return the seconds to preview and to write one building of the whole file."""
-    from residents.roster.queries.roster import record_of  # noqa: PLC0415
+    from residents.roster.queries.roster import roster_record_in  # noqa: PLC0415
     from residents.roster_parser.plan import plan_import  # noqa: PLC0415
     from residents.roster_parser.sheet import read_roster  # noqa: PLC0415
 
     begun = time.perf_counter()
     sheet = read_roster(whole, door=building.door_number)
-    plan = plan_import(sheet, record_of(building))
+    plan = plan_import(sheet, roster_record_in(building))
     previewed = time.perf_counter()
     if len(plan.made) != FLOORS * A_FLOOR:
         raise SystemExit(f"not as written: {plan.problems}")
@@ -144,7 +144,7 @@ def _measure_one_building_of_file(whole: bytes, building: Building) -> dict[str,
 
 def _measure_single_imports(buildings: list[Building]) -> dict[str, float]:
     """Return the average seconds to preview and to write a file that holds one building."""
-    from residents.roster.queries.roster import record_of  # noqa: PLC0415
+    from residents.roster.queries.roster import roster_record_in  # noqa: PLC0415
     from residents.roster_parser.plan import plan_import  # noqa: PLC0415
     from residents.roster_parser.sheet import read_roster  # noqa: PLC0415
 
@@ -153,7 +153,7 @@ def _measure_single_imports(buildings: list[Building]) -> dict[str, float]:
         content = _workbook([building.door_number])
         begun = time.perf_counter()
         sheet = read_roster(content, door=building.door_number)
-        plan_import(sheet, record_of(building))
+        plan_import(sheet, roster_record_in(building))
         previewed = time.perf_counter()
         _write(building, sheet)
         spent = [spent[0] + previewed - begun, spent[1] + time.perf_counter() - previewed]

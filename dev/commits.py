@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 BEGAN = "7a5a977394d820e87971a539abe45de16c299ea1"
 """Commits up to this one are older than the rule."""
-LONGEST_SUBJECT = 72
-LONGEST_BODY_LINE = 100
+MAX_SUBJECT_LENGTH = 72
+MAX_BODY_LINE_LENGTH = 100
 FIELD, RECORD = "\x1f", "\x1e"
 PREFIX = re.compile(r"^[\w/.-]+: ")
 NOT_IMPERATIVE = re.compile(
@@ -51,8 +51,8 @@ class Commit:
 def faults_of(commit: Commit) -> list[str]:
     """Return the faults of the message as sentences; an empty list if it has none."""
     faults = []
-    if len(commit.subject) > LONGEST_SUBJECT:
-        faults.append(f"the subject has {len(commit.subject)} characters, {LONGEST_SUBJECT} fit")
+    if len(commit.subject) > MAX_SUBJECT_LENGTH:
+        faults.append(f"the subject has {len(commit.subject)} characters, {MAX_SUBJECT_LENGTH} fit")
     if BREAK.search(commit.subject):
         faults.append("a semicolon or a dash joins two ideas: make two commits")
     if commit.subject.endswith("."):
@@ -60,8 +60,8 @@ def faults_of(commit: Commit) -> list[str]:
     if not (prefix := PREFIX.match(commit.subject)):
         faults.append("no room stands before the subject, as in “notices: Let …”")
     faults += _faults_of_sentence(commit.subject[prefix.end() if prefix else 0 :], commit.sha)
-    if any(len(line) > LONGEST_BODY_LINE for line in commit.body.splitlines()):
-        faults.append(f"a line of the body is longer than {LONGEST_BODY_LINE} characters")
+    if any(len(line) > MAX_BODY_LINE_LENGTH for line in commit.body.splitlines()):
+        faults.append(f"a line of the body is longer than {MAX_BODY_LINE_LENGTH} characters")
     if not _says_why(commit):
         faults.append("no body says why")
     return faults

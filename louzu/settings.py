@@ -257,8 +257,8 @@ CONTENT_SECURITY_POLICY = {
 # Pages about oneself and one's keys are sent with Cache-Control: no-store.
 NEVER_STORED = ("/me/", "/account/", "/join/")
 # Bytes of one request: nine attachments of 15 MB when signed in, a form when not.
-LARGEST_REQUEST = 140 * 1024 * 1024
-LARGEST_REQUEST_SIGNED_OUT = 1024 * 1024
+MAX_REQUEST_BYTES = 140 * 1024 * 1024
+MAX_REQUEST_BYTES_SIGNED_OUT = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50  # more than any form takes: the form itself says how many
 
 LOGGING = {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from residents.desk.queries.work_items import blocked_items
 from residents.neighbours.verbs import SENTENCES
 from residents.neighbours.waiting import waiting
-from residents.people.queries.people import contacts_of
+from residents.people.queries.people import contacts_in
 from residents.privacy.personal_data import DATA_CATEGORIES, MENTIONS
 from residents.rooms.contributions import Button, Section, Weekly, leads
 from residents.rooms.manifest import Room
@@ -29,7 +29,7 @@ ROOM = Room(
     sections=(
         Section(
             "residents/_on_home.html",
-            lambda page: page.once(contacts_of, page.building),
+            lambda page: page.once(contacts_in, page.building),
             order=30,
             aside=True,
         ),

@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.canvass.queries.box import unready_holders_of
-from governance.canvass.queries.checks import count_answers_to_check
+from governance.canvass.queries.checks import count_answers_to_check_in
 from governance.canvass.queries.lists import (
     canvasses_under_way_in,
     doors_to_visit_in,
     unfinished_canvasses_in,
 )
-from governance.canvass.queries.papers import count_papers_to_check
+from governance.canvass.queries.papers import count_papers_to_check_in
 from louzu.lib.attachments import told_after
 from louzu.lib.quoting import quoted
 from louzu.lib.time import format_moment, format_time_left
@@ -27,7 +27,7 @@ from residents.models import Building
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList
 
-MOST_ON_SHEET = 2
+MAX_ON_SHEET = 2
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
@@ -55,7 +55,7 @@ def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
 
 def coming(page: PageContext) -> Iterator[Waiting]:
     """Yield canvasses for the weekly sheet. Printed deadlines are absolute dates."""
-    canvasses = canvasses_under_way_in(page.building)[:MOST_ON_SHEET]
+    canvasses = canvasses_under_way_in(page.building)[:MAX_ON_SHEET]
     prefetch_related_objects(canvasses, "attachments")
     for canvass in canvasses:
         ends = _("%(ends)s截止") % {"ends": format_moment(canvass.closes_at)}
@@ -74,10 +74,10 @@ def _ending(canvass: Canvass, root: str) -> Waiting:
 
 def _checks(building: Building) -> Iterator[Waiting]:
     url = reverse("canvass:waiting", args=[building.slug])
-    if n := count_answers_to_check(building):
+    if n := count_answers_to_check_in(building):
         words = ngettext("%(n)s份登记的答复等第二个人核对", "%(n)s份登记的答复等第二个人核对", n)
         yield Waiting(words % {"n": n}, _("挨家挨户"), url)
-    if n := count_papers_to_check(building):
+    if n := count_papers_to_check_in(building):
         words = ngettext("%(n)s家领纸票，等第二个人核对", "%(n)s家领纸票，等第二个人核对", n)
         yield Waiting(words % {"n": n}, _("挨家挨户"), url)
 

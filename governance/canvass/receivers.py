@@ -14,7 +14,7 @@ from residents.people.signals import owner_split, owners_merged, person_forgotte
 
 
 @receiver(person_forgotten)
-def forget_what_the_person_read(user: User, **_kwargs: object) -> None:
+def delete_bookmarks_of_person(user: User, **_kwargs: object) -> None:
     VoiceBookmark.objects.filter(user=user).delete()
 
 

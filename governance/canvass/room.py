@@ -9,7 +9,7 @@ from governance.canvass.for_leader import coming, for_leader, unfinished
 from governance.canvass.personal_data import DATA_CATEGORIES, MENTIONS
 from governance.canvass.queries.lists import canvasses_under_way_in, next_change_at
 from governance.canvass.queries.reach import doors_of
-from governance.canvass.queries.rolls import open_canvass_titles
+from governance.canvass.queries.rolls import open_canvass_titles_for
 from governance.canvass.queries.work_items import blocked_items
 from governance.canvass.verbs import SENTENCES
 from governance.canvass.waiting import waiting
@@ -40,6 +40,6 @@ ROOM = Room(
     mentions=MENTIONS,
     blocked_items=blocked_items,
     reach_counts=doors_of,
-    open_rosters=open_canvass_titles,
+    open_rosters=open_canvass_titles_for,
     next_change=dict.fromkeys(SharedPage, next_change_at),
 )

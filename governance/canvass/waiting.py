@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from governance.canvass.models import Answer, Canvass, Holder, PaperLine, Purpose, Talk
 from governance.canvass.queries.box import pending_seats_of
 from governance.canvass.queries.lists import (
-    answers_changed_at_home,
+    canvasses_changed_for,
     canvasses_waiting_for,
-    errands_of,
+    errands_for,
 )
-from governance.canvass.queries.news import unseen_answers, unseen_offers, unseen_papers
+from governance.canvass.queries.news import unseen_answers_for, unseen_offers_for, unseen_papers_for
 from governance.canvass.queries.words import choice_words
 from louzu.lib.time import format_time_left
 from residents.rooms.context import PageContext
@@ -25,37 +25,37 @@ from residents.rooms.waiting import AnswerButton, Priority, Waiting, thing_of
 def waiting(page: PageContext) -> Iterator[Waiting]:
     """Yield what waits for this person. Answers changed by another member are listed once, as
     changes."""
-    changed = answers_changed_at_home(page.building, page.user)
+    changed = canvasses_changed_for(page.building, page.user)
     if page.standing.households:
-        yield from _news(page, changed={canvass.pk for canvass in changed})
+        yield from _news_items(page, changed={canvass.pk for canvass in changed})
     for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
-        yield _asked(canvass)
+        yield _answer_item(canvass)
     if page.standing.helper or page.standing.staff:
-        yield from map(_held, pending_seats_of(page.user, page.building))
-        for canvass, doors in errands_of(page.building, page.user):
-            yield _doors(canvass, doors)
+        yield from map(_holder_item, pending_seats_of(page.user, page.building))
+        for canvass, doors in errands_for(page.building, page.user):
+            yield _doors_item(canvass, doors)
     for canvass in changed:
         url, note = canvass.get_absolute_url(), _("家里人改了您家的答复")
         yield Waiting(canvass.question, note, url, _("去看看"))
 
 
-def _news(page: PageContext, *, changed: set[int]) -> Iterator[Waiting]:
+def _news_items(page: PageContext, *, changed: set[int]) -> Iterator[Waiting]:
     """Yield news until it is read. ``changed`` contains primary keys of canvasses with an answer of
     the household that was changed."""
     asked = page.building, page.standing, page.user
-    answers = unseen_answers(*asked)
-    yield from map(_offered, unseen_offers(*asked))
-    yield from map(_paper, unseen_papers(*asked))
+    answers = unseen_answers_for(*asked)
+    yield from map(_offer_item, unseen_offers_for(*asked))
+    yield from map(_paper_item, unseen_papers_for(*asked))
     for news in answers:
         if news.reworded:
-            yield _reworded(news.answer)
+            yield _reworded_item(news.answer)
     for news in answers:
         told = news.answer.on_web and news.answer.voice.canvass_id in changed
         if news.by_another and not told:
-            yield _answered(news.answer)
+            yield _answered_item(news.answer)
 
 
-def _asked(canvass: Canvass) -> Waiting:
+def _answer_item(canvass: Canvass) -> Waiting:
     note, action = _("请您家表态 · %(left)s"), _("去表态")
     if canvass.purpose == Purpose.TELL:
         note, action = _("请您家看一看 · %(left)s"), _("去看看")
@@ -69,7 +69,7 @@ def _asked(canvass: Canvass) -> Waiting:
     )
 
 
-def _held(holder: Holder) -> Waiting:
+def _holder_item(holder: Holder) -> Waiting:
     canvass = holder.canvass
     args = [canvass.building.slug, canvass.pk]
     if holder.held_at is None:
@@ -79,13 +79,13 @@ def _held(holder: Holder) -> Waiting:
     return Waiting(canvass.question, note, reverse("canvass:count", args=args), _("去清点"))
 
 
-def _doors(canvass: Canvass, n: int) -> Waiting:
+def _doors_item(canvass: Canvass, n: int) -> Waiting:
     note = ngettext("请您去敲 %(n)s 家的门", "请您去敲 %(n)s 家的门", n) % {"n": n}
     url = reverse("canvass:round", args=[canvass.building.slug, canvass.pk])
     return Waiting(canvass.question, note, url, _("去敲门"))
 
 
-def _offered(talk: Talk) -> Waiting:
+def _offer_item(talk: Talk) -> Waiting:
     voice = talk.objection.voice
     canvass, slug = voice.canvass, voice.canvass.building.slug
     page = reverse("canvass:objection", args=[slug, canvass.pk, talk.objection_id])
@@ -104,16 +104,16 @@ def _offered(talk: Talk) -> Waiting:
     )
 
 
-def _reworded(answer: Answer) -> Waiting:
+def _reworded_item(answer: Answer) -> Waiting:
     canvass = answer.voice.canvass
     note = _("您家答复以后，正文改过几个字，答复照旧算。改前改后的文字都在")
     if canvass.taking_answers:
         note = _("您家答复以后，正文改过几个字，答复照旧算。改前改后的文字都在，想改答复也可以")
     url = reverse("canvass:versions", args=[canvass.building.slug, canvass.pk])
-    return _of_household(canvass, note, url, _("看改了什么"))
+    return _household_item(canvass, note, url, _("看改了什么"))
 
 
-def _answered(answer: Answer) -> Waiting:
+def _answered_item(answer: Answer) -> Waiting:
     canvass = answer.voice.canvass
     words = {"who": answer.byline, "word": choice_words(canvass)[answer.choice]}
     if not answer.on_web:
@@ -123,10 +123,10 @@ def _answered(answer: Answer) -> Waiting:
     else:
         note = _("家里人替您家答了：%(word)s")
     url = reverse("canvass:voice", args=[canvass.building.slug, canvass.pk, answer.voice.number])
-    return _of_household(canvass, note % words, url, _("看一看"))
+    return _household_item(canvass, note % words, url, _("看一看"))
 
 
-def _paper(line: PaperLine) -> Waiting:
+def _paper_item(line: PaperLine) -> Waiting:
     canvass = line.voice.canvass
     words = {"who": line.byline}
     notes = {
@@ -138,8 +138,8 @@ def _paper(line: PaperLine) -> Waiting:
     }
     url = reverse("canvass:voice", args=[canvass.building.slug, canvass.pk, line.voice.number])
     note = notes[PaperLine.Kind(line.kind)] % words
-    return _of_household(canvass, note, url, _("看一看"))
+    return _household_item(canvass, note, url, _("看一看"))
 
 
-def _of_household(canvass: Canvass, note: str, url: str, action: str) -> Waiting:
+def _household_item(canvass: Canvass, note: str, url: str, action: str) -> Waiting:
     return Waiting(canvass.question, note, url, action, priority=Priority.HOUSEHOLD, news=True)

@@ -19,7 +19,7 @@ from itertools import groupby
 MATCHES = 12
 """The average number of equal pairs per word up to which ``difflib`` is used. It is cubic for texts
 that repeat the same words. Two texts of 1,000 characters have about 6."""
-LARGEST_TABLE = 2_000_000
+MAX_TABLE_CELLS = 2_000_000
 """The largest product of the two word counts. Beyond it, everything between the common start and
 end is shown as changed."""
 ISLAND = 2
@@ -154,7 +154,7 @@ Step = bool | None
 
 
 def _steps(a: list[str], b: list[str]) -> list[Step]:
-    if len(a) * len(b) > LARGEST_TABLE:
+    if len(a) * len(b) > MAX_TABLE_CELLS:
         return [False] * len(a) + [None] * len(b)
     table = _lengths(a, b)
     steps: list[Step] = []

@@ -16,12 +16,12 @@ from residents.models import User
 
 
 @receiver(canvass_passed)
-def enact_what_the_households_signed(canvass: Canvass, by: User | None, **_kwargs: object) -> None:
+def enact_signed_edition(canvass: Canvass, by: User | None, **_kwargs: object) -> None:
     signing.enact_edition(canvass, by=by)
 
 
 @receiver(canvass_published)
-def send_back_what_they_did_not(
+def reopen_unsigned_draft(
     canvass: Canvass, passed: bool, by: User | None, **_kwargs: object
 ) -> None:
     if not passed:
@@ -29,10 +29,10 @@ def send_back_what_they_did_not(
 
 
 @receiver(canvass_withdrawn)
-def take_back_what_was_withdrawn(canvass: Canvass, by: User, **_kwargs: object) -> None:
+def cancel_withdrawn_sign_off(canvass: Canvass, by: User, **_kwargs: object) -> None:
     signing.cancel_sign_off(canvass, by=by)
 
 
 @receiver(canvass_reworded)
-def let_nobody_sign_other_words(canvass: Canvass, **_kwargs: object) -> None:
+def refuse_rewording_of_sign_off(canvass: Canvass, **_kwargs: object) -> None:
     signing.refuse_changed_text(canvass)

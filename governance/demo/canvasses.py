@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from governance.canvass.actions import answering, drafting, holding, objecting, opening, visiting
+from governance.canvass.actions import answering, drafting, envelopes, objecting, opening, visiting
 from governance.canvass.inputs import AnswerInput, CanvassInput, PaperAnswer
 from governance.canvass.models import Canvass, Objection, Voice
 from governance.canvass.sealing import DIGITS, grouped
@@ -106,10 +106,10 @@ def _opened(
 
 
 def _entrust(canvass: Canvass, three: Sequence[User]) -> None:
-    holding.choose_holders(canvass, first=three[0], second=three[1], by=three[0])
+    envelopes.choose_holders(canvass, first=three[0], second=three[1], by=three[0])
     for holder, passphrase in zip(three, PASSPHRASES, strict=True):
-        holding.print_envelope(canvass, by=holder, passphrase=passphrase)
-        holding.hold_envelope(canvass, passphrase=passphrase, by=holder)
+        envelopes.print_envelope(canvass, by=holder, passphrase=passphrase)
+        envelopes.hold_envelope(canvass, passphrase=passphrase, by=holder)
 
 
 def _evening(days: int) -> dt.datetime:

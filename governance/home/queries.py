@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from residents.models import Building, Office, Standing, User
 from residents.people.queries.buildings import count_people
-from residents.people.queries.people import contacts_of
+from residents.people.queries.people import contacts_in
 from residents.rooms.context import PageContext
 from residents.rooms.contributions import Button, Section
 from residents.rooms.manifest import rooms
@@ -55,7 +55,7 @@ class HomePage:
 
 def home_page_for(building: Building, standing: Standing, user: User) -> HomePage:
     page = PageContext(building, standing, user)
-    people = page.once(contacts_of, building)
+    people = page.once(contacts_in, building)
     return HomePage(
         greeting=greeting(),
         todos=by_priority(item for room in rooms() for item in room.waiting(page)),

@@ -14,13 +14,13 @@ from residents.access.page_cache import cached_page
 from residents.models import Office
 from residents.people.actions import offices
 from residents.people.queries.buildings import count_people
-from residents.people.queries.offices import leader_office_of, offices_of
-from residents.people.queries.people import members_of
+from residents.people.queries.offices import leader_office_in, offices_in
+from residents.people.queries.people import members_in
 from residents.rooms.context import PageContext
 from residents.rooms.contributions import SharedPage
 from residents.rooms.manifest import next_change_on
 
-MOST_ON_PAPER = 20
+MAX_ON_PAPER = 20
 """Items per room. The rest can be read in the portal."""
 
 
@@ -39,8 +39,8 @@ def home(request: BuildingRequest) -> HttpResponse:
 @require_safe
 def hand_over(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.hand_over", request.building)
-    leadership = leader_office_of(request.building)
-    members = members_of(request.building)
+    leadership = leader_office_in(request.building)
+    members = members_in(request.building)
     if leadership:
         members = members.exclude(user=leadership.user)
     context = {
@@ -57,11 +57,11 @@ def hand_over_paper(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.hand_over", request.building)
     page = _context(request)
     context = {
-        "offices": offices_of(request.building),
+        "offices": offices_in(request.building),
         "counts": count_people(request.building),
         "pressing": today_groups_of(page),
-        "open": unfinished_in(page, most=MOST_ON_PAPER),
-        "most": MOST_ON_PAPER,
+        "open": unfinished_in(page, most=MAX_ON_PAPER),
+        "most": MAX_ON_PAPER,
         "root": page.root,
     }
     return render(request, "home/hand_over_paper.html", context)
@@ -69,7 +69,7 @@ def hand_over_paper(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 def hand_over_to(request: BuildingRequest, pk: int) -> HttpResponse:
-    successor = get_object_or_404(members_of(request.building), pk=pk)
+    successor = get_object_or_404(members_in(request.building), pk=pk)
     require(request, "residents.hand_over", request.building)
     leadership = _leadership(request)
     if request.method == "POST":
@@ -87,7 +87,7 @@ def _context(request: BuildingRequest) -> PageContext:
 
 
 def _leadership(request: BuildingRequest) -> Office:
-    leadership = leader_office_of(request.building)
+    leadership = leader_office_in(request.building)
     if leadership is None:
         raise Refused(_("这栋楼现在没有楼组长，请居委委派。"))
     return leadership

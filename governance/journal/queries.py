@@ -22,7 +22,7 @@ from residents.rooms.manifest import room_called
 
 PAGE = 25
 HISTORY = Keyset(("pk",), size=50)
-MOST_OF_A_WEEK = 500
+MAX_LINES_PER_WEEK = 500
 FOR_RESIDENTS = (Audience.PUBLIC, Audience.RESIDENTS)
 PHONE_SEEN = "residents.phone_seen"
 
@@ -37,7 +37,7 @@ class ShownLine:
     at_text: str
 
 
-def latest_of(
+def latest_lines_in(
     building: Building, standing: Standing, *, count: int, before: int = 0
 ) -> list[ShownLine]:
     lines = building.journal.readable_by(standing).with_covers()
@@ -83,7 +83,7 @@ def history_of(
     return [shown_line(line) for line in page.rows], page.next_url
 
 
-def latest_by_subject(
+def latest_lines_by_subject_in(
     building: Building, verbs: Collection[str], *, since: dt.datetime, until: dt.datetime
 ) -> list[tuple[str, int | None, ShownLine]]:
     """Return the latest line of each subject in the period, newest first, as triples of room,
@@ -98,7 +98,7 @@ def latest_by_subject(
         "subject_type", "subject_id"
     )
     found = sorted(
-        newest.select_related("actor", "whom")[:MOST_OF_A_WEEK],
+        newest.select_related("actor", "whom")[:MAX_LINES_PER_WEEK],
         key=attrgetter("number"),
         reverse=True,
     )
@@ -165,7 +165,7 @@ def actor_name(line: Line) -> str:
     return byline(line.actor, line.office)
 
 
-def broken_lines(building: Building) -> Iterator[tuple[int, str]]:
+def broken_lines_in(building: Building) -> Iterator[tuple[int, str]]:
     """Verify the hash chain. Yield the number and the fault of each broken line."""
     previous, expected = "", 1
     for line in building.journal.order_by("number").iterator(chunk_size=2000):

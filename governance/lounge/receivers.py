@@ -10,5 +10,5 @@ from residents.people.signals import person_forgotten
 
 
 @receiver(person_forgotten)
-def forget_what_the_person_followed(user: User, **_kwargs: object) -> None:
+def forget_bookmarks_of_person(user: User, **_kwargs: object) -> None:
     forget_bookmarks(user)

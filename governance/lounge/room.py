@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.apps import LoungeConfig
 from governance.lounge.personal_data import DATA_CATEGORIES
-from governance.lounge.queries.threads import latest_threads, next_change_at
+from governance.lounge.queries.threads import latest_threads_in, next_change_at
 from governance.lounge.queries.work_items import blocked_items
 from governance.lounge.searchable import SEARCHABLE
 from governance.lounge.verbs import SENTENCES, UNNAMED_ACTOR
@@ -22,7 +22,7 @@ ROOM = Room(
     sections=(
         Section(
             "lounge/_on_home.html",
-            lambda page: latest_threads(page.building, page.user, 3),
+            lambda page: latest_threads_in(page.building, page.user, 3),
             order=40,
         ),
     ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.lounge.queries.moderation import concerns_in
-from governance.lounge.queries.reminders import reminders_of
+from governance.lounge.queries.reminders import reminders_for
 from governance.lounge.queries.threads import unanswered_in, unsettled_in
 from louzu.lib.time import format_moment
 from residents.rooms.context import PageContext
@@ -20,7 +20,7 @@ MAX_THREADS = 10
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
     """Yield invitations that the person attends soon, and offers of help."""
-    reminders = reminders_of(page.building, page.user)
+    reminders = reminders_for(page.building, page.user)
     for thread in reminders.coming:
         url, note = thread.get_absolute_url(), thread.invitation.when_and_where
         yield Waiting(thread.title, note, url, _("看安排"), priority=Priority.SOON)

@@ -11,19 +11,19 @@ from residents.people.signals import password_renewed, person_forgotten
 
 
 @receiver(person_forgotten)
-def strike_the_name_from_the_agendas(
+def remove_name_from_agendas(
     name: str, phone: str, buildings: list[Building], **_kwargs: object
 ) -> None:
     remove_name(buildings, name=name, phone=phone)
 
 
 @receiver(person_forgotten)
-def close_the_calendar_of_the_forgotten(user: User, **_kwargs: object) -> None:
+def close_calendar_of_person(user: User, **_kwargs: object) -> None:
     close_feed(user)
 
 
 @receiver(password_renewed)
-def close_the_calendar_of_the_old_password(user: User, **_kwargs: object) -> None:
+def close_calendar_of_old_password(user: User, **_kwargs: object) -> None:
     """Revoke the calendar URL, because whoever knew the old password may know it. The person can
     create a new one."""
     close_feed(user)

@@ -13,44 +13,44 @@ from governance.meetings.models import Meeting, Task
 from governance.meetings.queries.lists import (
     coming_meetings_in,
     leader_task_text,
-    meetings_awaiting_reply,
-    meetings_needing_leader,
+    meetings_awaiting_reply_for,
+    meetings_needing_leader_in,
 )
-from governance.meetings.queries.tasks import late_tasks, open_tasks, tasks_at_home
+from governance.meetings.queries.tasks import late_tasks_in, open_tasks_in, tasks_for_home
 from louzu.lib.attachments import told_after
 from louzu.lib.time import format_day, format_moment
 from residents.models import User
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList
 
-MOST_ON_SHEET = 2
+MAX_ON_SHEET = 2
 
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
     """Yield late tasks, invitations without a reply and tasks of the leader, then other tasks."""
-    tasks = tasks_at_home(page.building, page.standing, page.user)
+    tasks = tasks_for_home(page.building, page.standing, page.user)
     for task in tasks:
         if task.late:
-            yield _taken(task, page.user)
-    yield from map(_invited, meetings_awaiting_reply(page.building, page.standing))
+            yield _task_item(task, page.user)
+    yield from map(_invitation_item, meetings_awaiting_reply_for(page.building, page.standing))
     if page.leads:
-        for meeting in meetings_needing_leader(page.building):
+        for meeting in meetings_needing_leader_in(page.building):
             url, note = meeting.get_absolute_url(), leader_task_text(meeting)
             yield Waiting(meeting.title, note, url, _("去办"), priority=Priority.EXPECTED)
     for task in tasks:
         if not task.late:
-            yield _taken(task, page.user)
+            yield _task_item(task, page.user)
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
-    for task in late_tasks(page.building):
+    for task in late_tasks_in(page.building):
         note = _("%(who)s说好%(due)s前办好") % {
             "who": task.taken_by,
             "due": format_day(task.due_on),
         }
         url = task.resolution.item.meeting.get_absolute_url()
         yield Waiting(task.resolution.text, note, url, heading=Heading.OVERDUE)
-    for meeting in meetings_needing_leader(page.building):
+    for meeting in meetings_needing_leader_in(page.building):
         yield Waiting(meeting.title, leader_task_text(meeting), meeting.get_absolute_url())
 
 
@@ -61,20 +61,23 @@ def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
         for meeting in coming_meetings_in(page.building, most)
     ]
     yield WaitingList(_("要开的会"), meetings, reverse("meetings:list", args=slug), order=30)
-    tasks = [_given(task) for task in open_tasks(page.building, page.standing, page.user)[:most]]
+    tasks = [
+        _given_task_item(task)
+        for task in open_tasks_in(page.building, page.standing, page.user)[:most]
+    ]
     url = reverse("meetings:tasks", args=slug)
     yield WaitingList(_("会上交代、还没办好的"), tasks, url, order=40)
 
 
 def coming(page: PageContext) -> Iterator[Waiting]:
-    meetings = coming_meetings_in(page.building, MOST_ON_SHEET)
+    meetings = coming_meetings_in(page.building, MAX_ON_SHEET)
     prefetch_related_objects(meetings, "attachments")
     for meeting in meetings:
         note = told_after(format_moment(meeting.starts_at), meeting.attachments.all())
         yield Waiting(meeting.title, note, meeting.get_absolute_url(), priority=Priority.SOON)
 
 
-def _invited(meeting: Meeting) -> Waiting:
+def _invitation_item(meeting: Meeting) -> Waiting:
     """The invitation is a canvass, too. It is listed as the meeting only."""
     carried_by = meeting.invitation_id
     return Waiting(
@@ -88,7 +91,7 @@ def _invited(meeting: Meeting) -> Waiting:
     )
 
 
-def _taken(task: Task, user: User) -> Waiting:
+def _task_item(task: Task, user: User) -> Waiting:
     """Return a task of the user, or a late task of another person, which the leader sees."""
     if not task.late:
         note = _("%(due)s前办好") % {"due": format_day(task.due_on)}
@@ -105,7 +108,7 @@ def _taken(task: Task, user: User) -> Waiting:
     return Waiting(task.resolution.text, note, url, _("说一声"), priority=priority)
 
 
-def _given(task: Task) -> Waiting:
+def _given_task_item(task: Task) -> Waiting:
     words = {"who": task.taken_by, "due": format_day(task.due_on)}
     note = _("%(who)s，%(due)s前") % words
     return Waiting(task.resolution.text, note, task.resolution.item.meeting.get_absolute_url())

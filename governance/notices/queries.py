@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.canvass.anonymity import MIN_CANDIDATES
+from governance.canvass.disclosure import MIN_CANDIDATES
 from governance.canvass.lifecycle import CanvassState, ObjectionState
 from governance.canvass.models import Objection
 from governance.canvass.queries.reach import CanvassReach, reach_of
@@ -19,7 +19,7 @@ from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading, Version
 from louzu.lib.attachments import describe_attachments
 from louzu.lib.paging import Keyset, Page
-from residents.desk.worklist import MOST_ITEMS_PER_ROOM
+from residents.desk.worklist import MAX_ITEMS_PER_ROOM
 from residents.models import Building, Household, Standing, User
 from residents.places.models.spans import on_record_on
 from residents.rooms.waiting import Urgency, Waiting
@@ -53,7 +53,7 @@ def notices_readable_by(building: Building, standing: Standing) -> NoticeQuerySe
     return notices.without_unseen() if standing.member else notices.without_unseen().public()
 
 
-def board_of(
+def shown_notices_in(
     building: Building, standing: Standing, user: User | None, *, after: str | None = None
 ) -> Page[Notice]:
     notices = _listed(notices_readable_by(building, standing).shown())
@@ -62,13 +62,13 @@ def board_of(
     return BOARD.page(notices, after)
 
 
-def past_notices_of(
+def past_notices_in(
     building: Building, standing: Standing, *, after: str | None = None
 ) -> Page[Notice]:
     return BOARD.page(_listed(notices_readable_by(building, standing).past()), after)
 
 
-def waiting_notices_in(building: Building) -> list[Notice]:
+def unpublished_notices_in(building: Building) -> list[Notice]:
     return list(_listed(building.notice_set.waiting()).order_by("-pk")[:20])
 
 
@@ -146,7 +146,7 @@ def outcome_of(notice: Notice) -> PostingOutcome:
     return PostingOutcome(reach_of([notice.canvass_id])[notice.canvass_id], **sums)
 
 
-def postings_ending(building: Building, *, before: dt.datetime) -> list[Notice]:
+def postings_ending_in(building: Building, *, before: dt.datetime) -> list[Notice]:
     running = building.notice_set.shown().filter(kind=Notice.Kind.POSTING)
     return list(running.filter(expires_at__lt=before).order_by("expires_at", "pk")[:20])
 
@@ -157,7 +157,7 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
         building__in=buildings, kind=Notice.Kind.POSTING, state=NoticeState.POSTED, ended_at=None
     )
     ending = postings.filter(expires_at__lte=now + LAST_DAYS).select_related("building")
-    for notice in ending.order_by("expires_at", "pk")[:MOST_ITEMS_PER_ROOM]:
+    for notice in ending.order_by("expires_at", "pk")[:MAX_ITEMS_PER_ROOM]:
         over = notice.expired
         yield Waiting(
             notice.title,

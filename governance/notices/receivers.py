@@ -17,12 +17,12 @@ from residents.people.signals import person_forgotten
 
 
 @receiver(person_forgotten)
-def forget_what_the_person_read(user: User, **_kwargs: object) -> None:
+def forget_readings_of_person(user: User, **_kwargs: object) -> None:
     forget_readings(user)
 
 
 @receiver(canvass_reworded)
-def say_the_same_on_the_board(canvass: Canvass, by: User, **_kwargs: object) -> None:
+def reword_notice(canvass: Canvass, by: User, **_kwargs: object) -> None:
     update_text_from_canvass(canvass, by=by)
 
 
@@ -32,5 +32,5 @@ def extend_notice(canvass: Canvass, by: User, **_kwargs: object) -> None:
 
 
 @receiver(canvass_withdrawn)
-def take_down_the_posting(canvass: Canvass, by: User, **_kwargs: object) -> None:
+def withdraw_notice_with_canvass(canvass: Canvass, by: User, **_kwargs: object) -> None:
     withdraw_with_canvass(canvass, by=by)

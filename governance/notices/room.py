@@ -6,7 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.notices.apps import NoticesConfig
 from governance.notices.personal_data import DATA_CATEGORIES
-from governance.notices.queries import blocked_items, board_of, enclosure_counts, next_change_at
+from governance.notices.queries import (
+    blocked_items,
+    enclosure_counts,
+    next_change_at,
+    shown_notices_in,
+)
 from governance.notices.searchable import SEARCHABLE
 from governance.notices.verbs import SENTENCES
 from governance.notices.waiting import for_leader, unfinished, waiting
@@ -21,12 +26,14 @@ ROOM = Room(
     sections=(
         Section(
             "notices/_on_home.html",
-            lambda page: page.once(board_of, page.building, page.standing, page.user).rows[:3],
+            lambda page: page.once(shown_notices_in, page.building, page.standing, page.user).rows[
+                :3
+            ],
             order=30,
         ),
         Section(
             "notices/_on_front.html",
-            lambda page: board_of(page.building, page.standing, None).rows[:5],
+            lambda page: shown_notices_in(page.building, page.standing, None).rows[:5],
             order=10,
             public=True,
         ),

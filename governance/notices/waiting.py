@@ -14,10 +14,10 @@ from governance.canvass.queries.lists import canvasses_waiting_for
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
 from governance.notices.queries import (
-    board_of,
     canvassed_notices_in,
-    postings_ending,
-    waiting_notices_in,
+    postings_ending_in,
+    shown_notices_in,
+    unpublished_notices_in,
 )
 from louzu.lib.quoting import quoted
 from louzu.lib.time import format_moment, format_time_left, local_datetime
@@ -32,8 +32,8 @@ def waiting(page: PageContext) -> Iterator[Waiting]:
     for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
         if notice := canvassed.get(canvass.pk):
             said.add(notice.pk)
-            yield _asked(notice, canvass)
-    for notice in page.once(board_of, page.building, page.standing, page.user).rows:
+            yield _canvass_item(notice, canvass)
+    for notice in page.once(shown_notices_in, page.building, page.standing, page.user).rows:
         if notice.unread and notice.pk not in said:
             url, note = notice.get_absolute_url(), _("还没看过的通知")
             yield Waiting(notice.title, note, url, _("去看看"), priority=Priority.LATER)
@@ -41,7 +41,7 @@ def waiting(page: PageContext) -> Iterator[Waiting]:
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
     tomorrow = local_datetime(timezone.localdate() + dt.timedelta(days=1))
-    for notice in postings_ending(page.building, before=tomorrow):
+    for notice in postings_ending_in(page.building, before=tomorrow):
         message = _("公示“%(what)s”今天截止，有意见的邻居请今天提。") % {
             "what": quoted(notice.title)
         }
@@ -53,14 +53,14 @@ def for_leader(page: PageContext) -> Iterator[Waiting]:
 
 def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
     items = [
-        Waiting(notice.title, _not_hanging(notice), notice.get_absolute_url())
-        for notice in waiting_notices_in(page.building)[:most]
+        Waiting(notice.title, _unpublished_note(notice), notice.get_absolute_url())
+        for notice in unpublished_notices_in(page.building)[:most]
     ]
     url = reverse("notices:board", args=[page.building.slug])
     yield WaitingList(_("没贴出去的通知"), items, url, order=10)
 
 
-def _asked(notice: Notice, canvass: Canvass) -> Waiting:
+def _canvass_item(notice: Notice, canvass: Canvass) -> Waiting:
     note = _("请替您家说一声“我家知道了” · %(left)s")
     if notice.is_posting:
         note = _("公示中，有意见可以提 · %(left)s")
@@ -74,7 +74,7 @@ def _asked(notice: Notice, canvass: Canvass) -> Waiting:
     )
 
 
-def _not_hanging(notice: Notice) -> str:
+def _unpublished_note(notice: Notice) -> str:
     if notice.state == NoticeState.POSTED:
         return _("%(when)s贴出") % {"when": format_moment(notice.shows_from)}
     return _("草稿")

@@ -14,7 +14,7 @@ from governance.search.words import parse_query
 from residents.access.building import BuildingRequest, in_building, require
 from residents.uploads.rates import RateLimitExceeded, count
 
-LONGEST_QUESTION = 60
+MAX_QUESTION_LENGTH = 60
 
 
 @in_building
@@ -22,7 +22,7 @@ LONGEST_QUESTION = 60
 def page(request: BuildingRequest) -> HttpResponse:
     """Search, for members only. Visitors can read too few notices to need it."""
     require(request, "search.find", request.building)
-    typed = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
+    typed = request.GET.get("q", "")[:MAX_QUESTION_LENGTH].strip()
     room = request.GET.get("room", "")
     rooms = rooms_with_passages()
     room = room if room in rooms else ""

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.today.queries.day import next_day, today_groups_of
-from governance.today.queries.week import CalendarWeek, week_sheet_of, weeks_of
+from governance.today.queries.week import CalendarWeek, week_sheet_of, weeks_in
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.page_cache import cached_page
 from residents.rooms.context import PageContext
@@ -27,8 +27,8 @@ def today(request: BuildingRequest) -> HttpResponse:
 def weeks(request: BuildingRequest) -> HttpResponse:
     require(request, "today.week", request.building)
     until = CalendarWeek.named(request.GET.get("until", ""))
-    found = weeks_of(request.building, until=until)
-    older = weeks_of(request.building, until=found[-1].before, count=1) if found else []
+    found = weeks_in(request.building, until=until)
+    older = weeks_in(request.building, until=found[-1].before, count=1) if found else []
     context = {"weeks": found, "older": older[0] if older else None}
     return render(request, "today/weeks.html", context)
 

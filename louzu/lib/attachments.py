@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import CleanPhoto, File, random_path, save_photo
 
-MOST_ATTACHMENTS = 9
+MAX_ATTACHMENTS = 9
 
 
 def photo_path(attachment: models.Model, _name: str) -> str:
@@ -63,11 +63,11 @@ def attach(rows: QuerySet[A], files: Iterable[File], **more: object) -> None:
     """Save ``files`` as attachments of the object whose present attachments are ``rows``.
 
     ``more`` are values for the new rows, such as the foreign key. Raises Refused if there would be
-    more than ``MOST_ATTACHMENTS``.
+    more than ``MAX_ATTACHMENTS``.
     """
     files = list(files)
-    if files and rows.count() + len(files) > MOST_ATTACHMENTS:
-        raise Refused(_("这里最多放%(most)s个附件。") % {"most": MOST_ATTACHMENTS})
+    if files and rows.count() + len(files) > MAX_ATTACHMENTS:
+        raise Refused(_("这里最多放%(most)s个附件。") % {"most": MAX_ATTACHMENTS})
     for file in files:
         _with_file(rows.model(name=file.name[-100:], **more), file).save()
 

@@ -16,7 +16,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.attachments import MOST_ATTACHMENTS
+from louzu.lib.attachments import MAX_ATTACHMENTS
 from louzu.lib.empty_fields import with_label
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOptions
@@ -190,7 +190,7 @@ class FilesField(forms.FileField):
 class AttachmentsField(FilesField):
     def __init__(self, *, help_text: StrOrPromise | None = None) -> None:
         super().__init__(
-            most=MOST_ATTACHMENTS, label=gettext_lazy("照片和附件"), help_text=help_text
+            most=MAX_ATTACHMENTS, label=gettext_lazy("照片和附件"), help_text=help_text
         )
 
 

@@ -33,7 +33,7 @@ ONLY_MARKS = re.compile(r"([ \t]*+)([-*#>][-*#> \t]*+)$")
 RULE = re.compile(r"[ \t]*+(?:-[ \t]*+){3,}$")
 ASCII_BLANKS = " \t\n"
 LIST_ITEM = re.compile(r"(?:[-*]|[1-9]\d{0,2}\.)[ \t]")
-MOST_INDENT = 3
+MAX_INDENT = 3
 """Most blanks before a mark; with more it is plain text."""
 ESCAPABLE = frozenset("*[]")
 """Characters that a backslash escapes anywhere in a line."""
@@ -103,7 +103,7 @@ def _next_of_paragraph(state: StateBlock, line: int) -> int | None:
     if line >= state.lineMax or state.isEmpty(line):
         return None
     indent = state.sCount[line]
-    if indent < 0 or indent - state.blkIndent > MOST_INDENT:
+    if indent < 0 or indent - state.blkIndent > MAX_INDENT:
         return line  # lazy continuation of a quote, or indented too far to be a mark
     rules = state.md.block.ruler.getRules("paragraph")
     if any(rule(state, line, state.lineMax, True) for rule in rules):

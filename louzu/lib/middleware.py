@@ -32,7 +32,7 @@ def refuse_large_requests(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         size = int(length) if length.isdecimal() else 0
-        if size > settings.LARGEST_REQUEST_SIGNED_OUT and size > _size_limit(request):
+        if size > settings.MAX_REQUEST_BYTES_SIGNED_OUT and size > _size_limit(request):
             response = render(request, "413.html", status=413)
             response["Connection"] = "close"
             return response
@@ -43,5 +43,5 @@ def refuse_large_requests(get_response: GetResponse) -> GetResponse:
 
 def _size_limit(request: HttpRequest) -> int:
     if request.user.is_authenticated:
-        return int(settings.LARGEST_REQUEST)
-    return int(settings.LARGEST_REQUEST_SIGNED_OUT)
+        return int(settings.MAX_REQUEST_BYTES)
+    return int(settings.MAX_REQUEST_BYTES_SIGNED_OUT)

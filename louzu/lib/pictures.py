@@ -25,19 +25,19 @@ from PIL import AvifImagePlugin, Image, ImageCms, ImageOps, UnidentifiedImageErr
 CPU_SECONDS = 10
 MEMORY = 1536 * 1024 * 1024
 """Bytes of address space for the whole process."""
-MOST_PIXELS = 52_000_000
+MAX_PIXELS = 52_000_000
 """A "50 megapixel" phone takes 8160 × 6144 = 50.1 million; an iPhone's largest are 48.8 million."""
-MOST_SCANS = 50
+MAX_SCANS = 50
 """Scans of a progressive JPEG: encoders write 10 to 20, and each takes as long as a whole picture."""
-MOST_SEGMENTS = 2_000
-MOST_CHUNKS = 50_000
-MOST_BOXES = 1_000
+MAX_SEGMENTS = 2_000
+MAX_CHUNKS = 50_000
+MAX_BOXES = 1_000
 """Boxes at the top level of a HEIC or AVIF file; cameras write five, and more for a live photo."""
-LARGEST_PROFILE = 4 * 1024 * 1024
-LONGEST_SIDE = 2048
+MAX_PROFILE_BYTES = 4 * 1024 * 1024
+MAX_SIDE_PIXELS = 2048
 READABLE_SIDE = 1080
 """Pixels: a long screenshot is not made narrower than this."""
-MOST_PIXELS_KEPT = 16_000_000
+MAX_PIXELS_KEPT = 16_000_000
 THUMBNAIL_SIDE = 480
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 SHRINKABLE = {"L", "LA", "RGB", "RGBA", "CMYK"}
@@ -117,7 +117,7 @@ def _decoded(content: bytes) -> Image.Image:
         io.BytesIO(content), formats=(*FORMATS, "HEIF") if "HEIF" in Image.OPEN else FORMATS
     )
     scalable = picture.format in {"JPEG", "MPO"}
-    if picture.width * picture.height > MOST_PIXELS:
+    if picture.width * picture.height > MAX_PIXELS:
         raise UnfitPicture("pixels")
     if scalable:
         picture.draft(None, _bounds(picture.size))
@@ -126,7 +126,7 @@ def _decoded(content: bytes) -> Image.Image:
         picture.thumbnail(_bounds(picture.size))
     profile = picture.info.get("icc_profile")
     picture = ImageOps.exif_transpose(picture)
-    if profile and len(profile) <= LARGEST_PROFILE and picture.mode in {"RGB", "CMYK"}:
+    if profile and len(profile) <= MAX_PROFILE_BYTES and picture.mode in {"RGB", "CMYK"}:
         picture = _in_srgb(picture, profile)
     return _on_white(picture)
 
@@ -167,9 +167,9 @@ def _count_jpeg(content: bytes) -> None:
             continue
         segments += 1
         scans += marker == _SOS
-        if scans > MOST_SCANS:
+        if scans > MAX_SCANS:
             raise UnfitPicture("scans")
-        if segments > MOST_SEGMENTS:
+        if segments > MAX_SEGMENTS:
             raise UnfitPicture("pieces")
         at += int.from_bytes(content[at : at + 2], "big")
 
@@ -182,7 +182,7 @@ def _count_chunks(content: bytes, at: int, length: str, *, trailer: int) -> None
         (size,) = struct.unpack_from(length, content, at if png else at + 4)
         at += 8 + size + trailer + (0 if png else size % 2)
         chunks += 1
-        if chunks > MOST_CHUNKS:
+        if chunks > MAX_CHUNKS:
             raise UnfitPicture("pieces")
 
 
@@ -195,14 +195,14 @@ def _count_boxes(content: bytes) -> None:
         if size == 0:  # the last box extends to the end of the file
             return
         at += max(size, 8) if size != 1 else 16  # 1: a length of 64 bits follows the type
-        if boxes > MOST_BOXES:
+        if boxes > MAX_BOXES:
             raise UnfitPicture("pieces")
 
 
 def _bounds(size: tuple[int, int]) -> tuple[int, int]:
     long, short = max(size), min(size)
-    scale = max(LONGEST_SIDE / long, min(1.0, READABLE_SIDE / short))
-    scale = min(1.0, scale, (MOST_PIXELS_KEPT / (long * short)) ** 0.5)
+    scale = max(MAX_SIDE_PIXELS / long, min(1.0, READABLE_SIDE / short))
+    scale = min(1.0, scale, (MAX_PIXELS_KEPT / (long * short)) ** 0.5)
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 

@@ -16,9 +16,9 @@ from louzu.lib.text_input import clean_text
 FORMULA = re.compile(r"[\s']*[=+\-@]")
 """Text that a spreadsheet program may take for a formula. It gets an apostrophe in front, which an import
 of a roster removes."""
-LONGEST_CELL = 32_767
+MAX_CELL_LENGTH = 32_767
 """Most characters of a cell in Excel."""
-LONGEST_TITLE = 31
+MAX_TITLE_LENGTH = 31
 Rows = Iterable[Sequence[object]]
 
 
@@ -46,7 +46,7 @@ def escape_cell(text: str) -> str:
     """
     bare = clean_text(text, multiline=True)
     safe = f"'{bare}" if FORMULA.match(bare) else bare
-    return safe if len(safe) <= LONGEST_CELL else safe[: LONGEST_CELL - 1] + "…"
+    return safe if len(safe) <= MAX_CELL_LENGTH else safe[: MAX_CELL_LENGTH - 1] + "…"
 
 
 def _cell(page: Any, value: Any, *, bold: bool) -> object:
@@ -61,4 +61,4 @@ def _cell(page: Any, value: Any, *, bold: bool) -> object:
 
 def _title(text: str) -> str:
     bare = re.sub(r"[\[\]:*?/\\]", " ", clean_text(text)).strip(" '")
-    return bare[:LONGEST_TITLE] or "1"
+    return bare[:MAX_TITLE_LENGTH] or "1"

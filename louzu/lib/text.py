@@ -29,7 +29,7 @@ ALLOWED_TAGS = {
     "span",
 }
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
-LONGEST_MARKDOWN = 30_000
+MAX_MARKDOWN_LENGTH = 30_000
 """Characters. Forms allow fewer, but a preview renders whatever was sent."""
 MARKS = re.compile(
     r"(?m)^[^\S\n]*+(?:(?:\#{1,6}|[-*])[^\S\n]++|>[^\S\n]++(?![=＝]|\d++(?!\.\s)))++|(?<!\d)\*\*|\*\*(?!\d)"
@@ -41,7 +41,7 @@ _plain = plain_parser()
 
 
 def from_markdown(source: str) -> SafeString:
-    return _clean(_marked.render(source[:LONGEST_MARKDOWN]))
+    return _clean(_marked.render(source[:MAX_MARKDOWN_LENGTH]))
 
 
 def from_plain(source: str) -> SafeString:

@@ -33,14 +33,14 @@ from louzu.lib.quoting import format_quoted, quoted
 
 logger = logging.getLogger(__name__)
 
-LARGEST_FILE = 25 * 1024 * 1024
+MAX_FILE_BYTES = 25 * 1024 * 1024
 """Bytes. A JPEG of 50 megapixels has 10 to 20 MB if no script made it smaller before sending."""
-LONGEST_DECODE = 40.0
+MAX_DECODE_SECONDS = 40.0
 """Seconds of wall time for one picture. ``pictures.py`` has a lower limit of CPU time, which takes longer
 on a busy machine."""
-LONGEST_WAIT = 45.0
+MAX_WAIT_SECONDS = 45.0
 """Seconds of wall time for all pictures of one request."""
-MOST_DECODING = 5
+MAX_DECODING = 5
 """Requests with pictures that one worker accepts at a time, so that threads stay free for pages."""
 DECODER = Path(__file__).with_name("pictures.py")
 BLANK = b"\r\n\t \0"
@@ -135,7 +135,7 @@ def save_photo(photo: CleanPhoto, *, whole: FieldFile, small: FieldFile) -> None
     small.save("", ContentFile(photo.thumbnail, "small"), save=False)
 
 
-_decoding_slots = threading.BoundedSemaphore(MOST_DECODING)
+_decoding_slots = threading.BoundedSemaphore(MAX_DECODING)
 _decoder_lock = threading.Lock()
 
 
@@ -148,7 +148,7 @@ def decoding_slot() -> Iterator[float]:
     if not _decoding_slots.acquire(blocking=False):
         raise TooManyUploads
     try:
-        yield time.monotonic() + LONGEST_WAIT
+        yield time.monotonic() + MAX_WAIT_SECONDS
     finally:
         _decoding_slots.release()
 
@@ -165,13 +165,13 @@ def clean_upload(upload: Upload, *, until: float | None = None) -> CleanPhoto | 
     if earlier:
         return earlier
     name = upload.name or _("文件")
-    if (upload.size or 0) > LARGEST_FILE:
+    if (upload.size or 0) > MAX_FILE_BYTES:
         raise Refused(_("“%(name)s”超过25 MB，请换一个小一点的。") % {"name": quoted(name)})
     upload.seek(0)
     content = upload.read()
     if _is_pdf(content):
         return Pdf(upload)
-    return _photo_in(content, name, until or time.monotonic() + LONGEST_WAIT)
+    return _photo_in(content, name, until or time.monotonic() + MAX_WAIT_SECONDS)
 
 
 def clean_upload_early(upload: Upload, *, until: float) -> CleanPhoto | Pdf | Refused:
@@ -263,7 +263,7 @@ def _run_decoder(content: bytes, name: str) -> bytes:
             [sys.executable, "-I", DECODER],
             input=content,
             capture_output=True,
-            timeout=LONGEST_DECODE,
+            timeout=MAX_DECODE_SECONDS,
             env={key: os.environ[key] for key in ENVIRONMENT if key in os.environ},
             check=False,
         )

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 from xml.parsers import expat
 
-LONGEST_CELL = 500
+MAX_CELL_LENGTH = 500
 LAST_COLUMN = 16_384
 """Columns of a sheet in Excel; a file with more ``col`` elements is refused."""
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -60,7 +60,7 @@ class SheetDetails:
             rows += [[] for _row in range(row + 1 - len(rows))]
             rows[row] += [""] * (column + 1 - len(rows[row]))
             if (row, column) in self.errors or not rows[row][column]:
-                rows[row][column] = text[:LONGEST_CELL]
+                rows[row][column] = text[:MAX_CELL_LENGTH]
 
     def hide_columns(self, first: int, last: int, limits: Limits) -> None:
         self.hidden_columns |= set(range(max(first, 0), min(last + 1, limits.columns)))

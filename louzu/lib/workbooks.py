@@ -30,7 +30,7 @@ import python_calamine as calamine
 if __name__ == "__main__":  # as a program it has no path to louzu
     sys.path.append(str(Path(__file__).parents[2]))
 from louzu.lib.workbook_details import (
-    LONGEST_CELL,
+    MAX_CELL_LENGTH,
     Limits,
     Range,
     SheetDetails,
@@ -43,7 +43,7 @@ from louzu.lib.workbook_records import details_of_records, has_password
 CPU_SECONDS = 15
 MEMORY = 1024 * 1024 * 1024
 """Bytes of address space for the whole process. One cell at the far corner makes a huge sheet."""
-MOST_MERGED = 20_000
+MAX_MERGED = 20_000
 """Merged ranges in a sheet: two rows of a household may have ten."""
 PANIC = "PanicException"
 """Name of what calamine raises for a truncated file: a BaseException that cannot be imported."""
@@ -165,7 +165,7 @@ def _merged(
 ) -> list[tuple[int, int, int, int]]:
     """Return the merged ranges, cut to the extent of ``rows``, without empty ones. Raises
     UnfitWorkbook if two overlap, so that they cover no more cells than ``rows`` have."""
-    if len(ranges) > MOST_MERGED:
+    if len(ranges) > MAX_MERGED:
         raise UnfitWorkbook("merged", name)
     width = max(map(len, rows), default=0)
     taken = [bytearray(width) for _row in rows]
@@ -186,7 +186,7 @@ def _text(value: object) -> str:
         value = int(value) if value.is_integer() else Decimal(repr(value))
     if isinstance(value, dt.datetime):
         value = value.date()
-    return str(value)[:LONGEST_CELL].strip()
+    return str(value)[:MAX_CELL_LENGTH].strip()
 
 
 if __name__ == "__main__":

@@ -35,10 +35,10 @@ from louzu.server.system_user import ServerError
 
 __all__ = ["Server", "ServerError", "binaries", "database_settings", "exclusive_lock"]
 
-LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
+MAX_SOCKET_FOLDER_LENGTH = 107 - len("/.s.PGSQL.5432")
 """Bytes: the address of a Unix socket has at most 107."""
 START_TIMEOUT, STOP_TIMEOUT = 60.0, 15.0  # seconds
-LARGEST_LOG = 5_000_000
+MAX_LOG_BYTES = 5_000_000
 """Size in bytes at which a start begins a new log file and keeps one old one."""
 SETTINGS = {
     "listen_addresses": "",
@@ -198,7 +198,7 @@ class Server:
         options["unix_socket_directories"] = str(_socket_folder(self.home))
         flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         file = self._data.with_name("log")
-        if file.exists() and file.stat().st_size > LARGEST_LOG:
+        if file.exists() and file.stat().st_size > MAX_LOG_BYTES:
             file.replace(file.with_name("log.1"))
         with file.open("ab") as log:
             self._process = self._run("postgres", "-D", str(self._data), *flags, output=log)
@@ -257,7 +257,7 @@ def _socket_folder(home: Path) -> Path:
     """Return the folder inside the data folder, unless the path is too long or contains characters
     at which PostgreSQL splits."""
     sockets = _folder_of(home) / "sockets"
-    if len(os.fsencode(sockets)) <= LONGEST_SOCKET_FOLDER and not set(',"') & set(str(sockets)):
+    if len(os.fsencode(sockets)) <= MAX_SOCKET_FOLDER_LENGTH and not set(',"') & set(str(sockets)):
         return sockets
     return Path(f"/tmp/louzu-{os.geteuid()}-{_short_hash(home)}")  # noqa: S108 -- see _keep_private
 

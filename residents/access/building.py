@@ -39,7 +39,7 @@ from residents.uploads.decoding import (
 from residents.uploads.offline_entries import answer_offline_entry, is_offline_entry
 from residents.uploads.rates import RateLimitExceeded, count_form
 
-LONGEST_INLINE_VALUE = 12
+MAX_INLINE_VALUE_LENGTH = 12
 """Longest field value, in characters, that is not shown as text to be read again."""
 FORM_PROTOCOL_FIELDS = {"csrfmiddlewaretoken", "once"}
 
@@ -177,7 +177,7 @@ def _accept_form(
 
 def _too_many_requests(request: BuildingRequest, counted: RateLimitExceeded) -> HttpResponse:
     typed = [
-        (n, v, len(v) <= LONGEST_INLINE_VALUE or n.startswith(KEPT_PREFIX))
+        (n, v, len(v) <= MAX_INLINE_VALUE_LENGTH or n.startswith(KEPT_PREFIX))
         for n, vs in request.POST.lists()
         if not (n in FORM_PROTOCOL_FIELDS or is_secret_field_name(n))
         for v in vs

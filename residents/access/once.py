@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from residents.access.actions.submissions import first_submission
+from residents.access.actions.submissions import register_submission
 from residents.people.models import Submission
 from residents.places.models import Building
 from residents.uploads.decoding import is_restored
@@ -34,7 +34,7 @@ def once(
     """
     with transaction.atomic():
         key = _submission_key(request)
-        if key and (first := first_submission(key)):
+        if key and (first := register_submission(key)):
             return _set_sent_cookie(request, redirect(first.led_to or otherwise))
         response = answer()
         if response.status_code not in ACCEPTED_STATUSES:

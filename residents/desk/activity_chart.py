@@ -29,7 +29,7 @@ A_WEEK = dt.timedelta(weeks=1)
 NAME, CELL, ROW, BAR, GAP, HEAD = 130, 29, 44, 84, 10, 26
 BASE = 38
 """Baseline of the columns, measured from the upper edge of the row."""
-LARGEST_SHOWN = 99
+MAX_SHOWN = 99
 """The largest number that fits in a cell. The table shows larger ones."""
 
 
@@ -74,7 +74,7 @@ class WeekCell:
 
     @property
     def label(self) -> str:
-        return str(self.count) if self.count <= LARGEST_SHOWN else f"{LARGEST_SHOWN}+"
+        return str(self.count) if self.count <= MAX_SHOWN else f"{MAX_SHOWN}+"
 
 
 @dataclass(frozen=True, slots=True)

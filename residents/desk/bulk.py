@@ -26,9 +26,9 @@ from residents.desk.export import ExportMixin
 from residents.desk.requests import staff_user
 from residents.places.models import Building
 
-MOST_ROWS = 200
+MAX_ROWS = 200
 """The largest number of rows at once, which a person can still check."""
-MOST_NAMED = 10
+MAX_NAMED = 10
 """The largest number of refused rows that a message names."""
 UNDO_SESSION_KEY = "desk_just_done"
 
@@ -79,12 +79,12 @@ def _run_bulk_action(
     one: BulkAction, desk: BulkMixin, request: HttpRequest, chosen: QuerySet[Model]
 ) -> HttpResponse | None:
     """Return the confirmation page or its result. None means a redirect to the list."""
-    rows = list(chosen[: MOST_ROWS + 1])
+    rows = list(chosen[: MAX_ROWS + 1])
     if not rows:
         messages.warning(request, _("没有选到什么，什么也没有办。"))
         return None
-    if len(rows) > MOST_ROWS:
-        messages.error(request, _("一次最多%(most)d条，请少选一些。") % {"most": MOST_ROWS})
+    if len(rows) > MAX_ROWS:
+        messages.error(request, _("一次最多%(most)d条，请少选一些。") % {"most": MAX_ROWS})
         return None
     if request.POST.get("do") == "yes":
         address = request.get_full_path()
@@ -138,10 +138,10 @@ def _row_name(desk: BulkMixin, request: HttpRequest, row: object) -> str:
 
 
 def _shortened(names: list[str]) -> str:
-    message = "、".join(names[:MOST_NAMED])
+    message = "、".join(names[:MAX_NAMED])
     return (
         message
-        if len(names) <= MOST_NAMED
+        if len(names) <= MAX_NAMED
         else _("%(some)s等%(n)d条") % {"some": message, "n": len(names)}
     )
 

@@ -19,7 +19,7 @@ from residents.places.models import Building
 from residents.rooms.contributions import HistoryLine
 from residents.rooms.manifest import rooms
 
-MOST_LOG_ENTRIES = 50
+MAX_LOG_ENTRIES = 50
 
 
 class HistoryMixin(ModelAdmin[Any]):
@@ -68,7 +68,7 @@ class HistoryMixin(ModelAdmin[Any]):
             "thing": thing,
             "lines": lines,
             "older": older,
-            "typed": typed.select_related("user").order_by("-pk")[:MOST_LOG_ENTRIES],
+            "typed": typed.select_related("user").order_by("-pk")[:MAX_LOG_ENTRIES],
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/history.html", context)

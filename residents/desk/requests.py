@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from residents.people.models import User
 
-MOST_DIGITS = 6
+MAX_DIGITS = 6
 
 
 def staff_user(request: HttpRequest) -> User:
@@ -28,5 +28,5 @@ def neighbourhoods_in_scope(request: HttpRequest) -> list[int] | None:
 
 def page_number(request: HttpRequest, name: str) -> int:
     typed = request.GET.get(name, "")
-    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < MOST_DIGITS else 1
+    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < MAX_DIGITS else 1
     return max(number, 1)

@@ -13,7 +13,7 @@ from residents.places.models import Building
 from residents.rooms.manifest import rooms
 from residents.rooms.waiting import Waiting
 
-MOST_ITEMS_PER_ROOM = 200
+MAX_ITEMS_PER_ROOM = 200
 """Items per room. Further ones appear when these are done."""
 ITEMS_PER_PAGE = 20
 
@@ -33,7 +33,7 @@ def work_page_for(buildings: QuerySet[Building], *, page: int = 1) -> WorkPage:
     found = [
         item
         for room in rooms()
-        for item in islice(room.blocked_items(buildings, now), MOST_ITEMS_PER_ROOM)
+        for item in islice(room.blocked_items(buildings, now), MAX_ITEMS_PER_ROOM)
     ]
     found.sort(key=_order)
     begin = (page - 1) * ITEMS_PER_PAGE

@@ -22,7 +22,7 @@ class NeighbourHousehold:
     joined: list[Membership]
 
 
-def neighbours_of(building: Building, *, after: str | None = None) -> Page[Membership]:
+def neighbours_in(building: Building, *, after: str | None = None) -> Page[Membership]:
     """Return a page of people who show their name, once each, latest first. ``shows_phone`` says
     whether they also show their number."""
     here = Membership.objects.current().filter(household__building=building)
@@ -33,7 +33,7 @@ def neighbours_of(building: Building, *, after: str | None = None) -> Page[Membe
     return LATEST_FIRST.page(shown.annotate(shows_phone=Exists(agreed)), after)
 
 
-def households_of(building: Building) -> list[NeighbourHousehold]:
+def households_in(building: Building) -> list[NeighbourHousehold]:
     with_relations = Membership.objects.current().select_related("user").order_by("since", "pk")
     found = Household.objects.living_in(building).prefetch_related(
         Prefetch("memberships", queryset=with_relations)

@@ -20,15 +20,15 @@ from residents.rooms.waiting import Priority, Waiting
 def waiting(page: PageContext) -> Iterator[Waiting]:
     """Yield a password known to others, a missing roster, and new members of the household."""
     if page.user.password_set_at is not None:
-        yield _password(page.user)
+        yield _password_item(page.user)
     if page.leads and not has_roster(page.building):
-        yield _roster(page)
+        yield _roster_item(page)
     if page.standing.households:
         for joining in unseen_joinings(page.user, page.standing):
-            yield _joined(joining, page.building)
+            yield _joining_item(joining, page.building)
 
 
-def _password(user: User) -> Waiting:
+def _password_item(user: User) -> Waiting:
     note = _("%(when)s。知道这个密码的不止您，请自己另定一个。不是您请他定的，请告诉楼组长或居委")
     return Waiting(
         _("系统管理员给您定了一个密码"),
@@ -40,7 +40,7 @@ def _password(user: User) -> Waiting:
     )
 
 
-def _roster(page: PageContext) -> Waiting:
+def _roster_item(page: PageContext) -> Waiting:
     what = _("这栋楼还没有名册")
     if page.standing.staff:
         upload = reverse("admin:residents_building_roster_upload", args=[page.building.pk])
@@ -51,7 +51,7 @@ def _roster(page: PageContext) -> Waiting:
     return Waiting(what, note, home, _("去看看"), priority=Priority.FIRST)
 
 
-def _joined(joining: Joining, building: Building) -> Waiting:
+def _joining_item(joining: Joining, building: Building) -> Waiting:
     return Waiting(
         _("%(name)s加入了您家") % {"name": joining.user},
         _("%(when)s。不认识的话，请告诉楼组长或居委") % {"when": format_moment(joining.at)},

@@ -21,11 +21,11 @@ FLOORS = re.compile(r"(\d{1,3})(?:层楼?|楼)?")
 LANE = re.compile(r".{0,15}(?:弄|路|街)")
 TAGS = re.compile("[/;；+ ]+")
 CELL_SEPARATORS = re.compile(r"[\t,，、]|\s{2,}")
-MOST_HEADINGS = 3
+MAX_HEADINGS = 3
 MARKED = re.compile(r"[号幢栋#]")
 BEHIND_DOOR = re.compile(r"^(\S*?[号幢栋])[(（]([^()（）]+)[)）]")
-LONGEST_NAME = 20
-MOST_FLOORS = 120
+MAX_NAME_LENGTH = 20
+MAX_FLOORS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _place(cells: list[str]) -> tuple[str, str]:
 
 
 def _counts_lines(cell: str, line: int) -> bool:
-    return 0 <= line - int(cell) <= MOST_HEADINGS
+    return 0 <= line - int(cell) <= MAX_HEADINGS
 
 
 def _floors_behind(cell: str) -> int | None:
@@ -122,12 +122,12 @@ def _floors_behind(cell: str) -> int | None:
 
 
 def _checked(one: ListedBuilding) -> ListedBuilding:
-    if any(len(word) > LONGEST_NAME for word in (one.nickname, one.lane, *one.tags)):
-        why = _("楼名、弄和标签最多%(most)d个字。") % {"most": LONGEST_NAME}
+    if any(len(word) > MAX_NAME_LENGTH for word in (one.nickname, one.lane, *one.tags)):
+        why = _("楼名、弄和标签最多%(most)d个字。") % {"most": MAX_NAME_LENGTH}
     elif one.nickname.isdecimal():
         why = _("看不出“%(said)s”是什么，层数请写成“6层”。") % {"said": quoted(one.nickname)}
-    elif one.floors is not None and not 1 <= one.floors <= MOST_FLOORS:
-        why = _("层数要在1到%(most)d之间。") % {"most": MOST_FLOORS}
+    elif one.floors is not None and not 1 <= one.floors <= MAX_FLOORS:
+        why = _("层数要在1到%(most)d之间。") % {"most": MAX_FLOORS}
     else:
         return one
     return ListedBuilding(one.line, text=one.text, why=why)

@@ -48,7 +48,7 @@ OFFERED_FIELDS = (
 """The fields that are offered as answers."""
 JOINED_FIELDS = (*REPEATABLE, "owner", "contact", "tenant")
 """Fields that may be read from several columns: 业主 and 共有人 are one party."""
-MOST_EXAMPLES = 3
+MAX_EXAMPLES = 3
 TARGET_FIELDS = {"tenant": "contact", "tenant_phone": "phone"}
 """Field → the field that it is read into."""
 
@@ -99,7 +99,7 @@ def _questions(sheet: RosterSheet) -> Iterator[ColumnQuestion]:
 def _examples(sheet: RosterSheet, name: str) -> Iterator[str]:
     several = (row.cells[name].split("\n") for row in sheet.rows if name in row.cells)
     said = dict.fromkeys(text for texts in several for text in texts if text)
-    yield from (shortened_row([text]) for text in list(said)[:MOST_EXAMPLES])
+    yield from (shortened_row([text]) for text in list(said)[:MAX_EXAMPLES])
 
 
 def _valid_answer(one: ColumnQuestion, answers: Mapping[str, str]) -> str:

@@ -40,7 +40,7 @@ OF_PLACE = re.compile(r"\d+(?:村|区|街坊|期|居)(?=.*\d)")
 NO_NUMBER = re.compile(rf"(?:[A-Z]|{NUMERAL})[号幢栋座#]|[A-Z]$")
 """A building named by a letter or a numeral."""
 YEARS = range(1949, 2100)
-LONGEST_RANGE = 200
+MAX_RANGE_LENGTH = 200
 
 
 def door_numbers_in_title(text: str) -> frozenset[str]:
@@ -130,7 +130,7 @@ def _listed(said: str) -> list[str]:
         ends = (first, *last)
         if len(ends) == 2 and all(map(str.isdecimal, ends)):  # noqa: PLR2004 -- a range has two ends
             low, high = map(int, ends)
-            if low <= high < low + LONGEST_RANGE:
+            if low <= high < low + MAX_RANGE_LENGTH:
                 doors += map(str, range(low, high + 1))
                 continue
         doors += ends

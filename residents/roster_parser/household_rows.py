@@ -29,7 +29,7 @@ _LEADER = "(户主|本人|业主|产权人|房东|房主)"
 HEAD_WORDS = re.compile(rf"([现新]|第[一二三四\d])?{_LEADER}([兼及和/、]?{_LEADER})*(?![^\W\d])")
 """The first relation of a household: 户主, 业主本人, 户主兼业主; not 户主之妻."""
 TENANT_WORDS = re.compile("(租|承租)")
-MOST_ROW_NUMBERS = 8
+MAX_ROW_NUMBERS = 8
 """The largest number of row numbers in a sentence."""
 
 
@@ -101,8 +101,8 @@ def is_a(kind: re.Pattern[str], row: RosterRow) -> bool:
 
 
 def row_numbers_in_words(rows: list[int]) -> str:
-    shown = "、".join(map(str, rows[:MOST_ROW_NUMBERS]))
-    if len(rows) <= MOST_ROW_NUMBERS:
+    shown = "、".join(map(str, rows[:MAX_ROW_NUMBERS]))
+    if len(rows) <= MAX_ROW_NUMBERS:
         return shown
     return _("%(shown)s…共%(count)d行") % {"shown": shown, "count": len(rows)}
 

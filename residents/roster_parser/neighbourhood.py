@@ -39,8 +39,8 @@ from residents.roster_parser.sheet_data import (
 )
 
 T = TypeVar("T")
-MOST_BUILDINGS = 300
-MOST_HOMES = 10_000
+MAX_BUILDINGS = 300
+MAX_HOMES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +143,10 @@ def _check_size(sights: list[PageRows]) -> None:
                 "表名写几号楼，或者每栋楼前面单独一行写“115号楼”。"
             )
         )
-    if len(doors) > MOST_BUILDINGS or rows > MOST_HOMES:
+    if len(doors) > MAX_BUILDINGS or rows > MAX_HOMES:
         raise Refused(
             _("一次最多%(buildings)d栋楼、%(rows)d行。请分几个文件上传。")
-            % {"buildings": MOST_BUILDINGS, "rows": MOST_HOMES}
+            % {"buildings": MAX_BUILDINGS, "rows": MAX_HOMES}
         )
 
 

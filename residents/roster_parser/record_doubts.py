@@ -21,8 +21,8 @@ from residents.roster_parser.record import HomeRecord, RosterRecord
 from residents.roster_parser.rooms import component_room_keys, room_key
 from residents.roster_parser.sheet_data import RosterSheet
 
-MOST_DOUBTS = 8
-LARGEST_AREA_CHANGE = Decimal("0.2")
+MAX_DOUBTS = 8
+MAX_AREA_CHANGE = Decimal("0.2")
 """The largest change of a recorded area that raises no doubt, as a fraction of it."""
 PARTIAL_GROUPS = (
     "老人|老年人?|高龄|长者|离退休|退休|儿童|幼儿|婴幼儿|学生|少年|未成年人?|育龄|党员|团员|志愿者|积极分子"
@@ -95,7 +95,7 @@ def _together(steps: Iterable[HomeStep], told: Callable[[HomeStep], str]) -> str
         for s in steps
         if (why := told(s))
     ]
-    return join_first(found, MOST_DOUBTS)
+    return join_first(found, MAX_DOUBTS)
 
 
 def _before(step: HomeStep) -> HomeRecord:
@@ -123,7 +123,7 @@ def _kept_phone(step: HomeStep) -> str:
 
 def _other_area(step: HomeStep) -> str:
     old, new = _before(step).area, step.after.area
-    if not old or not new or abs(new - old) <= old * LARGEST_AREA_CHANGE:
+    if not old or not new or abs(new - old) <= old * MAX_AREA_CHANGE:
         return ""
     return f"{old:f}㎡→{new:f}㎡"
 

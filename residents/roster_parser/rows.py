@@ -35,7 +35,7 @@ from residents.roster_parser.values import parse_count
 TOTAL = re.compile(r"(合|总|小|共)计|总数|总户数|总人数|共\d+[户人]")
 OTHER = re.compile(r"(合|总|小|共)计|总数|共\d+[户人]|(制|填)表|(审|复)核|统计|日期|注:|说明|备注")
 """Beginnings of rows below a roster."""
-LONGEST_WORDS = 60
+MAX_WORDS_LENGTH = 60
 UNIT_ALONE = re.compile("第?.{1,3}单元")
 COUNTED = ("people", "area", *BANDS)
 """Not copied from a merged cell, because a number for several households fits none of them."""
@@ -126,7 +126,7 @@ def shortened_row(texts: Iterable[str]) -> str:
     """Return the beginning of a row that is not read, with identity numbers and phones masked."""
     said = without_identity(" ".join(" ".join(clean_cell(text).split()) for text in texts if text))
     said = with_mobiles_masked(said).strip()
-    return said if len(said) <= LONGEST_WORDS else said[: LONGEST_WORDS - 1] + "…"
+    return said if len(said) <= MAX_WORDS_LENGTH else said[: MAX_WORDS_LENGTH - 1] + "…"
 
 
 def _own(sight: PageView, at: int, table: HeaderTable) -> dict[int, str]:

@@ -21,7 +21,7 @@ from residents.roster_parser.files import SheetPage
 from residents.roster_parser.sheet_data import UnreadPart
 from residents.roster_parser.tables import PageView
 
-MOST_DOORS_SHOWN = 6
+MAX_DOORS_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +108,4 @@ def _others(found: list[SheetCandidate]) -> str:
 
 def numbers_of_doors(doors: frozenset[str]) -> str:
     several = sorted(doors, key=lambda door: (len(door), door))
-    return door_label(join_first(several, MOST_DOORS_SHOWN))
+    return door_label(join_first(several, MAX_DOORS_SHOWN))

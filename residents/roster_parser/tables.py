@@ -27,7 +27,7 @@ from residents.roster_parser.rooms import is_room, room_key
 
 DEEPEST_HEADER = 40
 """The first header is searched for in this number of rows."""
-MOST_HEADER_ROWS = 4
+MAX_HEADER_ROWS = 4
 ROWS_COMPARED = 20
 """Rows below a header that decide whether two tables stand side by side."""
 GROUP = re.compile("(基本)?(信息|情况|资料|登记)$")
@@ -239,7 +239,7 @@ def _deepest(
     """Return the first row below the header rows, and add these to ``headers``. A further header
     row names a field (其中), and has neither room nor value."""
     row = at + 1
-    while row <= min(last, at + MOST_HEADER_ROWS - 1) and _goes_on(sight, row, parts):
+    while row <= min(last, at + MAX_HEADER_ROWS - 1) and _goes_on(sight, row, parts):
         for found, (left, right) in zip(
             headers, _spans(parts, len(sight.across[row])), strict=True
         ):

@@ -47,7 +47,7 @@ FIELDS_OF_KIND: Mapping[str, tuple[tuple[str, ...], ...]] = {
 KIND_OF_FIELD = {"occupancy": "occupancy", "people": "people", "phone": "phone", "note": ""}
 BY_HEADER = {"people": ("bands", "people"), "names": ("tenant", "names"), "": tuple(FIELDS_OF_KIND)}
 """Kind of the values → kinds that are better recognised by the header."""
-HIGHEST_FLOOR = 60
+MAX_FLOOR = 60
 
 
 def columns_confirmed_by_values(sight: PageView, table: HeaderTable) -> dict[int, str]:
@@ -169,7 +169,7 @@ def _are_floors(sight: PageView, table: HeaderTable, column: int) -> bool:
         except rooms.Unreadable:
             return False
         own = rooms.floor_of(normalized_text(row[room_at]).upper())
-        if not floor or floor > HIGHEST_FLOOR or (own and own != floor):
+        if not floor or floor > MAX_FLOOR or (own and own != floor):
             return False
         told.add((floor, own))
     return len(told) > 1 or any(own for _floor, own in told)

@@ -19,8 +19,8 @@ MEDIAN_FACTOR = 8
 point makes it ten times as large."""
 FEWEST_AREAS = 3
 """The median is used from this number of areas on."""
-MOST_IN_A_FLAT = 15
-MOST_DOUBTS = 8
+MAX_PEOPLE_PER_FLAT = 15
+MAX_DOUBTS = 8
 
 
 def doubts_about_unlikely_values(homes: list[HomeRecord], record: RosterRecord) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _doubt(
             continue
         if why := odd(home):
             found.append(_("%(room)s室 %(why)s") % {"room": home.room, "why": why})
-    return join_first(found, MOST_DOUBTS)
+    return join_first(found, MAX_DOUBTS)
 
 
 def _floor_doubt(home: HomeRecord) -> str:
@@ -68,4 +68,4 @@ def _floor_doubt(home: HomeRecord) -> str:
 
 
 def _crowd_doubt(home: HomeRecord) -> str:
-    return _("%(count)d人") % {"count": home.people} if home.people > MOST_IN_A_FLAT else ""
+    return _("%(count)d人") % {"count": home.people} if home.people > MAX_PEOPLE_PER_FLAT else ""

@@ -21,7 +21,7 @@ BIRTH = re.compile(
 NUMBER = re.compile(
     r"(?P<number>\d{1,4}(?:\.\d+)?)(?P<unit>个?人|口|位|周?岁|m2|㎡|平方米?|平米?|平)?", re.ASCII
 )
-MOST_OF_A_FAMILY = 15
+MAX_PEOPLE_PER_FAMILY = 15
 SMALLEST, LARGEST = Decimal(20), Decimal(400)
 """Areas of flats in ㎡ that are recognised without a unit."""
 LIVING = frozenset(
@@ -91,7 +91,7 @@ def _kind_of_number(number: Decimal, unit: str) -> str:
     if unit and unit[0] in "m㎡平":
         return "area"
     whole = number == number.to_integral_value()
-    if whole and (unit or number <= MOST_OF_A_FAMILY):
+    if whole and (unit or number <= MAX_PEOPLE_PER_FAMILY):
         return "people"
     if not SMALLEST <= number <= LARGEST:
         return ""

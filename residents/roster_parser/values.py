@@ -16,9 +16,9 @@ from residents.roster_parser.columns import normalized_text
 from residents.roster_parser.empty_values import EMPTY_VALUES, means_empty
 from residents.roster_parser.rooms import Unreadable
 
-MOST_PEOPLE = 999
+MAX_PEOPLE = 999
 NOTE_LENGTH = 200
-MOST_AREA = Decimal("99999.99")
+MAX_AREA = Decimal("99999.99")
 BRACKETED = re.compile(r"\([^()]*\)")
 OCCUPANCIES = {
     Household.Occupancy.OWNER: (
@@ -87,7 +87,7 @@ def parse_area(text: str) -> Decimal | None:
     if not re.fullmatch(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", bare, re.ASCII):
         raise Unreadable(_("看不懂这个面积，请只写数字，例如 89.5。"))
     said = Decimal(bare.replace(",", ""))
-    if said > MOST_AREA:
+    if said > MAX_AREA:
         raise Unreadable(_("这个面积太大了。"))
     return said.quantize(Decimal("0.01"), ROUND_HALF_UP) or None
 
@@ -113,7 +113,7 @@ def parse_count(text: str) -> int | None:
     if not re.fullmatch(r"\d+(\.0+)?", bare, re.ASCII):
         raise Unreadable(_("看不懂这个人数，请只写数字，例如 3。"))
     number = int(Decimal(bare))
-    if number > MOST_PEOPLE:
+    if number > MAX_PEOPLE:
         raise Unreadable(_("这个人数太大了。"))
     return number
 

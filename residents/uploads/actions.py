@@ -14,19 +14,19 @@ from residents.people.models import User
 from residents.uploads.models import KeptFile
 from residents.uploads.queries import FILES_KEPT_FOR, kept_files_of
 
-MOST_KEPT = 18
+MAX_KEPT_FILES = 18
 """Files per person: twice the fullest form."""
-MOST_BYTES = 60 * 1024 * 1024
+MAX_KEPT_BYTES = 60 * 1024 * 1024
 """Bytes of all files per person, which one request may load into memory."""
 
 
 def keep_files(files: Iterable[tuple[str, File]], *, by: User) -> None:
-    """Store files by token. The oldest ones beyond ``MOST_KEPT`` or ``MOST_BYTES`` are deleted.
+    """Store files by token. The oldest ones beyond ``MAX_KEPT_FILES`` or ``MAX_KEPT_BYTES`` are deleted.
 
     A form that refers to a deleted file gets an error; see
     ``residents.uploads.decoding.restore_files``.
     """
-    room = MOST_BYTES
+    room = MAX_KEPT_BYTES
     for token, file in files:
         if file.content.size > room:
             continue
@@ -42,10 +42,10 @@ def keep_files(files: Iterable[tuple[str, File]], *, by: User) -> None:
 
 
 def _over_quota(user: User) -> Iterator[KeptFile]:
-    room = MOST_BYTES
+    room = MAX_KEPT_BYTES
     for place, kept in enumerate(kept_files_of(user)):
         room -= _size_of(kept)
-        if room < 0 or place >= MOST_KEPT:
+        if room < 0 or place >= MAX_KEPT_FILES:
             yield kept
 
 

@@ -36,7 +36,7 @@ from louzu.lib.uploads import (
     token_of,
 )
 from residents.people.models import User
-from residents.uploads.actions import MOST_KEPT, delete_files, keep_files
+from residents.uploads.actions import MAX_KEPT_FILES, delete_files, keep_files
 from residents.uploads.models import KeptFile
 from residents.uploads.offline_entries import is_offline_entry
 from residents.uploads.queries import kept_files_of
@@ -128,7 +128,7 @@ def is_restored(file: UploadedFile[bytes]) -> bool:
 
 
 def _tokens_in(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    return islice(filter(lambda pair: is_token(pair[0]), _kept_in(request)), MOST_KEPT)
+    return islice(filter(lambda pair: is_token(pair[0]), _kept_in(request)), MAX_KEPT_FILES)
 
 
 def _kept_in(request: HttpRequest) -> Iterator[tuple[str, str]]:

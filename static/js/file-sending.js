@@ -4,7 +4,7 @@ import { able } from "./file-fields.js";
 import { SendingBar } from "./sending-bar.js";
 import { buttonOf, press } from "./submitting.js";
 
-const MOST_AHEAD = 50_000_000; // bytes, somewhat less than the server stores for one person
+const MAX_BYTES_AHEAD = 50_000_000; // bytes, somewhat less than the server stores for one person
 
 export class FileSending {
   // `chosen`: the form's FileList.
@@ -45,7 +45,7 @@ export class FileSending {
     this.chosen.say("");
     this.bar.begin(this.chosen.unready ? this.chosen.words.preparing : this.chosen.words.sending, button);
     await this.chosen.shrinking;
-    this.plain = this.plain || this.chosen.total > MOST_AHEAD;
+    this.plain = this.plain || this.chosen.total > MAX_BYTES_AHEAD;
     if (!goes || this.plain) { this.bar.end(); return true; }
     return this.sendAll(button);
   }

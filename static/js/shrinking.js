@@ -1,6 +1,6 @@
 // Shrinks a photo to the size that the server stores (louzu/lib/pictures.py), so that sending it takes seconds. If
 // this browser cannot draw it, or not upright, the original is sent, and the server shrinks it.
-const LONGEST = 2048, READABLE = 1080, MOST_PIXELS = 16_000_000;
+const LONGEST = 2048, READABLE = 1080, MAX_PIXELS = 16_000_000;
 const SMALL = 700_000; // bytes; smaller files are sent as they are
 const upright = Boolean(window.CSS && CSS.supports("image-orientation", "from-image")); // without this, a canvas ignores EXIF
 
@@ -14,7 +14,7 @@ const load = (url) => new Promise((resolve, reject) => {
 function scaleOf({ naturalWidth: width, naturalHeight: height }) {
   const long = Math.max(width, height), short = Math.min(width, height);
   const scale = Math.max(LONGEST / long, Math.min(1, READABLE / short));
-  return Math.min(1, scale, Math.sqrt(MOST_PIXELS / (long * short)));
+  return Math.min(1, scale, Math.sqrt(MAX_PIXELS / (long * short)));
 }
 
 function draw(image) {

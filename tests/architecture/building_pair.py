@@ -12,7 +12,7 @@ from django.core.serializers import serialize
 from governance.search.actions import reindex
 from residents.models import Consent, Membership, User
 from tests.architecture.site import Address
-from tests.factories import ROOTS, AttachmentFactory, NoticeFactory
+from tests.factories import MARKED_OBJECTS, AttachmentFactory, NoticeFactory
 from tests.factories.notices import make_circular_with_marker, make_notice_with_canvass_and_marker
 
 MARKER = "THEIRS"
@@ -92,7 +92,7 @@ def fill_both(building, next_door, *, leader, neighbour) -> Pair:
             {"pk": asking.pk},
             {"pk": posting.pk},
         ]
-        for room, make in ROOTS.items():
+        for room, make in MARKED_OBJECTS.items():
             made = make(place, who, word)
             book[room] = made if isinstance(made, list) else [made]
         reindex(place)

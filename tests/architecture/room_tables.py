@@ -8,17 +8,17 @@ from types import ModuleType
 from louzu.lib.lifecycle import Lifecycle
 from tests.architecture.site import INSIDE, ROOMS, Address
 
-WITHOUT_A_LIFE = {"demo", "home", "journal", "search", "today"}
+WITHOUT_LIFECYCLE = {"demo", "home", "journal", "search", "today"}
 
 
 def table_of(room: str) -> ModuleType:
     return import_module(f"tests.governance.{room}.reading")
 
 
-TABLES = {room: table_of(room) for room in ROOMS if room not in WITHOUT_A_LIFE}
+TABLES = {room: table_of(room) for room in ROOMS if room not in WITHOUT_LIFECYCLE}
 
 
-def lives_of(room: str) -> dict[str, Lifecycle]:
+def lifecycles_of(room: str) -> dict[str, Lifecycle]:
     module = import_module(f"governance.{room}.lifecycle")
     return {name: one for name, one in vars(module).items() if isinstance(one, Lifecycle)}
 

@@ -12,7 +12,7 @@ from residents.desk.paginator import NearPaginator
 from residents.models import DeskSignIn, Flat
 from tests.architecture.building_pair import fill_both
 from tests.factories import (
-    ROOTS,
+    MARKED_OBJECTS,
     BuildingFactory,
     NoticeFactory,
 )
@@ -63,7 +63,7 @@ COSTS = {
 
 
 def fill(building, leader, word):
-    for make in ROOTS.values():
+    for make in MARKED_OBJECTS.values():
         make(building, leader, word)
     NoticeFactory(building=building, author=leader)
     make_owner(building, rooms=[f"4{word}"])

@@ -25,8 +25,8 @@ from governance.canvass.models import Answer, Objection, Voice
 from governance.charters.actions import talking
 from governance.charters.models import Suggestion
 from governance.charters.queries.drafts import articles_of, latest_published_draft_of
-from governance.charters.queries.reading import edition_under_way_of
-from governance.journal.queries import broken_lines
+from governance.charters.queries.reading import edition_under_way_in
+from governance.journal.queries import broken_lines_in
 from governance.lounge.actions.posts import add_reply
 from governance.lounge.actions.threads import settle_thread, start_thread
 from governance.lounge.inputs import ReplyInput
@@ -82,7 +82,7 @@ def in_canvass(quiet, building):
 
 
 def in_charters(quiet, building):
-    edition = edition_under_way_of(building)
+    edition = edition_under_way_in(building)
     wording = articles_of(latest_published_draft_of(edition))[0]
     home = quiet.memberships.get().household
     voice = talking.Contributor(quiet, home)
@@ -349,7 +349,7 @@ def test_no_text_in_any_table_names_a_forgotten_person(
     forget_user(quiet, by=quiet)
     left = every_text()
     assert [line for line in left.splitlines() if any(m in line for m in markers)] == []
-    assert list(broken_lines(Building.objects.get(slug="114"))) == []
+    assert list(broken_lines_in(Building.objects.get(slug="114"))) == []
 
 
 @pytest.mark.parametrize("persona", ["leader", "resident"])

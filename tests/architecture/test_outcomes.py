@@ -8,7 +8,7 @@ import pytest
 
 from louzu.lib.lifecycle import Lifecycle
 from tests.architecture.reading import HELPERS, MEMBERS, Readers
-from tests.architecture.room_tables import TABLES, lives_of
+from tests.architecture.room_tables import TABLES, lifecycles_of
 
 Outcomes = dict[str, Readers]
 """State with an outcome → who must be able to read it."""
@@ -47,7 +47,7 @@ TAKEN_UP_AGAIN = {
     ("WORRY", "reopen"): "it was not settled after all",
 }
 """Steps back before the outcome, to a state that everybody reads."""
-LIVES: dict[str, Lifecycle] = dict(chain(*(lives_of(room).items() for room in TABLES)))
+LIVES: dict[str, Lifecycle] = dict(chain(*(lifecycles_of(room).items() for room in TABLES)))
 ROWS = dict(chain(*(table.TABLE.items() for table in TABLES.values())))
 
 

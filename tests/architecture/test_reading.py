@@ -18,7 +18,7 @@ from governance.search.actions import reindex
 from residents.models import Building
 from tests.architecture.building_pair import ASKED
 from tests.architecture.reading import MEMBERS, STRANGERS, Made, World, older, words_in
-from tests.architecture.room_tables import TABLES, addresses_of, lives_of
+from tests.architecture.room_tables import TABLES, addresses_of, lifecycles_of
 from tests.architecture.site import EVERYWHERE, INSIDE, ROOT, Address
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_every_room_with_a_lifecycle_has_a_table():
 @pytest.mark.parametrize("room", TABLES)
 def test_every_state_is_in_its_rooms_table(room):
     table = TABLES[room]
-    states = {name: set(map(str, life.states.values)) for name, life in lives_of(room).items()}
+    states = {name: set(map(str, life.states.values)) for name, life in lifecycles_of(room).items()}
     told = {name: {row.state for row in rows} for name, rows in table.TABLE.items()}
     assert told == {n: s for n, s in states.items() if n not in getattr(table, "AT_THE_DESK", {})}
 

@@ -29,7 +29,7 @@ from tests.factories.slips import (
     make_slip_with_marker,
 )
 
-ROOTS = {
+MARKED_OBJECTS = {
     "lounge": make_thread_with_marker,
     "canvass": make_canvass_with_marker,
     "charters": make_editions_with_marker,
@@ -43,7 +43,7 @@ ROOTS = {
 """Functions that create each room's root objects with a word in every text, for the walks."""
 
 __all__ = [
-    "ROOTS",
+    "MARKED_OBJECTS",
     "AttachmentFactory",
     "BuildingFactory",
     "ConsentFactory",

@@ -14,7 +14,7 @@ from governance.canvass.actions import (
     answering,
     counting,
     drafting,
-    holding,
+    envelopes,
     objecting,
     opening,
     papers,
@@ -75,10 +75,10 @@ def choose_key_holders(canvass, by) -> list[User]:
     building = canvass.building
     first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
     staff = OfficeFactory(staff=True, neighbourhood=building.neighbourhood).user
-    holding.choose_holders(canvass, first=first, second=second, by=by)
+    envelopes.choose_holders(canvass, first=first, second=second, by=by)
     for user, passphrase in zip((first, second, staff), PASSPHRASES.values(), strict=True):
-        holding.print_envelope(canvass, by=user, passphrase=passphrase)
-        holding.hold_envelope(canvass, passphrase=passphrase, by=user)
+        envelopes.print_envelope(canvass, by=user, passphrase=passphrase)
+        envelopes.hold_envelope(canvass, passphrase=passphrase, by=user)
     return [first, second, staff]
 
 

@@ -10,7 +10,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions.drafting import freeze_rule, refuse_gaps, write_text
-from governance.canvass.actions.holding import create_box
+from governance.canvass.actions.envelopes import create_box
 from governance.canvass.actions.locks import lock_canvass
 from governance.canvass.inputs import CanvassInput
 from governance.canvass.lifecycle import CANVASS

@@ -17,7 +17,7 @@ from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.models import User
-from residents.people.queries.people import contacts_of
+from residents.people.queries.people import contacts_in
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def assign_doors(canvass: Canvass, doors: Collection[int], *, helper: User, by: 
     how many. Raises Refused if ``helper`` holds no office of a helper today."""
     canvass, now = lock_canvass(canvass)
     _refuse_closed(canvass, now)
-    if helper.pk not in {office.user_id for office in contacts_of(canvass.building)}:
+    if helper.pk not in {office.user_id for office in contacts_in(canvass.building)}:
         raise Refused(_("这位现在不是本楼的骨干或志愿者，请另选一位。"))
     voices = Voice.objects.filter(canvass=canvass, number__in=doors)
     errands = [Errand(voice=voice, helper=helper, by=by, at=now) for voice in voices]

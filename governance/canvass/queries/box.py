@@ -22,7 +22,7 @@ from governance.canvass.models import (
 )
 from governance.canvass.queries.papers import PaperTotals, paper_totals_of
 from residents.models import Building, User
-from residents.people.queries.people import contacts_of
+from residents.people.queries.people import contacts_in
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 SALT = "governance.canvass.receipt"
@@ -137,4 +137,4 @@ def seat_of(holders: list[Holder], user: User, *, staff: bool) -> Holder | None:
 
 
 def possible_counters(canvass: Canvass) -> list[User]:
-    return list(dict.fromkeys(office.user for office in contacts_of(canvass.building)))
+    return list(dict.fromkeys(office.user for office in contacts_in(canvass.building)))

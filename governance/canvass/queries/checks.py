@@ -66,5 +66,5 @@ def answers_to_check_in(building: Building) -> list[tuple[Canvass, list[Answer]]
     return list(by_canvass.items())
 
 
-def count_answers_to_check(building: Building) -> int:
+def count_answers_to_check_in(building: Building) -> int:
     return unchecked_answers().filter(voice__canvass__building=building).count()

@@ -40,7 +40,7 @@ TIMES = (
 )
 
 
-def canvasses_of(
+def canvasses_in(
     building: Building, standing: Standing, *, after: str | None = None
 ) -> Page[Canvass]:
     """Return a page of canvasses, newest first. Leader and staff also see drafts."""
@@ -90,7 +90,7 @@ def canvasses_waiting_for(building: Building, standing: Standing) -> list[Canvas
     return list(found.order_by("closes_at", "pk")[:5])
 
 
-def answers_changed_at_home(building: Building, user: User) -> list[Canvass]:
+def canvasses_changed_for(building: Building, user: User) -> list[Canvass]:
     own = Answer.objects.filter(voice=OuterRef("voice"), by=user, channel=Channel.WEB)
     before = own.filter(pk__lt=OuterRef("pk")).exclude(choice=OuterRef("choice"))
     known = Confirmation.objects.filter(answer=OuterRef("pk"), by=user)
@@ -106,7 +106,7 @@ def answers_changed_at_home(building: Building, user: User) -> list[Canvass]:
     return list(found.order_by("closes_at", "pk")[:5])
 
 
-def errands_of(building: Building, user: User) -> list[tuple[Canvass, int]]:
+def errands_for(building: Building, user: User) -> list[tuple[Canvass, int]]:
     running = building.canvass_set.taking_answers()
     undone = Errand.objects.filter(~needs_no_visit("voice", "voice__canvass__"), helper=user)
     asked = undone.filter(voice__canvass__in=running)

@@ -46,7 +46,7 @@ class News:
     """Whether it counts and the text was corrected afterwards."""
 
 
-def unseen_answers(building: Building, standing: Standing, user: User) -> list[News]:
+def unseen_answers_for(building: Building, standing: Standing, user: User) -> list[News]:
     """Return the latest unread answer of each voice of this person's households. Corrections of the
     text are also shown after the person's own answer."""
     news = Q(
@@ -71,7 +71,7 @@ def unseen_answers(building: Building, standing: Standing, user: User) -> list[N
     return [News(answer, answer.by_another, answer.reworded) for answer in told]
 
 
-def unseen_offers(building: Building, standing: Standing, user: User) -> list[Talk]:
+def unseen_offers_for(building: Building, standing: Standing, user: User) -> list[Talk]:
     found = Talk.objects.filter(
         ~Q(offered=""),
         ~Q(by=user),
@@ -84,7 +84,7 @@ def unseen_offers(building: Building, standing: Standing, user: User) -> list[Ta
     return list(newest.select_related("objection__voice__canvass__building"))
 
 
-def unseen_papers(building: Building, standing: Standing, user: User) -> list[PaperLine]:
+def unseen_papers_for(building: Building, standing: Standing, user: User) -> list[PaperLine]:
     found = newest_paper_lines().filter(
         ~Q(by=user),
         _is_of_own_household(standing, "voice"),

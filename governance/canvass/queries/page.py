@@ -12,7 +12,7 @@ from django.db.models import Count as CountOf
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from governance.canvass.anonymity import Disclosure
+from governance.canvass.disclosure import Disclosure
 from governance.canvass.elevation import LOOKS, Elevation, ElevationCell, elevation_of
 from governance.canvass.models import (
     Answer,

@@ -59,7 +59,7 @@ def papers_to_check_in(building: Building) -> list[tuple[Canvass, list[PaperLine
     return list(by_canvass.items())
 
 
-def count_papers_to_check(building: Building) -> int:
+def count_papers_to_check_in(building: Building) -> int:
     return _waiting_in(building).count()
 
 

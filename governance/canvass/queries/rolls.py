@@ -13,7 +13,7 @@ from louzu.lib.quoting import quoted
 from residents.models import Building, Flat, Household
 
 
-def open_canvass_titles(
+def open_canvass_titles_for(
     building: Building, households: QuerySet[Household], flats: Collection[Flat]
 ) -> Iterator[str]:
     """Yield the titles of canvasses under way with these households or flats. They include

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from governance.canvass.anonymity import (
+from governance.canvass.disclosure import (
     DISCLOSE_ALL,
     DISCLOSE_NOTHING,
     MIN_CANDIDATES,

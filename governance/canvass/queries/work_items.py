@@ -15,7 +15,7 @@ from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import DECIDING, Answer, Canvass, Current, Visit, Voice
 from governance.canvass.queries.box import lacks_committee_envelope
 from governance.canvass.queries.standing import has_voted, was_told
-from residents.desk.worklist import MOST_ITEMS_PER_ROOM
+from residents.desk.worklist import MAX_ITEMS_PER_ROOM
 from residents.models import Building
 from residents.rooms.waiting import Urgency, Waiting
 
@@ -38,13 +38,13 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
     )
     untold &= Q(purpose__in=DECIDING)
     slow = under_way.filter(ending | Q(unreached__gt=0, moved_at__lte=now - QUIET_PERIOD))
-    for canvass in slow.order_by("closes_at", "pk")[:MOST_ITEMS_PER_ROOM]:
+    for canvass in slow.order_by("closes_at", "pk")[:MAX_ITEMS_PER_ROOM]:
         yield _told(canvass, now)
     to_agree = Q(
         state=CanvassState.DRAFT, short_notice__leader__isnull=False, short_notice__staff=None
     )
     waiting = canvasses.filter(untold | to_agree | lacks_committee_envelope())
-    for canvass in waiting.order_by("closed_at", "pk")[:MOST_ITEMS_PER_ROOM]:
+    for canvass in waiting.order_by("closed_at", "pk")[:MAX_ITEMS_PER_ROOM]:
         if canvass.closed_at:
             yield _untold(canvass, now)
         else:

@@ -39,7 +39,7 @@ from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences, refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.files import serve_file
-from residents.people.queries.people import contacts_of
+from residents.people.queries.people import contacts_in
 from residents.uploads.offline_entries import is_offline_entry
 from residents.uploads.rates import rate_limit
 
@@ -61,7 +61,7 @@ def share(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.share")
     view = canvass_page_for(canvass, request.standing, each=True)
     form = AssignDoorsForm(
-        contacts_of(request.building), _rows_to_visit(view), request.POST or None
+        contacts_in(request.building), _rows_to_visit(view), request.POST or None
     )
     if form.is_valid():
         with refusals_on(form):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.canvass.actions import reading
-from governance.canvass.queries.lists import canvasses_of, next_change_at
+from governance.canvass.queries.lists import canvasses_in, next_change_at
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, record_of
 from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
 from governance.canvass.queries.words import choice_words, rule_in_force
@@ -23,7 +23,7 @@ from residents.access.page_cache import cached_page
 def listing(request: BuildingRequest) -> HttpResponse:
     require(request, "canvass.browse", request.building)
     after = request.GET.get("after")
-    context = {"page": canvasses_of(request.building, request.standing, after=after)}
+    context = {"page": canvasses_in(request.building, request.standing, after=after)}
     return render(request, "canvass/listing.html", context)
 
 

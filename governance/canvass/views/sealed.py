@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.canvass.actions import holding, unsealing
+from governance.canvass.actions import envelopes, unsealing
 from governance.canvass.forms.box import HoldersForm, HoldForm, KeysForm, PaperTotalsForm
 from governance.canvass.models import Canvass
 from governance.canvass.queries.box import (
@@ -42,7 +42,7 @@ def choose(request: BuildingRequest, pk: int) -> HttpResponse:
     form = HoldersForm(people, request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            holding.choose_holders(canvass, by=request.user, **form.chosen)
+            envelopes.choose_holders(canvass, by=request.user, **form.chosen)
             messages.success(request, _("选好了。请三位各自登录，打印自己的信封。"))
             return redirect("canvass:holders", request.building.slug, pk)
     printed = any(holder.printed for holder in holders_of(canvass))
@@ -57,7 +57,7 @@ def envelope(request: BuildingRequest, pk: int) -> HttpResponse:
     """Show the passphrase once, with status 201 and without caching."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hold")
     back = reverse("canvass:holders", args=[request.building.slug, pk])
-    printed = holding.print_envelope(canvass, by=request.user)
+    printed = envelopes.print_envelope(canvass, by=request.user)
     context = {"canvass": canvass, "envelope": printed, "back": back}
     answer = render(request, "canvass/envelope.html", context, status=HTTPStatus.CREATED)
     answer["Location"] = back
@@ -72,7 +72,7 @@ def hold(request: BuildingRequest, pk: int) -> HttpResponse:
     form = HoldForm(request.POST)
     if form.is_valid():
         with refusals_on(form):
-            holding.hold_envelope(
+            envelopes.hold_envelope(
                 canvass, by=request.user, passphrase=form.cleaned_data["passphrase"]
             )
             messages.success(request, _("记下了：您的信封收好了。"))

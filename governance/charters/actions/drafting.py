@@ -16,7 +16,7 @@ from governance.charters.actions._shared import (
 )
 from governance.charters.actions.life import DRAFT_AUDIENCE, append_article, credit_suggestion
 from governance.charters.lifecycle import SuggestionState
-from governance.charters.models import MOST_ARTICLES, Article, Draft, Suggestion, Wording
+from governance.charters.models import MAX_ARTICLES, Article, Draft, Suggestion, Wording
 from louzu.lib.errors import Refused, Stale
 from residents.models import User
 
@@ -91,8 +91,8 @@ def put_back_article(draft: Draft, article: Article, *, by: User) -> Wording:
     if Wording.objects.filter(draft=draft, article=article, number__isnull=False).exists():
         raise Refused(_("这一条本来就在。"))
     standing = len(wordings_of(draft))
-    if standing >= MOST_ARTICLES:
-        raise Refused(_("公约最多%(most)s条。") % {"most": MOST_ARTICLES})
+    if standing >= MAX_ARTICLES:
+        raise Refused(_("公约最多%(most)s条。") % {"most": MAX_ARTICLES})
     last = Wording.objects.filter(article=article).latest("draft_id")
     words = {"heading": last.heading, "text": last.text, "reason": last.reason}
     wording, _new = Wording.objects.update_or_create(

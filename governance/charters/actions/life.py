@@ -21,7 +21,7 @@ from governance.charters.lifecycle import (
     SuggestionState,
 )
 from governance.charters.models import (
-    MOST_ARTICLES,
+    MAX_ARTICLES,
     Article,
     Charter,
     Draft,
@@ -170,8 +170,8 @@ def leave_working_draft(edition: Edition) -> None:
 
 
 def refuse_empty_draft(draft: Draft) -> None:
-    if not 1 <= len(wordings_of(draft)) <= MOST_ARTICLES:
-        raise Refused(_("公约要有1到%(most)s条。") % {"most": MOST_ARTICLES})
+    if not 1 <= len(wordings_of(draft)) <= MAX_ARTICLES:
+        raise Refused(_("公约要有1到%(most)s条。") % {"most": MAX_ARTICLES})
 
 
 def one_year_after(day: dt.date) -> dt.date:
@@ -184,8 +184,8 @@ def one_year_after(day: dt.date) -> dt.date:
 
 def append_article(draft: Draft, *, heading: str, text: str, reason: str) -> Wording:
     standing = len(wordings_of(draft))
-    if standing >= MOST_ARTICLES:
-        raise Refused(_("公约最多%(most)s条。") % {"most": MOST_ARTICLES})
+    if standing >= MAX_ARTICLES:
+        raise Refused(_("公约最多%(most)s条。") % {"most": MAX_ARTICLES})
     article = Article.objects.create(charter=draft.edition.charter)
     return Wording.objects.create(
         draft=draft,

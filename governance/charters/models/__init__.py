@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from governance.charters.models.charter import Charter, CharterQuerySet, Edition, ShownFlat
 from governance.charters.models.drafts import (
-    MOST_ARTICLES,
+    MAX_ARTICLES,
     Article,
     Draft,
     Lineage,
@@ -15,7 +15,7 @@ from governance.charters.models.numerals import numeral
 from governance.charters.models.suggestions import Comment, Suggestion, Support
 
 __all__ = [
-    "MOST_ARTICLES",
+    "MAX_ARTICLES",
     "Article",
     "Charter",
     "CharterQuerySet",

@@ -17,7 +17,7 @@ from louzu.lib.versions import version_of
 from residents.models import Building
 from residents.people.scope import address
 
-MOST_ARTICLES = 60
+MAX_ARTICLES = 60
 
 
 class Draft(models.Model):

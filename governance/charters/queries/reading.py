@@ -44,27 +44,27 @@ def with_articles(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
     )
 
 
-def draft_in_force_of(building: Building) -> Draft | None:
+def draft_in_force_in(building: Building) -> Draft | None:
     """Return the signed text in force, with three queries."""
     found = with_articles(_adopted_in(building)).filter(edition__state__in=IN_EFFECT)
     return found.first()
 
 
-def adopted_draft_of(building: Building, number: int) -> Draft | None:
+def adopted_draft_in(building: Building, number: int) -> Draft | None:
     return with_articles(_adopted_in(building)).filter(edition__number=number).first()
 
 
-def edition_under_way_of(building: Building) -> Edition | None:
+def edition_under_way_in(building: Building) -> Edition | None:
     found = Edition.objects.filter(charter__building=building, state__in=UNDER_WAY)
     return found.select_related("charter__building").first()
 
 
-def edition_in_effect_of(building: Building) -> Edition | None:
+def edition_in_effect_in(building: Building) -> Edition | None:
     found = Edition.objects.filter(charter__building=building, state__in=IN_EFFECT)
     return found.select_related("charter__building").first()
 
 
-def history_of(building: Building, *, after: str | None = None) -> Page[Edition]:
+def past_editions_in(building: Building, *, after: str | None = None) -> Page[Edition]:
     out = Draft.objects.filter(put_out_at__isnull=False).order_by("number")
     editions = Edition.objects.filter(charter__building=building, state__in=OVER)
     with_relations = editions.select_related("charter__building").prefetch_related(
@@ -112,7 +112,7 @@ def signature_of(edition: Edition, standing: Standing) -> Signature:
     )
 
 
-def edition_due_for_review(building: Building, within_days: int = 30) -> Edition | None:
+def edition_due_for_review_in(building: Building, within_days: int = 30) -> Edition | None:
     soon = timezone.localdate() + dt.timedelta(days=within_days)
     found = Edition.objects.filter(
         charter__building=building, state=EditionState.IN_FORCE, review_on__lte=soon

@@ -91,7 +91,7 @@ def undecided_suggestions_in(building: Building, *, after: str | None = None) ->
     return Keyset(("pk",), descending=False).page(with_relations, after)
 
 
-def count_undecided_suggestions(building: Building) -> int:
+def count_undecided_suggestions_in(building: Building) -> int:
     return Suggestion.objects.filter(
         edition__charter__building=building, state=SuggestionState.OPEN
     ).count()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from governance.charters.lifecycle import EditionState
 from governance.charters.models import Edition
 from louzu.lib.time import local_datetime
-from residents.desk.worklist import MOST_ITEMS_PER_ROOM
+from residents.desk.worklist import MAX_ITEMS_PER_ROOM
 from residents.models import Building
 from residents.rooms.waiting import Urgency, Waiting
 
@@ -25,7 +25,7 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
         review_on__lte=timezone.localdate(now),
     )
     for edition in due.select_related("charter__building").order_by("review_on", "pk")[
-        :MOST_ITEMS_PER_ROOM
+        :MAX_ITEMS_PER_ROOM
     ]:
         building = edition.charter.building
         yield Waiting(

@@ -12,7 +12,7 @@ from governance.charters.actions import examples as examples_actions
 from governance.charters.models import Draft
 from governance.charters.queries.drafts import working_draft_of
 from governance.charters.queries.examples import example_for, examples_for
-from governance.charters.queries.reading import edition_under_way_of
+from governance.charters.queries.reading import edition_under_way_in
 from governance.charters.views.fetching import (
     edition_in_force,
     is_writer,
@@ -35,7 +35,7 @@ def examples(request: BuildingRequest) -> HttpResponse:
 @require_safe
 def example(request: BuildingRequest, example: int) -> HttpResponse:
     draft = _example(request, example)
-    under_way = edition_under_way_of(request.building) if is_writer(request) else None
+    under_way = edition_under_way_in(request.building) if is_writer(request) else None
     into = working_draft_of(under_way) if under_way else None
     return render(request, "charters/example.html", {"draft": draft, "into": into})
 

@@ -15,9 +15,9 @@ from governance.charters.models import Article, Draft, Edition, Suggestion, Word
 from governance.charters.queries.articles import article_in
 from governance.charters.queries.drafts import draft_in, working_draft_of
 from governance.charters.queries.reading import (
-    adopted_draft_of,
-    edition_in_effect_of,
-    edition_under_way_of,
+    adopted_draft_in,
+    edition_in_effect_in,
+    edition_under_way_in,
 )
 from governance.charters.queries.suggestions import homes_in, suggestion_in
 from residents.access.building import BuildingRequest, require
@@ -42,16 +42,16 @@ def or_404(thing: T | None) -> T:
 
 
 def edition_under_way(request: BuildingRequest, *, to: str) -> Edition:
-    return _allowed(request, edition_under_way_of(request.building), to)
+    return _allowed(request, edition_under_way_in(request.building), to)
 
 
 def edition_in_force(request: BuildingRequest, *, to: str) -> Edition:
-    return _allowed(request, edition_in_effect_of(request.building), to)
+    return _allowed(request, edition_in_effect_in(request.building), to)
 
 
 def text_of_edition(request: BuildingRequest, number: int) -> Draft:
     require(request, "charters.read", request.building)
-    return or_404(adopted_draft_of(request.building, number))
+    return or_404(adopted_draft_in(request.building, number))
 
 
 def draft_at(request: BuildingRequest, pk: int) -> Draft:

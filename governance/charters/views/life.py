@@ -28,7 +28,7 @@ from governance.charters.queries.drafts import (
 )
 from governance.charters.queries.signing import objections_to, sign_off_of
 from governance.charters.queries.suggestions import (
-    count_undecided_suggestions,
+    count_undecided_suggestions_in,
     decisions_to_deliver_in,
     gathered_wishes_for,
 )
@@ -61,7 +61,7 @@ def under_way(request: BuildingRequest) -> HttpResponse:
         "draft": draft,
         "articles": articles_of(shown) if shown else [],
         "left_out": left_out_wordings_of(draft) if draft else [],
-        "waiting": count_undecided_suggestions(request.building),
+        "waiting": count_undecided_suggestions_in(request.building),
         "sign_off": sign_off_of(edition),
         "objections": objections_to(draft or out) if sees_working(request) else [],
         "to_tell": decisions_to_deliver_in(request.building) if request.standing.helper else [],

@@ -12,9 +12,9 @@ from governance.charters.actions import signing
 from governance.charters.models import Draft
 from governance.charters.queries.drafts import comparable_drafts_in, compared_drafts
 from governance.charters.queries.reading import (
-    draft_in_force_of,
-    edition_under_way_of,
-    history_of,
+    draft_in_force_in,
+    edition_under_way_in,
+    past_editions_in,
     signature_of,
 )
 from governance.charters.queries.suggestions import homes_in
@@ -35,10 +35,10 @@ from residents.uploads.rates import rate_limit
 @cached_page()
 def charter(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.read", request.building)
-    draft = draft_in_force_of(request.building)
+    draft = draft_in_force_in(request.building)
     context = {
         "draft": draft,
-        "under_way": edition_under_way_of(request.building),
+        "under_way": edition_under_way_in(request.building),
         "signature": signature_of(draft.edition, request.standing) if draft else None,
     }
     return render(request, "charters/charter.html", context)
@@ -59,7 +59,7 @@ def edition(request: BuildingRequest, number: int) -> HttpResponse:
 @cached_page()
 def history(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.read", request.building)
-    page = history_of(request.building, after=request.GET.get("after"))
+    page = past_editions_in(request.building, after=request.GET.get("after"))
     return render(request, "charters/history.html", {"page": page})
 
 

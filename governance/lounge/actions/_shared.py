@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from governance.lounge.models import MAX_PHOTOS, Bookmark, Photo, Post, Thread, Unnamed
-from governance.lounge.queries.moderation import pause_of
+from governance.lounge.models import MAX_POST_PHOTOS, Bookmark, Photo, Post, Thread, Unnamed
+from governance.lounge.queries.moderation import pause_in
 from governance.lounge.queries.people import count_recent_posts, is_newcomer
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_plain
@@ -41,7 +41,7 @@ def is_host(thread: Thread, author: User | None) -> bool:
 
 
 def refuse_paused(building: Building, by: User) -> None:
-    if pause := pause_of(building, by):
+    if pause := pause_in(building, by):
         words = {"day": format_day(pause.until), "reason": pause.reason}
         raise Refused(_("您在%(day)s以前不能在客厅发言。原因：%(reason)s") % words)
 
@@ -102,8 +102,8 @@ def create_post(
 
 def attach_photos(post: Post, photos: Iterable[File]) -> None:
     photos = list(photos)
-    if photos and post.photos.count() + len(photos) > MAX_PHOTOS:
-        raise Refused(_("一段话最多放%(most)s张照片。") % {"most": MAX_PHOTOS})
+    if photos and post.photos.count() + len(photos) > MAX_POST_PHOTOS:
+        raise Refused(_("一段话最多放%(most)s张照片。") % {"most": MAX_POST_PHOTOS})
     for file in photos:
         if isinstance(file.content, CleanPhoto):
             photo = Photo(post=post, width=file.content.width, height=file.content.height)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.inputs import PostInput, ReplyInput
-from governance.lounge.models import MAX_PHOTOS, Post
+from governance.lounge.models import MAX_POST_PHOTOS, Post
 from louzu.lib.forms import LayoutForm, PhotosField
 
 MAX_LENGTH = Post._meta.get_field("text").max_length
@@ -18,7 +18,7 @@ class PostForm(LayoutForm):
     text = forms.CharField(
         label=_("说的话"), max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 6})
     )
-    photos = PhotosField(label=_("再加照片"), most=MAX_PHOTOS)
+    photos = PhotosField(label=_("再加照片"), most=MAX_POST_PHOTOS)
 
     def to_input(self) -> PostInput:
         return PostInput(text=self.cleaned_data["text"], photos=tuple(self.cleaned_data["photos"]))
@@ -28,7 +28,7 @@ class ReplyForm(LayoutForm):
     text = forms.CharField(
         label=_("您的回应"), max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 4})
     )
-    photos = PhotosField(label=_("照片"), most=MAX_PHOTOS)
+    photos = PhotosField(label=_("照片"), most=MAX_POST_PHOTOS)
     quotes = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
     def to_input(self) -> ReplyInput:

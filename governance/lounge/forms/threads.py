@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from governance.lounge.actions.joining import MAX_GUESTS
 from governance.lounge.forms.posts import MAX_LENGTH
 from governance.lounge.inputs import InvitationInput, ThreadInput
-from governance.lounge.models import MAX_PHOTOS, Invitation, Post, Thread
+from governance.lounge.models import MAX_POST_PHOTOS, Invitation, Post, Thread
 from governance.lounge.models.threads import MAX_INVITATION_MINUTES
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import LayoutForm, LocalTimeInput, PhotosField
@@ -31,7 +31,7 @@ class ThreadForm(LayoutForm):
     kind: ClassVar[Thread.Kind]
     title = forms.CharField(max_length=Thread._meta.get_field("title").max_length)
     text = forms.CharField(max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 6}))
-    photos = PhotosField(label=gettext_lazy("照片"), most=MAX_PHOTOS)
+    photos = PhotosField(label=gettext_lazy("照片"), most=MAX_POST_PHOTOS)
 
     def to_input(self) -> ThreadInput:
         data = self.cleaned_data

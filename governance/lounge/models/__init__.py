@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from governance.lounge.models.joining import Attendance, Bookmark, Offer, Support, Wish
 from governance.lounge.models.moderation import Hiding, Pause, Report
-from governance.lounge.models.posts import MAX_PHOTOS, Photo, Post, PostVersion
+from governance.lounge.models.posts import MAX_POST_PHOTOS, Photo, Post, PostVersion
 from governance.lounge.models.threads import (
     POSTS_A_PAGE,
     Authored,
@@ -16,7 +16,7 @@ from governance.lounge.models.threads import (
 from governance.lounge.models.unnamed import Unmasking, Unnamed
 
 __all__ = [
-    "MAX_PHOTOS",
+    "MAX_POST_PHOTOS",
     "POSTS_A_PAGE",
     "Attendance",
     "Authored",

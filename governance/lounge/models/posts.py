@@ -17,7 +17,7 @@ from louzu.lib.uploads import random_path
 if TYPE_CHECKING:
     from residents.models import Building
 
-MAX_PHOTOS = 9
+MAX_POST_PHOTOS = 9
 
 
 class Post(Authored):

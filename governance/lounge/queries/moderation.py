@@ -57,7 +57,7 @@ def pauses_in(building: Building) -> list[Pause]:
     return list(pauses.order_by("until", "pk")[:MAX_ROWS])
 
 
-def pause_of(building: Building, user: User) -> Pause | None:
+def pause_in(building: Building, user: User) -> Pause | None:
     pauses = building.pause_set.in_force().filter(user=user).select_related("author")
     return pauses.order_by("-until").first()
 

@@ -23,7 +23,7 @@ class Reminders:
     """The person's own needs that have an offer of help."""
 
 
-def reminders_of(building: Building, user: User) -> Reminders:
+def reminders_for(building: Building, user: User) -> Reminders:
     now = timezone.now()
     comes = Attendance.objects.filter(thread=OuterRef("pk"), author=user, people__gt=0)
     soon = Q(starts_at__gt=now, starts_at__lte=now + REMINDER_PERIOD, state="open") & Exists(comes)

@@ -50,7 +50,7 @@ NARROWED: dict[str, Narrowed] = {
 }
 
 
-def threads_of(
+def threads_in(
     building: Building, user: User, *, kind: str = "", show: str = "", after: str | None = None
 ) -> Page[Thread]:
     """Return a page of threads by latest post, or invitations by time."""
@@ -66,7 +66,7 @@ def threads_of(
     return Page(page.rows, page.next_url and page.next_url + more)
 
 
-def latest_threads(building: Building, user: User, count: int) -> list[Thread]:
+def latest_threads_in(building: Building, user: User, count: int) -> list[Thread]:
     threads = NARROWED[""](_listed(building, user), user)
     return list(threads.order_by("-last_post_at", "-pk")[:count])
 

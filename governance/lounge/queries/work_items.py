@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from governance.lounge.lifecycle import HidingState, ReportState
 from governance.lounge.models import Hiding, Report
-from residents.desk.worklist import MOST_ITEMS_PER_ROOM
+from residents.desk.worklist import MAX_ITEMS_PER_ROOM
 from residents.models import Building
 from residents.rooms.waiting import Urgency, Waiting
 
@@ -23,10 +23,10 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
     relations = ("post__thread__building",)
     here = {"post__thread__building__in": buildings}
     appeals = Hiding.objects.filter(**here, state=HidingState.APPEALED).select_related(*relations)
-    for hiding in appeals.order_by("at", "pk")[:MOST_ITEMS_PER_ROOM]:
+    for hiding in appeals.order_by("at", "pk")[:MAX_ITEMS_PER_ROOM]:
         yield _stuck(hiding, Urgency.NOW, _("申诉，请居委答复"))
     reports = Report.objects.filter(**here, state=ReportState.OPEN).select_related(*relations)
-    for report in reports.order_by("at", "pk")[:MOST_ITEMS_PER_ROOM]:
+    for report in reports.order_by("at", "pk")[:MAX_ITEMS_PER_ROOM]:
         urgency = Urgency.NOW if report.at <= now - REPORT_PERIOD else Urgency.SOON
         yield _stuck(report, urgency, _("有人反映，还没处理"))
 

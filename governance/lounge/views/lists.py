@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from governance.lounge.models import Thread
 from governance.lounge.queries.moderation import concerns_in
-from governance.lounge.queries.threads import SHOWS, next_change_at, threads_of
+from governance.lounge.queries.threads import SHOWS, next_change_at, threads_in
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.page_cache import cached_page
 
@@ -21,7 +21,7 @@ def listing(request: BuildingRequest) -> HttpResponse:
     kind, show = kind_in(request), request.GET.get("show", "")
     show = show if show in SHOWS else ""
     after = request.GET.get("after")
-    page = threads_of(request.building, request.user, kind=kind or "", show=show, after=after)
+    page = threads_in(request.building, request.user, kind=kind or "", show=show, after=after)
     moderates = request.standing.leader or request.standing.staff
     context = {
         "page": page,

@@ -13,7 +13,7 @@ from governance.lounge.actions import joining, posts, threads
 from governance.lounge.forms.posts import ReplyForm
 from governance.lounge.forms.threads import FORMS
 from governance.lounge.models import Post, Thread, page_start
-from governance.lounge.queries.moderation import pause_of
+from governance.lounge.queries.moderation import pause_in
 from governance.lounge.queries.people import joiners_of, unmaskings_of
 from governance.lounge.queries.posts import ThreadPage, post_of, thread_page_of
 from governance.lounge.queries.threads import (
@@ -36,7 +36,7 @@ def start(request: BuildingRequest) -> HttpResponse:
     require(request, "lounge.post", request.building)
     kind = kind_in(request)
     if kind is None:
-        pause = pause_of(request.building, request.user)
+        pause = pause_in(request.building, request.user)
         return render(request, "lounge/choose.html", {"pause": pause})
     form = FORMS[kind](request.POST or None, request.FILES or None)
     if form.is_valid():

@@ -23,7 +23,7 @@ from residents.models import Household, User
 from residents.people.actions.content_versions import bump_building
 from residents.people.actions.households import lock_building
 
-MAX_PHOTOS = 9
+MAX_SHEET_PHOTOS = 9
 
 
 @transaction.atomic
@@ -93,8 +93,8 @@ def save_attendance_sheet(meeting: Meeting, photos: Iterable[File], *, by: User)
     pictures = [photo.content for photo in photos if isinstance(photo.content, CleanPhoto)]
     if not meeting.took_place:
         raise Refused(_("会还没有开。"))
-    if meeting.photos.count() + len(pictures) > MAX_PHOTOS:
-        raise Refused(_("签到表的照片最多放%(most)s张。") % {"most": MAX_PHOTOS})
+    if meeting.photos.count() + len(pictures) > MAX_SHEET_PHOTOS:
+        raise Refused(_("签到表的照片最多放%(most)s张。") % {"most": MAX_SHEET_PHOTOS})
     for picture in pictures:
         kept = SheetPhoto(meeting=meeting, by=by, width=picture.width, height=picture.height)
         save_photo(picture, whole=kept.file, small=kept.thumbnail)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
-from governance.meetings.queries.tasks import people_of
+from governance.meetings.queries.tasks import possible_takers_in
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import AttachmentsField, LayoutForm, VersionField, field_of
 from louzu.lib.required_if import RequiredIf
@@ -132,7 +132,9 @@ class ResolveForm(MinutesForm):
         """``names``: the reader may see full names of residents, otherwise only as far as they
         consented."""
         super().__init__(meeting, data, files, **options)
-        self.people = {str(member.user_id): member for member in people_of(meeting.building)}
+        self.people = {
+            str(member.user_id): member for member in possible_takers_in(meeting.building)
+        }
         field = field_of(self, "who", forms.ChoiceField)
         told = [(pk, _named(one, names=names)) for pk, one in self.people.items()]
         field.choices = [("", _("还没选")), *told]

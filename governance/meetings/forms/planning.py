@@ -26,7 +26,7 @@ from governance.meetings.models import (
     MeetingKind,
     lounge_of,
 )
-from governance.meetings.queries.tasks import people_of
+from governance.meetings.queries.tasks import possible_takers_in
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import (
     AttachmentsField,
@@ -106,7 +106,7 @@ class MeetingForm(LayoutForm):
     ) -> None:
         super().__init__(data, files, **options)
         self.building = building
-        self.people = {str(member.user_id): member for member in people_of(building)}
+        self.people = {str(member.user_id): member for member in possible_takers_in(building)}
         taker = field_of(self, "note_taker", forms.ChoiceField)
         named = [(pk, f"{one.user} {one.household}") for pk, one in self.people.items()]
         taker.choices = [("", _("召集人自己")), *named]

@@ -47,7 +47,7 @@ class Meeting(BuildingOwned):
 
     proposed: int
     asked: int
-    """Numbers of undecided proposals and corrections. Annotated by ``meetings_needing_leader``
+    """Numbers of undecided proposals and corrections. Annotated by ``meetings_needing_leader_in``
     only."""
 
     kind = models.CharField(

@@ -56,7 +56,7 @@ def next_change_at(building: Building) -> dt.datetime | None:
     return min((at for (at,) in found), default=None)
 
 
-def meetings_awaiting_reply(building: Building, standing: Standing) -> list[Meeting]:
+def meetings_awaiting_reply_for(building: Building, standing: Standing) -> list[Meeting]:
     if not standing.answering:
         return []
     record = Presence.objects.filter(
@@ -69,7 +69,7 @@ def meetings_awaiting_reply(building: Building, standing: Standing) -> list[Meet
     return list(found.order_by("starts_at", "pk")[:MAX_MEETINGS])
 
 
-def meetings_needing_leader(building: Building) -> list[Meeting]:
+def meetings_needing_leader_in(building: Building) -> list[Meeting]:
     """Return meetings with a task for the leader. ``proposed`` and ``asked`` are the numbers of
     undecided proposals and corrections."""
     proposed = Count("proposals", filter=Q(proposals__state=ProposalState.PROPOSED), distinct=True)

@@ -16,19 +16,19 @@ MAX_TASKS = 100
 SETTLED_ORDER = Keyset(("settled_at", "pk"))
 
 
-def open_tasks(building: Building, standing: Standing, user: User) -> list[Task]:
+def open_tasks_in(building: Building, standing: Standing, user: User) -> list[Task]:
     readable = _readable(building, standing, user).open()
     return list(readable.order_by("due_on", "pk")[:MAX_TASKS])
 
 
-def settled_tasks(
+def settled_tasks_in(
     building: Building, standing: Standing, user: User, *, after: str | None = None
 ) -> Page[Task]:
     settled = _readable(building, standing, user).exclude(state=TaskState.OPEN)
     return SETTLED_ORDER.page(settled, after)
 
 
-def tasks_at_home(building: Building, standing: Standing, user: User) -> list[Task]:
+def tasks_for_home(building: Building, standing: Standing, user: User) -> list[Task]:
     """Return this person's open tasks. Leader and staff also get all overdue ones."""
     mine = Q(taken_by=user)
     if standing.leader or standing.staff:
@@ -37,7 +37,7 @@ def tasks_at_home(building: Building, standing: Standing, user: User) -> list[Ta
     return list(found[: 2 * MAX_TASKS_ON_HOME])
 
 
-def late_tasks(building: Building) -> list[Task]:
+def late_tasks_in(building: Building) -> list[Task]:
     late = _joined(building).open().filter(due_on__lt=timezone.localdate())
     return list(late.order_by("due_on", "pk")[: 2 * MAX_TASKS_ON_HOME])
 
@@ -50,7 +50,7 @@ def task_in(meeting: Meeting, pk: int) -> Task | None:
     return task
 
 
-def people_of(building: Building) -> list[Membership]:
+def possible_takers_in(building: Building) -> list[Membership]:
     """Return everybody who lives here and could accept a task, once each, with their lowest home,
     by floor."""
     members = Membership.objects.current().filter(household__building=building)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from governance.meetings.lifecycle import AHEAD, MeetingState
 from governance.meetings.models import Meeting
-from residents.desk.worklist import MOST_ITEMS_PER_ROOM
+from residents.desk.worklist import MAX_ITEMS_PER_ROOM
 from residents.models import Building
 from residents.rooms.waiting import Waiting
 
@@ -27,7 +27,7 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
     not_held = Q(state__in=AHEAD, starts_at__lte=now - MINUTES_PERIOD)
     here = Meeting.objects.filter(building__in=buildings).select_related("building")
     found = here.filter(unwritten | unpublished | not_held)
-    for meeting in found.order_by("starts_at", "pk")[:MOST_ITEMS_PER_ROOM]:
+    for meeting in found.order_by("starts_at", "pk")[:MAX_ITEMS_PER_ROOM]:
         yield Waiting(
             meeting.title,
             _why(meeting),

@@ -12,7 +12,7 @@ from governance.meetings.actions import noting
 from governance.meetings.forms.noting import SettleForm
 from governance.meetings.models import Task
 from governance.meetings.queries.page import meetings_for_page
-from governance.meetings.queries.tasks import open_tasks, settled_tasks, task_in
+from governance.meetings.queries.tasks import open_tasks_in, settled_tasks_in, task_in
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.page_cache import cached_page
@@ -27,8 +27,8 @@ def tasks(request: BuildingRequest) -> HttpResponse:
     after = request.GET.get("after")
     reader = (request.building, request.standing, request.user)
     context = {
-        "open": [] if after else open_tasks(*reader),
-        "page": settled_tasks(*reader, after=after),
+        "open": [] if after else open_tasks_in(*reader),
+        "page": settled_tasks_in(*reader, after=after),
         "first": not after,
     }
     return render(request, "meetings/tasks.html", context)

@@ -16,12 +16,12 @@ from governance.canvass.queries.words import NOT_TAKEN, choice_words
 from governance.notices.actions import reading
 from governance.notices.models import Notice
 from governance.notices.queries import (
-    board_of,
     next_change_at,
     notices_for_page,
-    past_notices_of,
+    past_notices_in,
+    shown_notices_in,
+    unpublished_notices_in,
     versions_of,
-    waiting_notices_in,
 )
 from louzu.lib.errors import Refused
 from residents.access.building import BuildingRequest, fetch, in_building, open_to_visitors
@@ -42,8 +42,8 @@ def _reader(request: BuildingRequest) -> User | None:
 @cached_page(next_change_at)
 def board(request: BuildingRequest) -> HttpResponse:
     reader, after = _reader(request), request.GET.get("after")
-    page = board_of(request.building, request.standing, reader, after=after)
-    waiting = waiting_notices_in(request.building) if request.standing.may_post_notices else []
+    page = shown_notices_in(request.building, request.standing, reader, after=after)
+    waiting = unpublished_notices_in(request.building) if request.standing.may_post_notices else []
     return render(request, "notices/board.html", {"page": page, "waiting": waiting})
 
 
@@ -51,7 +51,7 @@ def board(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def past(request: BuildingRequest) -> HttpResponse:
-    page = past_notices_of(request.building, request.standing, after=request.GET.get("after"))
+    page = past_notices_in(request.building, request.standing, after=request.GET.get("after"))
     return render(request, "notices/past.html", {"page": page})
 
 

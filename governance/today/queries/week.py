@@ -10,11 +10,11 @@ from operator import itemgetter
 
 from django.utils import timezone
 
-from governance.journal.queries import ShownLine, first_line_at, latest_by_subject
+from governance.journal.queries import ShownLine, first_line_at, latest_lines_by_subject_in
 from louzu.lib.attachments import enclosed
 from louzu.lib.time import local_datetime
 from residents.models import Building, Office
-from residents.people.queries.people import contacts_of
+from residents.people.queries.people import contacts_in
 from residents.rooms.context import PageContext
 from residents.rooms.contributions import Weekly
 from residents.rooms.manifest import rooms
@@ -85,7 +85,9 @@ def week_sheet_of(page: PageContext, week: CalendarWeek) -> WeekSheet:
     """Return the sheet with the latest line of each subject that residents may read."""
     since, until = week.span
     by_room: dict[str, list[tuple[int | None, ShownLine]]] = defaultdict(list)
-    for room, subject, line in latest_by_subject(page.building, verbs(), since=since, until=until):
+    for room, subject, line in latest_lines_by_subject_in(
+        page.building, verbs(), since=since, until=until
+    ):
         by_room[room].append((subject, line))
     parts = [
         (
@@ -98,7 +100,7 @@ def week_sheet_of(page: PageContext, week: CalendarWeek) -> WeekSheet:
     ]
     now = week == CalendarWeek.of(timezone.localdate())
     coming = by_priority(item for room in rooms() for item in room.coming(page)) if now else []
-    return WeekSheet(week, parts, coming[:MAX_COMING], contacts_of(page.building))
+    return WeekSheet(week, parts, coming[:MAX_COMING], contacts_in(page.building))
 
 
 def verbs() -> list[str]:
@@ -110,7 +112,7 @@ def _parts() -> dict[str, Weekly]:
     return {name: part for _order, name, part in sorted(parts, key=itemgetter(0))}
 
 
-def weeks_of(
+def weeks_in(
     building: Building, *, until: CalendarWeek | None = None, count: int = 26
 ) -> list[CalendarWeek]:
     """Return weeks back to the first journal line, newest first, beginning with ``until`` or this

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from residents.access.models import Device
-from residents.access.models.devices import MOST_FAILURES, digest_of_token
+from residents.access.models.devices import MAX_FAILURES, digest_of_token
 from residents.people.models import User
 from residents.people.queries.buildings import buildings_of
 from residents.people.signals import pin_locked
@@ -35,7 +35,7 @@ def check_pin(device: Device, pin: str) -> bool:
     device.failures = 0 if right else device.failures + 1
     if right:
         device.last_used_at = timezone.now()
-    locked = device.failures >= MOST_FAILURES
+    locked = device.failures >= MAX_FAILURES
     device.revoked_at = timezone.now() if locked else None
     device.save(update_fields=["failures", "last_used_at", "revoked_at"])
     if locked:

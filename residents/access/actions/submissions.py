@@ -22,7 +22,7 @@ def forget_submissions(older_than: dt.timedelta = dt.timedelta(days=7)) -> int:
     return forgotten
 
 
-def first_submission(key: str) -> Submission | None:
+def register_submission(key: str) -> Submission | None:
     """Return the first submission with this key, or record this one and return None.
 
     Waits while a transaction with the same key is open. A repeated key is not an error, so a double

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from residents.people.models import User
 
-MOST_FAILURES = 5
+MAX_FAILURES = 5
 
 
 def digest_of_token(token: str) -> str:
@@ -35,7 +35,7 @@ class Device(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="too_many_failures_revoke_a_device",
-                condition=Q(failures__lt=MOST_FAILURES) | Q(revoked_at__isnull=False),
+                condition=Q(failures__lt=MAX_FAILURES) | Q(revoked_at__isnull=False),
             )
         ]
 

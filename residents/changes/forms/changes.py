@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 FROM_DAY = gettext_lazy("从哪天起")
-MOST_DAYS_AHEAD = dt.timedelta(days=366)
+MAX_DAYS_AHEAD = dt.timedelta(days=366)
 
 
 class DayField(forms.DateField):
@@ -41,7 +41,7 @@ class DayField(forms.DateField):
 
     def clean(self, value: object) -> object:
         day = super().clean(value)
-        if day and day > timezone.localdate() + MOST_DAYS_AHEAD:
+        if day and day > timezone.localdate() + MAX_DAYS_AHEAD:
             raise ValidationError(_("日子太远了，最多写到一年以后。"))
         return day
 

@@ -1,7 +1,7 @@
 """Records related to a person, household, flat or owner, for desk pages.
 
 ``neighbourhoods`` are those of the reader, or None for all. Current records come first, and then
-those that ended last, up to ``MOST_ITEMS_PER_ROOM`` of a kind.
+those that ended last, up to ``MAX_ITEMS_PER_ROOM`` of a kind.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from louzu.lib.time import local_datetime
-from residents.desk.worklist import MOST_ITEMS_PER_ROOM
+from residents.desk.worklist import MAX_ITEMS_PER_ROOM
 from residents.people.models import Membership, Office
 from residents.places.models import Building, Household
 from residents.rooms.waiting import Urgency, Waiting
@@ -25,7 +25,7 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
     orphaned = buildings.filter(~Exists(leads.not_over())).annotate(  # type: ignore[no-redef]  # declared on the model
         ended=Subquery(last), has_homes=Exists(homes), has_people=Exists(people)
     )
-    for building in orphaned.order_by("ended", "sort_key", "pk")[:MOST_ITEMS_PER_ROOM]:
+    for building in orphaned.order_by("ended", "sort_key", "pk")[:MAX_ITEMS_PER_ROOM]:
         note, what, url = _next_step_for(building)
         yield Waiting(
             what,

@@ -12,7 +12,7 @@ from residents.access.models import Joining
 from residents.people.models import Membership, Standing, User
 from residents.places.models import Building, Household
 
-LONGEST_BASE = 20
+MAX_BASE_LENGTH = 20
 NEWS_PERIOD = dt.timedelta(days=30)
 
 
@@ -20,7 +20,7 @@ def households_living_in(building: Building) -> QuerySet[Household]:
     return Household.objects.living_in(building).select_related("flat", "building")
 
 
-def members_with_households_of(building: Building) -> QuerySet[Membership]:
+def members_with_households_in(building: Building) -> QuerySet[Membership]:
     members = Membership.objects.current().filter(household__building=building)
     return members.select_related("user", "household__flat", "household__building")
 
@@ -61,7 +61,7 @@ def unclaimed_accounts_of(household: Household) -> QuerySet[User]:
 
 def free_username(shown_name: str) -> str:
     """Return a username that is not taken: the shown name, with a number if necessary."""
-    base = re.sub(r"[^\w.+-]", "", shown_name)[:LONGEST_BASE]
+    base = re.sub(r"[^\w.+-]", "", shown_name)[:MAX_BASE_LENGTH]
     if not base or base.isdecimal():
         base = f"n{base}"
     taken = {

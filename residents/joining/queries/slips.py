@@ -18,25 +18,25 @@ SLIP_ORDER = Keyset(("pk",))
 LATEST_ENROLLED = 25
 
 
-def slips_of(building: Building, *, after: str | None = None) -> Page[Slip]:
+def slips_in(building: Building, *, after: str | None = None) -> Page[Slip]:
     joinings = Joining.objects.select_related("user").order_by("pk")
     slips = building.slips.select_related("household__flat", "user", "printed_by")
     return SLIP_ORDER.page(slips.prefetch_related(Prefetch("joinings", joinings)), after)
 
 
-def enrolled_without_slip(building: Building) -> list[Joining]:
-    helped = joinings_of(building).filter(slip=None, undone_at=None)
+def enrolled_without_slip_in(building: Building) -> list[Joining]:
+    helped = joinings_in(building).filter(slip=None, undone_at=None)
     return list(helped.order_by("-pk")[:LATEST_ENROLLED])
 
 
-def joinings_of(building: Building) -> QuerySet[Joining]:
+def joinings_in(building: Building) -> QuerySet[Joining]:
     here = Joining.objects.filter(membership__household__building=building)
     return here.select_related("user", "helped_by", "membership__household__flat").select_related(
         "membership__household__building"
     )
 
 
-def live_slips_of(building: Building) -> QuerySet[Slip]:
+def live_slips_in(building: Building) -> QuerySet[Slip]:
     return building.slips.select_related("household__flat", "user")
 
 

@@ -17,7 +17,7 @@ from residents.joining.forms.slips import EnrollForm
 from residents.joining.queries.joining import (
     households_living_in,
     members_of_household,
-    members_with_households_of,
+    members_with_households_in,
 )
 from residents.joining.queries.slips import households_for_slips
 from residents.joining.slip_sheet import slip_sheet_page
@@ -53,7 +53,7 @@ def invite(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def new_key(request: BuildingRequest, member: int) -> HttpResponse:
     membership = get_from(
-        request, members_with_households_of(request.building), member, to="residents.renew_key"
+        request, members_with_households_in(request.building), member, to="residents.renew_key"
     )
     printed = slips.print_key_slip(membership, by=request.user)
     return slip_sheet_page(request, [printed], back=_home(request, membership.household_id))
@@ -63,7 +63,7 @@ def new_key(request: BuildingRequest, member: int) -> HttpResponse:
 @require_POST
 def answering(request: BuildingRequest, member: int) -> HttpResponse:
     membership = get_from(
-        request, members_with_households_of(request.building), member, to="residents.let_answer"
+        request, members_with_households_in(request.building), member, to="residents.let_answer"
     )
     may_answer = request.POST.get("may_answer") == "yes"
     joining.set_may_answer(membership, may_answer, by=request.user)
@@ -75,7 +75,7 @@ def answering(request: BuildingRequest, member: int) -> HttpResponse:
 @never_cache
 def move_out(request: BuildingRequest, member: int) -> HttpResponse:
     membership = get_from(
-        request, members_with_households_of(request.building), member, to="residents.move_out"
+        request, members_with_households_in(request.building), member, to="residents.move_out"
     )
     if request.method == "POST":
         joining.move_out(membership, by=request.user)

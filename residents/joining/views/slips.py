@@ -15,11 +15,11 @@ from residents.joining.actions import joining as joining_actions
 from residents.joining.actions import slips
 from residents.joining.forms.slips import HouseholdsForm
 from residents.joining.queries.slips import (
-    enrolled_without_slip,
+    enrolled_without_slip_in,
     households_for_slips,
-    joinings_of,
-    live_slips_of,
-    slips_of,
+    joinings_in,
+    live_slips_in,
+    slips_in,
 )
 from residents.joining.slip_sheet import slip_sheet_page
 
@@ -30,8 +30,8 @@ def listing(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.print_slips", request.building)
     after = request.GET.get("after")
     context = {
-        "page": slips_of(request.building, after=after),
-        "helped": [] if after else enrolled_without_slip(request.building),
+        "page": slips_in(request.building, after=after),
+        "helped": [] if after else enrolled_without_slip_in(request.building),
     }
     return render(request, "residents/slips/list.html", context)
 
@@ -53,7 +53,7 @@ def choose(request: BuildingRequest) -> HttpResponse:
 @in_building
 @never_cache
 def revoke(request: BuildingRequest, pk: int) -> HttpResponse:
-    slip = get_from(request, live_slips_of(request.building), pk, to="residents.print_slips")
+    slip = get_from(request, live_slips_in(request.building), pk, to="residents.print_slips")
     back = reverse("slips:list", args=[request.building.slug])
     if request.method == "POST":
         slips.revoke_slip(slip, by=request.user)
@@ -65,7 +65,7 @@ def revoke(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @never_cache
 def undo(request: BuildingRequest, joining: int) -> HttpResponse:
-    found = get_from(request, joinings_of(request.building), joining, to="residents.print_slips")
+    found = get_from(request, joinings_in(request.building), joining, to="residents.print_slips")
     back = reverse("slips:list", args=[request.building.slug])
     if request.method == "POST":
         joining_actions.undo_joining(found, by=request.user)

@@ -17,7 +17,7 @@ from residents.places.models import Building, Flat
 from residents.roster.actions.columns import save_column_answers
 from residents.roster.actions.roster import import_roster
 from residents.roster.queries.columns import with_answers
-from residents.roster.queries.roster import record_of
+from residents.roster.queries.roster import roster_record_in
 from residents.roster_parser.column_questions import NOT_READ
 from residents.roster_parser.columns import TITLES, normalized_heading
 from residents.roster_parser.owners import APART, SAME
@@ -79,7 +79,7 @@ class Command(BaseCommand):
             sheet = with_answers(self._sheet(building, options), building, data)
             if strange := data.keys() - {one.heading for one in sheet.asked if one.answer}:
                 raise CommandError(f"No column asks for this --column: {', '.join(strange)}.")
-            plan = plan_import(sheet, record_of(building), answers, seen=options["seen"])
+            plan = plan_import(sheet, roster_record_in(building), answers, seen=options["seen"])
             for line in report_lines(plan):
                 self.stdout.write(line)
             if plan.problems or plan.unsettled:

@@ -14,7 +14,7 @@ from residents.access.middleware import LANGUAGE_COOKIE, TEXT_COOKIE, preference
 from residents.people.actions import preferences as preferences_actions
 from residents.people.forms.preferences import PreferencesForm
 from residents.people.models import User
-from residents.people.queries.people import contacts_of, homes_of
+from residents.people.queries.people import contacts_in, homes_of
 
 ONE_YEAR = 60 * 60 * 24 * 365
 
@@ -59,7 +59,7 @@ def me(request: BuildingRequest) -> HttpResponse:
 @require_safe
 def welcome(request: BuildingRequest) -> HttpResponse:
     context = {
-        "people": contacts_of(request.building),
+        "people": contacts_in(request.building),
         "may_verify": bool(settings.SMS) and not request.user.phone_is_key,
     }
     return render(request, "residents/welcome.html", context)

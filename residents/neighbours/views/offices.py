@@ -11,7 +11,7 @@ from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building, require
 from residents.people.actions import offices
 from residents.people.forms.offices import AppointForm
-from residents.people.queries.offices import helper_offices_of, offices_of
+from residents.people.queries.offices import helper_offices_in, offices_in
 
 
 @in_building
@@ -32,13 +32,13 @@ def appoint(request: BuildingRequest) -> HttpResponse:
             words = {"name": office.user, "office": office.get_kind_display()}
             messages.success(request, message % words)
             return redirect("people:appoint", request.building.slug)
-    held = offices_of(request.building)
+    held = offices_in(request.building)
     return render(request, "residents/appoint.html", {"form": form, "held": held})
 
 
 @in_building
 def end_office(request: BuildingRequest, pk: int) -> HttpResponse:
-    office = get_object_or_404(helper_offices_of(request.building), pk=pk)
+    office = get_object_or_404(helper_offices_in(request.building), pk=pk)
     require(request, "residents.appoint", request.building)
     if request.method == "POST":
         offices.end_office(office, by=request.user)

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from residents.access.building import BuildingRequest, allowed_when_closed, in_building, require
 from residents.access.once import show_once
 from residents.access.page_cache import cached_page
-from residents.neighbours.queries import households_of, neighbours_of
+from residents.neighbours.queries import households_in, neighbours_in
 from residents.people.actions import phones
 from residents.people.forms.offices import LookUpForm
 from residents.people.models import Membership
-from residents.people.queries.offices import offices_of, past_offices_of
-from residents.people.queries.people import members_of
+from residents.people.queries.offices import offices_in, past_offices_in
+from residents.people.queries.people import members_in
 
 
 @in_building
@@ -22,8 +22,8 @@ from residents.people.queries.people import members_of
 @cached_page()
 def neighbours(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.read_people", request.building)
-    page = neighbours_of(request.building, after=request.GET.get("after"))
-    offices = offices_of(request.building)
+    page = neighbours_in(request.building, after=request.GET.get("after"))
+    offices = offices_in(request.building)
     context = {"page": page, "offices": offices}
     return render(request, "residents/neighbours.html", context)
 
@@ -33,7 +33,7 @@ def neighbours(request: BuildingRequest) -> HttpResponse:
 @cached_page()
 def past_offices(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.read_people", request.building)
-    page = past_offices_of(request.building, after=request.GET.get("after"))
+    page = past_offices_in(request.building, after=request.GET.get("after"))
     return render(request, "residents/past_offices.html", {"page": page})
 
 
@@ -42,7 +42,7 @@ def past_offices(request: BuildingRequest) -> HttpResponse:
 @cached_page()
 def households(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.read_households", request.building)
-    found = households_of(request.building)
+    found = households_in(request.building)
     joined = sum(bool(home.joined) for home in found)
     context = {"homes": found, "joined": joined, "all": len(found)}
     return render(request, "residents/households.html", context)
@@ -68,4 +68,4 @@ def phone(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 def _member(request: BuildingRequest, pk: int) -> Membership:
-    return get_object_or_404(members_of(request.building), pk=pk)
+    return get_object_or_404(members_in(request.building), pk=pk)

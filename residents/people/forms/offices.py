@@ -15,7 +15,7 @@ from louzu.lib.forms import LayoutForm, field_of
 from residents.people.models import Membership, Office
 from residents.people.models.people import PhoneLookUpReason
 from residents.people.queries.offices import leader_office_from
-from residents.people.queries.people import members_of
+from residents.people.queries.people import members_in
 from residents.places.models import Building
 
 
@@ -51,7 +51,7 @@ class AppointForm(LayoutForm):
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
-        field_of(self, "member", forms.ModelChoiceField).queryset = members_of(building)
+        field_of(self, "member", forms.ModelChoiceField).queryset = members_in(building)
 
 
 class OfficeForm(forms.ModelForm[Office]):

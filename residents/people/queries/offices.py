@@ -13,23 +13,23 @@ PAST_OFFICES = Keyset(("until", "pk"))
 KIND_ORDER = {kind: place for place, kind in enumerate(("leader", "core", "volunteer", "team"))}
 
 
-def offices_of(building: Building) -> list[Office]:
+def offices_in(building: Building) -> list[Office]:
     offices = Office.objects.current().filter(building=building).select_related("user")
     return sorted(offices, key=lambda office: (KIND_ORDER[office.kind], office.since, office.pk))
 
 
-def past_offices_of(building: Building, *, after: str | None = None) -> Page[Office]:
+def past_offices_in(building: Building, *, after: str | None = None) -> Page[Office]:
     return PAST_OFFICES.page(
         Office.objects.past().filter(building=building).select_related("user"), after
     )
 
 
-def helper_offices_of(building: Building) -> QuerySet[Office]:
+def helper_offices_in(building: Building) -> QuerySet[Office]:
     offices = Office.objects.current().filter(building=building, kind__in=Office.HELPING)
     return offices.select_related("user")
 
 
-def leader_office_of(building: Building) -> Office | None:
+def leader_office_in(building: Building) -> Office | None:
     offices = Office.objects.current().filter(building=building, kind=Office.Kind.LEADER)
     return offices.select_related("user", "building").first()
 

@@ -9,7 +9,7 @@ from residents.places.models import Building
 from residents.places.models.spans import holds_today
 
 
-def contacts_of(building: Building) -> list[Office]:
+def contacts_in(building: Building) -> list[Office]:
     offices = Office.objects.filter(holds_today(), building=building).exclude(kind="team")
     order = {"leader": 0, "core": 1, "volunteer": 2}
     return sorted(
@@ -22,7 +22,7 @@ def homes_of(user: User, building: Building) -> QuerySet[Membership]:
     return memberships.select_related("household__flat")
 
 
-def members_of(building: Building) -> QuerySet[Membership]:
+def members_in(building: Building) -> QuerySet[Membership]:
     members = Membership.objects.current().filter(household__building=building)
     in_order = members.order_by("household__flat__floor", "household__flat__room", "pk")
     return in_order.select_related("user", "household__flat")

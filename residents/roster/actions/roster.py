@@ -17,7 +17,7 @@ from residents.roster.actions.applying import apply_plan, lock_for_import
 from residents.roster.actions.columns import save_column_answers
 from residents.roster.models import RosterDraft, RosterImport
 from residents.roster.queries.columns import sheet_of_draft
-from residents.roster.queries.roster import DRAFTS_KEPT_FOR, record_of
+from residents.roster.queries.roster import DRAFTS_KEPT_FOR, roster_record_in
 from residents.roster_parser.export import workbook_of
 from residents.roster_parser.plan import Plan, PlanChanged, plan_import
 from residents.roster_parser.sheet_data import RosterSheet
@@ -96,7 +96,7 @@ def import_roster(  # noqa: PLR0913 -- what was confirmed, and by whom
     ``RosterImport``.
     """
     building = lock_for_import(building)
-    record = record_of(building)
+    record = roster_record_in(building)
     if shown is not None and plan_import(sheet, record).digest != shown:
         raise PlanChanged
     plan = plan_import(sheet, record, answers, seen=seen)
@@ -126,7 +126,7 @@ def import_roster(  # noqa: PLR0913 -- what was confirmed, and by whom
 @transaction.atomic
 def export_roster(building: Building, *, by: User | None) -> bytes:
     """Return the roster as an xlsx file with unmasked names and phones, and log the export."""
-    record = record_of(building)
+    record = roster_record_in(building)
     content = workbook_of(record)
     households = sum(1 for home in record.homes if home.household)
     roster_exported.send(sender=Building, building=building, households=households, by=by)

@@ -17,7 +17,7 @@ from residents.roster.actions import imports as imports_actions
 from residents.roster.queries import imports as imports_queries
 
 URL_NAME = "residents_building_roster"
-MOST_SHOWN = 50
+MAX_SHOWN = 50
 """The number of imports on the page."""
 
 
@@ -38,7 +38,7 @@ class ImportsMixin(RecordAdmin):
 
     def imports(self, request: HttpRequest, pk: int) -> HttpResponse:
         building = self._building(request, pk)
-        found = imports_queries.imports_of(building)[:MOST_SHOWN]
+        found = imports_queries.imports_in(building)[:MAX_SHOWN]
         return self._page(request, building, "imports", title=_("导入过的名册"), imports=found)
 
     def undo(self, request: HttpRequest, pk: int, imported: int) -> HttpResponse:

@@ -57,7 +57,7 @@ class RosterMixin(ImportsMixin):
 
     def preview(self, request: HttpRequest, pk: int, draft: int) -> HttpResponse:
         building = self._building(request, pk)
-        kept = roster_queries.drafts_of(building, staff_user(request)).filter(pk=draft).first()
+        kept = roster_queries.drafts_in(building, staff_user(request)).filter(pk=draft).first()
         if kept is None:
             messages.warning(request, _("这份预览已经用过或过期了，请重新上传名册。"))
             return redirect(f"admin:{URL_NAME}_upload", pk=pk)

@@ -27,7 +27,7 @@ from residents.places.models import Building, Household
 from residents.roster.admin.roster import RosterMixin
 
 URL_NAME = "residents_building_slips"
-MOST_SLIPS = 1000
+MAX_SLIPS = 1000
 """The largest number of slips in a document, about 200 pages."""
 
 
@@ -115,9 +115,9 @@ def _parsed_keys(typed: Iterable[str]) -> set[int]:
 def _refusal_reason(slips: int) -> str:
     if not slips:
         return _("这几栋楼里，每户都有人加入了，或者手上有条。要重印，请选“每一户”。")
-    if slips > MOST_SLIPS:
+    if slips > MAX_SLIPS:
         return _("一次最多印%(most)d张，现在是%(slips)d张。请少选几栋楼，分几次印。") % {
-            "most": MOST_SLIPS,
+            "most": MAX_SLIPS,
             "slips": slips,
         }
     return ""

@@ -14,12 +14,12 @@ from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from residents.places.models import Building, Neighbourhood
 from residents.roster.forms.roster import RosterAnswersForm, RosterUploadForm
 from residents.roster.queries.batches import BatchPart, BatchPreview, buildings_by_door
-from residents.roster_parser.building_list import MAX_BUILDINGS as MOST_LISTED
+from residents.roster_parser.building_list import MAX_BUILDINGS as MAX_LISTED
 from residents.roster_parser.building_list import ListedBuilding, list_text_of, parse_building_list
 from residents.roster_parser.files import MAX_FILE_BYTES, pages_of
 from residents.roster_parser.neighbourhood import NeighbourhoodFile, read_neighbourhood_file
 
-MOST_FLOORS = 120
+MAX_FLOORS = 120
 
 
 def _set_neighbourhoods(form: forms.Form, neighbourhoods: QuerySet[Neighbourhood]) -> None:
@@ -81,7 +81,7 @@ class BatchForm(forms.Form):
                 self.fields[f"floors_{part.entry.pk}"] = forms.IntegerField(
                     label=_("%(door)s有几层") % door,
                     min_value=1,
-                    max_value=MOST_FLOORS,
+                    max_value=MAX_FLOORS,
                     initial=part.entry.floors,
                 )
         if any(part.plan.doubts for part in preview.parts) or preview.doubts:
@@ -147,7 +147,7 @@ class BuildingListForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.xlsb,.xlsm,.ods"}),
     )
     floors = forms.IntegerField(
-        label=gettext_lazy("没有写几层的，是几层"), min_value=1, max_value=MOST_FLOORS, initial=6
+        label=gettext_lazy("没有写几层的，是几层"), min_value=1, max_value=MAX_FLOORS, initial=6
     )
     rows: tuple[ListedBuilding, ...] | list[ListedBuilding] = ()
 
@@ -177,8 +177,8 @@ class BuildingListForm(forms.Form):
         self.rows = parse_building_list(data["text"])
         if not self.rows and not self.errors:
             self.add_error(None, _("请写上楼号，一行一栋；或者选一个文件。"))
-        elif len(self.rows) > MOST_LISTED:
-            self.add_error("text", _("一次最多%(most)d栋楼。") % {"most": MOST_LISTED})
+        elif len(self.rows) > MAX_LISTED:
+            self.add_error("text", _("一次最多%(most)d栋楼。") % {"most": MAX_LISTED})
         return data
 
     @property

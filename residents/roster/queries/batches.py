@@ -29,7 +29,7 @@ from residents.roster_parser.record import HomeRecord, RosterRecord
 from residents.roster_parser.sheet_data import FileTotal, RosterSheet
 
 State = BatchBuilding.State
-MOST_DOUBTS = 10
+MAX_DOUBTS = 10
 SHOWN_STATES = (State.WAITING, State.LEFT_OUT)
 
 
@@ -162,7 +162,7 @@ def _lane_doubts(entries: Sequence[BatchBuilding]) -> Iterator[str]:
         yield _(
             "登记的楼没有写是哪条弄，表里写的是%(doors)s：当作同一栋。是另一栋的，请先在工作台写上登记的那栋的弄，"
             "再上传。"
-        ) % {"doors": join_first(told, MOST_DOUBTS)}
+        ) % {"doors": join_first(told, MAX_DOUBTS)}
 
 
 def batch_part_of(entry: BatchBuilding) -> BatchPart:

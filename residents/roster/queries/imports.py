@@ -93,7 +93,7 @@ class UndoPreview:
             yield str(flat), FieldChange(_("业主"), now.get(flat, ""), then.get(flat, ""))
 
 
-def imports_of(building: Building) -> QuerySet[RosterImport]:
+def imports_in(building: Building) -> QuerySet[RosterImport]:
     """Return imports, newest first, annotated with ``is_kept``: whether undoing is still possible."""
     imports = RosterImport.objects.filter(building=building).select_related("by", "undone_by")
     return imports.annotate(is_kept=Q(kept__isnull=False)).defer("kept")

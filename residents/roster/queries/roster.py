@@ -29,7 +29,7 @@ HOUSEHOLD_FIELDS = (
 )
 
 
-def record_of(building: Building) -> RosterRecord:
+def roster_record_in(building: Building) -> RosterRecord:
     return records_of([building])[building.pk]
 
 
@@ -71,14 +71,14 @@ def _home(flat: Flat) -> HomeRecord:
     )
 
 
-def drafts_of(building: Building, by: User) -> QuerySet[RosterDraft]:
+def drafts_in(building: Building, by: User) -> QuerySet[RosterDraft]:
     return RosterDraft.objects.filter(
         building=building, by=by, at__gt=timezone.now() - DRAFTS_KEPT_FOR
     )
 
 
 def plan_for(draft: RosterDraft) -> Plan:
-    return plan_import(sheet_of_draft(draft), record_of(draft.building))
+    return plan_import(sheet_of_draft(draft), roster_record_in(draft.building))
 
 
 def with_household_counts(buildings: QuerySet[Building]) -> QuerySet[Building]:

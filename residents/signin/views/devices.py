@@ -38,7 +38,7 @@ from residents.signin.forms.devices import PinForm
 from residents.signin.limits import count_attempt, log_failure
 
 COOKIE, SALT = settings.DEVICE_COOKIE_NAME, "residents.device"
-MOST_ON_A_DEVICE = 4
+MAX_PEOPLE_PER_DEVICE = 4
 THREE_YEARS = 60 * 60 * 24 * 365 * 3
 
 
@@ -48,7 +48,7 @@ def devices_of_browser(request: HttpRequest) -> list[Device]:
 
 def keep_device(request: HttpRequest, response: HttpResponseBase, token: str) -> None:
     """Add a token to the cookie. The newest few are kept, because a tablet may be shared."""
-    tokens = [token, *_tokens(request)][:MOST_ON_A_DEVICE]
+    tokens = [token, *_tokens(request)][:MAX_PEOPLE_PER_DEVICE]
     response.set_signed_cookie(
         COOKIE,
         " ".join(tokens),

@@ -26,7 +26,7 @@ from governance.charters.actions.signing import as_text
 from governance.charters.actions.talking import Contributor
 from governance.charters.lifecycle import EditionState
 from governance.charters.models import (
-    MOST_ARTICLES,
+    MAX_ARTICLES,
     Article,
     Comment,
     Draft,
@@ -210,7 +210,7 @@ def test_merged_articles_both_keep_what_was_said_to_them(building, leader, house
 
 
 def test_a_charter_has_an_end(building, leader):
-    draft = make_draft_being_written(building, *[f"第{n}" for n in range(MOST_ARTICLES)])
+    draft = make_draft_being_written(building, *[f"第{n}" for n in range(MAX_ARTICLES)])
     gone = wordings_of(draft)[0].article
     with pytest.raises(Refused, match="最多"):
         drafting.add_article(draft, text="多了", by=leader)

@@ -50,11 +50,11 @@ def test_it_rebuilds_both_in_the_table_too(old, new):
         difference.cache_clear()
 
 
-@pytest.mark.parametrize("table", [comparing.LARGEST_TABLE, 1000])
+@pytest.mark.parametrize("table", [comparing.MAX_TABLE_CELLS, 1000])
 def test_texts_that_say_the_same_again_and_again_are_compared_within_bounds(table, monkeypatch):
     """Security review L5: cubic time. Neither ``difflib`` nor a table that is too large is used."""
     monkeypatch.setattr(comparing, "SequenceMatcher", None)
-    monkeypatch.setattr(comparing, "LARGEST_TABLE", table)
+    monkeypatch.setattr(comparing, "MAX_TABLE_CELLS", table)
     old, new = "前言" + "居委会" * 500 + "尾", "前言" + "居委会人间" * 250 + "尾"
     pieces = difference.__wrapped__(old, new)
     assert (old_of(pieces), new_of(pieces)) == (old, new)

@@ -34,9 +34,9 @@ from governance.charters.queries.drafts import (
 from governance.charters.queries.examples import example_for, examples_for
 from governance.charters.queries.home import editions_waiting_for
 from governance.charters.queries.reading import (
-    adopted_draft_of,
-    draft_in_force_of,
-    history_of,
+    adopted_draft_in,
+    draft_in_force_in,
+    past_editions_in,
     signature_of,
 )
 from governance.charters.queries.suggestions import (
@@ -65,15 +65,15 @@ pytestmark = pytest.mark.django_db
 
 def test_a_building_without_charter_has_nothing_in_force(building, next_door):
     put_in_force(next_door)
-    assert (draft_in_force_of(building), adopted_draft_of(building, 1)) == (None, None)
-    assert history_of(building).rows == []
+    assert (draft_in_force_in(building), adopted_draft_in(building, 1)) == (None, None)
+    assert past_editions_in(building).rows == []
 
 
 def test_articles_stand_in_their_order(building):
     draft = DraftFactory(edition__charter__building=building, signed=True)
     for number in (2, 3, 1, None):
         WordingFactory(draft=draft, number=number)
-    assert [words.number for words in draft_in_force_of(building).wordings.all()] == [1, 2, 3]
+    assert [words.number for words in draft_in_force_in(building).wordings.all()] == [1, 2, 3]
 
 
 def test_the_history_tells_what_was_in_force_and_what_came_to_nothing(building, leader):
@@ -82,11 +82,11 @@ def test_the_history_tells_what_was_in_force_and_what_came_to_nothing(building, 
     dropped = make_discussed_draft(building)
     life.drop_edition(dropped.edition, reason="不办了", by=leader)
     under_way = make_discussed_draft(building)
-    rows = history_of(building).rows
+    rows = past_editions_in(building).rows
     assert rows == [dropped.edition, now.edition, old.edition]
     assert [list(edition.drafts.all()) for edition in rows] == [[dropped], [now], [old]]
     assert under_way.edition not in rows
-    assert (adopted_draft_of(building, 1), adopted_draft_of(building, 2)) == (old, now)
+    assert (adopted_draft_in(building, 1), adopted_draft_in(building, 2)) == (old, now)
 
 
 def test_a_draft_in_the_making_is_for_those_who_write(building):
@@ -244,7 +244,7 @@ def test_a_flat_is_named_where_its_household_signed_and_agreed_to_be_named(
     canvass = sign_and_publish(
         make_discussed_draft(building), by=leader, others=[core], objecting=1
     )
-    edition = draft_in_force_of(building).edition
+    edition = draft_in_force_in(building).edition
     agreed = {seen.household_id for seen in canvass.voices.order_by("number")[1:]}
     homes = [leader.memberships.get().household, core.memberships.get().household, household]
     for home in homes:

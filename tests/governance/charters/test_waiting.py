@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from governance.charters.models import Edition
 from governance.charters.queries.home import editions_waiting_for
-from governance.charters.queries.reading import edition_due_for_review
-from governance.charters.queries.suggestions import count_undecided_suggestions
+from governance.charters.queries.reading import edition_due_for_review_in
+from governance.charters.queries.suggestions import count_undecided_suggestions_in
 from governance.charters.queries.work_items import blocked_items
 from governance.charters.waiting import for_leader, waiting
 from residents.models import Building, Standing
@@ -110,7 +110,7 @@ def in_force(cast, days, building=None):
 def test_the_leader_hears_of_the_review_a_month_before_it(cast, days, due):
     edition = in_force(cast, days)
     assert bool(told(waiting(page(cast, "leader", "leader")))) is due
-    assert edition_due_for_review(cast.building) == (edition if due else None)
+    assert edition_due_for_review_in(cast.building) == (edition if due else None)
     assert [item.heading for item in for_leader(page(cast, "leader"))] == (
         [Heading.REVIEW] if due else []
     )
@@ -121,7 +121,7 @@ def test_a_review_that_has_begun_is_not_announced_again(cast):
     edition = in_force(cast, -1)
     Edition.objects.filter(pk=edition.pk).update(state="review")
     assert editions_waiting_for(cast.building, LEADER) == []
-    assert edition_due_for_review(cast.building) is None
+    assert edition_due_for_review_in(cast.building) is None
 
 
 def test_the_leader_is_told_how_many_suggestions_wait_from_whatever_edition(cast):
@@ -130,7 +130,7 @@ def test_the_leader_is_told_how_many_suggestions_wait_from_whatever_edition(cast
         SuggestionFactory(edition=draft.edition)
     SuggestionFactory(edition=draft.edition, state="withdrawn")
     SuggestionFactory()
-    assert count_undecided_suggestions(cast.building) == 2
+    assert count_undecided_suggestions_in(cast.building) == 2
     (item,) = for_leader(page(cast, "leader"))
     assert (item.what, item.priority) == ("对公约的2条建议等您答复", Priority.LATER)
 

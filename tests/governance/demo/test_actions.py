@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from governance.journal.queries import broken_lines
+from governance.journal.queries import broken_lines_in
 from residents.models import Building, User
 from residents.people.queries.buildings import count_people
 from tests.governance.demo.conftest import built_demo
@@ -43,7 +43,7 @@ def test_the_demo_is_the_building_of_the_article(demo):
     assert (counts["households"], counts["people"]) == (21, 60)
     assert (counts["aged_60_up"], counts["aged_0_6"]) == (24, 5)
     assert (building.floors, building.lounge_floor, str(building)) == (6, 3, "114号 连心楼")
-    assert list(broken_lines(building)) == []
+    assert list(broken_lines_in(building)) == []
 
 
 def test_the_demo_is_filled_once(demo):

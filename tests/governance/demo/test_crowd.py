@@ -12,7 +12,7 @@ from governance.canvass.models import Canvass, Voice
 from governance.canvass.queries.counting import recount
 from governance.journal.actions import enter
 from governance.journal.models import Line
-from governance.journal.queries import broken_lines
+from governance.journal.queries import broken_lines_in
 from governance.lounge.models import Thread
 from governance.notices.models import Notice
 from residents.models import Building, Household
@@ -49,11 +49,11 @@ def test_a_neighbourhood_is_made_up_around_the_house(crowd):
 def test_its_journals_hold_reach_back_and_go_on(crowd):
     for building in crowd:
         lines = building.journal
-        assert list(broken_lines(building)) == []
+        assert list(broken_lines_in(building)) == []
         assert lines.count() == building.journal_version > 5
         assert lines.filter(at__lt=timezone.now() - dt.timedelta(days=200)).exists()
         enter(building.notice_set.first(), "notices.corrected", by=None)
-        assert list(broken_lines(Building.objects.get(pk=building.pk))) == []
+        assert list(broken_lines_in(Building.objects.get(pk=building.pk))) == []
     with pytest.raises(DatabaseError, match="only ever appended"), transaction.atomic():
         Line.objects.filter(building__in=crowd).delete()
 

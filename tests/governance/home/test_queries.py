@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from governance.canvass.actions import counting, drafting, holding
+from governance.canvass.actions import counting, drafting, envelopes
 from governance.home.queries import (
     HomePage,
     buttons_for,
@@ -159,14 +159,14 @@ def test_who_keeps_a_key_prints_the_envelope_and_opens_the_box(building, leader,
 
     first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
     canvass = drafting.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
-    holding.choose_holders(canvass, first=first, second=second, by=leader)
+    envelopes.choose_holders(canvass, first=first, second=second, by=leader)
     assert ["去打印" in actions_for(user) for user in (first, second, leader)] == [
         True,
         True,
         False,
     ]
-    holding.print_envelope(canvass, by=first, passphrase=PASSPHRASES["first"])
-    holding.hold_envelope(canvass, passphrase=PASSPHRASES["first"], by=first)
+    envelopes.print_envelope(canvass, by=first, passphrase=PASSPHRASES["first"])
+    envelopes.hold_envelope(canvass, passphrase=PASSPHRASES["first"], by=first)
     assert ["去打印" in actions_for(user) for user in (first, second)] == [False, True]
 
     vote = make_open_canvass(building, leader, **SECRET)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from residents.models import Building, User
 from residents.people.actions.offices import end_office
-from residents.people.queries.offices import leader_office_of
+from residents.people.queries.offices import leader_office_in
 from tests.factories import HouseholdFactory, MembershipFactory, NoticeFactory, OfficeFactory
 from tests.factories.lounge import ThreadFactory
 from tests.factories.meetings import MeetingFactory
@@ -58,7 +58,7 @@ def test_who_may_hand_over(enter, building, leader, successor, persona):
     assert done == (FEW[persona],) * 2
     status = client.post(url(successor), {"once": "k"}).status_code
     assert status == (302 if FEW[persona] in {200, 302} else FEW[persona])
-    assert (leader_office_of(building).user == successor.user) == (FEW[persona] == 200)
+    assert (leader_office_in(building).user == successor.user) == (FEW[persona] == 200)
 
 
 def test_what_is_open_is_listed_and_nothing_else(enter, leader, successor, left_open):
@@ -88,7 +88,7 @@ def test_on_paper_stand_the_people_and_all_that_is_open(enter, building, leader,
 
 
 def test_a_room_with_very_much_open_says_so(enter, building, leader, monkeypatch):
-    monkeypatch.setattr("governance.home.views.MOST_ON_PAPER", 2)
+    monkeypatch.setattr("governance.home.views.MAX_ON_PAPER", 2)
     client = enter("leader")
     for n, more in ((1, False), (2, True)):
         NoticeFactory(building=building, state="draft", announced=False)
@@ -118,7 +118,7 @@ def test_what_will_happen_is_said_before_it_does(enter, building, leader, succes
     page = enter("leader").get(url(successor)).text
     assert f"{leader}从今天起不再是楼组长" in page
     assert "王阿姨是楼组长" in page
-    assert leader_office_of(building).user == leader
+    assert leader_office_in(building).user == leader
 
 
 def test_the_new_leader_finds_at_home_what_is_open(
@@ -139,12 +139,12 @@ def test_after_a_month_home_is_as_before(enter, building, leader, left_open):
 
 
 def test_without_a_leader_the_committee_appoints_one(enter, building, successor, staff):
-    end_office(leader_office_of(building), by=None)
+    end_office(leader_office_in(building), by=None)
     client = enter("staff")
     assert "现在没有楼组长，请居委委派" in client.get(url()).text
     page = client.get(url(successor), follow=True)
     assert "现在没有楼组长，请居委委派" in page.text
-    assert leader_office_of(Building.objects.get(pk=building.pk)) is None
+    assert leader_office_in(Building.objects.get(pk=building.pk)) is None
 
 
 def test_with_nobody_else_and_nothing_open_the_page_says_so(enter, building, leader):

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from governance.journal.actions import append, cover_lines, enter, uncover_lines
 from governance.journal.models import Line
-from governance.journal.queries import actor_name, broken_lines, latest_of
+from governance.journal.queries import actor_name, broken_lines_in, latest_lines_in
 from residents.models import Building, User
 from tests.factories import BuildingFactory, NoticeFactory, UserFactory
 
@@ -34,7 +34,7 @@ def test_lines_of_each_building_are_numbered_and_chained_by_the_database(buildin
     assert [line.number - start for line in lines] == [1, 2, 3]
     assert [line.previous for line in lines][1:] == [line.digest for line in lines][:-1]
     building.refresh_from_db()
-    assert (building.journal_version, list(broken_lines(building))) == (start + 3, [])
+    assert (building.journal_version, list(broken_lines_in(building))) == (start + 3, [])
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,13 @@ def test_a_line_that_was_changed_behind_the_trigger_is_found(building, leader):
             [building.pk, building.journal_version - 1],
         )
         cursor.execute("ALTER TABLE journal_line ENABLE TRIGGER refuse_change")
-    assert next(broken_lines(building)) == (building.journal_version - 1, "was changed")
+    assert next(broken_lines_in(building)) == (building.journal_version - 1, "was changed")
 
 
 def test_a_line_about_a_person_is_chained_with_who_it_is(building, leader, resident):
     enter(NoticeFactory(building=building), "notices.posted", by=leader, whom=resident)
     building.refresh_from_db()
-    assert list(broken_lines(building)) == []
+    assert list(broken_lines_in(building)) == []
     line = building.journal.get(whom=resident)
     line.whom = leader
     assert line.digest != line.computed_digest()
@@ -92,7 +92,7 @@ def test_a_forgotten_name_leaves_the_chain_whole(building, leader):
     enter(NoticeFactory(building=building), "notices.posted", by=leader)
     User.objects.filter(pk=leader.pk).update(shown_name="一位前住户")
     building.refresh_from_db()
-    assert list(broken_lines(building)) == []
+    assert list(broken_lines_in(building)) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -116,14 +116,14 @@ def test_twenty_writers_at_once_leave_one_whole_chain():
     building.refresh_from_db()
     numbers = list(building.journal.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, 21))
-    assert list(broken_lines(building)) == []
+    assert list(broken_lines_in(building)) == []
 
 
 def test_a_title_is_quoted_within_its_line(building, leader):
     enter(
         NoticeFactory(building=building, title="关于“停水”的100%通知"), "notices.posted", by=leader
     )
-    (line,) = latest_of(building, leader.standing_in(building), count=1)
+    (line,) = latest_lines_in(building, leader.standing_in(building), count=1)
     assert line.text.endswith("“关于‘停水’的100%通知”")
 
 
@@ -133,10 +133,10 @@ def test_a_covered_title_is_told_no_more_and_the_line_stays(building, leader):
     cover_lines(notice)
     cover_lines(notice)
     standing = leader.standing_in(building)
-    assert "换灯" not in latest_of(building, standing, count=1)[0].text
+    assert "换灯" not in latest_lines_in(building, standing, count=1)[0].text
     uncover_lines(notice)
-    assert "换灯" in latest_of(building, standing, count=1)[0].text
-    assert list(broken_lines(Building.objects.get(pk=building.pk))) == []
+    assert "换灯" in latest_lines_in(building, standing, count=1)[0].text
+    assert list(broken_lines_in(Building.objects.get(pk=building.pk))) == []
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ from governance.journal.queries import (
     anchor_mismatch,
     anchor_of,
     anchors_of,
-    broken_lines,
+    broken_lines_in,
     first_line_at,
     history_of,
-    latest_by_subject,
-    latest_of,
+    latest_lines_by_subject_in,
+    latest_lines_in,
     lines_about,
     lines_by,
     lines_by_week,
@@ -69,16 +69,16 @@ def test_a_line_about_ones_household_is_read_whatever_its_audience(cast):
     mine = enter(cast, audience=Audience.LEADERS, household=cast.home)
     enter(cast, audience=Audience.LEADERS)
     at_home = Standing(households=(cast.home.pk,))
-    assert numbers(latest_of(cast.building, at_home, count=9)) == [mine.number]
-    assert latest_of(cast.building, Standing(households=(0,)), count=9) == []
+    assert numbers(latest_lines_in(cast.building, at_home, count=9)) == [mine.number]
+    assert latest_lines_in(cast.building, Standing(households=(0,)), count=9) == []
 
 
 def test_the_page_of_the_journal_goes_on_before_a_number(cast, django_assert_num_queries):
     rows = [enter(cast, whom=cast["resident"]) for _ in range(4)]
     last = rows[-1].number
     with django_assert_num_queries(1):
-        assert numbers(latest_of(cast.building, RESIDENT, count=2)) == [last, last - 1]
-    assert numbers(latest_of(cast.building, RESIDENT, count=9, before=last - 1)) == [
+        assert numbers(latest_lines_in(cast.building, RESIDENT, count=2)) == [last, last - 1]
+    assert numbers(latest_lines_in(cast.building, RESIDENT, count=9, before=last - 1)) == [
         last - 2,
         last - 3,
     ]
@@ -87,13 +87,18 @@ def test_the_page_of_the_journal_goes_on_before_a_number(cast, django_assert_num
 def test_a_title_that_was_taken_back_is_not_told_and_its_subject_is_not_on_the_sheet(cast):
     notice = NoticeFactory(building=cast.building)
     enter(cast, pk=notice.pk, title="写错的")
-    shown = latest_by_subject(cast.building, ["notices.posted"], since=WEEK[0], until=WEEK[1])
+    shown = latest_lines_by_subject_in(
+        cast.building, ["notices.posted"], since=WEEK[0], until=WEEK[1]
+    )
     assert [(room, pk) for room, pk, _line in shown] == [("notices", notice.pk)]
     cover_lines(notice)
-    (line,) = latest_of(cast.building, RESIDENT, count=1)
+    (line,) = latest_lines_in(cast.building, RESIDENT, count=1)
     assert "写错的" not in line.text
     assert "（标题已收起）" in line.text
-    assert latest_by_subject(cast.building, ["notices.posted"], since=WEEK[0], until=WEEK[1]) == []
+    assert (
+        latest_lines_by_subject_in(cast.building, ["notices.posted"], since=WEEK[0], until=WEEK[1])
+        == []
+    )
 
 
 def test_the_sheet_takes_lines_from_its_first_moment_to_before_its_last(cast):
@@ -101,7 +106,9 @@ def test_the_sheet_takes_lines_from_its_first_moment_to_before_its_last(cast):
     second = dt.timedelta(seconds=1)
 
     def found(since, until):
-        return len(latest_by_subject(cast.building, ["notices.posted"], since=since, until=until))
+        return len(
+            latest_lines_by_subject_in(cast.building, ["notices.posted"], since=since, until=until)
+        )
 
     assert found(at, at + second) == 1
     assert found(at - second, at) == 0
@@ -186,9 +193,9 @@ def test_a_printed_anchor_is_compared_with_the_line_of_today(cast):
 def test_the_chain_of_a_building_is_whole_and_tells_what_is_missing_at_its_end(cast):
     enter(cast)
     building = Building.objects.get(pk=cast.building.pk)
-    assert list(broken_lines(building)) == []
+    assert list(broken_lines_in(building)) == []
     building.journal_version += 1
-    ((number, fault),) = broken_lines(building)
+    ((number, fault),) = broken_lines_in(building)
     assert number == building.journal_version
     assert fault.startswith("missing")
 

@@ -10,14 +10,14 @@ from icalendar import Calendar
 from governance.lounge.actions import joining
 from governance.lounge.models import Bookmark, Thread, page_start
 from governance.lounge.queries.posts import thread_page_of
-from governance.lounge.queries.reminders import reminders_of
+from governance.lounge.queries.reminders import reminders_for
 from governance.lounge.queries.threads import (
     calendar_of,
-    latest_threads,
+    latest_threads_in,
     next_change_at,
     share_text_of,
     threads_for_page,
-    threads_of,
+    threads_in,
 )
 from residents.models import Membership, User
 from tests.factories import OfficeFactory
@@ -37,18 +37,18 @@ def ahead(building, hours, **more):
 def test_the_last_word_comes_first_and_the_house_next_door_does_not(building, next_door, resident):
     older, newer = said_ago(building, 9), said_ago(building, 1)
     said_ago(next_door, 0)
-    assert threads_of(building, resident).rows == [newer, older]
-    assert latest_threads(building, resident, 1) == [newer]
+    assert threads_in(building, resident).rows == [newer, older]
+    assert latest_threads_in(building, resident, 1) == [newer]
 
 
 def test_pages_go_on_where_the_last_one_ended_and_keep_what_was_chosen(building, resident):
     same = timezone.now()
     plans = [ThreadFactory(building=building, plan=True, last_post_at=same) for _ in range(27)]
     ThreadFactory(building=building, kind="need", last_post_at=same)
-    first = threads_of(building, resident, kind="plan", show="open")
+    first = threads_in(building, resident, kind="plan", show="open")
     assert first.next_url.endswith("&kind=plan&show=open")
     after = first.next_url.removeprefix("?after=").partition("&")[0]
-    second = threads_of(building, resident, kind="plan", show="open", after=after)
+    second = threads_in(building, resident, kind="plan", show="open", after=after)
     assert first.rows + second.rows == plans[::-1]
     assert second.next_url == ""
 
@@ -64,7 +64,7 @@ def test_what_is_chosen(building, resident, volunteer):
     Bookmark.objects.create(thread=open_one, user=resident, read_up_to=1)
 
     def shown(show, who=resident):
-        return set(threads_of(building, who, show=show).rows)
+        return set(threads_in(building, who, show=show).rows)
 
     assert shown("") == shown("nonsense") == {open_one, settled, unnamed}
     assert (shown("open"), shown("ended")) == ({open_one, unnamed}, {settled})
@@ -74,9 +74,9 @@ def test_what_is_chosen(building, resident, volunteer):
 
 def test_invitations_are_listed_soonest_first_until_their_hour(building, resident):
     later, sooner, over, long_over = (ahead(building, hours) for hours in (9, 3, -1, -50))
-    assert threads_of(building, resident, kind="invitation").rows == [sooner, later]
-    assert set(threads_of(building, resident).rows) == {later, sooner}
-    assert threads_of(building, resident, show="past").rows == [over, long_over]
+    assert threads_in(building, resident, kind="invitation").rows == [sooner, later]
+    assert set(threads_in(building, resident).rows) == {later, sooner}
+    assert threads_in(building, resident, show="past").rows == [over, long_over]
 
 
 def test_the_tide_is_the_soonest_hour_of_an_invitation(building, time_machine):
@@ -90,10 +90,10 @@ def test_the_tide_is_the_soonest_hour_of_an_invitation(building, time_machine):
 
 def test_unread_is_what_was_said_since(building, resident):
     thread = ThreadFactory(building=building, posts=30)
-    (row,) = threads_of(building, resident).rows
+    (row,) = threads_in(building, resident).rows
     assert (row.read_up_to, row.unread_url) == (None, thread.url_of(1))
     joining.mark_thread_read(thread, up_to=27, by=resident)
-    (row,) = threads_of(building, resident).rows
+    (row,) = threads_in(building, resident).rows
     assert (row.unread, row.unread_url) == (3, thread.url_of(28))
     assert row.unread_url.endswith("?from=26#p28")
 
@@ -101,7 +101,7 @@ def test_unread_is_what_was_said_since(building, resident):
 def test_a_name_is_said_with_the_office_then_and_the_flat_now(building, leader, resident):
     thread = ThreadFactory(building=building, author=leader, office="leader")
     room = leader.memberships.get().household.flat.room
-    (row,) = threads_of(building, resident).rows
+    (row,) = threads_in(building, resident).rows
     assert row.byline == f"楼组长 {leader} {room}室"
     Membership.objects.filter(user=leader).update(until=timezone.localdate())
     assert thread_page_of(thread).posts[0].byline == str(leader)
@@ -110,14 +110,14 @@ def test_a_name_is_said_with_the_office_then_and_the_flat_now(building, leader, 
 def test_a_flat_elsewhere_is_not_told(building, neighbour, resident):
     OfficeFactory(user=neighbour, kind="volunteer", building=building)
     ThreadFactory(building=building, author=neighbour)
-    (row,) = threads_of(building, resident).rows
+    (row,) = threads_in(building, resident).rows
     assert row.byline == str(neighbour)
 
 
 def test_who_does_not_show_their_name_does_not_show_their_flat(building, resident, volunteer):
     User.objects.filter(pk=resident.pk).update(shows_name=False)
     ThreadFactory(building=building, author=resident)
-    (row,) = threads_of(building, volunteer).rows
+    (row,) = threads_in(building, volunteer).rows
     assert row.byline == "一位邻居"
 
 
@@ -185,10 +185,10 @@ def test_home_reminds_of_coming_invitations_and_offered_help(building, resident,
     joining.attend_invitation(other, people=0, by=resident)
     need, quiet = (ThreadFactory(building=building, author=resident) for _ in range(2))
     joining.offer_help(need, by=volunteer)
-    reminders = reminders_of(building, resident)
+    reminders = reminders_for(building, resident)
     assert (reminders.coming, reminders.offered) == ([soon], [need])
     assert quiet not in reminders.offered
-    assert reminders_of(building, volunteer).offered == []
+    assert reminders_for(building, volunteer).offered == []
 
 
 def test_the_calendar_file_says_when_and_where(building, resident):

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from governance.lounge.models import Attendance
-from governance.lounge.queries.reminders import reminders_of
+from governance.lounge.queries.reminders import reminders_for
 from governance.lounge.queries.threads import unanswered_in, unsettled_in
 from governance.lounge.waiting import for_leader, unfinished, waiting
 from residents.models import Standing
@@ -53,7 +53,7 @@ def test_one_is_reminded_of_the_invitations_of_the_next_three_days(cast):
     walk(cast, after=DAY, people=0)
     walk(cast, after=DAY, people=None)
     walk(cast, after=DAY, hidden=True)
-    assert reminders_of(cast.building, cast["resident"]).coming == [first, last]
+    assert reminders_for(cast.building, cast["resident"]).coming == [first, last]
 
 
 def test_one_is_told_that_somebody_helps_with_ones_own_need(cast):

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from governance.meetings.actions import holding, planning
-from governance.meetings.actions.holding import MAX_PHOTOS
+from governance.meetings.actions.holding import MAX_SHEET_PHOTOS
 from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Presence
 from governance.meetings.queries.minutes import rooms_present
@@ -125,8 +125,8 @@ def test_what_is_no_photo_is_said_on_the_page(enter, sitting):
 
 
 def test_there_is_an_end_to_photos(sitting, volunteer):
-    SheetPhotoFactory.create_batch(MAX_PHOTOS, meeting=sitting, by=volunteer)
-    with pytest.raises(Refused, match=str(MAX_PHOTOS)):
+    SheetPhotoFactory.create_batch(MAX_SHEET_PHOTOS, meeting=sitting, by=volunteer)
+    with pytest.raises(Refused, match=str(MAX_SHEET_PHOTOS)):
         holding.save_attendance_sheet(sitting, [photo()], by=volunteer)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.meetings.actions import noting
-from governance.meetings.queries.tasks import open_tasks, tasks_at_home
+from governance.meetings.queries.tasks import open_tasks_in, tasks_for_home
 from louzu.lib.errors import Refused
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory, TaskFactory, at
 
@@ -47,7 +47,7 @@ def test_late_ones_stand_at_the_home_of_who_took_them_and_at_the_leaders(
     done = task_in(building, taken_by=resident, days=-9)
     noting.finish_task(done, by=resident)
     at_home = {
-        who: tasks_at_home(building, who.standing_in(building), who)
+        who: tasks_for_home(building, who.standing_in(building), who)
         for who in (resident, leader, volunteer)
     }
     assert [len(found) for found in at_home.values()] == [2, 1, 0]
@@ -59,7 +59,7 @@ def test_before_the_minutes_are_read_a_task_is_known_to_those_it_concerns(
 ):
     task = task_in(building, taken_by=resident, state="held")
     known = [
-        open_tasks(building, who.standing_in(building), who)
+        open_tasks_in(building, who.standing_in(building), who)
         for who in (leader, resident, volunteer)
     ]
     assert known == [[task], [task], []]

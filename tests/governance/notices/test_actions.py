@@ -11,7 +11,7 @@ from governance.journal.models import Audience
 from governance.notices.actions import posting, reading, writing
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Attachment, Notice, Version
-from governance.notices.queries import past_notices_of
+from governance.notices.queries import past_notices_in
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.uploads import File, Pdf
 from residents.models import Standing, User
@@ -141,8 +141,8 @@ def test_what_is_withdrawn_before_its_hour_was_never_seen(building, leader):
     Notice.objects.filter(pk=notice.pk).update(shows_from=timezone.now() - HOUR)
     notice.refresh_from_db()
     assert not notice.due
-    assert list(past_notices_of(building, Standing(households=(1,))).rows) == []
-    assert past_notices_of(building, Standing(offices=("leader",))).rows == [notice]
+    assert list(past_notices_in(building, Standing(households=(1,))).rows) == []
+    assert past_notices_in(building, Standing(offices=("leader",))).rows == [notice]
 
 
 def test_a_discarded_draft_is_gone_for_good(building, leader):

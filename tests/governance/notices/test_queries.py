@@ -16,7 +16,6 @@ from governance.notices.queries import (
     PostingOutcome,
     arrivals_of,
     blocked_items,
-    board_of,
     canvassed_notices_in,
     circulars_with_counts,
     enclosure_counts,
@@ -24,11 +23,12 @@ from governance.notices.queries import (
     next_change_at,
     notices_to_announce,
     outcome_of,
-    past_notices_of,
+    past_notices_in,
     posted_notices_of,
-    postings_ending,
+    postings_ending_in,
     postings_to_end,
-    waiting_notices_in,
+    shown_notices_in,
+    unpublished_notices_in,
 )
 from residents.models import Building, Standing
 from residents.rooms.waiting import Urgency
@@ -55,7 +55,7 @@ def notice(cast, hours=-1.0, **more):
 
 
 def board(cast, standing=RESIDENT, **more):
-    return board_of(cast.building, standing, None, **more).rows
+    return shown_notices_in(cast.building, standing, None, **more).rows
 
 
 def test_pinned_notices_come_first_then_the_newest(cast):
@@ -70,7 +70,7 @@ def test_a_notice_hangs_from_its_hour_until_the_second_of_its_end(cast):
     ends = notice(cast, expires_at=NOW + SECOND)
     over = notice(cast, expires_at=NOW)
     assert set(board(cast)) == {begins, ends}
-    assert past_notices_of(cast.building, RESIDENT).rows == [over]
+    assert past_notices_in(cast.building, RESIDENT).rows == [over]
 
 
 @pytest.mark.parametrize("state", ["draft", "discarded", "withdrawn"])
@@ -86,8 +86,8 @@ def test_visitors_read_what_is_public_and_nothing_that_was_never_seen(cast):
     seen = notice(cast, audience="public", **down)
     unseen = notice(cast, audience="public", announced=False, **down)
     assert board(cast, VISITOR) == [public]
-    assert past_notices_of(cast.building, VISITOR).rows == [seen]
-    assert set(past_notices_of(cast.building, LEADER).rows) == {seen, unseen}
+    assert past_notices_in(cast.building, VISITOR).rows == [seen]
+    assert set(past_notices_in(cast.building, LEADER).rows) == {seen, unseen}
 
 
 def test_the_board_marks_what_a_member_has_not_opened(cast):
@@ -95,7 +95,7 @@ def test_the_board_marks_what_a_member_has_not_opened(cast):
     read, unread = notice(cast), notice(cast, -2)
     Reading.objects.create(notice=read, user=user)
     Reading.objects.create(notice=unread, user=cast["core"])
-    rows = board_of(cast.building, RESIDENT, user).rows
+    rows = shown_notices_in(cast.building, RESIDENT, user).rows
     assert [(one, one.unread) for one in rows] == [(read, False), (unread, True)]
 
 
@@ -104,7 +104,7 @@ def test_a_page_of_the_board_costs_one_statement_with_its_addresses(
 ):
     rows = [notice(cast, -hours) for hours in range(1, 28)]
     with django_assert_num_queries(1):
-        first = board_of(cast.building, RESIDENT, cast["resident"])
+        first = shown_notices_in(cast.building, RESIDENT, cast["resident"])
         assert first.rows[0].get_absolute_url() == f"/b/114/notices/{rows[0].pk}/"
         assert all(one.byline for one in first.rows)
     rest = board(cast, after=first.next_url.removeprefix("?after="))
@@ -115,7 +115,7 @@ def test_drafts_and_scheduled_notices_wait_the_newest_first(cast):
     scheduled, draft = notice(cast, 5), notice(cast, state="draft", announced=False)
     notice(cast)
     notice(cast, state="discarded")
-    assert waiting_notices_in(cast.building) == [draft, scheduled]
+    assert unpublished_notices_in(cast.building) == [draft, scheduled]
 
 
 def test_the_board_changes_at_the_next_beginning_or_end(cast, django_assert_num_queries):
@@ -235,7 +235,7 @@ def test_postings_that_end_today_are_listed_by_their_end(cast):
     later, sooner = (notice(cast, expires_at=NOW + hours * HOUR, **POSTING) for hours in (3, 2))
     notice(cast, expires_at=NOW + 4 * HOUR, **POSTING)
     notice(cast, expires_at=NOW + HOUR)
-    assert postings_ending(cast.building, before=NOW + 4 * HOUR) == [sooner, later]
+    assert postings_ending_in(cast.building, before=NOW + 4 * HOUR) == [sooner, later]
 
 
 def here():

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from governance.canvass.actions.counting import close_canvass
 from governance.canvass.actions.drafting import announce_canvass
-from governance.canvass.actions.holding import choose_holders, hold_envelope, print_envelope
+from governance.canvass.actions.envelopes import choose_holders, hold_envelope, print_envelope
 from governance.canvass.models import Canvass, Visit
 from governance.charters.models import Edition
 from governance.meetings.actions import planning
 from governance.meetings.inputs import MeetingInput
 from governance.notices.models import Notice
-from governance.today.queries.week import CalendarWeek, week_sheet_of, weeks_of
+from governance.today.queries.week import CalendarWeek, week_sheet_of, weeks_in
 from louzu.lib.time import format_moment
 from residents.people.actions.content_versions import bump_building
 from residents.rooms.context import PageContext
@@ -178,7 +178,7 @@ def test_a_week_that_is_none_is_not_found(enter, building, name):
 
 def test_weeks_go_back_to_the_first_line_and_their_days_are_monday_to_sunday(building, leader):
     make_open_canvass(building, leader)
-    assert weeks_of(building) == [CalendarWeek.of(timezone.localdate())]
+    assert weeks_in(building) == [CalendarWeek.of(timezone.localdate())]
     week = CalendarWeek.named("2026-W01")
     assert (week.first, week.last) == (dt.date(2025, 12, 29), dt.date(2026, 1, 4))
     assert week.before == CalendarWeek(2025, 52)

@@ -8,7 +8,7 @@ import pytest
 
 from governance.notices.models import Attachment
 from louzu.lib.attachments import (
-    MOST_ATTACHMENTS,
+    MAX_ATTACHMENTS,
     attach,
     describe_attachments,
     detach,
@@ -64,10 +64,10 @@ def rows_of(notice):
 @pytest.mark.django_db
 def test_as_many_files_as_fit_are_attached_and_not_one_of_those_beyond(building):
     notice = NoticeFactory(building=building)
-    attach(rows_of(notice), [pdf() for _n in range(MOST_ATTACHMENTS - 1)], notice=notice)
-    with pytest.raises(Refused, match=f"最多放{MOST_ATTACHMENTS}个附件"):
+    attach(rows_of(notice), [pdf() for _n in range(MAX_ATTACHMENTS - 1)], notice=notice)
+    with pytest.raises(Refused, match=f"最多放{MAX_ATTACHMENTS}个附件"):
         attach(rows_of(notice), [pdf(), pdf()], notice=notice)
-    assert rows_of(notice).count() == MOST_ATTACHMENTS - 1
+    assert rows_of(notice).count() == MAX_ATTACHMENTS - 1
     attach(rows_of(notice), iter([pdf("长" * 120 + ".pdf")]), notice=notice)
     last = rows_of(notice).last()
     assert (len(last.name), last.name[-5:], last.kind) == (100, "长.pdf", "pdf")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from louzu.lib.spreadsheet import LONGEST_CELL, as_xlsx, escape_cell
+from louzu.lib.spreadsheet import MAX_CELL_LENGTH, as_xlsx, escape_cell
 
 
 def kept(text: str):
@@ -32,7 +32,7 @@ def test_rare_characters_and_lines_are_kept():
 
 def test_a_text_longer_than_a_cell_says_so():
     long = escape_cell("=" + "长" * 40_000)
-    assert (len(long), long[:2], long[-1]) == (LONGEST_CELL, "'=", "…")
+    assert (len(long), long[:2], long[-1]) == (MAX_CELL_LENGTH, "'=", "…")
 
 
 def opened(sheets, **how):

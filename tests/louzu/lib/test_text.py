@@ -12,7 +12,7 @@ from louzu.lib.autolinks import LONGEST
 from louzu.lib.markup import escape_marks
 from louzu.lib.text import (
     ALLOWED_TAGS,
-    LONGEST_MARKDOWN,
+    MAX_MARKDOWN_LENGTH,
     excerpt,
     from_markdown,
     from_plain,
@@ -303,9 +303,9 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_texts_cost_no_more_than_their_length(piece):
     """A rule with backtracking would take minutes."""
-    source = (piece * LONGEST_MARKDOWN)[:LONGEST_MARKDOWN]
+    source = (piece * MAX_MARKDOWN_LENGTH)[:MAX_MARKDOWN_LENGTH]
     for render in RENDERERS:
-        assert len(render(source)) < 200 * LONGEST_MARKDOWN
+        assert len(render(source)) < 200 * MAX_MARKDOWN_LENGTH
     assert len(strip_marks(source)) <= len(source)
 
 
@@ -315,7 +315,7 @@ def test_an_address_is_bounded():
 
 
 def test_markdown_is_bounded():
-    assert len(from_markdown("字" * LONGEST_MARKDOWN * 2)) < LONGEST_MARKDOWN + 20
+    assert len(from_markdown("字" * MAX_MARKDOWN_LENGTH * 2)) < MAX_MARKDOWN_LENGTH + 20
 
 
 def test_no_page_has_a_way_of_its_own_to_show_what_is_typed():

@@ -260,7 +260,7 @@ def test_a_grey_scan_of_16_bits_is_not_blank():
 def test_a_long_screenshot_stays_readable(size, readable):
     photo = clean_upload(sent(Image.new("1", size), "PNG"))
     assert min(photo.width, photo.height) >= readable
-    assert photo.width * photo.height <= pictures.MOST_PIXELS_KEPT
+    assert photo.width * photo.height <= pictures.MAX_PIXELS_KEPT
     small = Image.open(io.BytesIO(photo.thumbnail))
     assert max(small.size) <= 3 * min(small.size)
 
@@ -280,7 +280,7 @@ def huge_png():
         b"<html>%PDF-1.4 %%EOF",
         b"\xff\xd8\xff\xe0" + b"\0" * 40,
         huge_png(),
-        b"x" * (uploads.LARGEST_FILE + 1),
+        b"x" * (uploads.MAX_FILE_BYTES + 1),
     ],
     ids=["empty", "svg", "html", "cut off", "huge", "heavy"],
 )
@@ -387,7 +387,7 @@ def test_a_decoder_that_does_not_end_is_ended(tmp_path, monkeypatch, caplog, bod
     program.write_text(body)
     monkeypatch.setattr(uploads, "DECODER", program)
     if "resource" not in body:
-        monkeypatch.setattr(uploads, "LONGEST_DECODE", 0.3)
+        monkeypatch.setattr(uploads, "MAX_DECODE_SECONDS", 0.3)
     with pytest.raises(UnusablePicture, match=sentence):
         clean_upload(ContentFile(b"GIF89a", "a"))
     assert ("a fault of ours" in caplog.text) == ("fault" in body)
@@ -405,8 +405,8 @@ def test_the_decoder_gets_no_secret(tmp_path, monkeypatch):
 
 
 def test_a_worker_keeps_a_thread_for_pages(monkeypatch):
-    assert uploads.MOST_DECODING < run.THREADS
-    taken = [decoding_slot() for _seat in range(uploads.MOST_DECODING)]
+    assert uploads.MAX_DECODING < run.THREADS
+    taken = [decoding_slot() for _seat in range(uploads.MAX_DECODING)]
     for one in taken:
         one.__enter__()
     with pytest.raises(TooManyUploads, match="写的字都还在"), decoding_slot():

@@ -178,7 +178,7 @@ def test_a_slip_that_opens_nothing_any_more_is_not_taken_back(enter, household, 
 
 
 def test_no_more_at_once_than_one_looks_over(enter, helpers, staff, monkeypatch):
-    monkeypatch.setattr(bulk, "MOST_ROWS", 1)
+    monkeypatch.setattr(bulk, "MAX_ROWS", 1)
     page = enter("staff").post(OFFICES, chosen("end_today", helpers, do="yes"), follow=True).text
     assert "一次最多1条" in page
     assert ended(helpers[:2]) == [None, None]

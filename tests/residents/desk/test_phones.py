@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from governance.journal.models import Audience, Line
-from governance.journal.queries import latest_of, shown_line
+from governance.journal.queries import latest_lines_in, shown_line
 from louzu.lib.errors import Refused
 from residents.models import Household, Owner
 from residents.people.actions.phones import set_phone
@@ -107,7 +107,9 @@ def test_who_lives_there_reads_that_their_number_was_looked_up(enter, building, 
     member = MembershipFactory(household=rows["household"]).user
     next_flat = MembershipFactory(household=HouseholdFactory(building=building)).user
     enter("staff").post(at("household_phone", rows["household"].pk), {"reason": "check"})
-    read = [latest_of(building, one.standing_in(building), count=9) for one in (member, next_flat)]
+    read = [
+        latest_lines_in(building, one.standing_in(building), count=9) for one in (member, next_flat)
+    ]
     assert list(map(len, read)) == [1, 0]
 
 

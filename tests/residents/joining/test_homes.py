@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from governance.journal.queries import latest_of
+from governance.journal.queries import latest_lines_in
 from residents.models import Joining, Slip, Standing, User
 from tests.factories import HouseholdFactory, MembershipFactory
 
@@ -92,10 +92,10 @@ def test_the_leader_says_who_answers(enter, building, member, leader):
     enter("leader").post(url("answering", member=member.pk), {"may_answer": "no"})
     member.refresh_from_db()
     assert member.may_answer is False
-    text = latest_of(building, LEADERS, count=1)[0].text
+    text = latest_lines_in(building, LEADERS, count=1)[0].text
     assert text == f"楼组长 {leader}改了{member.user}能不能代表{member.household}答复"
     enter("leader").post(url("answering", member=member.pk), {"may_answer": "no"})
-    assert len(latest_of(building, LEADERS, count=5)) == 1
+    assert len(latest_lines_in(building, LEADERS, count=5)) == 1
 
 
 def test_people_who_moved_out_are_not_listed(enter, member, leader):

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.journal.queries import latest_of
+from governance.journal.queries import latest_lines_in
 from louzu.lib.errors import Refused
 from residents.joining.actions import joining as joining_actions
 from residents.joining.actions import slips
@@ -133,9 +133,9 @@ def test_a_building_is_guessed_at_sixty_times_an_hour_and_its_leader_is_told_onc
         show(newcomer, "ACDE3333", REMOTE_ADDR=f"10.1.{guess}.1")
     assert show(newcomer, CODE, REMOTE_ADDR="10.9.9.9").status_code == 429
     assert show(newcomer, "ACDE3333", slug="115", REMOTE_ADDR="10.9.9.8").status_code == 200
-    told = [line.text for line in latest_of(building, LEADERS, count=5)]
+    told = [line.text for line in latest_lines_in(building, LEADERS, count=5)]
     assert told == ["有人连着猜114号 连心楼的入户码，已经停一小时不收"]
-    assert latest_of(building, Standing(households=(0,)), count=5) == []
+    assert latest_lines_in(building, Standing(households=(0,)), count=5) == []
 
 
 def test_a_building_that_is_not_there_is_guessed_at_just_as_often(newcomer, db):
@@ -183,7 +183,7 @@ def test_from_the_code_to_the_welcome(newcomer, slip, household, building):
     assert (membership.household, membership.may_answer) == (household, True)
     slip.refresh_from_db()
     assert slip.used == 1
-    assert [line.text for line in latest_of(building, LEADERS, count=5)] == [
+    assert [line.text for line in latest_lines_in(building, LEADERS, count=5)] == [
         f"徐师傅用{household} 入户条加入了"
     ]
     assert Client().login(username="徐师傅", password=PASSWORD)
@@ -414,7 +414,7 @@ def test_a_helper_opens_an_account_without_any_key(building, household, voluntee
     assert (joining.helped_by, joining.slip) == (volunteer, None)
     assert not user.has_usable_password()
     assert user.standing_in(building).households == (household.pk,)
-    line = latest_of(building, LEADERS, count=1)[0]
+    line = latest_lines_in(building, LEADERS, count=1)[0]
     assert line.text == f"志愿者 {volunteer}帮张阿婆开了户，{household}"
 
 
@@ -481,9 +481,9 @@ def test_a_new_key_ends_the_old_ones_and_the_open_sessions(newcomer, client, res
     assert old.revoked_at
     assert resident.check_password(PASSWORD)
     assert show(Client(), code).status_code == 200  # the last use
-    assert latest_of(resident.memberships.get().building, LEADERS, count=1)[0].text.startswith(
-        f"{resident}重设了登录方式"
-    )
+    assert latest_lines_in(resident.memberships.get().building, LEADERS, count=1)[
+        0
+    ].text.startswith(f"{resident}重设了登录方式")
 
 
 @pytest.mark.parametrize(
@@ -581,7 +581,7 @@ def test_who_moves_out_loses_every_right_in_the_open_session(enter, volunteer, l
     assert client.get(board, headers={"if-none-match": tag}).status_code == 404
     assert client.post(reverse("lounge:start", args=["114"]) + "?kind=need").status_code == 404
     assert not volunteer.offices.current().exists()
-    assert latest_of(building, LEADERS, count=1)[0].text.startswith(f"{volunteer}搬离了")
+    assert latest_lines_in(building, LEADERS, count=1)[0].text.startswith(f"{volunteer}搬离了")
     with pytest.raises(Refused):
         joining_actions.move_out(membership, by=leader)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.journal.queries import latest_of
+from governance.journal.queries import latest_lines_in
 from louzu.lib.errors import Refused
 from residents.access.models.slips import ALPHABET, LENGTH, digest_of, new_code, normalize_code
 from residents.joining.actions import joining as joining_actions
@@ -138,11 +138,11 @@ def test_a_new_slip_ends_the_one_before_of_its_kind(household, leader):
 def test_a_batch_is_one_line_and_for_leaders(building, leader):
     slips.print_slips(HouseholdFactory.create_batch(3, building=building), by=leader)
     slips.print_slips([HouseholdFactory(building=building, flat__room="302")], by=leader)
-    assert [told.text for told in latest_of(building, LEADERS, count=5)] == [
+    assert [told.text for told in latest_lines_in(building, LEADERS, count=5)] == [
         f"楼组长 {leader}印了302室 入户条",
         f"楼组长 {leader}印了3张入户条",
     ]
-    assert latest_of(building, Standing(households=(0,)), count=5) == []
+    assert latest_lines_in(building, Standing(households=(0,)), count=5) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -208,7 +208,7 @@ def test_a_revoked_slip_opens_nothing_and_is_revoked_once(enter, household, lead
     assert Slip.objects.live().count() == 0
     again = client.post(url("revoke", pk=slip.pk))
     assert [str(m) for m in get_messages(again.wsgi_request)][-1] == "这张条已经收回了。"
-    assert latest_of(building, LEADERS, count=1)[0].text.startswith(f"楼组长 {leader}收回了")
+    assert latest_lines_in(building, LEADERS, count=1)[0].text.startswith(f"楼组长 {leader}收回了")
 
 
 # Personal slips

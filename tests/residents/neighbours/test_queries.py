@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from residents.models import User
-from residents.neighbours.queries import households_of, neighbours_of
+from residents.neighbours.queries import households_in, neighbours_in
 from residents.privacy.actions.consents import give_consent, withdraw_consent
 from tests.factories import BuildingFactory, FlatFactory, HouseholdFactory, MembershipFactory
 from tests.made_once import made_once
@@ -34,7 +34,7 @@ floor = made_once(make_floor)
 
 
 def listed(building) -> list[tuple[str, str, bool]]:
-    rows = neighbours_of(building).rows
+    rows = neighbours_in(building).rows
     return [(str(one.user), one.household.flat.room, one.shows_phone) for one in rows]
 
 
@@ -73,7 +73,7 @@ def test_helpers_see_every_household_with_its_members(floor, django_assert_num_q
     with django_assert_num_queries(2):
         rows = [
             (str(one.household), [str(m.user) for m in one.joined])
-            for one in households_of(building)
+            for one in households_in(building)
         ]
     assert [(room, len(people)) for room, people in rows] == [
         ("101室", 0),

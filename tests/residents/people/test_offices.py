@@ -11,7 +11,7 @@ from django.utils import timezone
 from louzu.lib.errors import Refused
 from residents.models import Building, Office
 from residents.people.actions.offices import appoint, ask_to_help, end_office, hand_over_leadership
-from residents.people.queries.offices import leader_office_of, past_offices_of
+from residents.people.queries.offices import leader_office_in, past_offices_in
 from tests.factories import MembershipFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def verbs(building):
 
 
 def test_a_leader_hands_over_in_one_step(building, leader, resident):
-    office = hand_over_leadership(leader_office_of(building), to=resident, by=leader)
+    office = hand_over_leadership(leader_office_in(building), to=resident, by=leader)
     assert (office.kind, office.user, office.since) == ("leader", resident, timezone.localdate())
     assert office.appointed_by == leader
     assert (standing(leader, building).leader, standing(resident, building).leader) == (False, True)
@@ -39,14 +39,14 @@ def test_a_leader_hands_over_in_one_step(building, leader, resident):
 
 def test_what_the_successor_did_until_now_ends_but_the_team_stays(building, leader, core):
     OfficeFactory(user=core, kind="team", building=building)
-    hand_over_leadership(leader_office_of(building), to=core, by=leader)
+    hand_over_leadership(leader_office_in(building), to=core, by=leader)
     assert standing(core, building).offices == ("leader", "team")
 
 
 def test_a_leader_who_began_today_hands_over_today(building, resident, volunteer):
     first = appoint(resident, kind="leader", place=building, by=None)
     office = hand_over_leadership(first, to=volunteer, by=resident)
-    assert leader_office_of(building) == office
+    assert leader_office_in(building) == office
 
 
 def test_a_leader_whose_end_is_set_hands_over_before_it(building, resident):
@@ -54,30 +54,30 @@ def test_a_leader_whose_end_is_set_hands_over_before_it(building, resident):
     planned = OfficeFactory(building=building, until=until)
     office = hand_over_leadership(planned, to=resident, by=planned.user)
     planned.refresh_from_db()
-    assert (planned.until, leader_office_of(building)) == (timezone.localdate(), office)
+    assert (planned.until, leader_office_in(building)) == (timezone.localdate(), office)
 
 
 @pytest.mark.parametrize("who", ["neighbour", "staff", "leader"])
 def test_a_successor_is_another_person_of_the_building(request, building, leader, who):
     with pytest.raises(Refused):
-        hand_over_leadership(leader_office_of(building), to=request.getfixturevalue(who), by=leader)
-    assert leader_office_of(building).user == leader
+        hand_over_leadership(leader_office_in(building), to=request.getfixturevalue(who), by=leader)
+    assert leader_office_in(building).user == leader
 
 
 def test_handed_over_twice_it_goes_to_the_first(building, leader, resident, volunteer):
-    office = leader_office_of(building)
+    office = leader_office_in(building)
     hand_over_leadership(office, to=resident, by=leader)
     with pytest.raises(Refused, match="已经结束"):
         hand_over_leadership(office, to=volunteer, by=leader)
-    assert leader_office_of(building).user == resident
+    assert leader_office_in(building).user == resident
 
 
 def test_a_leader_who_is_set_for_later_stands_in_the_way(building, leader, resident):
-    end_office(leader_office_of(building), by=None, on=timezone.localdate() + DAY)
+    end_office(leader_office_in(building), by=None, on=timezone.localdate() + DAY)
     OfficeFactory(building=building, since=timezone.localdate() + DAY)
     with pytest.raises(Refused, match="已经有楼组长"):
-        hand_over_leadership(leader_office_of(building), to=resident, by=leader)
-    assert leader_office_of(building).user == leader
+        hand_over_leadership(leader_office_in(building), to=resident, by=leader)
+    assert leader_office_in(building).user == leader
 
 
 def test_only_the_leaders_office_is_handed_over(building, volunteer, resident):
@@ -121,7 +121,7 @@ def test_ended_offices_are_history_the_latest_first(building, leader):
     old = OfficeFactory(building=building, kind="team", until=dt.date(2021, 1, 1))
     new = OfficeFactory(building=building, kind="core", until=dt.date(2022, 1, 1))
     OfficeFactory(building=building, kind="team", until=timezone.localdate() + DAY)
-    assert past_offices_of(building).rows == [new, old]
+    assert past_offices_in(building).rows == [new, old]
 
 
 # pages

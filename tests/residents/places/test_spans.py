@@ -11,10 +11,10 @@ from django.utils import timezone
 from governance.canvass.models import Canvass, Electorate
 from governance.canvass.queries.roster import roster_of
 from residents.models import Flat, Household, Ownership
-from residents.neighbours.queries import households_of
+from residents.neighbours.queries import households_in
 from residents.people.queries.buildings import count_people
 from residents.roster.actions.roster import import_roster
-from residents.roster.queries.roster import record_of
+from residents.roster.queries.roster import roster_record_in
 from residents.roster_parser.sheet import read_roster
 from tests.factories import FlatFactory, HouseholdFactory, OwnerFactory
 from tests.factories.roster import HEADER, csv_of, row
@@ -38,7 +38,7 @@ YESTERDAY, TOMORROW = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
 def test_a_household_lives_there_from_its_first_day_up_to_its_last(building, since, until, there):
     HouseholdFactory(building=building, since=since, until=until)
     assert Household.objects.living_in(building).exists() is there
-    assert len(households_of(building)) == there
+    assert len(households_in(building)) == there
     assert count_people(building)["people"] == 2 * there
 
 
@@ -102,7 +102,7 @@ def test_a_roster_does_not_see_what_is_closed(building):
     HouseholdFactory(building=building, flat=flat, contact="李四", since=TODAY)
     closed = FlatFactory(building=building, room="302", until=TODAY)
     HouseholdFactory(building=building, flat=closed, until=TODAY)
-    homes = record_of(building).homes
+    homes = roster_record_in(building).homes
     assert [(home.room, home.contact) for home in homes] == [("301", "李四")]
 
 

@@ -95,7 +95,7 @@ def test_every_cell_is_used_or_named(pages, door):
         check(pages, one)
 
 
-MOST_HEADS = 3
+MAX_HEADS = 3
 """A row with this number of header words is a header."""
 PLAIN = ["室号", "业主", "联系人", "人数", "备注", "籍贯"]
 ROWS = st.lists(
@@ -108,7 +108,7 @@ ROWS = st.lists(
 @settings(deadline=None, max_examples=50)
 @example([("101", "王", "", "", "户主", "室号")])
 def test_what_is_used_is_there_as_it_was_typed(rows):
-    assume(all(sum(bool(field_of(cell)) for cell in row) < MOST_HEADS for row in rows))
+    assume(all(sum(bool(field_of(cell)) for cell in row) < MAX_HEADS for row in rows))
     sheet = read_roster_pages([SheetPage("", [PLAIN, *map(list, rows)])])
     read = {row.number: row for row in sheet.rows}
     for number, (room, owner, contact, people, note, _other) in enumerate(rows, start=2):

@@ -140,7 +140,7 @@ def test_merged_cells_reach_no_farther_than_the_sheet(refs, merged):
         ["A1:A2", "A2:A3"],
         ["A1:B1", "B1:B2"],
         ["A1:B3", "B2:C2"],
-        [f"D{n}:E{n}" for n in range(1, workbooks.MOST_MERGED + 2)],
+        [f"D{n}:E{n}" for n in range(1, workbooks.MAX_MERGED + 2)],
     ],
     ids=["all", "down", "across", "within", "many"],
 )

@@ -12,7 +12,7 @@ from openpyxl.utils import column_index_from_string as column_of
 from louzu.lib.errors import Refused
 from residents.roster_parser.files import SheetPage
 from residents.roster_parser.neighbourhood import (
-    MOST_BUILDINGS,
+    MAX_BUILDINGS,
     NeighbourhoodFile,
     read_neighbourhood_file,
     read_neighbourhood_pages,
@@ -234,8 +234,8 @@ def test_a_file_of_no_building_or_of_too_many_is_refused():
         read(["室号", "业主"], ["101", "王"])
     with pytest.raises(Refused, match="没有找到表头"):
         read(["王", "李"])
-    with pytest.raises(Refused, match=f"一次最多{MOST_BUILDINGS}栋楼"):
-        read(HEAD, *([str(n), "101", "王"] for n in range(1, MOST_BUILDINGS + 2)))
+    with pytest.raises(Refused, match=f"一次最多{MAX_BUILDINGS}栋楼"):
+        read(HEAD, *([str(n), "101", "王"] for n in range(1, MAX_BUILDINGS + 2)))
 
 
 def accounted(sheet: RosterSheet, read: set[int]) -> set[tuple[int, int]]:

@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 
 from louzu.lib.errors import Refused
 from residents.roster.actions.roster import import_roster
-from residents.roster.queries.roster import record_of
+from residents.roster.queries.roster import roster_record_in
 from residents.roster_parser.owners import APART, SAME
 from residents.roster_parser.plan import plan_import
 from residents.roster_parser.record_doubts import is_partial_list
@@ -82,11 +82,11 @@ def test_a_list_of_some_people_is_looked_at(title, place):
 @pytest.mark.django_db
 def test_it_changes_nothing_before_somebody_has_looked(building):
     import_roster(building, read_roster(THERE), answers={}, by=None)
-    before = record_of(building)
+    before = roster_record_in(building)
     for title, rows in LISTS.items():
         with pytest.raises(Refused, match="看一看"):
             import_roster(building, read_roster(xlsx_of([title], *rows)), answers={}, by=None)
-    assert record_of(building) == before
+    assert roster_record_in(building) == before
 
 
 @pytest.mark.parametrize(

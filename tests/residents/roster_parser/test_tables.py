@@ -9,7 +9,7 @@ import pytest
 from louzu.lib.errors import Refused
 from residents.models import Flat, Household, Owner
 from residents.roster.actions.roster import import_roster
-from residents.roster.queries.roster import record_of
+from residents.roster.queries.roster import roster_record_in
 from residents.roster_parser.plan import plan_import
 from residents.roster_parser.sheet import read_roster
 
@@ -21,7 +21,7 @@ def read(name, building, door):
     building.floors = 6
     building.save()
     sheet = read_roster((FILES / name).read_bytes(), door=door)
-    return sheet, plan_import(sheet, record_of(building))
+    return sheet, plan_import(sheet, roster_record_in(building))
 
 
 def taken_in(name, building, door="114", **answers):
@@ -160,7 +160,7 @@ def test_a_whole_file_adds_up(building, name, door, totals, not_read):
     assert left(sheet) == not_read
     import_roster(building, sheet, answers={}, seen=True, by=None)
     assert Household.objects.count() == totals[0]
-    assert plan_import(sheet, record_of(building)).steps == ()
+    assert plan_import(sheet, roster_record_in(building)).steps == ()
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from residents.models import Flat, Household
 from residents.roster.actions.roster import import_roster
-from residents.roster.queries.roster import record_of
+from residents.roster.queries.roster import roster_record_in
 from residents.roster_parser.column_questions import apply_column_answers
 from residents.roster_parser.columns import (
     field_by_similar_header,
@@ -156,7 +156,7 @@ def test_several_columns_of_one_kind_reach_the_database(building, header, rows, 
     building.door_number, building.floors = "114", 6
     building.save()
     sheet = apply_column_answers(read_roster(xlsx_of(header.split(), *rows), door="114"), {})
-    assert plan_import(sheet, record_of(building)).problems == ()
+    assert plan_import(sheet, roster_record_in(building)).problems == ()
     import_roster(building, sheet, answers={}, seen=True, by=None)
     told = {
         flat.room: ("、".join(flat.owners.values_list("name", flat=True)), home.contact, home.people)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from governance.journal.queries import latest_of
+from governance.journal.queries import latest_lines_in
 from residents.access.actions import devices
 from residents.access.queries import has_only_pins
 from residents.models import Device, Standing
@@ -123,7 +123,7 @@ def test_five_failures_end_the_device_and_tell_the_leader(device, building):
     assert not signed_in(client)
     device.refresh_from_db()
     assert (device.failures, bool(device.revoked_at)) == (5, True)
-    (line,) = latest_of(building, LEADERS, count=5)
+    (line,) = latest_lines_in(building, LEADERS, count=5)
     assert line.text == f"{device.user}的6位数字连错5次，这台设备停用了"
 
 

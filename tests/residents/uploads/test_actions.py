@@ -49,7 +49,7 @@ def test_a_photo_and_a_pdf_are_kept_as_they_were(user):
 
 
 def test_the_oldest_of_too_many_files_are_deleted(user, monkeypatch):
-    monkeypatch.setattr(actions, "MOST_KEPT", 3)
+    monkeypatch.setattr(actions, "MAX_KEPT_FILES", 3)
     keep(user, *(pdf(f"{n}") for n in range(3)))
     keep(UserFactory(), pdf("别人的"))
     assert names(user) == ["2", "1", "0"]
@@ -59,7 +59,7 @@ def test_the_oldest_of_too_many_files_are_deleted(user, monkeypatch):
 
 
 def test_only_files_within_the_size_limit_are_kept(user, monkeypatch):
-    monkeypatch.setattr(actions, "MOST_BYTES", 100)
+    monkeypatch.setattr(actions, "MAX_KEPT_BYTES", 100)
     keep(user, pdf("早", 60))
     keep(user, pdf("大", 101), pdf("一", 60), pdf("二", 41), pdf("三", 40))
     assert names(user) == ["三", "一"]
@@ -71,7 +71,7 @@ def test_a_file_that_is_gone_from_the_disk_takes_no_room(user, monkeypatch):
     keep(user, pdf("没了", 90))
     kept = kept_files_of(user).get()
     kept.file.storage.delete(kept.file.name)
-    monkeypatch.setattr(actions, "MOST_BYTES", 100)
+    monkeypatch.setattr(actions, "MAX_KEPT_BYTES", 100)
     keep(user, pdf("新的", 100))
     assert names(user) == ["新的", "没了"]
 

@@ -22,7 +22,7 @@ from residents.models import KeptFile
 from residents.privacy.actions.forgetting import forget_user
 from residents.uploads import actions as files
 from residents.uploads import decoding as ahead
-from residents.uploads.actions import MOST_KEPT
+from residents.uploads.actions import MAX_KEPT_FILES
 from residents.uploads.rates import RATES
 from tests.architecture.requests import body_of
 from tests.factories.canvass import canvass_url as to
@@ -128,7 +128,7 @@ def test_a_person_keeps_no_more_than_two_full_forms(enter, time_machine):
     for _turn in range(3):
         page = say_again(client, [], *[picture() for _one in range(8)], title="")
         time_machine.shift(1)
-    assert KeptFile.objects.count() == MOST_KEPT
+    assert KeptFile.objects.count() == MAX_KEPT_FILES
     assert KeptFile.objects.filter(pk__in=tokens(page)).count() == 8
 
 
@@ -139,7 +139,7 @@ def document(megabytes):
 
 
 def test_a_person_keeps_no_more_bytes_than_a_request_may_hold(enter, time_machine, monkeypatch):
-    monkeypatch.setattr(files, "MOST_BYTES", 5 * 2**20)
+    monkeypatch.setattr(files, "MAX_KEPT_BYTES", 5 * 2**20)
     client = enter("leader")
     first = tokens(say_again(client, [], document(2), document(1), title=""))
     time_machine.shift(1)
@@ -207,7 +207,7 @@ def test_pictures_are_decoded_outside_the_transaction_and_once(enter, monkeypatc
 
 
 def test_while_too_many_send_photos_the_form_says_so_and_keeps_what_was_typed(enter):
-    seats = [uploads.decoding_slot() for _seat in range(uploads.MOST_DECODING)]
+    seats = [uploads.decoding_slot() for _seat in range(uploads.MAX_DECODING)]
     for one in seats:
         one.__enter__()
     page = say(enter("leader"), picture(), picture())

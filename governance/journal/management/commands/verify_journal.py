@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from governance.journal.queries import anchor_mismatch, broken_lines
+from governance.journal.queries import anchor_mismatch, broken_lines_in
 from residents.models import Building
 
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(f"{broken} journal(s) do not hold.")
 
     def _holds(self, building: Building, anchors: list[tuple[int, str]]) -> bool:
-        first = next(broken_lines(building), None)
+        first = next(broken_lines_in(building), None)
         if first:
             self.stderr.write(f"{building.slug}: line {first[0]} {first[1]}")
         else:

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from governance.canvass.models import Canvass, Errand, Visit, Voice
 from governance.canvass.queries.lists import (
-    answers_changed_at_home,
-    canvasses_of,
+    canvasses_changed_for,
+    canvasses_in,
     canvasses_under_way_in,
     canvasses_waiting_for,
     doors_to_visit_in,
-    errands_of,
+    errands_for,
     next_change_at,
     unfinished_canvasses_in,
 )
@@ -84,9 +84,9 @@ def test_residents_see_no_draft_and_nothing_withdrawn_before_it_was_announced(ca
     withdrawn = {"state": "withdrawn", "withdrawn_at": NOW, "withdrawn_reason": "不办了"}
     early = set_times(make_draft_canvass(cast.building, cast["leader"]), **withdrawn)
     later = set_times(canvass(cast), **withdrawn)
-    assert canvasses_of(cast.building, RESIDENT).rows == [later, shown]
-    assert canvasses_of(cast.building, LEADER).rows == [later, early, shown, draft]
-    assert canvasses_of(cast.next_door, LEADER).rows == []
+    assert canvasses_in(cast.building, RESIDENT).rows == [later, shown]
+    assert canvasses_in(cast.building, LEADER).rows == [later, early, shown, draft]
+    assert canvasses_in(cast.next_door, LEADER).rows == []
 
 
 def test_a_consultation_is_finished_at_its_closing_and_a_decision_at_its_publication(cast):
@@ -158,14 +158,14 @@ def test_an_errand_is_done_with_its_door_and_is_the_helpers_own(cast):
     helper = cast["core"]
     for voice, user in ((first, helper), (second, helper), (third, cast["volunteer"])):
         Errand.objects.create(voice=voice, helper=user, by=cast["leader"])
-    assert errands_of(cast.building, helper) == [(one, 2)]
+    assert errands_for(cast.building, helper) == [(one, 2)]
     visit(first, cast)
-    assert errands_of(cast.building, helper) == [(one, 1)]
+    assert errands_for(cast.building, helper) == [(one, 1)]
     visit(second, cast)
-    assert errands_of(cast.building, helper) == []
+    assert errands_for(cast.building, helper) == []
 
 
 def test_nothing_changed_at_home_where_nobody_answered(cast):
     canvass(cast)
-    assert answers_changed_at_home(cast.building, cast["resident"]) == []
+    assert canvasses_changed_for(cast.building, cast["resident"]) == []
     assert canvasses_under_way_in(BuildingFactory()) == []

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from governance.canvass.anonymity import DISCLOSE_ALL, DISCLOSE_NOTHING, Disclosure
+from governance.canvass.disclosure import DISCLOSE_ALL, DISCLOSE_NOTHING, Disclosure
 from governance.canvass.models import Answer, Canvass, Voice
 from governance.canvass.presets import PRESETS
 from governance.canvass.queries.counting import Recount, as_json, secret_tally

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from governance.canvass.models import Confirmation
-from governance.canvass.queries.checks import count_answers_to_check
+from governance.canvass.queries.checks import count_answers_to_check_in
 from tests.factories.canvass import canvass_url, make_open_canvass, record_paper_answer_for
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_they_stand_on_one_page_with_photo_and_button_and_who_entered_them(
     assert done.redirect_chain[-1][0] == URL
     assert canvass.question not in done.text
     assert Confirmation.objects.get().by == core
-    assert count_answers_to_check(building) == 1
+    assert count_answers_to_check_in(building) == 1
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from governance.canvass.actions import counting as counting_actions
-from governance.canvass.actions import drafting, holding, opening
+from governance.canvass.actions import drafting, envelopes, opening
 from governance.canvass.models import Canvass, Count, Holder, SealedBallot
 from residents.uploads.rates import RATES
 from tests.factories import HouseholdFactory, MembershipFactory
@@ -92,7 +92,7 @@ def put_away(client, canvass):
 
 
 def test_a_resent_form_shows_no_passphrase_again(enter, announced, leader, core):
-    holding.choose_holders(announced, first=leader, second=core, by=leader)
+    envelopes.choose_holders(announced, first=leader, second=core, by=leader)
     client = enter("core")
     first, again = (client.post(to(announced, "envelope"), {"once": "x"}) for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 302)

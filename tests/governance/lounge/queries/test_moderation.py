@@ -10,7 +10,7 @@ from governance.lounge.queries.moderation import (
     concerns_in,
     hiding_of,
     hidings_in,
-    pause_of,
+    pause_in,
     pauses_in,
     reports_in,
     wishes_in,
@@ -59,11 +59,11 @@ def test_a_pause_is_in_force_until_its_day_or_until_it_is_lifted(cast):
     PauseFactory(building=cast.building, user=user, until=today)
     PauseFactory(building=cast.building, user=user, until=today + 9 * DAY, lifted_at=NOW)
     PauseFactory(building=cast.next_door, user=user, until=today + DAY)
-    assert pause_of(cast.building, user) is None
+    assert pause_in(cast.building, user) is None
     sooner, later = (
         PauseFactory(building=cast.building, user=user, until=today + n * DAY) for n in (1, 5)
     )
-    assert pause_of(cast.building, user) == later
+    assert pause_in(cast.building, user) == later
     assert pauses_in(cast.building) == [sooner, later]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from governance.journal.actions import append
 from governance.journal.models import Audience, Line
 from governance.today.queries.day import next_day, today_groups_of
-from governance.today.queries.week import CalendarWeek, verbs, week_sheet_of, weeks_of
+from governance.today.queries.week import CalendarWeek, verbs, week_sheet_of, weeks_in
 from residents.models import Building, Standing
 from residents.rooms.context import PageContext
 from residents.rooms.manifest import rooms
@@ -151,13 +151,13 @@ def test_weeks_are_listed_back_to_the_first_line_and_no_further(cast, week):
     first = week
     later = CalendarWeek.of(first.first + dt.timedelta(days=21))
     with time_machine.travel(later.span[0], tick=False):
-        found = weeks_of(cast.building)
+        found = weeks_in(cast.building)
         assert found == sorted(found, reverse=True)
         assert (found[0], found[-1], len(found)) == (later, first, 4)
-        assert weeks_of(cast.building, count=2) == found[:2]
-        assert weeks_of(cast.building, until=found[1]) == found[1:]
-        assert weeks_of(cast.building, until=first.before) == []
-        assert weeks_of(BuildingFactory()) == [later]
+        assert weeks_in(cast.building, count=2) == found[:2]
+        assert weeks_in(cast.building, until=found[1]) == found[1:]
+        assert weeks_in(cast.building, until=first.before) == []
+        assert weeks_in(BuildingFactory()) == [later]
 
 
 def test_the_day_is_grouped_by_headings_and_leaves_out_those_without_anything(cast):

@@ -16,7 +16,7 @@ from residents.changes.actions.closing import reopen_flat
 from residents.changes.actions.merging import FlatPart, merge_flats, split_flat
 from residents.changes.actions.moving import move_household
 from residents.models import Flat, Household, Membership, Ownership
-from residents.roster.queries.roster import record_of
+from residents.roster.queries.roster import roster_record_in
 from tests.factories import (
     BuildingFactory,
     FlatFactory,
@@ -82,7 +82,10 @@ def test_and_two_again(building, clerk):
     assert rooms(building) == ["301", "302"]
     there = {str(one.household): one.user for one in Membership.objects.current()}
     assert there == {"301室": members[0].user, "302室": members[1].user}
-    assert {home.room: home.people for home in record_of(building).homes} == {"301": 2, "302": 2}
+    assert {home.room: home.people for home in roster_record_in(building).homes} == {
+        "301": 2,
+        "302": 2,
+    }
 
 
 def test_a_part_in_which_nobody_lives_stands_empty(building, clerk):

@@ -15,7 +15,7 @@ from residents.joining.actions.joining import NewAccount, enroll_neighbour, join
 from residents.joining.actions.slips import print_slips
 from residents.joining.queries.joining import unclaimed_accounts_of
 from residents.models import Household, Membership
-from residents.people.queries.people import members_of
+from residents.people.queries.people import members_in
 from tests.factories import FlatFactory, HouseholdFactory, MembershipFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,14 +53,14 @@ def test_who_moves_away_leaves_the_flat_empty(building, home, member, clerk):
     move_household(home, on=TODAY, by=clerk)
     assert homes(building) == [("301室", "empty", "")]
     assert homes(building, TODAY - dt.timedelta(days=1)) == [("301室", "owner", "老住户")]
-    assert not members_of(building).exists()
+    assert not members_in(building).exists()
     assert told("household_left") == ["301室"]
 
 
 def test_a_later_day_changes_nothing_until_it_comes(building, home, member, clerk):
     move_household(home, on=LATER, by=clerk)
     assert homes(building) == [("301室", "owner", "老住户")]
-    assert members_of(building).get() == member
+    assert members_in(building).get() == member
     assert homes(building, LATER) == [("301室", "empty", "")]
     assert not Membership.objects.current(LATER).exists()
 
@@ -105,7 +105,7 @@ def test_who_moves_within_the_building_stays_a_member_and_keeps_an_office(
     HouseholdFactory(building=building, flat=to, occupancy="empty", aged_18_59=0)
     move_household(home, on=TODAY, to=to, by=clerk)
     assert homes(building) == [("301室", "empty", ""), ("402室", "owner", "老住户")]
-    assert [str(one.household) for one in members_of(building)] == ["402室"]
+    assert [str(one.household) for one in members_in(building)] == ["402室"]
     assert member.user.offices.current().exists()
     assert told("household_moved") == ["301室到402室"]
 
@@ -123,7 +123,7 @@ def test_who_moves_in_with_neighbours_is_one_household_with_them(building, home,
     move_household(home, on=TODAY, to=to, by=clerk)
     there.refresh_from_db()
     assert (there.people, there.contact) == (4, "邻家、老住户")
-    assert members_of(building).get().household == there
+    assert members_in(building).get().household == there
 
 
 def test_neighbours_are_not_joined_before_the_day(building, home, clerk):

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from residents.joining.queries.slips import (
     LATEST_ENROLLED,
-    enrolled_without_slip,
+    enrolled_without_slip_in,
     households_for_slips,
     households_for_slips_of_many,
     needs_slip,
     opens_more_than,
     slip_by_code,
-    slips_of,
+    slips_in,
 )
 from tests.factories import (
     BuildingFactory,
@@ -149,7 +149,7 @@ def test_slips_are_listed_the_latest_first_with_who_joined_by_them(
     SlipFactory(household=stairs.far)
     people = [JoiningFactory(slip=first, membership__household=stairs.homes[0]) for _n in range(2)]
     with django_assert_num_queries(2):
-        rows = slips_of(stairs.nine).rows
+        rows = slips_in(stairs.nine).rows
         names = [[str(one.user) for one in slip.joinings.all()] for slip in rows]
     assert rows == [second, first]
     assert names == [[], [str(one.user) for one in people]]
@@ -162,9 +162,9 @@ def test_accounts_that_a_helper_opened_are_listed_the_latest_first_and_not_all(s
     )
     JoiningFactory(membership__household=stairs.far, slip=None, helped_by=helper)
     JoiningFactory(membership__household=stairs.homes[0])
-    assert enrolled_without_slip(stairs.nine) == joined[:0:-1]
+    assert enrolled_without_slip_in(stairs.nine) == joined[:0:-1]
     type(joined[0]).objects.filter(pk=joined[-1].pk).update(undone_at=NOW, undone_by=helper)
-    assert enrolled_without_slip(stairs.nine) == joined[-2::-1]
+    assert enrolled_without_slip_in(stairs.nine) == joined[-2::-1]
 
 
 def lives_in(*homes):

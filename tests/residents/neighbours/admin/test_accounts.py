@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from governance.journal.models import Line
-from governance.journal.queries import latest_of, shown_line
+from governance.journal.queries import latest_lines_in, shown_line
 from residents.models import User
 from residents.people.actions.accounts import save_account
 from residents.privacy.actions.forgetting import forget_user
@@ -41,7 +41,7 @@ def set_password(client, person, password=PASSWORD):
 
 
 def read_by(user, building) -> list[str]:
-    return [line.text for line in latest_of(building, user.standing_in(building), count=9)]
+    return [line.text for line in latest_lines_in(building, user.standing_in(building), count=9)]
 
 
 def test_a_changed_account_is_read_in_its_household_and_by_leader_and_committee(

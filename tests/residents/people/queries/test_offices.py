@@ -9,15 +9,15 @@ import pytest
 from django.utils import timezone
 
 from residents.people.queries.offices import (
-    helper_offices_of,
+    helper_offices_in,
     leader_office_from,
-    leader_office_of,
+    leader_office_in,
     leader_offices_of,
     leads_a_building,
     offices_held_by,
-    offices_of,
+    offices_in,
 )
-from residents.people.queries.people import contacts_of, homes_of, members_of
+from residents.people.queries.people import contacts_in, homes_of, members_in
 from tests.factories import (
     BuildingFactory,
     FlatFactory,
@@ -62,7 +62,7 @@ def test_offices_of_today_stand_by_rank_and_then_by_their_first_day(
     house, django_assert_num_queries
 ):
     with django_assert_num_queries(1):
-        found = [(one.kind, one.since, str(one.user)) for one in offices_of(house.building)]
+        found = [(one.kind, one.since, str(one.user)) for one in offices_in(house.building)]
     assert [row[:2] for row in found] == [
         ("leader", LATE),
         ("core", LATE),
@@ -73,7 +73,7 @@ def test_offices_of_today_stand_by_rank_and_then_by_their_first_day(
 
 
 def test_neighbours_call_anybody_but_the_team(house):
-    assert [one.kind for one in contacts_of(house.building)] == [
+    assert [one.kind for one in contacts_in(house.building)] == [
         "leader",
         "core",
         "volunteer",
@@ -82,7 +82,7 @@ def test_neighbours_call_anybody_but_the_team(house):
 
 
 def test_a_leader_gives_and_ends_the_offices_of_helpers_only(house):
-    assert sorted(one.kind for one in helper_offices_of(house.building)) == [
+    assert sorted(one.kind for one in helper_offices_in(house.building)) == [
         "team",
         "volunteer",
         "volunteer",
@@ -96,8 +96,8 @@ def test_leaders_of_several_buildings_are_found_at_once(house, django_assert_num
         assert {pk: str(one.user) for pk, one in found.items()} == {
             house.building.pk: str(leader.user)
         }
-    assert leader_office_of(house.building) == leader
-    assert (leader_office_of(house.other), leader_offices_of([])) == (None, {})
+    assert leader_office_in(house.building) == leader
+    assert (leader_office_in(house.other), leader_offices_of([])) == (None, {})
 
 
 @pytest.mark.parametrize(("on", "found"), [(0, True), (3, True), (99, True)])
@@ -141,7 +141,7 @@ def test_members_stand_by_floor_and_room_and_once_for_each_home(house, django_as
     MembershipFactory(household=homes[2], until=TODAY)
     MembershipFactory(household=homes[2], since=TODAY + DAY)
     with django_assert_num_queries(1):
-        found = [(one.household.flat.room, str(one.user)) for one in members_of(house.other)]
+        found = [(one.household.flat.room, str(one.user)) for one in members_in(house.other)]
     assert [room for room, _name in found] == ["301", "302", "1001", "1001"]
     assert [name == "甲" for _room, name in found] == [True, False, True, False]
     assert {str(one.household) for one in homes_of(both, house.other)} == {"301室", "1001室"}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.journal.models import Line
-from governance.journal.queries import broken_lines
+from governance.journal.queries import broken_lines_in
 from governance.lounge.actions.threads import start_thread
 from governance.meetings.models import AgendaItem
 from governance.notices.actions.reading import mark_notice_read
@@ -86,7 +86,7 @@ def test_texts_stay_as_by_a_former_resident_and_the_chain_holds(enter, building,
     life = client.get(reverse("journal:lines", args=["114"])).text
     assert "王阿姨" not in board + life
     assert "一位前住户的个人信息按本人要求删除了" in life
-    assert list(broken_lines(Building.objects.get(pk=building.pk))) == []
+    assert list(broken_lines_in(Building.objects.get(pk=building.pk))) == []
 
 
 def test_what_the_person_read_and_brought_to_a_meeting_is_forgotten_too(building, wang):

@@ -21,7 +21,7 @@ from residents.roster.actions.roster import (
     export_roster,
     import_roster,
 )
-from residents.roster.queries.roster import drafts_of, plan_for, record_of
+from residents.roster.queries.roster import drafts_in, plan_for, roster_record_in
 from residents.roster_parser.owners import SAME
 from residents.roster_parser.plan import PlanChanged, plan_import
 from residents.roster_parser.sheet import read_roster
@@ -161,7 +161,7 @@ def test_a_row_without_an_owner_leaves_the_new_phone_of_another_row(building):
 def test_an_owner_who_leaves_one_day_still_owns_today(building):
     take_in(building, row("201", 业主="王建国"))
     Ownership.objects.update(until=timezone.localdate() + dt.timedelta(days=30))
-    assert record_of(building).homes[0].owner.name == "王建国"
+    assert roster_record_in(building).homes[0].owner.name == "王建国"
 
 
 def test_a_sale_entered_for_later_outlives_an_import(building, staff):
@@ -194,7 +194,7 @@ def test_owners_merged_at_the_desk_stay_one_when_the_same_file_comes_again(build
     merge_owners(owner, [other], by=staff)
     assert take_in(building, *TWO).steps == ()
     assert owners_by_room() == {"201": "张三", "301": "张三"}
-    plan = plan_import(sheet(*TWO, row("401", 业主="张叁")), record_of(building))
+    plan = plan_import(sheet(*TWO, row("401", 业主="张叁")), roster_record_in(building))
     assert [(q.rooms, q.others) for q in plan.asked] == [(("201", "301"), ("401",))]
 
 
@@ -248,20 +248,20 @@ def test_a_draft_is_of_its_person_and_of_a_day(building, staff, foreign_staff):
     first = create_draft(building, sheet(ROW), name="一", by=staff)
     draft = create_draft(building, sheet(ROW), name="二", by=staff)
     assert [*RosterDraft.objects.all()] == [draft]
-    assert drafts_of(building, foreign_staff).count() == 0
+    assert drafts_in(building, foreign_staff).count() == 0
     for pk in (first.pk, draft.pk):
         with pytest.raises(Refused):
             confirm_roster(RosterDraft(pk=pk), answers={}, shown="", by=foreign_staff)
     assert delete_old_drafts() == 0
     RosterDraft.objects.update(at=timezone.now() - dt.timedelta(days=1, minutes=1))
-    assert drafts_of(building, staff).count() == 0
+    assert drafts_in(building, staff).count() == 0
     assert delete_old_drafts() == 1
 
 
 def test_an_export_is_the_record_and_is_recorded(building, staff):
     take_in(building, ROW, row("303", 业主="李梅、王强", 手机="13800138000"))
     content = export_roster(building, by=staff)
-    assert plan_import(read_roster(content), record_of(building)).steps == ()
+    assert plan_import(read_roster(content), roster_record_in(building)).steps == ()
     line = Line.objects.latest("number")
     assert (line.verb, line.subject_title, line.audience) == (
         "residents.roster_exported",

@@ -97,7 +97,7 @@ def test_nothing_to_print_and_too_much_are_said(enter, building, staff, monkeypa
     client = enter("staff")
     assert "请选“每一户”" in words(client.post(URL, typed(building, whom="without")))
     assert "请至少选一栋楼" in words(client.post(URL, {"whom": "all"}))
-    monkeypatch.setattr(slips, "MOST_SLIPS", 2)
+    monkeypatch.setattr(slips, "MAX_SLIPS", 2)
     assert "一次最多印2张，现在是3张" in words(client.post(URL, typed(building)))
     assert not Slip.objects.exists()
 

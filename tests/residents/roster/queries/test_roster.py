@@ -13,8 +13,8 @@ from residents.models import Building, Household, Owner, Ownership
 from residents.roster.queries.roster import (
     filter_joined,
     last_owner_of,
-    record_of,
     records_of,
+    roster_record_in,
     sorted_by_room,
     with_flats,
     with_household_counts,
@@ -56,7 +56,7 @@ house = made_once(make_house)
 
 
 def test_a_building_is_on_record_from_the_lowest_floor_up(house):
-    record = record_of(house.building)
+    record = roster_record_in(house.building)
     assert (record.door_number, record.floors) == ("1200弄114", 11)
     assert [home.room for home in record.homes] == ["301", "302", "1001"]
     full, bare, empty = record.homes
@@ -89,7 +89,7 @@ def test_several_buildings_cost_three_statements(house, django_assert_num_querie
 
 
 def owner_on_record(house) -> str:
-    owner = record_of(house.building).at("301").owner
+    owner = roster_record_in(house.building).at("301").owner
     return owner.name if owner else ""
 
 
@@ -116,7 +116,7 @@ def test_an_ownership_that_never_began_is_not_on_record(house):
 def test_a_household_of_yesterday_or_tomorrow_is_not_on_record(house):
     Household.objects.filter(pk=house.home.pk).update(until=TODAY)
     HouseholdFactory(building=house.building, flat=house.flats["301"], since=TODAY + DAY)
-    assert record_of(house.building).at("301").household == 0
+    assert roster_record_in(house.building).at("301").household == 0
 
 
 def test_owners_stand_by_their_lowest_flat_and_those_without_one_last(house):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from governance.canvass.actions import answering, counting, visiting
 from governance.canvass.actions import objecting as objecting_actions
-from governance.canvass.anonymity import MIN_CANDIDATES, candidates, disclosure_for
+from governance.canvass.disclosure import MIN_CANDIDATES, candidates, disclosure_for
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, Objection
 from governance.canvass.tally import VoteSum

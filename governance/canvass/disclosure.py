@@ -38,10 +38,10 @@ def disclosure_for(areas: Sequence[Decimal], sides: Sequence[VoteSum]) -> Disclo
     identify anybody, objections and abstentions.
     """
     heads = len(areas) > MIN_CANDIDATES  # always applied, or hidden totals would mean objections
-    return Disclosure(heads, heads and all(_hides(areas, side) for side in sides))
+    return Disclosure(heads, heads and all(_is_disclosable(areas, side) for side in sides))
 
 
-def _hides(areas: Sequence[Decimal], side: VoteSum) -> bool:
+def _is_disclosable(areas: Sequence[Decimal], side: VoteSum) -> bool:
     return not side.heads or len(candidates(areas, side)) > MIN_CANDIDATES
 
 
