@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.phone_numbers import STORABLE, mask_phones
 from residents.people.models.standing import Standing, office_name
-from residents.people.models.standing_sql import building_with_standing
+from residents.people.models.standing_sql import building_and_standing
 from residents.places.models import Building, Household, Neighbourhood
 from residents.places.models.spans import EndsWithPlace, Span, SpanQuerySet, in_order
 
@@ -170,15 +170,18 @@ class User(AbstractUser):
 
     @cached_property
     def _standings(self) -> dict[int, Standing]:
+        """By primary key of the building. Kept as long as this object, which is for one request."""
         return {}
 
+    def keep_standing(self, building: Building, standing: Standing) -> None:
+        self._standings[building.pk] = standing
+
     def standing_in(self, building: Building) -> Standing:
-        """Return the person's standing. The first call for a building costs at most one query."""
+        """Return the person's standing. The first call for a building costs one query, unless the
+        query that fetched it has read the standing as well (``building_with_access``)."""
         if building.pk not in self._standings:
-            seen = building
-            if seen.seen_by != self.pk:
-                seen = building_with_standing(self.pk, key="id", value=building.pk) or building
-            self._standings[building.pk] = Standing.of(seen.offices_held, seen.homes_had)
+            found = building_and_standing(self.pk, key="id", value=building.pk)
+            self.keep_standing(building, found[1] if found else Standing())
         return self._standings[building.pk]
 
     @cached_property

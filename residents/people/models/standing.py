@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from residents.places.models.places import HomeHad, OfficeHeld
 
 KEEPER = "keeper"
 OFFICE_NAMES = {
@@ -22,6 +21,17 @@ OFFICE_NAMES = {
 }
 """Includes the keeper, which is no office. Journal lines use it for acts of a keeper of the
 installation."""
+
+
+class OfficeHeld(TypedDict):
+    kind: str
+    deputed: bool
+
+
+class HomeHad(TypedDict):
+    household: int
+    room: str
+    answers: bool
 
 
 @dataclass(frozen=True, slots=True)

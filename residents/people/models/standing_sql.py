@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import connection, models
 from django.utils import timezone
 
+from residents.people.models.standing import Standing
 from residents.places.models import Building, Neighbourhood
 
 
@@ -40,12 +41,11 @@ STANDING_SQL = f"""
 """  # noqa: S608 -- only names of columns are inserted
 
 
-def building_with_standing(user_pk: int, *, key: str, value: str | int) -> Building | None:
-    """Return the building whose ``key`` (``slug`` or ``id``) is ``value``, with its neighbourhood.
-
-    Its ``offices_held`` and ``homes_had`` describe the user with ``user_pk`` today (0 for a
-    visitor).
-    """
+def building_and_standing(
+    user_pk: int, *, key: str, value: str | int
+) -> tuple[Building, Standing] | None:
+    """Return the building whose ``key`` (``slug`` or ``id``) is ``value``, with its neighbourhood,
+    and what the user with ``user_pk`` (0 for a visitor) is in it today."""
     parameters: dict[str, str | int | dt.date] = {
         "user": user_pk,
         "today": timezone.localdate(),
@@ -58,6 +58,5 @@ def building_with_standing(user_pk: int, *, key: str, value: str | int) -> Build
         return None
     building = Building.from_db(connection.alias, OWN, row[: len(OWN)])
     building.neighbourhood = Neighbourhood.from_db(connection.alias, AROUND, row[len(OWN) : -2])
-    building.seen_by = user_pk
-    building.offices_held, building.homes_had = row[-2:]
-    return building
+    offices, homes = row[-2:]
+    return building, Standing.of(offices, homes)

@@ -7,7 +7,7 @@ from django.db.models import CharField, Func, Q, QuerySet, Sum
 
 from louzu.lib.paging import Keyset, Page
 from residents.people.models import Membership, Office, User
-from residents.people.models.standing_sql import building_with_standing
+from residents.people.models.standing_sql import building_and_standing
 from residents.places.models import Building, Household
 from residents.places.models.places import BuildingQuerySet
 
@@ -25,7 +25,15 @@ BUILDING_KEYSET = Keyset(("neighbourhood", "sort_key", "pk"), descending=False, 
 
 
 def building_with_access(slug: str, user: User | AnonymousUser) -> Building | None:
-    return building_with_standing(user.pk or 0, key="slug", value=slug)
+    """Return the building with its neighbourhood. The same query reads the standing of the user,
+    so that ``standing_of`` needs none."""
+    found = building_and_standing(user.pk or 0, key="slug", value=slug)
+    if found is None:
+        return None
+    building, standing = found
+    if isinstance(user, User):
+        user.keep_standing(building, standing)
+    return building
 
 
 def buildings_of(user: User) -> BuildingQuerySet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from typing import Self, TypedDict
+from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
@@ -66,17 +66,6 @@ class BuildingQuerySet(DatedRecordQuerySet["Building"]):
         return self.filter(public_page=True)
 
 
-class OfficeHeld(TypedDict):
-    kind: str
-    deputed: bool
-
-
-class HomeHad(TypedDict):
-    household: int
-    room: str
-    answers: bool
-
-
 class Building(DatedRecord):
     """楼组: one stairwell under one door number, which governs itself. A closed building is
     read-only."""
@@ -135,12 +124,6 @@ class Building(DatedRecord):
         "self", symmetrical=False, related_name="predecessors", editable=False
     )
     """Buildings into which its flats went by a merge or split."""
-
-    seen_by: int | None = None
-    offices_held: list[OfficeHeld]
-    homes_had: list[HomeHad]
-    """Homes of the user with primary key ``seen_by``. Set only by
-    ``residents.people.models.standing_sql``."""
 
     objects = BuildingQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils import timezone
 
 from louzu.lib.lifecycle import Lifecycle
-from residents.models import Building, Household, Membership, User
+from residents.models import Building, Household, Membership, Standing, User
 from residents.people.rules import READ_PERMISSIONS, can_take
 
 HOME = "read_home", "invite_family", "renew_key", "let_answer"
@@ -25,13 +25,9 @@ def house(*, closed: bool = False, public: bool = False) -> Building:
 
 
 def person(building: Building, *offices: str, lives: tuple[int, ...] = (), answers=()) -> User:
-    """A user for whom no query is needed: the building holds what a door has read."""
+    """A user for whom no query is needed: their standing is known, as after a door."""
     user = User(pk=7)
-    building.seen_by = user.pk
-    building.offices_held = [{"kind": kind, "deputed": False} for kind in offices]
-    building.homes_had = [
-        {"household": pk, "room": f"{pk}", "answers": pk in answers} for pk in lives
-    ]
+    user.keep_standing(building, Standing(offices=offices, households=lives, answering=answers))
     return user
 
 

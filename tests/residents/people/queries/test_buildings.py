@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from residents.models import Building
+from residents.models import Building, Standing
 from residents.people.queries.buildings import (
     building_with_access,
     buildings_ever_of,
@@ -19,6 +19,7 @@ from residents.people.queries.buildings import (
     public_buildings,
     tags_of,
 )
+from residents.people.rules import standing_of
 from tests.factories import (
     BuildingFactory,
     FlatFactory,
@@ -130,7 +131,8 @@ def test_a_door_finds_building_neighbourhood_and_standing_in_one_statement(
         assert str(building.neighbourhood) == str(street.here)
     assert (standing.offices, len(standing.households)) == (("volunteer",), 2)
     assert building_with_access("q7", street.user) is None
-    assert building_with_access("q1", AnonymousUser()).offices_held == []
+    visitor = AnonymousUser()
+    assert standing_of(visitor, building_with_access("q1", visitor)) == Standing()
 
 
 @pytest.mark.parametrize(
