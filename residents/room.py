@@ -9,7 +9,7 @@ from residents.neighbours.verbs import SENTENCES
 from residents.neighbours.waiting import waiting
 from residents.people.queries.people import contacts_in
 from residents.privacy.personal_data import DATA_CATEGORIES, MENTIONS
-from residents.rooms.contributions import Button, Section, Weekly, leads
+from residents.rooms.contributions import Button, Section, Weekly
 from residents.rooms.manifest import Room
 
 ROOM = Room(
@@ -35,7 +35,7 @@ ROOM = Room(
         ),
     ),
     buttons=(
-        Button(_("入户条"), "slips:list", order=60, may=leads),
+        Button(_("入户条"), "slips:list", order=60, may=lambda standing: standing.leads),
         Button(_("帮邻居开户"), "homes:enroll", order=70, may=lambda standing: standing.helper),
     ),
     weekly=Weekly(_("楼里的人"), ("appointed", "office_ended"), order=60),

@@ -13,7 +13,7 @@ from governance.canvass.queries.rolls import open_canvass_titles_for
 from governance.canvass.queries.work_items import blocked_items
 from governance.canvass.verbs import SENTENCES
 from governance.canvass.waiting import waiting
-from residents.rooms.contributions import Button, Section, SharedPage, Weekly, leads
+from residents.rooms.contributions import Button, Section, SharedPage, Weekly
 from residents.rooms.manifest import Room
 
 ROOM = Room(
@@ -26,7 +26,9 @@ ROOM = Room(
             "canvass/_on_home.html", lambda page: canvasses_under_way_in(page.building), order=10
         ),
     ),
-    buttons=(Button(_("挨家挨户征询"), "canvass:draft", order=30, may=leads),),
+    buttons=(
+        Button(_("挨家挨户征询"), "canvass:draft", order=30, may=lambda standing: standing.leads),
+    ),
     for_leader=for_leader,
     unfinished=unfinished,
     weekly=Weekly(

@@ -10,9 +10,9 @@ from residents.people.rules import (
     add_read_perm,
     can_take,
     is_helper,
-    is_leader,
     is_member,
     is_staff,
+    leads,
 )
 
 
@@ -65,7 +65,6 @@ def is_not_counted(_user: User | AnonymousUser, canvass: Canvass) -> bool:
     return canvass.state in {CanvassState.OPEN, CanvassState.CLOSED}
 
 
-leads = is_leader | is_staff
 is_canvasser = is_helper | is_staff
 answerable = can_take(CANVASS, "answer")
 

@@ -10,7 +10,7 @@ from governance.charters.queries.work_items import blocked_items
 from governance.charters.searchable import SEARCHABLE
 from governance.charters.verbs import SENTENCES
 from governance.charters.waiting import for_leader, waiting
-from residents.rooms.contributions import Button, Weekly, leads
+from residents.rooms.contributions import Button, Weekly
 from residents.rooms.manifest import Room
 
 ROOM = Room(
@@ -18,7 +18,9 @@ ROOM = Room(
     title=ChartersConfig.verbose_name,
     tabs={"charters": "matters"},
     waiting=waiting,
-    buttons=(Button(_("楼组公约"), "charters:charter", order=50, may=leads),),
+    buttons=(
+        Button(_("楼组公约"), "charters:charter", order=50, may=lambda standing: standing.leads),
+    ),
     for_leader=for_leader,
     weekly=Weekly(
         _("楼组公约"),

@@ -35,7 +35,7 @@ def audiences_of(standing: Standing) -> list[Audience]:
         Audience.RESIDENTS: standing.member,
         Audience.HELPERS: standing.helper or standing.staff,
         Audience.WRITERS: standing.may_post_notices,
-        Audience.LEADERS: standing.leader or standing.staff,
+        Audience.LEADERS: standing.leads,
     }
     return [audience for audience, inside in belongs.items() if inside]
 

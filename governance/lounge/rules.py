@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from governance.lounge.lifecycle import LIFECYCLE_OF_KIND
 from governance.lounge.models import Post, Thread
 from residents.models import User
-from residents.people.rules import add_read_perm, is_leader, is_member, is_staff
+from residents.people.rules import add_read_perm, is_member, is_staff, leads
 
 Person = User | AnonymousUser
 
@@ -87,7 +87,7 @@ def on_thread(of_thread: rules.Predicate) -> rules.Predicate:
     return predicate
 
 
-moderates = is_leader | is_staff
+moderates = leads
 closes = is_member & (is_author | moderates)
 speaks = is_member & is_shown & is_unlocked & may_speak
 sees = is_member & is_shown

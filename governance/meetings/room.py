@@ -12,7 +12,7 @@ from governance.meetings.queries.work_items import blocked_items
 from governance.meetings.searchable import SEARCHABLE
 from governance.meetings.verbs import SENTENCES
 from governance.meetings.waiting import coming, for_leader, unfinished, waiting
-from residents.rooms.contributions import Button, Section, SharedPage, Weekly, leads
+from residents.rooms.contributions import Button, Section, SharedPage, Weekly
 from residents.rooms.manifest import Room
 
 ROOM = Room(
@@ -28,7 +28,9 @@ ROOM = Room(
         ),
         Section("meetings/_for_leader.html", leaders_list, order=10, aside=True),
     ),
-    buttons=(Button(_("召集议事会"), "meetings:post", order=40, may=leads),),
+    buttons=(
+        Button(_("召集议事会"), "meetings:post", order=40, may=lambda standing: standing.leads),
+    ),
     for_leader=for_leader,
     unfinished=unfinished,
     weekly=Weekly(

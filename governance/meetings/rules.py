@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from governance.meetings.lifecycle import MEETING, TASK
 from governance.meetings.models import Meeting, Resolution, Task
 from residents.models import User
-from residents.people.rules import add_read_perm, can_take, is_leader, is_member, is_staff
+from residents.people.rules import add_read_perm, can_take, is_member, leads
 
 
 @rules.predicate
@@ -67,7 +67,7 @@ def was_taken_on(user: User | AnonymousUser, resolution: Resolution) -> bool:
     return task is not None and task.taken_by_id == user.pk
 
 
-calls_meetings = is_leader | is_staff
+calls_meetings = leads
 writes = calls_meetings | (is_member & takes_notes)
 reports = calls_meetings | (is_member & (took_it_on | writes_its_minutes))
 editable = can_take(MEETING, "prepare") | can_take(MEETING, "change")

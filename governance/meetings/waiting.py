@@ -33,7 +33,7 @@ def waiting(page: PageContext) -> Iterator[Waiting]:
         if task.late:
             yield _task_item(task, page.user)
     yield from map(_invitation_item, meetings_awaiting_reply_for(page.building, page.standing))
-    if page.leads:
+    if page.standing.leads:
         for meeting in meetings_needing_leader_in(page.building):
             url, note = meeting.get_absolute_url(), leader_task_text(meeting)
             yield Waiting(meeting.title, note, url, _("去办"), priority=Priority.EXPECTED)

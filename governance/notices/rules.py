@@ -10,10 +10,9 @@ from residents.people.rules import (
     add_read_perm,
     can_take,
     is_helper,
-    is_leader,
     is_member,
     is_open_to_visitors,
-    is_staff,
+    leads,
     may_post_notices,
 )
 
@@ -55,7 +54,7 @@ add_read_perm("notices.read_text", may_post_notices | (reads & ~is_withdrawn))  
 rules.add_perm("notices.mark_read", is_due & is_member)
 rules.add_perm("notices.acknowledge", is_due & is_member & is_carried)
 rules.add_perm("notices.write", may_post_notices)
-rules.add_perm("notices.ask", is_leader | is_staff)  # every household. Lent writers may not
+rules.add_perm("notices.ask", leads)  # every household. Lent writers may not
 rules.add_perm(
     "notices.show_paper", (may_post_notices | is_helper) & is_due & can_take(NOTICE, "correct")
 )

@@ -21,7 +21,7 @@ def waiting(page: PageContext) -> Iterator[Waiting]:
     """Yield a password known to others, a missing roster, and new members of the household."""
     if page.user.password_set_at is not None:
         yield _password_item(page.user)
-    if page.leads and not has_roster(page.building):
+    if page.standing.leads and not has_roster(page.building):
         yield _roster_item(page)
     if page.standing.households:
         for joining in unseen_joinings(page.user, page.standing):

@@ -28,6 +28,8 @@ def add_read_perm(name: str, predicate: rules.Predicate) -> None:
 
 
 def standing_of(user: User | AnonymousUser, obj: Building | InBuilding) -> Standing:
+    """Return what a person is in the building of ``obj``. ``User`` keeps it for the request, and
+    ``request.standing`` is the one in ``request.building``."""
     building = building_of(obj)
     return user.standing_in(building) if isinstance(user, User) else STRANGER
 
@@ -45,6 +47,11 @@ def is_leader(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
 @rules.predicate
 def is_staff(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
     return standing_of(user, obj).staff
+
+
+@rules.predicate
+def leads(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return standing_of(user, obj).leads
 
 
 @rules.predicate
@@ -106,19 +113,17 @@ add_read_perm("residents.visit", is_member | is_open_to_visitors)
 add_read_perm("residents.read_self", is_member)
 add_read_perm("residents.read_people", is_member)
 add_read_perm("residents.read_households", is_helper | is_staff)
-add_read_perm("residents.know_names", is_leader | is_staff)
-add_read_perm("residents.look_up_phone", is_leader | is_staff)
-rules.add_perm("residents.appoint", is_leader | is_staff)
-rules.add_perm("residents.hand_over", is_leader | is_staff)
-rules.add_perm("residents.print_slips", is_leader | is_staff)
+add_read_perm("residents.know_names", leads)
+add_read_perm("residents.look_up_phone", leads)
+rules.add_perm("residents.appoint", leads)
+rules.add_perm("residents.hand_over", leads)
+rules.add_perm("residents.print_slips", leads)
 rules.add_perm("residents.enroll", is_helper)
-add_read_perm("residents.read_home", is_leader | is_staff | is_in_household)
+add_read_perm("residents.read_home", leads | is_in_household)
 rules.add_perm("residents.invite_family", answers_for)
-rules.add_perm("residents.renew_key", is_leader | is_staff)
-rules.add_perm("residents.let_answer", is_leader | is_staff)
-rules.add_perm(
-    "residents.move_out", is_leader | is_staff | answers_for_their_home | is_own_membership
-)
+rules.add_perm("residents.renew_key", leads)
+rules.add_perm("residents.let_answer", leads)
+rules.add_perm("residents.move_out", leads | answers_for_their_home | is_own_membership)
 
 
 def deny_writing_in_closed_buildings() -> None:

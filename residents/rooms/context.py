@@ -27,10 +27,6 @@ class PageContext:
     root: str = ""
     _results: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
-    def leads(self) -> bool:
-        return self.standing.leader or self.standing.staff
-
     def once(self, query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return the result of ``query``, which runs once per page for the same arguments."""
         key = (query, args, tuple(sorted(kwargs.items())))

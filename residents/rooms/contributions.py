@@ -54,10 +54,6 @@ class Button:
     may: Callable[[Standing], bool]
 
 
-def leads(standing: Standing) -> bool:
-    return standing.leader or standing.staff
-
-
 @dataclass(frozen=True, slots=True)
 class Weekly:
     """A room's part of the weekly sheet. ``verbs`` are those of the journal lines to print."""

@@ -45,7 +45,7 @@ def canvasses_in(
 ) -> Page[Canvass]:
     """Return a page of canvasses, newest first. Leader and staff also see drafts."""
     canvasses = building.canvass_set.select_related("author", "count_of")
-    if not (standing.leader or standing.staff):
+    if not standing.leads:
         canvasses = canvasses.seen_by_residents()
     return ORDER.page(canvasses, after)
 

@@ -188,7 +188,7 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         raise PermissionDenied
     if mine:
         reading.mark_news_read(status.voice, by=request.user)
-    whole = mine or request.standing.leader or request.standing.staff
+    whole = mine or request.standing.leads
     context = {
         "canvass": canvass,
         "status": status,

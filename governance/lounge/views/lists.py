@@ -22,13 +22,12 @@ def listing(request: BuildingRequest) -> HttpResponse:
     show = show if show in SHOWS else ""
     after = request.GET.get("after")
     page = threads_in(request.building, request.user, kind=kind or "", show=show, after=after)
-    moderates = request.standing.leader or request.standing.staff
     context = {
         "page": page,
         "kind": kind,
         "kinds": Thread.Kind.choices,
         "show": show,
-        "concerns": concerns_in(request.building) if moderates else None,
+        "concerns": concerns_in(request.building) if request.standing.leads else None,
     }
     return render(request, "lounge/listing.html", context)
 

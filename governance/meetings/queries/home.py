@@ -20,7 +20,7 @@ class LeadersList:
 
 
 def leaders_list(page: PageContext) -> LeadersList | None:
-    if not page.leads:
+    if not page.standing.leads:
         return None
     wishes, concerns = _wishes(page.building), concerns_in(page.building)
     shown = wishes or concerns.reports or concerns.appeals

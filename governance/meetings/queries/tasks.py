@@ -31,7 +31,7 @@ def settled_tasks_in(
 def tasks_for_home(building: Building, standing: Standing, user: User) -> list[Task]:
     """Return this person's open tasks. Leader and staff also get all overdue ones."""
     mine = Q(taken_by=user)
-    if standing.leader or standing.staff:
+    if standing.leads:
         mine |= Q(due_on__lt=timezone.localdate())
     found = _joined(building).open().filter(mine).order_by("due_on", "pk")
     return list(found[: 2 * MAX_TASKS_ON_HOME])
@@ -65,7 +65,7 @@ def _readable(building: Building, standing: Standing, user: User) -> TaskQuerySe
     """Return readable tasks with attachments. Before the minutes are readable, only leader, staff
     and whoever accepted the task may read it."""
     tasks = _joined(building).prefetch_related("resolution__attachments")
-    if standing.leader or standing.staff:
+    if standing.leads:
         return tasks
     read = Q(resolution__item__meeting__state__in=READ_BY_ALL)
     return tasks.filter(read | Q(taken_by=user))

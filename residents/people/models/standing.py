@@ -71,12 +71,17 @@ class Standing:
         return "staff" in self.offices
 
     @property
+    def leads(self) -> bool:
+        """Leader or staff."""
+        return self.leader or self.staff
+
+    @property
     def helper(self) -> bool:
         return not {"leader", "core", "volunteer"}.isdisjoint(self.offices)
 
     @property
     def may_post_notices(self) -> bool:
-        return self.leader or self.staff or self.deputed
+        return self.leads or self.deputed
 
     @property
     def office(self) -> str:

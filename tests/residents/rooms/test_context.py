@@ -15,10 +15,3 @@ def test_a_query_is_asked_once_a_page_for_the_same_arguments():
     answers = [page.once(query, 7), page.once(query, 7), page.once(query, 7, most=2)]
     assert (answers, asked) == ([1, 1, 2], [(7, 1), (7, 2)])
     assert PageContext(page.building, page.standing, page.user).once(query, 7) == 3
-
-
-def test_leaders_and_staff_lead():
-    def leads(*offices):
-        return PageContext(Building(), Standing(offices=offices), User()).leads
-
-    assert [leads("leader"), leads("staff"), leads("core"), leads()] == [True, True, False, False]

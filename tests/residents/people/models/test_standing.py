@@ -24,7 +24,7 @@ def test_it_is_the_same_in_whatever_order_the_rows_come():
 
 
 @pytest.mark.parametrize(
-    ("offices", "member", "helper", "posts", "office"),
+    ("offices", "member", "helper", "leads", "office"),
     [
         ((), False, False, False, ""),
         (("team",), True, False, False, "team"),
@@ -37,17 +37,23 @@ def test_it_is_the_same_in_whatever_order_the_rows_come():
     ],
 )
 def test_offices_give_their_rights_and_the_first_in_rank_its_name(
-    offices, member, helper, posts, office
+    offices, member, helper, leads, office
 ):
     standing = Standing(offices=offices)
-    assert (standing.member, standing.helper, standing.may_post_notices, standing.office) == (
+    assert (standing.member, standing.helper, standing.leads, standing.office) == (
         member,
         helper,
-        posts,
+        leads,
         office,
     )
+    assert standing.may_post_notices == leads
     assert standing.office_name == office_name(office)
     assert Standing(offices=offices, households=(1,)).member
+
+
+def test_a_deputed_core_resident_posts_notices_and_does_not_lead():
+    standing = Standing(offices=("core",), deputed=True)
+    assert (standing.may_post_notices, standing.leads) == (True, False)
 
 
 def test_a_keeper_is_named_though_it_is_no_office():
