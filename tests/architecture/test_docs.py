@@ -30,6 +30,7 @@ NOT_OURS = {
     "AUTH_USER_MODEL",
     "Trigger",
     "btree_gin",
+    "MAX_",
     "changepassword",
     "get_pgid",
     "pgcrypto",
@@ -38,6 +39,7 @@ NOT_OURS = {
     "CharField",
     "LoginRequiredMiddleware",
     "thing_of",
+    "things_for",
     "things_for_purpose",
     "things_in",
 }
