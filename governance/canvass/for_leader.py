@@ -73,7 +73,7 @@ def _ending(canvass: Canvass, root: str) -> Waiting:
 
 
 def _checks(building: Building) -> Iterator[Waiting]:
-    url = reverse("canvass:waiting", args=[building.slug])
+    url = reverse("canvass:answers_to_check", args=[building.slug])
     if n := count_answers_to_check_in(building):
         words = ngettext("%(n)s份登记的答复等第二个人核对", "%(n)s份登记的答复等第二个人核对", n)
         yield Waiting(words % {"n": n}, _("挨家挨户"), url)

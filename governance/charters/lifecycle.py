@@ -55,7 +55,7 @@ class SuggestionState(models.TextChoices):
     OPEN = "open", _("还没答复")
     ACCEPTED = "accepted", _("采纳了")
     ANSWERED = "answered", _("答复了")
-    SET_ASIDE = "set_aside", _("没有采纳")
+    DECLINED = "set_aside", _("没有采纳")  # the stored value is older
     WITHDRAWN = "withdrawn", _("自己收回了")
 
 
@@ -63,7 +63,7 @@ SUGGESTION = Lifecycle(
     SuggestionState,
     accept=([SuggestionState.OPEN], SuggestionState.ACCEPTED),
     answer=([SuggestionState.OPEN], SuggestionState.ANSWERED),
-    set_aside=([SuggestionState.OPEN], SuggestionState.SET_ASIDE),
+    decline=([SuggestionState.OPEN], SuggestionState.DECLINED),
     withdraw=([SuggestionState.OPEN], SuggestionState.WITHDRAWN),
     reopen=([SuggestionState.ACCEPTED], SuggestionState.OPEN),
 )

@@ -31,7 +31,7 @@ def for_leader(page: PageContext) -> Iterator[Waiting]:
     """Yield suggestions to answer, and a review that is due."""
     if n := count_undecided_suggestions_in(page.building):
         words = ngettext("对公约的%(n)s条建议等您答复", "对公约的%(n)s条建议等您答复", n) % {"n": n}
-        url = reverse("charters:waiting", args=[page.building.slug])
+        url = reverse("charters:open_suggestions", args=[page.building.slug])
         yield Waiting(words, _("楼组公约"), url, priority=Priority.LATER)
     if (edition := edition_due_for_review_in(page.building)) and edition.review_on:
         note = _("说好%(day)s再看一次") % {"day": format_day(edition.review_on)}

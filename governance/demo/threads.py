@@ -22,7 +22,7 @@ END: dict[str, Callable[[Thread, DemoThread, Cast], object]] = {
     "met": lambda thread, talk, cast: threads_actions.meet_need(thread, by=cast[talk.by]),
     "settled": lambda thread, talk, cast: threads_actions.settle_thread(thread, by=cast[talk.by]),
     "taken_up": lambda thread, _talk, cast: threads_actions.take_up_plan(thread, by=cast["leader"]),
-    "set_aside": lambda thread, talk, cast: threads_actions.set_aside_plan(
+    "set_aside": lambda thread, talk, cast: threads_actions.postpone_plan(
         thread, reason=talk.reason, by=cast["leader"]
     ),
 }

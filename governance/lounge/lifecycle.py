@@ -31,7 +31,7 @@ class PlanState(models.TextChoices):
     IDEA = "idea", _("有个想法")
     TALKED = "talked", _("商量中")
     TAKEN_UP = "taken_up", _("采纳了")
-    SET_ASIDE = "set_aside", _("先放一放")
+    POSTPONED = "set_aside", _("先放一放")  # the stored value is older
 
 
 class HidingState(models.TextChoices):
@@ -68,9 +68,9 @@ WORRY = Lifecycle(
 PLAN = Lifecycle(
     PlanState,
     talk=([PlanState.IDEA], PlanState.TALKED),
-    take_up=([PlanState.IDEA, PlanState.TALKED, PlanState.SET_ASIDE], PlanState.TAKEN_UP),
-    set_aside=([PlanState.IDEA, PlanState.TALKED, PlanState.TAKEN_UP], PlanState.SET_ASIDE),
-    reopen=([PlanState.TAKEN_UP, PlanState.SET_ASIDE], PlanState.TALKED),
+    take_up=([PlanState.IDEA, PlanState.TALKED, PlanState.POSTPONED], PlanState.TAKEN_UP),
+    postpone=([PlanState.IDEA, PlanState.TALKED, PlanState.TAKEN_UP], PlanState.POSTPONED),
+    reopen=([PlanState.TAKEN_UP, PlanState.POSTPONED], PlanState.TALKED),
 )
 HIDING = Lifecycle(
     HidingState,

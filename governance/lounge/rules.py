@@ -113,7 +113,7 @@ rules.add_perm("lounge.call_off", closes & is_ahead & can_take("call_off"))
 rules.add_perm("lounge.settle", closes & can_take("settle"))
 rules.add_perm("lounge.reopen", closes & can_take("reopen"))
 rules.add_perm("lounge.take_up", moderates & can_take("take_up"))
-rules.add_perm("lounge.set_aside", moderates & can_take("set_aside"))
+rules.add_perm("lounge.postpone", moderates & can_take("postpone"))
 rules.add_perm("lounge.wish", moderates & is_shown)
 
 rules.add_perm("lounge.lock", moderates & is_unlocked)

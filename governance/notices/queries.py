@@ -69,7 +69,7 @@ def past_notices_in(
 
 
 def unpublished_notices_in(building: Building) -> list[Notice]:
-    return list(_listed(building.notice_set.waiting()).order_by("-pk")[:20])
+    return list(_listed(building.notice_set.unpublished()).order_by("-pk")[:20])
 
 
 def next_change_at(building: Building) -> dt.datetime | None:

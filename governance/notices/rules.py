@@ -18,8 +18,8 @@ from residents.people.rules import (
 
 
 @rules.predicate
-def is_due(_user: User | AnonymousUser, notice: Notice) -> bool:
-    return notice.due
+def was_shown(_user: User | AnonymousUser, notice: Notice) -> bool:
+    return notice.was_shown
 
 
 @rules.predicate
@@ -41,22 +41,23 @@ def is_withdrawn(_user: User | AnonymousUser, notice: Notice) -> bool:
 
 
 @rules.predicate
-def is_carried(_user: User | AnonymousUser, notice: Notice) -> bool:
+def has_canvass(_user: User | AnonymousUser, notice: Notice) -> bool:
     return notice.canvass_id is not None
 
 
-reads = (is_due & is_member) | (is_due & is_public & is_open_to_visitors)
+reads = (was_shown & is_member) | (was_shown & is_public & is_open_to_visitors)
 editable = can_take(NOTICE, "edit") | can_take(NOTICE, "correct")
 
 add_read_perm("notices.browse", is_member | is_open_to_visitors)
 add_read_perm("notices.read", may_post_notices | reads)  # title and reason, if it was withdrawn
 add_read_perm("notices.read_text", may_post_notices | (reads & ~is_withdrawn))  # and its files
-rules.add_perm("notices.mark_read", is_due & is_member)
-rules.add_perm("notices.acknowledge", is_due & is_member & is_carried)
+rules.add_perm("notices.mark_read", was_shown & is_member)
+rules.add_perm("notices.acknowledge", was_shown & is_member & has_canvass)
 rules.add_perm("notices.write", may_post_notices)
 rules.add_perm("notices.ask", leads)  # every household. Lent writers may not
 rules.add_perm(
-    "notices.show_paper", (may_post_notices | is_helper) & is_due & can_take(NOTICE, "correct")
+    "notices.add_paper_photo",
+    (may_post_notices | is_helper) & was_shown & can_take(NOTICE, "correct"),
 )
 rules.add_perm("notices.edit", may_post_notices & editable)
 rules.add_perm("notices.post", may_post_notices & can_take(NOTICE, "post"))

@@ -55,7 +55,7 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @rate_limit("answer")
 @require_POST
-def know(request: BuildingRequest, pk: int) -> HttpResponse:
+def acknowledge(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, Canvass, pk, to="canvass.answer")
     mine = _mine(request, canvass)
     taken = [visiting.acknowledge(canvass, status.voice, by=request.user) for status in mine]

@@ -12,7 +12,7 @@ from residents.access.building import BuildingRequest, in_building, require
 
 @in_building
 @require_safe
-def waiting(request: BuildingRequest) -> HttpResponse:
+def answers_to_check(request: BuildingRequest) -> HttpResponse:
     require(request, "canvass.check", request.building)
     canvasses = [
         (canvass, choice_words(canvass), answers)
@@ -20,4 +20,4 @@ def waiting(request: BuildingRequest) -> HttpResponse:
     ]
     papers = papers_to_check_in(request.building)
     context = {"canvasses": canvasses, "papers": papers}
-    return render(request, "canvass/waiting.html", context)
+    return render(request, "canvass/answers_to_check.html", context)

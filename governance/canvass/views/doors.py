@@ -132,7 +132,7 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
             messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
             if canvass.taking_answers:
                 return redirect("canvass:round", request.building.slug, pk)
-            return redirect("canvass:waiting", request.building.slug)
+            return redirect("canvass:answers_to_check", request.building.slug)
     if is_offline_entry(request):
         raise Refused("\n".join(error_sentences(form)))
     context = {"canvass": canvass, "status": status, "form": form}
@@ -212,7 +212,7 @@ def check(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
     answering.check_answer(canvass, given, by=request.user, by_household=mine)
     messages.success(request, _("核对好了。"))
     if "next" in request.POST:
-        return redirect("canvass:waiting", request.building.slug)
+        return redirect("canvass:answers_to_check", request.building.slug)
     return redirect("canvass:voice", request.building.slug, pk, status.voice.number)
 
 

@@ -18,7 +18,7 @@ from residents.access.building import BuildingRequest, fetch, in_building
 from residents.uploads.rates import rate_limit
 
 Step = Callable[..., PaperLine]
-BACK = {"round": "canvass:round", "waiting": "canvass:waiting", "page": "canvass:page"}
+BACK = {"round": "canvass:round", "waiting": "canvass:answers_to_check", "page": "canvass:page"}
 """Value of the form's ``next`` field → page to return to. The default is the page of the voice."""
 
 

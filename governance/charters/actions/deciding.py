@@ -55,8 +55,8 @@ def answer_suggestion(suggestion: Suggestion, *, answer: str, by: User) -> Sugge
 
 
 @transaction.atomic
-def set_aside_suggestion(suggestion: Suggestion, *, answer: str, by: User) -> Suggestion:
-    return _decide(suggestion, "set_aside", answer, by)
+def decline_suggestion(suggestion: Suggestion, *, answer: str, by: User) -> Suggestion:
+    return _decide(suggestion, "decline", answer, by)
 
 
 @transaction.atomic

@@ -31,10 +31,10 @@ from residents.access.building import BuildingRequest, in_building, require
 
 @in_building
 @require_safe
-def waiting(request: BuildingRequest) -> HttpResponse:
+def open_suggestions(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.write", request.building)
     page = undecided_suggestions_in(request.building, after=request.GET.get("after"))
-    return render(request, "charters/waiting.html", {"page": page})
+    return render(request, "charters/open_suggestions.html", {"page": page})
 
 
 @in_building
@@ -48,13 +48,13 @@ def suggestion(request: BuildingRequest, suggestion: int) -> HttpResponse:
 def decide(request: BuildingRequest, suggestion: int) -> HttpResponse:
     found = suggestion_at(request, suggestion, to="charters.write")
     form = SuggestionAnswerForm(request.POST)
-    aside = request.POST.get("do") == "set_aside"
-    act = deciding.set_aside_suggestion if aside else deciding.answer_suggestion
+    declines = request.POST.get("do") == "set_aside"
+    act = deciding.decline_suggestion if declines else deciding.answer_suggestion
     if form.is_valid():
         with refusals_on(form):
             act(found, by=request.user, answer=form.cleaned_data["answer"])
             messages.success(request, _("答复了，提的人会看到。"))
-            return redirect("charters:waiting", request.building.slug)
+            return redirect("charters:open_suggestions", request.building.slug)
     return _page(request, found, form)
 
 
@@ -65,7 +65,7 @@ def accept(request: BuildingRequest, suggestion: int) -> HttpResponse:
     draft = working(request)
     wording = _target_wording(request, found, draft)
     if wording is None:
-        context = {"said": found, "articles": articles_of(draft)}
+        context = {"suggestion": found, "articles": articles_of(draft)}
         return render(request, "charters/accept.html", context)
     if request.method != "POST" or "text" not in request.POST:
         return _accept_page(
@@ -110,7 +110,7 @@ def _page(
 ) -> HttpResponse:
     edition = suggestion.edition
     context = {
-        "said": suggestion,
+        "suggestion": suggestion,
         "form": form,
         "pieces": difference(suggestion.was, suggestion.text) if suggestion.was else (),
         "writes": is_writer(request),
@@ -150,7 +150,7 @@ def _accept_page(
     request: BuildingRequest, suggestion: Suggestion, wording: Wording, form: AcceptForm
 ) -> HttpResponse:
     context = {
-        "said": suggestion,
+        "suggestion": suggestion,
         "wording": wording,
         "form": form,
         "theirs": form.theirs,

@@ -51,7 +51,7 @@ def under_way(request: BuildingRequest) -> HttpResponse:
     edition = edition_under_way(request, to="charters.read")
     if edition.state == EditionState.GATHERING:
         gathered = gathered_wishes_for(edition, request.standing)
-        return render(request, "charters/gathering.html", {"edition": edition, "said": gathered})
+        return render(request, "charters/gathering.html", {"edition": edition, "wishes": gathered})
     out = latest_published_draft_of(edition)
     draft = working_draft_of(edition) if sees_working(request) else None
     shown = draft or out
@@ -94,7 +94,7 @@ def begin_draft(request: BuildingRequest) -> HttpResponse:
         with refusals_on(form):
             life.begin_draft(edition, typical=chosen, by=request.user)
             return to_under_way(request)
-    context = {"edition": edition, "form": form, "said": gathered}
+    context = {"edition": edition, "form": form, "wishes": gathered}
     return render(request, "charters/begin_draft.html", context)
 
 

@@ -92,7 +92,7 @@ def support(request: BuildingRequest, article: int) -> HttpResponse:
 def _page(request: BuildingRequest, identity: Article, form: CommentForm) -> HttpResponse:
     after = request.GET.get("after")
     shown = article_page_for(identity, request.standing, writer=sees_working(request), after=after)
-    context = {"told": or_404(shown), "article": identity, "form": form}
+    context = {"shown": or_404(shown), "article": identity, "form": form}
     return render(request, "charters/article.html", context)
 
 

@@ -107,9 +107,9 @@ def take_up_plan(thread: Thread, *, by: User) -> Thread:
 
 
 @transaction.atomic
-def set_aside_plan(thread: Thread, *, reason: str, by: User) -> Thread:
-    """Set a plan aside. The reason becomes an unread reply for its author."""
-    thread = _step(thread, "set_aside", because=reason, by=by)
+def postpone_plan(thread: Thread, *, reason: str, by: User) -> Thread:
+    """Postpone a plan. The reason becomes an unread reply for its author."""
+    thread = _step(thread, "postpone", because=reason, by=by)
     enter(thread, "lounge.set_aside", by=by)
     return thread
 

@@ -73,15 +73,15 @@ def call_off(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-def set_aside(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.set_aside")
+def postpone(request: BuildingRequest, pk: int) -> HttpResponse:
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.postpone")
     form = SetAsideForm(request.POST or None)
     if form.is_valid():
-        threads.set_aside_plan(thread, by=request.user, reason=form.cleaned_data["reason"])
+        threads.postpone_plan(thread, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("先放一放了，原因写在了话题里，发起人会看到。"))
         return redirect(thread)
     context = {"thread": thread, "form": form}
-    return render(request, "lounge/set_aside.html", context)
+    return render(request, "lounge/postpone.html", context)
 
 
 @in_building

@@ -56,7 +56,7 @@ def post_notice(notice: Notice, *, by: User) -> Notice:
 def announce_notice(notice: Notice) -> Notice:
     """Announce a scheduled notice that is due, in the journal. Called by the scheduled job."""
     notice = Notice.objects.locked(notice)
-    if not notice.announced and notice.due:
+    if not notice.announced and notice.was_shown:
         notice.announced = True
         _announce(notice, notice.author)
         if not notice.expired:
@@ -70,7 +70,7 @@ def end_posting(notice: Notice) -> Notice:
     """End a posting whose period is over, and log the objections that came in. Called by the
     scheduled job."""
     notice = lock_notice(notice)
-    if notice.ended_at or not (notice.is_posting and notice.due and notice.expired):
+    if notice.ended_at or not (notice.is_posting and notice.was_shown and notice.expired):
         return notice
     if notice.canvass and notice.canvass.due_to_close:
         close_canvass(notice.canvass, by=None)
@@ -95,13 +95,13 @@ def withdraw_notice(notice: Notice, *, reason: str, by: User) -> Notice:
     Raises Refused for a posting whose period is over, because its objections must stay readable.
     """
     notice = lock_notice(notice)
-    notice.announced = notice.due
+    notice.announced = notice.was_shown
     if notice.canvass and notice.canvass.outcome_is_due:
         raise Refused(_("公示期满了，大家提的意见要留着给人看，不能再撤下。"))
     NOTICE.take(notice, "withdraw")
     notice.withdrawn_reason = reason
     notice.save(update_fields=["state", "announced", "withdrawn_reason"])
-    audience = audience_of(notice) if notice.due else Audience.WRITERS
+    audience = audience_of(notice) if notice.was_shown else Audience.WRITERS
     enter(notice, "notices.withdrawn", by=by, audience=audience)
     canvass = notice.canvass
     if canvass and any(CANVASS.allows(canvass, step) for step in ("withdraw", "withdraw_closed")):

@@ -61,7 +61,7 @@ def edit_notice(notice: Notice, data: NoticeInput, *, version: int, by: User) ->
     NOTICE.take(notice, "correct" if posted else "edit")
     if notice.version != version:
         raise Stale(_("您写的时候，别人已经改过这份通知。您的文字还在下面，请对照后再保存。"))
-    begun = notice.due
+    begun = notice.was_shown
     before = (notice.title, notice.body, notice.expires_at, notice.asks, notice.period)
     _write(notice, replace(data, shows_from=notice.shows_from) if begun else data)
     _refuse_frozen_changes(notice, before, begun=begun)
@@ -158,5 +158,5 @@ def _add_journal_line(notice: Notice, by: User) -> None:
     if notice.state == NoticeState.DRAFT:
         enter(notice, "notices.redrafted", by=by, audience=Audience.WRITERS)
     else:
-        audience = audience_of(notice) if notice.due else Audience.WRITERS
+        audience = audience_of(notice) if notice.was_shown else Audience.WRITERS
         enter(notice, "notices.corrected", by=by, audience=audience)

@@ -72,7 +72,7 @@ class NoticeForm(forms.ModelForm[Notice]):
     ) -> None:
         super().__init__(data, files, **options)
         self.helper = default_helper()
-        begun = bool(self.instance.pk) and self.instance.due
+        begun = bool(self.instance.pk) and self.instance.was_shown
         if "asks" in self.fields and (begun or not may_ask):
             del self.fields["asks"]
         if self.instance.canvass_id:
@@ -81,7 +81,7 @@ class NoticeForm(forms.ModelForm[Notice]):
         self.fields["shows_from"].required = False
         if self.instance.pk:
             self.initial["version"] = self.instance.version
-            if self.instance.due:
+            if self.instance.was_shown:
                 self.fields["shows_from"].disabled = True
         else:
             self.initial["shows_from"] = None

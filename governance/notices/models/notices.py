@@ -36,7 +36,7 @@ class NoticeQuerySet(BuildingOwnedQuerySet["Notice"]):
         read = Reading.objects.filter(notice=OuterRef("pk"), user=user)
         return self.annotate(unread=~Exists(read))
 
-    def waiting(self) -> Self:
+    def unpublished(self) -> Self:
         """Drafts and scheduled notices, which only writers see."""
         later = Q(state=NoticeState.POSTED, shows_from__gt=timezone.now())
         return self.filter(Q(state=NoticeState.DRAFT) | later)
@@ -177,7 +177,7 @@ class Notice(BuildingOwned):
         return address("notices:page", self.building.slug, self.pk)
 
     @property
-    def due(self) -> bool:
+    def was_shown(self) -> bool:
         """Whether residents may see it: it is, or was once, on the board."""
         if self.state == NoticeState.WITHDRAWN:
             return self.announced
@@ -192,7 +192,7 @@ class Notice(BuildingOwned):
     def is_for_everybody(self) -> bool:
         """Whether strangers may read it and link previews may show its title."""
         public = self.audience == self.Audience.PUBLIC and self.building.public_page
-        return public and self.state == NoticeState.POSTED and self.due
+        return public and self.state == NoticeState.POSTED and self.was_shown
 
     @property
     def summary(self) -> str:
@@ -210,7 +210,7 @@ class Notice(BuildingOwned):
     @property
     def frozen(self) -> bool:
         """Whether it is a posting that has begun. Its text and its period can no longer change."""
-        return self.is_posting and self.due
+        return self.is_posting and self.was_shown
 
     @property
     def expired(self) -> bool:

@@ -43,8 +43,10 @@ def _reader(request: BuildingRequest) -> User | None:
 def board(request: BuildingRequest) -> HttpResponse:
     reader, after = _reader(request), request.GET.get("after")
     page = shown_notices_in(request.building, request.standing, reader, after=after)
-    waiting = unpublished_notices_in(request.building) if request.standing.may_post_notices else []
-    return render(request, "notices/board.html", {"page": page, "waiting": waiting})
+    unpublished = (
+        unpublished_notices_in(request.building) if request.standing.may_post_notices else []
+    )
+    return render(request, "notices/board.html", {"page": page, "unpublished": unpublished})
 
 
 @open_to_visitors(PUBLIC)
@@ -120,7 +122,7 @@ def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @rate_limit("answer")
 @require_POST
-def know(request: BuildingRequest, pk: int) -> HttpResponse:
+def acknowledge(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, notices_for_page(), pk, to="notices.acknowledge")
     canvass = notice.canvass
     assert canvass is not None  # noqa: S101 -- checked by the rule

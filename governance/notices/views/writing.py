@@ -68,7 +68,7 @@ def _saves(request: BuildingRequest) -> bool:
 def _post_or_say(request: BuildingRequest, notice: Notice) -> HttpResponse:
     if request.POST["do"] == "post":
         notice = posting_actions.post_notice(notice, by=request.user)
-        hanging = _("已经贴上公示栏了。") if notice.due else _("到时候会自动贴上公示栏。")
+        hanging = _("已经贴上公示栏了。") if notice.was_shown else _("到时候会自动贴上公示栏。")
         messages.success(request, hanging)
     elif request.POST["do"] == "draft":
         messages.success(request, _("草稿存好了，别人看不到。"))
@@ -91,8 +91,8 @@ def _form_page(request: BuildingRequest, form: NoticeForm) -> HttpResponse:
 
 
 @in_building
-def paper(request: BuildingRequest, pk: int) -> HttpResponse:
-    notice = fetch(request, notices_for_page(), pk, to="notices.show_paper")
+def add_paper_photo(request: BuildingRequest, pk: int) -> HttpResponse:
+    notice = fetch(request, notices_for_page(), pk, to="notices.add_paper_photo")
     form = PaperPhotoForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         data = form.cleaned_data

@@ -224,7 +224,9 @@ def test_a_newcomer_does_not_say_that_the_others_know(client, building, leader, 
     voice = voice_of(canvass, household)
     newcomer = came_with_a_slip(household, leader)
     client.force_login(newcomer)
-    assert "要家里原来的人来按" in client.post(canvass_url(canvass, "know"), follow=True).text
+    assert (
+        "要家里原来的人来按" in client.post(canvass_url(canvass, "acknowledge"), follow=True).text
+    )
     assert not voice.visits.exists()
     assert visiting.acknowledge(canvass, voice, by=mother)
     assert voice.visits.get().oneself

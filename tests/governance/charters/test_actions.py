@@ -296,7 +296,7 @@ def test_an_accepted_suggestion_becomes_the_text_and_its_household_is_credited(
         "好",
     )
     with pytest.raises(Refused):
-        deciding.set_aside_suggestion(words, answer="不", by=leader)
+        deciding.decline_suggestion(words, answer="不", by=leader)
 
 
 def test_each_suggester_is_told_what_became_of_it(building, leader, household, resident):
@@ -309,7 +309,7 @@ def test_each_suggester_is_told_what_became_of_it(building, leader, household, r
         deciding.mark_told(words, by=resident)
     with pytest.raises(Refused, match="写一句"):
         deciding.answer_suggestion(words, answer=" ", by=leader)
-    deciding.set_aside_suggestion(words, answer="已经写在第三条里", by=leader)
+    deciding.decline_suggestion(words, answer="已经写在第三条里", by=leader)
     told = deciding.mark_told(words, by=resident)
     assert (told.state, told.told_at is not None, told.decided_by) == ("set_aside", True, leader)
     assert verbs(building)[-1] == "set_aside"

@@ -84,7 +84,7 @@ def test_the_leader_takes_the_steps(enter, out):
     for name in ("drop", "offer", "begin", "sign"):
         check(enter, ONLY_LEADER, name)
     check(enter, dict.fromkeys(INSIDERS, 403) | {"leader": 403}, "put_out")
-    check(enter, WRITERS, "waiting")
+    check(enter, WRITERS, "open_suggestions")
 
 
 @pytest.mark.slow

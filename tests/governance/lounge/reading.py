@@ -62,7 +62,7 @@ ADDRESSES = {
     "hide": SOMETIMES,
     "decide": ACTS,
     **acting(
-        "reply mark_read meet ask_again call_off settle reopen take_up set_aside lock unlock unmask "
+        "reply mark_read meet ask_again call_off settle reopen take_up postpone lock unlock unmask "
         "offer withdraw_offer attend support unsupport follow unfollow wish drop_wish edit delete "
         "report dismiss restore appeal pause lift_pause remove_photo"
     ),

@@ -152,7 +152,7 @@ def test_a_worry_is_talked_over_once_somebody_else_speaks(building, resident, vo
 def test_the_life_of_a_plan(building, resident, leader):
     thread = ThreadFactory(building=building, plan=True, author=resident)
     posts_actions.add_reply(thread, ReplyInput(text="好"), by=leader)
-    thread = threads.set_aside_plan(thread, reason="等年检", by=leader)
+    thread = threads.postpone_plan(thread, reason="等年检", by=leader)
     told = Post.objects.get(thread=thread, number=thread.why)
     assert (thread.state, told.text, told.author) == ("set_aside", "等年检", leader)
     thread = threads.reopen_thread(thread, by=leader)

@@ -48,7 +48,7 @@ def test_authors_and_moderators_may_end_a_thread(cast):
 
 def test_only_who_moderates_decides_about_a_plan(cast):
     plan = thread(cast, plan=True)
-    for verb in ("take_up", "set_aside", "wish"):
+    for verb in ("take_up", "postpone", "wish"):
         assert allowed(cast, verb, plan) == MODERATORS
     assert allowed(cast, "wish", thread(cast, hidden=True)) == set()
 

@@ -63,7 +63,7 @@ ACCESS = [
     ("settle", "post", NEED, NOBODY),
     ("reopen", "post", SETTLED, LEADERS_DO),
     ("take_up", "post", PLAN, LEADERS_DO),
-    ("set_aside", "get", PLAN, LEADERS_SEE),
+    ("postpone", "get", PLAN, LEADERS_SEE),
     ("wish", "post", PLAN, LEADERS_DO),
     ("drop_wish", "post", PLAN, LEADERS_DO),
     ("lock", "get", NEED, LEADERS_SEE),
@@ -383,7 +383,7 @@ def test_a_number_of_people_that_is_none_is_refused_in_a_sentence(enter, buildin
 
 def test_a_plan_is_set_aside_with_a_reason_that_its_author_finds_unread(enter, building, resident):
     thread = ThreadFactory(building=building, plan=True, author=resident)
-    address = url("set_aside", building, thread)
+    address = url("postpone", building, thread)
     assert enter("leader").post(address, {"reason": ""}).status_code == 200
     assert enter("leader").post(address, {"reason": "等年检"}).status_code == 302
     client = enter("resident")

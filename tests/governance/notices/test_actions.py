@@ -50,7 +50,7 @@ def test_what_the_committee_writes_is_a_committee_notice(building, staff):
 @pytest.mark.parametrize(("audience", "told"), [("residents", "residents"), ("public", "public")])
 def test_posting_keeps_the_text_and_tells_its_readers(building, leader, audience, told):
     notice = posting.post_notice(draft(building, leader, audience=audience), by=leader)
-    assert (notice.state, notice.announced, notice.due) == (NoticeState.POSTED, True, True)
+    assert (notice.state, notice.announced, notice.was_shown) == (NoticeState.POSTED, True, True)
     assert Version.objects.get().title == "换灯"
     assert lines(building)[-1] == ("notices.posted", told)
 
@@ -58,7 +58,7 @@ def test_posting_keeps_the_text_and_tells_its_readers(building, leader, audience
 def test_a_scheduled_notice_is_told_when_its_hour_comes_and_once(building, leader, time_machine):
     at = timezone.now() + HOUR
     notice = posting.post_notice(draft(building, leader, shows_from=at), by=leader)
-    assert (notice.due, lines(building)[-1]) == (False, ("notices.scheduled", "writers"))
+    assert (notice.was_shown, lines(building)[-1]) == (False, ("notices.scheduled", "writers"))
     call_command("announce_notices", stdout=(before := io.StringIO()))
     time_machine.move_to(at + dt.timedelta(minutes=1))
     for _ in range(2):
@@ -140,7 +140,7 @@ def test_what_is_withdrawn_before_its_hour_was_never_seen(building, leader):
     assert lines(building)[-1] == ("notices.withdrawn", "writers")
     Notice.objects.filter(pk=notice.pk).update(shows_from=timezone.now() - HOUR)
     notice.refresh_from_db()
-    assert not notice.due
+    assert not notice.was_shown
     assert list(past_notices_in(building, Standing(households=(1,))).rows) == []
     assert past_notices_in(building, Standing(offices=("leader",))).rows == [notice]
 

@@ -48,13 +48,13 @@ def test_a_lent_pen_writes_but_does_not_send_others_to_the_doors(cast):
 
 
 def test_a_paper_is_shown_by_writers_and_helpers_once_it_hangs(cast):
-    assert allowed(cast, "show_paper", notice(cast)) == PENS | HELPERS
+    assert allowed(cast, "add_paper_photo", notice(cast)) == PENS | HELPERS
     for more in (
         {"shows_from": timezone.now() + LATER},
         {"state": "draft"},
         {"state": "withdrawn", "withdrawn_reason": "写错了"},
     ):
-        assert allowed(cast, "show_paper", notice(cast, **more)) == set()
+        assert allowed(cast, "add_paper_photo", notice(cast, **more)) == set()
 
 
 def test_only_members_acknowledge_and_only_what_is_carried_to_the_doors(cast):

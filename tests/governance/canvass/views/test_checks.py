@@ -10,7 +10,7 @@ from governance.canvass.queries.checks import count_answers_to_check_in
 from tests.factories.canvass import canvass_url, make_open_canvass, record_paper_answer_for
 
 pytestmark = pytest.mark.django_db
-URL = reverse("canvass:waiting", args=["114"])
+URL = reverse("canvass:answers_to_check", args=["114"])
 
 
 def test_they_stand_on_one_page_with_photo_and_button_and_who_entered_them(

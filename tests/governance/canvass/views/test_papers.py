@@ -22,7 +22,7 @@ from tests.factories.canvass import (
 )
 
 pytestmark = pytest.mark.django_db
-WAITING = reverse("canvass:waiting", args=["114"])
+WAITING = reverse("canvass:answers_to_check", args=["114"])
 
 
 @pytest.fixture

@@ -36,9 +36,9 @@ def row(*codes):
 @pytest.mark.parametrize(
     ("name", "method", "expected"),
     [
-        ("know", "post", row(302, 302, 302, 302, 302, 302, 404, 302)),
-        ("know", "get", row(405, 405, 405, 405, 405, 405, 404, 302)),
-        ("paper", "get", row(200, 200, 200, 200, 403, 200, 404, 302)),
+        ("acknowledge", "post", row(302, 302, 302, 302, 302, 302, 404, 302)),
+        ("acknowledge", "get", row(405, 405, 405, 405, 405, 405, 404, 302)),
+        ("add_paper_photo", "get", row(200, 200, 200, 200, 403, 200, 404, 302)),
     ],
 )
 def test_who_may_enter_what_is_carried(enter, request, asking, name, method, expected):
@@ -49,7 +49,7 @@ def test_who_may_enter_what_is_carried(enter, request, asking, name, method, exp
 def test_a_notice_that_asks_nothing_cannot_be_acknowledged(enter, building, leader, resident):
     notice = writing.draft_notice(building, notice_input(title="换灯", body="周三"), by=leader)
     notice = posting_actions.post_notice(notice, by=leader)
-    assert enter("resident").post(url("know", notice.pk)).status_code == 403
+    assert enter("resident").post(url("acknowledge", notice.pk)).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_read_and_tapped_once_and_home_is_quiet(enter, building, leader, residen
     links = home.count(f'href="{notice.get_absolute_url()}"')
     assert links == 3  # what waits, the board, the building's life
     assert "0 / 2 户" in client.get(notice.get_absolute_url()).text
-    page = client.post(url("know", notice.pk), follow=True).text
+    page = client.post(url("acknowledge", notice.pk), follow=True).text
     assert ("1 / 2 户" in page, "您家知道了。" in page, "我家知道了" in page.split("<main")[1]) == (
         True,
         True,
@@ -92,7 +92,7 @@ def test_read_and_tapped_once_and_home_is_quiet(enter, building, leader, residen
 
 
 def test_who_has_no_home_here_is_told_why(enter, asking, staff):
-    page = enter("staff").post(url("know", asking.pk), follow=True).text
+    page = enter("staff").post(url("acknowledge", asking.pk), follow=True).text
     assert "要由住在楼里" in page
     assert not Visit.objects.exists()
 
@@ -176,11 +176,14 @@ def test_the_paper_on_the_wall_is_shown_with_its_day(enter, posting, volunteer, 
     jpeg.name = "墙.jpg"
     today = timezone.localdate()
     client = enter("volunteer")
-    assert "放一张照片" in client.post(url("paper", posting.pk), {"seen_on": str(today)}).text
+    assert (
+        "放一张照片"
+        in client.post(url("add_paper_photo", posting.pk), {"seen_on": str(today)}).text
+    )
     late = {"photo": jpeg, "seen_on": str(today + dt.timedelta(days=2))}
-    assert "拍照的日子" in client.post(url("paper", posting.pk), late).text
+    assert "拍照的日子" in client.post(url("add_paper_photo", posting.pk), late).text
     jpeg.seek(0)
-    client.post(url("paper", posting.pk), {"photo": jpeg, "seen_on": str(today)})
+    client.post(url("add_paper_photo", posting.pk), {"photo": jpeg, "seen_on": str(today)})
     assert Attachment.objects.get().seen_on == today
     assert "贴在墙上" in enter("resident").get(posting.get_absolute_url()).text
 
