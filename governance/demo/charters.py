@@ -11,6 +11,7 @@ from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Canvass, Voice
 from governance.charters.actions import deciding, drafting, life, signing, talking
 from governance.charters.actions.talking import Contributor as Said
+from governance.charters.inputs import AcceptInput, ArticleInput, WriteInput
 from governance.charters.models import Draft, Edition, SignOff, Suggestion
 from governance.charters.queries.drafts import articles_of
 from governance.demo.story import ARTICLES, PREAMBLE, SHOWN_FLATS, WISHES
@@ -48,9 +49,18 @@ def make(building: Building, cast: Cast) -> Edition:
     )
     second = life.begin_next_draft(edition, by=leader)
     deciding.accept_suggestion(
-        words, second, stairs.article, revision=1, heading=stairs.heading, text=words.text,
-        reason=stairs.reason, answer="写得周到，照您的写。", by=leader,
-    )  # fmt: skip
+        words,
+        second,
+        stairs.article,
+        AcceptInput(
+            revision=1,
+            heading=stairs.heading,
+            text=words.text,
+            reason=stairs.reason,
+            answer="写得周到，照您的写。",
+        ),
+        by=leader,
+    )
     deciding.mark_told(words, by=cast["resident"])
     life.put_out_draft(second, until=_ahead(8), by=leader)
     _pass_days(edition)
@@ -75,15 +85,25 @@ def amend(building: Building, cast: Cast) -> Edition:
     draft = life.begin_draft(edition, typical=["pets"], by=leader)
     quiet = articles_of(draft)[3]
     drafting.write_article(
-        draft, quiet.article, revision=quiet.revision, heading=quiet.heading,
-        text="晚上十点到早上七点轻声；装修提前三天告诉上下左右邻居，中午十二点到两点不敲不钻。",
-        reason="去年两家装修，中午都没睡成。", by=leader,
-    )  # fmt: skip
+        draft,
+        quiet.article,
+        WriteInput(
+            revision=quiet.revision,
+            heading=quiet.heading,
+            text="晚上十点到早上七点轻声；装修提前三天告诉上下左右邻居，中午十二点到两点不敲不钻。",
+            reason="去年两家装修，中午都没睡成。",
+        ),
+        by=leader,
+    )
     wish = Suggestion.objects.get(edition=edition, heading="孩子玩耍")
     drafting.add_article(
-        draft, heading=wish.heading, text=wish.text, reason="客厅是孩子放学以后最爱来的地方。",
-        wishes=[wish], by=leader,
-    )  # fmt: skip
+        draft,
+        ArticleInput(
+            heading=wish.heading, text=wish.text, reason="客厅是孩子放学以后最爱来的地方。"
+        ),
+        wishes=[wish],
+        by=leader,
+    )
     draft = life.put_out_draft(draft, until=_ahead(8), by=leader)
     _talk(draft, building, cast)
     edition.refresh_from_db()
@@ -110,12 +130,16 @@ def _word(draft: Draft, leader: User) -> None:
         heading, text, reason = words
         plain = "不在楼道内堆物；临时放置不超过一天。" if number == 1 else text
         drafting.write_article(
-            draft, wording.article, revision=wording.revision, heading=heading, text=plain,
-            reason=reason, by=leader,
-        )  # fmt: skip
+            draft,
+            wording.article,
+            WriteInput(revision=wording.revision, heading=heading, text=plain, reason=reason),
+            by=leader,
+        )
     wish = Suggestion.objects.get(edition=draft.edition, heading="轻声")
     heading, text, reason = ARTICLES[3]
-    drafting.add_article(draft, heading=heading, text=text, reason=reason, wishes=[wish], by=leader)
+    drafting.add_article(
+        draft, ArticleInput(heading=heading, text=text, reason=reason), wishes=[wish], by=leader
+    )
 
 
 def _sign(draft: Draft, cast: Cast) -> None:

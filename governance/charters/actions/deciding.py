@@ -14,6 +14,7 @@ from governance.charters.actions._shared import (
 )
 from governance.charters.actions.drafting import refuse_stale, rewrite_wording
 from governance.charters.actions.life import credit_suggestion
+from governance.charters.inputs import AcceptInput
 from governance.charters.lifecycle import SUGGESTION
 from governance.charters.models import Article, Draft, Suggestion, Wording
 from louzu.lib.errors import Refused
@@ -23,26 +24,17 @@ from residents.people.rules import standing_of
 
 
 @transaction.atomic
-def accept_suggestion(  # noqa: PLR0913 -- the final text, and the revision it is based on
-    suggestion: Suggestion,
-    draft: Draft,
-    article: Article,
-    *,
-    revision: int,
-    text: str,
-    heading: str = "",
-    reason: str = "",
-    answer: str = "",
-    by: User,
+def accept_suggestion(
+    suggestion: Suggestion, draft: Draft, article: Article, data: AcceptInput, *, by: User
 ) -> Wording:
     """Put the suggestion into ``article`` in the working draft, and credit its author. Raises Stale
-    if ``revision`` is outdated."""
+    if the revision of ``data`` is outdated."""
     draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
-    refuse_stale(wording, revision)
+    refuse_stale(wording, data.revision)
     suggestion = _refetched(suggestion)
-    rewrite_wording(wording, heading=heading, text=text, reason=reason)
-    suggestion.answer = answer
+    rewrite_wording(wording, heading=data.heading, text=data.text, reason=data.reason)
+    suggestion.answer = data.answer
     credit_suggestion(suggestion, draft, wording.article, by)
     _add_journal_line(suggestion, "charters.accepted", by)
     return wording

@@ -15,6 +15,7 @@ from governance.charters.actions._shared import (
     wordings_of,
 )
 from governance.charters.actions.life import DRAFT_AUDIENCE, append_article, credit_suggestion
+from governance.charters.inputs import ArticleInput, WriteInput
 from governance.charters.lifecycle import SuggestionState
 from governance.charters.models import MAX_ARTICLES, Article, Draft, Suggestion, Wording
 from louzu.lib.errors import Refused, Stale
@@ -22,41 +23,25 @@ from residents.models import User
 
 
 @transaction.atomic
-def write_article(  # noqa: PLR0913 -- text, position, and the revision it is based on
-    draft: Draft,
-    article: Article,
-    *,
-    revision: int,
-    text: str,
-    heading: str = "",
-    reason: str = "",
-    number: int | None = None,
-    by: User,
-) -> Wording:
-    """Change the text of an article, and its position if ``number`` is given. Raises Stale if
-    ``revision`` is outdated."""
+def write_article(draft: Draft, article: Article, data: WriteInput, *, by: User) -> Wording:
+    """Change the text of an article, and its position if ``data`` has a number. Raises Stale if its
+    revision is outdated."""
     draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
-    refuse_stale(wording, revision)
-    rewrite_wording(wording, heading=heading, text=text, reason=reason)
-    if number is not None and number != wording.number:
-        _place(draft, wording, number)
+    refuse_stale(wording, data.revision)
+    rewrite_wording(wording, heading=data.heading, text=data.text, reason=data.reason)
+    if data.number is not None and data.number != wording.number:
+        _place(draft, wording, data.number)
     add_journal_line(draft.edition, "charters.edited", by=by, audience=DRAFT_AUDIENCE)
     return wording
 
 
 @transaction.atomic
 def add_article(
-    draft: Draft,
-    *,
-    text: str,
-    heading: str = "",
-    reason: str = "",
-    wishes: Iterable[Suggestion] = (),
-    by: User,
+    draft: Draft, data: ArticleInput, *, wishes: Iterable[Suggestion] = (), by: User
 ) -> Wording:
     draft = lock_working_draft(draft)
-    wording = append_article(draft, heading=heading, text=text, reason=reason)
+    wording = append_article(draft, heading=data.heading, text=data.text, reason=data.reason)
     charter = draft.edition.charter
     for wish in Suggestion.objects.filter(
         pk__in=[wish.pk for wish in wishes], edition__charter=charter, state=SuggestionState.OPEN

@@ -14,6 +14,7 @@ from governance.charters.actions._shared import (
 )
 from governance.charters.actions.drafting import leave_out_wording, refuse_stale, rewrite_wording
 from governance.charters.actions.life import DRAFT_AUDIENCE, append_article
+from governance.charters.inputs import MergeInput, SplitInput
 from governance.charters.models import Article, Draft, Lineage, Wording
 from louzu.lib import versions
 from louzu.lib.errors import Refused
@@ -21,23 +22,16 @@ from residents.models import User
 
 
 @transaction.atomic
-def split_article(  # noqa: PLR0913 -- both parts, and the revision they are based on
-    draft: Draft,
-    article: Article,
-    *,
-    revision: int,
-    first: str,
-    second: str,
-    second_heading: str = "",
-    by: User,
-) -> Wording:
+def split_article(draft: Draft, article: Article, data: SplitInput, *, by: User) -> Wording:
     """Keep the first part in the article and put the second one into a new article after it. Raises
-    Stale if ``revision`` is outdated."""
+    Stale if the revision of ``data`` is outdated."""
     draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
-    refuse_stale(wording, revision)
-    rewrite_wording(wording, heading=wording.heading, text=first, reason=wording.reason)
-    new = append_article(draft, heading=second_heading, text=second, reason=wording.reason)
+    refuse_stale(wording, data.revision)
+    rewrite_wording(wording, heading=wording.heading, text=data.first, reason=wording.reason)
+    new = append_article(
+        draft, heading=data.second_heading, text=data.second, reason=wording.reason
+    )
     Lineage.objects.create(
         kind=Lineage.Kind.SPLIT, draft=draft, parent=wording.article, child=new.article
     )
@@ -49,29 +43,20 @@ def split_article(  # noqa: PLR0913 -- both parts, and the revision they are bas
 
 
 @transaction.atomic
-def merge_articles(  # noqa: PLR0913 -- as above
-    draft: Draft,
-    article: Article,
-    other: Article,
-    *,
-    text: str,
-    heading: str = "",
-    reason: str = "",
-    version: str | None = None,
-    by: User,
+def merge_articles(
+    draft: Draft, article: Article, other: Article, data: MergeInput, *, by: User
 ) -> Wording:
     """Merge ``other`` into ``article``, which keeps its position. Both keep their discussions.
 
-    ``version`` is that of both texts as they were read, or None if no form showed them. Raises
-    Stale if it is outdated.
+    Raises Stale if the version of ``data`` is outdated.
     """
     if article.pk == other.pk:
         raise Refused(_("请选另外一条。"))
     draft = lock_working_draft(draft)
     wording, gone = wording_in(draft, article), wording_in(draft, other)
     both = [wording.text, gone.text]
-    versions.check_version(version, wording.version_with(gone), texts=both)
-    rewrite_wording(wording, heading=heading, text=text, reason=reason)
+    versions.check_version(data.version, wording.version_with(gone), texts=both)
+    rewrite_wording(wording, heading=data.heading, text=data.text, reason=data.reason)
     leave_out_wording(draft, gone)
     Lineage.objects.create(
         kind=Lineage.Kind.MERGE, draft=draft, parent=gone.article, child=wording.article

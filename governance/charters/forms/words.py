@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.charters.comparing import DiffPiece, difference
+from governance.charters.inputs import (
+    AcceptInput,
+    ArticleInput,
+    MergeInput,
+    SplitInput,
+    WriteInput,
+)
 from governance.charters.models import Draft, Suggestion, Wording
 from louzu.lib.forms import LayoutForm, VersionField, replace_data
 
@@ -39,22 +45,15 @@ class ClauseForm(LayoutForm):
     reason = forms.CharField(label=_("为什么要有这一条"), max_length=REASON, required=False)
 
 
-class ArticleForm(ClauseForm):
-    """The form of an article. ``was`` and ``revision`` are the text and version that the writer
+class RevisedForm(ClauseForm):
+    """A new text of an article. ``was`` and ``revision`` are the text and version that the writer
     read."""
 
     theirs: Sequence[DiffPiece] = ()
     """Changes by others since the text was read."""
 
-    number = forms.IntegerField(
-        label=_("放在第几条"), help_text=_("别的条跟着往前、往后让"), min_value=1, required=False
-    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
     was = forms.CharField(widget=HiddenTextarea, required=False)
-
-    @property
-    def words(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "was"}
 
     def against(self, wording: Wording) -> None:
         """Rebase the form on the current ``wording`` after a conflict, and show the difference.
@@ -63,15 +62,45 @@ class ArticleForm(ClauseForm):
         self.theirs = difference(self.cleaned_data["was"], wording.text)
 
 
-class AcceptForm(ArticleForm):
-    number = None  # type: ignore[assignment]  # Django's way to leave a field out
+class ArticleForm(RevisedForm):
+    number = forms.IntegerField(
+        label=_("放在第几条"), help_text=_("别的条跟着往前、往后让"), min_value=1, required=False
+    )
+    field_order = ("heading", "text", "reason", "number")
+
+    def to_input(self) -> WriteInput:
+        data = self.cleaned_data
+        return WriteInput(
+            heading=data["heading"],
+            text=data["text"],
+            reason=data["reason"],
+            number=data["number"],
+            revision=data["revision"],
+        )
+
+
+class AcceptForm(RevisedForm):
     answer = forms.CharField(
         label=_("对提的人说一句"), help_text=_("可以不写"), max_length=ANSWER, required=False
     )
 
+    def to_input(self) -> AcceptInput:
+        data = self.cleaned_data
+        return AcceptInput(
+            heading=data["heading"],
+            text=data["text"],
+            reason=data["reason"],
+            answer=data["answer"],
+            revision=data["revision"],
+        )
+
 
 class NewArticleForm(ClauseForm):
     wish = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def to_input(self) -> ArticleInput:
+        data = self.cleaned_data
+        return ArticleInput(heading=data["heading"], text=data["text"], reason=data["reason"])
 
 
 class SplitForm(LayoutForm):
@@ -80,10 +109,28 @@ class SplitForm(LayoutForm):
     second = forms.CharField(label=_("拆成新一条的"), max_length=TEXT, widget=text_area())
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
+    def to_input(self) -> SplitInput:
+        data = self.cleaned_data
+        return SplitInput(
+            revision=data["revision"],
+            first=data["first"],
+            second=data["second"],
+            second_heading=data["second_heading"],
+        )
+
 
 class MergeForm(ClauseForm):
     other = forms.IntegerField(widget=forms.HiddenInput)
     version = VersionField()
+
+    def to_input(self) -> MergeInput:
+        data = self.cleaned_data
+        return MergeInput(
+            heading=data["heading"],
+            text=data["text"],
+            reason=data["reason"],
+            version=data["version"],
+        )
 
 
 class PreambleForm(LayoutForm):

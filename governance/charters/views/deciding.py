@@ -74,7 +74,9 @@ def accept(request: BuildingRequest, suggestion: int) -> HttpResponse:
     form = AcceptForm(request.POST)
     if form.is_valid():
         with refusals_on(form, stale=lambda: form.against(wording)):
-            deciding.accept_suggestion(found, draft, wording.article, by=request.user, **form.words)
+            deciding.accept_suggestion(
+                found, draft, wording.article, form.to_input(), by=request.user
+            )
             messages.success(request, _("采纳了，记下是哪一家提的。"))
             return to_under_way(request)
     return _accept_page(request, found, wording, form)

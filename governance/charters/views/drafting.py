@@ -17,7 +17,7 @@ from governance.charters.forms.words import (
     SplitForm,
     words_of,
 )
-from governance.charters.models import Article, Draft, Suggestion, Wording
+from governance.charters.models import Suggestion, Wording
 from governance.charters.queries.drafts import articles_of, working_draft_of
 from governance.charters.queries.suggestions import suggestion_in
 from governance.charters.views.fetching import (
@@ -51,7 +51,7 @@ def edit(request: BuildingRequest, article: int) -> HttpResponse:
     form = ArticleForm(request.POST)
     if form.is_valid():
         with refusals_on(form, stale=lambda: form.against(wording)):
-            drafting.write_article(draft, identity, by=request.user, **form.words)
+            drafting.write_article(draft, identity, form.to_input(), by=request.user)
             messages.success(request, _("存好了。"))
             return to_under_way(request)
     return _edit_page(request, form, wording)
@@ -71,7 +71,8 @@ def add(request: BuildingRequest) -> HttpResponse:
     form = NewArticleForm(request.POST)
     if form.is_valid():
         with refusals_on(form):
-            _add(request, draft, form, wish)
+            wishes = [wish] if wish else []
+            drafting.add_article(draft, form.to_input(), wishes=wishes, by=request.user)
             messages.success(request, _("加好了，排在最后一条。"))
             return to_under_way(request)
     return _add_page(request, form, wish)
@@ -116,15 +117,7 @@ def split(request: BuildingRequest, article: int) -> HttpResponse:
     form = SplitForm(request.POST or None, initial=beginning)
     if form.is_valid():
         with refusals_on(form):
-            shaping.split_article(
-                draft,
-                identity,
-                by=request.user,
-                revision=form.cleaned_data["revision"],
-                first=form.cleaned_data["first"],
-                second=form.cleaned_data["second"],
-                second_heading=form.cleaned_data["second_heading"],
-            )
+            shaping.split_article(draft, identity, form.to_input(), by=request.user)
             messages.success(request, _("拆成了两条。"))
             return to_under_way(request)
     return render(request, "charters/split.html", {"form": form, "wording": wording})
@@ -143,7 +136,7 @@ def merge(request: BuildingRequest, article: int) -> HttpResponse:
     form = MergeForm(request.POST or None, initial=_both(wording, other))
     if form.is_valid():
         with refusals_on(form):
-            _merge(request, draft, identity, other.article, form)
+            shaping.merge_articles(draft, identity, other.article, form.to_input(), by=request.user)
             messages.success(request, _("并成了一条，两条说过的意见都留着。"))
             return to_under_way(request)
     context = {"wording": wording, "other": other, "form": form}
@@ -181,13 +174,6 @@ def _wish(request: BuildingRequest) -> Suggestion | None:
     return found if found and found.open else None
 
 
-def _add(
-    request: BuildingRequest, draft: Draft, form: NewArticleForm, wish: Suggestion | None
-) -> None:
-    words = {name: form.cleaned_data[name] for name in ("heading", "text", "reason")}
-    drafting.add_article(draft, wishes=[wish] if wish else [], by=request.user, **words)
-
-
 def _add_page(
     request: BuildingRequest, form: NewArticleForm, wish: Suggestion | None
 ) -> HttpResponse:
@@ -203,10 +189,3 @@ def _both(wording: Wording, other: Wording) -> dict[str, object]:
         "other": other.article_id,
         "version": wording.version_with(other),
     }
-
-
-def _merge(
-    request: BuildingRequest, draft: Draft, article: Article, other: Article, form: MergeForm
-) -> None:
-    words = {name: value for name, value in form.cleaned_data.items() if name != "other"}
-    shaping.merge_articles(draft, article, other, by=request.user, **words)

@@ -24,6 +24,7 @@ from governance.charters.actions import (
 )
 from governance.charters.actions.signing import as_text
 from governance.charters.actions.talking import Contributor
+from governance.charters.inputs import AcceptInput, ArticleInput, MergeInput, SplitInput, WriteInput
 from governance.charters.lifecycle import EditionState
 from governance.charters.models import (
     MAX_ARTICLES,
@@ -142,10 +143,12 @@ def test_an_unknown_typical_article_is_refused(building, leader):
 def test_the_second_of_two_writers_is_told(building, leader, deputed):
     draft = make_draft_being_written(building, "爱护公物。")
     (one,) = wordings_of(draft)
-    drafting.write_article(draft, one.article, revision=1, text="爱护公物，谁坏谁修。", by=leader)
+    drafting.write_article(
+        draft, one.article, WriteInput(revision=1, text="爱护公物，谁坏谁修。"), by=leader
+    )
     with pytest.raises(Stale):
-        drafting.write_article(draft, one.article, revision=1, text="我的", by=deputed)
-    drafting.write_article(draft, one.article, revision=2, text="我的", by=deputed)
+        drafting.write_article(draft, one.article, WriteInput(revision=1, text="我的"), by=deputed)
+    drafting.write_article(draft, one.article, WriteInput(revision=2, text="我的"), by=deputed)
     assert texts(draft) == ["我的"]
     drafting.write_preamble(draft, preamble="为了大家", was="", by=leader)
     with pytest.raises(Stale):
@@ -159,7 +162,7 @@ def test_articles_move_and_the_others_close_up(building, leader):
     assert texts(draft) == ["乙", "丙", "甲"]
     drafting.move_article(draft, first, number=-5, by=leader)
     assert texts(draft) == ["甲", "乙", "丙"]
-    drafting.write_article(draft, first, revision=1, text="甲甲", number=99, by=leader)
+    drafting.write_article(draft, first, WriteInput(revision=1, text="甲甲", number=99), by=leader)
     assert texts(draft) == ["乙", "丙", "甲甲"]
 
 
@@ -182,7 +185,7 @@ def test_an_article_is_split_and_keeps_what_was_said_to_it(building, leader, hou
     said = talking.add_comment(one, text="好", contributor=Contributor(resident, household))
     draft = life.begin_next_draft(out.edition, by=leader)
     new = shaping.split_article(
-        draft, one.article, revision=1, first="不堆物。", second="不乱扔。", by=leader
+        draft, one.article, SplitInput(revision=1, first="不堆物。", second="不乱扔。"), by=leader
     )
     assert texts(draft) == ["不堆物。", "不乱扔。", "轻声。"]
     assert said.article_id == one.article_id != new.article_id
@@ -196,26 +199,28 @@ def test_merged_articles_both_keep_what_was_said_to_them(building, leader, house
         second, text="不乱扔垃圾。", contributor=Contributor(resident, household)
     )
     draft = life.begin_next_draft(out.edition, by=leader)
-    shaping.merge_articles(draft, first.article, second.article, text="不堆物，不乱扔。", by=leader)
+    shaping.merge_articles(
+        draft, first.article, second.article, MergeInput(text="不堆物，不乱扔。"), by=leader
+    )
     assert texts(draft) == ["不堆物，不乱扔。", "轻声。"]
     assert successor_in(second.article, draft) == first.article_id
     home = Article.objects.get(pk=successor_in(second.article, draft))
     deciding.accept_suggestion(
-        words, draft, home, revision=2, text="不堆物，不乱扔垃圾。", by=leader
+        words, draft, home, AcceptInput(revision=2, text="不堆物，不乱扔垃圾。"), by=leader
     )
     words.refresh_from_db()
     assert (words.state, words.article_id) == ("accepted", first.article_id)
     with pytest.raises(Refused, match="另外一条"):
-        shaping.merge_articles(draft, home, home, text="x", by=leader)
+        shaping.merge_articles(draft, home, home, MergeInput(text="x"), by=leader)
 
 
 def test_a_charter_has_an_end(building, leader):
     draft = make_draft_being_written(building, *[f"第{n}" for n in range(MAX_ARTICLES)])
     gone = wordings_of(draft)[0].article
     with pytest.raises(Refused, match="最多"):
-        drafting.add_article(draft, text="多了", by=leader)
+        drafting.add_article(draft, ArticleInput(text="多了"), by=leader)
     drafting.drop_article(draft, gone, by=leader)
-    drafting.add_article(draft, text="正好", by=leader)
+    drafting.add_article(draft, ArticleInput(text="正好"), by=leader)
     with pytest.raises(Refused, match="最多"):
         drafting.put_back_article(draft, gone, by=leader)
 
@@ -234,7 +239,7 @@ def test_an_empty_draft_is_not_put_out_and_seven_days_are_left_to_talk(building,
     draft = life.begin_draft(edition, by=leader)
     with pytest.raises(Refused, match="1到"):
         life.put_out_draft(draft, until=in_days(9), by=leader)
-    drafting.add_article(draft, text="轻声。", by=leader)
+    drafting.add_article(draft, ArticleInput(text="轻声。"), by=leader)
     with pytest.raises(Refused, match="至少要7天"):
         life.put_out_draft(draft, until=in_days(3), by=leader)
     life.put_out_draft(draft, until=in_days(7), by=leader)
@@ -278,15 +283,19 @@ def test_an_accepted_suggestion_becomes_the_text_and_its_household_is_credited(
     )
     with pytest.raises(Refused):
         deciding.accept_suggestion(
-            words, out, one.article, revision=1, text="夜里轻声。", by=leader
+            words, out, one.article, AcceptInput(revision=1, text="夜里轻声。"), by=leader
         )
     draft = life.begin_next_draft(out.edition, by=leader)
     with pytest.raises(Stale):
         deciding.accept_suggestion(
-            words, draft, one.article, revision=7, text="夜里轻声。", by=leader
+            words, draft, one.article, AcceptInput(revision=7, text="夜里轻声。"), by=leader
         )
     deciding.accept_suggestion(
-        words, draft, one.article, revision=1, text="夜里轻声。", answer="好", by=leader
+        words,
+        draft,
+        one.article,
+        AcceptInput(revision=1, text="夜里轻声。", answer="好"),
+        by=leader,
     )
     words.refresh_from_db()
     assert (texts(draft), words.state, words.taken_into, words.answer) == (
@@ -374,7 +383,7 @@ def test_the_next_edition_replaces_the_one_before(building, leader, core, homes)
     assert texts(draft) == ["爱护公物。"]
     kept = wordings_of(draft)[0]
     assert kept.article.wordings.count() == 2
-    drafting.add_article(draft, text="轻声。", by=leader)
+    drafting.add_article(draft, ArticleInput(text="轻声。"), by=leader)
     life.put_out_draft(draft, until=in_days(8), by=leader)
     sign_and_publish(draft, by=leader, others=[core])
     old.refresh_from_db()
@@ -435,7 +444,7 @@ def test_other_words_while_it_is_signed_ask_everybody_once_more(building, leader
         )
     draft = life.begin_next_draft(out.edition, by=leader)
     one = wordings_of(draft)[0]
-    drafting.write_article(draft, one.article, revision=1, text="夜里轻声。", by=leader)
+    drafting.write_article(draft, one.article, WriteInput(revision=1, text="夜里轻声。"), by=leader)
     signing.reword_sign_off(draft, reason="说清楚", material=True, by=leader)
     asked.refresh_from_db()
     assert (asked.version, asked.material_version, "夜里轻声" in asked.body) == (2, 2, True)
@@ -458,7 +467,7 @@ def test_a_draft_left_when_the_other_was_signed_gives_back_what_it_took_in(
     asked = signing.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
     draft = life.begin_next_draft(out.edition, by=leader)
     wish = Suggestion.objects.create(edition=out.edition, by=core, text="晾衣服不滴水。")
-    drafting.add_article(draft, text="晾衣服不滴水。", wishes=[wish], by=leader)
+    drafting.add_article(draft, ArticleInput(text="晾衣服不滴水。"), wishes=[wish], by=leader)
     for voice in asked.voices.all():
         record_paper_answer_for(
             asked, voice, "agree", by=leader, checked_by=core, channel="meeting"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from governance.charters.actions import deciding, drafting, examples, life, shaping, signing
 from governance.charters.actions import talking as talking_actions
 from governance.charters.actions.talking import Contributor
+from governance.charters.inputs import AcceptInput, ArticleInput, MergeInput, SplitInput, WriteInput
 from governance.charters.models import (
     Article,
     Charter,
@@ -115,9 +116,11 @@ def test_two_drafts_are_compared_article_by_article(building, leader):
     old = latest_published_draft_of(draft.edition)
     first, second, third = wordings_of(draft)
     shaping.split_article(
-        draft, first.article, revision=1, first="不堆物。", second="不乱扔。", by=leader
+        draft, first.article, SplitInput(revision=1, first="不堆物。", second="不乱扔。"), by=leader
     )
-    shaping.merge_articles(draft, second.article, third.article, text="轻声，互助。", by=leader)
+    shaping.merge_articles(
+        draft, second.article, third.article, MergeInput(text="轻声，互助。"), by=leader
+    )
     found = compared_drafts(old, draft)
     assert [(row.change.kind.value, row.ordinal, row.was, row.related) for row in found.rows] == [
         ("changed", "第一条", "", ""),
@@ -140,7 +143,7 @@ def test_the_trail_tells_where_an_article_stood(building, leader):
     ]
     for_all = article_page_for(second, leader.standing_in(building), writer=False)
     assert [one.ordinal for one in for_all.trail] == ["第二条"]
-    new = drafting.add_article(draft, text="丙", by=leader)
+    new = drafting.add_article(draft, ArticleInput(text="丙"), by=leader)
     assert article_page_for(new.article, leader.standing_in(building), writer=False) is None
 
 
@@ -293,7 +296,10 @@ def move_(work, standing, a, b):
 def edit_(work, standing, a, b):
     one = one_of(standing, a)
     drafting.write_article(
-        work.draft, one.article, revision=one.revision, text=f"{one.text}{b}", by=work.by
+        work.draft,
+        one.article,
+        WriteInput(revision=one.revision, text=f"{one.text}{b}"),
+        by=work.by,
     )
 
 
@@ -302,9 +308,7 @@ def split_(work, standing, a, b):
     shaping.split_article(
         work.draft,
         one.article,
-        revision=one.revision,
-        first=one.text,
-        second=f"拆{b}",
+        SplitInput(revision=one.revision, first=one.text, second=f"拆{b}"),
         by=work.by,
     )
 
@@ -316,7 +320,7 @@ def merge_(work, standing, a, b):
             work.draft,
             one.article,
             other.article,
-            text=f"{one.text}{other.text}"[:500],
+            MergeInput(text=f"{one.text}{other.text}"[:500]),
             by=work.by,
         )
 
@@ -352,7 +356,11 @@ def words_(work, standing, a, b):
     if b % 2 and home:
         into = Wording.objects.get(draft=work.draft, article=home)
         deciding.accept_suggestion(
-            words, work.draft, into.article, revision=into.revision, text=words.text, by=work.by
+            words,
+            work.draft,
+            into.article,
+            AcceptInput(revision=into.revision, text=words.text),
+            by=work.by,
         )
 
 
@@ -405,9 +413,9 @@ def test_nothing_that_is_done_loses_an_articles_history_or_what_was_said(ops, le
 def test_the_actions_that_follow_a_merge_never_circle(building, leader):
     draft = make_draft_being_written(building, "甲", "乙")
     first, second = (one.article for one in wordings_of(draft))
-    shaping.merge_articles(draft, first, second, text="甲乙", by=leader)
+    shaping.merge_articles(draft, first, second, MergeInput(text="甲乙"), by=leader)
     drafting.put_back_article(draft, second, by=leader)
-    shaping.merge_articles(draft, second, first, text="乙甲", by=leader)
+    shaping.merge_articles(draft, second, first, MergeInput(text="乙甲"), by=leader)
     assert (successor_in(first, draft), successor_in(second, draft)) == (second.pk, second.pk)
     drafting.drop_article(draft, second, by=leader)
     assert successor_in(first, draft) is None

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from governance.charters.actions import drafting, life, talking
 from governance.charters.actions.talking import Contributor
+from governance.charters.inputs import ArticleInput, WriteInput
 from governance.charters.models import (
     Comment,
     Draft,
@@ -216,7 +217,7 @@ def test_an_article_is_rewritten_and_placed(enter, draft):
 def test_the_second_of_two_sees_what_changed_and_keeps_the_text(enter, draft, leader):
     one = wordings_of(draft)[1]
     begun = words(one, text="我写的轻声。")
-    drafting.write_article(draft, one.article, revision=1, text="晚上轻声。", by=leader)
+    drafting.write_article(draft, one.article, WriteInput(revision=1, text="晚上轻声。"), by=leader)
     client = enter("deputed")
     page = client.post(url("edit", one.article_id), begun)
     assert page.status_code == 200
@@ -365,7 +366,7 @@ def test_accepted_where_the_article_still_reads_as_it_did(
     client = enter("leader")
     page = client.get(url("accept", said.pk)).text
     assert ("夜里轻声。" in page, "<ins>" in page) == (True, True)
-    drafting.write_article(draft, one.article, revision=1, text="轻。", by=leader)
+    drafting.write_article(draft, one.article, WriteInput(revision=1, text="轻。"), by=leader)
     stale = words(one, text="夜里轻声。", answer="好")
     page = client.post(url("accept", said.pk), stale).text
     assert "别人刚改成这样" in page
@@ -373,7 +374,7 @@ def test_accepted_where_the_article_still_reads_as_it_did(
     assert wordings_of(draft)[0].text == "夜里轻声。"
     assert f"{household}建议，采纳了" in client.get(url("draft", draft.pk)).text
     gone = talking.suggest_words(one, text="不说话。", contributor=Contributor(resident, household))
-    drafting.add_article(draft, text="互助。", by=leader)
+    drafting.add_article(draft, ArticleInput(text="互助。"), by=leader)
     drafting.drop_article(draft, one.article, by=leader)
     page = client.get(url("accept", gone.pk), follow=True).text
     assert "先把它放回来" in page

@@ -15,6 +15,7 @@ from governance.charters.forms.words import (
     SuggestionAnswerForm,
     words_of,
 )
+from governance.charters.inputs import AcceptInput, WriteInput
 from governance.charters.models import Draft, Wording
 
 ARTICLE = {"text": "夜里轻声。", "revision": "3", "was": "轻声。"}
@@ -23,13 +24,7 @@ ARTICLE = {"text": "夜里轻声。", "revision": "3", "was": "轻声。"}
 def test_an_article_is_sent_back_with_its_number_and_version_but_not_with_what_was_read():
     form = ArticleForm({**ARTICLE, "heading": "安静", "number": "2"})
     assert form.is_valid()
-    assert form.words == {
-        "heading": "安静",
-        "text": "夜里轻声。",
-        "reason": "",
-        "number": 2,
-        "revision": 3,
-    }
+    assert form.to_input() == WriteInput(heading="安静", text="夜里轻声。", number=2, revision=3)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +60,8 @@ def test_after_a_conflict_the_form_shows_what_others_changed_and_overwrites_when
 def test_a_suggestion_is_accepted_where_the_article_stands():
     form = AcceptForm({**ARTICLE, "number": "1"})
     assert form.is_valid()
-    assert "number" not in form.words
-    assert form.words["answer"] == ""
+    assert "number" not in form.fields
+    assert form.to_input() == AcceptInput(text="夜里轻声。", revision=3)
 
 
 def test_the_form_of_an_article_begins_with_what_is_stored():
