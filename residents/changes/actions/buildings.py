@@ -17,6 +17,7 @@ from residents.changes.actions.homes import (
     lock_people_and_building,
     refuse_future_records,
 )
+from residents.changes.inputs import HouseholdInput
 from residents.changes.queries.closing import ended_with_place, household_on
 from residents.joining.actions.joining import end_offices_in
 from residents.people.actions.offices import end_office
@@ -30,7 +31,6 @@ from residents.people.signals import (
 from residents.places.models import Building, Flat, Household, Owner, Ownership
 from residents.places.queries import free_slug
 from residents.rooms.manifest import open_rosters_with
-from residents.roster.queries.roster import HOUSEHOLD_FIELDS
 from residents.roster_parser.names import name_key
 from residents.roster_parser.rooms import ROOM_LENGTH
 
@@ -159,11 +159,9 @@ def _move_flats(
         )
         old = household_on(flat, today)
         data = (
-            {name: getattr(old, name) for name in HOUSEHOLD_FIELDS}
-            if old
-            else {"occupancy": "empty"}
+            HouseholdInput.of(old) if old else HouseholdInput(occupancy=Household.Occupancy.EMPTY)
         )
-        home = begin_household(made, today, **data)
+        home = begin_household(made, today, data)
         for left, leaving in end_flats_and_parts([flat], today):
             end_memberships_and_slips(left, leaving, today, by=by, to=home)
         people += User.objects.filter(memberships__household=home)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from louzu.lib.time import format_day
 from residents.access.models import Joining, Slip
+from residents.changes.inputs import HouseholdInput
 from residents.joining.actions.joining import end_offices_in, end_slips
 from residents.people.models import Membership, User
 from residents.people.signals import moved_out
@@ -69,14 +70,14 @@ def vacate(flat: Flat, on: dt.date, *, by: User, to: Household | None = None) ->
         end_memberships_and_slips(home, leaving, on, by=by, to=to)
 
 
-def begin_household(flat: Flat, on: dt.date, **data: object) -> Household:
-    return Household.objects.create(building=flat.building, flat=flat, since=on, **data)
+def begin_household(flat: Flat, on: dt.date, data: HouseholdInput) -> Household:
+    return Household.objects.create(building=flat.building, flat=flat, since=on, **data.to_fields())
 
 
 def begin_empty_household(flat: Flat, on: dt.date) -> Household:
     """Create the household that represents an empty flat. Drawing, export and slips for new
     residents need it."""
-    return begin_household(flat, on, occupancy=Household.Occupancy.EMPTY)
+    return begin_household(flat, on, HouseholdInput(occupancy=Household.Occupancy.EMPTY))
 
 
 def members_on(home: Household, on: dt.date) -> list[Membership]:
@@ -135,24 +136,25 @@ def _continue_membership(member: Membership, to: Household, on: dt.date) -> None
         )
 
 
-def merged_household_values(homes: Iterable[Household]) -> dict[str, object]:
+def merged_households(homes: Iterable[Household]) -> HouseholdInput:
     """Combine the fields of several households. Raises Refused if the result does not fit a field."""
     there = [home for home in homes if home.occupancy != Household.Occupancy.EMPTY]
     if not there:
-        return {"occupancy": Household.Occupancy.EMPTY}
+        return HouseholdInput(occupancy=Household.Occupancy.EMPTY)
     kinds = {home.occupancy for home in there}
     own = Household.Occupancy.OWNER in kinds
-    data: dict[str, object] = {
-        "occupancy": Household.Occupancy.OWNER if own else Household.Occupancy.LET,
-        **{name: sum(getattr(home, name) for home in there) for name in BANDS},
-    }
+    texts = {}
     for name, between in (("contact", "、"), ("phone", "、"), ("note", "；")):
         words = [w for home in there for w in getattr(home, name).split(between) if w]
-        data[name] = _joined(name, between.join(dict.fromkeys(words)))
-    return data
-
-
-BANDS = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
+        texts[name] = _joined(name, between.join(dict.fromkeys(words)))
+    return HouseholdInput(
+        occupancy=Household.Occupancy.OWNER if own else Household.Occupancy.LET,
+        aged_0_6=sum(home.aged_0_6 for home in there),
+        aged_7_17=sum(home.aged_7_17 for home in there),
+        aged_18_59=sum(home.aged_18_59 for home in there),
+        aged_60_up=sum(home.aged_60_up for home in there),
+        **texts,
+    )
 
 
 def _joined(name: str, words: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from residents.changes.actions.closing import end_flats_and_parts
 from residents.changes.actions.homes import (
-    BANDS,
     begin_empty_household,
     begin_household,
     end_memberships,
     end_memberships_and_slips,
     lock_people_and_building,
-    merged_household_values,
+    merged_households,
     refuse_future_records,
     reload_open_flat,
 )
+from residents.changes.inputs import HouseholdInput
 from residents.changes.queries.closing import household_on
 from residents.people.models import Membership, User
 from residents.people.signals import flats_replaced
@@ -38,8 +38,8 @@ class FlatPart:
     area: Decimal | None
     area_source: str
     owner: Owner | None
-    people: Mapping[str, object] = field(default_factory=dict)
-    """Fields of ``HOUSEHOLD_FIELDS`` of its household; empty if nobody lives there."""
+    people: HouseholdInput | None = None
+    """None if nobody lives there."""
     members: Collection[Membership] = ()
 
 
@@ -56,10 +56,10 @@ def merge_flats(flats: Sequence[Flat], *, into: FlatPart, by: User) -> Flat:
         raise Refused(_("请选这栋楼里的另一室。"))
     refuse_future_records(flats)
     homes = [home for flat in flats if (home := household_on(flat, today))]
-    people = merged_household_values(homes)
+    people = merged_households(homes)
     left = end_flats_and_parts(flats, today)
     whole = _create_flat(into, flats)
-    home = begin_household(whole, today, **people)
+    home = begin_household(whole, today, people)
     for old, leaving in left:
         end_memberships_and_slips(old, leaving, today, by=by, to=home)
     for flat in flats:
@@ -84,7 +84,7 @@ def split_flat(flat: Flat, *, into: Sequence[FlatPart], by: User) -> list[Flat]:
     left = end_flats_and_parts([flat], today)
     parts = [(part, _create_flat(part, [flat])) for part in into]
     begun = {
-        one.pk: begin_household(one, today, **part.people)
+        one.pk: begin_household(one, today, part.people)
         if part.people
         else begin_empty_household(one, today)
         for part, one in parts
@@ -108,11 +108,17 @@ def _assign_members(
     return list(rest.values())
 
 
-def people_left_over(home: Household, second: Mapping[str, int]) -> dict[str, int]:
-    """Return the number of people by age band that remain in the first part. Raises Refused if one
-    is negative."""
-    left = {name: getattr(home, name) - second.get(name, 0) for name in BANDS}
-    if min(left.values()) < 0:
+def people_left_over(home: Household, second: HouseholdInput) -> HouseholdInput:
+    """Return the household of the first part, without the people of the second one. Raises Refused
+    if more people of an age move than live there."""
+    left = replace(
+        HouseholdInput.of(home),
+        aged_0_6=home.aged_0_6 - second.aged_0_6,
+        aged_7_17=home.aged_7_17 - second.aged_7_17,
+        aged_18_59=home.aged_18_59 - second.aged_18_59,
+        aged_60_up=home.aged_60_up - second.aged_60_up,
+    )
+    if min(left.aged_0_6, left.aged_7_17, left.aged_18_59, left.aged_60_up) < 0:
         raise Refused(_("第二套的人数比现在登记的还多。请先把这一户的人数改对。"))
     return left
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,15 +13,15 @@ from residents.changes.actions.homes import (
     begin_empty_household,
     begin_household,
     lock_people_and_building,
-    merged_household_values,
+    merged_households,
     reload_open_flat,
     reload_open_household,
     vacate,
 )
+from residents.changes.inputs import HouseholdInput
 from residents.people.models import User
 from residents.people.signals import household_came, household_left, household_moved
 from residents.places.models import Flat, Household
-from residents.roster.queries.roster import HOUSEHOLD_FIELDS
 
 
 @transaction.atomic
@@ -31,13 +30,13 @@ def move_household(
     *,
     on: dt.date,
     to: Flat | None = None,
-    newcomers: Mapping[str, object] | None = None,
+    newcomers: HouseholdInput | None = None,
     by: User,
 ) -> Household:
     """Move a household to ``to`` in the same building, or away.
 
     If ``to`` is lived in, the two households become one, which is possible up to today.
-    ``newcomers`` are fields of the next household in the old flat; None leaves it empty. Return the
+    ``newcomers`` is the next household in the old flat; None leaves it empty. Return the
     household that moved. Raises Refused.
     """
     lock_people_and_building(household.building)
@@ -56,19 +55,19 @@ def move_household(
     if newcomers is None:
         begin_empty_household(household.flat, on)
     else:
-        came = begin_household(household.flat, on, **newcomers)
+        came = begin_household(household.flat, on, newcomers)
         household_came.send(sender=Household, household=came, by=by)
     return household
 
 
 @transaction.atomic
-def move_in(flat: Flat, *, on: dt.date, newcomers: Mapping[str, object], by: User) -> Household:
+def move_in(flat: Flat, *, on: dt.date, newcomers: HouseholdInput, by: User) -> Household:
     lock_people_and_building(flat.building)
     flat = reload_open_flat(flat, on)
     if Household.objects.current(on).filter(flat=flat).occupied().exists():
         raise Refused(_("%(flat)s那天还有人住。") % {"flat": flat})
     vacate(flat, on, by=by)
-    came = begin_household(flat, on, **newcomers)
+    came = begin_household(flat, on, newcomers)
     household_came.send(sender=Household, household=came, by=by)
     return came
 
@@ -80,12 +79,12 @@ def _move_into(household: Household, to: Flat, on: dt.date, by: User) -> Househo
     there = Household.objects.current(on).filter(flat=to).occupied().first()
     if there is None:
         vacate(to, on, by=by)
-        return begin_household(to, on, **{n: getattr(household, n) for n in HOUSEHOLD_FIELDS})
+        return begin_household(to, on, HouseholdInput.of(household))
     if on > timezone.localdate():
         raise Refused(_("%(flat)s那天还有人住。要住到一起的，请到了那天再办。") % {"flat": to})
     if there.own_until:
         raise Refused(_("%(flat)s现在的人家已经登记要搬走，请等那天以后再办。") % {"flat": to})
-    for name, value in merged_household_values([there, household]).items():
+    for name, value in merged_households([there, household]).to_fields().items():
         setattr(there, name, value)
     there.save()
     return there

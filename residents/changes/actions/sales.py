@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import TextChoices
@@ -25,11 +26,11 @@ from residents.changes.actions.homes import (
     reload_open_flat,
     vacate,
 )
+from residents.changes.inputs import HouseholdInput
 from residents.changes.queries.closing import household_on
 from residents.people.models import User
 from residents.people.signals import flats_sold, household_left, owner_split, owners_merged
 from residents.places.models import Flat, Household, Owner, Ownership
-from residents.roster.queries.roster import HOUSEHOLD_FIELDS
 from residents.roster_parser.names import party_key
 
 
@@ -170,9 +171,9 @@ def _apply_residents(flat: Flat, who_lives: str, on: dt.date, by: User) -> None:
         return
     if home.own_until:
         raise Refused(_("%(flat)s现在的人家已经登记要搬走，请等那天以后再办。") % {"flat": flat})
-    data = {name: getattr(home, name) for name in HOUSEHOLD_FIELDS}
+    data = replace(HouseholdInput.of(home), occupancy=occupancy)
     leaving = members_on(home, on)
     home.until = on
     home.save(update_fields=["until"])
-    new = begin_household(flat, on, **{**data, "occupancy": occupancy})
+    new = begin_household(flat, on, data)
     end_memberships_and_slips(home, leaving, on, by=by, to=new)

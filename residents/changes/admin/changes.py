@@ -34,11 +34,12 @@ def sell(form: SaleForm, *, by: User) -> None:
 
 
 def move(form: MoveForm, *, by: User) -> None:
-    on, newcomers = form.cleaned_data["day"], form.newcomers if form.somebody_comes else None
-    if form.home:
-        moving.move_household(form.home, on=on, to=form.goes_to, newcomers=newcomers, by=by)
-    else:
-        moving.move_in(form.flat, on=on, newcomers=newcomers or {}, by=by)
+    on, newcomers = form.cleaned_data["day"], form.to_input()
+    if form.home is None:
+        moving.move_in(form.flat, on=on, newcomers=newcomers, by=by)
+        return
+    next_home = newcomers if form.somebody_comes else None
+    moving.move_household(form.home, on=on, to=form.goes_to, newcomers=next_home, by=by)
 
 
 def close(form: CloseFlatForm, *, by: User) -> None:

@@ -22,11 +22,11 @@ from louzu.lib.forms import field_of
 from residents.changes.actions.merging import FlatPart, people_left_over
 from residents.changes.forms.changes import FlatField, MembersField, OwnerField, sentence_past_stays
 from residents.changes.forms.homes import people_field
+from residents.changes.inputs import HouseholdInput
 from residents.changes.queries.closing import ending_of, household_on
 from residents.desk.change_forms import ChangeForm, Outcome
 from residents.people.models import Membership
 from residents.places.models import Flat, Household, Owner, Ownership
-from residents.roster.queries.roster import HOUSEHOLD_FIELDS
 
 BANDS = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
 AREA_SOURCES_BY_WEIGHT = [source.value for source in Flat.AreaSource]
@@ -191,17 +191,17 @@ class SplitFlatForm(ChangeForm):
         return data
 
     def _clean_both(self) -> None:
-        second = {name: self.cleaned_data[name] or 0 for name in BANDS}
-        if not any(second.values()):
+        assert self.home  # noqa: S101 -- the field exists only if somebody lives there
+        second = self._second_household(self.home)
+        if not second.people:
             self.add_error("lives", _("请写住第二套的有几口人。"))
             return
-        assert self.home  # noqa: S101 -- the field exists only if somebody lives there
         try:
             left = people_left_over(self.home, second)
         except Refused as problem:
             self.add_error("lives", str(problem))
             return
-        if not any(left.values()):
+        if not left.people:
             self.add_error("lives", _("人都在第二套了，请选“第二套，第一套空着”。"))
 
     @property
@@ -220,16 +220,26 @@ class SplitFlatForm(ChangeForm):
             for n in (1, 2)
         ]  # fmt: skip
 
-    def _people(self) -> tuple[dict[str, object], dict[str, object]]:
+    def _people(self) -> tuple[HouseholdInput | None, HouseholdInput | None]:
         if self.home is None:
-            return {}, {}
+            return None, None
         data = self.cleaned_data
-        own = {name: getattr(self.home, name) for name in HOUSEHOLD_FIELDS}
+        own = HouseholdInput.of(self.home)
         if data["lives"] != "both":
-            return (own, {}) if data["lives"] == "first" else ({}, own)
-        second = {name: data[name] or 0 for name in BANDS}
-        apart = {"occupancy": self.home.occupancy, "contact": data["contact_2"]}
-        return {**own, **people_left_over(self.home, second)}, {**apart, **second}
+            return (own, None) if data["lives"] == "first" else (None, own)
+        second = self._second_household(self.home)
+        return people_left_over(self.home, second), second
+
+    def _second_household(self, home: Household) -> HouseholdInput:
+        data = self.cleaned_data
+        return HouseholdInput(
+            occupancy=home.occupancy,
+            aged_0_6=data["aged_0_6"] or 0,
+            aged_7_17=data["aged_7_17"] or 0,
+            aged_18_59=data["aged_18_59"] or 0,
+            aged_60_up=data["aged_60_up"] or 0,
+            contact=data.get("contact_2", ""),
+        )
 
     def outcome(self) -> Outcome:
         first, second = self.parts
@@ -245,7 +255,7 @@ class SplitFlatForm(ChangeForm):
 
     @staticmethod
     def _told_of(part: FlatPart) -> str:
-        people = sum(int(str(part.people.get(name, 0))) for name in BANDS)
+        people = part.people.people if part.people else 0
         words = {
             "room": part.room, "area": part.area or _("没有登记"), "n": people,
             "owner": part.owner.name if part.owner else _("没有登记"),

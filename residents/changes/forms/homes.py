@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Unpack
+from typing import Unpack
 
 from django import forms
 from django.utils import timezone
@@ -24,6 +24,7 @@ from residents.changes.forms.changes import (
     sentence_past_stays,
     sentence_still_counts,
 )
+from residents.changes.inputs import HouseholdInput
 from residents.changes.queries.closing import (
     ending_of,
     household_on,
@@ -70,22 +71,27 @@ class NewcomersForm(ChangeForm):
     aged_60_up = people_field("aged_60_up")
     note = forms.CharField(label=gettext_lazy("备注"), max_length=200, required=False)
 
-    @property
-    def newcomers(self) -> dict[str, Any]:
+    def to_input(self) -> HouseholdInput:
         data = self.cleaned_data
-        words = {name: data[name] for name in ("contact", "phone", "note")}
-        bands = {name: data[name] or 0 for name in data if name.startswith("aged_")}
-        return {**words, **bands, "occupancy": data["occupancy"] or Household.Occupancy.OWNER}
+        return HouseholdInput(
+            occupancy=data["occupancy"] or Household.Occupancy.OWNER,
+            aged_0_6=data["aged_0_6"] or 0,
+            aged_7_17=data["aged_7_17"] or 0,
+            aged_18_59=data["aged_18_59"] or 0,
+            aged_60_up=data["aged_60_up"] or 0,
+            contact=data["contact"],
+            phone=data["phone"],
+            note=data["note"],
+        )
 
     def told_newcomers(self, flat: Flat, on: dt.date) -> Iterator[str]:
-        new = self.newcomers
-        people = sum(value for name, value in new.items() if name.startswith("aged_"))
+        new = self.to_input()
         words = {
             "flat": flat,
             "day": sentence_from_day(on),
-            "who": new["contact"] or _("新的人家"),
-            "people": people,
-            "kind": Household.Occupancy(new["occupancy"]).label,
+            "who": new.contact or _("新的人家"),
+            "people": new.people,
+            "kind": Household.Occupancy(new.occupancy).label,
         }
         yield _("%(day)s起，%(flat)s住的是%(who)s，%(people)d人，%(kind)s。") % words
         yield _("他们还没有人加入：请给%(flat)s印一张入户条。") % words

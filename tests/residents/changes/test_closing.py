@@ -17,6 +17,7 @@ from residents.changes.actions.buildings import close_building, reopen_building
 from residents.changes.actions.closing import close_flat, reopen_flat, reopen_household
 from residents.changes.actions.moving import move_household, move_in
 from residents.changes.actions.sales import sell_flats
+from residents.changes.inputs import HouseholdInput
 from residents.changes.queries.closing import last_household_of, memberships_ended_with
 from residents.joining.actions.joining import join_as, move_out, undo_joining
 from residents.models import Building, Flat, Household, Joining, Membership, Ownership
@@ -35,7 +36,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 SOON, LATER = TODAY + dt.timedelta(days=3), TODAY + dt.timedelta(days=20)
-COMES = {"occupancy": "let", "aged_18_59": 2, "contact": "新来的"}
+COMES = HouseholdInput(occupancy="let", aged_18_59=2, contact="新来的")
 
 
 def settled(door: str) -> Building:

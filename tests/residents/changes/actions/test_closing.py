@@ -12,6 +12,7 @@ from residents.changes.actions.buildings import close_building
 from residents.changes.actions.closing import close_flat, reopen_flat, reopen_household
 from residents.changes.actions.moving import move_household, move_in
 from residents.changes.actions.sales import sell_flats
+from residents.changes.inputs import HouseholdInput
 from residents.changes.queries.closing import ending_of, memberships_ended_with
 from residents.models import Flat, Household, Membership, Ownership
 from residents.people.actions.offices import appoint
@@ -27,7 +28,7 @@ from tests.factories.canvass import make_open_canvass
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 SOON, LATER = TODAY + dt.timedelta(days=3), TODAY + dt.timedelta(days=20)
-COMES = {"occupancy": "let", "aged_18_59": 2, "contact": "新来的"}
+COMES = HouseholdInput(occupancy="let", aged_18_59=2, contact="新来的")
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def test_a_household_comes_back_into_its_flat(building, home, member, clerk):
 
 def test_a_household_does_not_come_back_to_others(home, flat, clerk):
     move_household(home, on=TODAY, by=clerk)
-    move_in(flat, on=TODAY, newcomers={"occupancy": "let", "aged_18_59": 1}, by=clerk)
+    move_in(flat, on=TODAY, newcomers=HouseholdInput(occupancy="let", aged_18_59=1), by=clerk)
     home.refresh_from_db()
     with pytest.raises(Refused, match="已经有别的人家了"):
         reopen_household(home, by=clerk)

@@ -15,6 +15,7 @@ from louzu.lib.errors import Refused
 from residents.changes.actions.closing import reopen_flat
 from residents.changes.actions.merging import FlatPart, merge_flats, split_flat
 from residents.changes.actions.moving import move_household
+from residents.changes.inputs import HouseholdInput
 from residents.models import Flat, Household, Membership, Ownership
 from residents.roster.queries.roster import roster_record_in
 from tests.factories import (
@@ -29,7 +30,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-LIVE = {"occupancy": "owner", "aged_18_59": 2}
+LIVE = HouseholdInput(occupancy="owner", aged_18_59=2)
 
 
 def flats_of(building):

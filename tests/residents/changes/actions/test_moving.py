@@ -10,6 +10,7 @@ from django.utils import timezone
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from residents.changes.actions.moving import move_household, move_in
+from residents.changes.inputs import HouseholdInput
 from residents.changes.queries.closing import ending_of
 from residents.joining.actions.joining import NewAccount, enroll_neighbour, join_as_newcomer
 from residents.joining.actions.slips import print_slips
@@ -21,7 +22,7 @@ from tests.factories import FlatFactory, HouseholdFactory, MembershipFactory, Of
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 LATER = TODAY + dt.timedelta(days=7)
-COMES = {"occupancy": "let", "aged_18_59": 2, "contact": "新来的", "phone": "13800000009"}
+COMES = HouseholdInput(occupancy="let", aged_18_59=2, contact="新来的", phone="13800000009")
 
 
 @pytest.fixture

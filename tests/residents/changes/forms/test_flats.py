@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from residents.changes.forms.flats import MergeFlatsForm, SplitFlatForm
+from residents.changes.inputs import HouseholdInput
 from residents.models import Flat, Household, Ownership
 from tests.factories import (
     BuildingFactory,
@@ -148,17 +149,16 @@ def test_two_parts_have_two_numbers(floor):
 @pytest.mark.parametrize(("lives", "empty"), [("first", 1), ("second", 0)])
 def test_people_live_in_one_part_with_all_that_is_known_of_them(floor, lives, empty):
     made = parts(floor, lives=lives, aged_60_up=1, members_2=[floor.members[0].pk])
-    assert made[empty].people == {}
-    assert made[1 - empty].people == {
-        "occupancy": "owner",
-        "aged_0_6": 1,
-        "aged_7_17": 0,
-        "aged_18_59": 2,
-        "aged_60_up": 2,
-        "contact": "老王",
-        "phone": "65551234",
-        "note": "敲门",
-    }
+    assert made[empty].people is None
+    assert made[1 - empty].people == HouseholdInput(
+        occupancy="owner",
+        aged_0_6=1,
+        aged_18_59=2,
+        aged_60_up=2,
+        contact="老王",
+        phone="65551234",
+        note="敲门",
+    )
     assert [str(part.owner) for part in made] == ["王建国", "王建国"]
     assert list(made[1].members) == ([] if empty else [floor.members[0]])
 
@@ -173,16 +173,15 @@ def test_people_of_two_parts_are_divided(floor):
         owner_2=floor.chen.pk,
         area_2="30",
     )
-    assert [first.people[name] for name in ("aged_0_6", "aged_18_59", "aged_60_up")] == [1, 2, 0]
-    assert first.people["contact"] == "老王"
-    assert second.people == {
-        "occupancy": "owner",
-        "contact": "小王",
-        "aged_0_6": 0,
-        "aged_7_17": 0,
-        "aged_18_59": 0,
-        "aged_60_up": 2,
-    }
+    assert first.people == HouseholdInput(
+        occupancy="owner",
+        aged_0_6=1,
+        aged_18_59=2,
+        contact="老王",
+        phone="65551234",
+        note="敲门",
+    )
+    assert second.people == HouseholdInput(occupancy="owner", aged_60_up=2, contact="小王")
     assert (first.members, second.members) == ((), [floor.members[1]])
     assert (str(second.owner), second.area, second.area_source) == (
         "陈美华",
@@ -211,7 +210,7 @@ def test_an_empty_flat_is_split_without_a_word_about_people(floor):
     form = SplitFlatForm(floor.other, {"room_1": "401", "room_2": "402", "area_1": "20"})
     assert not {"lives", "members_2", "contact_2", "aged_0_6"} & set(form.fields)
     assert form.is_valid()
-    assert [part.people for part in form.parts] == [{}, {}]
+    assert [part.people for part in form.parts] == [None, None]
     assert form.parts[0].area_source == "contract"
     assert form.outcome().happens == (
         "402室从今天起是两室：401室、402室。",

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from residents.changes.forms.homes import CloseFlatForm, MoveForm, ReopenForm
+from residents.changes.inputs import HouseholdInput
 from residents.models import Flat, Household, Membership
 from tests.factories import (
     BuildingFactory,
@@ -104,19 +105,12 @@ def test_what_is_known_of_newcomers_is_kept_and_the_rest_is_plain(floor):
         aged_0_6="1",
     )
     assert form.is_valid()
-    assert form.newcomers == {
-        "contact": "李新",
-        "phone": "13800138000",
-        "note": "",
-        "aged_0_6": 1,
-        "aged_7_17": 0,
-        "aged_18_59": 0,
-        "aged_60_up": 0,
-        "occupancy": "let",
-    }
+    assert form.to_input() == HouseholdInput(
+        contact="李新", phone="13800138000", aged_0_6=1, occupancy="let"
+    )
     form = move(floor, after="come", aged_0_6="1")
     assert form.is_valid()
-    assert form.newcomers["occupancy"] == "owner"
+    assert form.to_input().occupancy == "owner"
     assert move(floor, after="come", aged_0_6="1", phone="1380013800").errors["phone"]
 
 
