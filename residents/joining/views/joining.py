@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, wraps
 from http import HTTPStatus
-from typing import Any
 
 from allauth.account.utils import perform_login
 from django.contrib import messages
@@ -50,12 +49,25 @@ SESSION_KEY = "joining"
 HALF_AN_HOUR = 30 * 60
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoiningAnswers:
+    """The answers so far, as the session keeps them."""
+
+    slip: int
+    until: float
+    """In seconds since 1970, when they are no longer used."""
+    who: int | None = None
+    """Primary key of the account that waits for the person; None for a new person."""
+    shown_name: str = ""
+    phone: str | None = None
+
+
 @dataclass
 class JoiningSession:
-    """The slip and the answers so far, which the session keeps for half an hour."""
+    """The slip, and the answers so far, which are kept for half an hour."""
 
     slip: Slip
-    data: dict[str, Any] = field(default_factory=dict)
+    answers: JoiningAnswers
 
     @property
     def building(self) -> Building:
@@ -63,13 +75,13 @@ class JoiningSession:
 
     @cached_property
     def waiting(self) -> User | None:
-        who = self.data.get("who")
+        who = self.answers.who
         return unclaimed_accounts_of(self.slip.household).filter(pk=who).first() if who else None
 
     @cached_property
     def person(self) -> User:
         """Return the person who gets the key. A new person is not saved yet."""
-        newcomer = User(shown_name=self.data.get("shown_name", ""))
+        newcomer = User(shown_name=self.answers.shown_name)
         return self.slip.user or self.waiting or newcomer
 
     @property
@@ -113,7 +125,8 @@ def _check_code(request: HttpRequest, form: CodeForm, slug: str) -> HttpResponse
         return render(request, "residents/join/code.html", {"form": form})
     counted.forgive()
     request.session.cycle_key()  # against session fixation
-    request.session[SESSION_KEY] = {"slip": slip.pk, "until": time.time() + HALF_AN_HOUR}
+    answers = JoiningAnswers(slip=slip.pk, until=time.time() + HALF_AN_HOUR)
+    request.session[SESSION_KEY] = asdict(answers)
     return redirect("joining:household", slip.building.slug)
 
 
@@ -149,7 +162,7 @@ def key_step(
     @step
     @wraps(view)
     def page(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
-        if visit.is_newcomer and not visit.data.get("shown_name"):
+        if visit.is_newcomer and not visit.answers.shown_name:
             return redirect("joining:name", visit.building.slug)
         return view(request, visit)
 
@@ -161,12 +174,12 @@ def _joining_session(request: HttpRequest, slug: str) -> JoiningSession | None:
     if data.get("until", 0) < time.time():
         return None
     slip = slips_for_joining(slug).filter(pk=data["slip"]).first()
-    return JoiningSession(slip, data) if slip else None
+    return JoiningSession(slip, JoiningAnswers(**data)) if slip else None
 
 
-def _save_session(request: HttpRequest, visit: JoiningSession, **data: object) -> None:
-    visit.data.update(data)
-    request.session[SESSION_KEY] = visit.data
+def _save_answers(request: HttpRequest, visit: JoiningSession, answers: JoiningAnswers) -> None:
+    visit.answers = answers
+    request.session[SESSION_KEY] = asdict(answers)
 
 
 @step
@@ -175,7 +188,8 @@ def household(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     if who == ME and isinstance(request.user, User) and not visit.slip.user:
         return once(request, lambda: _join_as(request, visit), otherwise=visit.building)
     if request.method == "POST":
-        _save_session(request, visit, who=int(who) if who.isdecimal() and len(who) < 18 else None)  # noqa: PLR2004 -- bigint
+        chosen = int(who) if who.isdecimal() and len(who) < 18 else None  # noqa: PLR2004 -- bigint
+        _save_answers(request, visit, replace(visit.answers, who=chosen))
         return redirect(_step_after_household(visit), visit.building.slug)
     waiting = [] if visit.slip.user else list(unclaimed_accounts_of(visit.slip.household))
     context = {"visit": visit, "waiting": waiting, "new": NEW, "me": ME}
@@ -190,9 +204,10 @@ def _step_after_household(visit: JoiningSession) -> str:
 
 @step
 def name(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
-    form = NameForm(request.POST or None, initial=visit.data)
+    form = NameForm(request.POST or None, initial={"shown_name": visit.answers.shown_name})
     if form.is_valid():
-        _save_session(request, visit, shown_name=form.cleaned_data["shown_name"])
+        shown_name = form.cleaned_data["shown_name"]
+        _save_answers(request, visit, replace(visit.answers, shown_name=shown_name))
         return redirect("joining:phone", visit.building.slug)
     return render(request, "residents/join/name.html", {"visit": visit, "form": form})
 
@@ -200,9 +215,10 @@ def name(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
 @step
 def phone(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     """Ask for a contact number. Existing numbers are not checked, so that nothing is revealed."""
-    form = PhoneForm(request.POST or None, initial=visit.data)
+    form = PhoneForm(request.POST or None, initial={"phone": visit.answers.phone})
     if form.is_valid():
-        _save_session(request, visit, phone=form.cleaned_data["phone"])
+        phone = form.cleaned_data["phone"]
+        _save_answers(request, visit, replace(visit.answers, phone=phone))
         return redirect("joining:key", visit.building.slug)
     return render(request, "residents/join/phone.html", {"visit": visit, "form": form})
 
@@ -269,9 +285,9 @@ def _account(visit: JoiningSession, *, username: str = "", password: str | None 
     if waiting := visit.waiting:
         return joining.claim_account(visit.slip, waiting, password=password)
     newcomer = joining.NewAccount(
-        shown_name=visit.data.get("shown_name", ""),
+        shown_name=visit.answers.shown_name,
         username=username,
-        phone=visit.data.get("phone"),
+        phone=visit.answers.phone,
         password=password,
     )
     return joining.join_as_newcomer(visit.slip, newcomer)
