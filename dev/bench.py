@@ -292,8 +292,8 @@ def _measure_rosters() -> dict[str, float]:
     done = subprocess.run(
         [sys.executable, "-m", "dev.bench_rosters"], cwd=ROOT, capture_output=True, check=True
     )
-    told: dict[str, float] = json.loads(done.stdout)
-    return told
+    measured: dict[str, float] = json.loads(done.stdout)
+    return measured
 
 
 def _measure_sizes(port: int, cookies: str) -> dict[str, int]:

@@ -68,7 +68,7 @@ def _measure_all() -> dict[str, float]:
     buildings = _buildings()
     whole = _workbook([building.door_number for building in buildings])
     before = _memory()
-    told = {
+    measured = {
         "rows": BUILDINGS * FLOORS * A_FLOOR,
         "MB of the web process before": before,
         **_measure_one_building_of_file(whole, buildings[0]),
@@ -76,7 +76,7 @@ def _measure_all() -> dict[str, float]:
         **_measure_batch(whole, buildings[0].neighbourhood),
     }
     return {
-        **told,
+        **measured,
         "peak MB of the web process": _memory(),
         "peak MB of the reader": _memory_of_reader(whole),
     }
@@ -215,10 +215,10 @@ def _memory_of_reader(content: bytes) -> float:
     from residents.roster_parser.files import MAX_COLUMNS, MAX_ROWS, READER  # noqa: PLC0415
 
     reader = [sys.executable, "-I", str(READER), str(MAX_ROWS), str(MAX_COLUMNS)]
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-I", "-c", SMALL, *reader], input=content, capture_output=True, check=True
     ).stdout
-    return round(int(told) / BYTES_PER_MB, 1)
+    return round(int(output) / BYTES_PER_MB, 1)
 
 
 if __name__ == "__main__":

@@ -86,10 +86,10 @@ def update_catalog(locale: str, wanted: Catalog, *, check: bool) -> Iterator[str
     for message in sorted(wanted, key=_order):
         if message.id:
             old = kept.get(_singular(message.id), message.context)
-            said = old.string if old and not old.fuzzy and old.id == message.id else ""
+            output = old.string if old and not old.fuzzy and old.id == message.id else ""
             fresh.add(
                 message.id,
-                said or _initial_translation(locale, message.id),
+                output or _initial_translation(locale, message.id),
                 context=message.context,
                 locations=[(name, 0) for name in sorted({n for n, _ in message.locations})],
                 flags={"python-format"} & set(message.flags),
@@ -117,8 +117,8 @@ def update_library_catalogs(*, check: bool) -> Iterator[str]:
     traditional = Catalog("zh_Hant", header_comment="# Made from zh_Hans.", fuzzy=False)
     for message in simplified:
         if message.id:
-            said = _initial_translation("zh_Hant", message.string or "")
-            traditional.add(message.id, said, context=message.context)
+            output = _initial_translation("zh_Hant", message.string or "")
+            traditional.add(message.id, output, context=message.context)
     for catalog in (simplified, traditional):
         po = _po_of_libraries(str(catalog.locale))
         text, compiled = _serialized(catalog)

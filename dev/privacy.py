@@ -49,8 +49,8 @@ def main(*, check: bool) -> int:
 
 def _line(kept: object, columns: str = "") -> str:
     title, seen_by, until = (getattr(kept, name) for name in ("title", "seen_by", "until"))
-    told = f"（{columns}）" if columns else ""
-    return f"- **{title}**{told}。谁能看到：{seen_by}。留多久：{until}。"
+    listed = f"（{columns}）" if columns else ""
+    return f"- **{title}**{listed}。谁能看到：{seen_by}。留多久：{until}。"
 
 
 def _columns(category: object) -> str:

@@ -51,8 +51,8 @@ def why_material(old: str, new: str) -> MaterialReason | None:
     old, new = _plain(old), _plain(new)
     before, after = _telling(old), _telling(new)
     for why in SAYING:
-        if [said for kind, said in before.values() if kind is why] != [
-            said for kind, said in after.values() if kind is why
+        if [number for kind, number in before.values() if kind is why] != [
+            number for kind, number in after.values() if kind is why
         ]:
             return why
     most = max(1, min(MAX_PLACES, len(old) // ONE_PLACE_IN))

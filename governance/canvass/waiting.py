@@ -50,8 +50,8 @@ def _news_items(page: PageContext, *, changed: set[int]) -> Iterator[Waiting]:
         if news.reworded:
             yield _reworded_item(news.answer)
     for news in answers:
-        told = news.answer.on_web and news.answer.voice.canvass_id in changed
-        if news.by_another and not told:
+        already_listed = news.answer.on_web and news.answer.voice.canvass_id in changed
+        if news.by_another and not already_listed:
             yield _answered_item(news.answer)
 
 

@@ -205,13 +205,13 @@ def _talk(places: list[CrowdBuilding], years: int) -> None:
     again = [t for t in threads for _reply in range(t.posts - 1)]
     _tell(places, again, "lounge.replied", lambda thread: thread.last_post_at)
     spoken = {p.building.pk: p for p in places}
-    said = [post for post in posts if post.number > 1 and post.pk % 97 == 0]
+    replies = [post for post in posts if post.number > 1 and post.pk % 97 == 0]
     _make([
         Report(post=post, by=spoken[post.thread.building_id].people[-1], reason="不合适", at=post.at,
                state="open" if n % 4 == 0 else "dismissed")
-        for n, post in enumerate(said)
+        for n, post in enumerate(replies)
     ])  # fmt: skip
-    hidden = said[::7]
+    hidden = replies[::7]
     Post.objects.filter(pk__in=[post.pk for post in hidden]).update(hidden=True)
     _make([
         Hiding(post=post, author=spoken[post.thread.building_id].voice_of_the_house, office="leader",
@@ -313,8 +313,8 @@ def _write(places: list[CrowdBuilding]) -> int:
     lines: list[Line] = []
     for place in places:
         previous = ""
-        told = sorted(place.lines, key=lambda one: one.at)
-        for number, one in zip(count(1), told, strict=False):
+        ordered = sorted(place.lines, key=lambda one: one.at)
+        for number, one in zip(count(1), ordered, strict=False):
             line = Line(
                 building=place.building, number=number, actor=one.by, verb=one.verb, office="",
                 subject_type=one.subject._meta.label_lower, subject_id=one.subject.pk,
@@ -323,7 +323,7 @@ def _write(places: list[CrowdBuilding]) -> int:
             )  # fmt: skip
             line.digest = previous = line.computed_digest()
             lines.append(line)
-        place.building.journal_version = len(told)
+        place.building.journal_version = len(ordered)
     at = Line._meta.get_field("at")
     at.auto_now_add = False  # keep the given times
     try:

@@ -92,12 +92,12 @@ def ask(building: Building, crew: LiftCrew) -> Canvass:
         by=crew.leader,
     )
     drafting.announce_canvass(canvass, by=crew.leader)
-    told = Canvass.objects.filter(pk=canvass.pk)
-    told.update(
+    row = Canvass.objects.filter(pk=canvass.pk)
+    row.update(
         announced_at=begun - NOTICE, opens_at=begun, closes_at=timezone.now() + dt.timedelta(days=1)
     )
     opening.open_canvass(canvass, by=crew.leader)
-    told.update(opened_at=begun)
+    row.update(opened_at=begun)
     canvass.refresh_from_db()
     return canvass
 
@@ -123,10 +123,10 @@ def talk_it_over(canvass: Canvass, crew: LiftCrew) -> None:
         voice = canvass.voices.get(label=f"{doubt.room}室")
         objection = Objection.objects.get(voice=voice)
         who = f"骨干陈美华和{doubt.room}室"
-        said: dict[str, Any] = {"who": who, "said": doubt.said, "by": crew.core}
+        talk: dict[str, Any] = {"who": who, "said": doubt.said, "by": crew.core}
         on = timezone.localdate(_day(doubt.offered_on))
-        objecting.record_talk(canvass, objection, on=on - dt.timedelta(days=2), **said)
-        objecting.record_offer(canvass, objection, on=on, offered=doubt.offered, **said)
+        objecting.record_talk(canvass, objection, on=on - dt.timedelta(days=2), **talk)
+        objecting.record_offer(canvass, objection, on=on, offered=doubt.offered, **talk)
         _brought(canvass, voice, crew, day=doubt.agreed_on, choice="agree")
     for day, room in zip((9, 13), NOT_REACHED, strict=True):
         _brought(

@@ -17,7 +17,7 @@ from residents.access.page_cache import cached_page
 def lines(request: BuildingRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     number = int(before) if before.isdecimal() and len(before) < 18 else 0  # noqa: PLR2004 -- fits a bigint
-    told = latest_lines_in(request.building, request.standing, count=PAGE + 1, before=number)
-    page, more = told[:PAGE], told[PAGE:]
+    found = latest_lines_in(request.building, request.standing, count=PAGE + 1, before=number)
+    page, more = found[:PAGE], found[PAGE:]
     older = f"?before={page[-1].number}" if more else ""
     return render(request, "journal/lines.html", {"lines": page, "older_url": older})

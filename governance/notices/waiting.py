@@ -28,13 +28,13 @@ from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList, thi
 def waiting(page: PageContext) -> Iterator[Waiting]:
     """Yield notices whose canvass waits for an answer, in place of the canvass, then unread ones."""
     canvassed = canvassed_notices_in(page.building)
-    said = set()
+    listed = set()
     for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
         if notice := canvassed.get(canvass.pk):
-            said.add(notice.pk)
+            listed.add(notice.pk)
             yield _canvass_item(notice, canvass)
     for notice in page.once(shown_notices_in, page.building, page.standing, page.user).rows:
-        if notice.unread and notice.pk not in said:
+        if notice.unread and notice.pk not in listed:
             url, note = notice.get_absolute_url(), _("还没看过的通知")
             yield Waiting(notice.title, note, url, _("去看看"), priority=Priority.LATER)
 

@@ -62,8 +62,8 @@ def as_tsvector(title: str, text: str, *, place: str) -> str:
     the token of the building.
     """
     found: dict[str, list[str]] = defaultdict(list)
-    for said, begins, in_word, across in ((title, 1, "A", "B"), (text, len(title) + 2, "C", "D")):
-        for token, at, inside in _tokens(fold(said)):
+    for part, begins, in_word, across in ((title, 1, "A", "B"), (text, len(title) + 2, "C", "D")):
+        for token, at, inside in _tokens(fold(part)):
             found[token].append(f"{begins + at}{in_word if inside else across}")
     tokens = (f"'{token}':{','.join(places)}" for token, places in found.items())
     return " ".join([place, *tokens])

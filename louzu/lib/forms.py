@@ -154,8 +154,8 @@ class FilesField(forms.FileField):
         help_text: StrOrPromise | None = None,
         **options: Unpack[FieldOptions],
     ) -> None:
-        told = self.default_help if help_text is None else help_text
-        super().__init__(required=required, help_text=told, **options)
+        text = self.default_help if help_text is None else help_text
+        super().__init__(required=required, help_text=text, **options)
         self.most = most
         self.widget.attrs["accept"] = self.accept
         self.widget.most = most

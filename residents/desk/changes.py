@@ -92,8 +92,8 @@ class RecordChangesMixin(ScopedAdmin):
     def _page_of_change(self, request: HttpRequest, pk: int, one: RecordChange) -> HttpResponse:
         row = get_object_or_404(self.get_queryset(request), pk=pk)
         if not one.applies(row):
-            told = _("“%(what)s”现在办不了，可能别人刚办过。")
-            messages.warning(request, told % {"what": quoted(str(one.label))})
+            sentence = _("“%(what)s”现在办不了，可能别人刚办过。")
+            messages.warning(request, sentence % {"what": quoted(str(one.label))})
             return redirect(change_url(row))
         form = one.form(row, request.POST or None)
         wants = request.POST.get("do", "")

@@ -61,8 +61,8 @@ class FieldwiseEditForm(forms.ModelForm[Model]):
 
     def _confront(self, name: str) -> None:
         now = self._in_words(name) or _("空的")
-        told = _("您填的时候，别人改过这一格，现在是“%(now)s”。要用您写的，就再按一次保存。")
-        self.add_error(name, told % {"now": quoted(now)})
+        sentence = _("您填的时候，别人改过这一格，现在是“%(now)s”。要用您写的，就再按一次保存。")
+        self.add_error(name, sentence % {"now": quoted(now)})
         field = self.fields[name]
         shown = field.prepare_value(self.get_initial_for_field(field, name))
         data: Any = copy(self.data)

@@ -28,8 +28,8 @@ LIVES_ELSEWHERE = re.compile(AWAY)
 def is_dead(row: RosterRow) -> bool:
     """Return whether name, relation or note say that the person has died; 丈夫已故 is about somebody else."""
     for name in ("name", "relation"):
-        said = row.cells.get(name, "")
-        if DEAD.search(said) and not OF_KIN.search(said):
+        text = row.cells.get(name, "")
+        if DEAD.search(text) and not OF_KIN.search(text):
             return True
     return any(OWN_DEATH.fullmatch(clause) for clause in _clauses(row))
 

@@ -61,7 +61,7 @@ def _is_missing(row_values: RowValues, home: HomeRecord) -> Ages:
 
 
 def _band(row_values: RowValues, home: HomeRecord, band: str) -> int:
-    told: int | None = getattr(row_values, band)
-    if told is not None:
-        return told
+    count: int | None = getattr(row_values, band)
+    if count is not None:
+        return count
     return 0 if band in row_values.has else int(getattr(home, band))

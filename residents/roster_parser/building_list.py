@@ -84,8 +84,8 @@ def _parse_line(number: int, line: str, cells: list[str]) -> ListedBuilding:
         return ListedBuilding(number, text=line, why=_("看不出是几号楼，请把楼号写在最前面。"))
     floors, nickname, tags = _floors_behind(cells[0]), "", []
     for cell in cells[1:]:
-        if floors is None and (said := _floors(cell)) is not None:
-            floors = said
+        if floors is None and (stated := _floors(cell)) is not None:
+            floors = stated
         elif not lane and LANE.fullmatch(normalized_text(cell)):
             lane = normalized_text(cell)
         elif not nickname:
@@ -96,8 +96,8 @@ def _parse_line(number: int, line: str, cells: list[str]) -> ListedBuilding:
 
 
 def _floors(cell: str) -> int | None:
-    said = FLOORS.fullmatch(normalized_text(cell))
-    return int(said[1]) if said else None
+    match = FLOORS.fullmatch(normalized_text(cell))
+    return int(match[1]) if match else None
 
 
 def _is_second_door(cells: list[str]) -> bool:
@@ -117,8 +117,8 @@ def _counts_lines(cell: str, line: int) -> bool:
 
 
 def _floors_behind(cell: str) -> int | None:
-    said = re.search(r"[号幢栋]楼?(\d{1,3})层$", normalized_text(cell))
-    return int(said[1]) if said else None
+    match = re.search(r"[号幢栋]楼?(\d{1,3})层$", normalized_text(cell))
+    return int(match[1]) if match else None
 
 
 def _checked(one: ListedBuilding) -> ListedBuilding:
@@ -135,11 +135,11 @@ def _checked(one: ListedBuilding) -> ListedBuilding:
 
 def _without_duplicates(found: list[ListedBuilding]) -> list[ListedBuilding]:
     there: set[tuple[str, str]] = set()
-    told = []
+    rows = []
     for one in found:
         again = not one.why and (one.lane, one.number) in there
         there.add((one.lane, one.number))
-        told.append(
+        rows.append(
             ListedBuilding(one.line, text=one.text, why=_("这栋楼写了两次。")) if again else one
         )
-    return told
+    return rows

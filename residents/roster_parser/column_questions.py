@@ -98,8 +98,8 @@ def _questions(sheet: RosterSheet) -> Iterator[ColumnQuestion]:
 
 def _examples(sheet: RosterSheet, name: str) -> Iterator[str]:
     several = (row.cells[name].split("\n") for row in sheet.rows if name in row.cells)
-    said = dict.fromkeys(text for texts in several for text in texts if text)
-    yield from (shortened_row([text]) for text in list(said)[:MAX_EXAMPLES])
+    examples = dict.fromkeys(text for texts in several for text in texts if text)
+    yield from (shortened_row([text]) for text in list(examples)[:MAX_EXAMPLES])
 
 
 def _valid_answer(one: ColumnQuestion, answers: Mapping[str, str]) -> str:
@@ -117,7 +117,7 @@ def _columns(sheet: RosterSheet, fields: Mapping[str, str]) -> Iterator[UnreadCo
 
 
 def _row(row: RosterRow, fields: Mapping[str, str]) -> RosterRow:
-    cells = {name: said for name, said in row.cells.items() if not name.startswith(QUESTION_MARK)}
+    cells = {name: text for name, text in row.cells.items() if not name.startswith(QUESTION_MARK)}
     shared = [name for name in row.shared if not name.startswith(QUESTION_MARK)]
     for heading, field in fields.items():
         name = f"{QUESTION_MARK}{heading}"
@@ -128,27 +128,27 @@ def _row(row: RosterRow, fields: Mapping[str, str]) -> RosterRow:
     prefer_tenants_as_contact(cells)
     known = {f"{QUESTION_MARK}{heading}" for heading in fields}
     waiting = {
-        name: said
-        for name, said in row.cells.items()
+        name: text
+        for name, text in row.cells.items()
         if name.startswith(QUESTION_MARK) and name not in known
     }
     return dataclasses.replace(row, cells={**cells, **waiting}, shared=tuple(shared))
 
 
-def _put(cells: dict[str, str], field: str, said: str) -> None:
+def _put(cells: dict[str, str], field: str, text: str) -> None:
     before = cells.get(field)
     if field == "age":
-        _put_ages(cells, said)
+        _put_ages(cells, text)
     elif before is None:
-        cells[field] = said
+        cells[field] = text
     elif field in BANDS:
-        cells[field] = sum_of_texts([before, said])
+        cells[field] = sum_of_texts([before, text])
     else:
-        cells[field] = f"{before}\n{said}"
+        cells[field] = f"{before}\n{text}"
 
 
-def _put_ages(cells: dict[str, str], said: str) -> None:
-    bands = Counter(band_of_age(int(years)) for years in said.split("\n") if years)
+def _put_ages(cells: dict[str, str], text: str) -> None:
+    bands = Counter(band_of_age(int(years)) for years in text.split("\n") if years)
     for band in BANDS:
         if band != "aged_18_59" or "people" not in cells:
             cells.setdefault(band, str(bands[band]))
@@ -171,10 +171,10 @@ def answer_label(answer: str) -> str:
 
 
 def question_label(one: ColumnQuestion) -> str:
-    said = {"letter": one.letter, "header": quoted(one.header)}
+    column = {"letter": one.letter, "header": quoted(one.header)}
     if not one.examples:
-        return _("%(letter)s列“%(header)s”是什么？") % said
+        return _("%(letter)s列“%(header)s”是什么？") % column
     return _("%(letter)s列“%(header)s”是什么？里面写着：%(examples)s") % {
-        **said,
+        **column,
         "examples": "、".join(one.examples),
     }

@@ -81,19 +81,20 @@ def resolve_references(cells: Mapping[str, str], above: Mapping[str, str]) -> di
     """
     found = {
         name: above[name]
-        if normalized_text(said) in DITTO_MARKS and name in above and name not in NEVER_COPIED
-        else said
-        for name, said in cells.items()
+        if normalized_text(text) in DITTO_MARKS and name in above and name not in NEVER_COPIED
+        else text
+        for name, text in cells.items()
     }
     return found | {
-        name: told
+        name: filled
         for name, (words, fields) in SAME_ROW_REFERENCES.items()
-        if normalized_text(found.get(name, "")) in words and (told := _first_filled(found, fields))
+        if normalized_text(found.get(name, "")) in words
+        and (filled := _first_filled(found, fields))
     }
 
 
 def _first_filled(cells: Mapping[str, str], fields: tuple[str, ...]) -> str:
-    said = (cells.get(name, "") for name in fields)
+    texts = (cells.get(name, "") for name in fields)
     return next(
-        (text for text in said if text and normalized_text(text) not in _SAME_ROW_WORDS), ""
+        (text for text in texts if text and normalized_text(text) not in _SAME_ROW_WORDS), ""
     )

@@ -123,9 +123,9 @@ def doors_in_sheet_name(name: str) -> frozenset[str]:
     return doors_in_title(bare)
 
 
-def _listed(said: str) -> list[str]:
+def _listed(text: str) -> list[str]:
     doors: list[str] = []
-    for part in re.split("[、,，/和及]", said):
+    for part in re.split("[、,，/和及]", text):
         first, *last = (end.lstrip("0") for end in re.split("[-~—–至到]", part))
         ends = (first, *last)
         if len(ends) == 2 and all(map(str.isdecimal, ends)):  # noqa: PLR2004 -- a range has two ends
@@ -154,8 +154,8 @@ def split_lane_and_number(door: str) -> tuple[str, str]:
 def may_be_door(text: str, door: str) -> bool:
     """Return whether the text may mean the building ``door``. A missing lane or number matches any;
     an ambiguous text matches none."""
-    told = door_of_cell(text)
-    return told is not None and parsed_door_matches(told, door)
+    parsed = door_of_cell(text)
+    return parsed is not None and parsed_door_matches(parsed, door)
 
 
 def parsed_door_matches(named: str, door: str) -> bool:

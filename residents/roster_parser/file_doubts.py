@@ -51,8 +51,8 @@ def doubts_about_file(
     if complete and (total := single_total_of(sheet, record.door_number)):
         yield from total_differences(total, homes)
     if complete and not any(row.door for row in sheet.skipped):
-        for told in totals_in_sentences(sheet):
-            yield from total_differences(told, homes)
+        for text in totals_in_sentences(sheet):
+            yield from total_differences(text, homes)
 
 
 def _counted_twice(homes: list[HomeRecord]) -> Iterator[str]:
@@ -85,13 +85,13 @@ def totals_in_sentences(sheet: RosterSheet) -> Iterator[FileTotal]:
         households = re.findall(r"(\d{1,4})户", rest, re.ASCII)
         people = re.findall(r"(\d{1,5})个?人", rest, re.ASCII)
         whole = len(households) == len(people) == 1 or re.search("共|合计|总", rest)
-        told = {
+        totals = {
             "households": households,
             "people": people,
             "aged_60_up": ELDERLY_TOTAL.findall(bare),
         }
         if whole and row.number not in known:
-            cells = {name: said[0] for name, said in told.items() if len(said) == 1}
+            cells = {name: text[0] for name, text in totals.items() if len(text) == 1}
             yield FileTotal(row.number, cells)
 
 
@@ -99,16 +99,16 @@ def _unit_doubts(
     sheet: RosterSheet, homes: list[HomeRecord], record: RosterRecord
 ) -> Iterator[str]:
     new = [home.room for home in homes if "单元" in home.room and not record.at(home.room)]
-    told = sorted({row.cells["unit"] for row in sheet.rows if "unit" in row.cells})
+    units = sorted({row.cells["unit"] for row in sheet.rows if "unit" in row.cells})
     if new:
         yield _(
             "表里写着单元，室号记成“%(room)s”这样，都算这一栋楼的。每个单元其实是单独的一栋楼的，请写成"
             "不同的楼号；不要记单元的，请去掉单元，再上传。"
         ) % {"room": quoted(new[0])}
-    elif told and record.homes and not any("单元" in home.room for home in homes):
+    elif units and record.homes and not any("单元" in home.room for home in homes):
         yield _(
             "表里写着%(units)s，这栋楼登记的室号不带单元：照登记的室号认。要是另一个单元的，请不要导入到这里。"
-        ) % {"units": "、".join(told)}
+        ) % {"units": "、".join(units)}
 
 
 def single_total_of(sheet: RosterSheet, door: str) -> FileTotal | None:
@@ -122,17 +122,17 @@ def single_total_of(sheet: RosterSheet, door: str) -> FileTotal | None:
 
 def total_differences(total: FileTotal, homes: list[HomeRecord]) -> Iterator[str]:
     for name, text in total.cells.items():
-        said = _number(name, text)
+        stated = _number(name, text)
         if name == "households":
             found: int | Decimal = len(homes)
         else:
             found = sum((ADDED[name](home) for home in homes), start=Decimal(0))
-        if said is not None and said != found:
+        if stated is not None and stated != found:
             title = _("户数") if name == "households" else TITLES[name]
             yield _("表里第%(row)d行的合计，%(title)s是%(said)s；一户一户加起来是%(found)s。") % {
                 "row": total.number,
                 "title": title,
-                "said": said,
+                "said": stated,
                 "found": found,
             }
 

@@ -154,18 +154,18 @@ def _run_reader(content: bytes) -> bytes:
     return done.stdout
 
 
-def _page(told: dict[str, Any]) -> SheetPage:
-    if told["hidden"]:
-        return SheetPage(without_identity(told["name"]), [], hidden=True)
+def _page(record: dict[str, Any]) -> SheetPage:
+    if record["hidden"]:
+        return SheetPage(without_identity(record["name"]), [], hidden=True)
     return SheetPage(
-        without_identity(told["name"]),
-        told["rows"],
-        merged=tuple((first, left, last, right) for first, left, last, right in told["merged"]),
-        hidden_rows=frozenset(told["hidden_rows"]),
-        hidden_columns=frozenset(told["hidden_columns"]),
-        struck=tuple(told["struck"]),
-        beyond=told["beyond"],
-        blind=told["blind"],
+        without_identity(record["name"]),
+        record["rows"],
+        merged=tuple((first, left, last, right) for first, left, last, right in record["merged"]),
+        hidden_rows=frozenset(record["hidden_rows"]),
+        hidden_columns=frozenset(record["hidden_columns"]),
+        struck=tuple(record["struck"]),
+        beyond=record["beyond"],
+        blind=record["blind"],
     )
 
 

@@ -31,9 +31,9 @@ class FieldChange:
 
 def changes_between(before: HomeRecord, after: HomeRecord) -> list[FieldChange]:
     return [
-        FieldChange(str(told.label), *_distinguished(told.words(old), told.words(new)))
-        for told in FIELD_LABELS
-        if (old := told.value(before)) != (new := told.value(after))
+        FieldChange(str(text.label), *_distinguished(text.words(old), text.words(new)))
+        for text in FIELD_LABELS
+        if (old := text.value(before)) != (new := text.value(after))
     ]
 
 

@@ -112,8 +112,8 @@ def _lacks_a_room(row: RosterRow, uses: ColumnUses) -> bool:
 
 
 def _relation(row: RosterRow) -> str:
-    said = normalized_text(row.cells.get("relation", ""))
-    return "" if said.lower() in EMPTY_VALUES else said
+    relation = normalized_text(row.cells.get("relation", ""))
+    return "" if relation.lower() in EMPTY_VALUES else relation
 
 
 def _reason_without_household(
@@ -139,4 +139,4 @@ def _begins_household(row: RosterRow, group: HouseholdRows) -> bool:
         return not first.cells.get("relation") or group.leads
     own = names.party_key(row.cells.get("owner", ""))
     above = [one.cells["owner"] for one in (first, last) if "owner" in one.cells]
-    return bool(above) and not any(own <= names.party_key(said) for said in above)
+    return bool(above) and not any(own <= names.party_key(text) for text in above)

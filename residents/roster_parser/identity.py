@@ -39,10 +39,10 @@ def birthday_in(text: str) -> dt.date | None:
     for first, last in _places(text):
         digits = "".join(GROUP.findall(_narrow(text[first:last])))
         for start in range(max(1, len(digits) - LONG_LENGTH + 1)):
-            told = digits[start + 6 : start + 14]
+            birth_digits = digits[start + 6 : start + 14]
             if len(digits) == SHORT_LENGTH:
-                told = f"19{digits[6:12]}"
-            if day := _day(told):
+                birth_digits = f"19{digits[6:12]}"
+            if day := _day(birth_digits):
                 return day
     return None
 
@@ -81,11 +81,11 @@ def _last_of_number(groups: list[re.Match[str]], at: int) -> int | None:
         ends_apart = at + 1 < len(groups) and groups[at + 1][0] == "X"
         return at + 1 if ends_apart else at
     for last in range(at + 1, len(groups)):
-        said = [group[0] for group in groups[at : last + 1]]
-        if any(map(_holds_identity, said[1:])) or is_mobile(said[-1]):
+        texts = [group[0] for group in groups[at : last + 1]]
+        if any(map(_holds_identity, texts[1:])) or is_mobile(texts[-1]):
             return None
-        digits = "".join(said)
-        if len(digits) in TOGETHER and not _are_phones(said) and _is_identity(digits):
+        digits = "".join(texts)
+        if len(digits) in TOGETHER and not _are_phones(texts) and _is_identity(digits):
             return last
     return None
 

@@ -35,14 +35,14 @@ def lane_column(sight: PageView, table: HeaderTable) -> int | None:
 
 def _has_only_lanes(sight: PageView, table: HeaderTable, column: int) -> bool:
     rows = sight.down[table.first : table.last + 1]
-    said = [text for row in rows if column < len(row) and (text := normalized_text(row[column]))]
-    return bool(said) and all(LANE_ALONE.fullmatch(text) for text in said)
+    texts = [text for row in rows if column < len(row) and (text := normalized_text(row[column]))]
+    return bool(texts) and all(LANE_ALONE.fullmatch(text) for text in texts)
 
 
 def lane_of(sight: PageView, at: int, column: int | None) -> str:
     cells = sight.down[at]
-    said = normalized_text(cells[column]) if column is not None and column < len(cells) else ""
-    return lane_in(said) or (f"{said}弄" if said.isdecimal() else said)
+    text = normalized_text(cells[column]) if column is not None and column < len(cells) else ""
+    return lane_in(text) or (f"{text}弄" if text.isdecimal() else text)
 
 
 def lanes_of(sight: PageView, table: HeaderTable) -> dict[int, str]:
@@ -51,8 +51,8 @@ def lanes_of(sight: PageView, table: HeaderTable) -> dict[int, str]:
     lanes: dict[int, str] = {}
     lane = ""
     for at in range(table.first, table.last + 1) if column is not None else ():
-        said = lane_of(sight, at, column)
-        lane = said if LANE_VALUE.fullmatch(said) else lane
+        text = lane_of(sight, at, column)
+        lane = text if LANE_VALUE.fullmatch(text) else lane
         lanes[at] = lane
     return lanes
 

@@ -177,9 +177,9 @@ def notes_in(text: str) -> list[str]:
     ]
 
 
-def party_key(said: str) -> frozenset[str]:
+def party_key(text: str) -> frozenset[str]:
     """Return the keys of the people of a party, independent of order and spelling."""
-    return frozenset(name_key(name) for name, _note in people_in(said)) - {""}
+    return frozenset(name_key(name) for name, _note in people_in(text)) - {""}
 
 
 def name_key(name: str) -> str:

@@ -220,9 +220,9 @@ def _rows_without_building_in(sight: PageRows, position: int) -> list[RosterRow]
 
 
 def _without_building(row: RosterRow) -> SkippedRows:
-    said = (row.cells.get(name, "") for name in ("door", "room", "owner", "contact", "name"))
+    texts = (row.cells.get(name, "") for name in ("door", "room", "owner", "contact", "name"))
     why = _("没有看懂是几号楼") if _is_unclear(row) else _("没有写是几号楼")
-    return SkippedRows(row.number, shortened_row(said), why)
+    return SkippedRows(row.number, shortened_row(texts), why)
 
 
 def _is_unclear(row: RosterRow) -> bool:
@@ -273,8 +273,8 @@ def _floors_of(sheet: RosterSheet, door: DoorNumber) -> int:
 
 def _floor_of(row: RosterRow, door: DoorNumber) -> int:
     try:
-        said = rooms.parse_floor(row.cells.get("floor", ""))
+        floor = rooms.parse_floor(row.cells.get("floor", ""))
         place = rooms.parse_room(row.cells.get("room", ""), door=door.number)
     except rooms.Unreadable:
         return 1
-    return said or (place and (place.floor or rooms.floor_of(place.room))) or 1
+    return floor or (place and (place.floor or rooms.floor_of(place.room))) or 1

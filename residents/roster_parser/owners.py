@@ -71,8 +71,8 @@ class _Unit:
 
     @property
     def numbers(self) -> set[str]:
-        said = (self.party.phone, *self.phones)
-        return {number for phone in said for number in phone.split("、") if number}
+        phones = (self.party.phone, *self.phones)
+        return {number for phone in phones for number in phone.split("、") if number}
 
 
 def owners_of(

@@ -91,19 +91,19 @@ def people_in(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _parts(text: str) -> list[str]:
-    said = re.sub(r"[^\S\r\n]+", " ", re.sub(r"\s*[\r\n]\s*", "\n", text))
-    said = LABEL.sub("\n", NUMBERING.sub("\n", said))
-    said = COUPLE.sub(r"（\1）", said)
-    said = KIN.sub(r"\n\2（\1）\n", SEX.sub(r"（\1）\n", said))
-    said = re.sub(f"{BRACKETED.pattern}|{SHARE.pattern}", _as_note, said)
-    return SEPARATE.sub(lambda found: found[0] if found[0][0] in "(（" else "\n", said).split("\n")
+    parts = re.sub(r"[^\S\r\n]+", " ", re.sub(r"\s*[\r\n]\s*", "\n", text))
+    parts = LABEL.sub("\n", NUMBERING.sub("\n", parts))
+    parts = COUPLE.sub(r"（\1）", parts)
+    parts = KIN.sub(r"\n\2（\1）\n", SEX.sub(r"（\1）\n", parts))
+    parts = re.sub(f"{BRACKETED.pattern}|{SHARE.pattern}", _as_note, parts)
+    return SEPARATE.sub(lambda found: found[0] if found[0][0] in "(（" else "\n", parts).split("\n")
 
 
 def _as_note(found: re.Match[str]) -> str:
-    said = found[0]
-    if said[0] not in "(（":
-        return f"（{said.strip(' :：')}）\n"
-    return f"{said}\n" if SHARE.fullmatch(said[1:-1].strip()) else said
+    note = found[0]
+    if note[0] not in "(（":
+        return f"（{note.strip(' :：')}）\n"
+    return f"{note}\n" if SHARE.fullmatch(note[1:-1].strip()) else note
 
 
 def _apart(text: str) -> Iterator[str]:

@@ -106,7 +106,7 @@ def fold_rows(
             cells |= _of_people(result, group, cells, uses)
         _name_roles(cells, _first(group, lists_people=lists_people), uses)
         result.ageless += _count_members(cells, uses)
-        cells = {name: said for name, said in cells.items() if name not in PERSON_FIELDS}
+        cells = {name: text for name, text in cells.items() if name not in PERSON_FIELDS}
         shared = tuple(sorted({name for row in group for name in row.shared}))
         more = tuple(row.number for row in group[1:])
         result.rows.append(
@@ -126,8 +126,8 @@ def _letters(uses: ColumnUses, *, lists_people: bool) -> dict[str, str]:
     at = {name: columns[0].letter for name, columns in uses.by_field.items()}
     made = {"contact": at.get("tenant") or at.get("name"), "phone": at.get("tenant_phone")}
     if lists_people:
-        told = next((at[name] for name in ("birth", "age", "identity") if name in at), None)
-        made |= {"people": at.get("name"), **(dict.fromkeys(BANDS, told) if told else {})}
+        ages = next((at[name] for name in ("birth", "age", "identity") if name in at), None)
+        made |= {"people": at.get("name"), **(dict.fromkeys(BANDS, ages) if ages else {})}
     if "members" in at:
         made |= {"people": at["members"]}
     if "relation" in at and "name" in at:
@@ -138,20 +138,20 @@ def _letters(uses: ColumnUses, *, lists_people: bool) -> dict[str, str]:
 def _common(result: FoldedRows, group: list[RosterRow]) -> dict[str, str]:
     together = _HouseholdCells(group[0].number)
     for row in group:
-        for name, said in row.cells.items():
+        for name, text in row.cells.items():
             if name in NAME_FIELDS:
-                together.add_names(name, said)
+                together.add_names(name, text)
             elif name not in PERSON_FIELDS and name not in REPEATABLE:
-                result.wrong += together.put(row, name, said)
+                result.wrong += together.put(row, name, text)
     cells = together.cells
     for name in REPEATABLE:
         several = [row for row in _head_first(group) if name in row.cells]
         if name == "note":
-            said = _notes(several, alone=len(group) == 1)
+            text = _notes(several, alone=len(group) == 1)
         else:
-            said = _phones(result, several, name)
-        if said:
-            cells[name] = said
+            text = _phones(result, several, name)
+        if text:
+            cells[name] = text
     return cells
 
 
@@ -167,26 +167,26 @@ class _HouseholdCells:
     def cells(self) -> dict[str, str]:
         return {name: "\n".join(several) for name, several in self._said.items()}
 
-    def add_names(self, name: str, said: str) -> None:
+    def add_names(self, name: str, text: str) -> None:
         known = self._people.setdefault(name, set())
-        new = names.party_key(said) - known
+        new = names.party_key(text) - known
         if new or name not in self._said:
-            self._said.setdefault(name, []).append(said)
+            self._said.setdefault(name, []).append(text)
             known |= new
 
-    def put(self, row: RosterRow, name: str, said: str) -> Iterator[CellError]:
+    def put(self, row: RosterRow, name: str, text: str) -> Iterator[CellError]:
         """Add a cell and yield a contradiction. Values other than names must agree in all rows;
         columns of unknown meaning keep all values."""
-        before = self._said.setdefault(name, [said])[0]
+        before = self._said.setdefault(name, [text])[0]
         if name.startswith(QUESTION_MARK):
-            if said not in self._said[name]:
-                self._said[name].append(said)
-        elif before != said and name not in {"room", "door"}:
+            if text not in self._said[name]:
+                self._said[name].append(text)
+        elif before != text and name not in {"room", "door"}:
             why = _("同一户的几行写得不一样：第%(first)d行写的是%(before)s。") % {
                 "first": self.first,
                 "before": before,
             }
-            yield CellError(row.number, name, said, why, row.table)
+            yield CellError(row.number, name, text, why, row.table)
 
 
 def _head_first(group: list[RosterRow]) -> list[RosterRow]:
@@ -211,20 +211,20 @@ def _phones(result: FoldedRows, rows: list[RosterRow], name: str) -> str:
     kept: dict[str, None] = {}
     numbers: list[str] = []
     for row in rows:
-        said = row.cells[name]
-        more = [number for number in _numbers(said) if number and number not in numbers]
+        phone = row.cells[name]
+        more = [number for number in _numbers(phone) if number and number not in numbers]
         if kept and more and len("、".join((*numbers, *more))) > PHONE_LENGTH:
             why = _("一户的电话太多，只留了前几个")
             result.left.append(UnreadPart(_("第%(row)d行的电话") % {"row": row.number}, why))
         else:
             numbers += more
-            kept[said] = None
+            kept[phone] = None
     return "\n".join(kept)
 
 
-def _numbers(said: str) -> list[str]:
+def _numbers(text: str) -> list[str]:
     try:
-        return (phones.parse_phone(said) or "").split("、")
+        return (phones.parse_phone(text) or "").split("、")
     except Unreadable:
         return []
 
@@ -246,10 +246,10 @@ def _of_people(
     if head and "contact" not in cells and not is_a(TENANT_WORDS, head) and "name" in head.cells:
         made["contact"] = head.cells["name"]
     made |= _roles(living, cells)
-    said = _counted(cells.get("people", ""))
-    if said is not None and said != len(living):
+    stated = _counted(cells.get("people", ""))
+    if stated is not None and stated != len(living):
         why = _("人数写的是%(people)d，表里列出来的是%(listed)d个人。") % {
-            "people": said,
+            "people": stated,
             "listed": len(living),
         }
         result.wrong.append(
@@ -262,14 +262,14 @@ def _of_people(
             band_of_age(int(row.cells["age"])) for row in living if row.cells.get("age")
         )
         result.ageless += len(living) - bands.total()
-        told = {name: bands[name] for name in BANDS if name != "aged_18_59"}
-        made |= {name: str(number) for name, number in told.items() if name not in cells}
+        counts = {name: bands[name] for name in BANDS if name != "aged_18_59"}
+        made |= {name: str(number) for name, number in counts.items() if name not in cells}
     return made
 
 
-def _counted(said: str) -> int | None:
+def _counted(text: str) -> int | None:
     try:
-        return parse_count(said)
+        return parse_count(text)
     except Unreadable:
         return None  # reported when the row is read
 
@@ -325,5 +325,5 @@ def prefer_tenants_as_contact(cells: dict[str, str]) -> None:
         cells["phone"] = "\n".join(filter(None, (phone, cells.get("phone"))))
 
 
-def _add(cells: dict[str, str], name: str, said: str) -> None:
-    cells[name] = f"{cells[name]}；{said}" if cells.get(name) else said
+def _add(cells: dict[str, str], name: str, text: str) -> None:
+    cells[name] = f"{cells[name]}；{text}" if cells.get(name) else text

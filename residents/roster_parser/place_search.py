@@ -40,10 +40,10 @@ def parse_place_query(text: str) -> list[PlaceQuery]:
     if three := OF_THREE.fullmatch(bare):
         found.append(PlaceQuery(three["rest"], three["door"]))
     try:
-        said = parse_room(text)
+        room = parse_room(text)
     except Unreadable:
-        said = None
-    if said and not (pair and said.door):
-        lane, door = split_lane_and_number(said.door)
-        found.append(PlaceQuery(said.room, door, lane))
+        room = None
+    if room and not (pair and room.door):
+        lane, door = split_lane_and_number(room.door)
+        found.append(PlaceQuery(room.room, door, lane))
     return found

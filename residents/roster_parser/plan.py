@@ -82,9 +82,9 @@ class Plan:
     @property
     def digest(self) -> str:
         """Return a digest that changes if confirming would have another effect."""
-        told = [(step.before, step.after) for step in self.steps]
+        texts = [(step.before, step.after) for step in self.steps]
         against = [(wrong.row, wrong.cell) for wrong in self.problems]
-        content = repr((told, self.vanished, against, self.questions, self.doubts))
+        content = repr((texts, self.vanished, against, self.questions, self.doubts))
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -98,16 +98,16 @@ def plan_import(
     """Compare a sheet with the record. ``answers`` maps names to ``SAME`` or ``APART``; ``seen``
     means that the doubts were confirmed. The order of rows does not matter."""
     reading = read_sheet(sheet, record)
-    rows = sorted(reading.said, key=lambda said: _where(said, record))
+    rows = sorted(reading.said, key=lambda text: _where(text, record))
     owners, questions = owners_of(rows, record, answers or {})
     steps, problems = [], list(reading.problems)
-    for said in rows:
-        before = record.at(said.room)
-        after, wrong = _after(sheet, said, record, owners.get(said.room))
+    for text in rows:
+        before = record.at(text.room)
+        after, wrong = _after(sheet, text, record, owners.get(text.room))
         problems += wrong
         if not wrong:
-            steps.append(HomeStep(said.row.number, before, after))
-    named = {room_key(said.room) for said in rows} | _unreadable_rooms(
+            steps.append(HomeStep(text.row.number, before, after))
+    named = {room_key(text.room) for text in rows} | _unreadable_rooms(
         sheet, reading.problems, record
     )
     gone = [h for h in record.homes if h.household and room_key(h.room) not in named]

@@ -58,7 +58,7 @@ def doubts_on_record(
     listed = {row.number for row in sheet.rows if row.listed}
     known = [step for step in steps if not step.makes]
     of_people = [step for step in known if step.row in listed]
-    for step_of, sentence, told in (
+    for step_of, sentence, text in (
         (
             of_people,
             _("照列出来的人数，这几户的人比登记的少，表里是不是没有列全：%(told)s。"),
@@ -85,15 +85,15 @@ def doubts_on_record(
             _OverlappingRooms(record),
         ),
     ):
-        if found := _together(step_of, told):
+        if found := _together(step_of, text):
             yield sentence % {"told": found}
 
 
-def _together(steps: Iterable[HomeStep], told: Callable[[HomeStep], str]) -> str:
+def _together(steps: Iterable[HomeStep], reason_of: Callable[[HomeStep], str]) -> str:
     found = [
         _("%(room)s室 %(why)s") % {"room": s.after.room, "why": why}
         for s in steps
-        if (why := told(s))
+        if (why := reason_of(s))
     ]
     return join_first(found, MAX_DOUBTS)
 

@@ -28,12 +28,12 @@ def report_lines(plan: Plan) -> Iterator[str]:
 
 
 def _sums(plan: Plan) -> str:
-    said = [changes_in_words(len(plan.made), len(plan.changed))] if plan.steps else []
+    parts = [changes_in_words(len(plan.made), len(plan.changed))] if plan.steps else []
     if plan.same:
-        said.append(_("没有变化%(same)d户") % {"same": len(plan.same)})
+        parts.append(_("没有变化%(same)d户") % {"same": len(plan.same)})
     if plan.vanished:
-        said.append(_("表里没有%(vanished)d户") % {"vanished": len(plan.vanished)})
-    return "，".join(said or [_("没有变化")]) + "。"
+        parts.append(_("表里没有%(vanished)d户") % {"vanished": len(plan.vanished)})
+    return "，".join(parts or [_("没有变化")]) + "。"
 
 
 def _against(plan: Plan) -> Iterator[str]:

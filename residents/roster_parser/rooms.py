@@ -82,10 +82,10 @@ def parse_room(text: str, *, door: str = "") -> RoomPlace | None:
         return None
     there = ""
     if address := ADDRESS.fullmatch(bare):
-        said, bare = door_of_cell(bare[: address.start("rest")].rstrip("-")), address["rest"]
-        if said is None:
+        value, bare = door_of_cell(bare[: address.start("rest")].rstrip("-")), address["rest"]
+        if value is None:
             raise Unreadable(_("看不懂是几号楼的，请写成 114号301室。"))
-        there = said
+        there = value
     found = _with_door(bare, door) or _room(bare)
     if not found or len(found.room) > ROOM_LENGTH:
         raise Unreadable(_why(bare))
@@ -131,15 +131,15 @@ def _room(bare: str) -> RoomPlace | None:
         return RoomPlace(bare.removesuffix("室"))
     floor = FLOOR.fullmatch(bare)
     rest = re.sub(r"(\d[A-Z]?)[室房]", r"\1", floor["rest"] if floor else bare)
-    said = _number(floor["floor"]) if floor else None
+    floor_number = _number(floor["floor"]) if floor else None
     if rest.endswith((".0", ".00")):  # a number that Excel shows with decimals
         rest = rest.partition(".")[0]
     if JOINED_ROOMS.fullmatch(rest) and _neighbours(rest):
-        return RoomPlace(re.sub("[、,/和及&+]", "-", rest), said)
-    if said and OF_ITS_FLOOR.fullmatch(rest):
-        rest = f"{said}{rest}"
+        return RoomPlace(re.sub("[、,/和及&+]", "-", rest), floor_number)
+    if floor_number and OF_ITS_FLOOR.fullmatch(rest):
+        rest = f"{floor_number}{rest}"
     if NUMBERED.fullmatch(rest) or IN_UNIT.fullmatch(rest):
-        return RoomPlace(rest, said)
+        return RoomPlace(rest, floor_number)
     return None
 
 
@@ -193,12 +193,12 @@ def _floor_of_named(room: str, storey: str | None, top: int | None) -> int | Non
     return 2 if UPSTAIRS.search(room) else 1
 
 
-def _number(said: str) -> int:
-    if said.isdecimal():
-        return int(said)
-    if said == "底":
+def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    if text == "底":
         return 1
-    tens, ten, ones = said.rpartition("十")
+    tens, ten, ones = text.rpartition("十")
     return (DIGITS.index(tens or "一") * 10 if ten else 0) + (DIGITS.index(ones) if ones else 0)
 
 

@@ -120,8 +120,8 @@ def join_lanes(sights: list[PageRows]) -> None:
     for sight in sights:
         for door in sight.doors.values():
             lanes.setdefault(door.number, set()).add(door.lane)
-    named = {number: said - {""} for number, said in lanes.items()}
-    only = {number: max(said) for number, said in named.items() if len(said) == 1}
+    named = {number: text - {""} for number, text in lanes.items()}
+    only = {number: max(text) for number, text in named.items() if len(text) == 1}
 
     def joined(door: DoorNumber) -> DoorNumber:
         return DoorNumber(door.number, door.lane or only.get(door.number, ""))

@@ -81,7 +81,7 @@ class ReadResult:
 
 
 def read_sheet(sheet: RosterSheet, record: RosterRecord) -> ReadResult:
-    said, skipped = [], []
+    text, skipped = [], []
     with_units = rooms_have_units(sheet, record)
     problems = [
         RowProblem(
@@ -93,7 +93,7 @@ def read_sheet(sheet: RosterSheet, record: RosterRecord) -> ReadResult:
         )
         for one in sheet.wrong
     ]
-    told = {(one.row, one.cell) for one in problems}
+    known = {(one.row, one.cell) for one in problems}
     for row in sheet.rows:
         place, wrong = _place(sheet, row, record, with_unit=with_units)
         if place and not parsed_door_matches(place.door, record.door_number):
@@ -102,19 +102,19 @@ def read_sheet(sheet: RosterSheet, record: RosterRecord) -> ReadResult:
             skipped.append(SkippedRows(row.number, place.room, why, row.number, other))
             continue
         found, more = _values(sheet, row)
-        problems += [one for one in (*wrong, *more) if (one.row, one.cell) not in told]
+        problems += [one for one in (*wrong, *more) if (one.row, one.cell) not in known]
         if place and not more:
             floor = found.pop("floor", None) or place.floor
             has = frozenset(sheet.tables[row.table])
-            said.append(RowValues(row, place.room, has, floor=floor, **found))
-    once, twice = _without_duplicate_rooms(sheet, said)
+            text.append(RowValues(row, place.room, has, floor=floor, **found))
+    once, twice = _without_duplicate_rooms(sheet, text)
     return ReadResult(tuple(once), (*problems, *twice), tuple(skipped))
 
 
 def row_problem(sheet: RosterSheet, row: RosterRow, field: str, text: str) -> RowProblem:
     """Make a problem with the unmasked text of the cell. It is shown only to the uploader."""
-    said = " ".join(row.cells.get(field, "").split())
-    return RowProblem(row.number, TITLES[field], sheet.cell(row, field), said, text)
+    value = " ".join(row.cells.get(field, "").split())
+    return RowProblem(row.number, TITLES[field], sheet.cell(row, field), value, text)
 
 
 def rooms_have_units(sheet: RosterSheet, record: RosterRecord) -> bool:

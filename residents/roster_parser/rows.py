@@ -222,18 +222,18 @@ def _names_below(body: TableRows, words: str, why: str) -> None:
 
 
 def _sums(own: dict[int, str], uses: ColumnUses) -> dict[str, str]:
-    told = {}
+    sums = {}
     for name in COUNTED:
         columns = uses.by_field.get(name, ())
         texts = [without_identity(own.get(use.column, "")) for use in columns]
         if any(texts):
-            told[name] = sum_of_texts(texts) if len(texts) > 1 else texts[0]
+            sums[name] = sum_of_texts(texts) if len(texts) > 1 else texts[0]
     words = " ".join(own.values())
     for name, unit in (("people", "人"), ("households", "户")):
         found = re.findall(rf"(\d{{1,5}}){unit}", normalized_text(words), re.ASCII)
         if len(found) == 1:
-            told.setdefault(name, found[0])
-    return told
+            sums.setdefault(name, found[0])
+    return sums
 
 
 def _skip_hidden(body: TableRows, part: TablePart, at: int) -> None:
@@ -323,7 +323,7 @@ def _asked(part: TablePart, at: int) -> dict[str, str]:
     }
     for name in part.uses.ages:
         found[name] = age_parsing.age_in_text(found[name])
-    return {name: said for name, said in found.items() if said}
+    return {name: text for name, text in found.items() if text}
 
 
 def _tells_door(cells: Mapping[str, str]) -> bool:

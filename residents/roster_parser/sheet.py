@@ -204,7 +204,7 @@ def _without_adults(row: RosterRow) -> bool:
     if not row.listed or row.cells.get("people", "0") == "0":
         return False
     young = (row.cells.get("aged_0_6", "0"), row.cells.get("aged_7_17", "0"))
-    return row.cells["people"] == str(sum(int(said) for said in young if said.isdecimal()))
+    return row.cells["people"] == str(sum(int(text) for text in young if text.isdecimal()))
 
 
 def _doubts_of_addresses(body: TableRows) -> Iterator[str]:
@@ -303,9 +303,9 @@ def _text_above_header(sight: PageView) -> Iterator[SkippedRows]:
 
 def _hidden_columns(sight: PageView) -> Iterator[UnreadColumn]:
     for at in sorted(sight.page.hidden_columns):
-        said = [text for row in sight.page.rows if at < len(row) and (text := clean_cell(row[at]))]
-        if said:
-            yield UnreadColumn(get_column_letter(at + 1), without_identity(said[0]), _("隐藏的列"))
+        texts = [text for row in sight.page.rows if at < len(row) and (text := clean_cell(row[at]))]
+        if texts:
+            yield UnreadColumn(get_column_letter(at + 1), without_identity(texts[0]), _("隐藏的列"))
 
 
 def _hidden_parts(page: SheetPage) -> Iterator[UnreadPart]:

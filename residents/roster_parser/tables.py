@@ -252,8 +252,8 @@ def _deepest(
 
 def _goes_on(sight: PageView, row: int, parts: list[Headers]) -> bool:
     across, alone = sight.across[row], sight.page.rows[row]
-    said = [text for text in alone if text]
-    if not said or row in sight.page.hidden_rows or any(map(_is_value, said)):
+    texts = [text for text in alone if text]
+    if not texts or row in sight.page.hidden_rows or any(map(_is_value, texts)):
         return False
     rooms = [
         at
@@ -263,10 +263,10 @@ def _goes_on(sight: PageView, row: int, parts: list[Headers]) -> bool:
     ]
     if any(is_room(across[at]) or (at < len(alone) and alone[at]) for at in rooms):
         return False
-    if all(UNIT.fullmatch(normalized_text(text)) for text in said):
+    if all(UNIT.fullmatch(normalized_text(text)) for text in texts):
         return True
-    known = [text for text in said if field_of(text) or band_of(text)]
-    return any(band_of(text) for text in said) or len(known) * 2 > len(said)
+    known = [text for text in texts if field_of(text) or band_of(text)]
+    return any(band_of(text) for text in texts) or len(known) * 2 > len(texts)
 
 
 def _named(found: dict[int, list[str]], above: Headers) -> tuple[Headers, dict[int, str]]:

@@ -59,12 +59,12 @@ def row_digest(row: Model) -> str:
 
     Empty fields and default values are left out, so that a new column does not change it.
     """
-    said = {
+    values = {
         field.name: field_as_text(row, field.name)
         for field in row._meta.concrete_fields
         if field.name != "own_until"
         and (value := _said(row, field)) is not None
         and value != field.get_default()
     }
-    content = json.dumps(said, sort_keys=True)
+    content = json.dumps(values, sort_keys=True)
     return salted_hmac("residents.roster_import", content, algorithm="sha256").hexdigest()[:32]

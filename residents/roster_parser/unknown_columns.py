@@ -160,7 +160,7 @@ def _texts(sight: PageView, table: HeaderTable, column: int) -> list[str]:
 
 def _are_floors(sight: PageView, table: HeaderTable, column: int) -> bool:
     room_at = next(at for at, name in table.fields.items() if name == "room")
-    told = set()
+    pairs = set()
     for row in sight.down[table.first : table.last + 1]:
         if not normalized_text(row[column]):
             continue
@@ -171,5 +171,5 @@ def _are_floors(sight: PageView, table: HeaderTable, column: int) -> bool:
         own = rooms.floor_of(normalized_text(row[room_at]).upper())
         if not floor or floor > MAX_FLOOR or (own and own != floor):
             return False
-        told.add((floor, own))
-    return len(told) > 1 or any(own for _floor, own in told)
+        pairs.add((floor, own))
+    return len(pairs) > 1 or any(own for _floor, own in pairs)

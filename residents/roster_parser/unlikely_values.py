@@ -37,14 +37,14 @@ def doubts_about_unlikely_values(homes: list[HomeRecord], record: RosterRecord) 
         odd = home.area < low or (home.area > high and home.area % 1 == 0)
         return f"{home.area:f}㎡" if odd else ""
 
-    if told := _doubt(homes, record, "area", odd_area):
-        yield _("面积不像是一套房的，请看看是不是少了小数点：%(told)s。") % {"told": told}
-    if told := _doubt(homes, record, "floor", _floor_doubt):
+    if places := _doubt(homes, record, "area", odd_area):
+        yield _("面积不像是一套房的，请看看是不是少了小数点：%(told)s。") % {"told": places}
+    if places := _doubt(homes, record, "floor", _floor_doubt):
         yield _("楼层和室号对不上，请看看哪一样写错了；就这样导入，照写的楼层记：%(told)s。") % {
-            "told": told
+            "told": places
         }
-    if told := _doubt(homes, record, "people", _crowd_doubt):
-        yield _("一户的人数特别多，请看看有没有写错：%(told)s。") % {"told": told}
+    if places := _doubt(homes, record, "people", _crowd_doubt):
+        yield _("一户的人数特别多，请看看有没有写错：%(told)s。") % {"told": places}
 
 
 def _doubt(

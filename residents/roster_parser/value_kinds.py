@@ -53,15 +53,15 @@ def value_kind_of(texts: Iterable[str]) -> str:
     Kinds are ``phone``, ``occupancy``, ``away``, ``age``, ``area``, ``people`` and ``names``. ``away`` and
     ``phone`` are also returned if fewer cells are of that kind.
     """
-    said = [bare for text in texts if not means_empty(bare := _bare(text))]
-    kinds = Counter(_kind(bare) for bare in said)
+    filled = [bare for text in texts if not means_empty(bare := _bare(text))]
+    kinds = Counter(_kind(bare) for bare in filled)
     kinds.pop("", None)
     if kinds["area"]:  # a column may mix 90 and 89.5
         kinds["area"] += kinds.pop("number", 0)
     found, most = max(kinds.items(), key=lambda one: one[1], default=("", 0))
-    if not most or most * 2 < len(said):
+    if not most or most * 2 < len(filled):
         return next((kind for kind in ("away", "phone") if kinds[kind]), "")
-    if found == "names" and len(said) >= FEWEST_VALUES and len(set(said)) == 1:
+    if found == "names" and len(filled) >= FEWEST_VALUES and len(set(filled)) == 1:
         return ""  # the author of the list
     return "area" if found == "number" else found
 

@@ -86,10 +86,10 @@ def parse_area(text: str) -> Decimal | None:
         return None
     if not re.fullmatch(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", bare, re.ASCII):
         raise Unreadable(_("看不懂这个面积，请只写数字，例如 89.5。"))
-    said = Decimal(bare.replace(",", ""))
-    if said > MAX_AREA:
+    number = Decimal(bare.replace(",", ""))
+    if number > MAX_AREA:
         raise Unreadable(_("这个面积太大了。"))
-    return said.quantize(Decimal("0.01"), ROUND_HALF_UP) or None
+    return number.quantize(Decimal("0.01"), ROUND_HALF_UP) or None
 
 
 def parse_area_source(text: str) -> str | None:

@@ -48,9 +48,9 @@ def test_whatever_is_sent_in_a_closed_building_is_refused_with_one_sentence(cast
     for address, url in posts(closed):
         with rolled_back():
             answer = client.post(url, {"text": "x", "title": "x"})
-            said = answer.content.decode(errors="ignore") if not answer.streaming else ""
-            told = said + str([str(m) for m in getattr(answer.wsgi_request, "_messages", ())])
-        if answer.status_code not in {404, 405} and SENTENCE not in told:
+            page = answer.content.decode(errors="ignore") if not answer.streaming else ""
+            found = page + str([str(m) for m in getattr(answer.wsgi_request, "_messages", ())])
+        if answer.status_code not in {404, 405} and SENTENCE not in found:
             let_through.append(address.name)
     assert set(let_through) <= ALLOWED_WHEN_CLOSED
 

@@ -326,8 +326,8 @@ def another(field, value):
 
 def untold(name, desk, row, places, lines, entries) -> str:
     if name.endswith("_add"):
-        told = entries if desk.model in OF_NO_BUILDING else told_to_residents(lines, row)
-        return "" if told.exists() else "a line about what was added"
+        found = entries if desk.model in OF_NO_BUILDING else told_to_residents(lines, row)
+        return "" if found.exists() else "a line about what was added"
     for place in places:
         if not told_to_residents(lines.filter(building=place), row).exists():
             return f"a line in building {place}"

@@ -120,8 +120,8 @@ def meet(building: Building, leader: User) -> None:
         by=leader,
     )
     held = building.meeting_set.filter(state="published").latest("pk")
-    said = ResolutionInput(kind="agreed", text="问问各家要不要书架", way="canvass")
-    resolution = write_resolution(held.items.earliest("pk"), said, reason="漏了", by=held.host)
+    data = ResolutionInput(kind="agreed", text="问问各家要不要书架", way="canvass")
+    resolution = write_resolution(held.items.earliest("pk"), data, reason="漏了", by=held.host)
     draft_canvass_on(resolution, kind=KINDS["residents"], by=leader)
     written = building.meeting_set.filter(state__in=["held", "closed"]).first()
     if written:

@@ -109,14 +109,14 @@ KINDS = {
 def chosen(sheet, kinds):
     """Return photos for each field, plus a file that is refused if the field is multiple, and the
     sizes of photos to be kept by field."""
-    said, sizes = QueryDict(mutable=True), {}
+    text, sizes = QueryDict(mutable=True), {}
     for name, several in sheet.fields:
         found = list(islice(kinds, 2 if several else 1))
         photos = [SimpleUploadedFile(kind, KINDS[kind][0]) for kind in found]
         broken = [SimpleUploadedFile("坏的.jpg", b"GIF89a nothing")] if several else []
-        said.setlist(name, photos + broken)
+        text.setlist(name, photos + broken)
         sizes[name] = [KINDS[kind][1] for kind in found]
-    return dict(said.lists()), sizes
+    return dict(text.lists()), sizes
 
 
 def kept_by(page, name):
@@ -181,8 +181,8 @@ def test_an_error_loses_no_photo_of_any_form(cast, pair, monkeypatch):
             if (where := (re.sub(r"\d+", "0", sheet.to), sheet.fields)) in asked:
                 continue
             asked.add(where)
-            said, sizes = chosen(sheet, kinds)
-            again = client.post(sheet.to, said)
+            text, sizes = chosen(sheet, kinds)
+            again = client.post(sheet.to, text)
             lost += [
                 f"{sheet.to}: {name}: {found}"
                 for name, size in sizes.items()

@@ -77,8 +77,8 @@ def tried(make):
     fields = make().fields
     blank = set(called_optional(fields))
     asked = {name: options(field) for name, field in fields.items() if name not in blank}
-    for said in itertools.islice(itertools.product(*asked.values()), MAX_COMBINATIONS):
-        typed = dict(zip(asked, said, strict=True))
+    for text in itertools.islice(itertools.product(*asked.values()), MAX_COMBINATIONS):
+        typed = dict(zip(asked, text, strict=True))
         files = {k: typed.pop(k) for k in list(typed) if isinstance(fields[k], forms.FileField)}
         form = make(typed, files)
         form.is_valid()
@@ -170,8 +170,8 @@ def test_no_action_asks_for_paper_that_the_form_calls_optional(
     taken = 0
     for form in tried(lambda *a: PaperAnswerForm(canvass, *a)):
         if form.is_valid():
-            said = {name: form.cleaned_data[name] for name in ("choice", "reason")}
-            answering.record_paper_answer(canvass, voice, paper=form.paper, by=leader, **said)
+            found = {name: form.cleaned_data[name] for name in ("choice", "reason")}
+            answering.record_paper_answer(canvass, voice, paper=form.paper, by=leader, **found)
             taken += 1
     assert taken
 

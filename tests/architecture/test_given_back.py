@@ -105,8 +105,8 @@ def lost(response, data, *, whole) -> set[str]:
     """Return typed words that are lost. ``whole`` means that all of them belong to the form."""
     words = {value for value in data.values() if str(value).startswith(TYPED)}
     if response.status_code == HTTPStatus.FOUND:
-        said = get_messages(response.wsgi_request)
-        return words if any(message.level_tag == "error" for message in said) else set()
+        found = get_messages(response.wsgi_request)
+        return words if any(message.level_tag == "error" for message in found) else set()
     if response.status_code == HTTPStatus.OK and not whole:
         return set()
     page = unescape(body_of(response).decode())

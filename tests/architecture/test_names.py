@@ -97,10 +97,10 @@ def in_meetings(quiet, building):
     propose_item(meeting, title="四楼的纸箱", why="走路要侧身", by=quiet)
     reply_to_invitation(meeting, quiet.memberships.get().household, coming=True, by=quiet)
     held = building.meeting_set.filter(state="published").earliest("pk")
-    said = ResolutionInput(
+    data = ResolutionInput(
         kind="agreed", text="搬走纸箱", way="task", who=quiet, due_on=timezone.localdate()
     )
-    add_resolution(held.items.earliest("pk"), said, reason="漏了一条", by=held.host)
+    add_resolution(held.items.earliest("pk"), data, reason="漏了一条", by=held.host)
     ask_correction(held, text="少记了一家", by=quiet)
     open_feed(quiet)
 
@@ -257,19 +257,19 @@ def known_at_the_desk(quiet, cast):
 def mentioned(pair, quiet, cast, portal_role):
     """Others wrote the name and number: on paper, at a visit, in the lounge, in the roster."""
     leader, volunteer = cast["leader"], cast["volunteer"]
-    said = f"找 {NAME}，电话139-1234 5678，{PHONE}"
+    text = f"找 {NAME}，电话139-1234 5678，{PHONE}"
     home = quiet.memberships.get().household
     canvass = pair.ours.canvass_set.filter(purpose="consent").earliest("pk")
     voice = Voice.objects.get(canvass=canvass, flats__answering=home)
     paper = PaperAnswer(channel="door", signer=f"{NAME}的女儿", relation="self", evidence=photo())
-    record_paper_answer(canvass, voice, choice="object", reason=said, paper=paper, by=volunteer)
-    record_visit(canvass, voice, outcome="talked", note=said, by=volunteer)
+    record_paper_answer(canvass, voice, choice="object", reason=text, paper=paper, by=volunteer)
+    record_visit(canvass, voice, outcome="talked", note=text, by=volunteer)
     objection = Objection.objects.get(voice=voice)
     today = timezone.localdate()
-    record_talk(canvass, objection, on=today, who=NAME, said=said, by=leader)
-    Objection.objects.filter(pk=objection.pk).update(offer=said)
+    record_talk(canvass, objection, on=today, who=NAME, said=text, by=leader)
+    Objection.objects.filter(pk=objection.pk).update(offer=text)
     next_door = HouseholdFactory(building=pair.ours, contact=f"{NAME}、李梅", phone=f"021、{PHONE}")
-    Household.objects.filter(pk=home.pk).update(contact="她本人", phone=PHONE, note=said)
+    Household.objects.filter(pk=home.pk).update(contact="她本人", phone=PHONE, note=text)
     agenda = AgendaItem.objects.filter(meeting__building=pair.ours).earliest("pk")
     AgendaItem.objects.filter(pk=agenda.pk).update(brought_by=f"志愿者 {NAME}")
     kept = [{"before": {"contact": NAME, "phone": PHONE}}]
@@ -381,9 +381,9 @@ def test_whatever_names_a_person_is_told_to_that_person(cast):
         for field in model._meta.get_fields()
         if field.many_to_one and field.concrete and field.related_model is User
     }
-    told = {category.rows_of(cast["resident"]).model for category in data_categories().values()}
+    found = {category.rows_of(cast["resident"]).model for category in data_categories().values()}
     unheld = {"EmailAddress"}  # allauth's model; louzu stores no e-mail addresses
-    assert {m.__name__ for m in about_people - told} == unheld
+    assert {m.__name__ for m in about_people - found} == unheld
 
 
 GONE = {"Reading", "Feed", "UserSession", "EmailAddress"}

@@ -40,8 +40,8 @@ def test_every_room_with_a_lifecycle_has_a_table():
 def test_every_state_is_in_its_rooms_table(room):
     table = TABLES[room]
     states = {name: set(map(str, life.states.values)) for name, life in lifecycles_of(room).items()}
-    told = {name: {row.state for row in rows} for name, rows in table.TABLE.items()}
-    assert told == {n: s for n, s in states.items() if n not in getattr(table, "AT_THE_DESK", {})}
+    found = {name: {row.state for row in rows} for name, rows in table.TABLE.items()}
+    assert found == {n: s for n, s in states.items() if n not in getattr(table, "AT_THE_DESK", {})}
 
 
 @pytest.mark.parametrize("room", TABLES)
@@ -104,20 +104,20 @@ class Walk:
         if url not in self.looked:  # two objects may have one page
             response, words = self.ask(address, url)
             self.looked[url] = outcome(url, response), words
-        told, shown = self.looked[url]
-        if told[0] == HTTPStatus.METHOD_NOT_ALLOWED:
+        text, shown = self.looked[url]
+        if text[0] == HTTPStatus.METHOD_NOT_ALLOWED:
             self.not_allowed.add(address.name)
         reads = self.world.may_read(self.persona, made.words.text, public=self.public)
         knows = reads or self.world.may_read(self.persona, made.words.title, public=self.public)
-        kept = (told[0], made.words.text in shown) != (HTTPStatus.OK, True)
+        kept = (text[0], made.words.text in shown) != (HTTPStatus.OK, True)
         if reads and kept and made.lifecycle in shows.always:
-            self.wrong.append(f"{url} keeps the text of {made} ({told[0]})")
+            self.wrong.append(f"{url} keeps the text of {made} ({text[0]})")
         if self.persona in STRANGERS and not knows:
             nowhere = {k: NOWHERE if isinstance(v, int) else v for k, v in ids.items()}
             missing = reverse(address.name, kwargs={"slug": made.slug, **nowhere})
             if missing not in self.nowhere:
                 self.nowhere[missing] = outcome(missing, self.client.get(missing))
-            if told != self.nowhere[missing]:
+            if text != self.nowhere[missing]:
                 self.wrong.append(f"{url} tells that {made} exists")
 
     def things(self):

@@ -74,17 +74,17 @@ def test_an_empty_field_is_named(classes):
     asked = 0
     for cls in classes:
         for name, field in cls.base_fields.items():
-            said = judged_empty(field)
-            if not field.required or field.label is None or not said:
+            found = judged_empty(field)
+            if not field.required or field.label is None or not found:
                 continue
             asked += 1
-            where = f"{named(cls)}.{name}: {said}"
+            where = f"{named(cls)}.{name}: {found}"
             own = field.error_messages["required"]
             stock = own is forms.Field.default_error_messages["required"]
-            assert CHINESE.search(said), where
-            assert said != "这一项要填。", where
+            assert CHINESE.search(found), where
+            assert found != "这一项要填。", where
             if stock and not field.widget.is_hidden:
-                assert str(field.label).removesuffix("：") in said, where
+                assert str(field.label).removesuffix("：") in found, where
     assert asked > 100
 
 

@@ -69,13 +69,13 @@ def unstored(tree: ast.AST) -> list[int]:
     """Return lines of translations that a function may store in the actor's language."""
     lines = set()
     for function in [f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef)]:
-        told = [
+        texts = [
             inner
             for target, value in assignments(function)
             if only_refuses(function, target)
             for inner in ast.walk(value)
         ]
-        lines |= {n.lineno for n in outside(function, is_translation) if n not in told}
+        lines |= {n.lineno for n in outside(function, is_translation) if n not in texts}
     return sorted(lines)
 
 

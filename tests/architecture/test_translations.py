@@ -36,8 +36,8 @@ def catalogue(locale):
 def test_no_translation_loses_or_makes_up_a_placeholder(locale):
     known = {"numeral", "number"}  # ordinals may use either
     for message in catalogue(locale):
-        ids, said = map(messages._plural_forms, (message.id, message.string))
-        for text in said:
+        ids, one = map(messages._plural_forms, (message.id, message.string))
+        for text in one:
             missing = set(PLACE.findall(ids[0])) ^ set(PLACE.findall(text))
             assert {p[2:-2] for p in missing} <= known, message.id
 

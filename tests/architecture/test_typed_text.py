@@ -68,8 +68,8 @@ def test_every_text_field_of_every_form_cleans_and_refuses(staff):
     lines = {n for n, f in read.items() if isinstance(f.widget, forms.Textarea)}
     for name, field in read.items():
         value = field.to_python(NASTY)
-        said = " ".join([value] if isinstance(value, str) else value).removeprefix("https://")
-        assert said == ("电\n梯" if name in lines else "电 梯"), name
+        found = " ".join([value] if isinstance(value, str) else value).removeprefix("https://")
+        assert found == ("电\n梯" if name in lines else "电 梯"), name
         assert [b for b in BLANKS if refusal_of(field, b) != "看不见"] == [], name
     assert {f.to_python(NASTY) for n, f in texts.items() if n not in read} == {NASTY}
 

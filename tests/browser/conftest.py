@@ -131,12 +131,12 @@ def browsers(new_context, troubles, pages):
         page = context.new_page()
         page.on("download", lambda _file: pages.update({page: True}))
         page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
-        page.on("console", lambda said: _listen(said, page, troubles))
+        page.on("console", lambda text: _listen(text, page, troubles))
         return page
 
     return open_browser
 
 
-def _listen(said, page, troubles) -> None:
-    if said.type in {"error", "warning"}:
-        troubles.append(f"{page.url}: {said.text}")
+def _listen(message, page, troubles) -> None:
+    if message.type in {"error", "warning"}:
+        troubles.append(f"{page.url}: {message.text}")

@@ -56,7 +56,7 @@ def test_a_household_answers_and_changes_its_mind(visit, scripts):
 def _offline_noise(troubles):
     """Ignore the browser's errors about requests without signal, which these tests cause."""
     yield
-    troubles[:] = [said for said in troubles if "ERR_INTERNET_DISCONNECTED" not in said]
+    troubles[:] = [text for text in troubles if "ERR_INTERNET_DISCONNECTED" not in text]
 
 
 @pytest.mark.usefixtures("_offline_noise")

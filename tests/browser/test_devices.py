@@ -43,7 +43,7 @@ NOISE = (
 def _noise(troubles):
     """Ignore the browser's errors about failed requests, which these tests cause."""
     yield
-    troubles[:] = [said for said in troubles if not any(noise in said for noise in NOISE)]
+    troubles[:] = [text for text in troubles if not any(noise in text for noise in NOISE)]
 
 
 @pytest.fixture
@@ -280,7 +280,7 @@ def test_an_error_of_the_script_is_no_lost_signal_the_form_goes_out_by_itself(
     core.close()  # the page that follows has no AbortController either, and says so when it likes
     core.close()  # the page that follows has no AbortController either, and says so when it likes
     core.close()  # the page that follows has no AbortController either, and says so when it likes
-    assert [said for said in troubles if "AbortController is not a constructor" in said]
+    assert [text for text in troubles if "AbortController is not a constructor" in text]
     troubles.clear()
 
 

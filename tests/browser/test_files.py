@@ -45,8 +45,8 @@ LONG_AGO = "2020-01-01T10:00"
 def open_form(page):
     """Fill the form with a date in the past, so that it is refused."""
     page.goto("/b/114/lounge/new/?kind=invitation")
-    said = {"title": "看菊花", "place": "楼下", "text": "坐车去", "starts_at": LONG_AGO}
-    for name, value in said.items():
+    data = {"title": "看菊花", "place": "楼下", "text": "坐车去", "starts_at": LONG_AGO}
+    for name, value in data.items():
         page.fill(f"[name={name}]", value)
     return page.locator("[name=photos]")
 

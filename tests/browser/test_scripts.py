@@ -67,21 +67,21 @@ def test_an_entry_holds_what_a_person_reads(page):
            const entry = it.entryOf(form, form.querySelector("button"));
            return [entry.typed, entry.said, new URL(entry.url).search, new URL(entry.url).hash];""",
     )
-    said = [["题目", "旧题目"], ["怎么说", "不同意"], ["谁", "王阿姨"], ["说明", "太贵"]]
-    assert typed == [said, "不同意", "?channel=slip", ""]
+    texts = [["题目", "旧题目"], ["怎么说", "不同意"], ["谁", "王阿姨"], ["说明", "太贵"]]
+    assert typed == [texts, "不同意", "?channel=slip", ""]
 
 
 def test_what_an_answer_asks_for_is_said_before_it_is_sent(page):
     lacking = """form.elements.choice.value = "{}"; return it.lacking(form);"""
     assert run(page, "kept-form", lacking.format("yes")) == []
     assert run(page, "kept-form", lacking.format("no")) == ["要一张照片"]
-    said = run(
+    found = run(
         page,
         "kept-form",
         """it.sayErrors(form, ["一"]); it.sayErrors(form, ["二", "三"]);
            return [...form.querySelectorAll("[role=alert] p")].map((line) => line.textContent);""",
     )
-    assert said == ["二", "三"]
+    assert found == ["二", "三"]
 
 
 def test_a_draft_knows_its_fields_by_name_and_what_the_server_said(page):

@@ -94,7 +94,7 @@ def test_the_preview_stays_if_a_new_one_cannot_be_loaded(visit, troubles):
     page.locator("[name=body]").press("End")
     page.keyboard.type("。")
     expect(looks(page)).to_have_text("第二句。")
-    troubles[:] = [said for said in troubles if "ERR_FAILED" not in said]
+    troubles[:] = [text for text in troubles if "ERR_FAILED" not in text]
 
 
 def test_the_desk_has_them_too(visit):

@@ -216,5 +216,5 @@ def canvass_input(canvass=None, **text):
     )
     now = timezone.now()
     days = {"opens_at": now - dt.timedelta(seconds=5), "closes_at": now + dt.timedelta(days=7)}
-    told = {name: getattr(canvass, name) for name in names} if canvass else {**TEXT, **days}
-    return CanvassInput(**{**told, **text})
+    found = {name: getattr(canvass, name) for name in names} if canvass else {**TEXT, **days}
+    return CanvassInput(**{**found, **text})

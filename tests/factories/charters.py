@@ -170,13 +170,13 @@ def make_editions_with_marker(building, user, word):
     Wording.objects.filter(pk=wording.pk).update(heading=word, reason=word)
     voice = Contributor(user)
     talking.add_comment(wording, text=word, contributor=voice)
-    said = talking.suggest_words(
+    found = talking.suggest_words(
         wording, text=f"{word}。", heading=word, reason=word, contributor=voice
     )
     return {
         "number": building.pk,
         "draft": out.pk,
         "article": wording.article_id,
-        "suggestion": said.pk,
+        "suggestion": found.pk,
         "example": draft.pk,
     }

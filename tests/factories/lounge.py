@@ -53,9 +53,9 @@ class ThreadFactory(Factory):
 
     @factory.post_generation
     def text(self, create, extracted, **_kwargs):
-        said = extracted or "正文"
+        found = extracted or "正文"
         if create:
-            PostFactory(thread=self, number=1, author=self.author, text=said, html=said)
+            PostFactory(thread=self, number=1, author=self.author, text=found, html=found)
 
     @factory.post_generation
     def room_for(self, create, extracted, **_kwargs):
@@ -153,8 +153,8 @@ def make_thread_with_marker(building, user, word):
     return {"pk": thread.pk, "number": 2, "photo": photo.pk, "size": "small", "pause": pause.pk}
 
 
-def thread_input(**said):
+def thread_input(**fields):
     """``starts_at``, ``place``, ``minutes`` and ``room_for`` make it an invitation's."""
     names = ("starts_at", "place", "minutes", "room_for")
-    when = {name: said.pop(name) for name in names if name in said}
-    return ThreadInput(**said, invitation=InvitationInput(**when) if when else None)
+    when = {name: fields.pop(name) for name in names if name in fields}
+    return ThreadInput(**fields, invitation=InvitationInput(**when) if when else None)

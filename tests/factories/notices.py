@@ -46,9 +46,9 @@ def make_circular_with_marker(neighbourhood, user, word):
     circular = Circular.objects.create(
         neighbourhood=neighbourhood, title=word, body=word, author=user
     )
-    said = {at: ContentFile(word.encode(), "a.jpg") for at in ("file", "thumbnail")}
+    found = {at: ContentFile(word.encode(), "a.jpg") for at in ("file", "thumbnail")}
     return CircularAttachment.objects.create(
-        circular=circular, kind="photo", name=f"{word}.jpg", **said
+        circular=circular, kind="photo", name=f"{word}.jpg", **found
     )
 
 
@@ -76,5 +76,5 @@ def make_notice_with_canvass_and_marker(building, user, word):
 def notice_input(notice=None, **text):
     """Input for a small notice. Values that are not given are taken from ``notice``, if there is one."""
     names = ("title", "body", "audience", "pinned", "shows_from", "expires_at", "asks", "period")
-    told = {name: getattr(notice, name) for name in names} if notice else {}
-    return NoticeInput(**{"title": "换灯", "body": "周三", **told, **text})
+    found = {name: getattr(notice, name) for name in names} if notice else {}
+    return NoticeInput(**{"title": "换灯", "body": "周三", **found, **text})

@@ -49,9 +49,9 @@ def sheet(*rows: list[object], header: list[str] = HEADER) -> RosterSheet:
     return read_roster(csv_of(header, *rows))
 
 
-def row(room: str, **said: object) -> list[object]:
+def row(room: str, **fields: object) -> list[object]:
     """Return a row for ``HEADER``. Keywords are column names: ``row("302", 人数="3")``."""
-    return [room, *(said.get(name, "") for name in HEADER[1:])]
+    return [room, *(fields.get(name, "") for name in HEADER[1:])]
 
 
 def home(room: str = "302", **more: object) -> HomeRecord:

@@ -15,9 +15,9 @@ def run(capsys, file, *options):
 
 
 def test_it_shows_and_writes_nothing_in_a_dry_run(building, capsys):
-    said = run(capsys, DATA / "roster-gb18030.csv", "--dry-run")
-    assert "新增21户" in said
-    assert "共有21户、60人，其中60岁以上24人，0–6岁5人" in said
+    found = run(capsys, DATA / "roster-gb18030.csv", "--dry-run")
+    assert "新增21户" in found
+    assert "共有21户、60人，其中60岁以上24人，0–6岁5人" in found
     assert Household.objects.count() == 0
 
 

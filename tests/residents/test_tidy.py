@@ -27,8 +27,8 @@ def test_old_forms_and_ended_sessions_are_forgotten(db):
     ended.set_expiry(-1)
     for session in (ended, open_one):
         session.create()
-    call_command("tidy", stdout=(said := io.StringIO()))
-    assert "1 sent forms forgotten" in said.getvalue().splitlines()
+    call_command("tidy", stdout=(found := io.StringIO()))
+    assert "1 sent forms forgotten" in found.getvalue().splitlines()
     assert list(Submission.objects.all()) == [young]
     assert [s.pk for s in Session.objects.all()] == [open_one.session_key]
 

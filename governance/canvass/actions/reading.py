@@ -46,7 +46,7 @@ def keep_objection(canvass: Canvass, objection: Objection, *, by: User) -> None:
         raise Refused(_("现在没有等您家答复的办法。"))
     if access_of(canvass, objection.voice, by).needs_check:
         raise Refused(_("请开始征询时就能代表您家答复的人来说。"))
-    said = stored(gettext_lazy("看了提的办法，还是有不同意见。"))
+    sentence = stored(gettext_lazy("看了提的办法，还是有不同意见。"))
     room = str(objection.voice)
-    record_talk(canvass, objection, on=timezone.localdate(), who=room, said=said, by=by)
+    record_talk(canvass, objection, on=timezone.localdate(), who=room, said=sentence, by=by)
     mark_news_read(objection.voice, by=by)

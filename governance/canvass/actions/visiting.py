@@ -48,13 +48,13 @@ def record_told_together(
     canvass, now = lock_canvass(canvass)
     _refuse_closed(canvass, now)
     note = stored(Channel(channel).label)
-    told = [
+    visits = [
         Visit(voice=voice, outcome=Visit.Outcome.TOLD, note=note, visited_at=now, by=by)
         for voice in voices
     ]
-    if told:
+    if visits:
         enter(canvass, "canvass.told_together", by=by, audience=Audience.HELPERS)
-    return Visit.objects.bulk_create(told)
+    return Visit.objects.bulk_create(visits)
 
 
 @transaction.atomic

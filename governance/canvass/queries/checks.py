@@ -28,16 +28,16 @@ class PendingPaper:
         return bool(self.unchecked or self.late_until)
 
     def __str__(self) -> str:
-        told = []
+        parts = []
         if self.unchecked:
             words = ngettext(
                 "还有%(n)s份答复等第二个人核对", "还有%(n)s份答复等第二个人核对", self.unchecked
             )
-            told.append(words % {"n": self.unchecked})
+            parts.append(words % {"n": self.unchecked})
         if self.late_until:
             words = _("截止前签好的纸还能登记到%(until)s")
-            told.append(words % {"until": format_moment(self.late_until)})
-        return "，".join(told)
+            parts.append(words % {"until": format_moment(self.late_until)})
+        return "，".join(parts)
 
 
 def unchecked_answers() -> QuerySet[Answer]:

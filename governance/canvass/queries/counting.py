@@ -64,8 +64,8 @@ def tally_of(canvass: Canvass, voices: Sequence[VoiceStatus]) -> core.Tally:
         if not result.get("too_few"):
             return secret_tally(canvass, result)
     answers = _counted(canvass, voices)
-    told = [status.voice.pk for status in voices if status.told]
-    return _count(canvass, [status.voice for status in voices], answers, told)
+    told_voices = [status.voice.pk for status in voices if status.told]
+    return _count(canvass, [status.voice for status in voices], answers, told_voices)
 
 
 def result_of(canvass: Canvass) -> dict[str, object]:

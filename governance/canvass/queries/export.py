@@ -60,14 +60,14 @@ def as_workbook(record: dict[str, Any]) -> bytes:
 def _texts(canvass: Canvass) -> list[dict[str, object]]:
     """Return all texts if it was reworded. For consultations the number of answers is left out,
     because it equals the number of objections."""
-    told = canvass.purpose != Purpose.HEAR
+    shows_answered = canvass.purpose != Purpose.HEAR
     return [
         {
             "number": text.number,
             "at": _moment(text.at),
             "material": text.material,
             "reason": text.reason,
-            "answered": text.answered if told else None,
+            "answered": text.answered if shows_answered else None,
             "text": text.body,
         }
         for text in (texts_of(canvass)[::-1] if canvass.version > 1 else [])
@@ -96,7 +96,7 @@ def _line(row: VoiceRow, *, each: bool) -> dict[str, object]:
 
 
 def _answers(canvass: Canvass) -> list[dict[str, object]]:
-    said = Answer.objects.filter(voice__canvass=canvass).select_related("voice", "by")
+    answers = Answer.objects.filter(voice__canvass=canvass).select_related("voice", "by")
     return [
         {
             "id": answer.pk,
@@ -115,7 +115,7 @@ def _answers(canvass: Canvass) -> list[dict[str, object]]:
             "seen": answer.seen,
             "checked_by": [check.byline for check in answer.confirmations.all()],
         }
-        for answer in said.prefetch_related("confirmations__by").order_by("pk")
+        for answer in answers.prefetch_related("confirmations__by").order_by("pk")
     ]
 
 
@@ -123,9 +123,9 @@ def _moment(value: dt.datetime | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def _rows(told: list[dict[str, object]]) -> list[list[object]]:
-    rows = [[_cell(value) for value in one.values()] for one in told]
-    return [list(told[0]), *rows] if told else []
+def _rows(records: list[dict[str, object]]) -> list[list[object]]:
+    rows = [[_cell(value) for value in one.values()] for one in records]
+    return [list(records[0]), *rows] if records else []
 
 
 def _cell(value: object) -> object:

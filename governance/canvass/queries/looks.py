@@ -14,9 +14,9 @@ def look_of(status: VoiceStatus, *, each: bool) -> str:
         return "answered" if status.voted else _said(status) or _reached(status)
     if status.only_heard:
         return _reached(status)
-    said = _said(status)
-    took_part = status.voted or (said and said != "stale")
-    return "answered" if took_part else said or _reached(status)
+    look = _said(status)
+    took_part = status.voted or (look and look != "stale")
+    return "answered" if took_part else look or _reached(status)
 
 
 def _reached(status: VoiceStatus) -> str:

@@ -67,8 +67,8 @@ def unseen_answers_for(building: Building, standing: Standing, user: User) -> li
         voice__canvass__withdrawn_at=None,
     ).annotate(by_another=_is(news), reworded=_is(reworded))
     newest = found.order_by("voice_id", "-pk").distinct("voice_id")
-    told = newest.select_related("voice__canvass__building", "by")
-    return [News(answer, answer.by_another, answer.reworded) for answer in told]
+    answers = newest.select_related("voice__canvass__building", "by")
+    return [News(answer, answer.by_another, answer.reworded) for answer in answers]
 
 
 def unseen_offers_for(building: Building, standing: Standing, user: User) -> list[Talk]:

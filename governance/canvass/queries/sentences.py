@@ -48,17 +48,19 @@ def is_settled(canvass: Canvass) -> bool:
 
 def sentences_of(canvass: Canvass, tally: Tally, disclosure: Disclosure) -> list[str]:
     """Return a sentence for each test. Tests of approval are shown only as far as disclosed."""
-    said = []
+    sentences = []
     for verdict in tally.tests:
         test = verdict.test
         by_area = test.measure == Measure.area
         if test.stage != Stage.approval or (disclosure.areas if by_area else disclosure.heads):
-            said.append(sentence(verdict, canvass))
+            sentences.append(sentence(verdict, canvass))
         elif is_settled(canvass):
-            said.append(verdict_only(verdict, canvass))
+            sentences.append(verdict_only(verdict, canvass))
         else:
-            said.append(format_requirement(test, canvass, (tally.roster.heads, tally.roster.area)))
-    return said
+            sentences.append(
+                format_requirement(test, canvass, (tally.roster.heads, tally.roster.area))
+            )
+    return sentences
 
 
 def result_sentences(

@@ -169,10 +169,10 @@ def together(request: BuildingRequest, pk: int) -> HttpResponse:
     form = ToldTogetherForm(voices_of(canvass), request.POST)
     if not form.is_valid():
         return _round_page(request, canvass, problem=_("请勾选是哪几家，再按一下。"))
-    told = visiting.record_told_together(
+    visits = visiting.record_told_together(
         canvass, form.voices, channel=form.cleaned_data["channel"], by=request.user
     )
-    words = ngettext("%(n)s家告知了。", "%(n)s家告知了。", len(told)) % {"n": len(told)}
+    words = ngettext("%(n)s家告知了。", "%(n)s家告知了。", len(visits)) % {"n": len(visits)}
     messages.success(request, words)
     return redirect("canvass:round", request.building.slug, pk)
 

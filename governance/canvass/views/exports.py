@@ -18,17 +18,17 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 def record(request: BuildingRequest, pk: int, form: str) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.export")
     each = rules.has_perm("canvass.see_each", request.user, canvass)
-    told = as_record(
+    record_fields = as_record(
         canvass,
         each=each,
         text=rules.has_perm("canvass.read_text", request.user, canvass),
         result=rules.has_perm("canvass.read_result", request.user, canvass),
     )
     if form == "json":
-        content = json.dumps(told, ensure_ascii=False, indent=2).encode()
+        content = json.dumps(record_fields, ensure_ascii=False, indent=2).encode()
         response = HttpResponse(content, content_type="application/json")
     elif form == "xlsx":
-        response = HttpResponse(as_workbook(told), content_type=SPREADSHEET)
+        response = HttpResponse(as_workbook(record_fields), content_type=SPREADSHEET)
     else:
         raise Http404
     response["Content-Disposition"] = f'attachment; filename="canvass-{pk}.{form}"'

@@ -25,7 +25,7 @@ def editions_waiting_for(building: Building, standing: Standing) -> list[Edition
     """
     homes = list(standing.households)
     today = timezone.localdate()
-    said = Exists(Suggestion.objects.filter(edition=OuterRef("pk"), household__in=homes))
+    has_suggestion = Exists(Suggestion.objects.filter(edition=OuterRef("pk"), household__in=homes))
     commented = Exists(Comment.objects.filter(draft__edition=OuterRef("pk"), household__in=homes))
     supported = Exists(
         Support.objects.filter(wording__draft__edition=OuterRef("pk"), household__in=homes)
@@ -33,7 +33,7 @@ def editions_waiting_for(building: Building, standing: Standing) -> list[Edition
     running = Exists(Draft.objects.filter(edition=OuterRef("pk"), until__date__gte=today))
     wanted = Q(pk__in=[])
     if homes:
-        wanted |= Q(~said, state=EditionState.GATHERING)
+        wanted |= Q(~has_suggestion, state=EditionState.GATHERING)
         wanted |= Q(
             running, ~commented, ~supported, ~_suggested(homes), state=EditionState.CONSULTING
         )

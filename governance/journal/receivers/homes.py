@@ -116,12 +116,12 @@ def record_merged_or_split(
 ) -> None:
     words = {"before": rooms_of(before), "after": rooms_of(after)}
     one = after[0] if len(after) == 1 else before[0]
-    told = (
+    sentence = (
         gettext_lazy("%(before)s合为%(after)s")
         if one in after
         else gettext_lazy("%(before)s拆为%(after)s")
     )
-    _record(one.building, "residents.flats_replaced", one, stored(told, **words), by)
+    _record(one.building, "residents.flats_replaced", one, stored(sentence, **words), by)
 
 
 @receiver(flats_sold)

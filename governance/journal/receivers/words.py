@@ -74,8 +74,8 @@ def from_day(what: str, on: dt.date | None) -> str:
     if on is None or on == timezone.localdate():
         return what
     with stored_language():
-        told = format_day(on)
-    return stored(gettext_lazy("%(what)s（从%(day)s起）"), what=what, day=told)
+        day = format_day(on)
+    return stored(gettext_lazy("%(what)s（从%(day)s起）"), what=what, day=day)
 
 
 def room_of(household: Household) -> str:

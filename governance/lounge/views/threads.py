@@ -91,8 +91,8 @@ def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
     )
     post = post_of(thread, 1)
     url = request.build_absolute_uri(thread.get_absolute_url())
-    told = calendar_of(thread, url, text=post.text if post and post.readable else "")
-    response = HttpResponse(told, content_type="text/calendar; charset=utf-8")
+    content = calendar_of(thread, url, text=post.text if post and post.readable else "")
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="lounge-{thread.pk}.ics"'
     return response
 

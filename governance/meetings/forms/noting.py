@@ -136,8 +136,8 @@ class ResolveForm(MinutesForm):
             str(member.user_id): member for member in possible_takers_in(meeting.building)
         }
         field = field_of(self, "who", forms.ChoiceField)
-        told = [(pk, _named(one, names=names)) for pk, one in self.people.items()]
-        field.choices = [("", _("还没选")), *told]
+        choices = [(pk, _named(one, names=names)) for pk, one in self.people.items()]
+        field.choices = [("", _("还没选")), *choices]
 
     def to_input(self) -> ResolutionInput:
         data = self.cleaned_data

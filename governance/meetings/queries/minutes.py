@@ -145,11 +145,11 @@ def _paragraphs(content: MinutesContent, items: list[AgendaItem]) -> list[Paragr
     now = {r.pk: r for item in items for r in item.resolutions.all()}
     return [
         Paragraph(
-            number=said["number"],
-            title=said["title"],
-            bringer=bringers.get(said["pk"], ""),
-            points=said["points"],
-            resolutions=[(words, now.get(words["pk"])) for words in said["resolutions"]],
+            number=written["number"],
+            title=written["title"],
+            bringer=bringers.get(written["pk"], ""),
+            points=written["points"],
+            resolutions=[(words, now.get(words["pk"])) for words in written["resolutions"]],
         )
-        for said in content["items"]
+        for written in content["items"]
     ]

@@ -208,8 +208,8 @@ def _refuse_open_rolls(building: Building, flats: Sequence[Flat]) -> None:
     homes = Household.objects.not_closed().filter(flat__in=flats)
     under_way = open_rosters_with(building, homes, flats)
     if under_way:
-        told = _("还有没办完的：%(things)s。请先办完，或者收回。")
-        raise Refused(told % {"things": "、".join(under_way)})
+        sentence = _("还有没办完的：%(things)s。请先办完，或者收回。")
+        raise Refused(sentence % {"things": "、".join(under_way)})
 
 
 def _end_offices(building: Building, on: dt.date, *, by: User) -> None:

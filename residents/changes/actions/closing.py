@@ -120,8 +120,8 @@ def refuse_if_household_moved(household: Household) -> None:
     if new is None:
         return
     if new.until is None or new.until > max(timezone.localdate(), new.since or dt.date.min):
-        told = _("这一户搬到%(flat)s去了，不能撤销。请在%(flat)s办“搬家”，让他们搬回来。")
-        raise Refused(told % {"flat": new.flat})
+        sentence = _("这一户搬到%(flat)s去了，不能撤销。请在%(flat)s办“搬家”，让他们搬回来。")
+        raise Refused(sentence % {"flat": new.flat})
 
 
 def reopen_place(

@@ -160,8 +160,8 @@ def merged_households(homes: Iterable[Household]) -> HouseholdInput:
 def _joined(name: str, words: str) -> str:
     field = cast("models.Field[str, str]", Household._meta.get_field(name))
     if len(words) > (field.max_length or 0):
-        told = _("两户的%(what)s合起来太长，写不下。请先在户的页面删掉一些。")
-        raise Refused(told % {"what": field.verbose_name})
+        sentence = _("两户的%(what)s合起来太长，写不下。请先在户的页面删掉一些。")
+        raise Refused(sentence % {"what": field.verbose_name})
     return words
 
 

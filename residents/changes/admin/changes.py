@@ -98,8 +98,8 @@ def after_move(form: MoveForm) -> list[RecordLink]:
         else link_to(flat, _("%(flat)s（空着）") % {"flat": flat})
     )
     left = form.home
-    told = _("原来%(flat)s的人家") % {"flat": form.flat}
-    return [first, link_to(left, told)] if left and left != here else [first]
+    sentence = _("原来%(flat)s的人家") % {"flat": form.flat}
+    return [first, link_to(left, sentence)] if left and left != here else [first]
 
 
 def after_sale(form: SaleForm) -> list[RecordLink]:

@@ -83,8 +83,8 @@ class BuildingAdmin(RecordChangesMixin, RosterBatchMixin):
     def save_model(self, request: HttpRequest, obj: Building, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if form.instead_of:
-            told = _("网址里的“%(meant)s”已经有一栋楼在用，这栋楼的网址是 /b/%(slug)s/。")
-            message = told % {"meant": quoted(form.instead_of), "slug": obj.slug}
+            sentence = _("网址里的“%(meant)s”已经有一栋楼在用，这栋楼的网址是 /b/%(slug)s/。")
+            message = sentence % {"meant": quoted(form.instead_of), "slug": obj.slug}
             self.message_user(request, message, messages.WARNING)
 
     @admin.display(description=_("标签"))

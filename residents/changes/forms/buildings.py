@@ -35,8 +35,8 @@ class CloseBuildingForm(ChangeForm):
         happens = [_("从%(day)s起，%(building)s不再是楼组。") % words]
         if flats:
             people = len(ending_of(flats, on, stay=True).members)
-            told = _("%(flats)d室不再在名册里，已经加入的%(people)d人不再是这栋楼的住户。")
-            happens.append(told % {"flats": len(flats), "people": people})
+            sentence = _("%(flats)d室不再在名册里，已经加入的%(people)d人不再是这栋楼的住户。")
+            happens.append(sentence % {"flats": len(flats), "people": people})
         return Outcome((*happens, *_ends_with(building, on)), stays=_sentence_unchanged())
 
 
@@ -75,8 +75,8 @@ class MergeBuildingForm(ChangeForm):
             f"{flat} → {room}室" for flat in flats if (room := self.called[flat.pk]) != flat.room
         ]
         if changed:
-            told = _("两栋楼都有的室号，前面加上原来的门牌号：%(rooms)s。")
-            happens.append(told % {"rooms": "、".join(changed)})
+            sentence = _("两栋楼都有的室号，前面加上原来的门牌号：%(rooms)s。")
+            happens.append(sentence % {"rooms": "、".join(changed)})
         ended = _ends_with(self.record, timezone.localdate())
         return Outcome((*happens, *ended), stays=_sentence_unchanged())
 
@@ -145,9 +145,9 @@ class ReopenBuildingForm(ChangeForm):
     """Reopens a building. It has no fields."""
 
     def outcome(self) -> Outcome:
-        told = _("%(building)s重新成为楼组，和它一起撤销的室、户和住在里面的人也恢复。")
+        sentence = _("%(building)s重新成为楼组，和它一起撤销的室、户和住在里面的人也恢复。")
         stays = (_("职务和入户条不恢复，请重新委派、重新印。"),)
-        return Outcome((told % {"building": self.record},), stays=stays)
+        return Outcome((sentence % {"building": self.record},), stays=stays)
 
 
 def _flats_of(building: Building) -> list[Flat]:

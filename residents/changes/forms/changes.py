@@ -111,8 +111,8 @@ def ending_sentences(ending: Ending, on: dt.date) -> Iterable[str]:
     words = {"day": sentence_from_day(on)}
     if ending.members:
         names = "、".join(str(one.user) for one in ending.members)
-        told = _("%(names)s从%(day)s起不再是这户的成员，不能再替这户答复；账号还在。")
-        yield told % {**words, "names": names}
+        sentence = _("%(names)s从%(day)s起不再是这户的成员，不能再替这户答复；账号还在。")
+        yield sentence % {**words, "names": names}
     if ending.offices:
         offices = "、".join(_office(one) for one in ending.offices)
         yield _("他们在楼里的职务一起结束：%(offices)s。") % {"offices": offices}

@@ -176,8 +176,8 @@ class MoveForm(NewcomersForm):
             happens += ending_sentences(ending, on)
         elif ending.members:
             names = "、".join(str(one.user) for one in ending.members)
-            told = _("%(names)s还是这户的成员，职务也不变。")
-            happens.append(told % {"names": names})
+            sentence = _("%(names)s还是这户的成员，职务也不变。")
+            happens.append(sentence % {"names": names})
         if self.somebody_comes:
             happens += self.told_newcomers(self.flat, on)
         else:

@@ -167,8 +167,8 @@ class OwnershipForm(forms.ModelForm[Ownership]):
         data = super().clean() or {}
         flat, owner = data.get("flat"), data.get("owner")
         if flat and owner and flat.building_id != owner.building_id:
-            told = _("这位业主登记在%(there)s，这一室在%(here)s。请选同一栋楼组的业主。")
-            self.add_error("owner", told % {"there": owner.building, "here": flat.building})
+            sentence = _("这位业主登记在%(there)s，这一室在%(here)s。请选同一栋楼组的业主。")
+            self.add_error("owner", sentence % {"there": owner.building, "here": flat.building})
         since, until = data.get("since"), data.get("until")
         if since and until and until < since:
             self.add_error("until", _("结束的日子不能早于开始的日子。"))

@@ -87,10 +87,10 @@ class NewOwnerForm(ChangeForm):
             return
         name = self.cleaned_data["name"]
         if Owner.objects.filter(building=self.building, name=name).exists():
-            told = _(
+            sentence = _(
                 "楼里已经有一位“%(name)s”。这里登记的是另一位，表决各算一票；是同一位，请回去在上面选。"
             )
-            yield told % {"name": quoted(name)}
+            yield sentence % {"name": quoted(name)}
 
 
 class FlatsField(forms.ModelMultipleChoiceField[Flat]):
@@ -183,7 +183,7 @@ class SaleForm(NewOwnerForm):
             home = household_on(flat, on)
             if home is None or home.occupancy == Household.Occupancy.EMPTY:
                 continue
-            told = {
+            sentences = {
                 ResidentsAfterSale.LEAVE: _("%(flat)s的人家搬走，%(flat)s记作空置。"),
                 ResidentsAfterSale.LET: _(
                     "%(flat)s的人家照旧住着，算租客：户的征询还能答，业主的表决不能再在网上答。"
@@ -192,7 +192,7 @@ class SaleForm(NewOwnerForm):
                     "%(flat)s的人家照旧住着，算自住：业主的表决，他们可以在网上答。"
                 ),
             }
-            yield told[ResidentsAfterSale(self.residents_after_sale)] % {"flat": flat}
+            yield sentences[ResidentsAfterSale(self.residents_after_sale)] % {"flat": flat}
 
     def _words(self) -> dict[str, str]:
         flats = "、".join(map(str, self.sold))

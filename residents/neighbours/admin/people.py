@@ -132,9 +132,9 @@ class OfficeAdmin(RelatedRecordsMixin, ScopedAdmin):
         )
         obj.pk = office.pk
         if office.building and not lives_in(office.user, office.building):
-            told = _("%(person)s没有登记住在%(building)s，请核对是不是选对了人。")
+            sentence = _("%(person)s没有登记住在%(building)s，请核对是不是选对了人。")
             self.message_user(
                 request,
-                told % {"person": office.user, "building": office.building},
+                sentence % {"person": office.user, "building": office.building},
                 messages.WARNING,
             )

@@ -57,12 +57,14 @@ class ProfileForm(LayoutForm):
 
     @property
     def profile(self) -> dict[str, Any]:
-        return {name: said for name, said in self.cleaned_data.items() if name not in self.offices}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in self.offices
+        }
 
     @property
     def contacts(self) -> list[tuple[Office, str]]:
-        said = [(office, self.cleaned_data[name]) for name, office in self.offices.items()]
-        return [(office, contact) for office, contact in said if contact != office.contact]
+        contacts = [(office, self.cleaned_data[name]) for name, office in self.offices.items()]
+        return [(office, contact) for office, contact in contacts if contact != office.contact]
 
 
 class ForgetForm(LayoutForm):

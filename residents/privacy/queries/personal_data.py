@@ -62,17 +62,17 @@ def personal_data_as_json(user: User) -> dict[str, object]:
 
 
 def _labelled_values(category: DataCategory, row: Model) -> list[tuple[str, str]]:
-    told = category.present(row)
+    obj = category.present(row)
     return [
         (str(label), words)
         for code, label in category.columns.items()
-        if (words := _display_value(told, code))
+        if (words := _display_value(obj, code))
     ]
 
 
-def _display_value(told: object, code: str) -> str:
-    display = getattr(told, f"get_{code}_display", None)
-    value = display() if display else getattr(told, code)
+def _display_value(obj: object, code: str) -> str:
+    display = getattr(obj, f"get_{code}_display", None)
+    value = display() if display else getattr(obj, code)
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
     if isinstance(value, dt.datetime):

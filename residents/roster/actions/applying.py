@@ -96,8 +96,8 @@ def _refuse_later_households(plan: Plan) -> None:
     later = Household.objects.not_closed().filter(flat__in=homeless, since__gt=timezone.localdate())
     home = later.exclude(until=F("since")).select_related("flat").order_by("pk").first()
     if home and home.since:
-        told = _("%(flat)s从%(day)s起已经登记了别的人家，请先撤销那一次。")
-        raise Refused(told % {"flat": home.flat, "day": format_day(home.since)})
+        sentence = _("%(flat)s从%(day)s起已经登记了别的人家，请先撤销那一次。")
+        raise Refused(sentence % {"flat": home.flat, "day": format_day(home.since)})
 
 
 def _rows(model: type[R], pks: Iterable[int]) -> _RowChanges[R]:
@@ -172,8 +172,8 @@ def _put_ownerships(sold: list[tuple[Flat, Owner]]) -> _RowChanges[Ownership]:
     ownerships = _RowChanges(Ownership, lasting.filter(Q(until=None) | Q(until__gt=today)))
     for pk, ownership in ownerships.there.items():
         if ownership.since > today and ownership.until != ownership.since:
-            told = _("%(flat)s已经登记了以后要换业主，请等那天以后再办。")
-            raise Refused(told % {"flat": ownership.flat})
+            sentence = _("%(flat)s已经登记了以后要换业主，请等那天以后再办。")
+            raise Refused(sentence % {"flat": ownership.flat})
         ownerships.change(pk, {"until": max(today, ownership.since)})
     for flat, owner in sold:
         ownerships.make(flat=flat, owner=owner, since=today)

@@ -106,8 +106,8 @@ class BatchForm(forms.Form):
 
     @property
     def floors(self) -> dict[int, int]:
-        said = {p.entry.pk: self.cleaned_data.get(f"floors_{p.entry.pk}") for p in self.parts}
-        return {pk: floors for pk, floors in said.items() if floors}
+        typed = {p.entry.pk: self.cleaned_data.get(f"floors_{p.entry.pk}") for p in self.parts}
+        return {pk: floors for pk, floors in typed.items() if floors}
 
 
 class BatchAnswersForm(RosterAnswersForm):

@@ -117,8 +117,8 @@ class BatchPreview:
     def digest(self) -> str:
         """Return a digest that changes if confirming would have another effect, independent of what
         is left out."""
-        told = "\n".join(f"{part.entry.pk} {part.plan.digest}" for part in self.parts)
-        return hashlib.sha256(told.encode()).hexdigest()
+        content = "\n".join(f"{part.entry.pk} {part.plan.digest}" for part in self.parts)
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 def batches_of(neighbourhoods: QuerySet[Neighbourhood]) -> QuerySet[RosterBatch]:
@@ -157,12 +157,12 @@ def batch_preview_of(batch: RosterBatch) -> BatchPreview:
 
 
 def _lane_doubts(entries: Sequence[BatchBuilding]) -> Iterator[str]:
-    told = [str(one) for one in entries if one.lane and one.building and not one.building.lane]
-    if told:
+    doors = [str(one) for one in entries if one.lane and one.building and not one.building.lane]
+    if doors:
         yield _(
             "登记的楼没有写是哪条弄，表里写的是%(doors)s：当作同一栋。是另一栋的，请先在工作台写上登记的那栋的弄，"
             "再上传。"
-        ) % {"doors": join_first(told, MAX_DOUBTS)}
+        ) % {"doors": join_first(doors, MAX_DOUBTS)}
 
 
 def batch_part_of(entry: BatchBuilding) -> BatchPart:

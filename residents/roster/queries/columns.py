@@ -53,11 +53,11 @@ def with_known_columns(
 
 def rest_with_known_columns(rest: NeighbourhoodFile, known: Mapping[str, str]) -> NeighbourhoodFile:
     """Drop doubts about known columns. Values that do not fit are reported per building."""
-    told = {
+    answered = {
         doubt_about(page, one)
         for page in rest.pages
         for one in page.columns
         if normalized_heading(one.header) in known
     }
-    doubts = tuple(doubt for doubt in rest.doubts if doubt not in told)
+    doubts = tuple(doubt for doubt in rest.doubts if doubt not in answered)
     return dataclasses.replace(rest, doubts=doubts)

@@ -123,6 +123,6 @@ def at_once(canvass: str) -> str:
 
 def main() -> None:
     for line in sys.stdin:
-        name, *told = line.split()
-        sys.stdout.write({"kill_at": kill_at, "at_once": at_once}[name](*told) + "\n")
+        name, *text = line.split()
+        sys.stdout.write({"kill_at": kill_at, "at_once": at_once}[name](*text) + "\n")
         sys.stdout.flush()

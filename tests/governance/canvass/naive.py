@@ -23,12 +23,12 @@ from governance.canvass.tally import (
 )
 
 
-def naive_kind(said):
-    if said.needs_check and not said.confirmed:
+def naive_kind(answer):
+    if answer.needs_check and not answer.confirmed:
         return "pending"
-    if said.on_web and not said.needs_check:
+    if answer.on_web and not answer.needs_check:
         return "web"
-    return "checked" if said.confirmed else "unchecked"
+    return "checked" if answer.confirmed else "unchecked"
 
 
 def naive_drops(later, earlier):
@@ -43,10 +43,10 @@ def naive_drops(later, earlier):
 
 def naive_standing(history):
     left = {}
-    for place, said in enumerate(history):
-        if not any(naive_drops(later, said) for later in history[place + 1 :]):
-            assert naive_kind(said) not in left
-            left[naive_kind(said)] = said
+    for place, text in enumerate(history):
+        if not any(naive_drops(later, text) for later in history[place + 1 :]):
+            assert naive_kind(text) not in left
+            left[naive_kind(text)] = text
     web, checked = left.get("web"), left.get("checked")
     unchecked, pending = left.get("unchecked"), left.get("pending")
     for brought in (unchecked, checked):

@@ -332,8 +332,8 @@ def test_it_stands_on_the_record_that_somebody_came_later(
     client = enter("leader")
     page = client.get(canvass_url(asked.canvass, "voice", asked.number)).text
     assert "开始征询前后才能代表这家答复的人" in page
-    [told] = client.get(canvass_url(asked.canvass, "record", "json")).json()["answers"]
-    assert told["late_access"] == "joined"
+    [text] = client.get(canvass_url(asked.canvass, "record", "json")).json()["answers"]
+    assert text["late_access"] == "joined"
 
 
 def test_the_database_keeps_who_could_answer_at_the_opening(asked):

@@ -65,9 +65,9 @@ def test_fifty_answers_at_once_leave_one_current_and_a_whole_history(family, can
 
     outcomes = at_once([lambda n=n: answer(n) for n in range(50)])
     assert [o for o in outcomes if isinstance(o, Exception)] == []
-    said = list(Answer.objects.filter(voice=voice).order_by("pk"))
-    assert len(said) == 50
-    assert Current.objects.get(voice=voice).answer == said[-1]
+    found = list(Answer.objects.filter(voice=voice).order_by("pk"))
+    assert len(found) == 50
+    assert Current.objects.get(voice=voice).answer == found[-1]
     assert recount(Canvass.objects.get(pk=canvass.pk)).agrees
 
 

@@ -132,10 +132,10 @@ def test_paper_tells_of_what_hangs_on_it(enter, building, leader, household):
     draft(client, picture(), picture(), pdf(), body="一\n二\n三")
     canvass = Canvass.objects.get()
     opening.open_canvass(drafting.announce_canvass(canvass, by=leader), by=leader)
-    told = "附：2张照片、1份文件，请扫码看。"
+    text = "附：2张照片、1份文件，请扫码看。"
     sheet, slips = (client.get(canvass_url(canvass, name)).text for name in ("sheet", "slips"))
-    assert (sheet.count(told), sheet.count("/small")) == (1, 2)
-    assert (slips.count(told), slips.count("/small")) == (canvass.voices.count(), 0)
+    assert (sheet.count(text), sheet.count("/small")) == (1, 2)
+    assert (slips.count(text), slips.count("/small")) == (canvass.voices.count(), 0)
 
 
 def test_a_line_more_leaves_room_for_a_slip_less(building, leader):

@@ -168,7 +168,7 @@ def test_a_helper_enters_it_on_the_page_and_the_result_says_so(
     assert "截止前签好的纸还能登记到" in page
     url = canvass_url(closed, "bring", voice.number)
     assert "只能登记截止以前签好字的纸" in client.get(url).text
-    said = timezone.localtime(closed.closes_at - dt.timedelta(hours=1))
+    found = timezone.localtime(closed.closes_at - dt.timedelta(hours=1))
     typed = {
         "choice": "agree",
         "channel": "door",
@@ -176,7 +176,7 @@ def test_a_helper_enters_it_on_the_page_and_the_result_says_so(
         "relation": "self",
         "version": 1,
         "evidence": photo_upload(),
-        "said_at": said.strftime("%Y-%m-%dT%H:%M"),
+        "said_at": found.strftime("%Y-%m-%dT%H:%M"),
     }
     assert client.post(url, {**typed, "said_at": ""}).status_code == 200
     assert client.post(url, {**typed, "evidence": photo_upload()})["Location"].endswith("/waiting/")

@@ -96,10 +96,10 @@ def histories(draw):
         st.sampled_from(["agree", "object", "abstain"]),
         st.sampled_from(["web", "door", "late"]),
     )
-    told = draw(st.lists(st.tuples(choices, ways, st.booleans(), st.integers(0, 12)), max_size=12))
+    found = draw(st.lists(st.tuples(choices, ways, st.booleans(), st.integers(0, 12)), max_size=12))
     return [
         said(n, choice, how, confirmed=how == "web" or checked, seen=min(seen, n - 1))
-        for n, (choice, how, checked, seen) in enumerate(told, start=1)
+        for n, (choice, how, checked, seen) in enumerate(found, start=1)
     ]
 
 

@@ -112,8 +112,8 @@ def story(watcher, canvass, homes, objector, *, leader, second, notice=None):
             )
         look()
     objection = Objection.objects.get(voice__canvass=canvass)
-    said = {"on": timezone.localdate(), "who": "两家", "said": "谈了", "offered": "轻一点"}
-    objecting_actions.record_offer(canvass, objection, **said, by=leader)
+    data = {"on": timezone.localdate(), "who": "两家", "said": "谈了", "offered": "轻一点"}
+    objecting_actions.record_offer(canvass, objection, **data, by=leader)
     record_paper_answer_for(
         canvass, voice_of(canvass, homes[0]), "agree", by=leader, checked_by=second
     )
@@ -228,7 +228,7 @@ def test_candidates_are_all_members_of_groups_that_fit(areas, heads, data):
 )
 def test_what_may_be_told_of_a_split(areas, objecting, expected):
     heads, area = objecting
-    told = disclosure_for(
+    found = disclosure_for(
         [Decimal(a) for a in areas], [VoteSum(heads, Decimal(area)), VoteSum(0, Decimal(0))]
     )
-    assert (told.heads, told.areas) == expected
+    assert (found.heads, found.areas) == expected

@@ -53,12 +53,12 @@ class Reader(HTMLParser):
             self.open.pop()
 
     def handle_data(self, data):
-        said = data.strip()
-        if said and self.open and self.open[-1][0] == "text" and self.open[-2][0] == "g":
+        found = data.strip()
+        if found and self.open and self.open[-1][0] == "text" and self.open[-2][0] == "g":
             if "lounge" not in self.open[-2][1]["class"]:
-                self.drawn[-1].append(said)
-        elif said and ("tbody", {}) in self.open:
-            self.listed[-1].append(said)
+                self.drawn[-1].append(found)
+        elif found and ("tbody", {}) in self.open:
+            self.listed[-1].append(found)
 
 
 def drawn(elevation, title="各户的答复"):
@@ -231,10 +231,10 @@ def test_long_words_and_labels_are_pressed_into_their_cell():
     )
     assert html.count("textLength") == 1
     with translation.override("en"):
-        told, answered = (
+        text, answered = (
             drawn(elevation_of([ElevationCell("101", 1, c)])) for c in ("told", "answered")
         )
-    assert (told.count("textLength"), answered.count("textLength")) == (0, 1)
+    assert (text.count("textLength"), answered.count("textLength")) == (0, 1)
 
 
 def test_an_unknown_state_is_an_error():

@@ -46,10 +46,10 @@ def verdict(rule, voices, answers, told=()):
 
 @given(kinds_of_test(), ballots())
 def test_each_test_agrees_with_the_naive_counter(test, ballot):
-    voices, answers, told = ballot
-    done = verdict(Rule((test,)), voices, answers, told)
+    voices, answers, text = ballot
+    done = verdict(Rule((test,)), voices, answers, text)
     unit = 1 if test.measure == "heads" else Decimal("0.01")
-    have, base = naive_sums(test, voices, answers, told)
+    have, base = naive_sums(test, voices, answers, text)
     assert (done.have, done.base) == (have * unit, base * unit)
     assert done.holds == naive_holds(test, have, base)
     assert done.missing == naive_missing(test, have, base) * unit
@@ -59,8 +59,8 @@ def test_each_test_agrees_with_the_naive_counter(test, ballot):
 
 @given(kinds_of_test(), ballots())
 def test_the_missing_amount_makes_it_hold_and_a_unit_less_does_not(test, ballot):
-    voices, answers, told = ballot
-    before = verdict(Rule((test,)), voices, answers, told)
+    voices, answers, text = ballot
+    before = verdict(Rule((test,)), voices, answers, text)
     if before.holds or before.base == 0 or test.threshold == 1:
         return
     unit = 1 if test.measure == "heads" else Decimal("0.01")
@@ -93,29 +93,29 @@ def test_so_many_further_heads_agreeing_carry_it_and_one_fewer_do_not(test, agre
 
 @given(ballots(), st.randoms(), st.lists(kinds_of_test(), max_size=4))
 def test_the_order_of_the_input_does_not_matter(ballot, random, tests):
-    voices, answers, told = ballot
+    voices, answers, text = ballot
     rule = Rule(tuple(tests))
     mixed = (
         random.sample(voices, len(voices)),
         dict(random.sample([*answers.items()], len(answers))),
     )
-    assert tally(rule, *mixed, sorted(told)) == tally(rule, voices, answers, told)
+    assert tally(rule, *mixed, sorted(text)) == tally(rule, voices, answers, text)
 
 
 @given(kinds_of_test(base=ThresholdBase.all), ballots(least=1), st.data())
 def test_one_more_agreement_never_undoes_a_pass_where_the_base_is_all(test, ballot, data):
-    voices, answers, told = ballot
+    voices, answers, text = ballot
     who = data.draw(st.sampled_from(voices))
-    before = tally(Rule((test,)), voices, answers, told)
-    after = tally(Rule((test,)), voices, answers | {who.id: CountedChoice.agree}, told)
+    before = tally(Rule((test,)), voices, answers, text)
+    after = tally(Rule((test,)), voices, answers | {who.id: CountedChoice.agree}, text)
     assert after.passed >= before.passed
     assert after.tests[0].missing <= before.tests[0].missing
 
 
 @given(ballots(), st.lists(kinds_of_test(), max_size=4))
 def test_all_tests_must_hold_and_an_empty_roster_never_passes(ballot, tests):
-    voices, answers, told = ballot
-    done = tally(Rule(tuple(tests)), voices, answers, told)
+    voices, answers, text = ballot
+    done = tally(Rule(tuple(tests)), voices, answers, text)
     assert done.passed == (voices != [] and all(v.holds for v in done.tests))
     assert [v.test for v in done.tests] == tests
 

@@ -77,8 +77,8 @@ def test_who_may_do_what_while_it_is_open(enter, request, canvass, name, method,
 def test_who_may_go_to_a_door(enter, canvass, voice, name, expected, persona):
     client = enter(persona)
     url = to(canvass, name, voice.number)
-    said = client.post(url, {"outcome": "told"}) if name == "visit" else client.get(url)
-    assert said.status_code == expected[persona]
+    response = client.post(url, {"outcome": "told"}) if name == "visit" else client.get(url)
+    assert response.status_code == expected[persona]
 
 
 @pytest.fixture
@@ -159,12 +159,12 @@ def test_closing_counting_and_publishing(enter, canvass, voice, leader, counter)
 
 def test_the_record_tells_the_result_when_two_have_counted(enter, canvass, counter, leader):
     canvass = counting.close_canvass(move_past_deadline(canvass), by=None)
-    told = []
+    texts = []
     for who in (counter, leader):
         canvass = counting.count_canvass(canvass, by=who, anyway=True)
         record = json.loads(enter("leader").get(to(canvass, "record", "json")).content)
-        told.append(record["result"] is not None)
-    assert told == [False, True]
+        texts.append(record["result"] is not None)
+    assert texts == [False, True]
 
 
 def test_the_record_as_a_spreadsheet(enter, canvass, voice, leader, counter, resident):

@@ -90,8 +90,8 @@ def test_a_member_is_told_what_another_member_answers(enter, voice, resident, ho
     answering.answer_on_web(
         voice.canvass, voice, AnswerInput(choice="agree"), by=newcomer(household, leader)
     )
-    told = enter("resident").get(HOME).text
-    assert "刚加入的人替您家答了：同意，等核对" in told
+    page = enter("resident").get(HOME).text
+    assert "刚加入的人替您家答了：同意，等核对" in page
 
 
 def test_an_objector_is_told_the_offer_and_accepts_it_from_there(enter, voice, resident, leader):

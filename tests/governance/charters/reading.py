@@ -146,7 +146,7 @@ def _suggestions(cast: Cast, draft: Draft, say: Say) -> None:
     building: Building = draft.edition.building
     for row in TABLE["SUGGESTION"]:
         made = say("SUGGESTION", row.state)
-        said = talking.suggest_words(
+        found = talking.suggest_words(
             wordings_of(draft)[0],
             heading=made.words.title,
             text=made.words.text,
@@ -158,5 +158,8 @@ def _suggestions(cast: Cast, draft: Draft, say: Say) -> None:
             decided = {"decided_at": timezone.now(), "decided_by": cast["leader"], "answer": "好"}
         if row.state == "accepted":
             decided["taken_into"] = draft
-        Suggestion.objects.filter(pk=said.pk).update(state=row.state, **decided)
-        made.slug, made.ids = building.slug, ({"suggestion": said.pk, "article": said.article_id},)
+        Suggestion.objects.filter(pk=found.pk).update(state=row.state, **decided)
+        made.slug, made.ids = (
+            building.slug,
+            ({"suggestion": found.pk, "article": found.article_id},),
+        )

@@ -182,13 +182,13 @@ def test_what_is_left_out_can_be_put_back(building, leader):
 def test_an_article_is_split_and_keeps_what_was_said_to_it(building, leader, household, resident):
     out = make_discussed_draft(building, "不堆物，不乱扔。", "轻声。")
     one = wordings_of(out)[0]
-    said = talking.add_comment(one, text="好", contributor=Contributor(resident, household))
+    found = talking.add_comment(one, text="好", contributor=Contributor(resident, household))
     draft = life.begin_next_draft(out.edition, by=leader)
     new = shaping.split_article(
         draft, one.article, SplitInput(revision=1, first="不堆物。", second="不乱扔。"), by=leader
     )
     assert texts(draft) == ["不堆物。", "不乱扔。", "轻声。"]
-    assert said.article_id == one.article_id != new.article_id
+    assert found.article_id == one.article_id != new.article_id
     assert [link.parent_id for link in new.article.parents.all()] == [one.article_id]
 
 
@@ -319,8 +319,8 @@ def test_each_suggester_is_told_what_became_of_it(building, leader, household, r
     with pytest.raises(Refused, match="写一句"):
         deciding.answer_suggestion(words, answer=" ", by=leader)
     deciding.decline_suggestion(words, answer="已经写在第三条里", by=leader)
-    told = deciding.mark_told(words, by=resident)
-    assert (told.state, told.told_at is not None, told.decided_by) == ("set_aside", True, leader)
+    found = deciding.mark_told(words, by=resident)
+    assert (found.state, found.told_at is not None, found.decided_by) == ("set_aside", True, leader)
     assert verbs(building)[-1] == "set_aside"
 
 

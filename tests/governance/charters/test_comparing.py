@@ -116,9 +116,9 @@ def test_moved_dropped_and_changed_are_told_apart():
 def test_every_article_is_told_of_once(old, new):
     found = changes(clauses(*old), clauses(*new))
     assert sorted(one.article for one in found) == sorted(set(old) | set(new))
-    told = {one.article: one.kind for one in found}
-    assert {pk for pk, kind in told.items() if kind == ChangeKind.NEW} == set(new) - set(old)
-    assert {pk for pk, kind in told.items() if kind == ChangeKind.DROPPED} == set(old) - set(new)
+    result = {one.article: one.kind for one in found}
+    assert {pk for pk, kind in result.items() if kind == ChangeKind.NEW} == set(new) - set(old)
+    assert {pk for pk, kind in result.items() if kind == ChangeKind.DROPPED} == set(old) - set(new)
 
 
 @given(ORDERS, ORDERS)

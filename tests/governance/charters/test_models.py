@@ -6,7 +6,7 @@ from governance.charters.models import Wording, numeral
 
 
 @pytest.mark.parametrize(
-    ("n", "said"),
+    ("n", "expected"),
     [
         (0, "零"),
         (1, "一"),
@@ -21,8 +21,8 @@ from governance.charters.models import Wording, numeral
         (100, "100"),
     ],
 )
-def test_numeral(n, said):
-    assert numeral(n) == said
+def test_numeral(n, expected):
+    assert numeral(n) == expected
 
 
 def test_an_article_is_called_by_its_place():

@@ -160,13 +160,13 @@ def test_what_is_gathered_is_counted_by_household(building, leader, household, r
     talking_actions.suggest_wish(
         edition, text="晾衣服", contributor=Contributor(resident, household)
     )
-    said = gathered_wishes_for(edition, resident.standing_in(building))
-    assert [(one.typical.key, one.households, one.mine) for one in said.typical] == [
+    found = gathered_wishes_for(edition, resident.standing_in(building))
+    assert [(one.typical.key, one.households, one.mine) for one in found.typical] == [
         ("quiet", 2, True),
         ("pets", 1, True),
     ]
-    assert ([one.text for one in said.own], said.heard, said.homes) == (["晾衣服"], 2, 4)
-    assert {home.pk for home in said.silent} == {
+    assert ([one.text for one in found.own], found.heard, found.homes) == (["晾衣服"], 2, 4)
+    assert {home.pk for home in found.silent} == {
         leader.memberships.get().household_id,
         volunteer.memberships.get().household_id,
     }

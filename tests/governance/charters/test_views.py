@@ -69,14 +69,14 @@ def test_everybody_inside_reads(enter, out, name):
 @pytest.mark.slow
 def test_everybody_inside_reads_each_text_and_each_article(enter, out):
     one = wordings_of(out)[0].article_id
-    said = SuggestionFactory(edition=out.edition).pk
+    found = SuggestionFactory(edition=out.edition).pk
     for name, args in (
         ("edition", [1]),
         ("print", [1]),
         ("draft", [out.pk]),
         ("article", [one]),
         ("suggest", [one]),
-        ("suggestion", [said]),
+        ("suggestion", [found]),
     ):
         check(enter, ALL_IN, name, *args)
 
@@ -92,14 +92,14 @@ def test_the_leader_takes_the_steps(enter, out):
 def test_those_who_hold_the_pen_write(enter, building, out):
     draft = life.begin_next_draft(out.edition, by=in_office(building))
     one = wordings_of(draft)[0].article_id
-    said = SuggestionFactory(edition=out.edition, article_id=one).pk
+    found = SuggestionFactory(edition=out.edition, article_id=one).pk
     for name, args in (
         ("add", []),
         ("preamble", []),
         ("edit", [one]),
         ("split", [one]),
         ("merge", [one]),
-        ("accept", [said]),
+        ("accept", [found]),
     ):
         check(enter, WRITERS, name, *args)
     for name in ("put_out", "drop"):
@@ -161,8 +161,8 @@ def test_a_helper_enters_what_is_on_paper(enter, building, leader, household):
     page = client.get(url("under_way")).text
     assert f"?home={household.pk}" in page
     client.post(url("wish"), {"household": household.pk, "typical": ["quiet"]})
-    said = Suggestion.objects.get()
-    assert (said.household, said.brought) == (household, True)
+    found = Suggestion.objects.get()
+    assert (found.household, found.brought) == (household, True)
     client.post(url("wish"), {"household": 10**6, "typical": ["pets"]})
     assert Suggestion.objects.count() == 1
 
@@ -221,7 +221,7 @@ def test_the_second_of_two_sees_what_changed_and_keeps_the_text(enter, draft, le
     client = enter("deputed")
     page = client.post(url("edit", one.article_id), begun)
     assert page.status_code == 200
-    for said in (
+    for text in (
         "别人已经改过这一条",
         "别人刚改成这样",
         "<ins>",
@@ -229,7 +229,7 @@ def test_the_second_of_two_sees_what_changed_and_keeps_the_text(enter, draft, le
         "我写的轻声。",
         'name="revision" value="2"',
     ):
-        assert said in page.text, said
+        assert text in page.text, text
     client.post(url("edit", one.article_id), {**begun, "revision": 2})
     assert wordings_of(draft)[1].text == "我写的轻声。"
 
@@ -238,7 +238,7 @@ def test_the_second_preamble_too(enter, draft, leader):
     drafting.write_preamble(draft, preamble="为了大家。", was="", by=leader)
     client = enter("deputed")
     page = client.post(url("preamble"), {"preamble": "我的前言。", "was": ""}).text
-    assert all(said in page for said in ("别人已经改过前言", "为了大家。", "我的前言。"))
+    assert all(text in page for text in ("别人已经改过前言", "为了大家。", "我的前言。"))
     assert (
         client.post(url("preamble"), {"preamble": "我的", "was": "为了大家。"}).status_code == 302
     )
@@ -314,12 +314,12 @@ def test_support_comment_and_other_words(enter, out, household, resident):
     assert Comment.objects.get().household == household
     page = client.post(url("suggest", one.article_id), {"text": "晚上轻声。"}, follow=True).text
     assert "晚上轻声。" in page
-    said = Suggestion.objects.get()
-    page = client.get(url("suggestion", said.pk)).text
+    found = Suggestion.objects.get()
+    page = client.get(url("suggestion", found.pk)).text
     assert ("<ins>" in page, "（加上：" in page, "收回这条建议" in page) == (True, True, True)
     assert "和原来的一样" in client.post(url("suggest", one.article_id), {"text": "轻声。"}).text
     assert "error-summary" in client.post(url("comment", one.article_id), {"text": ""}).text
-    client.post(url("withdraw", said.pk))
+    client.post(url("withdraw", found.pk))
     assert Suggestion.objects.get().state == "withdrawn"
 
 
@@ -359,18 +359,18 @@ def test_accepted_where_the_article_still_reads_as_it_did(
 ):
     shown = make_discussed_draft(building, "轻声。")
     one = wordings_of(shown)[0]
-    said = talking.suggest_words(
+    found = talking.suggest_words(
         one, text="夜里轻声。", contributor=Contributor(resident, household)
     )
     draft = life.begin_next_draft(shown.edition, by=leader)
     client = enter("leader")
-    page = client.get(url("accept", said.pk)).text
+    page = client.get(url("accept", found.pk)).text
     assert ("夜里轻声。" in page, "<ins>" in page) == (True, True)
     drafting.write_article(draft, one.article, WriteInput(revision=1, text="轻。"), by=leader)
     stale = words(one, text="夜里轻声。", answer="好")
-    page = client.post(url("accept", said.pk), stale).text
+    page = client.post(url("accept", found.pk), stale).text
     assert "别人刚改成这样" in page
-    client.post(url("accept", said.pk), {**stale, "revision": 2})
+    client.post(url("accept", found.pk), {**stale, "revision": 2})
     assert wordings_of(draft)[0].text == "夜里轻声。"
     assert f"{household}建议，采纳了" in client.get(url("draft", draft.pk)).text
     gone = talking.suggest_words(one, text="不说话。", contributor=Contributor(resident, household))

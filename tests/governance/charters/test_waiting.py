@@ -137,17 +137,17 @@ def test_the_leader_is_told_how_many_suggestions_wait_from_whatever_edition(cast
 
 def test_who_suggested_is_told_how_it_was_decided_until_they_have_read_it(cast):
     draft, user = make_discussed_draft(cast.building), cast["resident"]
-    said = {"edition": draft.edition, "by": user, "household": cast.home}
+    data = {"edition": draft.edition, "by": user, "household": cast.home}
     decided = {
         "state": "answered",
         "answer": "好",
         "decided_by": cast["leader"],
         "decided_at": timezone.now(),
     }
-    SuggestionFactory(text="还没答", **said)
-    SuggestionFactory(text="看过了", told_at=timezone.now(), **said, **decided)
-    SuggestionFactory(text="代登记的", brought=True, **said, **decided)
-    SuggestionFactory(text="遛狗牵绳。", **said, **decided)
+    SuggestionFactory(text="还没答", **data)
+    SuggestionFactory(text="看过了", told_at=timezone.now(), **data, **decided)
+    SuggestionFactory(text="代登记的", brought=True, **data, **decided)
+    SuggestionFactory(text="遛狗牵绳。", **data, **decided)
     answered = [item for item in waiting(page(cast)) if "建议" in item.note]
     assert told(answered) == [("遛狗牵绳。", "您给公约提的建议：答复了")]
 

@@ -65,6 +65,6 @@ def test_its_results_are_found_again_by_counting(crowd):
 
 
 def test_more_can_come_later(crowd):
-    call_command("demo", "--buildings=2", "--years=1", stdout=(said := io.StringIO()))
-    assert said.getvalue().startswith("2 buildings more")
+    call_command("demo", "--buildings=2", "--years=1", stdout=(found := io.StringIO()))
+    assert found.getvalue().startswith("2 buildings more")
     assert Building.objects.count() == 7

@@ -110,17 +110,17 @@ def test_meetings_waiting_items_per_persona(building, leader, resident, househol
 
 
 @pytest.mark.parametrize(
-    ("state", "said"),
+    ("state", "expected"),
     [
         ({"held": True}, "还没写好"),
         ({"drafted": True}, "还没写好"),
         ({"read": True, "corrections_until": LONG_AGO}, "可以公布"),
     ],
 )
-def test_the_leader_is_told_what_the_minutes_want(building, leader, state, said):
+def test_the_leader_is_told_what_the_minutes_want(building, leader, state, expected):
     meeting = MeetingFactory(building=building, **state)
     (todo,) = home_page_for(building, leader.standing_in(building), leader).todos
-    assert (todo.what, said in todo.note) == (meeting.title, True)
+    assert (todo.what, expected in todo.note) == (meeting.title, True)
 
 
 def test_corrections_and_tasks_with_time_are_told_too(building, leader, resident):
@@ -197,13 +197,13 @@ def test_all_news_and_three_others_are_unfolded(news, first, more):
     assert home.first_todos + home.more_todos == home.todos
 
 
-@pytest.mark.parametrize(("days", "told"), [(0, True), (29, True), (30, False)])
-def test_a_new_leader_finds_what_was_left_open_for_a_month(building, resident, days, told):
+@pytest.mark.parametrize(("days", "expected"), [(0, True), (29, True), (30, False)])
+def test_a_new_leader_finds_what_was_left_open_for_a_month(building, resident, days, expected):
     ThreadFactory(building=building)
     since = timezone.localdate() - dt.timedelta(days=days)
     leader = OfficeFactory(user=resident, building=building, since=since).user
     home = home_page_for(building, leader.standing_in(building), leader)
-    assert [one.title for one in home.taken_over] == (["客厅里还没解决的"] if told else [])
+    assert [one.title for one in home.taken_over] == (["客厅里还没解决的"] if expected else [])
 
 
 def test_a_new_volunteer_takes_over_nothing(building, leader, resident):

@@ -124,8 +124,8 @@ def test_what_will_happen_is_said_before_it_does(enter, building, leader, succes
 def test_the_new_leader_finds_at_home_what_is_open(
     client, enter, building, leader, successor, left_open
 ):
-    said = enter("leader").post(url(successor), {"once": "k"}, follow=True).text
-    assert "交接好了：从今天起，王阿姨是楼组长。" in said
+    page = enter("leader").post(url(successor), {"once": "k"}, follow=True).text
+    assert "交接好了：从今天起，王阿姨是楼组长。" in page
     client.force_login(User.objects.get(pk=successor.user_id))
     home = client.get(building.get_absolute_url()).text
     assert "接任以后，还没办完的" in home

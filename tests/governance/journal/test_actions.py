@@ -80,12 +80,12 @@ def test_a_line_about_a_person_is_chained_with_who_it_is(building, leader, resid
 
 
 @pytest.mark.parametrize(
-    ("office", "shows", "told"),
+    ("office", "shows", "expected"),
     [("", True, "王阿姨"), ("", False, "一位邻居"), ("core", False, "骨干 王阿姨")],
 )
-def test_a_name_is_told_as_far_as_agreed_or_with_the_office(office, shows, told):
+def test_a_name_is_told_as_far_as_agreed_or_with_the_office(office, shows, expected):
     line = Line(office=office, actor=UserFactory.build(shown_name="王阿姨", shows_name=shows))
-    assert actor_name(line) == told
+    assert actor_name(line) == expected
 
 
 def test_a_forgotten_name_leaves_the_chain_whole(building, leader):

@@ -21,9 +21,9 @@ def lines(building, next_door, leader):
 
 
 def walk(**options) -> tuple[str, str]:
-    said, wrong = io.StringIO(), io.StringIO()
-    call_command("verify_journal", stdout=said, stderr=wrong, **options)
-    return said.getvalue(), wrong.getvalue()
+    text, wrong = io.StringIO(), io.StringIO()
+    call_command("verify_journal", stdout=text, stderr=wrong, **options)
+    return text.getvalue(), wrong.getvalue()
 
 
 def test_every_chain_that_holds_is_named(lines):
@@ -55,10 +55,10 @@ def test_the_first_broken_line_is_named(lines, building, statement, reason):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE journal_line DISABLE TRIGGER refuse_change")
         cursor.execute(statement, [2])
-    said = io.StringIO()
+    found = io.StringIO()
     with pytest.raises(CommandError, match="do not hold"):
-        call_command("verify_journal", stdout=io.StringIO(), stderr=said)
-    assert said.getvalue().startswith(f"114: line 2 {reason}")
+        call_command("verify_journal", stdout=io.StringIO(), stderr=found)
+    assert found.getvalue().startswith(f"114: line 2 {reason}")
 
 
 REWRITE = """
@@ -94,17 +94,17 @@ def test_a_chain_made_anew_holds_by_itself_but_not_against_a_paper(building, lea
     rewrite(building)
     assert walk(building="114") == ("114: 3 lines hold\n", "")
     assert walk(building="114", against=[early])[1] == ""
-    said = io.StringIO()
+    found = io.StringIO()
     with pytest.raises(CommandError, match="do not hold"):
-        call_command("verify_journal", stdout=io.StringIO(), stderr=said, **against)
-    assert said.getvalue() == "114: line 4 is missing\n"
+        call_command("verify_journal", stdout=io.StringIO(), stderr=found, **against)
+    assert found.getvalue() == "114: line 4 is missing\n"
 
     enter(NoticeFactory(building=building), "notices.posted", by=leader)
-    said = io.StringIO()
+    found = io.StringIO()
     with pytest.raises(CommandError, match="do not hold"):
-        call_command("verify_journal", stdout=io.StringIO(), stderr=said, **against)
-    assert said.getvalue().startswith("114: line 4 has the digest ")
-    assert f"it was rewritten after {late.partition(':')[2]} was printed" in said.getvalue()
+        call_command("verify_journal", stdout=io.StringIO(), stderr=found, **against)
+    assert found.getvalue().startswith("114: line 4 has the digest ")
+    assert f"it was rewritten after {late.partition(':')[2]} was printed" in found.getvalue()
 
 
 @pytest.mark.parametrize("word", ["1234", "x:ab12cd34", "1:ab12", "1:zzzzzzzz"])

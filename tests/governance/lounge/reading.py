@@ -105,8 +105,8 @@ def _thread(cast: Cast, made: Made, kind: str = "need", state: str = "open") -> 
 def _say_more(post: Post, made: Made) -> None:
     word = made.words.text
     PostVersion.objects.create(post=post, html=word, until=timezone.now())
-    said = ContentFile(word.encode(), "a.jpg")
-    photo = PhotoFactory(post=post, file=said, thumbnail=said)
+    found = ContentFile(word.encode(), "a.jpg")
+    photo = PhotoFactory(post=post, file=found, thumbnail=found)
     made.ids = ({"pk": post.thread_id, "number": post.number, "photo": photo.pk, "size": "small"},)
 
 

@@ -31,10 +31,10 @@ def test_the_same_words_within_a_minute_lead_to_the_first(building, resident, ti
     assert (
         threads.start_thread(building, thread_input(title="借梯子", **NEED), by=resident) == first
     )
-    said = posts.add_reply(first, ReplyInput(text="还在等"), by=resident)
-    assert posts.add_reply(first, ReplyInput(text="还在等"), by=resident) == said
+    data = posts.add_reply(first, ReplyInput(text="还在等"), by=resident)
+    assert posts.add_reply(first, ReplyInput(text="还在等"), by=resident) == data
     time_machine.move_to(timezone.now() + dt.timedelta(seconds=61))
-    assert posts.add_reply(first, ReplyInput(text="还在等"), by=resident) != said
+    assert posts.add_reply(first, ReplyInput(text="还在等"), by=resident) != data
     assert (
         threads.start_thread(building, thread_input(title="借梯子", **NEED), by=resident) != first
     )

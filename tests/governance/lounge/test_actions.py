@@ -153,8 +153,8 @@ def test_the_life_of_a_plan(building, resident, leader):
     thread = ThreadFactory(building=building, plan=True, author=resident)
     posts_actions.add_reply(thread, ReplyInput(text="好"), by=leader)
     thread = threads.postpone_plan(thread, reason="等年检", by=leader)
-    told = Post.objects.get(thread=thread, number=thread.why)
-    assert (thread.state, told.text, told.author) == ("set_aside", "等年检", leader)
+    found = Post.objects.get(thread=thread, number=thread.why)
+    assert (thread.state, found.text, found.author) == ("set_aside", "等年检", leader)
     thread = threads.reopen_thread(thread, by=leader)
     assert (thread.state, thread.why) == ("talked", None)
     assert threads.take_up_plan(thread, by=leader).state == "taken_up"
@@ -241,14 +241,14 @@ def test_two_hundred_replies_from_twenty_connections_are_all_there_once_each():
     finally:
         connection.pool.resize(1, 8)
     posts = Post.objects.filter(thread=thread).order_by("number")
-    said = PEOPLE * EACH + 1
-    assert list(posts.values_list("number", flat=True)) == list(range(1, said + 1))
+    found = PEOPLE * EACH + 1
+    assert list(posts.values_list("number", flat=True)) == list(range(1, found + 1))
     assert list(posts.values_list("at", flat=True)) == sorted(posts.values_list("at", flat=True))
     thread.refresh_from_db()
-    assert (thread.posts, thread.last_post_at) == (said, posts.last().at)
+    assert (thread.posts, thread.last_post_at) == (found, posts.last().at)
     once_each = {(user.pk, f"第{turn}句") for user in people for turn in range(EACH)}
     assert sorted(posts.values_list("author", "text")[1:]) == sorted(once_each)
-    assert building.journal.count() == said - 1
+    assert building.journal.count() == found - 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -84,7 +84,7 @@ def test_an_invitation_moves_with_its_calendar(building, resident):
     thread = ThreadFactory(building=building, author=resident, invitation=True)
     joining.attend_invitation(thread, people=3, by=resident)
     later = thread.starts_at + dt.timedelta(days=1)
-    said = {
+    data = {
         "kind": "invitation",
         "text": "改期",
         "title": "看菊花",
@@ -93,14 +93,14 @@ def test_an_invitation_moves_with_its_calendar(building, resident):
         "minutes": 60,
     }
     with pytest.raises(Refused, match="已经有3个人"):
-        posts.edit_post(first_of(thread), thread_input(room_for=2, **said), by=resident)
+        posts.edit_post(first_of(thread), thread_input(room_for=2, **data), by=resident)
     with pytest.raises(Refused, match="现在以后"):
         posts.edit_post(
             first_of(thread),
-            thread_input(**{**said, "starts_at": timezone.now(), "room_for": 9}),
+            thread_input(**{**data, "starts_at": timezone.now(), "room_for": 9}),
             by=resident,
         )
-    posts.edit_post(first_of(thread), thread_input(room_for=9, **said), by=resident)
+    posts.edit_post(first_of(thread), thread_input(room_for=9, **data), by=resident)
     thread.refresh_from_db()
     thread.invitation.refresh_from_db()
     assert (thread.starts_at, thread.invitation.place) == (later, "门口")
@@ -253,9 +253,9 @@ def test_a_refused_change_is_told_on_the_form_and_keeps_what_was_typed(enter, bu
     joining.attend_invitation(thread, people=4, by=resident)
     client = enter("resident")
     form = client.get(post_url(thread, "edit", 1))
-    said = {**form.context["form"].initial, "text": "换个小地方", "room_for": "2"}
-    said["starts_at"] = timezone.localtime(said["starts_at"]).strftime("%Y-%m-%dT%H:%M")
-    page = client.post(post_url(thread, "edit", 1), said)
+    data = {**form.context["form"].initial, "text": "换个小地方", "room_for": "2"}
+    data["starts_at"] = timezone.localtime(data["starts_at"]).strftime("%Y-%m-%dT%H:%M")
+    page = client.post(post_url(thread, "edit", 1), data)
     assert ("已经有4个人要来" in page.text, "换个小地方" in page.text) == (True, True)
 
 

@@ -69,23 +69,23 @@ def test_nobody_comes_to_or_calls_off_what_has_begun(cast):
 
 def test_a_locked_thread_is_read_and_supported_but_nobody_speaks_in_it(cast):
     locked = thread(cast, locked="吵起来了")
-    said = post(cast, locked)
+    found = post(cast, locked)
     assert allowed(cast, "read", locked) == MEMBERS
     assert allowed(cast, "support", locked) == MEMBERS - {BEGUN_BY}
     for verb in SPEAKING:
-        assert allowed(cast, verb, locked if verb == "reply" else said) == set(), verb
-    assert allowed(cast, "delete", said) == {SAID_BY}
+        assert allowed(cast, verb, locked if verb == "reply" else found) == set(), verb
+    assert allowed(cast, "delete", found) == {SAID_BY}
     assert (allowed(cast, "lock", locked), allowed(cast, "unlock", locked)) == (set(), MODERATORS)
 
 
 def test_who_is_paused_reads_and_deletes_but_does_not_speak(cast):
     paused = thread(cast)
     paused.paused_until = timezone.localdate() + dt.timedelta(days=1)
-    said = post(cast, paused)
+    found = post(cast, paused)
     for verb in SPEAKING:
-        assert allowed(cast, verb, paused if verb == "reply" else said) == set(), verb
+        assert allowed(cast, verb, paused if verb == "reply" else found) == set(), verb
     assert allowed(cast, "follow", paused) == MEMBERS
-    assert allowed(cast, "delete", said) == {SAID_BY}
+    assert allowed(cast, "delete", found) == {SAID_BY}
 
 
 def test_a_hidden_thread_is_read_by_who_began_it_and_who_moderates(cast):
@@ -107,10 +107,10 @@ def test_without_a_name_the_author_is_known_to_their_own_reading_only(cast):
 
 
 def test_a_post_is_changed_by_its_author_and_reported_by_the_others(cast):
-    said = post(cast)
-    assert allowed(cast, "edit", said) == allowed(cast, "delete", said) == {SAID_BY}
-    assert allowed(cast, "report", said) == MEMBERS - {SAID_BY}
-    assert allowed(cast, "hide", said) == allowed(cast, "pause", said) == MODERATORS
+    found = post(cast)
+    assert allowed(cast, "edit", found) == allowed(cast, "delete", found) == {SAID_BY}
+    assert allowed(cast, "report", found) == MEMBERS - {SAID_BY}
+    assert allowed(cast, "hide", found) == allowed(cast, "pause", found) == MODERATORS
 
 
 def test_a_hidden_post_is_appealed_by_its_author_and_decided_by_the_committee(cast):

@@ -178,7 +178,7 @@ def test_saying_something_leads_to_its_page(enter, building, resident):
 
 def test_inviting_says_when_where_and_for_how_many(enter, building, resident):
     when = timezone.localtime() + dt.timedelta(days=3)
-    said = {
+    data = {
         "title": "看菊花",
         "text": "同去",
         "starts_at": when.strftime("%Y-%m-%dT14:00"),
@@ -188,10 +188,10 @@ def test_inviting_says_when_where_and_for_how_many(enter, building, resident):
     }
     client = enter("resident")
     wrong = client.post(
-        url("start", building) + "?kind=invitation", {**said, "starts_at": "2020-01-01T10:00"}
+        url("start", building) + "?kind=invitation", {**data, "starts_at": "2020-01-01T10:00"}
     )
     assert ("现在以后" in wrong.text, 'value="楼下"' in wrong.text) == (True, True)
-    page = client.post(url("start", building) + "?kind=invitation", said, follow=True).text
+    page = client.post(url("start", building) + "?kind=invitation", data, follow=True).text
     assert ("下午2点 · 楼下" in page, "最多 6 人，还能来 5 人" in page) == (True, True)
     assert Invitation.objects.get().minutes == 90
 

@@ -132,21 +132,21 @@ def _meeting(cast: Cast, made: Made) -> None:
     else:
         ids["file"] = MeetingAttachmentFactory(meeting=meeting, **_says(word)).pk
     if state == "published":
-        said = {"pk": item.pk, "number": 1, "title": "议题", "points": [word], "resolutions": []}
-        content = {"present": [], "items": [said]}
+        data = {"pk": item.pk, "number": 1, "title": "议题", "points": [word], "resolutions": []}
+        content = {"present": [], "items": [data]}
         Minutes.objects.create(meeting=meeting, number=1, content=content, by=cast["leader"])
 
 
 def _says(word: str) -> dict[str, Any]:
     """Return a file that contains the word in its content and its name."""
-    said = ContentFile(word.encode(), "a.jpg")
-    return {"name": f"{word}.jpg", "file": said, "thumbnail": said}
+    found = ContentFile(word.encode(), "a.jpg")
+    return {"name": f"{word}.jpg", "file": found, "thumbnail": found}
 
 
 def _sheet(cast: Cast, made: Made) -> None:
     meeting = _held(cast, made, "published")
-    said = ContentFile(made.words.text.encode(), "a.jpg")
-    photo = SheetPhotoFactory(meeting=meeting, by=cast["leader"], file=said, thumbnail=said)
+    found = ContentFile(made.words.text.encode(), "a.jpg")
+    photo = SheetPhotoFactory(meeting=meeting, by=cast["leader"], file=found, thumbnail=found)
     made.ids = ({"pk": meeting.pk, "photo": photo.pk, "size": "small"},)
 
 

@@ -52,8 +52,8 @@ def in_days(days):
 
 
 def planned(client, *files, days=3, **more):
-    said = {**PLAN, **ROWS, "starts_at": in_days(days), "attached": list(files), **more}
-    return client.post(url("post") + "?kind=ordinary", said)
+    data = {**PLAN, **ROWS, "starts_at": in_days(days), "attached": list(files), **more}
+    return client.post(url("post") + "?kind=ordinary", data)
 
 
 def tokens(page):
@@ -129,8 +129,8 @@ def task_of(building, leader, core, **state):
 def test_a_photo_tells_how_a_task_was_done(enter, building, leader, core, resident):
     task = task_of(building, leader, core, read=True)
     meeting = task.resolution.item.meeting
-    said = {"step": "finish", "said": "刷好了", "attached": [picture()]}
-    assert enter("core").post(url("settle", meeting.pk, task.pk), said).status_code == 302
+    data = {"step": "finish", "said": "刷好了", "attached": [picture()]}
+    assert enter("core").post(url("settle", meeting.pk, task.pk), data).status_code == 302
     file = ResolutionAttachment.objects.get()
     small = url("resolution_attachment", meeting.pk, file.pk, "small")
     assert file.reports
@@ -165,8 +165,8 @@ def test_who_may_take_a_photo_off_a_result(
     offered = gone in enter(persona).get(url("tasks")).text
     assert offered == (code == 302 and reports)
     assert enter(persona).post(gone).status_code == code
-    told = Line.objects.filter(verb="meetings.attachment_removed").count()
-    assert (ResolutionAttachment.objects.count(), told) == ((0, 1) if code == 302 else (1, 0))
+    found = Line.objects.filter(verb="meetings.attachment_removed").count()
+    assert (ResolutionAttachment.objects.count(), found) == ((0, 1) if code == 302 else (1, 0))
 
 
 def test_before_everybody_reads_the_minutes_who_took_it_on_sees_its_photo(
@@ -193,9 +193,9 @@ def test_a_resolution_takes_photos_and_with_it_they_go(
     enter, sitting, settings, django_capture_on_commit_callbacks
 ):
     item = sitting.items.get()
-    said = {"text": "刷白", "kind": "agreed", "way": "nowhere", "attached": [picture()]}
+    data = {"text": "刷白", "kind": "agreed", "way": "nowhere", "attached": [picture()]}
     client = enter("leader")
-    assert client.post(url("resolve", sitting.pk, item.pk), said).status_code == 302
+    assert client.post(url("resolve", sitting.pk, item.pk), data).status_code == 302
     resolution = item.resolutions.get()
     assert "刷白" in client.get(url("change", sitting.pk, resolution.pk)).text
     assert list(Path(settings.MEDIA_ROOT).rglob("meetings/**/*.jpg"))
@@ -207,8 +207,8 @@ def test_a_resolution_takes_photos_and_with_it_they_go(
 
 def test_a_resolution_can_be_given_one_later(building, leader, sitting):
     item = sitting.items.get()
-    said = noting.ResolutionInput(kind="agreed", text="刷白", way="nowhere")
-    resolution = noting.add_resolution(item, said, by=leader)
+    data = noting.ResolutionInput(kind="agreed", text="刷白", way="nowhere")
+    resolution = noting.add_resolution(item, data, by=leader)
     files = [File("墙.jpg", clean_upload(picture()))]
-    noting.change_resolution(resolution, said, files=files, by=leader)
+    noting.change_resolution(resolution, data, files=files, by=leader)
     assert resolution.attachments.get().reports is False

@@ -148,8 +148,8 @@ def test_the_note_taker_writes_at_the_table(enter, sitting, resident):
     client, item = enter("volunteer"), sitting.items.get()
     note = at(sitting, "note", item.pk)
     assert note in client.get(sitting.get_absolute_url()).text
-    said = {"points": "墙脏了", "version": item.version}
-    assert "记下了" in client.post(note, said, follow=True).text
+    fields = {"points": "墙脏了", "version": item.version}
+    assert "记下了" in client.post(note, fields, follow=True).text
     data = {"text": "周六刷墙", "kind": "agreed", "way": "task", "who": "", "due_on": ""}
     url = at(sitting, "resolve", item.pk)
     refused = client.post(url, data).text

@@ -147,14 +147,14 @@ def test_who_takes_which_step(enter, scene, state, name, data, table):
 
 
 def test_each_state_says_what_comes_next(enter, scene):
-    said = {
+    data = {
         "planned": "定下来，请每一家",
         "begins": "开会了",
         "held": "散会，整理记录",
         "drafted": "看会议记录",
         "published": "看会议记录",
     }
-    for state, words in said.items():
+    for state, words in data.items():
         meeting, _ids = scene(state)
         assert words in enter("leader").get(meeting.get_absolute_url()).text, state
 

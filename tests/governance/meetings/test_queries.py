@@ -64,10 +64,10 @@ def test_the_tide_is_the_soonest_start_ahead(building):
 
 
 @pytest.mark.parametrize(
-    ("hours", "said"), [(1, "今天"), (13.9, "今天"), (14, "明天"), (38, "还有2天")]
+    ("hours", "expected"), [(1, "今天"), (13.9, "今天"), (14, "明天"), (38, "还有2天")]
 )
-def test_days_left_are_counted_by_the_calendar(building, hours, said):
-    assert on(building, hours).days_left == said
+def test_days_left_are_counted_by_the_calendar(building, hours, expected):
+    assert on(building, hours).days_left == expected
 
 
 def test_a_building_meets_in_its_lounge():

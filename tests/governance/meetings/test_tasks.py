@@ -70,11 +70,11 @@ def test_who_took_it_says_how_it_went(enter, building, resident):
     url = at(task.resolution.item.meeting, "settle", task.pk)
     client = enter("resident")
     assert url in client.get(TASKS).text
-    said = 'id="id_said_error"'
-    assert said not in client.get(url).text
+    text = 'id="id_said_error"'
+    assert text not in client.get(url).text
     refused = client.post(url, {"step": "drop", "said": ""})
     assert "不办的，请写一句为什么。" in refused.context["form"].errors["said"]
-    assert said in refused.text
+    assert text in refused.text
     page = client.post(url, {"step": "finish", "said": "刷好了"}, follow=True).text
     assert ("办好了，谢谢您" in page, "刷好了" in page, "还要接着办" in page) == (True, True, True)
     again = at(task.resolution.item.meeting, "reopen", task.pk)

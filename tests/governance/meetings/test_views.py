@@ -112,7 +112,7 @@ def test_one_more_row_keeps_everything_typed_without_judging_it(enter, building)
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "expected"),
     [
         ({"starts_at": "2020-01-01T10:00"}, "开会的时间要在现在以后。"),
         ({"form-0-title": "", "form-0-brought_by": "302室"}, "这一项还没有议题。"),
@@ -121,10 +121,10 @@ def test_one_more_row_keeps_everything_typed_without_judging_it(enter, building)
     ],
     ids=["yesterday", "no topic", "no time", "no kind"],
 )
-def test_what_cannot_be_posted_is_said_on_the_form(enter, building, more, said):
+def test_what_cannot_be_posted_is_said_on_the_form(enter, building, more, expected):
     response = enter("leader").post(url("post", building), {**sent("墙面"), **more})
     assert (response.status_code, Meeting.objects.count()) == (200, 0)
-    assert said in response.text
+    assert expected in response.text
     assert 'class="error' in response.text
 
 
@@ -150,8 +150,8 @@ def test_the_second_of_two_who_edit_is_told_and_keeps_the_text(enter, building):
     client = enter("leader")
     page = client.post(url("edit", building, meeting), sent("我的议题", sequence=0))
     assert page.status_code == 200
-    for said in ("别人已经改过这次会议", "别人改的", "我的议题", 'name="sequence" value="1"'):
-        assert said in page.text
+    for text in ("别人已经改过这次会议", "别人改的", "我的议题", 'name="sequence" value="1"'):
+        assert text in page.text
     assert client.post(url("edit", building, meeting), sent(sequence=1)).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.title, meeting.sequence) == ("墙面怎么刷", 2)

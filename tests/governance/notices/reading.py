@@ -89,14 +89,14 @@ def _draft(cast: Cast, made: Made, **more: Any) -> Notice:
     sent = make_circular_with_marker(cast.building.neighbourhood, cast["staff"], words.text)
     data = notice_input(title=words.title, body=words.text, **more)
     notice = writing.draft_notice(cast.building, data, by=cast["leader"], circular=sent.circular)
-    said = words.text.encode()
+    found = words.text.encode()
     files = [
         AttachmentFactory(
             notice=notice,
             kind=kind,
             name=f"{words.text}.{kind}",
-            file=ContentFile(said, f"a.{kind}"),
-            thumbnail=ContentFile(said, "b.jpg"),
+            file=ContentFile(found, f"a.{kind}"),
+            thumbnail=ContentFile(found, "b.jpg"),
         )
         for kind in ("photo", "pdf")
     ]

@@ -47,12 +47,14 @@ def test_what_the_committee_writes_is_a_committee_notice(building, staff):
     assert draft(building, staff).kind == Notice.Kind.COMMITTEE
 
 
-@pytest.mark.parametrize(("audience", "told"), [("residents", "residents"), ("public", "public")])
-def test_posting_keeps_the_text_and_tells_its_readers(building, leader, audience, told):
+@pytest.mark.parametrize(
+    ("audience", "expected"), [("residents", "residents"), ("public", "public")]
+)
+def test_posting_keeps_the_text_and_tells_its_readers(building, leader, audience, expected):
     notice = posting.post_notice(draft(building, leader, audience=audience), by=leader)
     assert (notice.state, notice.announced, notice.was_shown) == (NoticeState.POSTED, True, True)
     assert Version.objects.get().title == "换灯"
-    assert lines(building)[-1] == ("notices.posted", told)
+    assert lines(building)[-1] == ("notices.posted", expected)
 
 
 def test_a_scheduled_notice_is_told_when_its_hour_comes_and_once(building, leader, time_machine):
@@ -171,14 +173,14 @@ def test_ten_attachments_are_too_many(building, leader):
 
 
 @pytest.mark.parametrize(
-    ("state", "told"),
+    ("state", "expected"),
     [("draft", ("notices.redrafted", "writers")), ("posted", ("notices.corrected", "residents"))],
 )
-def test_an_attachment_that_is_removed_is_on_record(building, leader, state, told):
+def test_an_attachment_that_is_removed_is_on_record(building, leader, state, expected):
     file = AttachmentFactory(notice__building=building, notice__state=state)
     writing.remove_attachment(file.notice, file, by=leader)
     assert not Attachment.objects.exists()
-    assert lines(building)[-1] == told
+    assert lines(building)[-1] == expected
 
 
 def test_who_reads_a_notice_reads_the_lines_about_it():

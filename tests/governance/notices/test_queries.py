@@ -153,8 +153,8 @@ def test_attachments_of_a_circular_count_as_the_notices_own(cast):
     circular = make_circular(cast)
     one = notice(cast, circular=circular)
     AttachmentFactory(notice=one)
-    said = {at: ContentFile(b"jpeg", "a.jpg") for at in ("file", "thumbnail")}
-    CircularAttachment.objects.create(circular=circular, kind="photo", name="图.jpg", **said)
+    found = {at: ContentFile(b"jpeg", "a.jpg") for at in ("file", "thumbnail")}
+    CircularAttachment.objects.create(circular=circular, kind="photo", name="图.jpg", **found)
     assert enclosure_counts([one.pk]) == {one.pk: "2张照片"}
 
 
@@ -207,15 +207,15 @@ def test_a_notice_that_nobody_carries_has_no_outcome(cast, django_assert_num_que
 
 
 @pytest.mark.parametrize(
-    ("told", "raised", "words"),
+    ("expected", "raised", "words"),
     [
         (3, 2, "3/9户知道"),
         (4, 0, "4/9户知道，没有人提意见"),
         (4, 2, "4/9户知道，2户提过意见，1户还有意见"),
     ],
 )
-def test_objections_are_told_once_their_number_names_nobody(told, raised, words):
-    assert str(PostingOutcome(CanvassReach(told, 9), raised, 1)) == words
+def test_objections_are_told_once_their_number_names_nobody(expected, raised, words):
+    assert str(PostingOutcome(CanvassReach(expected, 9), raised, 1)) == words
 
 
 def test_a_canvass_leads_to_the_notice_that_it_carries(cast, carried):

@@ -86,5 +86,5 @@ def test_a_posting_is_withdrawn_until_its_period_is_over(cast):
 
 
 def test_a_notice_that_told_every_door_is_withdrawn_at_any_time(cast):
-    told = make_open_canvass(cast.building, cast["leader"], purpose="tell", preset="tell")
-    assert allowed(cast, "withdraw", notice(cast, canvass=move_past_deadline(told))) == PENS
+    found = make_open_canvass(cast.building, cast["leader"], purpose="tell", preset="tell")
+    assert allowed(cast, "withdraw", notice(cast, canvass=move_past_deadline(found))) == PENS

@@ -143,8 +143,8 @@ def test_a_preview_keeps_chosen_photos_without_saving_and_shows_them(enter, buil
     shown = reverse("mine:kept_file", args=[kept.token])
     assert looked.text.count(shown) == 2, "in the preview and at the field"
     assert not Notice.objects.exists()
-    said = TEXT | {"do": "post", "kept-attached": kept.token, "attached": photo()}
-    client.post(url("write"), said)
+    found = TEXT | {"do": "post", "kept-attached": kept.token, "attached": photo()}
+    client.post(url("write"), found)
     notice = Notice.objects.get()
     assert (notice.state, notice.attachments.count()) == ("posted", 2)
     assert not KeptFile.objects.exists()

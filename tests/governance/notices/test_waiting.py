@@ -68,15 +68,17 @@ def test_a_canvass_without_a_notice_is_left_to_its_own_room(cast):
     assert list(waiting(page(cast))) == []
 
 
-@pytest.mark.parametrize(("ends", "told"), [("23:59", True), ("00:00", False)])
-def test_the_leader_hears_of_a_posting_that_ends_before_midnight(cast, time_machine, ends, told):
+@pytest.mark.parametrize(("ends", "expected"), [("23:59", True), ("00:00", False)])
+def test_the_leader_hears_of_a_posting_that_ends_before_midnight(
+    cast, time_machine, ends, expected
+):
     time_machine.move_to(MORNING, tick=False)
     hour, minute = map(int, ends.split(":"))
-    day = MORNING.date() + dt.timedelta(days=not told)
+    day = MORNING.date() + dt.timedelta(days=not expected)
     at = dt.datetime.combine(day, dt.time(hour, minute), SHANGHAI)
     posting = notice(cast, title="审计“结果”", expires_at=at, **POSTING)
     found = list(for_leader(page(cast, "leader")))
-    assert len(found) == told
+    assert len(found) == expected
     for item in found:
         assert (item.heading, item.note) == (Heading.ENDING, "公示今天期满")
         assert item.share == (

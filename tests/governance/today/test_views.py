@@ -201,9 +201,9 @@ def test_only_what_residents_may_read_is_on_the_sheet(building, leader, core, ho
 
 def test_items_of_other_rooms_for_the_leader_are_listed(enter, building, leader, resident):
     meeting = MeetingFactory(building=building, title="楼道整洁", published=True)
-    said = ResolutionFactory(item__meeting=meeting, text="擦扶手", way="task")
+    found = ResolutionFactory(item__meeting=meeting, text="擦扶手", way="task")
     TaskFactory(
-        resolution=said, taken_by=resident, due_on=timezone.localdate() - dt.timedelta(days=1)
+        resolution=found, taken_by=resident, due_on=timezone.localdate() - dt.timedelta(days=1)
     )
     MeetingFactory(building=building, title="装镜子", drafted=True)
     edition = make_draft_in_force(building, "不堆物。").edition

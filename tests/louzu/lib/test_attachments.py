@@ -25,7 +25,7 @@ WALL = Attachment(kind="photo", seen_on=dt.date(2026, 11, 28))
 
 
 @pytest.mark.parametrize(
-    ("files", "told"),
+    ("files", "expected"),
     [
         ([], ""),
         ([PHOTO], "1张照片"),
@@ -35,8 +35,8 @@ WALL = Attachment(kind="photo", seen_on=dt.date(2026, 11, 28))
         ([WALL], ""),
     ],
 )
-def test_a_text_tells_the_files_that_belong_to_it(files, told):
-    assert describe_attachments(files) == told
+def test_a_text_tells_the_files_that_belong_to_it(files, expected):
+    assert describe_attachments(files) == expected
 
 
 def test_a_text_without_files_is_told_as_it_is():

@@ -54,8 +54,8 @@ def test_a_feed_has_a_name_and_all_entries_even_a_cancelled_one():
 
 
 def test_no_text_of_an_entry_adds_a_line_of_its_own():
-    said = "看菊花\r\nATTENDEE:mailto:x@example.org\n;,\\n\x00"
-    file = calendar_file(dataclasses.replace(ENTRY, summary=said, location=said, description=said))
+    text = "看菊花\r\nATTENDEE:mailto:x@example.org\n;,\\n\x00"
+    file = calendar_file(dataclasses.replace(ENTRY, summary=text, location=text, description=text))
     (event,) = Calendar.from_ical(file).walk("VEVENT")
     assert "ATTENDEE" not in event
     assert "\x00" not in event["SUMMARY"]

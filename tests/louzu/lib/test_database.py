@@ -71,8 +71,8 @@ def test_a_statement_bound_on_the_server_is_logged_without_its_parameters(logged
 def test_a_double_click_is_no_error_of_the_database(building, resident, logged):
     def send(client):
         try:
-            said = {"title": "谁家有梯子？", "text": "借一天", "once": "k1"}
-            return client.post(reverse("lounge:start", args=["114"]) + "?kind=need", said)
+            data = {"title": "谁家有梯子？", "text": "借一天", "once": "k1"}
+            return client.post(reverse("lounge:start", args=["114"]) + "?kind=need", data)
         finally:
             connection.close()
 
@@ -96,8 +96,8 @@ def test_a_server_whose_log_would_keep_values_is_warned_of(capsys):
 
 
 def test_every_setting_of_the_log_is_in_the_docs():
-    told = Path("docs/operations.md").read_text()
-    assert [n for n, v in LOG_SETTINGS.items() if f"{n} = {v}" not in told] == []
+    found = Path("docs/operations.md").read_text()
+    assert [n for n, v in LOG_SETTINGS.items() if f"{n} = {v}" not in found] == []
 
 
 @pytest.fixture

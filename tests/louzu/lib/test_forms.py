@@ -157,11 +157,11 @@ def test_no_file_is_enough_unless_one_is_required(nothing):
 
 def test_each_unusable_file_is_named_and_the_same_sentence_is_said_once():
     wrong = [
-        upload(name, Refused(said)) for name, said in (("a", "甲。"), ("b", "乙。"), ("c", "甲。"))
+        upload(name, Refused(text)) for name, text in (("a", "甲。"), ("b", "乙。"), ("c", "甲。"))
     ]
-    with pytest.raises(forms.ValidationError) as told:
+    with pytest.raises(forms.ValidationError) as values:
         FilesField(most=9).clean([*wrong, upload("好.pdf")])
-    assert told.value.messages == ["甲。", "乙。"]
+    assert values.value.messages == ["甲。", "乙。"]
 
 
 def test_a_field_of_photos_takes_no_other_file():

@@ -66,14 +66,14 @@ def app(rights_of_portal_role, django_db_blocker):
 def refused(app, statement):
     """Return whether the statement is refused, and roll it back. A warning that nothing was granted
     counts as well."""
-    told = []
-    app.add_notice_handler(lambda notice: told.append(notice.message_primary))
+    texts = []
+    app.add_notice_handler(lambda notice: texts.append(notice.message_primary))
     try:
         with app.transaction(force_rollback=True):
             app.execute(statement)
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidFunctionDefinition):
         return True
-    return any("no privileges were granted" in one for one in told)
+    return any("no privileges were granted" in one for one in texts)
 
 
 @pytest.mark.django_db

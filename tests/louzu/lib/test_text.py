@@ -35,15 +35,15 @@ class Read(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        told = dict(attrs)
+        found = dict(attrs)
         if tag in {"ol", "ul"}:
-            self.next.append(int(told.get("start") or 1) if tag == "ol" else -1)
+            self.next.append(int(found.get("start") or 1) if tag == "ol" else -1)
         elif tag == "li" and self.next[-1] >= 0:
-            number = int(told.get("value") or self.next[-1])
+            number = int(found.get("value") or self.next[-1])
             self.next[-1] = number + 1
             self.text += f"{number}."
-        elif tag == "a" and told.get("href"):
-            self.links.append(told["href"])
+        elif tag == "a" and found.get("href"):
+            self.links.append(found["href"])
 
     def handle_endtag(self, tag):
         if tag in {"ol", "ul"}:

@@ -17,7 +17,7 @@ def _now(time_machine):
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [
         (dt.datetime(2026, 11, 28, 20, 0, tzinfo=SHANGHAI), "11月28日（周六）晚上8点"),
         (dt.datetime(2026, 11, 28, 20, 30, tzinfo=SHANGHAI), "11月28日（周六）晚上8:30"),
@@ -28,8 +28,8 @@ def _now(time_machine):
         (dt.datetime(2026, 11, 27, 16, 0, tzinfo=dt.UTC), "11月28日（周六）凌晨0点"),
     ],
 )
-def test_moment_is_said_as_neighbours_say_it(value, said):
-    assert time.format_moment(value) == said
+def test_moment_is_said_as_neighbours_say_it(value, expected):
+    assert time.format_moment(value) == expected
 
 
 def test_paper_is_told_the_year_too():
@@ -39,7 +39,7 @@ def test_paper_is_told_the_year_too():
 
 
 @pytest.mark.parametrize(
-    ("ahead", "said"),
+    ("ahead", "expected"),
     [
         (dt.timedelta(days=5), "还有5天"),
         (dt.timedelta(hours=23, minutes=59), "还有23小时"),
@@ -47,8 +47,8 @@ def test_paper_is_told_the_year_too():
         (dt.timedelta(0), "已经截止"),
     ],
 )
-def test_left_rounds_down(ahead, said):
-    assert time.format_time_left(NOW + ahead) == said
+def test_left_rounds_down(ahead, expected):
+    assert time.format_time_left(NOW + ahead) == expected
 
 
 def test_an_hour_is_that_of_the_clock_on_the_wall():
@@ -58,7 +58,7 @@ def test_an_hour_is_that_of_the_clock_on_the_wall():
 
 
 @pytest.mark.parametrize(
-    ("hour", "said"),
+    ("hour", "expected"),
     [
         (4, "凌晨4点"),
         (5, "早上5点"),
@@ -70,8 +70,8 @@ def test_an_hour_is_that_of_the_clock_on_the_wall():
         (23, "晚上11点"),
     ],
 )
-def test_a_part_of_the_day_begins_with_its_hour(hour, said):
-    assert time.format_hour(dt.datetime(2026, 11, 28, hour, tzinfo=SHANGHAI)) == said
+def test_a_part_of_the_day_begins_with_its_hour(hour, expected):
+    assert time.format_hour(dt.datetime(2026, 11, 28, hour, tzinfo=SHANGHAI)) == expected
 
 
 def test_the_year_is_left_out_while_it_is_the_present_one_in_shanghai(time_machine):
@@ -89,7 +89,7 @@ def test_the_day_of_a_moment_is_the_one_in_shanghai():
 
 
 @pytest.mark.parametrize(
-    ("ahead", "said"),
+    ("ahead", "expected"),
     [
         (dt.timedelta(days=1), "还有1天"),
         (dt.timedelta(hours=1), "还有1小时"),
@@ -98,5 +98,5 @@ def test_the_day_of_a_moment_is_the_one_in_shanghai():
         (dt.timedelta(seconds=-1), "已经截止"),
     ],
 )
-def test_the_last_day_and_hour_are_counted_to_the_second(ahead, said):
-    assert time.format_time_left(NOW + ahead) == said
+def test_the_last_day_and_hour_are_counted_to_the_second(ahead, expected):
+    assert time.format_time_left(NOW + ahead) == expected

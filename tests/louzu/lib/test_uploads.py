@@ -181,8 +181,8 @@ def test_a_heic_is_turned_once_by_its_boxes(orientation, exif):
     """EXIF alone does not rotate: ISO/IEC 23008-12 requires readers to use the boxes, and browsers
     and phones do."""
     written = 1 if exif == "is alone" else orientation
-    said = 1 if exif == "says nothing" else orientation
-    content = heif_turned(written, said_in_exif=said)
+    found = 1 if exif == "says nothing" else orientation
+    content = heif_turned(written, said_in_exif=found)
     assert (BY_BOXES[orientation] in content) == (exif != "is alone")
     upright = quarters()
     upright.getexif()[ORIENTATION] = written
@@ -236,10 +236,10 @@ def test_50_megapixels_are_taken_as_png_too():
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("片子.mp4", "请发照片"), ("扫描.bmp", "请发照片"), ("照片.jpg", "打不开")]
+    ("name", "text"), [("片子.mp4", "请发照片"), ("扫描.bmp", "请发照片"), ("照片.jpg", "打不开")]
 )
-def test_what_is_no_photo_is_told_what_may_be_sent(name, said):
-    with pytest.raises(UnusablePicture, match=said):
+def test_what_is_no_photo_is_told_what_may_be_sent(name, text):
+    with pytest.raises(UnusablePicture, match=text):
         clean_upload(ContentFile(b"RIFF, or any other film or picture", name))
 
 

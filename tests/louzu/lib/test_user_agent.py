@@ -8,7 +8,7 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605
 
 
 @pytest.mark.parametrize(
-    ("user_agent", "told"),
+    ("user_agent", "expected"),
     [
         (f"{IPHONE} Mobile/15E148 MicroMessenger/8.0.47", "苹果手机，微信"),
         (f"{IPHONE} Version/17.4 Mobile/15E148 Safari/604.1", "苹果手机，Safari"),
@@ -28,5 +28,5 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605
         ("", "认不出的设备"),
     ],
 )
-def test_a_device_is_called_as_neighbours_call_it(user_agent, told):
-    assert device_of(user_agent) == told
+def test_a_device_is_called_as_neighbours_call_it(user_agent, expected):
+    assert device_of(user_agent) == expected

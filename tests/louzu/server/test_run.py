@@ -55,11 +55,11 @@ def run(surroundings):
     def start():
         portal = subprocess.Popen(COMMAND, env=surroundings, stdout=subprocess.PIPE, text=True)
         started.append(portal)
-        said = []
+        texts = []
         for line in portal.stdout:
-            said.append(line)
+            texts.append(line)
             if "neighbour" in line:
-                return portal, "".join(said)
+                return portal, "".join(texts)
         pytest.fail("The portal did not start.")
 
     yield start
@@ -108,8 +108,8 @@ def test_a_taken_port_is_told_in_one_sentence(surroundings, port):
 
 @pytest.mark.parametrize("word", ["http", "0", "65536", "-1"])
 def test_a_wrong_port_is_told_in_one_sentence(surroundings, word):
-    said = refusal_of(surroundings | {"PORT": word})
-    assert said == f"PORT is “{word}”: write a number from 1 to 65535.\n"
+    found = refusal_of(surroundings | {"PORT": word})
+    assert found == f"PORT is “{word}”: write a number from 1 to 65535.\n"
 
 
 def test_a_second_copy_is_told_in_one_sentence(surroundings):
@@ -136,38 +136,38 @@ def test_a_missing_setting_is_told_in_one_sentence(surroundings):
 
 def test_https_without_a_proxy_is_told_in_one_sentence(surroundings):
     real = {"LOUZU_DEMO": "0", "LOUZU_HOSTS": "portal.example.org"}
-    said = refusal_of(surroundings | real)
-    assert said.startswith("LOUZU_PROXIES is missing: write how many proxies stand in front")
-    said = refusal_of(surroundings | real | {"LOUZU_PROXIES": "0"})
-    assert said.startswith("LOUZU_PROXIES is 0 with https on: this server speaks no TLS itself")
-    assert said.count("\n") == 1
+    found = refusal_of(surroundings | real)
+    assert found.startswith("LOUZU_PROXIES is missing: write how many proxies stand in front")
+    found = refusal_of(surroundings | real | {"LOUZU_PROXIES": "0"})
+    assert found.startswith("LOUZU_PROXIES is 0 with https on: this server speaks no TLS itself")
+    assert found.count("\n") == 1
 
 
 def test_a_database_that_is_not_there_is_told_in_one_sentence(surroundings, port):
     url = f"postgres://nobody@127.0.0.1:{port}/nowhere"
-    said = refusal_of(surroundings | {"LOUZU_DATABASE_URL": url})
-    assert said.startswith("The database cannot be reached: ")
-    assert said.endswith("Connection refused\n")
-    assert said.count("\n") == 1
+    found = refusal_of(surroundings | {"LOUZU_DATABASE_URL": url})
+    assert found.startswith("The database cannot be reached: ")
+    assert found.endswith("Connection refused\n")
+    assert found.count("\n") == 1
 
 
 def test_it_runs_tells_who_can_sign_in_and_stands_again_whatever_ends_it(run, port, surroundings):
     """One test, because migrating and filling an empty database takes longer than all its starts."""
-    portal, said = run()
-    assert said.startswith("Building 114 is filled.\n")
-    assert f"louzu is at http://127.0.0.1:{port}  (Ctrl-C stops it)\n" in said
-    assert [name for name in ("leader", "elder", "staff", "neighbour") if name not in said] == []
+    portal, text = run()
+    assert text.startswith("Building 114 is filled.\n")
+    assert f"louzu is at http://127.0.0.1:{port}  (Ctrl-C stops it)\n" in text
+    assert [name for name in ("leader", "elder", "staff", "neighbour") if name not in text] == []
     assert page(port) == 200
-    told = public_notice(port, {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on"})
-    assert f'<meta property="og:url" content="http://127.0.0.1:{port}/' in told
+    found = public_notice(port, {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on"})
+    assert f'<meta property="og:url" content="http://127.0.0.1:{port}/' in found
     children = psutil.Process(portal.pid).children(recursive=True)
     portal.send_signal(signal.SIGTERM)
     assert portal.wait(30) == 0
     assert [child for child in children if child.is_running()] == []
     assert_that_it_is_refused_to_real_people(surroundings)
 
-    portal, said = run()
-    assert "is filled" not in said
+    portal, text = run()
+    assert "is filled" not in text
     child_of(portal, "gunicorn").kill()
     assert portal.wait(30) == 1
 
@@ -198,13 +198,13 @@ def assert_that_it_is_refused_to_real_people(surroundings):
 def test_a_real_portal_that_is_empty_tells_what_comes_first(surroundings):
     real = surroundings | {"LOUZU_DEMO": "0", "LOUZU_HTTPS": "0", "LOUZU_HOSTS": "a.example"}
     portal = subprocess.Popen(COMMAND, env=real, stdout=subprocess.PIPE, text=True)
-    said = [portal.stdout.readline() for _line in range(5)]
+    texts = [portal.stdout.readline() for _line in range(5)]
     portal.send_signal(signal.SIGTERM)
     portal.communicate()
-    assert "It answers to a.example only." in said[1]
-    assert "Nobody can sign in yet" in said[2]
-    assert "manage.py createsuperuser" in said[3]
-    assert "“How a committee begins”" in said[4]
+    assert "It answers to a.example only." in texts[1]
+    assert "Nobody can sign in yet" in texts[2]
+    assert "manage.py createsuperuser" in texts[3]
+    assert "“How a committee begins”" in texts[4]
     assert "## How a committee begins" in (ROOT / "docs/operations.md").read_text()
 
 

@@ -44,12 +44,12 @@ def test_a_stranger_gets_one_answer_for_what_exists_and_what_does_not(enter, bui
     private = NoticeFactory(building=building)
     draft = NoticeFactory(building=building, state="draft", audience="public", announced=False)
     client = enter(persona)
-    told = {
+    response = {
         (answer.status_code, answer.headers.get("Location", "").replace(f"/{pk}/", "/N/"))
         for pk in (private.pk, draft.pk, 99999)
         for answer in [client.get(reverse("notices:page", args=["114", pk]))]
     }
-    assert len(told) == 1
+    assert len(response) == 1
 
 
 def test_a_refusal_is_told_and_leads_back_to_the_page_one_came_from(enter, building, leader):

@@ -218,8 +218,8 @@ def test_watching_writes_once_in_ten_minutes(client, settings, building, staff):
             clock.shift(dt.timedelta(minutes=minutes))
             with CaptureQueriesContext(connection) as seen:
                 client.get("/b/114/notices/")
-            said = [q["sql"] for q in seen if "django_session" in q["sql"]]
-            assert sum(sql.startswith("UPDATE") for sql in said) == writes, minutes
+            texts = [q["sql"] for q in seen if "django_session" in q["sql"]]
+            assert sum(sql.startswith("UPDATE") for sql in texts) == writes, minutes
 
 
 def test_each_sign_in_is_on_record_for_the_own_committee(

@@ -144,6 +144,6 @@ def test_a_page_without_the_cookie_of_its_forms_is_not_kept(ask):
 def test_a_message_is_shown_once_and_never_kept(ask):
     page, waits = counted(), {COOKIE: "T0", project.MESSAGES_COOKIE_NAME: "办好了"}
     ask(page)
-    told = ask(page, cookies=waits)
-    assert (told.content, "ETag" in told.headers) == (b"2", False)
+    found = ask(page, cookies=waits)
+    assert (found.content, "ETag" in found.headers) == (b"2", False)
     assert ask(page).content == b"1"

@@ -29,7 +29,7 @@ OWN = re.compile(r'value="(?:\w{32,64}|/b/114/[^"]*)"')
 
 
 @pytest.mark.parametrize(
-    ("refusal", "status", "said"),
+    ("refusal", "status", "expected"),
     [
         (Refused("已经截止了。"), 409, "已经截止了。"),
         (PermissionDenied("登记期过了。"), 403, "登记期过了。"),
@@ -37,7 +37,7 @@ OWN = re.compile(r'value="(?:\w{32,64}|/b/114/[^"]*)"')
         (Http404(), 404, "不在这里了"),
     ],
 )
-def test_the_page_says_why_and_leads_back(rf, building, resident, refusal, status, said):
+def test_the_page_says_why_and_leads_back(rf, building, resident, refusal, status, expected):
     request = rf.post(
         "/b/114/canvass/3/answer/", {"reason": "<b>漏水</b>\n真的", "choice": "object"}
     )
@@ -46,7 +46,7 @@ def test_the_page_says_why_and_leads_back(rf, building, resident, refusal, statu
     assert (page.status_code, page["Cache-Control"]) == (status, "no-store")
     text = page.content.decode()
     assert ("&lt;b&gt;漏水&lt;/b&gt;\n真的</textarea>" in text, "<b>漏水" in text) == (True, False)
-    assert (said in text, 'href="/b/114/canvass/3/"' in text, "object" in text) == (
+    assert (expected in text, 'href="/b/114/canvass/3/"' in text, "object" in text) == (
         True,
         True,
         False,

@@ -103,9 +103,9 @@ def test_the_history_names_the_actor_also_for_rows_of_the_committee(enter, build
 def test_an_office_that_has_not_begun_is_called_off_once_and_taken_back(enter, building, staff):
     later = OfficeFactory(kind="core", building=building, since=TODAY() + dt.timedelta(days=9))
     client = enter("staff")
-    for said in ("1条办好了", "已经结束了"):
+    for text in ("1条办好了", "已经结束了"):
         page = client.post(OFFICES, chosen("end_today", [later], do="yes"), follow=True).text
-        assert said in page
+        assert text in page
     client.post(OFFICES, chosen("resume", [later], do="yes"))
     assert ended([later]) == [later.since]
     assert later.user.offices.not_over().get(until=None).since == later.since

@@ -89,8 +89,8 @@ def test_that_people_left_is_told_where_they_live(enter, building, next_door, st
     HouseholdFactory.create_batch(2, building=building)
     HouseholdFactory(building=next_door)
     enter("staff").post(HOUSEHOLDS)
-    told = Line.objects.filter(verb="residents.list_exported").order_by("building")
-    assert [(line.building, line.subject_title, line.actor, line.audience) for line in told] == [
+    found = Line.objects.filter(verb="residents.list_exported").order_by("building")
+    assert [(line.building, line.subject_title, line.actor, line.audience) for line in found] == [
         (building, "户，2条", staff, "leaders"),
         (next_door, "户，1条", staff, "leaders"),
     ]

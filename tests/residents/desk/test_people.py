@@ -33,10 +33,10 @@ def test_the_front_page_shows_the_neighbourhoods_buildings(
     leader.save()
     HouseholdFactory(building=building)
     MembershipFactory(household=MembershipFactory(household__building=building).household)
-    said = front(enter("staff"))
-    assert "114号 连心楼 3 2 李建国" in said
-    assert "115号" in said
-    assert "远处楼" not in said
+    found = front(enter("staff"))
+    assert "114号 连心楼 3 2 李建国" in found
+    assert "115号" in found
+    assert "远处楼" not in found
 
 
 def test_a_leader_of_yesterday_is_not_shown(enter, building, staff):

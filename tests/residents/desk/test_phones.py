@@ -50,13 +50,13 @@ def form_of(client, kind, row):
     return client.get(at(f"{kind}_change", row.pk)).context["adminform"].form
 
 
-def save(client, kind, row, **said):
+def save(client, kind, row, **fields):
     """Submit the form of the row's page with some changes."""
     form = form_of(client, kind, row)
     data = {name: form[name].value() for name in form.fields}
     typed = {
         name: value
-        for name, value in {**data, **said}.items()
+        for name, value in {**data, **fields}.items()
         if value is not None and value is not False
     }
     return client.post(at(f"{kind}_change", row.pk), typed)
@@ -166,7 +166,7 @@ def test_the_owner_of_a_number_is_added_to_the_households_note(enter, rows, staf
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
-    ("said", "why"),
+    ("expected", "why"),
     [
         ({"new_phone": "1380013800"}, "手机号应该是11位，这里是10位"),
         ({"new_phone": "138****8000"}, "遮住了中间"),
@@ -177,10 +177,10 @@ def test_the_owner_of_a_number_is_added_to_the_households_note(enter, rows, staf
         ({"new_phone": OTHER, "clear_phone": "on"}, "请只留一样"),
     ],
 )
-def test_what_is_no_number_is_said_and_nothing_is_lost(enter, rows, staff, kind, said, why):
-    page = save(enter("staff"), kind, rows[kind], **said)
+def test_what_is_no_number_is_said_and_nothing_is_lost(enter, rows, staff, kind, expected, why):
+    page = save(enter("staff"), kind, rows[kind], **expected)
     assert (why in errors(page), phone_of(rows[kind])) == (True, PHONE)
-    assert page.context["adminform"].form["new_phone"].value() == said["new_phone"]
+    assert page.context["adminform"].form["new_phone"].value() == expected["new_phone"]
     assert not Line.objects.exists()
 
 

@@ -76,20 +76,20 @@ def test_the_committee_puts_nobody_into_a_household(enter, staff, household):
 
 
 @pytest.mark.parametrize(
-    ("action", "told"),
+    ("action", "expected"),
     [
         ("move_out", "的成员：有人搬离"),
         ("stop_answering", "的成员：谁可以代表全家答复"),
     ],
 )
-def test_what_it_does_to_members_is_read_in_the_building(enter, household, action, told):
+def test_what_it_does_to_members_is_read_in_the_building(enter, household, action, expected):
     member = MembershipFactory(household=household)
     enter("staff").post(
         reverse("admin:residents_membership_changelist"),
         {"action": action, "_selected_action": [member.pk], "do": "yes"},
     )
     line = Line.objects.filter(audience=Audience.RESIDENTS).order_by("-pk").first()
-    assert line.subject_title == f"{household}{told}"
+    assert line.subject_title == f"{household}{expected}"
     assert str(member.user) not in line.subject_title
 
 
@@ -104,8 +104,8 @@ def test_a_second_leader_is_refused_at_the_field_and_handing_over_offered(
     }
     page = enter("staff").post(reverse("admin:residents_office_add"), typed)
     assert page.status_code == 200
-    said = str(page.context["adminform"].form.errors["kind"])
-    assert (str(leader) in said, reverse("home:hand_over", args=["114"]) in said) == (True, True)
+    text = str(page.context["adminform"].form.errors["kind"])
+    assert (str(leader) in text, reverse("home:hand_over", args=["114"]) in text) == (True, True)
     assert Office.objects.filter(kind="leader").count() == 1
 
 

@@ -155,8 +155,8 @@ def test_the_list_costs_the_same_however_much_waits(
 
 def test_every_room_that_waits_has_said_so():
     nothing = Room(name="", title="").blocked_items
-    said = {room.name for room in rooms() if room.blocked_items is not nothing}
-    assert {"canvass", "lounge", "residents"} <= said
+    found = {room.name for room in rooms() if room.blocked_items is not nothing}
+    assert {"canvass", "lounge", "residents"} <= found
 
 
 def test_a_posting_presses_when_it_has_run_its_time(building, leader, household):
@@ -193,8 +193,9 @@ def test_a_charter_is_looked_at_again_when_its_day_has_come(building, leader):
 
 
 @pytest.mark.parametrize(
-    ("days", "said"), [(0, "不到一天"), (1, "1天"), (59, "59天"), (60, "2个月"), (700, "23个月")]
+    ("days", "expected"),
+    [(0, "不到一天"), (1, "1天"), (59, "59天"), (60, "2个月"), (700, "23个月")],
 )
-def test_how_long_it_waits_is_told_in_one_unit(days, said):
+def test_how_long_it_waits_is_told_in_one_unit(days, expected):
     since = timezone.now() - dt.timedelta(days=days, hours=1)
-    assert Waiting("", "", "", since=since).waited == said
+    assert Waiting("", "", "", since=since).waited == expected

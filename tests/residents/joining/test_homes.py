@@ -135,21 +135,21 @@ def test_helpers_help(enter, building, persona, status, view):
 
 def test_a_helper_helps_a_neighbour_who_is_there_and_agrees(enter, household, volunteer):
     client = enter("volunteer")
-    said = {"household": household.pk, "shown_name": "张阿婆"}
-    assert "agrees" in client.post(url("enroll"), said).context["form"].errors
-    assert client.post(url("enroll"), {**said, "agrees": "on"}).headers["Location"] == url(
+    data = {"household": household.pk, "shown_name": "张阿婆"}
+    assert "agrees" in client.post(url("enroll"), data).context["form"].errors
+    assert client.post(url("enroll"), {**data, "agrees": "on"}).headers["Location"] == url(
         "enrolled"
     )
     assert Joining.objects.get().helped_by == volunteer
-    again = client.post(url("enroll"), {**said, "agrees": "on"})
+    again = client.post(url("enroll"), {**data, "agrees": "on"})
     assert "已经开好了户" in again.content.decode()
     assert Joining.objects.count() == 1
 
 
 def test_nobody_is_helped_into_the_building_next_door(enter, volunteer, next_door):
     theirs = HouseholdFactory(building=next_door)
-    said = {"household": theirs.pk, "shown_name": "张阿婆", "agrees": "on"}
-    assert enter("volunteer").post(url("enroll"), said).status_code == 200
+    data = {"household": theirs.pk, "shown_name": "张阿婆", "agrees": "on"}
+    assert enter("volunteer").post(url("enroll"), data).status_code == 200
     assert User.objects.filter(shown_name="张阿婆").count() == 0
 
 

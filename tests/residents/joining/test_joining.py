@@ -60,8 +60,8 @@ def show(client, code=CODE, slug="114", **more):
     return client.post(url("code", slug), {"code": code}, **more)
 
 
-def answer(client, step, **said):
-    return client.post(url(step), said)
+def answer(client, step, **fields):
+    return client.post(url(step), fields)
 
 
 def join_by_password(client, name="徐师傅", **more):
@@ -133,8 +133,8 @@ def test_a_building_is_guessed_at_sixty_times_an_hour_and_its_leader_is_told_onc
         show(newcomer, "ACDE3333", REMOTE_ADDR=f"10.1.{guess}.1")
     assert show(newcomer, CODE, REMOTE_ADDR="10.9.9.9").status_code == 429
     assert show(newcomer, "ACDE3333", slug="115", REMOTE_ADDR="10.9.9.8").status_code == 200
-    told = [line.text for line in latest_lines_in(building, LEADERS, count=5)]
-    assert told == ["有人连着猜114号 连心楼的入户码，已经停一小时不收"]
+    texts = [line.text for line in latest_lines_in(building, LEADERS, count=5)]
+    assert texts == ["有人连着猜114号 连心楼的入户码，已经停一小时不收"]
     assert latest_lines_in(building, Standing(households=(0,)), count=5) == []
 
 
@@ -260,7 +260,7 @@ def test_forms_are_guarded_against_other_sites(slip):
 
 
 @pytest.mark.parametrize(
-    ("said", "wrong"),
+    ("text", "wrong"),
     [
         ({"username": "WANG"}, "username"),
         ({"username": "王 阿姨"}, "username"),
@@ -271,11 +271,11 @@ def test_forms_are_guarded_against_other_sites(slip):
         ({"username": "tram-23", "password": "tram-23", "again": "tram-23"}, "password"),
     ],
 )
-def test_what_is_wrong_with_an_account_is_said_and_uses_nothing_up(newcomer, slip, said, wrong):
+def test_what_is_wrong_with_an_account_is_said_and_uses_nothing_up(newcomer, slip, text, wrong):
     UserFactory(username="wang")
     show(newcomer)
     answer(newcomer, "name", shown_name="徐师傅", old_enough="on")
-    typed = {"username": "xu", "password": PASSWORD, "again": PASSWORD, "once": "k", **said}
+    typed = {"username": "xu", "password": PASSWORD, "again": PASSWORD, "once": "k", **text}
     response = answer(newcomer, "password", **typed)
     assert wrong in response.context["form"].errors
     slip.refresh_from_db()

@@ -138,7 +138,7 @@ def test_a_new_slip_ends_the_one_before_of_its_kind(household, leader):
 def test_a_batch_is_one_line_and_for_leaders(building, leader):
     slips.print_slips(HouseholdFactory.create_batch(3, building=building), by=leader)
     slips.print_slips([HouseholdFactory(building=building, flat__room="302")], by=leader)
-    assert [told.text for told in latest_lines_in(building, LEADERS, count=5)] == [
+    assert [text.text for text in latest_lines_in(building, LEADERS, count=5)] == [
         f"楼组长 {leader}印了302室 入户条",
         f"楼组长 {leader}印了3张入户条",
     ]

@@ -181,9 +181,9 @@ def test_a_number_is_shown_once_and_that_is_on_record(request, enter, building, 
     ):
         assert PHONE not in again.text
     line = Line.objects.get()
-    said = (line.verb, line.whom, line.actor, line.subject_title, line.audience)
+    found = (line.verb, line.whom, line.actor, line.subject_title, line.audience)
     looker = request.getfixturevalue(persona)
-    assert said == ("residents.phone_seen", wang.user, looker, "急事", "leaders")
+    assert found == ("residents.phone_seen", wang.user, looker, "急事", "leaders")
 
 
 def test_each_look_is_a_line_and_the_person_sees_them(client, building, leader, wang):

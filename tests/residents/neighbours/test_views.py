@@ -33,9 +33,9 @@ def test_one_signs_in_by_name_or_phone(client, typed):
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(client):
     UserFactory(username="wang")
     wrong, unknown = (sign_in(client, name, "no") for name in ("wang", "nobody"))
-    told = [list(r.context["form"].non_field_errors()) for r in (wrong, unknown)]
-    assert told[0] == told[1]
-    assert told[0]
+    texts = [list(r.context["form"].non_field_errors()) for r in (wrong, unknown)]
+    assert texts[0] == texts[1]
+    assert texts[0]
 
 
 def test_guessing_passwords_is_stopped(client):

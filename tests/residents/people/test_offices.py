@@ -192,14 +192,14 @@ def test_appoint_costs_the_same_whatever_its_length(
 
 def test_the_contact_is_the_holders_to_change(enter, building, volunteer):
     office = volunteer.offices.get()
-    said = {"shown_name": "周强", f"contact_{office.pk}": "021-5555"}
-    enter("volunteer").post(reverse("mine:profile"), said)
+    data = {"shown_name": "周强", f"contact_{office.pk}": "021-5555"}
+    enter("volunteer").post(reverse("mine:profile"), data)
     office.refresh_from_db()
     assert office.contact == "021-5555"
     assert "021-5555" in enter("volunteer").get(building.get_absolute_url()).text
 
 
 def test_nobody_elses_contact_is_in_the_form(enter, building, volunteer, leader):
-    said = {"shown_name": "周强", f"contact_{leader.offices.get().pk}": "000"}
-    enter("volunteer").post(reverse("mine:profile"), said)
+    data = {"shown_name": "周强", f"contact_{leader.offices.get().pk}": "000"}
+    enter("volunteer").post(reverse("mine:profile"), data)
     assert leader.offices.get().contact == ""

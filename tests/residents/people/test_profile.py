@@ -11,8 +11,8 @@ FORM_DATA = {"shown_name": "王阿姨", "introduction": "爱唱越剧", "skills"
 
 
 def test_one_corrects_what_is_kept_and_no_number(enter, resident):
-    said = {**FORM_DATA, "phone": "13800138000"}
-    response = enter("resident").post(reverse("mine:profile"), said)
+    data = {**FORM_DATA, "phone": "13800138000"}
+    response = enter("resident").post(reverse("mine:profile"), data)
     resident.refresh_from_db()
     now = (resident.shown_name, resident.phone, resident.introduction, resident.skills)
     assert (response.url, now) == (reverse("mine:data"), ("王阿姨", None, "爱唱越剧", "裁衣服"))

@@ -121,8 +121,8 @@ def change_page(building) -> str:
 
 
 def add(client, building, **typed):
-    said = {"neighbourhood": building.neighbourhood_id, "floors": 6, **typed}
-    return client.post(reverse("admin:residents_building_add"), said, follow=True)
+    data = {"neighbourhood": building.neighbourhood_id, "floors": 6, **typed}
+    return client.post(reverse("admin:residents_building_add"), data, follow=True)
 
 
 def test_an_address_that_is_taken_stops_nobody(enter, building, staff):
@@ -148,13 +148,13 @@ def test_the_same_door_twice_is_said_in_the_form(enter, building, staff):
 
 def test_changing_a_building_keeps_its_address(enter, building, staff):
     client, url = enter("staff"), change_page(building)
-    said = {
+    data = {
         "neighbourhood": building.neighbourhood_id,
         "floors": 6,
         "door_number": "114",
         "slug": "",
     }
-    client.post(url, {**said, "lane": "1200弄"})
+    client.post(url, {**data, "lane": "1200弄"})
     building.refresh_from_db()
     assert (building.slug, building.lane) == ("114", "1200弄")
 

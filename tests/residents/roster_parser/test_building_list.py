@@ -7,13 +7,13 @@ from residents.roster_parser.files import SheetPage
 
 
 def test_a_line_says_number_lane_floors_name_and_tags_in_any_order():
-    said = [
+    texts = [
         (one.lane, one.number, one.floors, one.nickname, one.tags)
         for one in parse_building_list(
             "115\n116号，6层、连心楼，高层 有电梯\n1200弄117号\t11\n118, 1300弄, 同心楼\n"
         )
     ]
-    assert said == [
+    assert texts == [
         ("", "115", None, "", ()),
         ("", "116", 6, "连心楼", ("高层", "有电梯")),
         ("1200弄", "117", 11, "", ()),
@@ -22,7 +22,7 @@ def test_a_line_says_number_lane_floors_name_and_tags_in_any_order():
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "expected"),
     [
         ("208 18层", ("208", 18, "")),
         ("207号 11层 书香楼", ("207", 11, "书香楼")),
@@ -34,9 +34,9 @@ def test_a_line_says_number_lane_floors_name_and_tags_in_any_order():
         ("114 连心楼 6", ("114", 6, "连心楼")),
     ],
 )
-def test_blanks_and_brackets_part_too(line, said):
+def test_blanks_and_brackets_part_too(line, expected):
     (one,) = parse_building_list(line)
-    assert (one.number, one.floors, one.nickname) == said
+    assert (one.number, one.floors, one.nickname) == expected
 
 
 @pytest.mark.parametrize("line", ["201-203号", "205-206，6层", "201、202号", "1 1 4"])

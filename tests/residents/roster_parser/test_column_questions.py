@@ -54,15 +54,15 @@ def test_what_stands_in_it_is_asked_with_examples():
     ],
 )
 def test_an_answer_reads_it_as_ours(header, cell, answer, name, value):
-    (said,) = said_by(header, cell, answer=answer)
-    assert getattr(said, name) == value
+    (text,) = said_by(header, cell, answer=answer)
+    assert getattr(text, name) == value
 
 
 def test_two_columns_of_one_band_are_added():
     asked = sheet(["201", "甲", "2", "1"], header=[*PLAIN, "61岁以上男", "61岁以上女"])
     answers = dict.fromkeys(["61岁以上男", "61岁以上女"], "aged_60_up")
-    (said,) = read_sheet(apply_column_answers(asked, answers), record()).said
-    assert said.aged_60_up == 3
+    (text,) = read_sheet(apply_column_answers(asked, answers), record()).said
+    assert text.aged_60_up == 3
 
 
 def test_a_column_that_is_not_read_is_no_doubt_any_more():

@@ -112,8 +112,8 @@ def test_what_is_used_is_there_as_it_was_typed(rows):
     sheet = read_roster_pages([SheetPage("", [PLAIN, *map(list, rows)])])
     read = {row.number: row for row in sheet.rows}
     for number, (room, owner, contact, people, note, _other) in enumerate(rows, start=2):
-        said = (room, owner, contact, people, note)
-        for field, text in zip(("room", "owner", "contact", "people", "note"), said, strict=True):
+        found = (room, owner, contact, people, note)
+        for field, text in zip(("room", "owner", "contact", "people", "note"), found, strict=True):
             bare = clean_cell(text)
             if (field, bare) in {("owner", "户主"), ("contact", "业主")}:
                 continue  # the relation is given in the next column

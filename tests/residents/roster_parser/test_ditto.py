@@ -31,9 +31,9 @@ def test_a_name_is_no_reference(typed):
 
 
 def test_a_person_is_not_listed_twice_and_nothing_comes_from_nowhere():
-    said = {"name": "〃", "note": "〃", "area": "〃"}
-    assert resolve_references(said, ABOVE) == {"name": "〃", "note": "〃", "area": "80"}
-    assert resolve_references(said, {}) == said
+    data = {"name": "〃", "note": "〃", "area": "〃"}
+    assert resolve_references(data, ABOVE) == {"name": "〃", "note": "〃", "area": "80"}
+    assert resolve_references(data, {}) == data
 
 
 @pytest.mark.parametrize(

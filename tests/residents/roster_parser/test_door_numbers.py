@@ -94,8 +94,8 @@ def test_a_sheets_name_may_be_the_number_alone(name, doors):
         ("逸仙二村", ""),
         ("", ""),
         *(
-            (said, None)
-            for said in (
+            (text, None)
+            for text in (
                 "118-1",
                 "118-1号",
                 "114/115",
@@ -158,7 +158,7 @@ def test_a_cell_may_name_a_unit(typed, unit):
 
 
 def test_a_unit_is_called_alike_however_it_is_typed():
-    assert {unit_of_cell(said) for said in ("1", "1.0", "01", "一", "1单元", "第一单元")} == {
+    assert {unit_of_cell(text) for text in ("1", "1.0", "01", "一", "1单元", "第一单元")} == {
         "1单元"
     }
     assert unit_of_cell("") == ""

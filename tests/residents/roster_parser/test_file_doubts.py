@@ -20,7 +20,7 @@ HOMES = [home("301", area=Decimal("80.5")), home("302", area=None, area_source="
 
 
 @pytest.mark.parametrize(
-    ("sentence", "told"),
+    ("sentence", "expected"),
     [
         ("本楼共3户，7人", {"households": "3", "people": "7"}),
         ("（21户60人）", {"households": "21", "people": "60"}),
@@ -33,18 +33,18 @@ HOMES = [home("301", area=Decimal("80.5")), home("302", area=None, area_source="
         ("1幢共3户，2幢共4户", {}),
     ],
 )
-def test_a_sentence_tells_a_total_if_it_counts_everybody(sentence, told):
+def test_a_sentence_tells_a_total_if_it_counts_everybody(sentence, expected):
     found = [
         one.cells for one in totals_in_sentences(RosterSheet(skipped=(SkippedRows(9, sentence),)))
     ]
-    assert found == ([] if told is None else [told])
+    assert found == ([] if expected is None else [expected])
 
 
 def test_a_row_of_totals_is_not_read_as_a_sentence_too():
-    said = RosterSheet(
+    found = RosterSheet(
         skipped=(SkippedRows(9, "合计3户7人"),), sums=(FileTotal(9, {"people": "7"}),)
     )
-    assert [*totals_in_sentences(said)] == []
+    assert [*totals_in_sentences(found)] == []
 
 
 @pytest.mark.parametrize(

@@ -112,8 +112,8 @@ def test_a_row_under_the_hidden_name_of_a_building_may_tell_its_own():
 )  # fmt: skip
 def test_a_sheet_of_several_buildings_must_tell_which_a_flat_is_in(title, rows, cells):
     sheet, plan = read(*rows, header=["室号", "业主"], title=title)
-    told = [one for one in sheet.wrong if "楼号" in one.text]
-    assert [f"A{one.number}" for one in told] == cells
+    texts = [one for one in sheet.wrong if "楼号" in one.text]
+    assert [f"A{one.number}" for one in texts] == cells
     assert bool(plan.problems) or not cells
 
 

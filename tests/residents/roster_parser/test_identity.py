@@ -84,10 +84,10 @@ def test_nothing_that_is_read_of_a_file_has_one(between, digits):
     book.save(content)
     sheet = read_roster(content.getvalue(), door="114")
     plan = plan_import(sheet, RosterRecord("114", 6))
-    told = json.dumps(
+    found = json.dumps(
         [dataclasses.asdict(sheet), dataclasses.asdict(plan)], default=str, ensure_ascii=False
     )
-    narrow = unicodedata.normalize("NFKC", told)
+    narrow = unicodedata.normalize("NFKC", found)
     assert NUMBER not in re.sub(r"[^0-9X]", "", narrow)
 
 

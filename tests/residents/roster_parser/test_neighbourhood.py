@@ -74,21 +74,23 @@ def test_a_row_of_its_own_says_whose_the_rows_below_are():
 
 
 @pytest.mark.parametrize(
-    "said",
+    "expected",
     ["122、123", "118-1", "114/115", "114-116", "114-2", "2026-11-04", "11-5", "12.5", "A座", "0"],
 )
-def test_a_row_whose_building_is_not_understood_is_nobodys_and_asked_about(said):
-    whole = read(HEAD, ["113", "101", "王", "1"], [said, "201", "李", "2"], ["", "202", "赵", "2"])
+def test_a_row_whose_building_is_not_understood_is_nobodys_and_asked_about(expected):
+    whole = read(
+        HEAD, ["113", "101", "王", "1"], [expected, "201", "李", "2"], ["", "202", "赵", "2"]
+    )
     assert told(whole) == {"113号": ["101"]}
     assert left(whole) == {"3 没有看懂是几号楼", "4 没有看懂是几号楼"}
-    assert [f"第3、4行的楼号“{said}”没有看懂" in doubt for doubt in whole.doubts] == [True]
+    assert [f"第3、4行的楼号“{expected}”没有看懂" in doubt for doubt in whole.doubts] == [True]
     with pytest.raises(Refused, match="没有看懂是几号楼"):
-        read(HEAD, [said, "201", "李", "2"])
+        read(HEAD, [expected, "201", "李", "2"])
 
 
 def test_one_number_is_one_building_however_excel_keeps_it():
     rows = [
-        [said, f"10{at}", "王", "1"] for at, said in enumerate(["125.0", "0125", "125号", "１２５"])
+        [text, f"10{at}", "王", "1"] for at, text in enumerate(["125.0", "0125", "125号", "１２５"])
     ]
     assert told(read(HEAD, *rows)) == {"125号": ["100", "101", "102", "103"]}
 

@@ -45,33 +45,33 @@ def test_co_owners_are_one_owner_in_whatever_order():
 @pytest.mark.parametrize(("answer", "parties"), [("", 2), (SAME, 1), (APART, 2)])
 @pytest.mark.parametrize("phones", [("", ""), ("13800138000", ""), ("13800138000", "13900139000")])
 def test_an_owner_with_only_the_same_name_is_asked_about(phones, answer, parties):
-    said = sheet(*(row(r, **KING, 手机=p) for r, p in zip(("201", "301"), phones, strict=True)))
-    plan = plan_import(said, record(), {"王建国": answer})
+    found = sheet(*(row(r, **KING, 手机=p) for r, p in zip(("201", "301"), phones, strict=True)))
+    plan = plan_import(found, record(), {"王建国": answer})
     assert plan.questions == (OwnerQuestion("王建国", ("201",), ("301",), answer),)
     assert (new_owners(plan), len(plan.asked)) == (parties, 0 if answer else 1)
 
 
 def test_what_is_on_record_is_not_asked_again():
     one, two = Party("王建国", "13800138000", pk=1), Party("王建国", "13900139000", pk=2)
-    said = sheet(row("201", **KING, 手机="13800138000"), row("301", **KING))
+    found = sheet(row("201", **KING, 手机="13800138000"), row("301", **KING))
     for there in (
         record(home("201", owner=one), home("301", owner=two)),
         record(home("201", owner=one), home("301", owner=one)),
     ):
-        plan = plan_import(said, there)
+        plan = plan_import(found, there)
         assert plan.questions == ()
         assert owners(plan) == {h.room: h.owner for h in there.homes}
 
 
 def test_a_namesake_of_somebody_on_record_is_asked_and_joins_where_told():
     there = record(home("201", owner=Party("王建国", "13800138000", pk=1)))
-    said = sheet(row("301", **KING, 手机="13900139000"))
-    plan = plan_import(said, there)
+    found = sheet(row("301", **KING, 手机="13900139000"))
+    plan = plan_import(found, there)
     assert plan.questions == (OwnerQuestion("王建国", ("201",), ("301",)),)
-    assert owners(plan_import(said, there, {"王建国": SAME})) == {
+    assert owners(plan_import(found, there, {"王建国": SAME})) == {
         "301": Party("王建国", "13900139000", pk=1)
     }
-    assert owners(plan_import(said, there, {"王建国": APART}))["301"].pk == 0
+    assert owners(plan_import(found, there, {"王建国": APART}))["301"].pk == 0
 
 
 def test_by_phone_a_flat_joins_the_owner_on_record():
@@ -87,7 +87,7 @@ def test_a_flat_whose_owner_stays_may_get_another_phone():
 
 
 @pytest.mark.parametrize(
-    ("said", "phone"),
+    ("text", "phone"),
     [
         ({}, "13800138000"),
         ({"联系人": "王建国、李梅"}, "13800138000"),
@@ -95,8 +95,8 @@ def test_a_flat_whose_owner_stays_may_get_another_phone():
         ({"房屋性质": "出租"}, ""),
     ],
 )
-def test_the_only_phone_is_the_owners_where_one_calls_the_owner(said, phone):
-    rows = read_sheet(sheet(row("201", **KING, 手机="13800138000", **said)), record()).said
+def test_the_only_phone_is_the_owners_where_one_calls_the_owner(text, phone):
+    rows = read_sheet(sheet(row("201", **KING, 手机="13800138000", **text)), record()).said
     assert owner_phone_of(rows[0]) == phone
 
 
@@ -131,12 +131,12 @@ def test_one_phone_of_two_names_asks_whether_it_is_one_person():
 def test_another_name_for_the_owner_on_record_with_that_phone_is_asked():
     one = Party("张三", PHONE, pk=1)
     there = record(home("201", owner=one), home("301", owner=one))
-    said = sheet(row("301", 业主="李四", 手机=PHONE))
-    assert plan_import(said, there).questions == (
+    found = sheet(row("301", 业主="李四", 手机=PHONE))
+    assert plan_import(found, there).questions == (
         OwnerQuestion("张三", ("201", "301"), ("301",), other="李四"),
     )
-    assert owners(plan_import(said, there, {"张三=李四": SAME}))["301"].pk == 1
-    assert owners(plan_import(said, there, {"张三=李四": APART}))["301"].name == "李四"
+    assert owners(plan_import(found, there, {"张三=李四": SAME}))["301"].pk == 1
+    assert owners(plan_import(found, there, {"张三=李四": APART}))["301"].name == "李四"
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_a_part_of_an_age_band_is_not_more_than_the_whole():
 
 @time_machine.travel("2026-11-28 12:00+08:00")
 @pytest.mark.parametrize(
-    ("said", "years"),
+    ("expected", "years"),
     [
         ({"birth": "1952-05-06"}, 74), ({"birth": "1952.12"}, 73), ({"birth": "1952年"}, 74),
         ({"birth": "19520506"}, 74), ({"age": "72岁"}, 72), ({"age": "8个月"}, 0),
@@ -151,16 +151,16 @@ def test_a_part_of_an_age_band_is_not_more_than_the_whole():
         ({"identity": "11010519491231002X"}, 76), ({}, None), ({"age": "-"}, None),
     ],
 )  # fmt: skip
-def test_how_old_people_are(said, years):
-    assert age_of(**said) == years
+def test_how_old_people_are(expected, years):
+    assert age_of(**expected) == years
 
 
 @pytest.mark.parametrize(
-    "said", [{"birth": "很早"}, {"age": "老"}, {"birth": "1852-01"}, {"age": "150"}]
+    "text", [{"birth": "很早"}, {"age": "老"}, {"birth": "1852-01"}, {"age": "150"}]
 )
-def test_an_age_that_cannot_be_is_told(said):
+def test_an_age_that_cannot_be_is_told(text):
     with pytest.raises(Unreadable, match=r"。$"):
-        age_of(**said)
+        age_of(**text)
 
 
 def test_each_age_has_its_band():

@@ -45,9 +45,9 @@ def test_empty_cells_leave_what_is_on_record():
 
 def test_changes_are_told_old_and_new_and_phones_masked():
     there = home(phone="13800138000", owner=Party("王秀英", "13800138000", pk=7))
-    said = row("302", 建筑面积="82", 业主="李梅", 联系人="小李", 人数="4", 房屋性质="出租",
+    found = row("302", 建筑面积="82", 业主="李梅", 联系人="小李", 人数="4", 房屋性质="出租",
                手机="13811118000", **{"60岁以上": "2", "0-6岁": "1"})  # fmt: skip
-    changes = plan_import(sheet(said), record(there)).changed[0].changes
+    changes = plan_import(sheet(found), record(there)).changed[0].changes
     assert changes == [
         FieldChange("建筑面积（㎡）", "81.16", "82.00"),
         FieldChange("业主", "王秀英", "李梅"),
@@ -101,8 +101,8 @@ def test_a_formula_without_its_result_is_told():
 
 
 def test_rows_of_other_buildings_are_left():
-    said = csv_of(["门牌", "室号", "业主"], ["114号", "301", "王"], ["115号", "301", "李"])
-    plan = plan_import(read_roster(said), record())
+    found = csv_of(["门牌", "室号", "业主"], ["114号", "301", "王"], ["115号", "301", "李"])
+    plan = plan_import(read_roster(found), record())
     assert [step.after.owner.name for step in plan.made] == ["王"]
     assert plan.skipped == (SkippedRows(3, "301", "115号，不是这栋楼", 3, "115号"),)
     assert not plan.says_nothing
@@ -112,14 +112,14 @@ def test_rows_of_other_buildings_are_left():
 def test_a_floor_on_record_may_be_odd_and_a_new_one_may_not():
     high = home("302", floor=9)
     assert plan_import(sheet(row("302")), record(high)).problems == ()
-    said = csv_of(["室号", "楼层", "业主"], ["302", "8", "王"])
-    assert told(plan_import(read_roster(said), record(high))) == [(2, "楼层", "B2")]
+    found = csv_of(["室号", "楼层", "业主"], ["302", "8", "王"])
+    assert told(plan_import(read_roster(found), record(high))) == [(2, "楼层", "B2")]
 
 
 def test_the_digest_tells_plans_apart():
-    said = sheet(FULL)
-    assert plan_import(said, record()).digest == plan_import(said, record()).digest
-    assert plan_import(said, record()).digest != plan_import(said, record(home("301"))).digest
+    found = sheet(FULL)
+    assert plan_import(found, record()).digest == plan_import(found, record()).digest
+    assert plan_import(found, record()).digest != plan_import(found, record(home("301"))).digest
 
 
 ROWS = [

@@ -73,10 +73,10 @@ def test_a_list_of_some_people_is_looked_at(title, place):
     sheet = read_roster(
         content, door="114", name=f"{title}.xlsx" if place == "file" else "名册.xlsx"
     )
-    (told,) = [
+    (text,) = [
         doubt for doubt in plan_import(sheet, on_record()).doubts if "只列了一部分人" in doubt
     ]
-    assert title in told
+    assert title in text
 
 
 @pytest.mark.django_db
@@ -259,8 +259,8 @@ def test_relatives_of_the_deceased_are_counted(note):
 def test_who_may_live_elsewhere_is_counted_and_looked_at(note, words):
     _sheet, plan = of_two(note)
     assert plan.made[0].after.people == 2
-    (told,) = plan.doubts
-    assert words in told
+    (text,) = plan.doubts
+    assert words in text
 
 
 def test_the_deceased_are_no_contacts():
@@ -319,7 +319,7 @@ def test_what_has_no_height_or_width_is_hidden():
 
 
 @pytest.mark.parametrize(
-    ("above", "below", "told"),
+    ("above", "below", "expected"),
     [
         ("", "本楼共3户，7人，60岁以上2人", ["人数是7", "60岁以上是2"]),
         ("114号楼组名册（4户6人）", "", ["户数是4"]),
@@ -329,7 +329,7 @@ def test_what_has_no_height_or_width_is_hidden():
         ("", "共5户", ["户数是5"]),
     ],
 )
-def test_totals_in_words_are_compared(above, below, told):
+def test_totals_in_words_are_compared(above, below, expected):
     rows = [
         ["室号", "业主", "人数", "60岁以上"],
         ["301", "张三", 3, 0],
@@ -338,5 +338,5 @@ def test_totals_in_words_are_compared(above, below, told):
     ]
     content = xlsx_of(*([[above]] if above else []), *rows, *([[below]] if below else []))
     doubts = plan_import(read_roster(content, door="114"), record()).doubts
-    assert len(doubts) == len(told)
-    assert all(words in doubt for words, doubt in zip(told, doubts, strict=True))
+    assert len(doubts) == len(expected)
+    assert all(words in doubt for words, doubt in zip(expected, doubts, strict=True))

@@ -8,14 +8,14 @@ NUMBER = "11010519491231002X"
 
 
 def test_a_plan_is_told_line_by_line():
-    said = sheet(
+    found = sheet(
         row("302", 备注="新的", 手机="13800138000"),
         row("303", 人数="几个"),
         row("合计"),
         row("401", 业主="王建国"),
         row("402", 业主="王建国", 备注=NUMBER),
     )
-    assert [*report_lines(plan_import(said, record(home(), home("604"))))] == [
+    assert [*report_lines(plan_import(found, record(home(), home("604"))))] == [
         "新增2户，改动1户，表里没有1户。",
         "  ! 第3行“人数”（E3） 几个: 看不懂这个人数，请只写数字，例如 3。",
         "  ? 王建国 (401、402)",

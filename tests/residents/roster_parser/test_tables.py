@@ -266,10 +266,10 @@ def test_an_old_file_tells_what_is_hidden_merged_and_wrong(building):
 
 def test_units_brackets_and_several_phones_are_understood(building):
     _sheet, plan = read("units-and-phones.xlsx", building, "119")
-    said = {step.after.room: step.after for step in plan.made}
-    assert {str(home.area) for home in said.values()} == {"86.53", "None"}
-    assert said["102"].note == "人数（含保姆1）"
-    assert [(room, said[room].phone) for room in ("101", "103", "303", "304")] == [
+    found = {step.after.room: step.after for step in plan.made}
+    assert {str(home.area) for home in found.values()} == {"86.53", "None"}
+    assert found["102"].note == "人数（含保姆1）"
+    assert [(room, found[room].phone) for room in ("101", "103", "303", "304")] == [
         ("101", "13900000001"), ("103", "13900000003、02155501234"), ("303", "02155501235"),
         ("304", "13900000011"),
     ]  # fmt: skip

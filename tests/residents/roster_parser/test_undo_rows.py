@@ -73,12 +73,12 @@ def test_a_digest_changes_with_each_value_and_shows_none():
 
 
 def test_only_values_other_than_the_default_count_so_that_a_new_column_changes_no_digest():
-    said = {"id": "1", "building": "1", "flat": "7", "aged_18_59": "2", "note": "敲门"}
-    told = salted_hmac(
-        "residents.roster_import", json.dumps(said, sort_keys=True), algorithm="sha256"
+    data = {"id": "1", "building": "1", "flat": "7", "aged_18_59": "2", "note": "敲门"}
+    found = salted_hmac(
+        "residents.roster_import", json.dumps(data, sort_keys=True), algorithm="sha256"
     )
     row = Household(pk=1, building_id=1, flat_id=7, aged_18_59=2, note="敲门", contact="")
-    assert row_digest(row) == told.hexdigest()[:32]
+    assert row_digest(row) == found.hexdigest()[:32]
 
 
 def test_the_digest_is_keyed(settings):

@@ -57,7 +57,7 @@ def beside(field, cells, header):
 
 @pytest.mark.parametrize(
     ("field", "header"),
-    [(field, header) for field, said in KNOWN.items() for header in said.split()],
+    [(field, header) for field, text in KNOWN.items() for header in text.split()],
 )
 def test_a_usual_header_is_known(field, header):
     sheet = beside(field, VALUES[field], header)
@@ -158,11 +158,11 @@ def test_several_columns_of_one_kind_reach_the_database(building, header, rows, 
     sheet = apply_column_answers(read_roster(xlsx_of(header.split(), *rows), door="114"), {})
     assert plan_import(sheet, roster_record_in(building)).problems == ()
     import_roster(building, sheet, answers={}, seen=True, by=None)
-    told = {
+    found = {
         flat.room: ("、".join(flat.owners.values_list("name", flat=True)), home.contact, home.people)
         for flat in Flat.objects.all() for home in flat.households.all()
     }  # fmt: skip
-    assert told == made
+    assert found == made
     assert Household.objects.filter(occupancy="let").count() == ("赵七" in str(rows))
 
 

@@ -33,8 +33,8 @@ def doubts(*rows, there=()):
 )
 def test_what_can_hardly_be_is_looked_at(row, words):
     others = [[f"{n}02", str(n), "88.1", 3] for n in (1, 2, 3)]
-    (told,) = doubts(row, *others)
-    assert words in told
+    (text,) = doubts(row, *others)
+    assert words in text
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,8 @@ def test_a_column_of_people_is_asked_about(header):
     sheet = asked_of(header, "王五")
     assert [one.header for one in sheet.asked] == [header]
     assert plan_import(sheet, record()).doubts
-    said = apply_column_answers(sheet, {normalized_heading(header): NOT_READ})
-    assert plan_import(said, record()).doubts == ()
+    found = apply_column_answers(sheet, {normalized_heading(header): NOT_READ})
+    assert plan_import(found, record()).doubts == ()
 
 
 @pytest.mark.parametrize(

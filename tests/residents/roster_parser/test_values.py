@@ -114,7 +114,7 @@ def test_a_value_is_read_as_it_is_typed(read, typed, value):
         (phones.parse_phone, "1234"),
         (phones.parse_phone, "找老王"),
         (phones.parse_phone, "、".join(f"1380013800{n}" for n in range(9))),
-        *((names.party_names, said) for said in ("〃", "″", "''", "以上", "同101", "无人")),
+        *((names.party_names, text) for text in ("〃", "″", "''", "以上", "同101", "无人")),
         (names.party_names, "甲" * 101),
         (values.parse_note, "长" * 201),
     ],

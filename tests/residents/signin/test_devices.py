@@ -227,9 +227,9 @@ def test_the_committee_with_a_pin_alone_is_told_its_own_way(enter, building, sta
     DeviceFactory(user=staff)
     client = enter("staff")
     assert "请系统管理员给您设" in client.get(reverse("keys")).content.decode()
-    told = client.get(reverse("passkey_add"), follow=True).content.decode()
-    assert "请系统管理员给您设一个密码" in told
-    assert "请楼组长" not in told
+    page = client.get(reverse("passkey_add"), follow=True).content.decode()
+    assert "请系统管理员给您设一个密码" in page
+    assert "请楼组长" not in page
 
 
 def test_i_see_and_stop_my_own_devices_only(client, device):

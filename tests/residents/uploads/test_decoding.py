@@ -48,8 +48,8 @@ def picture(name="照片.jpg"):
 
 def say(client, *photos):
     url = reverse("lounge:start", args=["114"]) + "?kind=worry"
-    said = {"title": "四楼转角", "text": "堆了纸箱，走路要侧身", "photos": list(photos)}
-    return client.post(url, said)
+    data = {"title": "四楼转角", "text": "堆了纸箱，走路要侧身", "photos": list(photos)}
+    return client.post(url, data)
 
 
 def costly():
@@ -66,8 +66,8 @@ def tokens(page):
 
 def say_again(client, kept, *photos, title="四楼转角"):
     url = reverse("lounge:start", args=["114"]) + "?kind=worry"
-    said = {"title": title, "text": "堆了纸箱", "photos": list(photos), "kept-photos": kept}
-    return client.post(url, said)
+    data = {"title": title, "text": "堆了纸箱", "photos": list(photos), "kept-photos": kept}
+    return client.post(url, data)
 
 
 def test_photos_of_a_form_with_an_error_need_not_be_chosen_again(enter):
@@ -157,8 +157,8 @@ def test_what_is_kept_is_read_for_a_field_that_takes_it_and_no_other(enter, monk
     kept = tokens(say_again(client, [], document(1), title=""))
     monkeypatch.setattr(ahead, "Pdf", None)  # made from a file that is read
     url = reverse("lounge:start", args=["114"]) + "?kind=worry"
-    said = {"title": "", "text": "堆了纸箱", "kept-anything": kept}
-    assert client.post(url, said).status_code == 200
+    data = {"title": "", "text": "堆了纸箱", "kept-anything": kept}
+    assert client.post(url, data).status_code == 200
 
 
 @pytest.mark.parametrize("token", ["a\0b", "a" * 31 + "\0", "照" * 32, "", "a" * 4000])
@@ -172,9 +172,9 @@ def test_a_token_that_is_none_of_ours_brings_nothing_back(enter, token):
 def test_a_form_sent_twice_is_led_where_the_first_led(enter):
     client, key = enter("leader"), "a" * 32
     page = say_again(client, [], picture(), title="")
-    said = {"title": "四楼", "text": "纸箱", "once": key, "kept-photos": tokens(page)}
+    data = {"title": "四楼", "text": "纸箱", "once": key, "kept-photos": tokens(page)}
     url = reverse("lounge:start", args=["114"]) + "?kind=worry"
-    first, second = (client.post(url, said) for _turn in range(2))
+    first, second = (client.post(url, data) for _turn in range(2))
     assert (first["Location"], Thread.objects.count()) == (second["Location"], 1)
 
 

@@ -41,8 +41,8 @@ def test_an_owner_of_two_flats_is_one_voice_with_both_areas(building, leader):
     make_owner(building, rooms=("201", "404"), area="62.35")
     make_owner(building, rooms=("302",), area="81.16", lived_in=False)
     canvass = make_open_canvass(building, leader, **OWNERS)
-    told = [(v.label, v.area, v.flats.count()) for v in Voice.objects.filter(canvass=canvass)]
-    assert told == [("201室、404室", Decimal("124.70"), 2), ("302室", Decimal("81.16"), 1)]
+    texts = [(v.label, v.area, v.flats.count()) for v in Voice.objects.filter(canvass=canvass)]
+    assert texts == [("201室、404室", Decimal("124.70"), 2), ("302室", Decimal("81.16"), 1)]
     assert not Voice.objects.get(label="302室").flats.get().answering  # nobody on the web
 
 

@@ -123,8 +123,8 @@ def test_the_result_says_when_it_was_reworded_and_how_many_had_answered(
     assert ("不在楼道堆物。" in printed, "不在楼到堆物。" in printed) == (True, True)
     [first, second] = client.get(canvass_url(canvass, "record", "json")).json()["texts"]
     assert first["text"] == "不在楼道堆物。"
-    told = {name: second[name] for name in ("number", "material", "reason", "answered", "text")}
-    assert told == {
+    found = {name: second[name] for name in ("number", "material", "reason", "answered", "text")}
+    assert found == {
         "number": 2,
         "material": False,
         "reason": "错字",

@@ -36,16 +36,16 @@ def cast(vote, voice, choice="agree", receipt="AAAAA-BBBB2"):
 
 def test_the_roll_knows_who_and_no_statement_to_the_database_says_what(vote):
     """Whatever the server logs of its statements, its pages and its log hold ciphertext alone."""
-    said = []
+    texts = []
 
     def listen(execute, sql, params, many, context):
-        said.append(f"{sql} {params!r}")
+        texts.append(f"{sql} {params!r}")
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
         cast_ballots(vote, CHOICES)
     assert RollEntry.objects.count() == SealedBallot.objects.count() == len(CHOICES)
-    assert [s for s in said if any(word in s for word in set(CHOICES))] == []
+    assert [s for s in texts if any(word in s for word in set(CHOICES))] == []
 
 
 def test_nothing_of_it_is_in_any_other_table_nor_in_the_log(vote, caplog):

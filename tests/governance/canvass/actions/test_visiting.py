@@ -17,11 +17,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("outcome", "told"), [("told", 1), ("talked", 1), ("not_in", 0), ("refused", 0)]
+    ("outcome", "expected"), [("told", 1), ("talked", 1), ("not_in", 0), ("refused", 0)]
 )
-def test_households_count_as_told_if_somebody_was_met(canvass, voice, leader, outcome, told):
+def test_households_count_as_told_if_somebody_was_met(canvass, voice, leader, outcome, expected):
     visiting.record_visit(canvass, voice, outcome=outcome, by=leader)
-    assert tally_of(canvass, voices_of(canvass)).told.heads == told
+    assert tally_of(canvass, voices_of(canvass)).told.heads == expected
     assert voices_of(canvass)[voice.number - 1].last_visit == outcome
 
 

@@ -28,9 +28,9 @@ def closed(**more):
     return question(state="closed", closes_at=before, closed_at=before, **more)
 
 
-def paper(canvass, *, clash=False, files=(), **said):
+def paper(canvass, *, clash=False, files=(), **fields):
     uploads = {name: [SimpleUploadedFile("a.pdf", PDF, "application/pdf")] for name in files}
-    return PaperAnswerForm(canvass, {**PAPER, **said}, MultiValueDict(uploads), clash=clash)
+    return PaperAnswerForm(canvass, {**PAPER, **fields}, MultiValueDict(uploads), clash=clash)
 
 
 def test_against_needs_a_reason_and_the_other_choices_need_none():

@@ -63,8 +63,8 @@ def test_each_kind_offers_the_fields_that_fit_it(building):
 
 
 def test_a_field_that_is_not_offered_has_no_effect(building):
-    told = to_input(filled(building, "tell", secret="on", late_days="9", threshold="1"))
-    assert (told.secret, told.late_days, told.threshold) == (False, 3, "")
+    data = to_input(filled(building, "tell", secret="on", late_days="9", threshold="1"))
+    assert (data.secret, data.late_days, data.threshold) == (False, 3, "")
     asked = to_input(filled(building, "major", secret="on"))
     assert (asked.purpose, asked.preset, asked.secret) == ("vote", "owners_major", False)
 

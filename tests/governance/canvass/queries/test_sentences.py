@@ -73,10 +73,10 @@ def test_at_the_end_the_heads_are_told_once_more_than_three_took_part(took_part,
     assert disclosed(question("counted"), took_part).heads is heads
 
 
-@pytest.mark.parametrize(("told", "heads"), [(3, False), (4, True)])
-def test_a_consultation_shows_heads_once_more_than_three_were_told(told, heads):
+@pytest.mark.parametrize(("expected", "heads"), [(3, False), (4, True)])
+def test_a_consultation_shows_heads_once_more_than_three_were_told(expected, heads):
     canvass = question("closed", purpose="hear")
-    assert disclosed(canvass, told=told) == Disclosure(heads=heads)
+    assert disclosed(canvass, told=expected) == Disclosure(heads=heads)
 
 
 def test_a_secret_vote_and_a_canvass_that_tells_have_nothing_to_withhold():
@@ -102,9 +102,9 @@ def test_an_approval_by_area_needs_the_disclosure_of_areas():
     rule = PRESETS["owners_major"].rule
     counted = tally(rule, roster(21), said(20, 1))
     canvass = question("counted", purpose="vote", electorate="owners")
-    told = sentences_of(canvass, counted, HEADS)
-    assert "现在20位业主" in told[2]
-    assert told[3] == "答复的面积里，赞成的要四分之三以上：够了。"
+    found = sentences_of(canvass, counted, HEADS)
+    assert "现在20位业主" in found[2]
+    assert found[3] == "答复的面积里，赞成的要四分之三以上：够了。"
 
 
 def result(agree=15, against=4):

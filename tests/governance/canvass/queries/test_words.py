@@ -124,8 +124,8 @@ def test_the_requirement_before_the_opening_is_what_the_count_needs(test, ballot
     if not area:
         return
     needed = tally(Rule((test,)), voices, {}).tests[0].needed
-    told = format_requirement(test, OWNERS, (len(voices), area))
-    assert told.endswith(f"，就是{format_amount(needed, OWNERS)}。")
+    found = format_requirement(test, OWNERS, (len(voices), area))
+    assert found.endswith(f"，就是{format_amount(needed, OWNERS)}。")
 
 
 @pytest.mark.parametrize(
@@ -144,5 +144,5 @@ def test_choices_are_named_for_what_is_asked(purpose, words):
 
 
 def test_a_secret_vote_asks_nobody_for_a_reason():
-    for secret, told in ((True, "不写投了什么"), (False, "为什么")):
-        assert told in choice_meanings(Canvass(secret=secret))["object"]
+    for secret, text in ((True, "不写投了什么"), (False, "为什么")):
+        assert text in choice_meanings(Canvass(secret=secret))["object"]

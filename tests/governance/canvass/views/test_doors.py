@@ -123,9 +123,9 @@ def test_the_leader_shares_the_doors_and_the_helper_finds_theirs_first(
     page = client.get(to(canvass, "share")).content.decode()
     assert all(words in page for words in (voice.label, "骨干", "先不分给谁"))
     shared = {"who": core.pk, "numbers": [voice.number]}
-    said = client.post(to(canvass, "share"), shared, follow=True).content.decode()
-    assert f"请{core}去敲1家的门。" in said
-    assert f"请了{core}去" in said
+    html = client.post(to(canvass, "share"), shared, follow=True).content.decode()
+    assert f"请{core}去敲1家的门。" in html
+    assert f"请了{core}去" in html
 
     helper = enter("core")
     assert "请您去敲 1 家的门" in helper.get("/b/114/").content.decode()
@@ -185,8 +185,8 @@ def test_slips_and_a_meeting_tell_without_an_answer(enter, tell, core):
     assert f"{voices[0].label}：告知了" in page
     nobody = client.post(to(tell, "together"), {"channel": "meeting"}).text
     assert "请勾选是哪几家" in nobody
-    said = {"channel": "meeting", "doors": [v.number for v in voices[1:]]}
-    assert "2家告知了" in client.post(to(tell, "together"), said, follow=True).text
+    data = {"channel": "meeting", "doors": [v.number for v in voices[1:]]}
+    assert "2家告知了" in client.post(to(tell, "together"), data, follow=True).text
     assert "每一家都知道了" in client.get(to(tell, "round")).text
 
 

@@ -47,20 +47,20 @@ def test_from_the_table_to_the_second_person(enter, vote, voice):
     assert canvass_url(vote, "hand_out", number) in client.get(canvass_url(vote, "round")).text
     assert "核对了才算" in client.get(canvass_url(vote, "hand_out", number)).text
     assert kinds(voice) == []
-    said = client.post(canvass_url(vote, "hand_out", number), follow=True).text
-    assert "等第二个人核对了，再把票交给这家" in said
-    assert "1 家领纸票，等第二个人核对" in said
-    assert "您登记的，要另一位来核对" in said
-    assert canvass_url(vote, "confirm_paper", number) not in said
-    assert f'{canvass_url(vote, "hand_out", number)}"' not in said
+    html = client.post(canvass_url(vote, "hand_out", number), follow=True).text
+    assert "等第二个人核对了，再把票交给这家" in html
+    assert "1 家领纸票，等第二个人核对" in html
+    assert "您登记的，要另一位来核对" in html
+    assert canvass_url(vote, "confirm_paper", number) not in html
+    assert f'{canvass_url(vote, "hand_out", number)}"' not in html
 
     client = enter("core")
     page = client.get(canvass_url(vote, "round")).text
     assert canvass_url(vote, "confirm_paper", number) in page
-    said = client.post(canvass_url(vote, "confirm_paper", number), {"next": "round"}, follow=True)
-    assert said.redirect_chain[-1][0] == canvass_url(vote, "round")
-    assert "核对好了" in said.text
-    assert "等第二个人核对" not in said.text
+    html = client.post(canvass_url(vote, "confirm_paper", number), {"next": "round"}, follow=True)
+    assert html.redirect_chain[-1][0] == canvass_url(vote, "round")
+    assert "核对好了" in html.text
+    assert "等第二个人核对" not in html.text
     assert kinds(voice) == ["handed_out", "confirmed"]
     assert client.get(canvass_url(vote, "hand_out", number)).status_code == 302
 
@@ -76,16 +76,16 @@ def test_the_household_reads_who_put_it_down_and_says_what_is_so(enter, vote, vo
     assert f"楼组长 {leader}记了：您家领一张纸票" in page
     assert "去投票" in page
     client = enter("resident")
-    said = client.post(
+    response = client.post(
         canvass_url(vote, "confirm_paper", voice.number), {"next": "page"}, follow=True
     )
-    assert "两个人核对过" in said.text
-    assert "去投票" not in said.text
-    said = client.post(
+    assert "两个人核对过" in response.text
+    assert "去投票" not in response.text
+    response = client.post(
         canvass_url(vote, "dispute_paper", voice.number), {"next": "page"}, follow=True
     )
-    assert "您家说没有领过，不算了" in said.text
-    assert "去投票" in said.text
+    assert "您家说没有领过，不算了" in response.text
+    assert "去投票" in response.text
     papers_actions.hand_out_paper(vote, voice, by=core)
     secret.cast_ballot(
         vote,
@@ -109,11 +109,11 @@ def test_after_the_deadline_the_household_is_told_that_it_only_sets_the_record_r
     counting.close_canvass(move_past_deadline(vote), by=leader)
     client = enter("resident")
     assert "只是把记录改对" in client.get(canvass_url(vote)).text
-    said = client.post(
+    page = client.post(
         canvass_url(vote, "dispute_paper", voice.number), {"next": "page"}, follow=True
     ).text
-    assert "现在已经截止，不能再投了" in said
-    assert "去投票" not in said
+    assert "现在已经截止，不能再投了" in page
+    assert "去投票" not in page
 
 
 def test_waiting_papers_are_listed_with_answers_to_check_and_on_the_leaders_day(
@@ -202,9 +202,9 @@ def test_the_count_and_the_result_say_what_became_of_the_papers(client, vote, le
         "two-agree": "2",
         **passphrase_data(**{**PASSPHRASES, "committee": ""}),
     }
-    said = client.post(canvass_url(closed, "count"), counted).text
-    assert "请先核对；不等了，请在下面勾一下再数" in said
-    assert 'value="2"' in said
+    html = client.post(canvass_url(closed, "count"), counted).text
+    assert "请先核对；不等了，请在下面勾一下再数" in html
+    assert 'value="2"' in html
     assert client.post(canvass_url(closed, "count"), {**counted, "anyway": "1"}).status_code == 302
     for name in ("page", "result"):
         page = client.get(canvass_url(closed, name)).text

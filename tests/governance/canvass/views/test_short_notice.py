@@ -57,8 +57,8 @@ def test_the_printed_result_says_why_and_who(enter, owners, leader, staff, volun
         counting.count_canvass(canvass, by=by, anyway=True)
     client = enter("resident")
     for name, more in (("page", ()), ("result", ()), ("record", ("json",))):
-        said = client.get(canvass_url(canvass, name, *more)).text
-        assert all(word in said for word in (REASON, str(leader), str(staff))), name
+        page = client.get(canvass_url(canvass, name, *more)).text
+        assert all(word in page for word in (REASON, str(leader), str(staff))), name
 
 
 def test_the_committee_finds_it_on_its_work_list(enter, owners, leader, staff):

@@ -106,8 +106,8 @@ def test_a_preamble_may_be_taken_away():
     assert form.is_valid()
     form.against(Draft(preamble="远亲不如近邻"))
     assert (form["was"].value(), form["preamble"].value()) == ("远亲不如近邻", "")
-    told = [piece.text for piece in form.theirs if piece.part != DiffPart.OUT]
-    assert "".join(told) == "远亲不如近邻"
+    texts = [piece.text for piece in form.theirs if piece.part != DiffPart.OUT]
+    assert "".join(texts) == "远亲不如近邻"
 
 
 @pytest.mark.parametrize(("answer", "valid"), [(" ", False), ("好", True), ("长" * 301, False)])

@@ -41,8 +41,8 @@ def test_a_record_is_named_by_its_flat_and_an_owner_not_at_all(cast, owner, flat
     household = HouseholdFactory(building=cast.building, flat=flat)
     ownership = Ownership.objects.create(owner=owner, flat=flat)
     with override("en"):
-        told = [record_name(one) for one in (flat, household, owner, ownership)]
-    assert told == ["302室", "302室", "一位业主", "302室的产权"]
+        texts = [record_name(one) for one in (flat, household, owner, ownership)]
+    assert texts == ["302室", "302室", "一位业主", "302室的产权"]
 
 
 def test_a_phone_is_told_by_the_flats_that_are_owned_today(cast, owner, flat):
@@ -60,9 +60,9 @@ def test_a_phone_is_told_by_the_flats_that_are_owned_today(cast, owner, flat):
 
 def test_a_change_names_the_columns_and_never_their_values(flat, owner):
     with override("en"):
-        told = named_changes(flat, ["area", "floor"])
-    assert told == f"302室：{field_names(Flat, ['area', 'floor'])}"
-    assert str(flat.area) not in told
+        found = named_changes(flat, ["area", "floor"])
+    assert found == f"302室：{field_names(Flat, ['area', 'floor'])}"
+    assert str(flat.area) not in found
     assert NAME not in named_changes(owner, ["name", "phone"])
     assert field_names(Household, []) == ""
 

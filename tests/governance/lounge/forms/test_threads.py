@@ -46,8 +46,8 @@ def test_every_kind_of_thread_has_its_form_and_its_life():
 
 @pytest.mark.parametrize("kind", ["need", "worry", "plan"])
 def test_only_an_invitation_has_a_time_and_a_place(kind):
-    told = to_input(FORMS[kind]({**WALK}))
-    assert (told.kind, told.title, told.text, told.invitation) == (kind, "看菊花", "地铁口见", None)
+    data = to_input(FORMS[kind]({**WALK}))
+    assert (data.kind, data.title, data.text, data.invitation) == (kind, "看菊花", "地铁口见", None)
 
 
 @pytest.mark.parametrize("kind", FORMS)

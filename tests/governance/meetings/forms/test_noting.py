@@ -44,8 +44,8 @@ def test_a_task_needs_a_person_and_a_day_and_other_ways_need_neither(meeting):
 
 def test_only_who_lives_here_takes_a_task(cast, meeting):
     taken = {"way": "task", "due_on": "2026-12-01"}
-    told = to_input(resolve(meeting, who=str(cast["resident"].pk), **taken))
-    assert (told.who, told.due_on) == (cast["resident"], dt.date(2026, 12, 1))
+    data = to_input(resolve(meeting, who=str(cast["resident"].pk), **taken))
+    assert (data.who, data.due_on) == (cast["resident"], dt.date(2026, 12, 1))
     for persona in ("neighbour", "staff"):
         assert list(resolve(meeting, who=str(cast[persona].pk), **taken).errors) == ["who"]
 
@@ -100,9 +100,9 @@ def test_the_form_of_a_resolution_sends_back_what_is_stored(cast, meeting):
         shown = initial_of_resolution(meeting, stored, names=True)
         values = {name: shown[name].value() for name in shown.fields if name != "attached"}
         sent = {name: str(value) for name, value in values.items() if value is not None}
-        told = to_input(ResolveForm(meeting, sent, names=True))
-        assert (told.text, told.kind, told.way) == (stored.text, stored.kind, stored.way)
-        assert (told.who, told.due_on, told.hands) == (who, day, hands)
+        data = to_input(ResolveForm(meeting, sent, names=True))
+        assert (data.text, data.kind, data.way) == (stored.text, stored.kind, stored.way)
+        assert (data.who, data.due_on, data.hands) == (who, day, hands)
         assert sent["version"] == stored.version
 
 

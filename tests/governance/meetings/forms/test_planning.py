@@ -65,10 +65,10 @@ def test_a_meeting_takes_from_one_minute_to_ten_hours(cast, minutes, valid):
 def test_empty_fields_default_to_the_host_no_url_and_no_deadline_for_proposals(cast):
     form = meeting_form(cast)
     assert form.is_valid()
-    told = form.to_input()
-    assert (told.note_taker, told.online, told.note, told.proposals_until) == (None, "", "", None)
-    assert (told.kind, told.minutes, told.files) == ("hearing", 90, ())
-    assert told.starts_at == dt.datetime(2026, 11, 28, 19, 30, tzinfo=SHANGHAI)
+    data = form.to_input()
+    assert (data.note_taker, data.online, data.note, data.proposals_until) == (None, "", "", None)
+    assert (data.kind, data.minutes, data.files) == ("hearing", 90, ())
+    assert data.starts_at == dt.datetime(2026, 11, 28, 19, 30, tzinfo=SHANGHAI)
 
 
 def test_an_address_on_the_web_may_be_typed_without_its_scheme(cast):
@@ -180,9 +180,9 @@ def test_the_form_of_a_meeting_sends_back_what_is_stored(cast):
         sent[name] = f"{sent[name].astimezone(SHANGHAI):%Y-%m-%dT%H:%M}"
     again = MeetingForm(cast.building, sent)
     assert again.is_valid(), again.errors
-    told = again.to_input()
+    data = again.to_input()
     for name in ("kind", "title", "starts_at", "minutes", "place", "online", "note", "note_taker"):
-        assert getattr(told, name) == getattr(meeting, name), name
+        assert getattr(data, name) == getattr(meeting, name), name
     assert [(row.initial["item"], row.initial["place"]) for row in rows.initial_forms] == [
         (items[1].pk, 1),
         (items[0].pk, 2),

@@ -112,8 +112,8 @@ def test_at_most_five_meetings_are_named_the_newest_first_with_one_statement(
 @pytest.fixture(scope="module")
 def carried(cast, once):
     """An invitation to every household, opened by the clock of the database."""
-    told = {"purpose": "tell", "preset": "tell"}
-    return once(lambda: make_open_canvass(cast.building, cast["leader"], **told))
+    data = {"purpose": "tell", "preset": "tell"}
+    return once(lambda: make_open_canvass(cast.building, cast["leader"], **data))
 
 
 @pytest.fixture

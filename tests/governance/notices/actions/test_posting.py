@@ -249,19 +249,19 @@ def test_at_its_end_the_journal_tells_what_came_in_and_once(
     assert verbs(posting.building).count("notices.ended") == 1
 
 
-@pytest.mark.parametrize(("told", "said"), [(0, "0/5户知道"), (5, "5/5户知道，没有人提意见")])
-def test_the_line_says_how_many_objected_where_that_names_nobody(building, leader, told, said):
+@pytest.mark.parametrize(("text", "expected"), [(0, "0/5户知道"), (5, "5/5户知道，没有人提意见")])
+def test_the_line_says_how_many_objected_where_that_names_nobody(building, leader, text, expected):
     for _n in range(4):
         HouseholdFactory(building=building)
     posting = make_notice(building, leader, title="换灯")
-    voices = list(Voice.objects.filter(canvass=posting.canvass)[:told])
+    voices = list(Voice.objects.filter(canvass=posting.canvass)[:text])
     visiting.record_told_together(posting.canvass, voices, channel="meeting", by=leader)
     Notice.objects.filter(pk=posting.pk).update(
         shows_from=timezone.now() - 8 * DAY, expires_at=timezone.now() - DAY
     )
     posting.refresh_from_db()
     posting_actions.end_posting(posting)
-    assert Line.objects.get(verb="notices.ended").subject_title == f"换灯：{said}"
+    assert Line.objects.get(verb="notices.ended").subject_title == f"换灯：{expected}"
 
 
 def test_the_paper_on_the_wall_is_proved_and_stays(posting, volunteer):

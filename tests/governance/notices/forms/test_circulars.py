@@ -106,6 +106,6 @@ def test_the_digest_shows_that_other_buildings_are_addressed_than_before(cast, t
 def test_what_is_sent_has_the_typed_text_and_no_more(cast, tagged):
     form = circular(cast, asks="on")
     assert form.is_valid()
-    told = form.to_input()
-    assert (told.title, told.body, told.asks, told.expires_at) == ("停水", "周三", True, None)
-    assert (told.audience, told.files) == ("residents", ())
+    data = form.to_input()
+    assert (data.title, data.body, data.asks, data.expires_at) == ("停水", "周三", True, None)
+    assert (data.audience, data.files) == ("residents", ())

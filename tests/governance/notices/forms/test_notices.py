@@ -36,9 +36,9 @@ def hanging(*, hours=-1, **more):
 
 
 def test_a_plain_notice_hangs_at_once_for_ever_and_for_residents():
-    told = to_input(NoticeForm(TEXT))
-    assert (told.shows_from, told.expires_at, told.pinned, told.asks) == (None, None, False, False)
-    assert (told.audience, told.period, told.files) == ("residents", "", ())
+    data = to_input(NoticeForm(TEXT))
+    assert (data.shows_from, data.expires_at, data.pinned, data.asks) == (None, None, False, False)
+    assert (data.audience, data.period, data.files) == ("residents", "", ())
 
 
 @pytest.mark.parametrize(
@@ -89,14 +89,14 @@ def test_who_may_not_ask_does_not_take_back_what_another_asked():
 def test_a_posted_notice_keeps_its_time_and_whether_it_asks():
     notice = hanging(asks=True)
     sent = {**TEXT, "shows_from": "2026-12-01T10:00"}
-    told = to_input(NoticeForm(sent, instance=notice, may_ask=True))
-    assert (told.shows_from, told.asks, told.title) == (notice.shows_from, True, "换灯")
+    data = to_input(NoticeForm(sent, instance=notice, may_ask=True))
+    assert (data.shows_from, data.asks, data.title) == (notice.shows_from, True, "换灯")
 
 
 def test_what_is_scheduled_may_still_be_moved():
     sent = {**TEXT, "shows_from": "2026-12-01T10:00"}
-    told = to_input(NoticeForm(sent, instance=hanging(hours=1), may_ask=True))
-    assert (told.shows_from.day, told.asks) == (1, False)
+    data = to_input(NoticeForm(sent, instance=hanging(hours=1), may_ask=True))
+    assert (data.shows_from.day, data.asks) == (1, False)
 
 
 def test_the_title_of_what_is_carried_to_the_doors_stays():
@@ -127,8 +127,8 @@ def posting(**more):
 def test_a_posting_has_one_of_the_periods_and_never_asks():
     assert list(PostingForm(TEXT).errors) == ["period"]
     assert list(PostingForm({**TEXT, "period": "week"}).errors) == ["period"]
-    told = to_input(PostingForm({**TEXT, "period": "owners", "asks": "on"}, may_ask=True))
-    assert (told.period, told.asks) == ("owners", False)
+    data = to_input(PostingForm({**TEXT, "period": "owners", "asks": "on"}, may_ask=True))
+    assert (data.period, data.asks) == ("owners", False)
     choices = dict(PostingForm().fields["period"].choices)
     assert choices["lift"].startswith("加装电梯的方案：10天，再加7天收意见（")
     assert choices["audit"].startswith("审计结果：30天（")
@@ -137,16 +137,16 @@ def test_a_posting_has_one_of_the_periods_and_never_asks():
 def test_a_posting_that_has_begun_keeps_its_text_period_and_end():
     notice = posting()
     sent = {**TEXT, "period": "stairwell", "expires_at": "2026-11-25T10:00", "pinned": "on"}
-    told = to_input(PostingForm({**sent, "audience": "public"}, instance=notice))
-    assert (told.title, told.body, told.period) == ("旧的", "旧的", "lift")
-    assert told.expires_at == notice.expires_at
-    assert (told.audience, told.pinned) == ("public", True)
+    data = to_input(PostingForm({**sent, "audience": "public"}, instance=notice))
+    assert (data.title, data.body, data.period) == ("旧的", "旧的", "lift")
+    assert data.expires_at == notice.expires_at
+    assert (data.audience, data.pinned) == ("public", True)
 
 
 @pytest.mark.parametrize("notice", [posting(hours=1), posting(state="draft")], ids=str)
 def test_a_posting_that_has_not_begun_is_free_to_change(notice):
-    told = to_input(PostingForm({**TEXT, "period": "stairwell"}, instance=notice))
-    assert (told.title, told.period, told.expires_at) == ("换灯", "stairwell", None)
+    data = to_input(PostingForm({**TEXT, "period": "stairwell"}, instance=notice))
+    assert (data.title, data.period, data.expires_at) == ("换灯", "stairwell", None)
 
 
 def paper(*names, **data):

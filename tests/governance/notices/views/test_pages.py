@@ -115,8 +115,8 @@ def test_a_posting_begins_with_its_days_and_its_rule(enter, building, household,
 
 def test_a_posting_that_would_end_too_soon_keeps_what_was_typed(enter, building, leader):
     soon = (timezone.localtime() + dt.timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
-    said = TEXT | {"period": "stairwell", "expires_at": soon}
-    page = enter("leader").post(url("write") + "?kind=posting", said).text
+    found = TEXT | {"period": "stairwell", "expires_at": soon}
+    page = enter("leader").post(url("write") + "?kind=posting", found).text
     assert ("要公示满7天" in page, TEXT["body"] in page) == (True, True)
     assert not Notice.objects.exists()
 
@@ -165,8 +165,8 @@ def test_prolonged_at_the_canvass_it_hangs_longer(enter, posting, leader):
     extend_canvass(posting.canvass, until=until, reason="有几家出门了", by=leader)
     page = enter("leader").get(url("edit", posting.pk)).text
     assert page.count("disabled") >= 4
-    said = {"audience": "residents", "pinned": "on", "do": "save", "version": "1"}
-    response = enter("leader").post(url("edit", posting.pk), said)
+    data = {"audience": "residents", "pinned": "on", "do": "save", "version": "1"}
+    response = enter("leader").post(url("edit", posting.pk), data)
     posting.refresh_from_db()
     assert (response.status_code, posting.pinned, posting.expires_at) == (302, True, until)
 

@@ -174,8 +174,8 @@ def test_the_day_is_grouped_by_headings_and_leaves_out_those_without_anything(ca
 
 
 def test_every_verb_of_the_sheet_belongs_to_one_room():
-    told = verbs()
-    assert len(told) == len(set(told))
-    assert {verb.partition(".")[0] for verb in told} == {
+    found = verbs()
+    assert len(found) == len(set(found))
+    assert {verb.partition(".")[0] for verb in found} == {
         room.name for room in rooms() if room.weekly
     }

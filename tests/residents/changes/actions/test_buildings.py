@@ -134,8 +134,8 @@ def test_all_that_lives_there_goes_over(building, next_door, clerk):
     home = flat.households.get()
     assert (home.contact, home.phone, home.aged_60_up) == ("302的人", PHONE, 1)
     assert (str(flat.area), flat.ownerships.get().owner.name) == ("70.00", "王建国")
-    said = f"居委 林老师登记：{next_door}并入{building}"
-    assert (lines(building)[-1], lines(next_door)[-1]) == (said, said)
+    text = f"居委 林老师登记：{next_door}并入{building}"
+    assert (lines(building)[-1], lines(next_door)[-1]) == (text, text)
 
 
 def test_a_room_number_that_is_taken_gets_the_door_before_it(building, next_door, clerk):
@@ -211,8 +211,8 @@ def test_chosen_flats_become_a_new_building(building, clerk):
     )
     assert (lives_in(stays.user), lives_in(goes.user)) == (["114-302"], ["116-402"])
     assert not Office.objects.current().filter(pk=volunteer.pk).exists()
-    said = f"居委 林老师登记：{building}的402室分出去，成为{made}"
-    assert (lines(building)[-1], lines(made)[-1]) == (said, said)
+    text = f"居委 林老师登记：{building}的402室分出去，成为{made}"
+    assert (lines(building)[-1], lines(made)[-1]) == (text, text)
 
 
 def test_some_go_and_some_stay(building, clerk):

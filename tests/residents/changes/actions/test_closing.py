@@ -129,10 +129,10 @@ def test_who_moved_back_and_left_again_may_come_back(building, home, member, cle
 
 @pytest.mark.parametrize("what", ["flat", "building"])
 @pytest.mark.parametrize(
-    ("change", "told"), [("sold", "换过业主"), ("left", "搬过家"), ("sale to come", "要换业主")]
+    ("change", "text"), [("sold", "换过业主"), ("left", "搬过家"), ("sale to come", "要换业主")]
 )
 def test_a_closing_dated_before_a_sale_or_move_is_refused(
-    building, flat, home, clerk, what, change, told
+    building, flat, home, clerk, what, change, text
 ):
     """Reopening would restore the former owner or household."""
     on = TODAY if change == "sale to come" else TODAY - dt.timedelta(days=10)
@@ -143,7 +143,7 @@ def test_a_closing_dated_before_a_sale_or_move_is_refused(
         buyer = OwnerFactory(building=building, name="新主")
         sell_flats([flat], to=buyer, on=day, who_lives="stay", by=clerk)
     close, record = (close_flat, flat) if what == "flat" else (close_building, building)
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(Refused, match=text):
         close(record, on=on, by=clerk)
     assert Flat.objects.not_closed_in(building).get() == flat
 

@@ -139,15 +139,15 @@ def test_a_flat_is_not_merged_with_one_next_door(building, clerk):
 def test_two_clerks_merge_the_same_flats_at_once_and_one_is_told():
     building = BuildingFactory()
     flats, owner = flats_of(building)
-    clerk, begin, said = UserFactory(), Barrier(2), []
+    clerk, begin, text = UserFactory(), Barrier(2), []
 
     def merge():
         begin.wait()
         try:
             merge_flats(flats, into=whole(owner), by=clerk)
-            said.append("done")
+            text.append("done")
         except Refused as refusal:
-            said.append(str(refusal))
+            text.append(str(refusal))
         finally:
             connection.close()
 
@@ -156,5 +156,5 @@ def test_two_clerks_merge_the_same_flats_at_once_and_one_is_told():
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(said) == ["301室已经注销了。", "done"]
+    assert sorted(text) == ["301室已经注销了。", "done"]
     assert rooms(building) == ["301-302"]

@@ -69,11 +69,11 @@ def done(desk, record, change, **typed):
 
 def test_a_flat_is_sold_by_one_form(desk, building, flats, home):
     member = MembershipFactory(household=home)
-    said = done(
+    found = done(
         desk, flats[0], "sale", name="李新", phone="138 0000 0009", day=DAY, who_lives="leave"
     )
-    assert "今天起，301室的业主是李新" in said
-    assert f"{member.user}从今天起不再是这户的成员" in said
+    assert "今天起，301室的业主是李新" in found
+    assert f"{member.user}从今天起不再是这户的成员" in found
     new = Ownership.objects.current().get(flat=flats[0]).owner
     assert (new.name, new.phone) == ("李新", "13800000009")
     assert Household.objects.living_in(building).get().occupancy == "empty"
@@ -177,7 +177,7 @@ def test_an_owner_sells_all_flats_at_once(desk, building, flats):
 
 
 def test_a_move_is_one_form_with_who_comes_after(desk, building, home):
-    said = done(
+    found = done(
         desk,
         home,
         "move",
@@ -189,8 +189,8 @@ def test_a_move_is_one_form_with_who_comes_after(desk, building, home):
         occupancy="let",
         **PEOPLE,
     )
-    assert "301室的人家从今天起不住这里了" in said
-    assert "301室住的是新来的，2人，出租" in said
+    assert "301室的人家从今天起不住这里了" in found
+    assert "301室住的是新来的，2人，出租" in found
     new = Household.objects.living_in(building).get()
     assert (new.contact, new.phone, new.people, new.occupancy) == (
         "新来的",
@@ -202,8 +202,8 @@ def test_a_move_is_one_form_with_who_comes_after(desk, building, home):
 
 def test_a_move_within_the_building_keeps_the_members(desk, building, flats, home):
     member = MembershipFactory(household=home)
-    said = done(desk, flats[0], "move", day=DAY, where="here", to=flats[1].pk, after="empty")
-    assert f"{member.user}还是这户的成员" in said
+    found = done(desk, flats[0], "move", day=DAY, where="here", to=flats[1].pk, after="empty")
+    assert f"{member.user}还是这户的成员" in found
     assert Membership.objects.current().get().household.flat == flats[1]
 
 
@@ -234,10 +234,10 @@ def test_what_ends_and_what_still_counts_is_named_before_the_button(desk, buildi
     member = MembershipFactory(household=home)
     OfficeFactory(user=member.user, kind="volunteer", building=building)
     canvass = make_open_canvass(building, member.user)
-    said = words(desk.post(page_of(flats[0], "close"), {"day": DAY, "do": "look"}))
-    assert "职务一起结束：志愿者" in said
-    assert "还算着这一户" in said
-    assert f"征询“{canvass.question}”" in said
+    found = words(desk.post(page_of(flats[0], "close"), {"day": DAY, "do": "look"}))
+    assert "职务一起结束：志愿者" in found
+    assert "还算着这一户" in found
+    assert f"征询“{canvass.question}”" in found
 
 
 def test_a_flat_is_closed_and_opened_again(desk, building, flats, home):
@@ -262,9 +262,9 @@ def test_two_flats_are_merged_and_split_again(desk, building, flats, home):
     typed = {"other": second.pk, "room": "301-302"}
     page = desk.post(page_of(first, "merge"), {**typed, "do": "look"})
     assert page.context["form"].errors["owner"] == ["两室的业主不是同一位，请选合并以后是谁的。"]
-    said = done(desk, first, "merge", **typed, owner=wang.pk)
-    assert "301室、302室从今天起是一室：301-302室。" in said
-    assert "面积140.00㎡" in said
+    found = done(desk, first, "merge", **typed, owner=wang.pk)
+    assert "301室、302室从今天起是一室：301-302室。" in found
+    assert "面积140.00㎡" in found
     whole = Flat.objects.not_closed_in(building).get()
     done(desk, whole, "split", room_1="301", area_1="70", room_2="302", area_2="70", lives="first")
     rooms = [flat.room for flat in Flat.objects.not_closed_in(building)]

@@ -25,9 +25,9 @@ def keeper(db) -> User:
     return UserFactory(is_superuser=True)
 
 
-def change(client, place, **said):
+def change(client, place, **fields):
     url = reverse("admin:residents_neighbourhood_change", args=[place.pk])
-    return client.post(url, said, follow=True)
+    return client.post(url, fields, follow=True)
 
 
 def said_of(place) -> dict[str, str]:
@@ -76,5 +76,5 @@ def test_the_committee_corrects_no_other_and_adds_none(enter, building, staff):
 def test_the_home_page_says_when_and_where_the_committee_is(enter, building, resident):
     Neighbourhood.objects.update(**{name: TOLD[name] for name in ("phone", "hours", "address")})
     page = enter("resident").get(building.get_absolute_url())
-    for said in (TOLD["phone"], TOLD["hours"], TOLD["address"]):
-        assert said in page.text
+    for text in (TOLD["phone"], TOLD["hours"], TOLD["address"]):
+        assert text in page.text

@@ -32,22 +32,22 @@ def at(name, building):
     return reverse(f"admin:residents_building_{name}", args=[building.pk])
 
 
-def look(client, url, **said):
+def look(client, url, **fields):
     """Return the outcome in the preview, and its version."""
-    page = client.post(url, {**said, "do": "look"})
+    page = client.post(url, {**fields, "do": "look"})
     assert "outcome" in page.context, page.context["form"].errors
     outcome = page.context["outcome"]
     return "".join((*outcome.happens, *outcome.stays)), outcome.version
 
 
-def do(client, url, version, **said):
-    return client.post(url, {**said, "do": "yes", "shown": version}, follow=True)
+def do(client, url, version, **fields):
+    return client.post(url, {**fields, "do": "yes", "shown": version}, follow=True)
 
 
-def look_then_do(client, url, **said):
+def look_then_do(client, url, **fields):
     """Return the outcome in the preview, and the response after confirming."""
-    told, version = look(client, url, **said)
-    return told, do(client, url, version, **said)
+    text, version = look(client, url, **fields)
+    return text, do(client, url, version, **fields)
 
 
 def test_a_page_leads_to_each_step(enter, building, staff):
@@ -58,21 +58,21 @@ def test_a_page_leads_to_each_step(enter, building, staff):
 
 def test_closing_says_what_ends_and_can_be_taken_back(enter, building, homes, staff):
     client = enter("staff")
-    told, after = look_then_do(client, at("close", building), day=TODAY)
-    assert ("2室不再在名册里" in told, "2人不再是这栋楼的住户" in told) == (True, True)
+    text, after = look_then_do(client, at("close", building), day=TODAY)
+    assert ("2室不再在名册里" in text, "2人不再是这栋楼的住户" in text) == (True, True)
     assert "办好了" in after.text
     building.refresh_from_db()
     assert building.closed
     assert at("reopen", building) in client.get(at("change", building)).text
-    told, after = look_then_do(client, at("reopen", building))
-    assert "职务和入户条不恢复" in told
+    text, after = look_then_do(client, at("reopen", building))
+    assert "职务和入户条不恢复" in text
     building.refresh_from_db()
     assert (building.closed, building.flats.current().count()) == (False, 2)
 
 
 def test_merging_says_which_rooms_are_called_otherwise(enter, building, next_door, homes, staff):
-    told, after = look_then_do(enter("staff"), at("merge", next_door), into=building.pk)
-    assert "302室 → 115-302室" in told
+    text, after = look_then_do(enter("staff"), at("merge", next_door), into=building.pk)
+    assert "302室 → 115-302室" in text
     assert "办好了" in after.text
     assert sorted(building.flats.current().values_list("room", flat=True)) == [
         "115-302",
@@ -82,9 +82,9 @@ def test_merging_says_which_rooms_are_called_otherwise(enter, building, next_doo
 
 
 def test_splitting_makes_a_new_building(enter, building, homes, staff):
-    said = {"flats": [homes["114-401"].pk], "door_number": "116号", "nickname": "新楼"}
-    told, after = look_then_do(enter("staff"), at("split", building), **said)
-    assert "401室连同住户" in told
+    data = {"flats": [homes["114-401"].pk], "door_number": "116号", "nickname": "新楼"}
+    text, after = look_then_do(enter("staff"), at("split", building), **data)
+    assert "401室连同住户" in text
     made = Building.objects.get(door_number="116")
     assert ("办好了" in after.text, list(made.flats.values_list("room", flat=True))) == (
         True,
@@ -93,7 +93,7 @@ def test_splitting_makes_a_new_building(enter, building, homes, staff):
 
 
 @pytest.mark.parametrize(
-    ("name", "said", "why"),
+    ("name", "text", "why"),
     [
         ("close", {"day": "昨天"}, "day"),
         ("close", {"day": "2999-01-01"}, "day"),
@@ -103,8 +103,8 @@ def test_splitting_makes_a_new_building(enter, building, homes, staff):
         ("split", {"door_number": "１１５ 号"}, "door_number"),
     ],
 )
-def test_what_is_missing_is_said_at_its_field(enter, building, homes, staff, name, said, why):
-    data = {**said, "flats": [homes["114-401"].pk]} if why == "door_number" else said
+def test_what_is_missing_is_said_at_its_field(enter, building, homes, staff, name, text, why):
+    data = {**text, "flats": [homes["114-401"].pk]} if why == "door_number" else text
     page = enter("staff").post(at(name, building), {**data, "do": "look"})
     assert (why in page.context["form"].errors, "outcome" in page.context) == (True, False)
 
@@ -137,12 +137,12 @@ OF_114 = {
 
 
 def typed_for(name, homes, next_door):
-    said = dict(OF_114[name])
-    if "into" in said:
-        said["into"] = next_door.pk
-    if "flats" in said:
-        said["flats"] = [homes[f"114-{room}"].pk for room in said["flats"]]
-    return said
+    found = dict(OF_114[name])
+    if "into" in found:
+        found["into"] = next_door.pk
+    if "flats" in found:
+        found["flats"] = [homes[f"114-{room}"].pk for room in found["flats"]]
+    return found
 
 
 @pytest.mark.parametrize("name", OF_114)
@@ -150,21 +150,21 @@ def test_what_a_colleague_changed_is_shown_before_it_is_done(
     enter, building, next_door, homes, staff, name
 ):
     """The new preview contains the input, and so does the form."""
-    client, said = enter("staff"), typed_for(name, homes, next_door)
-    before, version = look(client, at(name, building), **said)
+    client, text = enter("staff"), typed_for(name, homes, next_door)
+    before, version = look(client, at(name, building), **text)
     Flat.objects.filter(pk=homes["114-401"].pk).update(room="402")
     FlatFactory(building=building, room="501", floor=5)
     FlatFactory(building=next_door, room="402", floor=4)
-    page = do(client, at(name, building), version, **said)
+    page = do(client, at(name, building), version, **text)
     assert "您看的时候登记又有了变动。请把下面的再看一遍，再确认。" in page.text
     now = [*page.context["outcome"].happens]
     assert "".join(now) not in before
     assert [sentence for sentence in now if sentence not in page.text] == []
     building.refresh_from_db()
     assert (building.until, Building.objects.filter(door_number="116").exists()) == (None, False)
-    for shown in (page, client.post(at(name, building), {**said, "do": "back"})):
-        assert {field: shown.context["form"][field].value() for field in said} == as_sent(said)
-    after = do(client, at(name, building), page.context["outcome"].version, **said)
+    for shown in (page, client.post(at(name, building), {**text, "do": "back"})):
+        assert {field: shown.context["form"][field].value() for field in text} == as_sent(text)
+    after = do(client, at(name, building), page.context["outcome"].version, **text)
     assert "办好了" in after.text
 
 
@@ -176,10 +176,10 @@ def as_sent(said):
 
 
 def test_a_flat_that_a_colleague_closed_is_not_split_off(enter, building, next_door, homes, staff):
-    client, said = enter("staff"), typed_for("split", homes, next_door)
-    _told, version = look(client, at("split", building), **said)
+    client, text = enter("staff"), typed_for("split", homes, next_door)
+    _told, version = look(client, at("split", building), **text)
     close_flat(homes["114-401"], on=TODAY, by=staff)
-    page = do(client, at("split", building), version, **said)
+    page = do(client, at("split", building), version, **text)
     form = page.context["form"]
     assert form.errors == {"flats": ["选的里面有现在没有的，可能别人刚改过。请重新选。"]}
     assert form["door_number"].value() == "116"
@@ -189,9 +189,9 @@ def test_a_flat_that_a_colleague_closed_is_not_split_off(enter, building, next_d
 def test_a_building_that_a_colleague_closed_is_left_alone(
     enter, building, next_door, homes, staff, name
 ):
-    client, said = enter("staff"), typed_for(name, homes, next_door)
-    _told, version = look(client, at(name, building), **said)
+    client, text = enter("staff"), typed_for(name, homes, next_door)
+    _told, version = look(client, at(name, building), **text)
     close_building(building, on=TODAY, by=staff)
-    page = do(client, at(name, building), version, **said)
+    page = do(client, at(name, building), version, **text)
     assert "现在办不了，可能别人刚办过" in page.text
     assert Line.objects.filter(verb__startswith="residents.building").count() == 1

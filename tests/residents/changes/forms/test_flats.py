@@ -57,12 +57,12 @@ def make_floor():
 floor = made_once(make_floor)
 
 
-def merge(floor, **said) -> MergeFlatsForm:
-    return MergeFlatsForm(floor.flat, {"other": floor.other.pk, "room": "301-402", **said})
+def merge(floor, **fields) -> MergeFlatsForm:
+    return MergeFlatsForm(floor.flat, {"other": floor.other.pk, "room": "301-402", **fields})
 
 
-def whole(floor, **said):
-    form = merge(floor, owner=floor.king.pk, **said)
+def whole(floor, **fields):
+    form = merge(floor, owner=floor.king.pk, **fields)
     assert form.is_valid(), form.errors
     return form.whole
 
@@ -131,13 +131,13 @@ def test_the_preview_of_a_merge_tells_the_people_the_slips_and_the_area(floor):
     assert "两室的人家合成一户，共6人；户的征询以后算一户。" in form.outcome().happens
 
 
-def split(floor, **said) -> SplitFlatForm:
+def split(floor, **fields) -> SplitFlatForm:
     rooms = {"room_1": "301", "room_2": "302", "lives": "first"}
-    return SplitFlatForm(floor.flat, {**rooms, **said})
+    return SplitFlatForm(floor.flat, {**rooms, **fields})
 
 
-def parts(floor, **said):
-    form = split(floor, **said)
+def parts(floor, **fields):
+    form = split(floor, **fields)
     assert form.is_valid(), form.errors
     return form.parts
 

@@ -43,8 +43,8 @@ def make_floor():
 floor = made_once(make_floor)
 
 
-def move(floor, record=None, **said) -> MoveForm:
-    typed = {"day": floor.day, "where": "away", "after": "empty", **said}
+def move(floor, record=None, **fields) -> MoveForm:
+    typed = {"day": floor.day, "where": "away", "after": "empty", **fields}
     return MoveForm(record or floor.flats[0], typed)
 
 
@@ -116,7 +116,7 @@ def test_what_is_known_of_newcomers_is_kept_and_the_rest_is_plain(floor):
 
 def test_moving_away_ends_memberships_and_offices(floor):
     SlipFactory(household=floor.home)
-    told = happens(move(floor, day=(TODAY + DAY).isoformat()))
+    found = happens(move(floor, day=(TODAY + DAY).isoformat()))
     for part in (
         "301室的人家从",
         "起不住这里了",
@@ -125,16 +125,16 @@ def test_moving_away_ends_memberships_and_offices(floor):
         "这户还能用的入户条有1张，马上作废。",
         "301室记作空置，以后有人家搬来再登记。",
     ):
-        assert part in told
-    assert "今天" not in told
+        assert part in found
+    assert "今天" not in found
 
 
 @pytest.mark.parametrize(("to", "joined"), [(1, True), (2, False)])
 def test_moving_inside_the_building_ends_nothing(floor, to, joined):
-    told = happens(move(floor, where="here", to=floor.flats[to].pk))
-    assert "王阿姨还是这户的成员，职务也不变。" in told
-    assert ("两家合成一户" in told) is joined
-    assert ("不再是这户的成员" in told, "楼组长" in told) == (False, False)
+    found = happens(move(floor, where="here", to=floor.flats[to].pk))
+    assert "王阿姨还是这户的成员，职务也不变。" in found
+    assert ("两家合成一户" in found) is joined
+    assert ("不再是这户的成员" in found, "楼组长" in found) == (False, False)
 
 
 def test_a_household_of_a_later_day_is_not_the_one_that_moves(floor):
@@ -149,9 +149,9 @@ def test_closing_a_flat_tells_of_each_household_that_is_or_will_be_there(floor):
     HouseholdFactory(
         building=floor.building, flat=floor.flats[0], since=TODAY + DAY, contact="", aged_18_59=1
     )
-    told = happens(CloseFlatForm(floor.flats[0], {"day": floor.day}))
-    assert "住在里面的老王一家（3人）也从那天起不在名册里。" in told
-    assert "住在里面的301室一家（1人）也从那天起不在名册里。" in told
+    found = happens(CloseFlatForm(floor.flats[0], {"day": floor.day}))
+    assert "住在里面的老王一家（3人）也从那天起不在名册里。" in found
+    assert "住在里面的301室一家（1人）也从那天起不在名册里。" in found
 
 
 def test_everybody_who_left_with_a_flat_is_preselected(floor):

@@ -33,15 +33,15 @@ OwnersForm = modelform_factory(Owner, OwnerForm, fields=("building", "name"))
 HomesForm = modelform_factory(Household, HouseholdForm, exclude=("phone",))
 
 
-def owner_form(place, phone="", **said):
+def owner_form(place, phone="", **fields):
     place.owner.phone = phone
     return OwnersForm(
-        {"building": place.building.pk, "name": "王建国", **said}, instance=place.owner
+        {"building": place.building.pk, "name": "王建国", **fields}, instance=place.owner
     )
 
 
 @pytest.mark.parametrize(
-    ("said", "number"),
+    ("text", "number"),
     [
         ({}, None),
         ({"new_phone": "139-0013-9000"}, "13900139000"),
@@ -49,14 +49,14 @@ def owner_form(place, phone="", **said):
         ({"new_phone": "13900139000、021 65551234"}, "13900139000、02165551234"),
     ],
 )
-def test_a_number_stays_is_replaced_or_is_cleared(place, said, number):
-    form = owner_form(place, PHONE, **said)
+def test_a_number_stays_is_replaced_or_is_cleared(place, text, number):
+    form = owner_form(place, PHONE, **text)
     assert form.is_valid(), form.errors
     assert form.number == number
 
 
 @pytest.mark.parametrize(
-    ("said", "where", "words"),
+    ("text", "where", "words"),
     [
         ({"new_phone": "138****8000"}, "new_phone", "遮住了中间"),
         ({"new_phone": "138＊＊＊＊8000"}, "new_phone", "遮住了中间"),
@@ -66,8 +66,8 @@ def test_a_number_stays_is_replaced_or_is_cleared(place, said, number):
         ({"new_phone": "13900139000（女儿）"}, "new_phone", "业主这里只记号码"),
     ],
 )
-def test_what_is_no_new_number_is_told_and_the_old_one_stays(place, said, where, words):
-    form = owner_form(place, PHONE, **said)
+def test_what_is_no_new_number_is_told_and_the_old_one_stays(place, text, where, words):
+    form = owner_form(place, PHONE, **text)
     assert words in "".join(form.errors[where])
     assert PHONE not in f"{form}"
 
@@ -78,7 +78,7 @@ def test_without_a_number_there_is_none_to_clear(place):
     assert owner_form(place, PHONE).fields["new_phone"].label == "新的电话"
 
 
-def home_form(place, **said):
+def home_form(place, **fields):
     home = Household.objects.get(pk=place.home.pk)
     now = {
         "building": place.building.pk,
@@ -90,7 +90,7 @@ def home_form(place, **said):
         "aged_60_up": 0,
         "note": "敲门",
     }
-    return HomesForm({**now, **said}, instance=home)
+    return HomesForm({**now, **fields}, instance=home)
 
 
 @pytest.mark.parametrize(
@@ -127,24 +127,24 @@ def test_a_household_lives_in_an_open_flat_of_its_building(place):
 @pytest.mark.parametrize(("room", "free"), [("301", False), ("302", True), ("303", True)])
 def test_a_new_flat_begins_today_and_may_follow_a_closed_one(place, room, free):
     FlatFactory(building=place.building, room="303", until=TODAY)
-    said = {
+    data = {
         "building": place.building.pk,
         "floor": 3,
         "room": room,
         "area": "70",
         "area_source": "",
     }
-    form = FlatForm({**said, "area_source": "register"})
+    form = FlatForm({**data, "area_source": "register"})
     assert form.is_valid() is free
     assert (form.instance.since, FlatForm(instance=place.flat).instance.since) == (TODAY, None)
-    without_source = FlatForm(said)
+    without_source = FlatForm(data)
     assert "写了面积就要写依据" in "".join(without_source.non_field_errors())
 
 
 def test_a_flat_of_today_is_edited_without_being_its_own_rival(place):
     flat = Flat.objects.get(pk=place.flat.pk)
-    said = {"building": place.building.pk, "floor": 3, "room": "301", "area": "", "area_source": ""}
-    assert FlatForm(said, instance=flat).is_valid()
+    data = {"building": place.building.pk, "floor": 3, "room": "301", "area": "", "area_source": ""}
+    assert FlatForm(data, instance=flat).is_valid()
 
 
 @pytest.mark.parametrize(
@@ -156,18 +156,18 @@ def test_a_flat_of_today_is_edited_without_being_its_own_rival(place):
     ],
 )
 def test_an_ownership_ends_no_earlier_than_it_begins(place, since, until, field):
-    said = {"flat": place.flat.pk, "owner": place.owner.pk, "since": since, "until": until}
-    assert list(OwnershipForm(said).errors) == ([field] if field else [])
+    data = {"flat": place.flat.pk, "owner": place.owner.pk, "since": since, "until": until}
+    assert list(OwnershipForm(data).errors) == ([field] if field else [])
 
 
 def test_an_owner_has_flats_of_the_own_building(place):
-    said = {"flat": place.far.pk, "owner": place.owner.pk, "since": "2024-01-01"}
-    assert "请选同一栋楼组的业主" in "".join(OwnershipForm(said).errors["owner"])
+    data = {"flat": place.far.pk, "owner": place.owner.pk, "since": "2024-01-01"}
+    assert "请选同一栋楼组的业主" in "".join(OwnershipForm(data).errors["owner"])
 
 
 def test_a_flat_has_one_owner_at_a_time(place):
     place.owner.ownerships.create(flat=place.flat, since="2023-01-01", until="2024-01-01")
     other = OwnerFactory(building=place.building)
     for since, free in (("2023-12-31", False), ("2024-01-01", True)):
-        said = {"flat": place.flat.pk, "owner": other.pk, "since": since}
-        assert OwnershipForm(said).is_valid() is free
+        data = {"flat": place.flat.pk, "owner": other.pk, "since": since}
+        assert OwnershipForm(data).is_valid() is free

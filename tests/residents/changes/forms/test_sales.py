@@ -45,8 +45,8 @@ def make_floor():
 floor = made_once(make_floor)
 
 
-def sale(record, **said) -> SaleForm:
-    return SaleForm(record, {"day": TODAY.isoformat(), "who_lives": "stay", **said})
+def sale(record, **fields) -> SaleForm:
+    return SaleForm(record, {"day": TODAY.isoformat(), "who_lives": "stay", **fields})
 
 
 def happens(form) -> tuple[str, ...]:
@@ -77,8 +77,8 @@ def test_owners_are_offered_by_their_flats_and_not_the_one_who_sells(floor):
 
 
 def test_a_namesake_is_told_unless_that_owner_was_chosen(floor):
-    told = "".join(happens(sale(floor.flats[0], name="陈美华")))
-    assert "楼里已经有一位“陈美华”" in told
+    found = "".join(happens(sale(floor.flats[0], name="陈美华")))
+    assert "楼里已经有一位“陈美华”" in found
     assert "已经有一位" not in "".join(happens(sale(floor.flats[0], name="陈美丽")))
     assert "已经有一位" not in "".join(happens(sale(floor.flats[0], buyer=floor.chen.pk)))
 
@@ -88,9 +88,9 @@ def test_a_namesake_is_told_unless_that_owner_was_chosen(floor):
     [("leave", "301室的人家搬走", True), ("let", "算租客", False), ("stay", "算自住", False)],
 )
 def test_the_preview_says_what_becomes_of_those_who_live_there(floor, who, words, ends):
-    told = "".join(happens(sale(floor.flats[0], name="李新", who_lives=who)))
-    assert words in told
-    assert ("王阿姨从今天起不再是这户的成员" in told) is ends
+    found = "".join(happens(sale(floor.flats[0], name="李新", who_lives=who)))
+    assert words in found
+    assert ("王阿姨从今天起不再是这户的成员" in found) is ends
 
 
 def test_the_sale_of_an_empty_flat_does_not_ask_about_residents(floor):
@@ -106,26 +106,26 @@ def test_an_owner_sells_several_flats_at_once(floor):
     assert SaleForm(floor.king)["flats"].value() == [flat.pk for flat in floor.flats[:2]]
     assert list(sale(floor.king, name="李新").errors) == ["flats"]
     assert sale(floor.king, name="李新", flats=[floor.flats[2].pk]).errors["flats"]
-    told = happens(sale(floor.king, name="李新", flats=[flat.pk for flat in floor.flats[:2]]))
-    assert told[0] == "今天起，301室、302室的业主是李新；原来的业主登记到那一天为止。"
-    assert told[2:4] == ("301室现在登记的业主是“王建国”。", "302室现在登记的业主是“王建国”。")
+    found = happens(sale(floor.king, name="李新", flats=[flat.pk for flat in floor.flats[:2]]))
+    assert found[0] == "今天起，301室、302室的业主是李新；原来的业主登记到那一天为止。"
+    assert found[2:4] == ("301室现在登记的业主是“王建国”。", "302室现在登记的业主是“王建国”。")
 
 
 def test_a_sale_that_was_entered_for_later_is_told_to_fall_away(floor):
     Ownership.objects.filter(flat=floor.flats[1]).update(until=TODAY + 9 * DAY)
     Ownership.objects.create(flat=floor.flats[1], owner=floor.mei, since=TODAY + 9 * DAY)
-    told = "".join(happens(sale(floor.flats[1], name="李新")))
-    assert "302室现在登记的业主是“王建国”。" in told
-    assert "是“李梅”的，这一次不算了。" in told
+    found = "".join(happens(sale(floor.flats[1], name="李新")))
+    assert "302室现在登记的业主是“王建国”。" in found
+    assert "是“李梅”的，这一次不算了。" in found
     later = (TODAY + 9 * DAY).isoformat()
     assert "王建国" not in "".join(happens(sale(floor.flats[1], name="李新", day=later))[2:])
 
 
 def test_two_records_of_one_owner_are_told_with_all_flats(floor):
     form = MergeOwnersForm(floor.king, {"other": floor.chen.pk})
-    told = happens(form)
-    assert told[0] == "401室从今天起登记在王建国名下，“陈美华”这一条不再有房子。"
-    assert told[1] == "以后的业主表决，301室、302室、401室合起来算一票，面积相加。"
+    found = happens(form)
+    assert found[0] == "401室从今天起登记在王建国名下，“陈美华”这一条不再有房子。"
+    assert found[1] == "以后的业主表决，301室、302室、401室合起来算一票，面积相加。"
     for other in ("", floor.king.pk, OwnerFactory().pk):
         assert list(MergeOwnersForm(floor.king, {"other": other}).errors) == ["other"]
 

@@ -76,7 +76,7 @@ def test_a_password_is_compared_with_the_name_that_is_being_chosen():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("username", "said"),
+    ("username", "expected"),
     [
         ("ｗａｎｇ", "已经有人用了"),
         ("WANG", "已经有人用了"),
@@ -86,8 +86,8 @@ def test_a_password_is_compared_with_the_name_that_is_being_chosen():
         ("王/114", "登录名只能写字母"),
     ],
 )
-def test_a_name_to_sign_in_with_is_nobody_elses_and_no_phone_number(username, said):
+def test_a_name_to_sign_in_with_is_nobody_elses_and_no_phone_number(username, expected):
     UserFactory(username="wang")
     form = AccountForm({"username": username, "password": GOOD, "again": GOOD}, person=User())
     errors = "".join(form.errors.get("username", []))
-    assert (said in errors) if said else errors == ""
+    assert (expected in errors) if expected else errors == ""

@@ -29,8 +29,13 @@ def wang(household) -> User:
     return MembershipFactory(household=household, user__shown_name="王阿姨").user
 
 
-def change(client, person, **said):
-    data = {"username": person.username, "shown_name": person.shown_name, "is_active": "on", **said}
+def change(client, person, **fields):
+    data = {
+        "username": person.username,
+        "shown_name": person.shown_name,
+        "is_active": "on",
+        **fields,
+    }
     typed = {name: value for name, value in data.items() if value}
     return client.post(reverse("admin:residents_user_change", args=[person.pk]), typed)
 
@@ -144,14 +149,14 @@ def test_a_forgotten_account_cannot_be_changed(enter, keeper, wang, leader):
     assert User.objects.values().get(pk=wang.pk) == before
 
 
-def open_account(client, **said):
+def open_account(client, **fields):
     typed = {
         "username": "lin",
         "shown_name": "林老师",
         "usable_password": "true",
         "password1": PASSWORD,
         "password2": PASSWORD,
-        **said,
+        **fields,
     }
     return client.post(reverse("admin:residents_user_add"), typed, follow=True)
 

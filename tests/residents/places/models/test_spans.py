@@ -62,19 +62,19 @@ DATED = [
 ]
 
 
-def made_by(how: str, model, **said):
+def made_by(how: str, model, **fields):
     if how == "one":
-        return model.objects.create(**said)
-    return model.objects.bulk_create([model(**said)])[0]
+        return model.objects.create(**fields)
+    return model.objects.bulk_create([model(**fields)])[0]
 
 
 @pytest.mark.parametrize("how", ["one", "many"])
-@pytest.mark.parametrize(("said", "ends"), [(None, LATER), (LATEST, LATER), (SOON, SOON)])
+@pytest.mark.parametrize(("text", "ends"), [(None, LATER), (LATEST, LATER), (SOON, SOON)])
 @pytest.mark.parametrize("model", DATED, ids=lambda model: model.__name__)
-def test_whatever_is_written_below_a_building_ends_with_it(building, clerk, model, said, ends, how):
+def test_whatever_is_written_below_a_building_ends_with_it(building, clerk, model, text, ends, how):
     needs = rows_for(building)[model]
     close_building(building, on=LATER, by=clerk)
-    row = made_by(how, model, **needs, since=TODAY, until=said)
+    row = made_by(how, model, **needs, since=TODAY, until=text)
     row.refresh_from_db()
     assert row.until == ends
     if model is not Office:  # its end is never changed

@@ -94,9 +94,9 @@ def test_what_the_person_read_and_brought_to_a_meeting_is_forgotten_too(building
     elsewhere = AgendaItemFactory(brought_by="王阿姨")
     forget_user(wang, by=wang)
     assert not Reading.objects.exists()
-    said = AgendaItem.objects.get(meeting__building=building).brought_by
+    found = AgendaItem.objects.get(meeting__building=building).brought_by
     elsewhere.refresh_from_db()
-    assert (said, elsewhere.brought_by) == ("志愿者 一位前住户", "王阿姨")
+    assert (found, elsewhere.brought_by) == ("志愿者 一位前住户", "王阿姨")
 
 
 def test_a_name_of_one_character_is_not_struck_from_other_words(building, wang):
@@ -118,8 +118,8 @@ def test_the_desks_log_keeps_what_was_done_but_not_to_whom(wang, staff):
             change_message='[{"changed": {"object": "\\u738b\\u963f\\u59e8"}}]',
         )
     forget_user(wang, by=wang)
-    said = set(LogEntry.objects.values_list("object_repr", "change_message"))
-    assert said == {("一位前住户", "")}
+    found = set(LogEntry.objects.values_list("object_repr", "change_message"))
+    assert found == {("一位前住户", "")}
 
 
 def test_a_leader_hands_over_first(building, leader):

@@ -88,11 +88,11 @@ def test_no_identity_number_is_kept(building):
 
 @pytest.mark.parametrize("name", ["roster-merged.xlsx", "roster-owners.xlsx"])
 def test_a_first_import_goes_as_a_whole(building, staff, name):
-    said = read_roster((DATA / name).read_bytes())
-    import_roster(building, said, answers={"陈美华": SAME}, by=staff)
+    found = read_roster((DATA / name).read_bytes())
+    import_roster(building, found, answers={"陈美华": SAME}, by=staff)
     undo_import(RosterImport.objects.get(), by=staff)
     assert everything() == {model.__name__: [] for model in PLACES}
-    import_roster(building, said, answers={"陈美华": SAME}, by=staff)
+    import_roster(building, found, answers={"陈美华": SAME}, by=staff)
     assert Household.objects.count() == 21
 
 
@@ -165,8 +165,8 @@ def test_it_is_on_record_once(building, staff):
 def test_the_later_one_first(building, staff):
     first = take_in(building, ROW)
     second = take_in(building, row("302", 备注="新"))
-    (said,) = [words for words in refusals(first) if "又导入过" in words]
-    assert "“名册.csv”，请先撤回那一次" in said
+    (text,) = [words for words in refusals(first) if "又导入过" in words]
+    assert "“名册.csv”，请先撤回那一次" in text
     with pytest.raises(Refused, match="又导入过"):
         undo_import(first, by=staff)
     undo_import(second, by=staff)

@@ -43,8 +43,8 @@ def take_in(building, *rows, by=None, **answers):
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_messy_file_becomes_the_building_and_again_nothing(building, staff, name):
-    said = read_roster((DATA / name).read_bytes())
-    import_roster(building, said, answers={"陈美华": SAME}, by=staff)
+    found = read_roster((DATA / name).read_bytes())
+    import_roster(building, found, answers={"陈美华": SAME}, by=staff)
     assert count_people(building) == {
         "households": 21,
         "people": 60,
@@ -54,7 +54,7 @@ def test_a_messy_file_becomes_the_building_and_again_nothing(building, staff, na
         "aged_60_up": 24,
     }
     before = counts()
-    assert import_roster(building, said, answers={}, by=staff).steps == ()
+    assert import_roster(building, found, answers={}, by=staff).steps == ()
     assert counts() == before
 
 
@@ -153,8 +153,8 @@ def test_a_row_without_an_owner_leaves_the_new_phone_of_another_row(building):
     Ownership.objects.create(flat=Flat.objects.get(room="301"), owner=Owner.objects.get())
     for rooms in (("201", "301"), ("301", "201")):
         phone = f"1390013900{rooms[0][0]}"
-        said = {"201": {"业主": "王建国", "手机": phone}, "301": {"备注": phone}}
-        take_in(building, *(row(room, **said[room]) for room in rooms))
+        data = {"201": {"业主": "王建国", "手机": phone}, "301": {"备注": phone}}
+        take_in(building, *(row(room, **data[room]) for room in rooms))
         assert Owner.objects.get().phone == phone
 
 

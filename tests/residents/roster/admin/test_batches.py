@@ -28,10 +28,10 @@ def at(name, *ids):
     return reverse(f"admin:residents_building_many_{name}", args=ids)
 
 
-def upload(client, building, *rows, **said):
+def upload(client, building, *rows, **fields):
     file = SimpleUploadedFile("全部.csv", csv_of(HEAD, *(rows or ROWS)))
     typed = {"file": file, "area_source": "register", "neighbourhood": building.neighbourhood_id}
-    return client.post(at("upload"), {**typed, **said}, follow=True)
+    return client.post(at("upload"), {**typed, **fields}, follow=True)
 
 
 def send(client, page, do, **more):

@@ -25,10 +25,10 @@ def at(name, building, *more):
     return reverse(f"admin:residents_building_roster_{name}", args=[building.pk, *more])
 
 
-def upload(client, building, content, name="名册.csv", **said):
+def upload(client, building, content, name="名册.csv", **fields):
     file = SimpleUploadedFile(name, content)
     return client.post(
-        at("upload", building), {"file": file, "area_source": "register", **said}, follow=True
+        at("upload", building), {"file": file, "area_source": "register", **fields}, follow=True
     )
 
 
@@ -121,15 +121,15 @@ def test_a_preview_that_was_used_leads_back_to_the_upload(enter, building, staff
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "expected"),
     [
         (b"\xd0\xcf\x11\xe0 old", "另存为"),
         (b"", "这个文件是空的"),
         (csv_of(["没有", "表头"]), "没有找到表头"),
     ],
 )
-def test_what_cannot_be_read_is_said_at_the_file(enter, building, staff, content, said):
-    assert said in words(upload(enter("staff"), building, content))
+def test_what_cannot_be_read_is_said_at_the_file(enter, building, staff, content, expected):
+    assert expected in words(upload(enter("staff"), building, content))
     assert RosterDraft.objects.count() == 0
 
 
@@ -226,10 +226,10 @@ def test_all_that_was_not_read_is_on_the_page(enter, building, staff):
     content = csv_of(
         ["114号名册"], [*HEADER, "籍贯"], [*row("302"), "上海"], ["制表：林老师 13800138000"]
     )
-    said = words(upload(enter("staff"), building, content))
-    assert "第1行“114号名册”：表头上面的字" in said
-    assert "K列“籍贯”：名册用不到" in said
-    assert "第4行“制表：林老师 138****8000”：表下面的字" in said
+    found = words(upload(enter("staff"), building, content))
+    assert "第1行“114号名册”：表头上面的字" in found
+    assert "K列“籍贯”：名册用不到" in found
+    assert "第4行“制表：林老师 138****8000”：表下面的字" in found
 
 
 def test_what_stands_in_a_cell_is_shown_to_who_uploaded_it(enter, building, staff):
@@ -239,8 +239,8 @@ def test_what_stands_in_a_cell_is_shown_to_who_uploaded_it(enter, building, staf
 
 def test_a_file_of_another_building_is_refused_by_its_number(enter, building, staff):
     content = csv_of(["115号楼组名册"], HEADER, row("302"))
-    said = words(upload(enter("staff"), building, content))
-    assert "文件里写的是115号，现在要导入的是114号" in said
+    found = words(upload(enter("staff"), building, content))
+    assert "文件里写的是115号，现在要导入的是114号" in found
     assert RosterDraft.objects.count() == 0
 
 

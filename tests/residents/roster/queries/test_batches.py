@@ -111,6 +111,6 @@ def test_batches_are_listed_the_newest_first_with_what_waits_in_them(django_asse
         batches[0].entries.create(position=position, floors=6, state=state)
     with django_assert_num_queries(1):
         rows = [*batches_of(Neighbourhood.objects.filter(pk=here.pk))]
-        told = [(one.name, one.buildings, one.open, one.done, str(one.by)) for one in rows]
-    assert told == [("1", 0, 0, 0, str(user)), ("0", 4, 2, 1, str(user))]
+        texts = [(one.name, one.buildings, one.open, one.done, str(one.by)) for one in rows]
+    assert texts == [("1", 0, 0, 0, str(user)), ("0", 4, 2, 1, str(user))]
     assert (len(batches_about(user)), len(batches_about(other))) == (3, 1)
