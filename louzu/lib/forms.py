@@ -41,7 +41,9 @@ def default_helper() -> FormHelper:
     return helper
 
 
-class LayoutForm(RequiredIfFields, forms.Form):
+class CrispyForm(RequiredIfFields, forms.Form):
+    """A form that ``{% crispy form %}`` shows inside the form tag of the page."""
+
     def __init__(
         self,
         data: FormData | None = None,
@@ -52,7 +54,7 @@ class LayoutForm(RequiredIfFields, forms.Form):
         self.helper = default_helper()
 
 
-class RowForm(LayoutForm):
+class RowForm(CrispyForm):
     """A form of a ``RowSet``, which is ignored if it is empty.
 
     ``identity`` is the name of the hidden field with the key of the row's object. A form with only
@@ -88,14 +90,14 @@ NEIGHBOURS_READ_IT = gettext_lazy("邻居们会看到这句话")
 
 def reason_form(
     question: StrOrPromise, *, read_by: StrOrPromise = NEIGHBOURS_READ_IT
-) -> type[LayoutForm]:
+) -> type[CrispyForm]:
     reason = forms.CharField(
         label=question,
         max_length=300,
         help_text=read_by,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    return type("ReasonForm", (LayoutForm,), {"reason": reason})
+    return type("ReasonForm", (CrispyForm,), {"reason": reason})
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import LayoutForm
+from louzu.lib.forms import CrispyForm
 from louzu.lib.versions import version_of
 from residents.places.models import Building
 
@@ -30,7 +30,7 @@ class Outcome:
         return version_of(*self.happens, *self.counted, *self.stays)
 
 
-class ChangeForm(LayoutForm):
+class ChangeForm(CrispyForm):
     """Base of forms that change one record. ``outcome()`` may be called once the form is valid."""
 
     def __init__(

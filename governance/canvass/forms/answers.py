@@ -14,7 +14,7 @@ from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Answer, Canvass, Channel, Choice
 from governance.canvass.queries.words import choice_words
 from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOptions
-from louzu.lib.forms import FilesField, LayoutForm, LocalTimeInput, field_of
+from louzu.lib.forms import CrispyForm, FilesField, LocalTimeInput, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
 from louzu.lib.time import format_moment
 from louzu.lib.uploads import File
@@ -22,7 +22,7 @@ from louzu.lib.uploads import File
 GIVEN_CHOICES = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
 
 
-class AnswerForm(LayoutForm):
+class AnswerForm(CrispyForm):
     """Confirmation step; a reason is required for objections."""
 
     needed = {
@@ -64,7 +64,7 @@ class ProofField(FilesField):
         return next(iter(super().clean(data, initial)), None)
 
 
-class PaperAnswerForm(LayoutForm):
+class PaperAnswerForm(CrispyForm):
     """An answer that a helper enters, with the signer, the channel and a photo of the sheet."""
 
     needed = {
@@ -169,7 +169,7 @@ class PaperAnswerForm(LayoutForm):
         )
 
 
-class SlipForm(LayoutForm):
+class SlipForm(CrispyForm):
     code = forms.CharField(
         label=gettext_lazy("回条上的编号"),
         help_text=gettext_lazy("六个字母和数字，印在回条右上角"),
@@ -183,7 +183,7 @@ class SlipForm(LayoutForm):
         return "".join(c for c in typed if c.isalnum())
 
 
-class ReceiptForm(LayoutForm):
+class ReceiptForm(CrispyForm):
     code = forms.CharField(
         label=gettext_lazy("您的回执号"),
         max_length=20,

@@ -15,7 +15,7 @@ from governance.canvass.queries.words import choice_words
 from governance.canvass.sealing import DIGITS, bare
 from governance.canvass.tally import CountedChoice
 from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOptions
-from louzu.lib.forms import LayoutForm, field_of
+from louzu.lib.forms import CrispyForm, field_of
 from residents.models import User
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class SeatField(PassphraseField):
         """Accept an empty value. The form checks how many are filled."""
 
 
-class HoldersForm(LayoutForm):
+class HoldersForm(CrispyForm):
     """Choose two helpers as holders. The committee is always the third."""
 
     first = forms.ChoiceField(label=gettext_lazy("第一位保管人"))
@@ -78,14 +78,14 @@ class HoldersForm(LayoutForm):
         return {name: self.people[self.cleaned_data[name]] for name in ("first", "second")}
 
 
-class HoldForm(LayoutForm):
+class HoldForm(CrispyForm):
     passphrase = PassphraseField(
         label=gettext_lazy("照纸上的口令输一遍"),
         help_text=gettext_lazy("24个数字，空格可以不打。看看抄得对不对，系统不会记下来"),
     )
 
 
-class KeysForm(LayoutForm):
+class KeysForm(CrispyForm):
     """The passphrases of two of the three holders, one field per seat."""
 
     prefix = "passphrase"
@@ -117,7 +117,7 @@ class KeysForm(LayoutForm):
         return {seat: digits for seat, digits in self.cleaned_data.items() if digits}
 
 
-class PaperTotalsForm(LayoutForm):
+class PaperTotalsForm(CrispyForm):
     """Totals of the paper box by choice, as counted by hand."""
 
     def __init__(
@@ -137,7 +137,7 @@ class PaperTotalsForm(LayoutForm):
             )
 
 
-class CastForm(LayoutForm):
+class CastForm(CrispyForm):
     """Hidden fields that carry a ballot from the choice to the confirmation."""
 
     choice = forms.ChoiceField(choices=[(choice.value, choice.value) for choice in CountedChoice])

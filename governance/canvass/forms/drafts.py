@@ -21,7 +21,7 @@ from governance.lounge.queries.threads import unsettled_in
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import (
     AttachmentsField,
-    LayoutForm,
+    CrispyForm,
     LocalTimeInput,
     MarkdownTextarea,
     VersionField,
@@ -48,7 +48,7 @@ SHARES = [
 MAX_LATE_DAYS = 14
 
 
-class DraftForm(LayoutForm):
+class DraftForm(CrispyForm):
     needed = {
         "contributors": RequiredIf(
             "electorate",
@@ -225,7 +225,7 @@ def _threads_in(building: Building) -> list[Thread]:
     return list(dict.fromkeys([*wished, *unsettled_in(building, 10)]))
 
 
-class ExtendForm(LayoutForm):
+class ExtendForm(CrispyForm):
     until = forms.DateTimeField(label=gettext_lazy("延到什么时候"), widget=LocalTimeInput())
     reason = forms.CharField(
         label=gettext_lazy("为什么延期"),
@@ -235,7 +235,7 @@ class ExtendForm(LayoutForm):
     )
 
 
-class RewordCanvassForm(LayoutForm):
+class RewordCanvassForm(CrispyForm):
     body = forms.CharField(
         label=gettext_lazy("新的全文"),
         max_length=20_000,

@@ -15,17 +15,17 @@ from governance.canvass.models import Channel, Talk, Visit, Voice
 from governance.canvass.queries.page import VoiceRow
 from governance.canvass.queries.voices import VoiceStatus
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import LayoutForm, field_of
+from louzu.lib.forms import CrispyForm, field_of
 from residents.models import Office, User
 
 
-class VisitForm(LayoutForm):
+class VisitForm(CrispyForm):
     outcome = forms.ChoiceField(choices=Visit.Outcome.choices)
     note = forms.CharField(max_length=300, required=False)
     visited_at = forms.DateTimeField(required=False)
 
 
-class AssignDoorsForm(LayoutForm):
+class AssignDoorsForm(CrispyForm):
     """Assign single doors or whole floors to a helper. Only doors without a response are offered.
     The template lays out the rows."""
 
@@ -75,7 +75,7 @@ class AssignDoorsForm(LayoutForm):
         }
 
 
-class ToldTogetherForm(LayoutForm):
+class ToldTogetherForm(CrispyForm):
     """Record that several households were told together."""
 
     channel = forms.ChoiceField(
@@ -105,7 +105,7 @@ class ToldTogetherForm(LayoutForm):
         return [self.by_number[number] for number in self.cleaned_data["doors"]]
 
 
-class TalkForm(LayoutForm):
+class TalkForm(CrispyForm):
     on = forms.DateField(
         label=gettext_lazy("哪天谈的"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.canvass.forms.drafts import SHARES
 from governance.charters.actions.life import MIN_DAYS, one_year_after
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import LayoutForm, LocalTimeInput, reason_form
+from louzu.lib.forms import CrispyForm, LocalTimeInput, reason_form
 from louzu.lib.time import local_datetime
 
 
@@ -22,7 +22,7 @@ def evening_in_days(days: int) -> dt.datetime:
     return local_datetime(day, 20)
 
 
-class PutOutForm(LayoutForm):
+class PutOutForm(CrispyForm):
     until = forms.DateTimeField(
         label=_("意见提到什么时候"),
         help_text=_("至少七天，让每一家都来得及看"),
@@ -39,7 +39,7 @@ class PutOutForm(LayoutForm):
         super().__init__(data, files, **options)
 
 
-class SignForm(LayoutForm):
+class SignForm(CrispyForm):
     threshold = forms.ChoiceField(
         label=_("多少户同意才算数"),
         help_text=_("法律没有规定，本楼自己约定；争取家家同意"),
@@ -57,7 +57,7 @@ class SignForm(LayoutForm):
         super().__init__(data, files, **options)
 
 
-class RewordSignOffForm(LayoutForm):
+class RewordSignOffForm(CrispyForm):
     reason = forms.CharField(
         label=_("为什么改"),
         help_text=_("邻居们会看到这句话"),
@@ -74,7 +74,7 @@ class RewordSignOffForm(LayoutForm):
     )
 
 
-class KeepForm(LayoutForm):
+class KeepForm(CrispyForm):
     review_on = forms.DateField(
         label=_("下一次哪天再看"),
         help_text=_("最晚一年以后"),

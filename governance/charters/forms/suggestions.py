@@ -15,11 +15,11 @@ from governance.charters.forms.words import HEADING, REASON, TEXT, text_area
 from governance.charters.library import LIBRARY
 from governance.charters.queries.suggestions import GatheredWishes
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import LayoutForm, field_of
+from louzu.lib.forms import CrispyForm, field_of
 from residents.models import Household
 
 
-class ContributionForm(LayoutForm):
+class ContributionForm(CrispyForm):
     """``homes``: households for which this person may enter a suggestion. Empty for others than
     helpers."""
 
@@ -108,7 +108,7 @@ class CommentForm(ContributionForm):
     )
 
 
-class BeginDraftForm(LayoutForm):
+class BeginDraftForm(CrispyForm):
     """Choose which of the typical articles that households asked for go into the first draft."""
 
     typical = forms.MultipleChoiceField(

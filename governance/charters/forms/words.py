@@ -16,7 +16,7 @@ from governance.charters.inputs import (
     WriteInput,
 )
 from governance.charters.models import Draft, Suggestion, Wording
-from louzu.lib.forms import LayoutForm, VersionField, replace_data
+from louzu.lib.forms import CrispyForm, VersionField, replace_data
 
 HEADING = Wording._meta.get_field("heading").max_length
 TEXT = Wording._meta.get_field("text").max_length
@@ -37,7 +37,7 @@ class HiddenTextarea(forms.HiddenInput, forms.Textarea):
         self.attrs.clear()  # rows and columns of a visible one
 
 
-class ClauseForm(LayoutForm):
+class ClauseForm(CrispyForm):
     heading = forms.CharField(
         label=_("小标题"), help_text=_("例如：楼道整洁"), max_length=HEADING, required=False
     )
@@ -103,7 +103,7 @@ class NewArticleForm(ClauseForm):
         return ArticleInput(heading=data["heading"], text=data["text"], reason=data["reason"])
 
 
-class SplitForm(LayoutForm):
+class SplitForm(CrispyForm):
     first = forms.CharField(label=_("留在这一条里的"), max_length=TEXT, widget=text_area())
     second_heading = forms.CharField(label=_("新一条的小标题"), max_length=HEADING, required=False)
     second = forms.CharField(label=_("拆成新一条的"), max_length=TEXT, widget=text_area())
@@ -133,7 +133,7 @@ class MergeForm(ClauseForm):
         )
 
 
-class PreambleForm(LayoutForm):
+class PreambleForm(CrispyForm):
     theirs: Sequence[DiffPiece] = ()
     """Changes by others since the text was read."""
 
@@ -160,7 +160,7 @@ class PreambleForm(LayoutForm):
         replace_data(self, was=draft.preamble)
 
 
-class SuggestionAnswerForm(LayoutForm):
+class SuggestionAnswerForm(CrispyForm):
     answer = forms.CharField(
         label=_("怎么答复"),
         help_text=_("提的人和邻居们都会看到"),

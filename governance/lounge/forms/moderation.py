@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.actions.moderation import MAX_PAUSE
-from louzu.lib.forms import LayoutForm, reason_form
+from louzu.lib.forms import CrispyForm, reason_form
 
 CallOffForm = reason_form(_("为什么取消"))
 SetAsideForm = reason_form(_("为什么先放一放"))
@@ -28,7 +28,7 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class PauseForm(LayoutForm):
+class PauseForm(CrispyForm):
     until = forms.DateField(
         label=_("到哪天可以再发言"), help_text=_("从明天起算，最多90天"), widget=DayInput()
     )
@@ -47,7 +47,7 @@ class PauseForm(LayoutForm):
         return until
 
 
-class AppealForm(LayoutForm):
+class AppealForm(CrispyForm):
     text = forms.CharField(
         label=_("您想说什么"),
         help_text=_("居委看了以后会答复您"),
@@ -56,7 +56,7 @@ class AppealForm(LayoutForm):
     )
 
 
-class AppealDecisionForm(LayoutForm):
+class AppealDecisionForm(CrispyForm):
     answer = forms.CharField(
         label=_("答复"),
         help_text=_("本人会看到这句话"),

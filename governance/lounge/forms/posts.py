@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.inputs import PostInput, ReplyInput
 from governance.lounge.models import MAX_POST_PHOTOS, Post
-from louzu.lib.forms import LayoutForm, PhotosField
+from louzu.lib.forms import CrispyForm, PhotosField
 
 MAX_LENGTH = Post._meta.get_field("text").max_length
 
 
-class PostForm(LayoutForm):
+class PostForm(CrispyForm):
     """Edit a reply."""
 
     text = forms.CharField(
@@ -24,7 +24,7 @@ class PostForm(LayoutForm):
         return PostInput(text=self.cleaned_data["text"], photos=tuple(self.cleaned_data["photos"]))
 
 
-class ReplyForm(LayoutForm):
+class ReplyForm(CrispyForm):
     text = forms.CharField(
         label=_("您的回应"), max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -22,12 +22,12 @@ from governance.lounge.inputs import InvitationInput, ThreadInput
 from governance.lounge.models import MAX_POST_PHOTOS, Invitation, Post, Thread
 from governance.lounge.models.threads import MAX_INVITATION_MINUTES
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import LayoutForm, LocalTimeInput, PhotosField
+from louzu.lib.forms import CrispyForm, LocalTimeInput, PhotosField
 
 MAX_ROOM = 500
 
 
-class ThreadForm(LayoutForm):
+class ThreadForm(CrispyForm):
     kind: ClassVar[Thread.Kind]
     title = forms.CharField(max_length=Thread._meta.get_field("title").max_length)
     text = forms.CharField(max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 6}))

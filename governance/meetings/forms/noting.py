@@ -14,7 +14,7 @@ from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from governance.meetings.queries.tasks import possible_takers_in
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import AttachmentsField, LayoutForm, VersionField, field_of
+from louzu.lib.forms import AttachmentsField, CrispyForm, VersionField, field_of
 from louzu.lib.required_if import RequiredIf
 from residents.models import Membership
 
@@ -22,7 +22,7 @@ MAX_HANDS = 999
 DEFAULT_DAYS = dt.timedelta(days=14)
 
 
-class MinutesForm(LayoutForm):
+class MinutesForm(CrispyForm):
     """Base for changes of minutes. Published ones need a reason, for which there is a field."""
 
     def __init__(
@@ -52,7 +52,7 @@ class PointsForm(MinutesForm):
     version = VersionField()
 
 
-class AddItemForm(LayoutForm):
+class AddItemForm(CrispyForm):
     title = forms.CharField(
         label=gettext_lazy("会上临时加一项"),
         max_length=AgendaItem._meta.get_field("title").max_length,
@@ -174,7 +174,7 @@ def _named(member: Membership, *, names: bool) -> str:
     return f"{member.user if names else member.user.known_as} {member.household}"
 
 
-class DaysForm(LayoutForm):
+class DaysForm(CrispyForm):
     days = forms.TypedChoiceField(
         label=gettext_lazy("请大家核对几天"),
         coerce=int,
@@ -189,7 +189,7 @@ class DaysForm(LayoutForm):
     )
 
 
-class SettleForm(LayoutForm):
+class SettleForm(CrispyForm):
     """Finish a task, or drop it with a reason."""
 
     needed = {

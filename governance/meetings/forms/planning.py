@@ -30,7 +30,7 @@ from governance.meetings.queries.tasks import possible_takers_in
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import (
     AttachmentsField,
-    LayoutForm,
+    CrispyForm,
     LocalTimeInput,
     RowForm,
     RowSet,
@@ -48,7 +48,7 @@ KINDS = [
 ]
 
 
-class MeetingForm(LayoutForm):
+class MeetingForm(CrispyForm):
     theirs: Meeting | None = None
     """The current meeting, if somebody else changed it since it was read."""
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from governance.meetings.models import AgendaItem, Correction, Meeting, Proposal
 from governance.meetings.queries.page import attendance_version, households_at, present_at
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import LayoutForm, PhotosField, VersionField, field_of
+from louzu.lib.forms import CrispyForm, PhotosField, VersionField, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
 from residents.models import Household
 
 
-class ProposeForm(LayoutForm):
+class ProposeForm(CrispyForm):
     title = forms.CharField(
         label=gettext_lazy("想商量什么"),
         help_text=gettext_lazy("一句话，例如：四楼转角的纸箱"),
@@ -31,7 +31,7 @@ class ProposeForm(LayoutForm):
     )
 
 
-class DecisionForm(LayoutForm):
+class DecisionForm(CrispyForm):
     """Accept, or decline with a reason."""
 
     needed = {
@@ -102,7 +102,7 @@ class CorrectForm(DecisionForm):
             self.order_fields(["decision", "points", "answer"])
 
 
-class AskForm(LayoutForm):
+class AskForm(CrispyForm):
     """Ask for a correction of the minutes."""
 
     item = forms.ChoiceField(label=gettext_lazy("是哪一项"), required=False)
@@ -130,7 +130,7 @@ class AskForm(LayoutForm):
         return self.items.get(self.cleaned_data["item"])
 
 
-class AttendanceForm(LayoutForm):
+class AttendanceForm(CrispyForm):
     """Attendance as check boxes. The template lays them out."""
 
     present = forms.MultipleChoiceField(label=gettext_lazy("到会的"), required=False)
@@ -157,7 +157,7 @@ class AttendanceForm(LayoutForm):
         return [self.homes[pk] for pk in self.cleaned_data["present"]]
 
 
-class SheetForm(LayoutForm):
+class SheetForm(CrispyForm):
     photos = PhotosField(
         label=gettext_lazy("签到表的照片"),
         most=3,

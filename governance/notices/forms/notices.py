@@ -14,7 +14,7 @@ from governance.notices.presets import PERIODS, Period
 from louzu.lib.form_options import FormData, FormFiles, FormOptions, ModelFormOptions
 from louzu.lib.forms import (
     AttachmentsField,
-    LayoutForm,
+    CrispyForm,
     LocalTimeInput,
     MarkdownTextarea,
     PhotosField,
@@ -174,7 +174,7 @@ def _told(period: Period) -> str:
     return _("%(what)s：%(days)s天（%(source)s）") % words
 
 
-class PaperPhotoForm(LayoutForm):
+class PaperPhotoForm(CrispyForm):
     photo = PhotosField(
         label=gettext_lazy("墙上贴着的纸，拍一张"),
         most=1,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import LayoutForm
+from louzu.lib.forms import CrispyForm
 from louzu.lib.phone_numbers import mobile_number
 from residents.joining.queries.joining import is_taken
 from residents.people.models import User
@@ -23,7 +23,7 @@ NEW, ME = "new", "me"
 LANE = re.compile(r"\s*(?:支?弄|路)\s*(?=\d)")
 
 
-class CodeForm(LayoutForm):
+class CodeForm(CrispyForm):
     code = forms.CharField(
         label=gettext_lazy("条上的码"),
         help_text=gettext_lazy("8个字母和数字，大写小写都可以"),
@@ -54,7 +54,7 @@ class PlaceAndCodeForm(CodeForm):
         return LANE.sub("-", typed.strip().removesuffix("号").strip())
 
 
-class NameForm(LayoutForm):
+class NameForm(CrispyForm):
     shown_name = forms.CharField(
         label=gettext_lazy("怎么称呼您"),
         help_text=gettext_lazy("邻居平时怎么叫，例如：王阿姨、老周。您同意之前，邻居看不到。"),
@@ -68,7 +68,7 @@ class NameForm(LayoutForm):
     )
 
 
-class PhoneForm(LayoutForm):
+class PhoneForm(CrispyForm):
     phone = forms.CharField(
         label=gettext_lazy("手机号"),
         help_text=gettext_lazy("可以不填。有事好找到您；邻居看不到。"),
@@ -85,7 +85,7 @@ class PhoneForm(LayoutForm):
         return phone
 
 
-class NewPasswordForm(LayoutForm):
+class NewPasswordForm(CrispyForm):
     """For an account that already has a name to sign in with."""
 
     password = forms.CharField(

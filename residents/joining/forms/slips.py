@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import LayoutForm, field_of
+from louzu.lib.forms import CrispyForm, field_of
 from residents.joining.queries.slips import needs_slip
 from residents.people.models import User
 from residents.places.models import Building, Household
@@ -79,7 +79,7 @@ class SlipsOfManyForm(forms.Form):
         return [home for home in households if everybody or needs_slip(home)]
 
 
-class EnrollForm(LayoutForm):
+class EnrollForm(CrispyForm):
     household = forms.ModelChoiceField(
         label=gettext_lazy("住在哪一户"), queryset=Household.objects.none(), empty_label=None
     )

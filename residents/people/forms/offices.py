@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import LayoutForm, field_of
+from louzu.lib.forms import CrispyForm, field_of
 from residents.people.models import Membership, Office
 from residents.people.models.people import PhoneLookUpReason
 from residents.people.queries.offices import leader_office_from
@@ -26,7 +26,7 @@ class MemberField(forms.ModelChoiceField[Membership]):
         return str(obj)
 
 
-class AppointForm(LayoutForm):
+class AppointForm(CrispyForm):
     member = MemberField(
         label=_("请哪一位"), queryset=Membership.objects.none(), empty_label=_("请选一位邻居")
     )
@@ -93,7 +93,7 @@ def _hand_over_first(leader: Office) -> str:
     )
 
 
-class LookUpForm(LayoutForm):
+class LookUpForm(CrispyForm):
     reason = forms.ChoiceField(
         label=_("为什么要看"),
         choices=PhoneLookUpReason.choices,

@@ -9,11 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import LayoutForm
+from louzu.lib.forms import CrispyForm
 from residents.people.models import Office, User
 
 
-class ProfileForm(LayoutForm):
+class ProfileForm(CrispyForm):
     """Name and introduction, and a phone number for each office held."""
 
     shown_name = forms.CharField(label=_("称呼"), help_text=_("邻居平时怎么叫您"), max_length=30)
@@ -67,7 +67,7 @@ class ProfileForm(LayoutForm):
         return [(office, contact) for office, contact in contacts if contact != office.contact]
 
 
-class ForgetForm(LayoutForm):
+class ForgetForm(CrispyForm):
     """Confirms a deletion that cannot be undone."""
 
     sure = forms.BooleanField(label=_("我明白：删除以后不能恢复，也不能再登录"))

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.forms import LayoutForm
+from louzu.lib.forms import CrispyForm
 
 DIGITS = 6
 RUN = "01234567890123456789"
@@ -42,11 +42,11 @@ class PinField(forms.CharField):
         return pin
 
 
-class PinForm(LayoutForm):
+class PinForm(CrispyForm):
     pin = PinField(label=gettext_lazy("6位数字"))
 
 
-class NewPinForm(LayoutForm):
+class NewPinForm(CrispyForm):
     pin = PinField(label=gettext_lazy("想一个6位数字"), new=True)
     again = PinField(label=gettext_lazy("再输一次"), new=True)
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import LayoutForm
+from louzu.lib.forms import CrispyForm
 from louzu.lib.phone_numbers import number_of_person
 from residents.people.models import User
 from residents.signin.number_check import NumberCheck
 
 
-class NumberForm(LayoutForm):
+class NumberForm(CrispyForm):
     phone = forms.CharField(
         label=gettext_lazy("手机号"),
         help_text=gettext_lazy("不经您同意，邻居看不到。不想留，就清空。"),
@@ -34,7 +34,7 @@ class NumberForm(LayoutForm):
         return phone
 
 
-class NumberCodeForm(LayoutForm):
+class NumberCodeForm(CrispyForm):
     code = forms.CharField(
         label=gettext_lazy("短信里的6位数字"),
         max_length=20,

@@ -9,8 +9,8 @@ from django.http import QueryDict
 
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import (
+    CrispyForm,
     FilesField,
-    LayoutForm,
     PhotosField,
     RowForm,
     RowSet,
@@ -55,7 +55,7 @@ def test_another_row_comes_below_what_was_typed_however_wrong_it_is():
     assert not rows.is_bound
 
 
-class NoteForm(LayoutForm):
+class NoteForm(CrispyForm):
     title = forms.CharField(label="标题")
     text = forms.CharField(label="正文", widget=forms.Textarea)
     version = VersionField()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django import forms
 
-from louzu.lib.forms import LayoutForm
+from louzu.lib.forms import CrispyForm
 from louzu.lib.required_if import RequiredIf, condition_of, set_condition
 
 REASON = RequiredIf("answer", ["no", "later"], "不同意的要写", "请写为什么。")
 
 
-class AnswerForm(LayoutForm):
+class AnswerForm(CrispyForm):
     answer = forms.ChoiceField(choices=[("yes", "同意"), ("no", "不同意"), ("later", "再说")])
     reason = forms.CharField(required=False, max_length=3)
     needed = {"reason": REASON}
