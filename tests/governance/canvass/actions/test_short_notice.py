@@ -9,8 +9,9 @@ from governance.canvass.queries.notice_days import is_short
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from tests.factories.canvass import canvass_input, make_draft_canvass
-from tests.governance.canvass.short_notice import REASON, vote
+from tests.governance.canvass.short_notice import REASON, owners, vote
 
+__all__ = ["owners"]
 pytestmark = pytest.mark.django_db
 
 
