@@ -20,7 +20,7 @@ GATES = {
     "djangofmt": ["djangofmt", "-q", "--check", "templates"],
     "djangofmt check": ["djangofmt", "check", "templates"],
     "biome": ["python", "-m", "dev.biome"],
-    "floors (import-linter)": ["lint-imports", "--no-cache"],
+    "layers (import-linter)": ["lint-imports", "--no-cache"],
     "types (mypy)": ["mypy"],
     "messages": ["python", "-m", "dev.messages", "--check"],
     "commit messages": ["python", "-m", "dev.commits"],

@@ -36,7 +36,7 @@ def waiting(page: PageContext) -> Iterator[Waiting]:
     if page.standing.leads:
         for meeting in meetings_needing_leader_in(page.building):
             url, note = meeting.get_absolute_url(), leader_task_text(meeting)
-            yield Waiting(meeting.title, note, url, _("去办"), priority=Priority.EXPECTED)
+            yield Waiting(meeting.title, note, url, _("去办"), priority=Priority.TODAY)
     for task in tasks:
         if not task.late:
             yield _task_item(task, page.user)
@@ -85,7 +85,7 @@ def _invitation_item(meeting: Meeting) -> Waiting:
         f"{format_moment(meeting.starts_at)} · {meeting.place}",
         meeting.get_absolute_url(),
         _("说来不来"),
-        priority=Priority.EXPECTED,
+        priority=Priority.TODAY,
         due=meeting.starts_at,
         replaces=(Canvass._meta.label_lower, carried_by) if carried_by else None,
     )
@@ -104,7 +104,7 @@ def _task_item(task: Task, user: User) -> Waiting:
         "meetings:settle",
         args=[task.building.slug, task.resolution.item.meeting_id, task.pk],
     )
-    priority = Priority.EXPECTED if task.late else Priority.SOON
+    priority = Priority.TODAY if task.late else Priority.SOON
     return Waiting(task.resolution.text, note, url, _("说一声"), priority=priority)
 
 

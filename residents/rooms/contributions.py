@@ -51,6 +51,7 @@ class Button:
     """Name of a URL pattern that takes the building's slug."""
     _: KW_ONLY
     order: int
+    """Buttons with lower numbers come first."""
     may: Callable[[Standing], bool]
 
 
@@ -62,6 +63,7 @@ class Weekly:
     verbs: tuple[str, ...]
     _: KW_ONLY
     order: int
+    """Parts with lower numbers come first."""
     enclosed: Callable[[Collection[int]], Mapping[int, str]] | None = None
     """Maps primary keys of subjects to a description of their attachments."""
 

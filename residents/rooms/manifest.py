@@ -70,8 +70,8 @@ class Room:
 
     # For members of a building
     waiting: Items = _nothing
-    """Front page: what waits for this person. Uses ``priority``, ``choices``, ``news``,
-    ``replaces``."""
+    """Front page: what waits for this person. Uses ``action``, ``priority``, ``choices``,
+    ``news``, ``due``, ``about``, ``replaces``."""
     sections: tuple[Section, ...] = ()
     """Front page: sections below the waiting items."""
     buttons: tuple[Button, ...] = ()

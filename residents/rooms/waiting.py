@@ -42,9 +42,9 @@ class Priority(IntEnum):
     """An offer to this household that waits for an answer."""
     HOUSEHOLD = auto()
     """Something that happened in the household or was done in its name."""
-    DUE = auto()
+    DEADLINE = auto()
     """A question with a deadline, and related tasks."""
-    EXPECTED = auto()
+    TODAY = auto()
     """Something due today, or somebody who waits for a reply."""
     SOON = auto()
     """Something with a later date."""
@@ -116,12 +116,13 @@ class Waiting:
     action: str = ""
     """Label of the button that leads to ``url``."""
     _: KW_ONLY
-    priority: Priority = Priority.DUE
+    priority: Priority = Priority.DEADLINE
     urgency: Urgency = Urgency.SOON
     heading: Heading = Heading.REPLY
     choices: tuple[AnswerButton, ...] = ()
     news: bool = False
-    """Disappears once it was seen. It is shown unfolded, however many others wait."""
+    """Shown unfolded, however many others wait. The provider stops yielding it once the person has
+    seen it; nothing else removes it."""
     share: str = ""
     """Text that the leader can post in the building's chat group. Empty if unsuitable."""
     building: Building | None = None

@@ -109,14 +109,14 @@ KINDS = {
 def chosen(sheet, kinds):
     """Return photos for each field, plus a file that is refused if the field is multiple, and the
     sizes of photos to be kept by field."""
-    text, sizes = QueryDict(mutable=True), {}
+    data, sizes = QueryDict(mutable=True), {}
     for name, several in sheet.fields:
         found = list(islice(kinds, 2 if several else 1))
         photos = [SimpleUploadedFile(kind, KINDS[kind][0]) for kind in found]
         broken = [SimpleUploadedFile("坏的.jpg", b"GIF89a nothing")] if several else []
-        text.setlist(name, photos + broken)
+        data.setlist(name, photos + broken)
         sizes[name] = [KINDS[kind][1] for kind in found]
-    return dict(text.lists()), sizes
+    return dict(data.lists()), sizes
 
 
 def kept_by(page, name):

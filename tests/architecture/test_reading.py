@@ -104,20 +104,20 @@ class Walk:
         if url not in self.looked:  # two objects may have one page
             response, words = self.ask(address, url)
             self.looked[url] = outcome(url, response), words
-        text, shown = self.looked[url]
-        if text[0] == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer, shown = self.looked[url]
+        if answer[0] == HTTPStatus.METHOD_NOT_ALLOWED:
             self.not_allowed.add(address.name)
         reads = self.world.may_read(self.persona, made.words.text, public=self.public)
         knows = reads or self.world.may_read(self.persona, made.words.title, public=self.public)
-        kept = (text[0], made.words.text in shown) != (HTTPStatus.OK, True)
+        kept = (answer[0], made.words.text in shown) != (HTTPStatus.OK, True)
         if reads and kept and made.lifecycle in shows.always:
-            self.wrong.append(f"{url} keeps the text of {made} ({text[0]})")
+            self.wrong.append(f"{url} keeps the text of {made} ({answer[0]})")
         if self.persona in STRANGERS and not knows:
             nowhere = {k: NOWHERE if isinstance(v, int) else v for k, v in ids.items()}
             missing = reverse(address.name, kwargs={"slug": made.slug, **nowhere})
             if missing not in self.nowhere:
                 self.nowhere[missing] = outcome(missing, self.client.get(missing))
-            if text != self.nowhere[missing]:
+            if answer != self.nowhere[missing]:
                 self.wrong.append(f"{url} tells that {made} exists")
 
     def things(self):

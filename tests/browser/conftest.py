@@ -131,7 +131,7 @@ def browsers(new_context, troubles, pages):
         page = context.new_page()
         page.on("download", lambda _file: pages.update({page: True}))
         page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
-        page.on("console", lambda text: _listen(text, page, troubles))
+        page.on("console", lambda message: _listen(message, page, troubles))
         return page
 
     return open_browser

@@ -81,7 +81,7 @@ def test_late_tasks_come_before_the_invitation_and_other_tasks_after_it(cast, bu
         ("墙面", "11月26日（周四）上午10点 · 3楼公共客厅"),
         ("买漆", "11月27日（周五）前办好"),
     ]
-    expected = Priority.EXPECTED
+    expected = Priority.TODAY
     assert [item.priority for item in found] == [expected, expected, Priority.SOON]
     assert found[1].replaces == ("canvass.canvass", busy.invitation_id)
     assert found[1].due == busy.starts_at

@@ -51,7 +51,7 @@ def test_a_notice_that_asks_stands_once_and_instead_of_its_canvass(cast):
     notice(cast, -2, title="换灯")
     found = list(waiting(page(cast)))
     assert [(item.what, item.note, item.priority) for item in found] == [
-        ("停水", "请替您家说一声“我家知道了” · 还有9天", Priority.DUE),
+        ("停水", "请替您家说一声“我家知道了” · 还有9天", Priority.DEADLINE),
         ("换灯", "还没看过的通知", Priority.LATER),
     ]
     assert found[0].replaces == ("canvass.canvass", asks.canvass_id)

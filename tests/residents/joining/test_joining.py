@@ -260,7 +260,7 @@ def test_forms_are_guarded_against_other_sites(slip):
 
 
 @pytest.mark.parametrize(
-    ("text", "wrong"),
+    ("fields", "wrong"),
     [
         ({"username": "WANG"}, "username"),
         ({"username": "王 阿姨"}, "username"),
@@ -271,11 +271,11 @@ def test_forms_are_guarded_against_other_sites(slip):
         ({"username": "tram-23", "password": "tram-23", "again": "tram-23"}, "password"),
     ],
 )
-def test_what_is_wrong_with_an_account_is_said_and_uses_nothing_up(newcomer, slip, text, wrong):
+def test_what_is_wrong_with_an_account_is_said_and_uses_nothing_up(newcomer, slip, fields, wrong):
     UserFactory(username="wang")
     show(newcomer)
     answer(newcomer, "name", shown_name="徐师傅", old_enough="on")
-    typed = {"username": "xu", "password": PASSWORD, "again": PASSWORD, "once": "k", **text}
+    typed = {"username": "xu", "password": PASSWORD, "again": PASSWORD, "once": "k", **fields}
     response = answer(newcomer, "password", **typed)
     assert wrong in response.context["form"].errors
     slip.refresh_from_db()

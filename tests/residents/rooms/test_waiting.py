@@ -7,7 +7,7 @@ from residents.rooms.waiting import Priority, Waiting, by_priority
 CANVASS, OTHER = ("canvass.canvass", 1), ("canvass.canvass", 2)
 
 
-def item(what, priority=Priority.DUE, **more):
+def item(what, priority=Priority.DEADLINE, **more):
     return Waiting(what, "", "", priority=priority, **more)
 
 
@@ -28,8 +28,8 @@ def test_what_replaces_an_equal_takes_its_place():
 
 
 def test_what_replaces_another_later_keeps_its_own_place():
-    asked, meeting = item("asked", about=CANVASS), item("m", Priority.EXPECTED, replaces=CANVASS)
-    assert order(item("task", Priority.EXPECTED), asked, meeting) == ["task", "m"]
+    asked, meeting = item("asked", about=CANVASS), item("m", Priority.TODAY, replaces=CANVASS)
+    assert order(item("task", Priority.TODAY), asked, meeting) == ["task", "m"]
 
 
 def test_what_replaces_nothing_that_is_there_stays():

@@ -87,7 +87,7 @@ def test_a_flat_whose_owner_stays_may_get_another_phone():
 
 
 @pytest.mark.parametrize(
-    ("text", "phone"),
+    ("typed", "phone"),
     [
         ({}, "13800138000"),
         ({"联系人": "王建国、李梅"}, "13800138000"),
@@ -95,8 +95,8 @@ def test_a_flat_whose_owner_stays_may_get_another_phone():
         ({"房屋性质": "出租"}, ""),
     ],
 )
-def test_the_only_phone_is_the_owners_where_one_calls_the_owner(text, phone):
-    rows = read_sheet(sheet(row("201", **KING, 手机="13800138000", **text)), record()).said
+def test_the_only_phone_is_the_owners_where_one_calls_the_owner(typed, phone):
+    rows = read_sheet(sheet(row("201", **KING, 手机="13800138000", **typed)), record()).said
     assert owner_phone_of(rows[0]) == phone
 
 

@@ -156,11 +156,11 @@ def test_how_old_people_are(expected, years):
 
 
 @pytest.mark.parametrize(
-    "text", [{"birth": "很早"}, {"age": "老"}, {"birth": "1852-01"}, {"age": "150"}]
+    "typed", [{"birth": "很早"}, {"age": "老"}, {"birth": "1852-01"}, {"age": "150"}]
 )
-def test_an_age_that_cannot_be_is_told(text):
+def test_an_age_that_cannot_be_is_told(typed):
     with pytest.raises(Unreadable, match=r"。$"):
-        age_of(**text)
+        age_of(**typed)
 
 
 def test_each_age_has_its_band():

@@ -93,7 +93,7 @@ def test_splitting_makes_a_new_building(enter, building, homes, staff):
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "why"),
+    ("name", "typed", "why"),
     [
         ("close", {"day": "昨天"}, "day"),
         ("close", {"day": "2999-01-01"}, "day"),
@@ -103,8 +103,8 @@ def test_splitting_makes_a_new_building(enter, building, homes, staff):
         ("split", {"door_number": "１１５ 号"}, "door_number"),
     ],
 )
-def test_what_is_missing_is_said_at_its_field(enter, building, homes, staff, name, text, why):
-    data = {**text, "flats": [homes["114-401"].pk]} if why == "door_number" else text
+def test_what_is_missing_is_said_at_its_field(enter, building, homes, staff, name, typed, why):
+    data = {**typed, "flats": [homes["114-401"].pk]} if why == "door_number" else typed
     page = enter("staff").post(at(name, building), {**data, "do": "look"})
     assert (why in page.context["form"].errors, "outcome" in page.context) == (True, False)
 

@@ -41,7 +41,7 @@ def owner_form(place, phone="", **fields):
 
 
 @pytest.mark.parametrize(
-    ("text", "number"),
+    ("typed", "number"),
     [
         ({}, None),
         ({"new_phone": "139-0013-9000"}, "13900139000"),
@@ -49,14 +49,14 @@ def owner_form(place, phone="", **fields):
         ({"new_phone": "13900139000、021 65551234"}, "13900139000、02165551234"),
     ],
 )
-def test_a_number_stays_is_replaced_or_is_cleared(place, text, number):
-    form = owner_form(place, PHONE, **text)
+def test_a_number_stays_is_replaced_or_is_cleared(place, typed, number):
+    form = owner_form(place, PHONE, **typed)
     assert form.is_valid(), form.errors
     assert form.number == number
 
 
 @pytest.mark.parametrize(
-    ("text", "where", "words"),
+    ("typed", "where", "words"),
     [
         ({"new_phone": "138****8000"}, "new_phone", "遮住了中间"),
         ({"new_phone": "138＊＊＊＊8000"}, "new_phone", "遮住了中间"),
@@ -66,8 +66,8 @@ def test_a_number_stays_is_replaced_or_is_cleared(place, text, number):
         ({"new_phone": "13900139000（女儿）"}, "new_phone", "业主这里只记号码"),
     ],
 )
-def test_what_is_no_new_number_is_told_and_the_old_one_stays(place, text, where, words):
-    form = owner_form(place, PHONE, **text)
+def test_what_is_no_new_number_is_told_and_the_old_one_stays(place, typed, where, words):
+    form = owner_form(place, PHONE, **typed)
     assert words in "".join(form.errors[where])
     assert PHONE not in f"{form}"
 
