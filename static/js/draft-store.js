@@ -20,7 +20,7 @@ export function onItsWay(once, key) {
 }
 
 // The cookie "sent" has the key of the form that the server accepted.
-export function forgetTheTaken() {
+export function dropSent() {
   const taken = document.cookie.match(/(?:^|; )sent=([^;]+)/)?.[1];
   const sent = load("sent") ?? {};
   if (!taken || !sent[taken]) return;

@@ -5,7 +5,7 @@
 //   typed   maps field names to values, or to the state of a checkbox
 // The storage key contains the user's pk, so other users of this device don't see the draft.
 import { besides, isBlank, kept, nameOf, read, serverSaid, touched, write } from "./draft-fields.js";
-import { drop, forgetAll, forgetOlderReleases, forgetTheTaken, keyOf, load, onItsWay, save } from "./draft-store.js";
+import { drop, forgetAll, forgetOlderReleases, dropSent, keyOf, load, onItsWay, save } from "./draft-store.js";
 import { me } from "./person.js";
 
 class Draft {
@@ -63,7 +63,7 @@ function leave(form) {
 
 try {
   forgetOlderReleases();
-  forgetTheTaken();
+  dropSent();
   for (const form of document.querySelectorAll("form[data-sign-out]")) leave(form);
   if (me) for (const form of document.querySelectorAll("form[data-draft]")) new Draft(form).begin();
 } catch { /* storage is disabled; the forms still work */ }

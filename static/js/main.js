@@ -27,7 +27,7 @@ import "./kept-panel.js";
 import "./kept-sending.js";
 import "./kept-store.js";
 import "./labels.js";
-import "./marks.js";
+import "./text-edits.js";
 import "./person.js";
 import "./sending-bar.js";
 import "./shrinking.js";

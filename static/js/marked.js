@@ -1,5 +1,5 @@
 // A text field with marks: two buttons insert them, and a preview from the server is shown beside the field.
-import { bold, enter, list } from "./marks.js";
+import { bold, enter, list } from "./text-edits.js";
 
 const PAUSE = 700; // milliseconds after the last key until the preview is loaded
 

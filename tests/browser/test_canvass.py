@@ -43,11 +43,11 @@ def test_a_household_answers_and_changes_its_mind(visit, scripts):
     resident.fill("[name=reason]", "夜里反光")
     resident.get_by_role("button", name="就这样答").click()
     expect(resident.get_by_text("记下了。截止以前随时可以改。")).to_be_visible()
-    expect(resident.locator(".said")).to_contain_text("反对")
+    expect(resident.locator(".statement")).to_contain_text("反对")
     resident.get_by_role("link", name="改答复").click()
     resident.get_by_role("button", name="赞成").click()
     resident.get_by_role("button", name="就这样答").click()
-    expect(resident.locator(".said")).to_contain_text("赞成")
+    expect(resident.locator(".statement")).to_contain_text("赞成")
     resident.get_by_role("link", name="您家说过的话").click()
     expect(resident.locator("ol.rows > li")).to_have_count(2)
 
@@ -142,7 +142,7 @@ def test_answering_and_knocking_by_keyboard_alone(visit):
         press_tab_until(resident, name)
         resident.keyboard.press("Enter")
         expect(resident.locator(then)).to_be_visible()
-    expect(resident.locator(".said")).to_contain_text("赞成")
+    expect(resident.locator(".statement")).to_contain_text("赞成")
 
     core.goto(f"{page}round/")
     press_tab_until(core, "告知了")

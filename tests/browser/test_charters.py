@@ -174,7 +174,7 @@ def sign_on_the_phone(resident):
     follow(resident, "请您家表态")
     resident.get_by_role("button", name="同意").first.click()
     press(resident, "就这样答")
-    expect(resident.locator(".said")).to_contain_text("同意")
+    expect(resident.locator(".statement")).to_contain_text("同意")
     sign_everywhere(objecting=8)
 
 
