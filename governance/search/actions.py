@@ -57,7 +57,9 @@ def _renew(
     made = [_made(passage, building, kind, pk) for passage in fresh]
     if gone := kept.keys() - {passage.number for passage in made}:
         Passage.objects.about(kind, pk).filter(number__in=gone).delete()
-    changed = [p for p in made if p.number not in kept or _said(p) != _said(kept[p.number])]
+    changed = [
+        p for p in made if p.number not in kept or _stored_texts(p) != _stored_texts(kept[p.number])
+    ]
     for passage in changed:
         passage.tokens = as_tsvector(passage.title, passage.text, place=index_word_of(building))
     Passage.objects.bulk_create(
@@ -75,5 +77,5 @@ def _made(passage: Passage, building: Building, kind: str, pk: int) -> Passage:
     return passage
 
 
-def _said(passage: Passage) -> tuple[object, ...]:
+def _stored_texts(passage: Passage) -> tuple[object, ...]:
     return tuple(getattr(passage, name) for name in PASSAGE_FIELDS)

@@ -241,7 +241,7 @@ def _doubts(sights: list[PageRows], pages: Iterable[RosterSheet]) -> Iterator[st
         where = {"page": quoted(page.page)}
         yield from page.doubts
         tables = range(len(sight.pieces))
-        homeless = [
+        rows_without_home = [
             row
             for at in tables
             for row in _rows_without_building_in(sight, at)
@@ -249,11 +249,11 @@ def _doubts(sights: list[PageRows], pages: Iterable[RosterSheet]) -> Iterator[st
         ]
         if unclear := _unclear_in(sight):
             yield _("“%(page)s”：%(what)s") % {**where, "what": doubt_of_unclear(unclear)}
-        if homeless:
+        if rows_without_home:
             yield _("“%(page)s”里有%(count)d行没有写是几号楼，没有读；从第%(row)d行起。") % {
                 **where,
-                "count": len(homeless),
-                "row": homeless[0].number,
+                "count": len(rows_without_home),
+                "row": rows_without_home[0].number,
             }
         yield from (doubt_about(page, column) for column in page.columns if column.doubtful)
 

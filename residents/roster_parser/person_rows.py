@@ -160,27 +160,27 @@ class _HouseholdCells:
 
     def __init__(self, first: int) -> None:
         self.first = first
-        self._said: dict[str, list[str]] = {}
+        self._texts: dict[str, list[str]] = {}
         self._people: dict[str, set[str]] = {}
 
     @property
     def cells(self) -> dict[str, str]:
-        return {name: "\n".join(several) for name, several in self._said.items()}
+        return {name: "\n".join(several) for name, several in self._texts.items()}
 
     def add_names(self, name: str, text: str) -> None:
         known = self._people.setdefault(name, set())
         new = names.party_key(text) - known
-        if new or name not in self._said:
-            self._said.setdefault(name, []).append(text)
+        if new or name not in self._texts:
+            self._texts.setdefault(name, []).append(text)
             known |= new
 
     def put(self, row: RosterRow, name: str, text: str) -> Iterator[CellError]:
         """Add a cell and yield a contradiction. Values other than names must agree in all rows;
         columns of unknown meaning keep all values."""
-        before = self._said.setdefault(name, [text])[0]
+        before = self._texts.setdefault(name, [text])[0]
         if name.startswith(QUESTION_MARK):
-            if text not in self._said[name]:
-                self._said[name].append(text)
+            if text not in self._texts[name]:
+                self._texts[name].append(text)
         elif before != text and name not in {"room", "door"}:
             why = _("同一户的几行写得不一样：第%(first)d行写的是%(before)s。") % {
                 "first": self.first,

@@ -40,13 +40,13 @@ class UndoRow:
 
 
 def field_as_text(row: Model, name: str) -> str | None:
-    value = _said(row, row._meta.get_field(name))
+    value = _stored_value(row, row._meta.get_field(name))
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return None if value is None else str(value)
 
 
-def _said(row: Model, field: Any) -> object:
+def _stored_value(row: Model, field: Any) -> object:
     """Return a field's value. For ``until`` this is the row's own end, which the closing of its
     place does not change."""
     if field.name == "until":
@@ -63,7 +63,7 @@ def row_digest(row: Model) -> str:
         field.name: field_as_text(row, field.name)
         for field in row._meta.concrete_fields
         if field.name != "own_until"
-        and (value := _said(row, field)) is not None
+        and (value := _stored_value(row, field)) is not None
         and value != field.get_default()
     }
     content = json.dumps(values, sort_keys=True)

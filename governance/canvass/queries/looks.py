@@ -11,10 +11,10 @@ def look_of(status: VoiceStatus, *, each: bool) -> str:
     """Return a state for the elevation. ``each``: the reader may see every choice. For others, all
     who took part look the same, and in a consultation the same as all who were told."""
     if each:
-        return "answered" if status.voted else _said(status) or _reached(status)
+        return "answered" if status.voted else _answer_look(status) or _reached(status)
     if status.only_heard:
         return _reached(status)
-    look = _said(status)
+    look = _answer_look(status)
     took_part = status.voted or (look and look != "stale")
     return "answered" if took_part else look or _reached(status)
 
@@ -30,7 +30,7 @@ def note_of(status: VoiceStatus, *, each: bool) -> str:
     return " · ".join(notes)
 
 
-def _said(status: VoiceStatus) -> str:
+def _answer_look(status: VoiceStatus) -> str:
     if status.clash:
         return "clash"
     if status.counts:

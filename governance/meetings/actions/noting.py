@@ -223,7 +223,7 @@ def _electorate_of(kind: CanvassKind) -> str:
 
 
 def _body(meeting: Meeting, resolution: Resolution) -> str:
-    points = "\n".join(f"- {point}" for point in resolution.item.said)
+    points = "\n".join(f"- {point}" for point in resolution.item.point_lines)
     source = stored(
         gettext_lazy("来自议事会“%(title)s”，议题“%(item)s”。"),
         title=quoted(meeting.title),

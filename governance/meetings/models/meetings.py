@@ -249,7 +249,7 @@ class AgendaItem(models.Model):
         return version_of(self.points)
 
     @property
-    def said(self) -> list[str]:
+    def point_lines(self) -> list[str]:
         return lines_of(self.points)
 
 

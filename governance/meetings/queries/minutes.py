@@ -61,7 +61,7 @@ def _content(rooms: list[str], items: list[AgendaItem]) -> MinutesContent:
                 "pk": item.pk,
                 "number": item.number,
                 "title": item.title,
-                "points": item.said,
+                "points": item.point_lines,
                 "resolutions": [
                     {"pk": r.pk, "kind": r.kind, "text": r.text, "way": r.way, "hands": r.hands}
                     for r in item.resolutions.all()

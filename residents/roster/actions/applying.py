@@ -92,8 +92,10 @@ def apply_plan(building: Building, plan: Plan) -> list[UndoRow]:
 
 
 def _refuse_later_households(plan: Plan) -> None:
-    homeless = [step.after.flat for step in plan.steps if not step.after.household]
-    later = Household.objects.not_closed().filter(flat__in=homeless, since__gt=timezone.localdate())
+    flats_without_household = [step.after.flat for step in plan.steps if not step.after.household]
+    later = Household.objects.not_closed().filter(
+        flat__in=flats_without_household, since__gt=timezone.localdate()
+    )
     home = later.exclude(until=F("since")).select_related("flat").order_by("pk").first()
     if home and home.since:
         sentence = _("%(flat)s从%(day)s起已经登记了别的人家，请先撤销那一次。")
@@ -168,8 +170,8 @@ def _put_ownerships(sold: list[tuple[Flat, Owner]]) -> _RowChanges[Ownership]:
     """Create ownerships from today, and end the earlier ones. Raises Refused if a later sale is
     entered."""
     today = timezone.localdate()
-    lasting = Ownership.objects.filter(flat__in=[flat for flat, _owner in sold])
-    ownerships = _RowChanges(Ownership, lasting.filter(Q(until=None) | Q(until__gt=today)))
+    not_over = Ownership.objects.filter(flat__in=[flat for flat, _owner in sold])
+    ownerships = _RowChanges(Ownership, not_over.filter(Q(until=None) | Q(until__gt=today)))
     for pk, ownership in ownerships.there.items():
         if ownership.since > today and ownership.until != ownership.since:
             sentence = _("%(flat)s已经登记了以后要换业主，请等那天以后再办。")
@@ -187,7 +189,11 @@ def _undo_row(*written: _RowChanges[Any]) -> list[UndoRow]:
     kept = []
     for rows in written:
         made = {row.pk for row in rows.made}
-        stand = rows.model._default_manager.filter(pk__in=[*made, *rows.before]).order_by("pk")
+        changed_rows = rows.model._default_manager.filter(pk__in=[*made, *rows.before]).order_by(
+            "pk"
+        )
         kind = rows.model._meta.model_name
-        kept += [UndoRow(kind, row.pk, rows.before.get(row.pk), row_digest(row)) for row in stand]
+        kept += [
+            UndoRow(kind, row.pk, rows.before.get(row.pk), row_digest(row)) for row in changed_rows
+        ]
     return kept

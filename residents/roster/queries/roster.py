@@ -47,8 +47,8 @@ def records_of(buildings: Collection[Building]) -> dict[int, RosterRecord]:
 
 
 def _current_ownerships() -> QuerySet[Ownership]:
-    lasting = Ownership.objects.not_over().exclude(until=F("since"))
-    return lasting.select_related("owner").order_by("since", "pk")
+    present = Ownership.objects.not_over().exclude(until=F("since"))
+    return present.select_related("owner").order_by("since", "pk")
 
 
 def _home(flat: Flat) -> HomeRecord:

@@ -56,7 +56,7 @@ def test_an_accepted_correction_changes_the_words(read, leader, resident):
     correction = minutes.ask_correction(read, item=item, text="是阿姨来刷", by=resident)
     minutes.accept_correction(correction, points="墙脏了\n阿姨来刷", by=leader)
     item.refresh_from_db()
-    assert (item.said, Minutes.objects.count()) == (["墙脏了", "阿姨来刷"], 0)
+    assert (item.point_lines, Minutes.objects.count()) == (["墙脏了", "阿姨来刷"], 0)
     with pytest.raises(Refused):
         minutes.answer_correction(correction, answer="不改", by=leader)
 

@@ -38,7 +38,7 @@ def resolve(meeting, said, by, **more):
 
 def test_points_are_lines_without_a_speaker(sitting, volunteer):
     item = noting.edit_points(sitting.items.get(), points="墙脏了\n\n  爷叔来刷 ", by=volunteer)
-    assert item.said == ["墙脏了", "爷叔来刷"]
+    assert item.point_lines == ["墙脏了", "爷叔来刷"]
 
 
 @pytest.mark.parametrize("state", ["planned", "cancelled"])
