@@ -89,18 +89,18 @@ class ColumnUses:
         return "name" in self.by_field and "members" not in self.by_field and personal
 
 
-def column_uses_of(sight: PageView, table: HeaderTable) -> ColumnUses:
-    found = _found(sight, table)
+def column_uses_of(page_view: PageView, table: HeaderTable) -> ColumnUses:
+    found = _found(page_view, table)
     left: list[UnreadColumn] = []
     chosen: dict[str, tuple[ColumnUse, ...]] = {}
     for name, uses in found.items():
-        chosen[name], others = _chosen(sight, table, name, uses)
+        chosen[name], others = _chosen(page_view, table, name, uses)
         left += others
     left += _not_needed(chosen)
     by_field = {name: uses for name, uses in chosen.items() if uses}
     taken = {use.column for uses in found.values() for use in uses}
     letters = {name: uses[0].letter for name, uses in by_field.items()}
-    order = sorted((*left, *unknown_columns(sight, table, taken, letters)), key=_place)
+    order = sorted((*left, *unknown_columns(page_view, table, taken, letters)), key=_place)
     inside = {
         name: tuple(use for use in found[name] if use.band and use not in uses)
         for name, uses in by_field.items()
@@ -113,21 +113,23 @@ def column_uses_of(sight: PageView, table: HeaderTable) -> ColumnUses:
     return ColumnUses(by_field, tuple(order), inside, _asked(order), ages, of_owners)
 
 
-def _found(sight: PageView, table: HeaderTable) -> dict[str, list[ColumnUse]]:
+def _found(page_view: PageView, table: HeaderTable) -> dict[str, list[ColumnUse]]:
     found: dict[str, list[ColumnUse]] = {}
-    for at, name in sorted({**columns_confirmed_by_values(sight, table), **table.fields}.items()):
+    for at, name in sorted(
+        {**columns_confirmed_by_values(page_view, table), **table.fields}.items()
+    ):
         header = without_identity(table.headers[at])
         found.setdefault(name, []).append(ColumnUse(at, header, name, part_of(header, name)))
     members = found.get("members", [])
-    if len(members) == 1 and "name" not in found and not _lists_names(sight, table, members[0]):
+    if len(members) == 1 and "name" not in found and not _lists_names(page_view, table, members[0]):
         persons = not found.keys().isdisjoint(OF_ONE)
         if persons or found.keys().isdisjoint({"contact", "owner"}):
             found["name"] = found.pop("members")
     return found
 
 
-def _lists_names(sight: PageView, table: HeaderTable, use: ColumnUse) -> bool:
-    rows = sight.page.rows[table.first : table.last + 1]
+def _lists_names(page_view: PageView, table: HeaderTable, use: ColumnUse) -> bool:
+    rows = page_view.page.rows[table.first : table.last + 1]
     return any(
         use.column < len(row) and LISTED_NAMES.search(row[use.column].strip()) for row in rows
     )
@@ -165,13 +167,13 @@ def _asked(left: list[UnreadColumn]) -> dict[str, tuple[int, ...]]:
 
 
 def _chosen(
-    sight: PageView, table: HeaderTable, name: str, uses: list[ColumnUse]
+    page_view: PageView, table: HeaderTable, name: str, uses: list[ColumnUse]
 ) -> tuple[tuple[ColumnUse, ...], list[UnreadColumn]]:
     if name in (*REPEATABLE, *IGNORED_FIELDS, "members"):
         return tuple(uses), []
     if name in BANDS:
         return _bands(name, uses)
-    first = max(uses, key=lambda use: (_fitness(sight, table, name, use), -use.column))
+    first = max(uses, key=lambda use: (_fitness(page_view, table, name, use), -use.column))
     more = [
         use for use in uses if use is not first and name in JOINED_FIELDS and NTH.search(use.header)
     ]
@@ -181,28 +183,28 @@ def _chosen(
         "letter": first.letter,
     }
     return tuple(read), [
-        _column(use, why, doubtful=_differs(sight, table, name, (first, use)))
+        _column(use, why, doubtful=_differs(page_view, table, name, (first, use)))
         for use in uses
         if use not in read
     ]
 
 
-def _fitness(sight: PageView, table: HeaderTable, name: str, use: ColumnUse) -> int:
+def _fitness(page_view: PageView, table: HeaderTable, name: str, use: ColumnUse) -> int:
     """Rank a column among several of a field. The highest one is read."""
     if name == "room":
-        return _rooms(sight, table, use.column)
+        return _rooms(page_view, table, use.column)
     if name == "people":
         return bool(ACTUAL_RESIDENTS.search(use.header))
     return name == "area" and "建" in use.header
 
 
 def _differs(
-    sight: PageView, table: HeaderTable, name: str, uses: tuple[ColumnUse, ColumnUse]
+    page_view: PageView, table: HeaderTable, name: str, uses: tuple[ColumnUse, ColumnUse]
 ) -> bool:
     first, other = uses
     if name not in COMPARED or (name == "people" and ACTUAL_RESIDENTS.search(first.header)):
         return False
-    rows = sight.down[table.first : table.last + 1]
+    rows = page_view.down[table.first : table.last + 1]
     pairs = ((row[first.column], row[other.column]) for row in rows)
     if name == "room":
         return any(
@@ -212,8 +214,8 @@ def _differs(
     return any(not means_empty(two) and key(one) != key(two) for one, two in pairs)
 
 
-def _rooms(sight: PageView, table: HeaderTable, column: int) -> int:
-    rows = sight.down[table.first : table.last + 1]
+def _rooms(page_view: PageView, table: HeaderTable, column: int) -> int:
+    rows = page_view.down[table.first : table.last + 1]
     return sum(bool(ROOM_NUMBER.fullmatch(normalized_text(row[column]))) for row in rows)
 
 

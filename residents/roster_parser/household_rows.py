@@ -62,7 +62,7 @@ class GroupedRows:
 
 
 def group_rows(
-    sight: PageView, table: HeaderTable, rows: list[RosterRow], uses: ColumnUses
+    page_view: PageView, table: HeaderTable, rows: list[RosterRow], uses: ColumnUses
 ) -> GroupedRows:
     """Group rows into households. Without people in the table, only rows beside one merged room are
     grouped."""
@@ -77,12 +77,12 @@ def group_rows(
             row.cells.get("unit", ""),
             room_key(room),
         )
-        merged = sight.merged_at(row.number - 1, room_at)
+        merged = page_view.merged_at(row.number - 1, room_at)
         why = ""
         if (uses.of_people or uses.of_owners) and room and key in of_room:
             above = of_room[key]
         elif above and _lacks_a_room(row, uses):
-            why = _reason_without_household(sight, table, row, above)
+            why = _reason_without_household(page_view, table, row, above)
             if why:
                 above = None
             elif not _relation(row):
@@ -117,9 +117,9 @@ def _relation(row: RosterRow) -> str:
 
 
 def _reason_without_household(
-    sight: PageView, table: HeaderTable, row: RosterRow, above: HouseholdRows
+    page_view: PageView, table: HeaderTable, row: RosterRow, above: HouseholdRows
 ) -> str:
-    between = sight.filled_between(table, above.rows[-1].number, row.number - 1)
+    between = page_view.filled_between(table, above.rows[-1].number, row.number - 1)
     if between:
         return _(
             "这一行没有写室号，和上面一户之间又有没有读的行（第%(rows)s行，隐藏了，或者不是一户），"

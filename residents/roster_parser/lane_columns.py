@@ -20,51 +20,51 @@ def lane_in(text: str) -> str:
     return found[0] if found else ""
 
 
-def lane_column(sight: PageView, table: HeaderTable) -> int | None:
+def lane_column(page_view: PageView, table: HeaderTable) -> int | None:
     """Return the column of lanes, found by its header, or else by values that are all lanes."""
     headers = table.headers
     named = (at for at, text in headers.items() if LANE_HEADER.fullmatch(normalized_text(text)))
     free = (
         at
         for at in range(table.left, table.right + 1)
-        if at not in table.fields and _has_only_lanes(sight, table, at)
+        if at not in table.fields and _has_only_lanes(page_view, table, at)
     )
     found = next(named, None)
     return next(free, None) if found is None else found
 
 
-def _has_only_lanes(sight: PageView, table: HeaderTable, column: int) -> bool:
-    rows = sight.down[table.first : table.last + 1]
+def _has_only_lanes(page_view: PageView, table: HeaderTable, column: int) -> bool:
+    rows = page_view.down[table.first : table.last + 1]
     texts = [text for row in rows if column < len(row) and (text := normalized_text(row[column]))]
     return bool(texts) and all(LANE_ALONE.fullmatch(text) for text in texts)
 
 
-def lane_of(sight: PageView, at: int, column: int | None) -> str:
-    cells = sight.down[at]
+def lane_of(page_view: PageView, at: int, column: int | None) -> str:
+    cells = page_view.down[at]
     text = normalized_text(cells[column]) if column is not None and column < len(cells) else ""
     return lane_in(text) or (f"{text}弄" if text.isdecimal() else text)
 
 
-def lanes_of(sight: PageView, table: HeaderTable) -> dict[int, str]:
+def lanes_of(page_view: PageView, table: HeaderTable) -> dict[int, str]:
     """Return position of a row → lane. An empty cell takes the lane of the row above."""
-    column = lane_column(sight, table)
+    column = lane_column(page_view, table)
     lanes: dict[int, str] = {}
     lane = ""
     for at in range(table.first, table.last + 1) if column is not None else ():
-        text = lane_of(sight, at, column)
+        text = lane_of(page_view, at, column)
         lane = text if LANE_VALUE.fullmatch(text) else lane
         lanes[at] = lane
     return lanes
 
 
-def address_doors(sight: PageView, table: HeaderTable, at: int) -> frozenset[str]:
-    cells = sight.down[at]
+def address_doors(page_view: PageView, table: HeaderTable, at: int) -> frozenset[str]:
+    cells = page_view.down[at]
     columns = [column for column, name in table.fields.items() if name == "address"]
     texts = [cells[column] for column in columns if column < len(cells)]
     return frozenset().union(*map(doors_in_title, texts))
 
 
-def other_door_in_address(sight: PageView, table: HeaderTable, at: int, door: str) -> str:
-    named = address_doors(sight, table, at)
+def other_door_in_address(page_view: PageView, table: HeaderTable, at: int, door: str) -> str:
+    named = address_doors(page_view, table, at)
     ours = any(parsed_door_matches(one, door) for one in named)
     return "" if ours else min(named, default="")

@@ -104,26 +104,27 @@ def read_neighbourhood_pages(
     join_lanes(sights)
     _check_size(sights)
     by_door: dict[DoorNumber, list[PageRows]] = {}
-    for sight in sights:
-        for door in dict.fromkeys(sight.doors.values()):
-            by_door.setdefault(door, []).append(sight)
+    for page_view in sights:
+        for door in dict.fromkeys(page_view.doors.values()):
+            by_door.setdefault(door, []).append(page_view)
     left = unread_pages(pages, found)
-    rest = tuple(_rest_of(sight, area_source) for sight in sights)
+    rest = tuple(_rest_of(page_view, area_source) for page_view in sights)
     known = {page.page: page for page in rest}
-    bodies = {sight.name: _bodies_of(sight) for sight in sights}
+    bodies = {page_view.name: _bodies_of(page_view) for page_view in sights}
     shares = []
     for door, several in sorted(by_door.items(), key=lambda item: item[0].place):
-        ours = [sight for sight in several if sight.told == door] or several
+        ours = [page_view for page_view in several if page_view.told == door] or several
         left += [
             UnreadPart(
-                _("%(page)s：%(door)s的行") % {"page": sight.name, "door": door},
+                _("%(page)s：%(door)s的行") % {"page": page_view.name, "door": door},
                 _("另一张表写明了是这栋楼的"),
             )
-            for sight in several
-            if sight not in ours
+            for page_view in several
+            if page_view not in ours
         ]
         sheets = tuple(
-            _share_of(sight, bodies[sight.name][door], known[sight.name]) for sight in ours
+            _share_of(page_view, bodies[page_view.name][door], known[page_view.name])
+            for page_view in ours
         )
         sheet = sheets[0] if len(sheets) == 1 else RosterSheet(choices=sheets)
         shares.append(BuildingShare(door, sheet, max(_floors_of(one, door) for one in sheets)))
@@ -131,10 +132,10 @@ def read_neighbourhood_pages(
 
 
 def _check_size(sights: list[PageRows]) -> None:
-    doors = {door for sight in sights for door in sight.doors.values()}
-    rows = sum(len(piece.body.rows) for sight in sights for piece in sight.pieces)
+    doors = {door for page_view in sights for door in page_view.doors.values()}
+    rows = sum(len(piece.body.rows) for page_view in sights for piece in page_view.pieces)
     if not doors:
-        unclear = [row for sight in sights for row in _unclear_in(sight)]
+        unclear = [row for page_view in sights for row in _unclear_in(page_view)]
         if unclear:
             raise Refused(doubt_of_unclear(unclear))
         raise Refused(
@@ -150,27 +151,29 @@ def _check_size(sights: list[PageRows]) -> None:
         )
 
 
-def _share_of(sight: PageRows, bodies: Iterable[TableRows], rest: RosterSheet) -> RosterSheet:
+def _share_of(page_view: PageRows, bodies: Iterable[TableRows], rest: RosterSheet) -> RosterSheet:
     pieces = [
         dataclasses.replace(piece, body=body)
-        for piece, body in zip(sight.pieces, bodies, strict=True)
+        for piece, body in zip(page_view.pieces, bodies, strict=True)
     ]
-    frame = RosterSheet(page=sight.name, area_source=rest.area_source, of_some=rest.of_some)
-    sheet = join_pieces(frame, sight.one.sight, pieces)
+    frame = RosterSheet(page=page_view.name, area_source=rest.area_source, of_some=rest.of_some)
+    sheet = join_pieces(frame, page_view.one.page_view, pieces)
     doubts = tuple(doubt for doubt in sheet.doubts if doubt not in rest.doubts)
     return dataclasses.replace(sheet, columns=(), doubts=doubts)
 
 
-def _bodies_of(sight: PageRows) -> dict[DoorNumber, list[TableRows]]:
-    found: dict[DoorNumber, list[TableRows]] = {door: [] for door in sight.doors.values()}
-    for position, piece in enumerate(sight.pieces):
+def _bodies_of(page_view: PageRows) -> dict[DoorNumber, list[TableRows]]:
+    found: dict[DoorNumber, list[TableRows]] = {door: [] for door in page_view.doors.values()}
+    for position, piece in enumerate(page_view.pieces):
         body = piece.body
-        doors = {number: door for (table, number), door in sight.doors.items() if table == position}
+        doors = {
+            number: door for (table, number), door in page_view.doors.items() if table == position
+        }
         rows = _by_door(body.rows, doors, lambda row: row.number)
         identity = _by_door(body.identity, doors, _row_in)
         wrong = _by_door(body.wrong, doors, lambda one: one.number)
         sums: dict[str, list[FileTotal]] = {}
-        for one, number in zip(body.sums, sight.totals[position], strict=True):
+        for one, number in zip(body.sums, page_view.totals[position], strict=True):
             sums.setdefault(number, []).append(dataclasses.replace(one, door=number))
         for door, bodies in found.items():
             ours = TableRows(rows[door], [], identity[door], wrong[door], sums.get(door.number, []))
@@ -192,31 +195,31 @@ def _row_in(cell: str) -> int:
     return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
-def _rest_of(sight: PageRows, area_source: str) -> RosterSheet:
+def _rest_of(page_view: PageRows, area_source: str) -> RosterSheet:
     pieces = []
-    for position, piece in enumerate(sight.pieces):
+    for position, piece in enumerate(page_view.pieces):
         body = piece.body
-        taken = {number for table, number in sight.doors if table == position}
+        taken = {number for table, number in page_view.doors if table == position}
         kept = TableRows(
             skipped=[
                 *body.skipped,
-                *map(_without_building, _rows_without_building_in(sight, position)),
+                *map(_without_building, _rows_without_building_in(page_view, position)),
             ],
             identity=[cell for cell in body.identity if _row_in(cell) not in taken],
             sums=[
                 one
-                for one, whose in zip(body.sums, sight.totals[position], strict=True)
+                for one, whose in zip(body.sums, page_view.totals[position], strict=True)
                 if not whose
             ],
         )
         pieces.append(dataclasses.replace(piece, body=kept))
-    frame = frame_of(sight.one.sight, area_source=area_source)
-    return join_pieces(frame, sight.one.sight, pieces)
+    frame = frame_of(page_view.one.page_view, area_source=area_source)
+    return join_pieces(frame, page_view.one.page_view, pieces)
 
 
-def _rows_without_building_in(sight: PageRows, position: int) -> list[RosterRow]:
-    rows = sight.pieces[position].body.rows
-    return [row for row in rows if (position, row.number) not in sight.doors]
+def _rows_without_building_in(page_view: PageRows, position: int) -> list[RosterRow]:
+    rows = page_view.pieces[position].body.rows
+    return [row for row in rows if (position, row.number) not in page_view.doors]
 
 
 def _without_building(row: RosterRow) -> SkippedRows:
@@ -229,25 +232,25 @@ def _is_unclear(row: RosterRow) -> bool:
     return door_of_cell(row.cells.get("door", "")) is None
 
 
-def _unclear_in(sight: PageRows) -> list[RosterRow]:
-    tables = range(len(sight.pieces))
+def _unclear_in(page_view: PageRows) -> list[RosterRow]:
+    tables = range(len(page_view.pieces))
     return [
-        row for at in tables for row in _rows_without_building_in(sight, at) if _is_unclear(row)
+        row for at in tables for row in _rows_without_building_in(page_view, at) if _is_unclear(row)
     ]
 
 
 def _doubts(sights: list[PageRows], pages: Iterable[RosterSheet]) -> Iterator[str]:
-    for sight, page in zip(sights, pages, strict=True):
+    for page_view, page in zip(sights, pages, strict=True):
         where = {"page": quoted(page.page)}
         yield from page.doubts
-        tables = range(len(sight.pieces))
+        tables = range(len(page_view.pieces))
         rows_without_home = [
             row
             for at in tables
-            for row in _rows_without_building_in(sight, at)
+            for row in _rows_without_building_in(page_view, at)
             if not _is_unclear(row)
         ]
-        if unclear := _unclear_in(sight):
+        if unclear := _unclear_in(page_view):
             yield _("“%(page)s”：%(what)s") % {**where, "what": doubt_of_unclear(unclear)}
         if rows_without_home:
             yield _("“%(page)s”里有%(count)d行没有写是几号楼，没有读；从第%(row)d行起。") % {

@@ -88,9 +88,9 @@ class FoldedRows:
 
 
 def fold_rows(
-    sight: PageView, table: HeaderTable, rows: Iterable[RosterRow], uses: ColumnUses
+    page_view: PageView, table: HeaderTable, rows: Iterable[RosterRow], uses: ColumnUses
 ) -> FoldedRows:
-    found = group_rows(sight, table, list(rows), uses)
+    found = group_rows(page_view, table, list(rows), uses)
     result = FoldedRows(wrong=[*found.wrong], joined=found.joined)
     groups = [group.rows for group in found.groups]
     lists_people = uses.of_people and (

@@ -59,20 +59,22 @@ class PageRows:
 
     @property
     def name(self) -> str:
-        return self.one.sight.page.name
+        return self.one.page_view.page.name
 
 
 def rows_by_building(one: SheetCandidate) -> PageRows:
-    sight = one.sight
-    numbers = door_numbers_named(sight)
-    lane = next(filter(None, map(lane_in, (sight.page.name, *text_above_header(sight)))), "")
+    page_view = one.page_view
+    numbers = door_numbers_named(page_view)
+    lane = next(
+        filter(None, map(lane_in, (page_view.page.name, *text_above_header(page_view)))), ""
+    )
     told = DoorNumber(min(numbers), lane) if len(numbers) == 1 else None
-    pieces = pieces_of(sight, running=told.number if told else "")
+    pieces = pieces_of(page_view, running=told.number if told else "")
     found = PageRows(one, told, pieces)
     for piece in pieces:
-        lanes = lanes_of(sight, piece.table)
+        lanes = lanes_of(page_view, piece.table)
         for row in piece.body.rows:
-            number, of_address = _number_of(sight, piece, row)
+            number, of_address = _number_of(page_view, piece, row)
             if number:
                 said = _lane_of(row, lanes.get(row.number - 1, "")) or of_address
                 found.doors[row.table, row.number] = DoorNumber(number, said or lane)
@@ -81,7 +83,7 @@ def rows_by_building(one: SheetCandidate) -> PageRows:
     return found
 
 
-def _number_of(sight: PageView, piece: TablePiece, row: RosterRow) -> tuple[str, str]:
+def _number_of(page_view: PageView, piece: TablePiece, row: RosterRow) -> tuple[str, str]:
     """Return number and lane of a row's building: by the column 楼号 or a row above, by the room
     (127号601室, 127-601), or by the address. If the address gives another number, the number is
     ""."""
@@ -89,7 +91,7 @@ def _number_of(sight: PageView, piece: TablePiece, row: RosterRow) -> tuple[str,
     if said is None:
         return "", ""
     number = split_lane_and_number(said)[1] or rooms.door_before(row.cells.get("room", ""))
-    named = address_doors(sight, piece.table, row.number - 1)
+    named = address_doors(page_view, piece.table, row.number - 1)
     if len(named) != 1:
         return number, ""
     lane, own = split_lane_and_number(min(named))
@@ -117,8 +119,8 @@ def _lanes_of_headings(found: PageRows) -> None:
 def join_lanes(sights: list[PageRows]) -> None:
     """Treat a number with one known lane and the same number without a lane as one building."""
     lanes: dict[str, set[str]] = {}
-    for sight in sights:
-        for door in sight.doors.values():
+    for page_view in sights:
+        for door in page_view.doors.values():
             lanes.setdefault(door.number, set()).add(door.lane)
     named = {number: text - {""} for number, text in lanes.items()}
     only = {number: max(text) for number, text in named.items() if len(text) == 1}
@@ -126,17 +128,17 @@ def join_lanes(sights: list[PageRows]) -> None:
     def joined(door: DoorNumber) -> DoorNumber:
         return DoorNumber(door.number, door.lane or only.get(door.number, ""))
 
-    for sight in sights:
-        sight.doors = {key: joined(door) for key, door in sight.doors.items()}
-        sight.told = joined(sight.told) if sight.told else None
+    for page_view in sights:
+        page_view.doors = {key: joined(door) for key, door in page_view.doors.items()}
+        page_view.told = joined(page_view.told) if page_view.told else None
 
 
-def _owners_of_totals(sight: PageRows) -> list[list[str]]:
+def _owners_of_totals(page_view: PageRows) -> list[list[str]]:
     """Assign totals to buildings. If a page has several, the first one below a building's rows is
     its total."""
-    numbers = {door.number for door in sight.doors.values()}
+    numbers = {door.number for door in page_view.doors.values()}
     only = min(numbers) if len(numbers) == 1 else None
-    whole = [one for piece in sight.pieces for one in piece.body.sums if not one.part]
+    whole = [one for piece in page_view.pieces for one in piece.body.sums if not one.part]
     first: dict[str, int] = {}
     for one in whole:
         first.setdefault(door_number_of_cell(one.door), one.number)
@@ -147,5 +149,5 @@ def _owners_of_totals(sight: PageRows) -> list[list[str]]:
 
     return [
         [owner_of(one) if only is None else only for one in piece.body.sums]
-        for piece in sight.pieces
+        for piece in page_view.pieces
     ]

@@ -75,7 +75,7 @@ class TableRows:
 class TablePart:
     """The table with index ``position`` of a page, read for the building ``door`` ("" for any)."""
 
-    sight: PageView
+    page_view: PageView
     table: HeaderTable
     uses: ColumnUses
     position: int = 0
@@ -90,18 +90,18 @@ def read_table(part: TablePart, above: TableRows | None = None) -> TableRows:
     body = (
         TableRows(door=above.door, unsure=above.unsure, unit=above.unit) if above else TableRows()
     )
-    sight, table, uses = part.sight, part.table, part.uses
-    body.lanes = lanes_of(sight, table) if part.door else {}
+    page_view, table, uses = part.page_view, part.table, part.uses
+    body.lanes = lanes_of(page_view, table) if part.door else {}
     for at in range(table.first, table.last + 1):
-        if at in sight.page.hidden_rows:
+        if at in page_view.page.hidden_rows:
             _skip_hidden(body, part, at)
             continue
-        texts = [clean_cell(text) for text in sight.down[at][table.left : table.right + 1]]
+        texts = [clean_cell(text) for text in page_view.down[at][table.left : table.right + 1]]
         if not any(texts):
             continue
-        own = _own(sight, at, table)
+        own = _own(page_view, at, table)
         body.identity += _identity(own, at, uses)
-        cells = resolve_references(_cells(sight, at, uses), body.above)
+        cells = resolve_references(_cells(page_view, at, uses), body.above)
         cells = room_with_floor(cells, body.running)
         if why := _no_flat(own, cells, uses):
             _skip(body, at, why, own, uses)
@@ -129,12 +129,12 @@ def shortened_row(texts: Iterable[str]) -> str:
     return said if len(said) <= MAX_WORDS_LENGTH else said[: MAX_WORDS_LENGTH - 1] + "…"
 
 
-def _own(sight: PageView, at: int, table: HeaderTable) -> dict[int, str]:
-    row = sight.page.rows[at]
+def _own(page_view: PageView, at: int, table: HeaderTable) -> dict[int, str]:
+    row = page_view.page.rows[at]
     return {
         column: text
         for column in range(table.left, min(table.right + 1, len(row)))
-        if column not in sight.page.hidden_columns and (text := clean_cell(row[column]))
+        if column not in page_view.page.hidden_columns and (text := clean_cell(row[column]))
     }
 
 
@@ -145,12 +145,12 @@ def _identity(own: dict[int, str], at: int, uses: ColumnUses) -> Iterator[str]:
             yield f"{get_column_letter(column + 1)}{at + 1}"
 
 
-def _cells(sight: PageView, at: int, uses: ColumnUses) -> dict[str, str]:
+def _cells(page_view: PageView, at: int, uses: ColumnUses) -> dict[str, str]:
     cells = {}
     for name, columns in uses.by_field.items():
         if name in {"identity", "birth", "age"}:
             continue
-        grid = sight.page.rows if name in (*COUNTED, *PERSONAL) else sight.down
+        grid = page_view.page.rows if name in (*COUNTED, *PERSONAL) else page_view.down
         texts = [
             clean_cell(grid[at][use.column]) if use.column < len(grid[at]) else ""
             for use in columns
@@ -237,7 +237,7 @@ def _sums(own: dict[int, str], uses: ColumnUses) -> dict[str, str]:
 
 
 def _skip_hidden(body: TableRows, part: TablePart, at: int) -> None:
-    own = _own(part.sight, at, part.table)
+    own = _own(part.page_view, at, part.table)
     body.above = {}
     body.running.clear()
     told = "".join(own.get(use.column, "") for use in part.uses.by_field.get("door", ()))
@@ -299,7 +299,7 @@ def _other_door(body: TableRows, part: TablePart, at: int, cells: Mapping[str, s
     lane = body.lanes.get(at, "")
     if lane and not may_be_door(lane, part.door):
         return lane
-    if other := other_door_in_address(part.sight, part.table, at, part.door):
+    if other := other_door_in_address(part.page_view, part.table, at, part.door):
         body.elsewhere.append(at + 1)
     return door_label(other) if other else ""
 
@@ -316,7 +316,7 @@ def _of_two_lanes(body: TableRows, part: TablePart) -> Iterator[CellError]:
 
 def _asked(part: TablePart, at: int) -> dict[str, str]:
     """Return the cells of columns of unknown meaning. A birthday is replaced by the age."""
-    row = part.sight.down[at]
+    row = part.page_view.down[at]
     found = {
         name: without_identity("\n".join(filter(None, (clean_cell(row[c]) for c in columns))))
         for name, columns in part.uses.asked.items()
@@ -348,7 +348,7 @@ def _age(body: TableRows, part: TablePart, at: int) -> dict[str, str]:
     """Return the age in years of the person in a row. Birthdays and identity numbers are not kept."""
     said = {
         name: clean_cell(row[use.column])
-        for row in (part.sight.page.rows[at],)
+        for row in (part.page_view.page.rows[at],)
         for name in ("birth", "age", "identity")
         for use in part.uses.by_field.get(name, ())[:1]
         if use.column < len(row)
@@ -365,7 +365,7 @@ def _age(body: TableRows, part: TablePart, at: int) -> dict[str, str]:
 
 def _too_few(part: TablePart, at: int, cells: Mapping[str, str]) -> Iterator[CellError]:
     """Yield an error if the count for 60岁以上 is lower than that for 80岁以上 beside it."""
-    row = part.sight.page.rows[at]
+    row = part.page_view.page.rows[at]
     for name, uses in part.uses.inside.items():
         for use in uses:
             try:
@@ -383,12 +383,12 @@ def _too_few(part: TablePart, at: int, cells: Mapping[str, str]) -> Iterator[Cel
 
 
 def _is_shared(part: TablePart, at: int, name: str) -> bool:
-    sight, uses = part.sight, part.uses
+    page_view, uses = part.page_view, part.uses
     room_at = uses.by_field["room"][0].column
-    rooms = sight.down
+    rooms = page_view.down
     for column in uses.columns_of(name):
-        first, last = sight.merged_at(at, column) or (at, at)
-        anchor = sight.page.rows[first]
+        first, last = page_view.merged_at(at, column) or (at, at)
+        anchor = page_view.page.rows[first]
         said = column < len(anchor) and anchor[column]
         if said and any(row[room_at] != rooms[at][room_at] for row in rooms[first : last + 1]):
             return True

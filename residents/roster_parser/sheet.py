@@ -98,7 +98,7 @@ def reason_for_no_table(pages: list[SheetPage]) -> str:
 
 
 def unread_pages(pages: list[SheetPage], found: list[SheetCandidate]) -> list[UnreadPart]:
-    read = [one.sight.page for one in found]
+    read = [one.page_view.page for one in found]
     return [
         UnreadPart(page.name, _("隐藏的表") if page.hidden else _("没有表头"))
         for page in pages if not any(page is one for one in read) and (page.hidden or page.rows)
@@ -107,16 +107,16 @@ def unread_pages(pages: list[SheetPage], found: list[SheetCandidate]) -> list[Un
 
 def _not_chosen(rest: list[SheetCandidate], chosen_one: SheetCandidate) -> list[UnreadPart]:
     others = [one for one in rest if one is not chosen_one]
-    return [UnreadPart(one.sight.page.name, _("选的是另一张表")) for one in others]
+    return [UnreadPart(one.page_view.page.name, _("选的是另一张表")) for one in others]
 
 
 def _read(one: SheetCandidate, door: str, area_source: str, left: list[UnreadPart]) -> RosterSheet:
-    frame = frame_of(one.sight, area_source=area_source, left=left)
-    pieces = pieces_of(one.sight, door=door, mixed=names_other_doors(one, door))
+    frame = frame_of(one.page_view, area_source=area_source, left=left)
+    pieces = pieces_of(one.page_view, door=door, mixed=names_other_doors(one, door))
     untold = [row for piece in pieces for row in piece.body.untold]
     if untold:
         frame = dataclasses.replace(frame, wrong=(_of_no_building(untold, one.doors),))
-    return join_pieces(frame, one.sight, pieces)
+    return join_pieces(frame, one.page_view, pieces)
 
 
 def _of_no_building(untold: list[RosterRow], doors: frozenset[str]) -> CellError:
@@ -140,16 +140,18 @@ class TablePiece:
     body: TableRows
 
 
-def frame_of(sight: PageView, *, area_source: str, left: Iterable[UnreadPart] = ()) -> RosterSheet:
-    return RosterSheet(page=sight.page.name, area_source=area_source, left=(*left, *_hidden_parts(sight.page)),
-                 skipped=tuple(_text_above_header(sight)), columns=tuple(_hidden_columns(sight)),
-                 of_some=next(filter(is_partial_list, _titles(sight)), ""), doubts=tuple(_doubts(sight.page)))  # fmt: skip
+def frame_of(
+    page_view: PageView, *, area_source: str, left: Iterable[UnreadPart] = ()
+) -> RosterSheet:
+    return RosterSheet(page=page_view.page.name, area_source=area_source, left=(*left, *_hidden_parts(page_view.page)),
+                 skipped=tuple(_text_above_header(page_view)), columns=tuple(_hidden_columns(page_view)),
+                 of_some=next(filter(is_partial_list, _titles(page_view)), ""), doubts=tuple(_doubts(page_view.page)))  # fmt: skip
 
 
-def _titles(sight: PageView) -> Iterator[str]:
-    yield sight.page.name
-    for at, row in enumerate(sight.page.rows[: sight.tables[0].head]):
-        if at not in sight.page.hidden_rows:
+def _titles(page_view: PageView) -> Iterator[str]:
+    yield page_view.page.name
+    for at, row in enumerate(page_view.page.rows[: page_view.tables[0].head]):
+        if at not in page_view.page.hidden_rows:
             yield from (without_identity(text) for text in map(clean_cell, row) if text)
 
 
@@ -166,24 +168,26 @@ def _doubts(page: SheetPage) -> Iterator[str]:
 
 
 def pieces_of(
-    sight: PageView, *, door: str = "", running: str = "", mixed: bool = False
+    page_view: PageView, *, door: str = "", running: str = "", mixed: bool = False
 ) -> list[TablePiece]:
     """Return the tables of a page that have a column of rooms. ``running`` is the building that the
     page names as its own; ``mixed`` means that it names several."""
     pieces: list[TablePiece] = []
     units = {
-        unit for text in (sight.page.name, *text_above_header(sight)) if (unit := unit_in(text))
+        unit
+        for text in (page_view.page.name, *text_above_header(page_view))
+        if (unit := unit_in(text))
     }
     told = ("", units.pop()) if len(units) == 1 else ("", "")
     head, above, before = -1, TableRows(door=running, unit=told), TableRows(unit=told)
-    for table in sight.tables:
-        uses = column_uses_of(sight, table)
+    for table in page_view.tables:
+        uses = column_uses_of(page_view, table)
         if "room" not in uses.fields:
             continue
         if table.head != head:  # tables side by side share the rows above
             head, before = table.head, above
-        over = _text_above_table(sight, table, before)
-        above = read_table(TablePart(sight, table, uses, len(pieces), door, mixed), over)
+        over = _text_above_table(page_view, table, before)
+        above = read_table(TablePart(page_view, table, uses, len(pieces), door, mixed), over)
         pieces.append(TablePiece(table, uses, above))
     return pieces
 
@@ -223,21 +227,23 @@ def doubt_of_unclear(rows: list[RosterRow]) -> str:
     }  # fmt: skip
 
 
-def _text_above_table(sight: PageView, table: HeaderTable, before: TableRows) -> TableRows:
-    if table.head not in sight.beside:
+def _text_above_table(page_view: PageView, table: HeaderTable, before: TableRows) -> TableRows:
+    if table.head not in page_view.beside:
         return before
-    rows = [row[table.left : table.right + 1] for row in sight.page.rows[: table.head]]
+    rows = [row[table.left : table.right + 1] for row in page_view.page.rows[: table.head]]
     titles = [text for row in rows[-TITLE_ROWS:] for text in row if text]
     named = frozenset().union(*map(door_numbers_in_title, titles))
     return TableRows(door=min(named)) if len(named) == 1 else before
 
 
-def join_pieces(sheet: RosterSheet, sight: PageView, pieces: Iterable[TablePiece]) -> RosterSheet:
+def join_pieces(
+    sheet: RosterSheet, page_view: PageView, pieces: Iterable[TablePiece]
+) -> RosterSheet:
     parts: dict[str, list[Any]] = {name: [*getattr(sheet, name)] for name in TABLE_FIELDS}
     ageless = sheet.ageless
     joined: list[int] = []
     for piece in pieces:
-        homes = fold_rows(sight, piece.table, piece.body.rows, piece.uses)
+        homes = fold_rows(page_view, piece.table, piece.body.rows, piece.uses)
         for name, more in _parts_of(piece, homes).items():
             parts[name] += more
         ageless += homes.ageless
@@ -291,19 +297,21 @@ def _columns_read(uses: ColumnUses) -> Iterator[ReadColumn]:
             yield from (ReadColumn(use.letter, use.header, name) for use in columns)
 
 
-def _text_above_header(sight: PageView) -> Iterator[SkippedRows]:
-    for at, row in enumerate(sight.page.rows):
+def _text_above_header(page_view: PageView) -> Iterator[SkippedRows]:
+    for at, row in enumerate(page_view.page.rows):
         if not any(map(clean_cell, row)):
             continue
-        if at in sight.page.hidden_rows:
+        if at in page_view.page.hidden_rows:
             yield SkippedRows(at + 1, shortened_row(row), _("隐藏的行"))
-        elif at < sight.tables[0].head:
+        elif at < page_view.tables[0].head:
             yield SkippedRows(at + 1, shortened_row(row), _("表头上面的字"))
 
 
-def _hidden_columns(sight: PageView) -> Iterator[UnreadColumn]:
-    for at in sorted(sight.page.hidden_columns):
-        texts = [text for row in sight.page.rows if at < len(row) and (text := clean_cell(row[at]))]
+def _hidden_columns(page_view: PageView) -> Iterator[UnreadColumn]:
+    for at in sorted(page_view.page.hidden_columns):
+        texts = [
+            text for row in page_view.page.rows if at < len(row) and (text := clean_cell(row[at]))
+        ]
         if texts:
             yield UnreadColumn(get_column_letter(at + 1), without_identity(texts[0]), _("隐藏的列"))
 

@@ -28,40 +28,42 @@ MAX_DOORS_SHOWN = 6
 class SheetCandidate:
     """A sheet with a table. ``doors`` are the buildings that it names."""
 
-    sight: PageView
+    page_view: PageView
     doors: frozenset[str]
 
 
 def candidates_of(pages: list[SheetPage]) -> list[SheetCandidate]:
     sights = [PageView(page) for page in pages if not page.hidden]
-    return [SheetCandidate(sight, _doors(sight)) for sight in sights if sight.tables]
+    return [
+        SheetCandidate(page_view, _doors(page_view)) for page_view in sights if page_view.tables
+    ]
 
 
-def _doors(sight: PageView) -> frozenset[str]:
-    return _doors_named(sight) or _doors_of_rows(sight)
+def _doors(page_view: PageView) -> frozenset[str]:
+    return _doors_named(page_view) or _doors_of_rows(page_view)
 
 
-def door_numbers_named(sight: PageView) -> frozenset[str]:
-    return door_numbers_of(_doors_named(sight))
+def door_numbers_named(page_view: PageView) -> frozenset[str]:
+    return door_numbers_of(_doors_named(page_view))
 
 
-def _doors_named(sight: PageView) -> frozenset[str]:
-    by_name = doors_in_sheet_name(sight.page.name)
+def _doors_named(page_view: PageView) -> frozenset[str]:
+    by_name = doors_in_sheet_name(page_view.page.name)
     if door_numbers_of(by_name):
         return by_name
-    above: frozenset[str] = frozenset().union(*map(doors_in_title, text_above_header(sight)))
+    above: frozenset[str] = frozenset().union(*map(doors_in_title, text_above_header(page_view)))
     return above or by_name
 
 
-def text_above_header(sight: PageView) -> list[str]:
-    return [text for row in sight.down[: sight.tables[0].head] for text in row if text]
+def text_above_header(page_view: PageView) -> list[str]:
+    return [text for row in page_view.down[: page_view.tables[0].head] for text in row if text]
 
 
-def _doors_of_rows(sight: PageView) -> frozenset[str]:
+def _doors_of_rows(page_view: PageView) -> frozenset[str]:
     found = set()
-    for table in sight.tables:
-        for use in column_uses_of(sight, table).by_field.get("door", ()):
-            rows = sight.down[table.first : table.last + 1]
+    for table in page_view.tables:
+        for use in column_uses_of(page_view, table).by_field.get("door", ()):
+            rows = page_view.down[table.first : table.last + 1]
             found |= {door_of_cell_or_empty(row[use.column]) for row in rows}
     return frozenset(found - {""})
 
@@ -81,7 +83,7 @@ def choose_sheets(
         )
     left = [
         UnreadPart(
-            one.sight.page.name,
+            one.page_view.page.name,
             _("写的是%(doors)s") % {"doors": numbers_of_doors(one.doors)}
             if one.doors
             else _("另一张表写明了是这栋楼的"),

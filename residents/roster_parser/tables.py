@@ -142,14 +142,14 @@ class PageView:
         }
 
 
-def _tables(sight: PageView) -> list[HeaderTable]:
-    grid = sight.across
+def _tables(page_view: PageView) -> list[HeaderTable]:
+    grid = page_view.across
     heads: list[tuple[int, list[Headers]]] = []
     deepest = -1
     for at, row in enumerate(grid):
         if not heads and at >= DEEPEST_HEADER:
             break
-        if heads and at == deepest + 1 and _goes_on(sight, at, heads[-1][1]):
+        if heads and at == deepest + 1 and _goes_on(page_view, at, heads[-1][1]):
             deepest = at
         elif parts := _parts(row, grid[at + 1 : at + 1 + ROWS_COMPARED]):
             heads.append((at, parts))
@@ -158,17 +158,17 @@ def _tables(sight: PageView) -> list[HeaderTable]:
     for number, (at, parts) in enumerate(heads):
         last = heads[number + 1][0] - 1 if number + 1 < len(heads) else len(grid) - 1
         headers = [{column: [row] for column, row in part.items()} for part in parts]
-        first = _deepest(sight, at, last, parts, headers)
+        first = _deepest(page_view, at, last, parts, headers)
         tables += [
-            HeaderTable(at, first, last, left, right, *_named(found, _groups_above(sight, at)))
+            HeaderTable(at, first, last, left, right, *_named(found, _groups_above(page_view, at)))
             for found, (left, right) in zip(headers, _spans(parts, len(grid[at])), strict=True)
         ]
     return tables
 
 
-def _groups_above(sight: PageView, head: int) -> Headers:
-    above = sight.across[head - 1] if head else []
-    own = sight.page.rows[head - 1] if head else []
+def _groups_above(page_view: PageView, head: int) -> Headers:
+    above = page_view.across[head - 1] if head else []
+    own = page_view.page.rows[head - 1] if head else []
     said = {text for text in own if text}
     if len(said) < 2 or any(map(_is_value, said)):  # noqa: PLR2004 -- a single one is a title
         return {}
@@ -234,26 +234,30 @@ def _spans(parts: list[Headers], width: int) -> list[tuple[int, int]]:
 
 
 def _deepest(
-    sight: PageView, at: int, last: int, parts: list[Headers], headers: list[dict[int, list[str]]]
+    page_view: PageView,
+    at: int,
+    last: int,
+    parts: list[Headers],
+    headers: list[dict[int, list[str]]],
 ) -> int:
     """Return the first row below the header rows, and add these to ``headers``. A further header
     row names a field (其中), and has neither room nor value."""
     row = at + 1
-    while row <= min(last, at + MAX_HEADER_ROWS - 1) and _goes_on(sight, row, parts):
+    while row <= min(last, at + MAX_HEADER_ROWS - 1) and _goes_on(page_view, row, parts):
         for found, (left, right) in zip(
-            headers, _spans(parts, len(sight.across[row])), strict=True
+            headers, _spans(parts, len(page_view.across[row])), strict=True
         ):
             for column in range(left, right + 1):
-                if text := sight.across[row][column]:
+                if text := page_view.across[row][column]:
                     found.setdefault(column, []).append(text)
         row += 1
     return row
 
 
-def _goes_on(sight: PageView, row: int, parts: list[Headers]) -> bool:
-    across, alone = sight.across[row], sight.page.rows[row]
+def _goes_on(page_view: PageView, row: int, parts: list[Headers]) -> bool:
+    across, alone = page_view.across[row], page_view.page.rows[row]
     texts = [text for text in alone if text]
-    if not texts or row in sight.page.hidden_rows or any(map(_is_value, texts)):
+    if not texts or row in page_view.page.hidden_rows or any(map(_is_value, texts)):
         return False
     rooms = [
         at

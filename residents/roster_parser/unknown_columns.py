@@ -50,16 +50,16 @@ BY_HEADER = {"people": ("bands", "people"), "names": ("tenant", "names"), "": tu
 MAX_FLOOR = 60
 
 
-def columns_confirmed_by_values(sight: PageView, table: HeaderTable) -> dict[int, str]:
+def columns_confirmed_by_values(page_view: PageView, table: HeaderTable) -> dict[int, str]:
     """Return columns with an ambiguous header whose values confirm one meaning: column → field."""
     found: dict[int, str] = {}
     for at, header in table.headers.items():
         name = None if at in table.fields else field_by_similar_header(header)
         if not name or name in {*table.fields.values(), *found.values()}:
             continue
-        texts = _texts(sight, table, at)
+        texts = _texts(page_view, table, at)
         fits = (
-            _are_floors(sight, table, at)
+            _are_floors(page_view, table, at)
             if name == "floor"
             else value_kind_of(texts) == KIND_OF_FIELD[name]
         )
@@ -69,18 +69,18 @@ def columns_confirmed_by_values(sight: PageView, table: HeaderTable) -> dict[int
 
 
 def unknown_columns(
-    sight: PageView, table: HeaderTable, taken: Collection[int], letters: Mapping[str, str]
+    page_view: PageView, table: HeaderTable, taken: Collection[int], letters: Mapping[str, str]
 ) -> Iterator[UnreadColumn]:
     """Yield the columns that are not ``taken`` and not empty.
 
     ``letters`` maps each field to the letter of the column it is read from.
     """
-    lanes = lane_column(sight, table)
+    lanes = lane_column(page_view, table)
     for at in range(table.left, table.right + 1):
-        if at in taken or at in sight.page.hidden_columns:
+        if at in taken or at in page_view.page.hidden_columns:
             continue
         header = without_identity(table.headers.get(at, ""))
-        texts = _texts(sight, table, at)
+        texts = _texts(page_view, table, at)
         letter = get_column_letter(at + 1)
         if at == lanes:
             yield UnreadColumn(letter, header, _("用来认是哪条弄"))
@@ -148,9 +148,9 @@ def _why_given(kind: str, letters: Mapping[str, str]) -> str:
     }
 
 
-def _texts(sight: PageView, table: HeaderTable, column: int) -> list[str]:
-    rows = enumerate(sight.page.rows[table.first : table.last + 1], start=table.first)
-    hidden = sight.page.hidden_rows
+def _texts(page_view: PageView, table: HeaderTable, column: int) -> list[str]:
+    rows = enumerate(page_view.page.rows[table.first : table.last + 1], start=table.first)
+    hidden = page_view.page.hidden_rows
     return [
         row[column]
         for at, row in rows
@@ -158,10 +158,10 @@ def _texts(sight: PageView, table: HeaderTable, column: int) -> list[str]:
     ]
 
 
-def _are_floors(sight: PageView, table: HeaderTable, column: int) -> bool:
+def _are_floors(page_view: PageView, table: HeaderTable, column: int) -> bool:
     room_at = next(at for at, name in table.fields.items() if name == "room")
     pairs = set()
-    for row in sight.down[table.first : table.last + 1]:
+    for row in page_view.down[table.first : table.last + 1]:
         if not normalized_text(row[column]):
             continue
         try:
