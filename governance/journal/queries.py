@@ -16,7 +16,7 @@ from louzu.lib.paging import Keyset
 from louzu.lib.quoting import format_quoted
 from louzu.lib.time import format_moment
 from residents.models import Building, Standing, User
-from residents.people.models.people import byline
+from residents.people.models.users import byline
 from residents.people.scope import BuildingOwned
 from residents.rooms.manifest import room_called
 

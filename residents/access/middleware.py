@@ -12,7 +12,7 @@ from django.utils import translation
 from louzu.lib.marks import mark
 from residents.access.guard import needs_second_factor, redirect_to_second_factor
 from residents.people.models import User
-from residents.people.models.people import Language, TextSize
+from residents.people.models.users import Language, TextSize
 
 TEXT_COOKIE, LANGUAGE_COOKIE = settings.TEXT_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from residents.places.models.places import PHONE_LENGTH
+from residents.places.models.households import PHONE_LENGTH
 from residents.roster_parser import names, phones
 from residents.roster_parser.absent_people import doubts_about_absent_people, is_dead
 from residents.roster_parser.age_parsing import band_of_age

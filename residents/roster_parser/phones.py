@@ -21,7 +21,7 @@ from louzu.lib.phone_numbers import (
     split_extension,
     without_separators,
 )
-from residents.places.models.places import PHONE_LENGTH
+from residents.places.models.households import PHONE_LENGTH
 from residents.roster_parser.empty_values import means_empty
 from residents.roster_parser.rooms import Unreadable
 

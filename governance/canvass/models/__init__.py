@@ -25,11 +25,10 @@ from governance.canvass.models.canvass import (
     PUBLISHED_AFTER,
     Canvass,
     CanvassQuerySet,
-    Count,
     Electorate,
     Purpose,
-    TextVersion,
 )
+from governance.canvass.models.counts import Count
 from governance.canvass.models.objections import Objection, Talk
 from governance.canvass.models.papers import PaperLine
 from governance.canvass.models.roster import (
@@ -41,6 +40,7 @@ from governance.canvass.models.roster import (
     VoiceFlat,
 )
 from governance.canvass.models.short_notice import ShortNotice
+from governance.canvass.models.texts import TextVersion
 
 __all__ = [
     "DECIDING",

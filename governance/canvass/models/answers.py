@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models.roster import Voice
 from residents.models import User
-from residents.people.models.people import byline
+from residents.people.models.users import byline
 
 
 class Choice(models.TextChoices):

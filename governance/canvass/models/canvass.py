@@ -1,4 +1,4 @@
-"""The canvass with its texts, dates and count."""
+"""The canvass with its question, dates and state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from governance.canvass.lifecycle import CanvassState
 from governance.lounge.models import Thread
 from louzu.lib.versions import version_of
 from residents.models import Owner, User
-from residents.people.models.people import byline
+from residents.people.models.users import byline
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet
 
 
@@ -30,8 +30,6 @@ class Purpose(models.TextChoices):
 
 DECIDING = (Purpose.CONSENT, Purpose.VOTE)
 """Purposes whose result is counted by two people. The others end at closing."""
-
-
 PUBLISHED_AFTER = dt.timedelta(days=3)
 """The time after which the scheduled job publishes a counted result."""
 
@@ -290,63 +288,3 @@ class Canvass(BuildingOwned):
     @property
     def days(self) -> dt.timedelta:
         return self.closes_at - self.opens_at
-
-
-class TextVersion(models.Model):
-    """A version of the text. Append-only."""
-
-    database_rules = {
-        "refuse_change": "Rows are never changed or deleted.",
-    }
-
-    canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    body = models.TextField()
-    html = models.TextField()
-    material = models.BooleanField(default=True)
-    """Whether the meaning changed, so that everybody must answer again."""
-    reason = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    answered = models.PositiveIntegerField(null=True)
-    """Number of voices that had answered when this text replaced the one before. NULL for the first
-    text."""
-    at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("征询的历次文字")
-        constraints = [
-            models.UniqueConstraint(fields=["canvass", "number"], name="one_canvass_text_a_version")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.canvass_id} ({self.number})"
-
-
-class Count(models.Model):
-    """A count by two named people. Its result never changes."""
-
-    canvass = models.OneToOneField(
-        Canvass, models.PROTECT, primary_key=True, related_name="count_of"
-    )
-    first = models.ForeignKey(User, models.PROTECT, related_name="+")
-    first_at = models.DateTimeField(db_default=Now())
-    second = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    second_at = models.DateTimeField(null=True)
-    result = models.JSONField()
-    unchecked = models.PositiveSmallIntegerField(default=0)
-    """Answers left out because they waited for a check, as both counters confirmed."""
-    early = models.BooleanField(default=False)
-    """Both counters went on although signed paper could still arrive."""
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("清点")
-        constraints = [
-            models.CheckConstraint(
-                name="count_takes_two_people",
-                condition=Q(second=None, second_at=None)
-                | (Q(second__isnull=False, second_at__isnull=False) & ~Q(second=F("first"))),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.canvass_id)

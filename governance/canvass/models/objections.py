@@ -11,7 +11,7 @@ from governance.canvass.lifecycle import UNDER_WAY, ObjectionState
 from governance.canvass.models.answers import Answer
 from governance.canvass.models.roster import Voice
 from residents.models import User
-from residents.people.models.people import byline
+from residents.people.models.users import byline
 
 
 class Objection(models.Model):

@@ -15,7 +15,7 @@ from governance.canvass.queries.texts import texts_of
 from governance.journal.queries import anchor_of
 from louzu.lib.spreadsheet import as_xlsx
 from residents.models import Standing
-from residents.people.models.people import byline
+from residents.people.models.users import byline
 
 NOBODY = Standing()
 

@@ -12,7 +12,7 @@ from governance.charters.lifecycle import SuggestionState
 from governance.charters.models.charter import Edition
 from governance.charters.models.drafts import Article, Draft, Wording
 from residents.models import Building, Household, User
-from residents.people.models.people import byline
+from residents.people.models.users import byline
 from residents.people.scope import address
 
 

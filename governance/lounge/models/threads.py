@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.lounge.lifecycle import ENDED, LIFECYCLE_OF_KIND
 from louzu.lib.time import format_moment
 from residents.models import User
-from residents.people.models.people import byline
+from residents.people.models.users import byline
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 POSTS_A_PAGE = 25

@@ -16,7 +16,7 @@ from governance.notices.models.circulars import Circular
 from louzu.lib.attachments import AbstractAttachment
 from louzu.lib.text import excerpt
 from residents.models import User
-from residents.people.models.people import byline
+from residents.people.models.users import byline
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 if TYPE_CHECKING:

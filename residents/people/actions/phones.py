@@ -9,7 +9,7 @@ from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.people.actions.records import lock_building_of, lock_record
 from residents.people.models import User
-from residents.people.models.people import PhoneLookUpReason
+from residents.people.models.users import PhoneLookUpReason
 from residents.people.signals import phone_seen, record_phone_written
 from residents.places.models import Building, Household, Owner
 from residents.roster_parser.phones import parse_phone

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, field_of
 from residents.people.models import Membership, Office
-from residents.people.models.people import PhoneLookUpReason
+from residents.people.models.users import PhoneLookUpReason
 from residents.people.queries.offices import leader_office_from
 from residents.people.queries.people import members_in
 from residents.places.models import Building

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from residents.people.models.people import Language, TextSize
+from residents.people.models.users import Language, TextSize
 
 
 class PreferencesForm(forms.Form):

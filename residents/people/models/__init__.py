@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from residents.people.models.people import (
-    Membership,
-    Office,
-    Submission,
-    User,
-)
+from residents.people.models.memberships import Membership
+from residents.people.models.offices import Office
 from residents.people.models.standing import (
     Standing,
 )
+from residents.people.models.submissions import Submission
+from residents.people.models.users import User
 
 __all__ = [
     "Membership",

@@ -9,7 +9,7 @@ from louzu.lib.paging import Keyset, Page
 from residents.people.models import Membership, Office, User
 from residents.people.models.standing_sql import building_and_standing
 from residents.places.models import Building, Household
-from residents.places.models.places import BuildingQuerySet
+from residents.places.models.buildings import BuildingQuerySet
 
 
 class Unnest(Func):

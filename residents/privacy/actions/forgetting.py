@@ -25,7 +25,7 @@ from residents.people.actions.content_versions import bump_buildings_of
 from residents.people.actions.offices import end_office
 from residents.people.mentions import redact
 from residents.people.models import Membership, Office, User
-from residents.people.models.people import Language, TextSize
+from residents.people.models.users import Language, TextSize
 from residents.people.queries.buildings import buildings_ever_of
 from residents.people.queries.offices import leads_a_building
 from residents.people.signals import person_forgotten

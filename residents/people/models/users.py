@@ -1,15 +1,13 @@
-"""People, their memberships, and their offices."""
+"""Accounts and their settings."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -18,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.phone_numbers import STORABLE, mask_phones
 from residents.people.models.standing import Standing, office_name
 from residents.people.models.standing_sql import building_and_standing
-from residents.places.models import Building, Household, Neighbourhood
-from residents.places.models.spans import EndsWithPlace, Span, SpanQuerySet, in_order
+from residents.places.models import Building
 
 
 class TextSize(models.TextChoices):
@@ -186,7 +183,7 @@ class User(AbstractUser):
 
     @cached_property
     def neighbourhoods_served(self) -> list[int]:
-        staff = self.offices.current().filter(kind=Office.Kind.STAFF)
+        staff = self.offices.current().filter(kind="staff")
         return list(staff.values_list("neighbourhood_id", flat=True))
 
     @property
@@ -197,138 +194,3 @@ class User(AbstractUser):
 
 def byline(user: User, office: str) -> str:
     return f"{office_name(office)} {user}" if office else user.known_as
-
-
-class Membership(EndsWithPlace, Span):
-    database_rules = {
-        "end_with_place": "A row ends with its household at the latest; the end entered for itself stays in own_until.",
-    }
-
-    user = models.ForeignKey(
-        User, models.PROTECT, related_name="memberships", verbose_name=_("用户")
-    )
-    household = models.ForeignKey(
-        Household, models.PROTECT, related_name="memberships", verbose_name=_("户")
-    )
-    may_answer = models.BooleanField(_("可以代表全家答复"), default=True)
-    joinings_seen = models.PositiveBigIntegerField(default=0, editable=False)
-    """Primary key of the newest joining of the household that this member has seen."""
-
-    objects = SpanQuerySet["Membership"].as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("住户成员")
-        constraints = [
-            in_order("membership_dates_in_order"),
-            models.UniqueConstraint(
-                fields=["user", "household"],
-                condition=Q(until=None),
-                name="one_open_membership_per_household",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.household} {self.user}"
-
-    @property
-    def building(self) -> Building:
-        return self.household.building
-
-
-class Office(Span):
-    """An office held from one day until another. Past offices are kept."""
-
-    database_rules = {
-        "keep_history": "Never deleted; only the end may be set, and later moved earlier, not before today.",
-        "end_office_with_building": "An office in a building that closes is entered to end with it at the latest.",
-    }
-
-    class Kind(models.TextChoices):
-        LEADER = "leader", _("楼组长")
-        CORE = "core", _("骨干")
-        VOLUNTEER = "volunteer", _("志愿者")
-        TEAM = "team", _("自管小组")
-        STAFF = "staff", _("居委工作人员")
-
-    HELPING = (Kind.VOLUNTEER, Kind.TEAM)
-    """Offices that the leader gives and ends. The committee gives the others."""
-    LESSER = (Kind.CORE, Kind.VOLUNTEER)
-    """Offices whose duties a leader has as well."""
-
-    user = models.ForeignKey(User, models.PROTECT, related_name="offices", verbose_name=_("用户"))
-    kind = models.CharField(_("职务"), max_length=10, choices=Kind)
-    building = models.ForeignKey(
-        Building,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="offices",
-        verbose_name=_("楼组"),
-    )
-    neighbourhood = models.ForeignKey(
-        Neighbourhood,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="offices",
-        verbose_name=_("居民区"),
-    )
-    deputed = models.BooleanField(_("可代楼组长张贴通知"), default=False, help_text=_("只用于骨干"))
-    contact = models.CharField(
-        _("愿意让邻居拨打的电话"), max_length=30, blank=True, help_text=_("不写就不显示")
-    )
-    appointed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("由谁委派")
-    )
-
-    objects = SpanQuerySet["Office"].as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("职务")
-        constraints = [
-            in_order("office_dates_in_order"),
-            models.CheckConstraint(
-                name="staff_serve_a_neighbourhood_others_a_building",
-                condition=Q(kind="staff", neighbourhood__isnull=False, building=None)
-                | (~Q(kind="staff") & Q(neighbourhood=None, building__isnull=False)),
-                violation_error_message=_("居委工作人员写居民区，其他职务写楼组。"),
-            ),
-            models.CheckConstraint(
-                name="only_core_residents_are_deputed", condition=Q(deputed=False) | Q(kind="core")
-            ),
-            ExclusionConstraint(
-                name="one_leader_at_a_time",
-                expressions=[
-                    ("building", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("since"),
-                            F("until"),
-                            function="DATERANGE",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                condition=Q(kind="leader"),
-                violation_error_message=_("这段时间里，这栋楼已经有楼组长了。"),
-            ),
-        ]
-        indexes = [models.Index(fields=["building", "kind"], name="office_by_building")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.user}"
-
-
-class Submission(models.Model):
-    """A submitted form. A repeated submission is redirected to ``led_to`` of the first one."""
-
-    key = models.CharField(max_length=64, primary_key=True)
-    led_to = models.CharField(max_length=500, blank=True)
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("表单提交")
-
-    def __str__(self) -> str:
-        return self.key[:8]
