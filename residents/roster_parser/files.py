@@ -1,7 +1,7 @@
 """Read the pages of an uploaded file. The type is recognised by content, and the size is checked
 before unpacking.
 
-``louzu/lib/workbooks.py`` reads workbooks in a separate process (ADR 29); csv files are read here.
+``louzu/lib/workbooks/reader.py`` reads workbooks in a separate process (ADR 29); csv files are read here.
 Everything that is left out is reported on the page.
 """
 
@@ -40,7 +40,7 @@ MAX_TEXT_LENGTH = 2_000_000
 """Characters in all cells. Many cells of a workbook may refer to one long text."""
 READ_TIMEOUT = 30.0
 """Wall-clock seconds for one workbook, on a busy machine."""
-READER = Path(__file__).parents[2] / "louzu" / "lib" / "workbooks.py"
+READER = Path(__file__).parents[2] / "louzu" / "lib" / "workbooks" / "reader.py"
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
 WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 """First bytes of zip archives (xlsx, xlsb, ods) and of old Excel and WPS files (xls, et)."""
@@ -132,7 +132,7 @@ def _refusal(reason: str, sheet: str = "") -> Refused:
 
 
 def _run_reader(content: bytes) -> bytes:
-    """Return the output of ``workbooks.py``, which runs without the secrets of the environment."""
+    """Return the output of ``reader.py``, which runs without the secrets of the environment."""
     try:
         done = subprocess.run(  # noqa: S603 -- a program of this package
             [sys.executable, "-I", READER, str(MAX_ROWS), str(MAX_COLUMNS)],

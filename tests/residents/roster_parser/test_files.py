@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from louzu.lib import workbook_details, workbooks
 from louzu.lib.errors import Refused
+from louzu.lib.workbooks import details, reader
 from residents.roster_parser import files
 from residents.roster_parser.files import MAX_COLUMNS, MAX_ROWS, pages_of
 from tests.factories.roster import csv_of, xlsx_of
@@ -140,7 +140,7 @@ def test_merged_cells_reach_no_farther_than_the_sheet(refs, merged):
         ["A1:A2", "A2:A3"],
         ["A1:B1", "B1:B2"],
         ["A1:B3", "B2:C2"],
-        [f"D{n}:E{n}" for n in range(1, workbooks.MAX_MERGED + 2)],
+        [f"D{n}:E{n}" for n in range(1, reader.MAX_MERGED + 2)],
     ],
     ids=["all", "down", "across", "within", "many"],
 )
@@ -156,7 +156,7 @@ def test_hidden_columns_are_kept_as_far_as_columns_are_read():
     assert pages_of(columns(hidden(2)))[0].hidden_columns == set(range(1, MAX_COLUMNS))
     assert pages_of(columns(hidden(-(10**15))))[0].hidden_columns == set(range(MAX_COLUMNS))
     with pytest.raises(Refused, match="展开后太大"):
-        pages_of(columns(*[hidden(1)] * (workbook_details.LAST_COLUMN + 1)))
+        pages_of(columns(*[hidden(1)] * (details.LAST_COLUMN + 1)))
 
 
 def styles(some):

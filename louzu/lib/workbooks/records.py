@@ -1,7 +1,7 @@
 """Read details of xls and et files that python-calamine does not return.
 
 These are hidden rows and columns, cells with errors, and whether there is a password. Records are
-read one by one ([MS-XLS] 2.3). Like ``workbook_details`` this module must not import Django.
+read one by one ([MS-XLS] 2.3). Like ``details`` this module must not import Django.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import olefile
 
-from louzu.lib.workbook_details import Limits, SheetDetails
+from louzu.lib.workbooks.details import Limits, SheetDetails
 
 ERRORS = {
     0: "#NULL!",

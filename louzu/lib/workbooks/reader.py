@@ -1,12 +1,12 @@
-"""Read a workbook within limits: ``python workbooks.py MAX_ROWS MAX_COLUMNS < file > sheets``.
+"""Read a workbook within limits: ``python reader.py MAX_ROWS MAX_COLUMNS < file > sheets``.
 
 ``residents.roster_parser.files`` runs this file in a process of its own, so that the kernel can stop a file that
-takes too much time or memory. It must not import Django, and of louzu only ``workbook_details`` and
-``workbook_records``.
+takes too much time or memory. It must not import Django, and of louzu only modules of
+this package.
 
 The output is JSON: ``{"refused": reason}`` with a key of ``files.REASONS``, or ``{"sheets": […]}``.
-python-calamine reads the values of xlsx, xlsb, xls, et and ods; the two modules read what it does not
-give.
+python-calamine reads the values of xlsx, xlsb, xls, et and ods; the other modules read what it does
+not give.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from xml.parsers import expat
 import python_calamine as calamine
 
 if __name__ == "__main__":  # as a program it has no path to louzu
-    sys.path.append(str(Path(__file__).parents[2]))
-from louzu.lib.workbook_details import (
+    sys.path.append(str(Path(__file__).parents[3]))
+from louzu.lib.workbooks.details import (
     MAX_CELL_LENGTH,
     Limits,
     Range,
@@ -38,7 +38,7 @@ from louzu.lib.workbook_details import (
     details_of_zip,
     zip_has_password,
 )
-from louzu.lib.workbook_records import details_of_records, has_password
+from louzu.lib.workbooks.records import details_of_records, has_password
 
 CPU_SECONDS = 15
 MEMORY = 1024 * 1024 * 1024

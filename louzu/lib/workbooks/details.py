@@ -1,7 +1,7 @@
 """Read from xlsx and ods files what python-calamine does not give.
 
 These are hidden rows and columns, cells that show an error, formulas without a result, and merged cells
-of an ods. The XML is read by expat. ``workbooks`` imports this module in a process of its own, so it
+of an ods. The XML is read by expat. ``reader`` imports this module in a process of its own, so it
 must not import Django or other modules of louzu.
 """
 
