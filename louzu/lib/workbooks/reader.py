@@ -29,15 +29,8 @@ import python_calamine as calamine
 
 if __name__ == "__main__":  # as a program it has no path to louzu
     sys.path.append(str(Path(__file__).parents[3]))
-from louzu.lib.workbooks.details import (
-    MAX_CELL_LENGTH,
-    Limits,
-    Range,
-    SheetDetails,
-    UnfitWorkbook,
-    details_of_zip,
-    zip_has_password,
-)
+from louzu.lib.workbooks.archives import details_of_zip, zip_has_password
+from louzu.lib.workbooks.details import MAX_CELL_LENGTH, Limits, Range, SheetDetails, UnfitWorkbook
 from louzu.lib.workbooks.records import details_of_records, has_password
 
 CPU_SECONDS = 15
