@@ -17,7 +17,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from PIL import Image
 
-from louzu.lib.forms import FilesField, FilesInput
+from louzu.lib.file_fields import FilesField, FilesInput
 from residents.models import KeptFile
 from tests.architecture.building_pair import Pair, fill_both
 from tests.architecture.form_classes import form_classes, named

@@ -9,7 +9,7 @@ from django.contrib.auth.forms import UsernameField
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
-from louzu.lib.forms import FilesField
+from louzu.lib.file_fields import FilesField
 from residents.models import User
 from tests.architecture.form_classes import loaded_form_classes
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Answer, Canvass, Channel, Choice
 from governance.canvass.queries.words import choice_words
+from louzu.lib.file_fields import FilesField
 from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOptions
-from louzu.lib.forms import CrispyForm, FilesField, LocalTimeInput, field_of
+from louzu.lib.forms import CrispyForm, LocalTimeInput, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
 from louzu.lib.time import format_moment
 from louzu.lib.uploads import File

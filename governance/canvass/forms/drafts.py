@@ -18,9 +18,9 @@ from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries.moderation import wishes_in
 from governance.lounge.queries.threads import unsettled_in
+from louzu.lib.file_fields import AttachmentsField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import (
-    AttachmentsField,
     CrispyForm,
     LocalTimeInput,
     MarkdownTextarea,

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.inputs import PostInput, ReplyInput
 from governance.lounge.models import MAX_POST_PHOTOS, Post
-from louzu.lib.forms import CrispyForm, PhotosField
+from louzu.lib.file_fields import PhotosField
+from louzu.lib.forms import CrispyForm
 
 MAX_LENGTH = Post._meta.get_field("text").max_length
 

@@ -21,8 +21,9 @@ from governance.lounge.forms.posts import MAX_LENGTH
 from governance.lounge.inputs import InvitationInput, ThreadInput
 from governance.lounge.models import MAX_POST_PHOTOS, Invitation, Post, Thread
 from governance.lounge.models.threads import MAX_INVITATION_MINUTES
+from louzu.lib.file_fields import PhotosField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import CrispyForm, LocalTimeInput, PhotosField
+from louzu.lib.forms import CrispyForm, LocalTimeInput
 
 MAX_ROOM = 500
 

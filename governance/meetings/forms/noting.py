@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from governance.meetings.queries.tasks import possible_takers_in
+from louzu.lib.file_fields import AttachmentsField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import AttachmentsField, CrispyForm, VersionField, field_of
+from louzu.lib.forms import CrispyForm, VersionField, field_of
 from louzu.lib.required_if import RequiredIf
 from residents.models import Membership
 

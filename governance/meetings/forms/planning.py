@@ -27,9 +27,9 @@ from governance.meetings.models import (
     lounge_of,
 )
 from governance.meetings.queries.tasks import possible_takers_in
+from louzu.lib.file_fields import AttachmentsField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import (
-    AttachmentsField,
     CrispyForm,
     LocalTimeInput,
     RowForm,

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from governance.meetings.models import AgendaItem, Correction, Meeting, Proposal
 from governance.meetings.queries.page import attendance_version, households_at, present_at
+from louzu.lib.file_fields import PhotosField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import CrispyForm, PhotosField, VersionField, field_of
+from louzu.lib.forms import CrispyForm, VersionField, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
 from residents.models import Household
 

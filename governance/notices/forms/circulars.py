@@ -13,14 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from governance.notices.inputs import CircularInput
 from governance.notices.models import Notice
+from louzu.lib.file_fields import AttachmentsField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import (
-    AttachmentsField,
-    LocalTimeInput,
-    MarkdownTextarea,
-    field_of,
-    reason_form,
-)
+from louzu.lib.forms import LocalTimeInput, MarkdownTextarea, field_of, reason_form
 from residents.models import Building, Neighbourhood, User
 from residents.people.queries.buildings import tags_of
 

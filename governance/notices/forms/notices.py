@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy
 from governance.notices.inputs import NoticeInput
 from governance.notices.models import Notice
 from governance.notices.presets import PERIODS, Period
+from louzu.lib.file_fields import AttachmentsField, PhotosField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions, ModelFormOptions
 from louzu.lib.forms import (
-    AttachmentsField,
     CrispyForm,
     LocalTimeInput,
     MarkdownTextarea,
-    PhotosField,
     default_helper,
     field_of,
     reason_form,
