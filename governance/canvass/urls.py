@@ -15,6 +15,7 @@ from governance.canvass.views import (
     sealed,
     short_notice,
     steps,
+    voices,
 )
 
 app_name = "canvass"
@@ -50,15 +51,15 @@ urlpatterns = [
     path("<int:pk>/share/", doors.share, name="share"),
     path("<int:pk>/together/", doors.together, name="together"),
     path("<int:pk>/slip/", doors.slip, name="slip"),
-    path("<int:pk>/doors/<int:number>/", doors.voice, name="voice"),
+    path("<int:pk>/doors/<int:number>/", voices.voice, name="voice"),
     path("<int:pk>/doors/<int:number>/visit/", doors.visit, name="visit"),
     path("<int:pk>/doors/<int:number>/answer/", doors.bring, name="bring"),
     path("<int:pk>/doors/<int:number>/paper/", papers.hand_out, name="hand_out"),
     path("<int:pk>/doors/<int:number>/paper/confirm/", papers.confirm_paper, name="confirm_paper"),
     path("<int:pk>/doors/<int:number>/paper/dispute/", papers.dispute_paper, name="dispute_paper"),
     path("<int:pk>/doors/<int:number>/paper/back/", papers.take_paper_back, name="take_paper_back"),
-    path("<int:pk>/answers/<int:answer>/check/", doors.check, name="check"),
-    path("<int:pk>/answers/<int:answer>/<str:which>", doors.evidence, name="evidence"),
+    path("<int:pk>/answers/<int:answer>/check/", voices.check, name="check"),
+    path("<int:pk>/answers/<int:answer>/<str:which>", voices.evidence, name="evidence"),
     path("<int:pk>/objections/<int:objection>/", objections.objection, name="objection"),
     path("<int:pk>/sheet/", paper.sheet, name="sheet"),
     path("<int:pk>/slips/", paper.slips, name="slips"),

@@ -1,3 +1,5 @@
+"""Pages of helpers who go from door to door."""
+
 from __future__ import annotations
 
 from itertools import groupby
@@ -6,46 +8,32 @@ from typing import TYPE_CHECKING
 import rules
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.canvass.actions import answering, reading, visiting
+from governance.canvass.actions import answering, visiting
 from governance.canvass.forms.answers import PaperAnswerForm, SlipForm
 from governance.canvass.forms.talks import AssignDoorsForm, ToldTogetherForm, VisitForm
-from governance.canvass.models import Answer, Canvass, Channel, Purpose, Voice
+from governance.canvass.models import Canvass, Channel, Purpose, Voice
 from governance.canvass.queries.page import (
     CanvassPage,
     VoiceRow,
-    answer_in,
     canvass_page_for,
     canvasses_for_page,
-    objections_of,
 )
-from governance.canvass.queries.papers import paper_history_of
-from governance.canvass.queries.voices import (
-    VoiceStatus,
-    answers_of,
-    visits_of,
-    voice_numbered,
-    voice_with_code,
-    voices_of,
-)
-from governance.canvass.queries.words import choice_words
+from governance.canvass.queries.voices import VoiceStatus, voice_with_code, voices_of
+from governance.canvass.views.voices import voice_or_404
 from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences, refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
-from residents.access.files import serve_file
 from residents.people.queries.people import contacts_in
 from residents.uploads.offline_entries import is_offline_entry
 from residents.uploads.rates import rate_limit
 
 if TYPE_CHECKING:
-    from django.db.models.fields.files import FieldFile
-
     from residents.models import User
 
 
@@ -86,7 +74,7 @@ def _share(canvass: Canvass, form: AssignDoorsForm, by: User) -> str:
 @require_POST
 def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     canvass = _carried(request, pk, to="canvass.visit")
-    status = _voice(canvass, number)
+    status = voice_or_404(canvass, number)
     form = VisitForm(request.POST)
     if not form.is_valid():
         return _not_recorded(request, canvass, _("这一次没有记上，请再按一下。"))
@@ -110,7 +98,7 @@ def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 @rate_limit("answer")
 def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     canvass = _carried(request, pk, to="canvass.bring")
-    status = _voice(canvass, number)
+    status = voice_or_404(canvass, number)
     form = PaperAnswerForm(
         canvass,
         request.POST or None,
@@ -177,58 +165,6 @@ def together(request: BuildingRequest, pk: int) -> HttpResponse:
     return redirect("canvass:round", request.building.slug, pk)
 
 
-@in_building
-@require_safe
-def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
-    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
-    status = _voice(canvass, number)
-    mine = status.is_home_of(request.standing)
-    sees_each = rules.has_perm("canvass.see_each", request.user, canvass)
-    if not (mine or sees_each):
-        raise PermissionDenied
-    if mine:
-        reading.mark_news_read(status.voice, by=request.user)
-    whole = mine or request.standing.leads
-    context = {
-        "canvass": canvass,
-        "status": status,
-        "mine": mine,
-        "sees_each": sees_each,
-        "history": answers_of(status.voice) if whole else _standing_ones(status),
-        "visits": visits_of(status.voice) if sees_each else [],
-        "papers": paper_history_of(status.voice) if canvass.secret else [],
-        "objections": [o for o in objections_of(canvass) if o.voice_id == status.voice.pk],
-        "words": choice_words(canvass),
-    }
-    return render(request, "canvass/voice.html", context)
-
-
-@in_building
-@require_POST
-def check(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
-    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
-    given, status = _answer(request, canvass, answer)
-    mine = status.is_of(request.standing)
-    answering.check_answer(canvass, given, by=request.user, by_household=mine)
-    messages.success(request, _("核对好了。"))
-    if "next" in request.POST:
-        return redirect("canvass:answers_to_check", request.building.slug)
-    return redirect("canvass:voice", request.building.slug, pk, status.voice.number)
-
-
-@in_building
-@require_safe
-def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> HttpResponseBase:
-    """Serve the photo of a signed sheet or mandate, to helpers and the household only."""
-    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
-    given, _status = _answer(request, canvass, answer)
-    file: FieldFile | None = {"evidence": given.evidence, "mandate": given.mandate}.get(which)
-    if not file:
-        raise Http404
-    is_pdf = (file.name or "").endswith(".pdf")
-    return serve_file(request, file, download_as="sheet.pdf" if is_pdf else "", signed=True)
-
-
 def _carried(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
     """Fetch a canvass that helpers may enter answers for. Entries that a phone sends late get a
     message that the deadline has passed."""
@@ -247,29 +183,6 @@ def _not_recorded(request: BuildingRequest, canvass: Canvass, problem: str) -> H
     if is_offline_entry(request):
         raise Refused(problem)
     return _round_page(request, canvass, problem=problem)
-
-
-def _answer(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Answer, VoiceStatus]:
-    """Return an answer and its voice. Raises 404 for everybody but helpers and the household."""
-    answer = answer_in(canvass, pk)
-    if answer is None:
-        raise Http404
-    status = _voice(canvass, answer.voice.number)
-    sees_each = rules.has_perm("canvass.see_each", request.user, canvass)
-    if not (sees_each or status.is_home_of(request.standing)):
-        raise Http404  # 403 would reveal that the answer exists
-    return answer, status
-
-
-def _voice(canvass: Canvass, number: int) -> VoiceStatus:
-    status = voice_numbered(canvass, number)
-    if status is None:
-        raise Http404
-    return status
-
-
-def _standing_ones(status: VoiceStatus) -> list[Answer]:
-    return [answer for answer in (status.answer, status.waiting) if answer]
 
 
 def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = "") -> HttpResponse:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from governance.canvass.actions import papers
-from governance.canvass.models import Canvass, PaperLine
+from governance.canvass.models import PaperLine
 from governance.canvass.queries.page import canvasses_for_page
-from governance.canvass.queries.voices import VoiceStatus, voice_numbered
+from governance.canvass.views.voices import voice_or_404
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.uploads.rates import rate_limit
 
@@ -25,7 +25,7 @@ BACK = {"round": "canvass:round", "waiting": "canvass:answers_to_check", "page":
 @in_building
 def hand_out(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hand_out_paper")
-    status = _voice(canvass, number)
+    status = voice_or_404(canvass, number)
     if request.method == "POST":
         papers.hand_out_paper(canvass, status.voice, by=request.user)
         words = {"door": status.voice.label}
@@ -66,17 +66,10 @@ def _say(
     request: BuildingRequest, pk: int, number: int, to: str, step: Step, words: str
 ) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to=to)
-    status = _voice(canvass, number)
+    status = voice_or_404(canvass, number)
     step(canvass, status.voice, by=request.user)
     messages.success(request, words % {"door": status.voice.label})
     back = BACK.get(request.POST.get("next", ""))
     if back is None:
         return redirect("canvass:voice", request.building.slug, pk, number)
     return redirect(back, request.building.slug, *([] if back == BACK["waiting"] else [pk]))
-
-
-def _voice(canvass: Canvass, number: int) -> VoiceStatus:
-    status = voice_numbered(canvass, number)
-    if status is None:
-        raise Http404
-    return status

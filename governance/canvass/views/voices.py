@@ -1,0 +1,101 @@
+"""The page of one household or owner, and its answers with their evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import rules
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.canvass.actions import answering, reading
+from governance.canvass.models import Answer, Canvass
+from governance.canvass.queries.page import answer_in, canvasses_for_page, objections_of
+from governance.canvass.queries.papers import paper_history_of
+from governance.canvass.queries.voices import VoiceStatus, answers_of, visits_of, voice_numbered
+from governance.canvass.queries.words import choice_words
+from residents.access.building import BuildingRequest, fetch, in_building
+from residents.access.files import serve_file
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
+
+
+@in_building
+@require_safe
+def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
+    status = voice_or_404(canvass, number)
+    mine = status.is_home_of(request.standing)
+    sees_each = rules.has_perm("canvass.see_each", request.user, canvass)
+    if not (mine or sees_each):
+        raise PermissionDenied
+    if mine:
+        reading.mark_news_read(status.voice, by=request.user)
+    whole = mine or request.standing.leads
+    context = {
+        "canvass": canvass,
+        "status": status,
+        "mine": mine,
+        "sees_each": sees_each,
+        "history": answers_of(status.voice) if whole else _standing_ones(status),
+        "visits": visits_of(status.voice) if sees_each else [],
+        "papers": paper_history_of(status.voice) if canvass.secret else [],
+        "objections": [o for o in objections_of(canvass) if o.voice_id == status.voice.pk],
+        "words": choice_words(canvass),
+    }
+    return render(request, "canvass/voice.html", context)
+
+
+@in_building
+@require_POST
+def check(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
+    given, status = _answer(request, canvass, answer)
+    mine = status.is_of(request.standing)
+    answering.check_answer(canvass, given, by=request.user, by_household=mine)
+    messages.success(request, _("核对好了。"))
+    if "next" in request.POST:
+        return redirect("canvass:answers_to_check", request.building.slug)
+    return redirect("canvass:voice", request.building.slug, pk, status.voice.number)
+
+
+@in_building
+@require_safe
+def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> HttpResponseBase:
+    """Serve the photo of a signed sheet or mandate, to helpers and the household only."""
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
+    given, _status = _answer(request, canvass, answer)
+    file: FieldFile | None = {"evidence": given.evidence, "mandate": given.mandate}.get(which)
+    if not file:
+        raise Http404
+    is_pdf = (file.name or "").endswith(".pdf")
+    return serve_file(request, file, download_as="sheet.pdf" if is_pdf else "", signed=True)
+
+
+def _answer(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Answer, VoiceStatus]:
+    """Return an answer and its voice. Raises 404 for everybody but helpers and the household."""
+    answer = answer_in(canvass, pk)
+    if answer is None:
+        raise Http404
+    status = voice_or_404(canvass, answer.voice.number)
+    sees_each = rules.has_perm("canvass.see_each", request.user, canvass)
+    if not (sees_each or status.is_home_of(request.standing)):
+        raise Http404  # 403 would reveal that the answer exists
+    return answer, status
+
+
+def voice_or_404(canvass: Canvass, number: int) -> VoiceStatus:
+    status = voice_numbered(canvass, number)
+    if status is None:
+        raise Http404
+    return status
+
+
+def _standing_ones(status: VoiceStatus) -> list[Answer]:
+    return [answer for answer in (status.answer, status.waiting) if answer]
