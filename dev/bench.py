@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import http.client
 import json
 import os
-import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -21,11 +18,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from dev.bench_client import Client, cookies_of
+from dev.bench_server import run_gunicorn, worker_memory
 from dev.crowd import add_voices
+from dev.portal import close_connections
 from louzu.env import ROOT
 from louzu.server.postgres import Server
 
@@ -36,34 +34,6 @@ DESK = {
     "front page": "/admin/", "picture": "/admin/picture/", "households": "/admin/residents/household/",
 }  # fmt: skip
 TARGET_RATIOS = {"uncached": 1.0, "unchanged": 2.0, "304": 4.0}
-
-
-@dataclass(frozen=True)
-class Answer:
-    headers: http.client.HTTPMessage
-    body: bytes
-
-
-class Client:
-    """A keep-alive connection of a signed-in user."""
-
-    def __init__(self, port: int, cookies: str) -> None:
-        self.wire = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        self.cookies = cookies
-
-    def get(self, path: str, **headers: str) -> Answer:
-        sent = {"Cookie": self.cookies, **{k.replace("_", "-"): v for k, v in headers.items()}}
-        self.wire.request("GET", path, headers=sent)
-        answer = self.wire.getresponse()
-        return Answer(answer.headers, answer.read())
-
-    def milliseconds(self, path: str, times: int, **headers: str) -> list[float]:
-        spent = []
-        for _ in range(times):
-            begun = time.perf_counter()
-            self.get(path, **headers)
-            spent.append((time.perf_counter() - begun) * 1000)
-        return spent
 
 
 def main() -> int:
@@ -77,7 +47,7 @@ def main() -> int:
         os.environ["LOUZU_DATABASE_URL"] = database.url
         migrated = _create_data()
         cookies, notice = _sign_in()
-        with _run_gunicorn() as (port, pid, started):
+        with run_gunicorn() as (port, pid, started):
             pages = {"board": ("/b/114/notices/", 25), "notice": (notice, 1)}
             rows = [
                 row
@@ -85,7 +55,7 @@ def main() -> int:
                 for row in _measure_page(name, path, of, port, cookies)
             ]
             counts = _count_statements(port, cookies, notice)
-            memory = _worker_memory(pid)
+            memory = worker_memory(pid)
             depth = _deep_page_ratio(port, cookies)
             sizes = _measure_sizes(port, cookies)
             crowded = _crowded_ratio(port, cookies)
@@ -133,57 +103,11 @@ def _sign_in() -> tuple[str, str]:
     """Return the cookies of a resident and the URL of a notice."""
     from governance.notices.models import Notice  # noqa: PLC0415
 
-    cookies = _cookies_of("resident", "/b/114/")
+    cookies = cookies_of("resident", "/b/114/")
     found = Notice.objects.select_related("building").get(title__startswith="电梯")
     address = found.get_absolute_url()
-    _close_connections()
+    close_connections()
     return cookies, address
-
-
-def _cookies_of(username: str, front: str) -> str:
-    from django.conf import settings  # noqa: PLC0415
-    from django.test import Client as Browser  # noqa: PLC0415
-
-    from residents.models import User  # noqa: PLC0415
-
-    browser = Browser(headers={"host": "127.0.0.1"})
-    browser.force_login(User.objects.get(username=username))
-    browser.get(front)
-    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
-    jar = {name: browser.cookies[name].value for name in names if name in browser.cookies}
-    return "; ".join(f"{name}={value}" for name, value in jar.items())
-
-
-def _close_connections() -> None:
-    from django.db import connection  # noqa: PLC0415
-
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's alone
-
-
-@contextmanager
-def _run_gunicorn() -> Iterator[tuple[int, int, float]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable, "-m", "gunicorn", "louzu.wsgi", "--preload", "--bind", f"127.0.0.1:{port}",
-        "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "error",
-    ]  # fmt: skip
-    begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT)
-    while True:
-        try:
-            http.client.HTTPConnection("127.0.0.1", port, timeout=5).request("GET", "/")
-            break
-        except OSError:
-            time.sleep(0.02)
-    started = time.perf_counter() - begun
-    try:
-        yield port, process.pid, started
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait()
 
 
 def _measure_page(name: str, path: str, of: int, port: int, cookies: str) -> Iterator[list[object]]:
@@ -272,10 +196,10 @@ def _measure_desk(port: int) -> dict[str, float]:
     """Compare desk pages before and after generating a large neighbourhood."""
     from django.core.management import call_command  # noqa: PLC0415
 
-    cookies = _cookies_of("staff", "/admin/")
+    cookies = cookies_of("staff", "/admin/")
     before = _desk_pages(port, cookies)
     call_command("demo", verbosity=0, **NEIGHBOURHOOD_SIZE)
-    _close_connections()
+    close_connections()
     after = _desk_pages(port, cookies)
     return {name: round(after[name] / before[name], 2) for name in DESK}
 
@@ -307,22 +231,6 @@ def _measure_sizes(port: int, cookies: str) -> dict[str, int]:
         "first visit (HTML uncompressed)": len(html) + assets,
         "next page": len(html),
     }
-
-
-def _worker_memory(pid: int) -> list[float]:
-    """Return the proportional set size of each worker in MB."""
-    if not sys.platform.startswith("linux"):
-        return []
-    workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    sums = (Path(f"/proc/{worker}/smaps_rollup").read_text() for worker in workers)
-    return [
-        round(
-            next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
-            / 1024,
-            1,
-        )
-        for text in sums
-    ]
 
 
 def _print_report(report: dict[str, object]) -> None:

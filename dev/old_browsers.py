@@ -22,7 +22,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dev.shots import SLUG, run_portal, session_of
+from dev.page_urls import SLUG, session_of
+from dev.portal import run_portal
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -15,7 +15,7 @@ from django.db import connections
 from playwright.sync_api import Locator, expect
 
 from dev.chromium import FLAGS, find_chromium
-from dev.shots import session_of
+from dev.page_urls import session_of
 from governance.demo.actions import build_demo
 from tests.browser.arriving import MARK, clicks_wait
 from tests.browser.kept import Kept

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from dev.shots import building_paths
+from dev.page_urls import building_paths
 from tests.browser.shapes import Shapes
 from tests.emptying import tables, without_triggers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 
-from dev.shots import session_of
+from dev.page_urls import session_of
 from tests.factories.canvass import photo
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dev.shots import HORIZONTAL_OVERFLOW, desk_paths
+from dev.page_urls import desk_paths
+from dev.shots import HORIZONTAL_OVERFLOW
 from tests.browser.checks import AXE, OPTIONS, violations
 from tests.browser.desk import bring_rosters, desk_faults
 from tests.browser.shapes import Shapes
