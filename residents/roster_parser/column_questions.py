@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.quoting import quoted
 from residents.roster_parser.age_parsing import band_of_age
+from residents.roster_parser.cells import shortened_row, sum_of_texts
 from residents.roster_parser.columns import (
     BANDS,
     QUESTION_MARK,
@@ -20,8 +21,6 @@ from residents.roster_parser.columns import (
     TITLES,
     normalized_heading,
 )
-from residents.roster_parser.person_rows import prefer_tenants_as_contact
-from residents.roster_parser.rows import shortened_row, sum_of_texts
 from residents.roster_parser.sheet_data import (
     ColumnQuestion,
     ReadColumn,
@@ -29,6 +28,7 @@ from residents.roster_parser.sheet_data import (
     RosterSheet,
     UnreadColumn,
 )
+from residents.roster_parser.tenants import prefer_tenants_as_contact
 
 NOT_READ = "-"
 OFFERED_FIELDS = (

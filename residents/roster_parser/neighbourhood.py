@@ -16,14 +16,12 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from residents.roster_parser import rooms
+from residents.roster_parser.cells import shortened_row
 from residents.roster_parser.door_numbers import door_of_cell
 from residents.roster_parser.files import SheetPage, pages_of
 from residents.roster_parser.row_buildings import DoorNumber, PageRows, join_lanes, rows_by_building
-from residents.roster_parser.rows import TableRows, shortened_row
 from residents.roster_parser.sheet import (
-    doubt_of_unclear,
     frame_of,
-    join_pieces,
     reason_for_no_table,
     unread_pages,
     with_file_name,
@@ -37,6 +35,9 @@ from residents.roster_parser.sheet_data import (
     UnreadColumn,
     UnreadPart,
 )
+from residents.roster_parser.sheet_doubts import doubt_of_unclear
+from residents.roster_parser.table_pieces import join_pieces
+from residents.roster_parser.table_rows import TableRows
 
 T = TypeVar("T")
 MAX_BUILDINGS = 300

@@ -8,83 +8,28 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from residents.places.models.households import PHONE_LENGTH
-from residents.roster_parser import names, phones
+from residents.roster_parser import names
 from residents.roster_parser.absent_people import doubts_about_absent_people, is_dead
 from residents.roster_parser.age_parsing import band_of_age
 from residents.roster_parser.column_uses import ColumnUses
-from residents.roster_parser.columns import (
-    BANDS,
-    QUESTION_MARK,
-    REPEATABLE,
-    TITLES,
-    normalized_text,
-)
+from residents.roster_parser.columns import BANDS, normalized_text
 from residents.roster_parser.empty_values import EMPTY_VALUES
-from residents.roster_parser.household_rows import (
-    HEAD_OF_HOUSEHOLD,
-    OWNER_WORDS,
-    TENANT_WORDS,
-    group_rows,
-    is_a,
+from residents.roster_parser.household_cells import (
+    PERSON_FIELDS,
+    FoldedRows,
+    common_cells,
+    head_first,
 )
+from residents.roster_parser.household_rows import OWNER_WORDS, TENANT_WORDS, group_rows, is_a
 from residents.roster_parser.rooms import Unreadable
 from residents.roster_parser.sheet_data import CellError, RosterRow, UnreadPart
 from residents.roster_parser.tables import HeaderTable, PageView
+from residents.roster_parser.tenants import prefer_tenants_as_contact
 from residents.roster_parser.values import parse_count
-
-NO_TENANT = frozenset(
-    (
-        "无租客",
-        "没有租客",
-        "无租户",
-        "没有租户",
-        "未租",
-        "没租",
-        "没出租",
-        "未出租",
-        "不出租",
-        "没有",
-        "无人",
-        "0",
-        "×",
-        "x",
-        "✕",
-        "✗",
-        "否",
-        "不是",
-        "本人",
-        "自住",
-        "自用",
-        "业主",
-        "业主本人",
-        "业主自住",
-        "空置",
-        "空关",
-        "空",
-    )
-)
-"""Values in a column of tenants that mean that there is none."""
-PERSON_FIELDS = ("name", "relation", "age")
-NAME_FIELDS = ("owner", "contact", "tenant", "members")
-
-
-@dataclass(slots=True)
-class FoldedRows:
-    rows: list[RosterRow] = field(default_factory=list)
-    wrong: list[CellError] = field(default_factory=list)
-    left: list[UnreadPart] = field(default_factory=list)
-    letters: dict[str, str] = field(default_factory=dict)
-    """Columns of derived fields."""
-    ageless: int = 0
-    joined: list[int] = field(default_factory=list)
-    """See ``household_rows.GroupedRows``."""
-    doubts: list[str] = field(default_factory=list)
 
 
 def fold_rows(
@@ -101,7 +46,7 @@ def fold_rows(
         result.doubts += doubts_about_absent_people(groups)
     result.letters = _letters(uses, lists_people=lists_people)
     for group in groups:
-        cells = _common(result, group)
+        cells = common_cells(result, group)
         if lists_people:
             cells |= _of_people(result, group, cells, uses)
         _name_roles(cells, _first(group, lists_people=lists_people), uses)
@@ -135,100 +80,6 @@ def _letters(uses: ColumnUses, *, lists_people: bool) -> dict[str, str]:
     return {name: letter for name, letter in made.items() if letter and name not in at}
 
 
-def _common(result: FoldedRows, group: list[RosterRow]) -> dict[str, str]:
-    together = _HouseholdCells(group[0].number)
-    for row in group:
-        for name, text in row.cells.items():
-            if name in NAME_FIELDS:
-                together.add_names(name, text)
-            elif name not in PERSON_FIELDS and name not in REPEATABLE:
-                result.wrong += together.put(row, name, text)
-    cells = together.cells
-    for name in REPEATABLE:
-        several = [row for row in _head_first(group) if name in row.cells]
-        if name == "note":
-            text = _notes(several, alone=len(group) == 1)
-        else:
-            text = _phones(result, several, name)
-        if text:
-            cells[name] = text
-    return cells
-
-
-class _HouseholdCells:
-    """The cells of one household by field. ``first`` is the number of its first row."""
-
-    def __init__(self, first: int) -> None:
-        self.first = first
-        self._texts: dict[str, list[str]] = {}
-        self._people: dict[str, set[str]] = {}
-
-    @property
-    def cells(self) -> dict[str, str]:
-        return {name: "\n".join(several) for name, several in self._texts.items()}
-
-    def add_names(self, name: str, text: str) -> None:
-        known = self._people.setdefault(name, set())
-        new = names.party_key(text) - known
-        if new or name not in self._texts:
-            self._texts.setdefault(name, []).append(text)
-            known |= new
-
-    def put(self, row: RosterRow, name: str, text: str) -> Iterator[CellError]:
-        """Add a cell and yield a contradiction. Values other than names must agree in all rows;
-        columns of unknown meaning keep all values."""
-        before = self._texts.setdefault(name, [text])[0]
-        if name.startswith(QUESTION_MARK):
-            if text not in self._texts[name]:
-                self._texts[name].append(text)
-        elif before != text and name not in {"room", "door"}:
-            why = _("同一户的几行写得不一样：第%(first)d行写的是%(before)s。") % {
-                "first": self.first,
-                "before": before,
-            }
-            yield CellError(row.number, name, text, why, row.table)
-
-
-def _head_first(group: list[RosterRow]) -> list[RosterRow]:
-    return sorted(
-        group, key=lambda row: not HEAD_OF_HOUSEHOLD.search(row.cells.get("relation", ""))
-    )
-
-
-def _notes(rows: list[RosterRow], *, alone: bool) -> str:
-    of_note: dict[str, list[str]] = {}
-    for row in rows:
-        of_note.setdefault(row.cells["note"], []).append(row.cells.get("name", ""))
-    return "；".join(
-        note if alone or len(whose) > 1 or not whose[0] else f"{whose[0]}：{note}"
-        for note, whose in of_note.items()
-    )
-
-
-def _phones(result: FoldedRows, rows: list[RosterRow], name: str) -> str:
-    """Join phones up to the length of the field, and report the others. Unreadable cells are
-    reported later."""
-    kept: dict[str, None] = {}
-    numbers: list[str] = []
-    for row in rows:
-        phone = row.cells[name]
-        more = [number for number in _numbers(phone) if number and number not in numbers]
-        if kept and more and len("、".join((*numbers, *more))) > PHONE_LENGTH:
-            why = _("一户的电话太多，只留了前几个")
-            result.left.append(UnreadPart(_("第%(row)d行的电话") % {"row": row.number}, why))
-        else:
-            numbers += more
-            kept[phone] = None
-    return "\n".join(kept)
-
-
-def _numbers(text: str) -> list[str]:
-    try:
-        return (phones.parse_phone(text) or "").split("、")
-    except Unreadable:
-        return []
-
-
 def _of_people(
     result: FoldedRows, group: list[RosterRow], cells: Mapping[str, str], uses: ColumnUses
 ) -> dict[str, str]:
@@ -242,7 +93,7 @@ def _of_people(
         if is_dead(row)
     ]
     made: dict[str, str] = {}
-    head = next(iter(_head_first(living)), None)
+    head = next(iter(head_first(living)), None)
     if head and "contact" not in cells and not is_a(TENANT_WORDS, head) and "name" in head.cells:
         made["contact"] = head.cells["name"]
     made |= _roles(living, cells)
@@ -311,19 +162,3 @@ def _count_members(cells: dict[str, str], uses: ColumnUses) -> int:
     people = names.party_key(listed) | names.party_key(head)
     cells["people"] = str(len(people))
     return 0 if uses.fields.intersection(BANDS) else len(people)
-
-
-def prefer_tenants_as_contact(cells: dict[str, str]) -> None:
-    tenant = cells.pop("tenant", "")
-    if normalized_text(tenant).lower() in NO_TENANT:
-        tenant = ""
-    if names.party_key(tenant):
-        if cells.setdefault("contact", tenant) != tenant:
-            _add(cells, "note", f"{TITLES['tenant']}：{tenant}")
-        cells.setdefault("occupancy", "出租")
-    if phone := cells.pop("tenant_phone", ""):
-        cells["phone"] = "\n".join(filter(None, (phone, cells.get("phone"))))
-
-
-def _add(cells: dict[str, str], name: str, text: str) -> None:
-    cells[name] = f"{cells[name]}；{text}" if cells.get(name) else text

@@ -14,13 +14,13 @@ from residents.roster_parser.door_numbers import (
     split_lane_and_number,
 )
 from residents.roster_parser.lane_columns import address_doors, lane_in, lanes_of
-from residents.roster_parser.sheet import TablePiece, pieces_of
 from residents.roster_parser.sheet_choice import (
     SheetCandidate,
     door_numbers_named,
     text_above_header,
 )
 from residents.roster_parser.sheet_data import FileTotal, RosterRow
+from residents.roster_parser.table_pieces import TablePiece, pieces_of
 from residents.roster_parser.tables import PageView
 
 

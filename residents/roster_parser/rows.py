@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
-from louzu.lib.phone_numbers import with_mobiles_masked
 from louzu.lib.quoting import quoted
-from louzu.lib.text_input import clean_text, is_invisible
 from residents.roster_parser import age_parsing
-from residents.roster_parser.column_uses import ColumnUses
-from residents.roster_parser.columns import BANDS, field_of, normalized_text
+from residents.roster_parser.cells import (
+    COUNTED,
+    cells_by_field,
+    clean_cell,
+    identity_cells,
+    own_cells,
+)
 from residents.roster_parser.ditto import resolve_references
 from residents.roster_parser.door_numbers import (
     door_label,
-    door_numbers_in_title,
     door_of_cell,
     may_be_door,
     unit_in,
@@ -27,61 +26,11 @@ from residents.roster_parser.door_numbers import (
 from residents.roster_parser.floor_columns import room_with_floor
 from residents.roster_parser.identity import without_identity
 from residents.roster_parser.lane_columns import lanes_of, other_door_in_address
-from residents.roster_parser.rooms import Unreadable, door_before, is_room
-from residents.roster_parser.sheet_data import CellError, FileTotal, RosterRow, SkippedRows
-from residents.roster_parser.tables import HeaderTable, PageView
+from residents.roster_parser.rooms import Unreadable, door_before
+from residents.roster_parser.sheet_data import CellError, RosterRow, SkippedRows
+from residents.roster_parser.skipped_rows import reason_for_no_flat, skip_hidden_row, skip_row
+from residents.roster_parser.table_rows import TablePart, TableRows
 from residents.roster_parser.values import parse_count
-
-TOTAL = re.compile(r"(合|总|小|共)计|总数|总户数|总人数|共\d+[户人]")
-OTHER = re.compile(r"(合|总|小|共)计|总数|共\d+[户人]|(制|填)表|(审|复)核|统计|日期|注:|说明|备注")
-"""Beginnings of rows below a roster."""
-MAX_WORDS_LENGTH = 60
-UNIT_ALONE = re.compile("第?.{1,3}单元")
-COUNTED = ("people", "area", *BANDS)
-"""Not copied from a merged cell, because a number for several households fits none of them."""
-PERSONAL = ("name", "relation", "age", "birth")
-
-
-@dataclass(slots=True)
-class TableRows:
-    """The contents of a table's rows before people are grouped into households."""
-
-    rows: list[RosterRow] = field(default_factory=list)
-    skipped: list[SkippedRows] = field(default_factory=list)
-    identity: list[str] = field(default_factory=list)
-    wrong: list[CellError] = field(default_factory=list)
-    sums: list[FileTotal] = field(default_factory=list)
-    door: str = ""
-    """The building named last, by a row of its own or by the column 门牌."""
-    unsure: int = 0
-    """Number of a hidden row after ``door`` that names another building."""
-    untold: list[RosterRow] = field(default_factory=list)
-    """Rows without a building, in a sheet of several."""
-    unclear: list[RosterRow] = field(default_factory=list)
-    """Rows left out because of an ambiguous 楼号."""
-    unit: tuple[str, str] = ("", "")
-    """Building and 单元 that were named last. "" as the building means any."""
-    elsewhere: list[int] = field(default_factory=list)
-    """Numbers of rows left out because their address names another building."""
-    above: dict[str, str] = field(default_factory=dict)
-    """Cells of the row directly above."""
-    lanes: dict[int, str] = field(default_factory=dict)
-    """Position of a row → its lane in the column of lanes."""
-    running: dict[str, str] = field(default_factory=dict)
-    """The last floor and unit, for rows that leave them empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class TablePart:
-    """The table with index ``position`` of a page, read for the building ``door`` ("" for any)."""
-
-    page_view: PageView
-    table: HeaderTable
-    uses: ColumnUses
-    position: int = 0
-    door: str = ""
-    mixed: bool = False
-    """The sheet names several buildings."""
 
 
 def read_table(part: TablePart, above: TableRows | None = None) -> TableRows:
@@ -94,158 +43,23 @@ def read_table(part: TablePart, above: TableRows | None = None) -> TableRows:
     body.lanes = lanes_of(page_view, table) if part.door else {}
     for at in range(table.first, table.last + 1):
         if at in page_view.page.hidden_rows:
-            _skip_hidden(body, part, at)
+            skip_hidden_row(body, part, at)
             continue
         texts = [clean_cell(text) for text in page_view.down[at][table.left : table.right + 1]]
         if not any(texts):
             continue
-        own = _own(page_view, at, table)
-        body.identity += _identity(own, at, uses)
-        cells = resolve_references(_cells(page_view, at, uses), body.above)
+        own = own_cells(page_view, at, table)
+        body.identity += identity_cells(own, at, uses)
+        cells = resolve_references(cells_by_field(page_view, at, uses), body.above)
         cells = room_with_floor(cells, body.running)
-        if why := _no_flat(own, cells, uses):
-            _skip(body, at, why, own, uses)
+        if why := reason_for_no_flat(own, cells, uses):
+            skip_row(body, at, why, own, uses)
         elif cells:
             cells |= resolve_references(_asked(part, at), body.above)
             body.above = dict(cells)
             _take_row(body, part, at, cells)
     body.wrong += _of_two_lanes(body, part)
     return body
-
-
-def clean_cell(text: str) -> str:
-    """Collapse blanks within lines and drop empty lines. Invisible text gives ""."""
-    if is_invisible(text):
-        return ""
-    typed = clean_text(text.replace("_x000D_", "\n"), multiline=True)
-    lines = (" ".join(line.split()) for line in typed.splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-def shortened_row(texts: Iterable[str]) -> str:
-    """Return the beginning of a row that is not read, with identity numbers and phones masked."""
-    said = without_identity(" ".join(" ".join(clean_cell(text).split()) for text in texts if text))
-    said = with_mobiles_masked(said).strip()
-    return said if len(said) <= MAX_WORDS_LENGTH else said[: MAX_WORDS_LENGTH - 1] + "…"
-
-
-def _own(page_view: PageView, at: int, table: HeaderTable) -> dict[int, str]:
-    row = page_view.page.rows[at]
-    return {
-        column: text
-        for column in range(table.left, min(table.right + 1, len(row)))
-        if column not in page_view.page.hidden_columns and (text := clean_cell(row[column]))
-    }
-
-
-def _identity(own: dict[int, str], at: int, uses: ColumnUses) -> Iterator[str]:
-    columns = {use.column for use in uses.by_field.get("identity", ())}
-    for column, text in own.items():
-        if column in columns or text != without_identity(text):
-            yield f"{get_column_letter(column + 1)}{at + 1}"
-
-
-def _cells(page_view: PageView, at: int, uses: ColumnUses) -> dict[str, str]:
-    cells = {}
-    for name, columns in uses.by_field.items():
-        if name in {"identity", "birth", "age"}:
-            continue
-        grid = page_view.page.rows if name in (*COUNTED, *PERSONAL) else page_view.down
-        texts = [
-            clean_cell(grid[at][use.column]) if use.column < len(grid[at]) else ""
-            for use in columns
-        ]
-        said = (
-            sum_of_texts(texts)
-            if len(texts) > 1 and name in BANDS
-            else "\n".join(filter(None, texts))
-        )
-        if said := without_identity(said):
-            cells[name] = said
-    return cells
-
-
-def sum_of_texts(texts: list[str]) -> str:
-    """Add up the parts of a band. If one is no number, return the texts, so that it is reported."""
-    try:
-        numbers = [parse_count(text) for text in texts]
-    except Unreadable:
-        return "、".join(filter(None, texts))
-    return "" if set(numbers) == {None} else str(sum(number or 0 for number in numbers))
-
-
-def _no_flat(own: dict[int, str], cells: Mapping[str, str], uses: ColumnUses) -> str:
-    room_at = uses.by_field["room"][0].column
-    for column, text in own.items():
-        if column <= room_at and TOTAL.match(normalized_text(text)):
-            return _("合计")
-    if is_room(cells.get("room", "")):
-        return ""
-    if field_of(cells.get("room", "")) == "room":
-        return _("又是表头")
-    first = next(iter(own.values()), "")
-    if any(OTHER.match(normalized_text(text)) for text in own.values()):
-        return _("合计") if TOTAL.match(normalized_text(first)) else _("表下面的字")
-    alone = len(own) == 1 and not ("name" in cells and uses.of_people)
-    if alone or (not cells and any(column in own for column in _read_columns(uses))):
-        return _("不是一户")
-    return ""
-
-
-def _read_columns(uses: ColumnUses) -> Iterator[int]:
-    for name, columns in uses.by_field.items():
-        if name != "identity":
-            yield from (use.column for use in columns)
-
-
-def _skip(body: TableRows, at: int, why: str, own: dict[int, str], uses: ColumnUses) -> None:
-    words = shortened_row(own.values())
-    body.above = {}
-    body.skipped.append(SkippedRows(at + 1, words, why))
-    if why == _("合计"):
-        part = any(normalized_text(text).startswith("小计") for text in own.values())
-        body.sums.append(FileTotal(at + 1, _sums(own, uses), body.door, part))
-    elif len(own) == 1:
-        _names_below(body, words, why)
-
-
-def _names_below(body: TableRows, words: str, why: str) -> None:
-    """Set the building and unit of the rows below from a row such as 115号楼 or 2单元. A row that is
-    ambiguous or names several buildings unsets them."""
-    named = door_numbers_in_title(words)
-    if len(named) == 1:
-        body.door, body.unsure = min(named), 0
-    elif named and why == _("不是一户") and door_of_cell(words) is None:
-        body.door, body.unsure = words, 0
-    if (named or UNIT_ALONE.fullmatch(normalized_text(words))) and (unit := unit_in(words)):
-        body.unit = body.door, unit
-
-
-def _sums(own: dict[int, str], uses: ColumnUses) -> dict[str, str]:
-    sums = {}
-    for name in COUNTED:
-        columns = uses.by_field.get(name, ())
-        texts = [without_identity(own.get(use.column, "")) for use in columns]
-        if any(texts):
-            sums[name] = sum_of_texts(texts) if len(texts) > 1 else texts[0]
-    words = " ".join(own.values())
-    for name, unit in (("people", "人"), ("households", "户")):
-        found = re.findall(rf"(\d{{1,5}}){unit}", normalized_text(words), re.ASCII)
-        if len(found) == 1:
-            sums.setdefault(name, found[0])
-    return sums
-
-
-def _skip_hidden(body: TableRows, part: TablePart, at: int) -> None:
-    own = _own(part.page_view, at, part.table)
-    body.above = {}
-    body.running.clear()
-    told = "".join(own.get(use.column, "") for use in part.uses.by_field.get("door", ()))
-    if len(own) == 1 and len(named := door_numbers_in_title(shortened_row(own.values()))) == 1:
-        told = min(named)
-    current = body.door or part.door
-    if told and not (current and may_be_door(told, current)):
-        body.unsure = at + 1
 
 
 def _take_row(body: TableRows, part: TablePart, at: int, cells: dict[str, str]) -> None:

@@ -7,51 +7,34 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from louzu.lib.errors import Refused
-from louzu.lib.quoting import quoted
-from residents.roster_parser.column_uses import ColumnUses, column_uses_of
-from residents.roster_parser.columns import BANDS
-from residents.roster_parser.door_numbers import door_numbers_in_title, unit_in
+from residents.roster_parser.cells import clean_cell, shortened_row
 from residents.roster_parser.files import MAX_COLUMNS, SheetPage, pages_of
 from residents.roster_parser.household_rows import row_numbers_in_words
 from residents.roster_parser.identity import without_identity
-from residents.roster_parser.person_rows import FoldedRows, fold_rows
 from residents.roster_parser.record_doubts import is_partial_list
-from residents.roster_parser.rows import TablePart, TableRows, clean_cell, read_table, shortened_row
 from residents.roster_parser.sheet_choice import (
     SheetCandidate,
     candidates_of,
     choose_sheets,
     names_other_doors,
     numbers_of_doors,
-    text_above_header,
 )
 from residents.roster_parser.sheet_data import (
     CellError,
-    ReadColumn,
     RosterRow,
     RosterSheet,
     SkippedRows,
     UnreadColumn,
     UnreadPart,
 )
-from residents.roster_parser.tables import HeaderTable, PageView
-
-FEWEST_ELDERLY_HOUSEHOLDS = 3
-"""From this number of households on, a list of only people over 60 raises a doubt."""
-TITLE_ROWS = 3
-"""Rows directly above a table that stands beside another."""
-TABLE_FIELDS = (
-    "tables", "heads", "read", "columns", "rows", "skipped", "identity", "wrong", "sums", "left",
-    "doubts",
-)  # fmt: skip
-"""The fields of a ``RosterSheet`` that are filled from its tables."""
+from residents.roster_parser.sheet_doubts import doubts_of_page
+from residents.roster_parser.table_pieces import join_pieces, pieces_of
+from residents.roster_parser.tables import PageView
 
 
 def read_roster(
@@ -131,21 +114,12 @@ def _of_no_building(untold: list[RosterRow], doors: frozenset[str]) -> CellError
     return CellError(first.number, "room", first.cells.get("room", ""), why, first.table)
 
 
-@dataclass(frozen=True, slots=True)
-class TablePiece:
-    """A table of a page and the contents of its rows."""
-
-    table: HeaderTable
-    uses: ColumnUses
-    body: TableRows
-
-
 def frame_of(
     page_view: PageView, *, area_source: str, left: Iterable[UnreadPart] = ()
 ) -> RosterSheet:
     return RosterSheet(page=page_view.page.name, area_source=area_source, left=(*left, *_hidden_parts(page_view.page)),
                  skipped=tuple(_text_above_header(page_view)), columns=tuple(_hidden_columns(page_view)),
-                 of_some=next(filter(is_partial_list, _titles(page_view)), ""), doubts=tuple(_doubts(page_view.page)))  # fmt: skip
+                 of_some=next(filter(is_partial_list, _titles(page_view)), ""), doubts=tuple(doubts_of_page(page_view.page)))  # fmt: skip
 
 
 def _titles(page_view: PageView) -> Iterator[str]:
@@ -153,148 +127,6 @@ def _titles(page_view: PageView) -> Iterator[str]:
     for at, row in enumerate(page_view.page.rows[: page_view.tables[0].head]):
         if at not in page_view.page.hidden_rows:
             yield from (without_identity(text) for text in map(clean_cell, row) if text)
-
-
-def _doubts(page: SheetPage) -> Iterator[str]:
-    if struck := [at + 1 for at in page.struck if at not in page.hidden_rows]:
-        yield _("第%(rows)s行有划了删除线的字，还是照样读了。不要了的，请删掉，再上传。") % {
-            "rows": row_numbers_in_words(struck)
-        }
-    if page.blind:
-        yield _(
-            "这个文件看不出哪些行、哪些列是隐藏的，哪些格子是合并的，哪些格子出了错：隐藏的也读了，"
-            "合并的只算第一格，出错的当作空着。最好用 Excel 或 WPS 另存为 .xlsx，再上传。"
-        )
-
-
-def pieces_of(
-    page_view: PageView, *, door: str = "", running: str = "", mixed: bool = False
-) -> list[TablePiece]:
-    """Return the tables of a page that have a column of rooms. ``running`` is the building that the
-    page names as its own; ``mixed`` means that it names several."""
-    pieces: list[TablePiece] = []
-    units = {
-        unit
-        for text in (page_view.page.name, *text_above_header(page_view))
-        if (unit := unit_in(text))
-    }
-    told = ("", units.pop()) if len(units) == 1 else ("", "")
-    head, above, before = -1, TableRows(door=running, unit=told), TableRows(unit=told)
-    for table in page_view.tables:
-        uses = column_uses_of(page_view, table)
-        if "room" not in uses.fields:
-            continue
-        if table.head != head:  # tables side by side share the rows above
-            head, before = table.head, above
-        over = _text_above_table(page_view, table, before)
-        above = read_table(TablePart(page_view, table, uses, len(pieces), door, mixed), over)
-        pieces.append(TablePiece(table, uses, above))
-    return pieces
-
-
-def _doubts_of_people(uses: ColumnUses, rows: list[RosterRow]) -> Iterator[str]:
-    bands = uses.fields.intersection(BANDS)
-    if bands and uses.fields.isdisjoint({"people", "aged_18_59"}):
-        yield _("表里有年龄段，没有人数：18–59岁的人不知道有几个，新的户都算0人。")
-    counted = [(row.cells.get("people"), row.cells.get("aged_60_up")) for row in rows]
-    old = [people for people, aged in counted if people and people == aged]
-    if uses.of_people and FEWEST_ELDERLY_HOUSEHOLDS <= len(old) == len(rows) and "0" not in old:
-        yield _("列出来的人都满60岁。要是这张表只登记了老人，一户的人数就少了。")
-    if uses.of_people and rows and all(map(_without_adults, rows)):
-        yield _("列出来的人都不满18岁。要是这张表只登记了孩子，一户的人数就少了。")
-
-
-def _without_adults(row: RosterRow) -> bool:
-    if not row.listed or row.cells.get("people", "0") == "0":
-        return False
-    young = (row.cells.get("aged_0_6", "0"), row.cells.get("aged_7_17", "0"))
-    return row.cells["people"] == str(sum(int(text) for text in young if text.isdecimal()))
-
-
-def _doubts_of_addresses(body: TableRows) -> Iterator[str]:
-    if body.elsewhere:
-        yield _(
-            "第%(rows)s行的地址写的不是这栋楼，没有读。是这栋楼的，请改好地址，或者去掉地址一列，再上传。"
-        ) % {"rows": row_numbers_in_words(body.elsewhere)}
-
-
-def doubt_of_unclear(rows: list[RosterRow]) -> str:
-    return _(
-        "第%(rows)s行的楼号“%(said)s”没有看懂是几号楼，没有读。一行请只写一栋楼的号码，例如 114 或 114号。"
-    ) % {
-        "rows": row_numbers_in_words([row.number for row in rows]),
-        "said": quoted(shortened_row([rows[0].cells.get("door", "")])),
-    }  # fmt: skip
-
-
-def _text_above_table(page_view: PageView, table: HeaderTable, before: TableRows) -> TableRows:
-    if table.head not in page_view.beside:
-        return before
-    rows = [row[table.left : table.right + 1] for row in page_view.page.rows[: table.head]]
-    titles = [text for row in rows[-TITLE_ROWS:] for text in row if text]
-    named = frozenset().union(*map(door_numbers_in_title, titles))
-    return TableRows(door=min(named)) if len(named) == 1 else before
-
-
-def join_pieces(
-    sheet: RosterSheet, page_view: PageView, pieces: Iterable[TablePiece]
-) -> RosterSheet:
-    parts: dict[str, list[Any]] = {name: [*getattr(sheet, name)] for name in TABLE_FIELDS}
-    ageless = sheet.ageless
-    joined: list[int] = []
-    for piece in pieces:
-        homes = fold_rows(page_view, piece.table, piece.body.rows, piece.uses)
-        for name, more in _parts_of(piece, homes).items():
-            parts[name] += more
-        ageless += homes.ageless
-        joined += homes.joined
-        parts["doubts"] += homes.doubts
-        parts["doubts"] += _doubts_of_people(piece.uses, homes.rows)
-        parts["doubts"] += _doubts_of_addresses(piece.body)
-        if piece.body.unclear:
-            parts["doubts"].append(doubt_of_unclear(piece.body.unclear))
-    if joined:
-        parts["doubts"].append(
-            _("第%(rows)s行没有写室号，也没有写和户主的关系，都算到了上面一户里。")
-            % {"rows": row_numbers_in_words(joined)}
-        )
-    tidied: dict[str, Any] = {name: tuple(found) for name, found in parts.items()} | {
-        "columns": tuple(dict.fromkeys(parts["columns"])),
-        "read": tuple(dict.fromkeys(parts["read"])),
-        "skipped": tuple(_grouped_skipped_rows(parts["skipped"])),
-    }
-    return dataclasses.replace(sheet, ageless=ageless, **tidied)
-
-
-def _parts_of(piece: TablePiece, homes: FoldedRows) -> dict[str, Iterable[object]]:
-    table, uses, body = piece.table, piece.uses, piece.body
-    letters = {name: columns[0].letter for name, columns in uses.by_field.items()}
-    return {
-        "tables": [{**_without_identity(letters), **homes.letters, **_letters_asked(uses)}],
-        "heads": range(table.head + 1, table.first + 1),
-        "read": _columns_read(uses),
-        "columns": uses.left,
-        "rows": homes.rows,
-        "skipped": body.skipped,
-        "identity": body.identity,
-        "wrong": (*body.wrong, *homes.wrong),
-        "sums": body.sums,
-        "left": homes.left,
-    }
-
-
-def _letters_asked(uses: ColumnUses) -> dict[str, str]:
-    return {name: get_column_letter(columns[0] + 1) for name, columns in uses.asked.items()}
-
-
-def _without_identity(letters: dict[str, str]) -> dict[str, str]:
-    return {name: letter for name, letter in letters.items() if name != "identity"}
-
-
-def _columns_read(uses: ColumnUses) -> Iterator[ReadColumn]:
-    for name, columns in uses.by_field.items():
-        if name != "identity":
-            yield from (ReadColumn(use.letter, use.header, name) for use in columns)
 
 
 def _text_above_header(page_view: PageView) -> Iterator[SkippedRows]:
@@ -323,14 +155,3 @@ def _hidden_parts(page: SheetPage) -> Iterator[UnreadPart]:
             % {"letter": get_column_letter(MAX_COLUMNS), "count": page.beyond},
             _("太靠右，没有读"),
         )
-
-
-def _grouped_skipped_rows(rows: Iterable[SkippedRows]) -> list[SkippedRows]:
-    skipped: list[SkippedRows] = []
-    for row in sorted(rows, key=lambda row: row.number):
-        before = skipped[-1] if skipped else None
-        if before and row.door and before.door == row.door and row.number <= before.last + 1:
-            skipped[-1] = dataclasses.replace(before, last=row.number)
-        else:
-            skipped.append(dataclasses.replace(row, last=row.number))
-    return skipped

@@ -13,37 +13,24 @@ from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
-from residents.roster_parser.columns import (
-    AMBIGUOUS_BAND,
-    BANDS,
-    IGNORED_FIELDS,
-    band_of,
-    field_of,
-    normalized_header,
-    normalized_text,
-)
+from residents.roster_parser.columns import BANDS, band_of, field_of, normalized_text
 from residents.roster_parser.files import Grid, SheetPage
-from residents.roster_parser.rooms import is_room, room_key
+from residents.roster_parser.header_rows import (
+    Headers,
+    column_spans,
+    headers_side_by_side,
+    is_value,
+    named_columns,
+)
+from residents.roster_parser.rooms import is_room
 
 DEEPEST_HEADER = 40
 """The first header is searched for in this number of rows."""
 MAX_HEADER_ROWS = 4
 ROWS_COMPARED = 20
 """Rows below a header that decide whether two tables stand side by side."""
-GROUP = re.compile("(基本)?(信息|情况|资料|登记)$")
-"""Ending of the name of a group of columns."""
-PLACES = ("room", "address", "door")
-OF_A_PLACE = re.compile("[室房号门楼幢栋址落户座]")
-"""Every header of a place contains one of these."""
-OF_A_GROUP = ("owner", "owner_phone", "tenant", "tenant_phone", "contact", "phone")
-"""Fields that are named by a group together with 姓名 or 电话."""
 UNIT = re.compile(r"\(\D{1,4}\)")
 """A cell in a row of units below the header: （㎡）, （人）."""
-VALUE = re.compile(r"[\d.,%+\-()]+", re.ASCII)
-"""A number or a telephone number, which is no header."""
-
-Headers = dict[int, str]
-"""Position of a column → its header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +138,7 @@ def _tables(page_view: PageView) -> list[HeaderTable]:
             break
         if heads and at == deepest + 1 and _goes_on(page_view, at, heads[-1][1]):
             deepest = at
-        elif parts := _parts(row, grid[at + 1 : at + 1 + ROWS_COMPARED]):
+        elif parts := headers_side_by_side(row, grid[at + 1 : at + 1 + ROWS_COMPARED]):
             heads.append((at, parts))
             deepest = at
     tables: list[HeaderTable] = []
@@ -160,8 +147,12 @@ def _tables(page_view: PageView) -> list[HeaderTable]:
         headers = [{column: [row] for column, row in part.items()} for part in parts]
         first = _deepest(page_view, at, last, parts, headers)
         tables += [
-            HeaderTable(at, first, last, left, right, *_named(found, _groups_above(page_view, at)))
-            for found, (left, right) in zip(headers, _spans(parts, len(grid[at])), strict=True)
+            HeaderTable(
+                at, first, last, left, right, *named_columns(found, _groups_above(page_view, at))
+            )
+            for found, (left, right) in zip(
+                headers, column_spans(parts, len(grid[at])), strict=True
+            )
         ]
     return tables
 
@@ -170,67 +161,9 @@ def _groups_above(page_view: PageView, head: int) -> Headers:
     above = page_view.across[head - 1] if head else []
     own = page_view.page.rows[head - 1] if head else []
     said = {text for text in own if text}
-    if len(said) < 2 or any(map(_is_value, said)):  # noqa: PLR2004 -- a single one is a title
+    if len(said) < 2 or any(map(is_value, said)):  # noqa: PLR2004 -- a single one is a title
         return {}
     return {column: text for column, text in enumerate(above) if text}
-
-
-def _parts(row: list[str], below: Grid) -> list[Headers]:
-    said = {at: text for at, text in enumerate(row) if text}
-    if not _is_head(said):
-        return []
-    rooms = [at for at, text in said.items() if field_of(text) == "room"]
-    starts = _starts(said, rooms)
-    parts = [
-        {at: text for at, text in said.items() if left <= at < right}
-        for left, right in zip(starts, [*starts[1:], len(row)], strict=True)
-    ]
-    alike = [
-        {field_of(text) for text in part.values()} - {None, "room", *IGNORED_FIELDS}
-        for part in parts
-    ]
-    if all(map(_is_head, parts)) and (
-        all(alike[0] & others for others in alike[1:]) or _rooms_differ(rooms, below)
-    ):
-        return parts
-    return [said]
-
-
-def _rooms_differ(columns: list[int], below: Grid) -> bool:
-    return any(len({room_key(row[at]) for at in columns if is_room(row[at])}) > 1 for row in below)
-
-
-def _starts(said: Headers, rooms: list[int]) -> list[int]:
-    """Return where tables side by side begin: at each repetition of the first header, or at each
-    room."""
-    leading = normalized_text(said[min(said)])
-    again = [at for at, text in said.items() if normalized_text(text) == leading]
-    if len(again) == len(rooms) > 1:
-        return again
-    return [min(said), *rooms[1:]]
-
-
-def _is_head(said: Headers) -> bool:
-    """Return whether a row is a header: it names a place and another field. If it also contains
-    values, it must name three fields."""
-    places = {field_of(text) for text in said.values() if OF_A_PLACE.search(text)} & {*PLACES}
-    if not places:
-        return False
-    values = sum(map(_is_value, said.values()))
-    fields = {field_of(text) for text in said.values()}
-    ours = len(fields - {None, "unit", *IGNORED_FIELDS} - places)
-    return values * 2 <= len(said) and ours > (1 if values else 0)
-
-
-def _is_value(text: str) -> bool:
-    if band_of(text) or AMBIGUOUS_BAND.fullmatch(normalized_header(text)):
-        return False
-    return bool(VALUE.fullmatch(normalized_text(text)) or is_room(text))
-
-
-def _spans(parts: list[Headers], width: int) -> list[tuple[int, int]]:
-    lefts = [0, *(min(part) for part in parts[1:])]
-    return list(zip(lefts, [*(left - 1 for left in lefts[1:]), width - 1], strict=True))
 
 
 def _deepest(
@@ -245,7 +178,7 @@ def _deepest(
     row = at + 1
     while row <= min(last, at + MAX_HEADER_ROWS - 1) and _goes_on(page_view, row, parts):
         for found, (left, right) in zip(
-            headers, _spans(parts, len(page_view.across[row])), strict=True
+            headers, column_spans(parts, len(page_view.across[row])), strict=True
         ):
             for column in range(left, right + 1):
                 if text := page_view.across[row][column]:
@@ -257,7 +190,7 @@ def _deepest(
 def _goes_on(page_view: PageView, row: int, parts: list[Headers]) -> bool:
     across, alone = page_view.across[row], page_view.page.rows[row]
     texts = [text for text in alone if text]
-    if not texts or row in page_view.page.hidden_rows or any(map(_is_value, texts)):
+    if not texts or row in page_view.page.hidden_rows or any(map(is_value, texts)):
         return False
     rooms = [
         at
@@ -271,36 +204,6 @@ def _goes_on(page_view: PageView, row: int, parts: list[Headers]) -> bool:
         return True
     known = [text for text in texts if field_of(text) or band_of(text)]
     return any(band_of(text) for text in texts) or len(known) * 2 > len(texts)
-
-
-def _named(found: dict[int, list[str]], above: Headers) -> tuple[Headers, dict[int, str]]:
-    """Return header and field of each column: the lowest header that names a field, or it joined
-    with one above (业主信息 | 姓名). ``above`` are not headers themselves."""
-    headers: Headers = {}
-    fields: dict[int, str] = {}
-    for column, texts in found.items():
-        several = list(dict.fromkeys(texts))
-        headers[column] = " ".join("".join(several[-2:]).split())
-        over = [*several[:-1], above.get(column, "")]
-        together = [GROUP.sub("", text) + several[-1] for text in over if text]
-        of_group = [text for text in together if field_of(text) in OF_A_GROUP]
-        tried = [*of_group, "".join(several[-2:]), *reversed(several)]
-        if named := next((text for text in tried if field_of(text)), None):
-            fields[column] = str(field_of(named))
-            headers[column] = " ".join(named.split())
-    fields = _with_a_room(fields)
-    if "room" not in fields.values():  # the rows below name something else
-        at = next(at for at, texts in found.items() if field_of(texts[0]) in PLACES)
-        headers[at], fields[at] = found[at][0], "room"
-    return headers, fields
-
-
-def _with_a_room(fields: dict[int, str]) -> dict[int, str]:
-    for other in ("address", "door"):
-        if "room" not in fields.values() and other in fields.values():
-            at = next(column for column, name in fields.items() if name == other)
-            fields = {**fields, at: "room"}
-    return fields
 
 
 def part_of(header: str, name: str) -> tuple[int, int] | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from residents.roster_parser.cells import clean_cell
 from residents.roster_parser.files import SheetPage
 from residents.roster_parser.neighbourhood import NeighbourhoodFile, read_neighbourhood_pages
-from residents.roster_parser.rows import clean_cell
 
 HEADERS = [
     "室号", "房号", "门牌", "楼层", "面积", "业主", "产权人", "业主电话", "联系人", "人数", "实际居住人数", "0-6岁",

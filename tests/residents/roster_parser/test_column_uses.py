@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from openpyxl.utils import column_index_from_string as column_of
 
 from louzu.lib.errors import Refused
+from residents.roster_parser.cells import clean_cell
 from residents.roster_parser.columns import field_of
 from residents.roster_parser.files import SheetPage
-from residents.roster_parser.rows import clean_cell
 from residents.roster_parser.sheet import read_roster_pages
 from residents.roster_parser.sheet_data import RosterSheet
 from tests.residents.roster_parser.files import CELL, FILE, filled
