@@ -1,7 +1,8 @@
-"""Settings of PostgreSQL connections, and checks of the server's configuration."""
+"""Settings and the clock of PostgreSQL connections, and checks of the server's configuration."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -110,3 +111,11 @@ def _differing(alias: str) -> list[str]:
         )
         found = dict(cursor.fetchall())
     return [f"{name} = {value}" for name, value in LOG_SETTINGS.items() if found.get(name) != value]
+
+
+def database_now() -> dt.datetime:
+    """Return the time of the database, which decides about deadlines."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        hour: dt.datetime = cursor.fetchone()[0]
+        return hour

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.current import current_answer_of as standing_after
 from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY, CanvassState, ObjectionState

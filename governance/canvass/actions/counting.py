@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY
 from governance.canvass.models import Canvass, Count, Objection
 from governance.canvass.queries.checks import pending_paper_of
-from governance.canvass.queries.clock import database_now
 from governance.canvass.queries.counting import result_of
 from governance.canvass.queries.voices import voices_of
 from governance.canvass.signals import canvass_passed, canvass_published
 from governance.journal.actions import enter
+from louzu.lib.database import database_now
 from louzu.lib.errors import Refused
 from residents.models import User
 

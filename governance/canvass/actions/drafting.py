@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.actions.short_notice import refuse_short_notice
 from governance.canvass.actions.unsealing import destroy_box
 from governance.canvass.inputs import CanvassInput
@@ -23,7 +23,6 @@ from governance.canvass.models import (
     TextVersion,
 )
 from governance.canvass.presets import PRESETS, rule_to_json
-from governance.canvass.queries.clock import database_now
 from governance.canvass.queries.roster import Roster, roster_of
 from governance.canvass.signals import canvass_withdrawn
 from governance.canvass.tally import Measure
@@ -32,6 +31,7 @@ from governance.journal.models import Audience
 from governance.lounge.actions.joining import drop_wish
 from governance.lounge.models import Wish
 from louzu.lib.attachments import attach, detach
+from louzu.lib.database import database_now
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
 from louzu.lib.versions import check_version

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass import sealing
-from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import PAIRS, Box, Canvass, Holder
 from governance.canvass.queries.box import (

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
+from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.actions.drafting import freeze_rule, refuse_gaps, write_text
 from governance.canvass.actions.envelopes import create_box
-from governance.canvass.actions.locks import lock_canvass
 from governance.canvass.inputs import CanvassInput
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import (
@@ -21,11 +21,11 @@ from governance.canvass.models import (
     Voice,
     VoiceFlat,
 )
-from governance.canvass.queries.clock import database_now
 from governance.canvass.queries.newcomers import answering_members_of
 from governance.canvass.queries.roster import RosterLine, roster_of
 from governance.canvass.signals import canvass_extended, canvass_opened
 from governance.journal.actions import enter
+from louzu.lib.database import database_now
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored_language
 from residents.models import Building, User

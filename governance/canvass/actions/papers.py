@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.lifecycle import CANVASS, CanvassState
 from governance.canvass.models import Canvass, PaperLine, RollEntry, Voice
 from governance.canvass.queries.access import are_linked, lives_in, speaks_for
-from governance.canvass.queries.clock import database_now
 from governance.canvass.queries.papers import paper_of
 from governance.canvass.queries.voices import members_at_home_of
 from governance.journal.actions import append
 from governance.journal.models import Audience
+from louzu.lib.database import database_now
 from louzu.lib.errors import Refused
 from residents.models import User
 from residents.people.actions.content_versions import bump_user

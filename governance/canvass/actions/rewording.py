@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.inputs import RewordInput
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Purpose, TextVersion, Voice

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass import sealing
-from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import PAIRS, Box, Canvass, Count, Holder, SealedBallot
 from governance.canvass.queries.box import holders_of, roll_of, seal_info, sealed_ballots_of

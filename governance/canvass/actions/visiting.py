@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Channel, Errand, Purpose, Visit, Voice
 from governance.canvass.queries.access import access_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from governance.canvass.models import AnsweringMember, Canvass, LateAccess, Voice, VoiceFlat
-from governance.canvass.queries.clock import database_now
+from louzu.lib.database import database_now
 from residents.models import Joining, Membership, Slip, User
 from residents.people.rules import standing_of
 

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+from functools import cache
+
 import rules
+from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
+from markdown_it import MarkdownIt
 
 from governance.canvass.actions import reading
 from governance.canvass.queries.lists import canvasses_in, next_change_at
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, record_of
 from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
 from governance.canvass.queries.words import choice_words, rule_in_force
-from governance.canvass.views.guide import guide
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import serve_attachment
 from residents.access.page_cache import cached_page
@@ -71,3 +75,11 @@ def versions(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 def how(request: BuildingRequest) -> HttpResponse:
     return render(request, "canvass/how.html", {"guide": guide()})
+
+
+@cache
+def guide() -> SafeString:
+    """Render the guide without its first heading, which the page has itself."""
+    source = (settings.BASE_DIR / "docs" / "canvass.md").read_text().split("\n", 1)[1]
+    html: str = MarkdownIt("commonmark").enable("table").render(source)
+    return mark_safe(html)  # noqa: S308 -- from our own documentation

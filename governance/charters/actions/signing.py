@@ -14,7 +14,6 @@ from governance.canvass.actions.opening import open_canvass
 from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.inputs import CanvassInput, RewordInput
 from governance.canvass.models import Canvass, Count, Electorate, Purpose
-from governance.canvass.queries.clock import database_now
 from governance.charters.actions._shared import add_journal_line, lock_edition, wordings_of
 from governance.charters.actions.life import (
     leave_working_draft,
@@ -24,6 +23,7 @@ from governance.charters.actions.life import (
 )
 from governance.charters.lifecycle import EDITION, IN_EFFECT, SuggestionState
 from governance.charters.models import Draft, Edition, ShownFlat, SignOff, Suggestion, Wording
+from louzu.lib.database import database_now
 from louzu.lib.errors import Refused
 from louzu.lib.markup import escape_marks
 from louzu.lib.stored import stored, stored_language

@@ -12,7 +12,6 @@ from governance.canvass.actions import drafting, opening, rewording
 from governance.canvass.inputs import CanvassInput, RewordInput
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Electorate, Purpose
-from governance.canvass.queries.clock import database_now
 from governance.journal.actions import enter
 from governance.meetings.actions._shared import bump_sequence, lock_before_start
 from governance.meetings.actions.agenda import AgendaItemInput, carry_over_items, set_agenda
@@ -20,6 +19,7 @@ from governance.meetings.inputs import MeetingInput
 from governance.meetings.lifecycle import MEETING
 from governance.meetings.models import AgendaItem, Attachment, Meeting
 from louzu.lib.attachments import attach, describe_attachments, detach
+from louzu.lib.database import database_now
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored, stored_language
 from louzu.lib.time import format_moment

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from residents.access.building import BuildingRequest, in_building
 from residents.access.guard import next_url
 from residents.access.middleware import LANGUAGE_COOKIE, TEXT_COOKIE, preferences_of
-from residents.people.actions import preferences as preferences_actions
-from residents.people.forms.preferences import PreferencesForm
+from residents.people.actions import profile
+from residents.people.forms.profile import PreferencesForm
 from residents.people.models import User
 from residents.people.queries.people import contacts_in, homes_of
 
@@ -28,7 +28,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     text_size = chosen.get("text_size") or now.text_size
     language = chosen.get("language") or now.language
     if isinstance(request.user, User):
-        preferences_actions.choose_preferences(request.user, text_size=text_size, language=language)
+        profile.choose_preferences(request.user, text_size=text_size, language=language)
     response = HttpResponseRedirect(next_url(request) or "/")
     for cookie, value in ((TEXT_COOKIE, text_size), (LANGUAGE_COOKIE, language)):
         response.set_cookie(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm
 from residents.people.models import Office, User
+from residents.people.models.users import Language, TextSize
 
 
 class ProfileForm(CrispyForm):
@@ -71,3 +72,8 @@ class ForgetForm(CrispyForm):
     """Confirms a deletion that cannot be undone."""
 
     sure = forms.BooleanField(label=_("我明白：删除以后不能恢复，也不能再登录"))
+
+
+class PreferencesForm(forms.Form):
+    text_size = forms.ChoiceField(label=_("字号"), choices=TextSize.choices, required=False)
+    language = forms.ChoiceField(label=_("文字"), choices=Language.choices, required=False)

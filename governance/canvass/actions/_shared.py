@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from governance.canvass.models import Canvass
-from governance.canvass.queries.clock import database_now
+from louzu.lib.database import database_now
 
 
 def lock_canvass(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
