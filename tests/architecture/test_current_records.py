@@ -29,8 +29,8 @@ BY_KEY = {"get", "in_bulk", "create", "bulk_create", "none"}
 NEUTRAL = {"select_for_update", "select_related", "using"}
 ALLOWED = {
     "residents/places/actions.py: Building.objects.filter": "pages of the past name it too",
-    "governance/demo/crowd.py: Building.objects.bulk_update": "made a moment ago",
-    "governance/demo/crowd.py: Building.objects.count": "a number that no building has",
+    "governance/demo/crowd/journal.py: Building.objects.bulk_update": "made a moment ago",
+    "governance/demo/crowd/neighbourhood.py: Building.objects.count": "a number that no building has",
     "governance/demo/installation.py: Building.objects.exists": "is the database empty?",
     "governance/demo/management/commands/demo.py: Building.objects.exists": "is it empty?",
     "governance/journal/management/commands/verify_journal.py: Building.objects.all": "all journals",

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from governance.demo.crowd import build_crowd
+from governance.demo.crowd.neighbourhood import build_crowd
 from governance.demo.story import PASSWORD
 from residents.models import Neighbourhood
 from tests.browser.checks import too_wide, violations

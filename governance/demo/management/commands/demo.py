@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from governance.demo.actions import build_demo
-from governance.demo.crowd import build_crowd
+from governance.demo.crowd.neighbourhood import build_crowd
 from governance.demo.installation import require_same_use
 from governance.demo.story import PASSWORD, sign_ins
 from louzu.lib.database import as_owner
