@@ -33,9 +33,11 @@ def lock_people_and_building(building: Building) -> Building:
 
 
 def reload_open_flat(flat: Flat, on: dt.date) -> Flat:
+    """Lock and return a flat. Raises Refused if it is closed today or on ``on``, or begins later."""
     found = Flat.objects.select_for_update(of=("self",)).select_related("building").get(pk=flat.pk)
-    if found.closed or found.closed_on(on):
+    if found.closed:
         raise Refused(_("%(flat)s已经注销了。") % {"flat": found})
+    _refuse_if_flat_ends(found, on)
     if found.since and on < found.since:
         raise Refused(
             _("%(flat)s从%(day)s起才有，日子不能更早。")
@@ -44,10 +46,24 @@ def reload_open_flat(flat: Flat, on: dt.date) -> Flat:
     return found
 
 
+def _refuse_if_flat_ends(flat: Flat, on: dt.date) -> None:
+    """Raise Refused if a closing of the flat or its building is entered for ``on`` or before."""
+    if flat.until is None or flat.until > on:
+        return
+    told = _("%(flat)s从%(day)s起就注销了，请写更早的日子。")
+    if flat.own_until != flat.until:
+        told = _("整栋楼从%(day)s起撤销，%(flat)s也一起注销，请写更早的日子。")
+    raise Refused(told % {"flat": flat, "day": format_day(flat.until)})
+
+
 def reload_open_household(household: Household, on: dt.date) -> Household:
+    """Return a household. Raises Refused if it is closed today or on ``on``, or begins later."""
     found = Household.objects.select_related("flat", "building").get(pk=household.pk)
-    if found.closed or found.closed_on(on):
+    if found.closed:
         raise Refused(_("这一户已经搬走了。"))
+    _refuse_if_flat_ends(found.flat, on)
+    if found.until and found.until <= on:
+        raise Refused(_("这一户%(day)s就搬走，请写更早的日子。") % {"day": format_day(found.until)})
     if found.since and on < found.since:
         raise Refused(_("这一户%(day)s才搬来，日子不能更早。") % {"day": format_day(found.since)})
     return found
