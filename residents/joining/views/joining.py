@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property, wraps
+from dataclasses import asdict, replace
+from functools import wraps
 from http import HTTPStatus
 
 from allauth.account.utils import perform_login
@@ -24,7 +24,6 @@ from louzu.lib.allauth_private import record_authentication
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refusals_on
 from residents.access.actions import devices
-from residents.access.models import Slip
 from residents.access.once import once
 from residents.joining.actions import joining
 from residents.joining.forms.joining import (
@@ -38,55 +37,19 @@ from residents.joining.forms.joining import (
     PlaceAndCodeForm,
 )
 from residents.joining.queries.joining import free_username, unclaimed_accounts_of
-from residents.joining.queries.slips import slip_by_code, slips_for_joining
+from residents.joining.queries.slips import slip_by_code
+from residents.joining.views.session import (
+    HALF_AN_HOUR,
+    SESSION_KEY,
+    JoiningAnswers,
+    JoiningSession,
+    joining_session,
+    save_answers,
+)
 from residents.people.models import User
-from residents.places.models import Building
 from residents.signin.forms.devices import NewPinForm
 from residents.signin.limits import count_code_attempt, log_failure
 from residents.signin.views.devices import keep_device
-
-SESSION_KEY = "joining"
-HALF_AN_HOUR = 30 * 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JoiningAnswers:
-    """The answers so far, as the session keeps them."""
-
-    slip: int
-    until: float
-    """In seconds since 1970, when they are no longer used."""
-    who: int | None = None
-    """Primary key of the account that waits for the person; None for a new person."""
-    shown_name: str = ""
-    phone: str | None = None
-
-
-@dataclass
-class JoiningSession:
-    """The slip, and the answers so far, which are kept for half an hour."""
-
-    slip: Slip
-    answers: JoiningAnswers
-
-    @property
-    def building(self) -> Building:
-        return self.slip.building
-
-    @cached_property
-    def waiting(self) -> User | None:
-        who = self.answers.who
-        return unclaimed_accounts_of(self.slip.household).filter(pk=who).first() if who else None
-
-    @cached_property
-    def person(self) -> User:
-        """Return the person who gets the key. A new person is not saved yet."""
-        newcomer = User(shown_name=self.answers.shown_name)
-        return self.slip.user or self.waiting or newcomer
-
-    @property
-    def is_newcomer(self) -> bool:
-        return self.person.pk is None
 
 
 @login_not_required
@@ -140,7 +103,7 @@ def step(
     @sensitive_post_parameters("password", "again", "pin")
     @wraps(view)
     def page(request: HttpRequest, slug: str) -> HttpResponseBase:
-        visit = _joining_session(request, slug)
+        visit = joining_session(request, slug)
         if visit is None:
             messages.error(request, _("时间隔得太久了，请再输一次条上的码。"))
             return redirect("joining:code", slug)
@@ -169,19 +132,6 @@ def key_step(
     return page
 
 
-def _joining_session(request: HttpRequest, slug: str) -> JoiningSession | None:
-    data = request.session.get(SESSION_KEY, {})
-    if data.get("until", 0) < time.time():
-        return None
-    slip = slips_for_joining(slug).filter(pk=data["slip"]).first()
-    return JoiningSession(slip, JoiningAnswers(**data)) if slip else None
-
-
-def _save_answers(request: HttpRequest, visit: JoiningSession, answers: JoiningAnswers) -> None:
-    visit.answers = answers
-    request.session[SESSION_KEY] = asdict(answers)
-
-
 @step
 def household(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     who = request.POST.get("who", "")
@@ -189,7 +139,7 @@ def household(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
         return once(request, lambda: _join_as(request, visit), otherwise=visit.building)
     if request.method == "POST":
         chosen = int(who) if who.isdecimal() and len(who) < 18 else None  # noqa: PLR2004 -- bigint
-        _save_answers(request, visit, replace(visit.answers, who=chosen))
+        save_answers(request, visit, replace(visit.answers, who=chosen))
         return redirect(_step_after_household(visit), visit.building.slug)
     waiting = [] if visit.slip.user else list(unclaimed_accounts_of(visit.slip.household))
     context = {"visit": visit, "waiting": waiting, "new": NEW, "me": ME}
@@ -207,7 +157,7 @@ def name(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     form = NameForm(request.POST or None, initial={"shown_name": visit.answers.shown_name})
     if form.is_valid():
         shown_name = form.cleaned_data["shown_name"]
-        _save_answers(request, visit, replace(visit.answers, shown_name=shown_name))
+        save_answers(request, visit, replace(visit.answers, shown_name=shown_name))
         return redirect("joining:phone", visit.building.slug)
     return render(request, "residents/join/name.html", {"visit": visit, "form": form})
 
@@ -218,7 +168,7 @@ def phone(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     form = PhoneForm(request.POST or None, initial={"phone": visit.answers.phone})
     if form.is_valid():
         phone = form.cleaned_data["phone"]
-        _save_answers(request, visit, replace(visit.answers, phone=phone))
+        save_answers(request, visit, replace(visit.answers, phone=phone))
         return redirect("joining:key", visit.building.slug)
     return render(request, "residents/join/phone.html", {"visit": visit, "form": form})
 
