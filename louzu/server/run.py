@@ -144,35 +144,7 @@ def _serve(host: str, port: int, server: Server | None, first_steps: str) -> Non
     Raises StartError when gunicorn ends by itself.
     """
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    gunicorn = processes.start(
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "louzu.wsgi",
-            "--bind",
-            address,
-            "--worker-class",
-            "gthread",
-            "--preload",
-            "--workers",
-            str(WORKERS),
-            "--threads",
-            str(THREADS),
-            "--timeout",
-            "60",
-            "--graceful-timeout",
-            "10",
-            "--log-level",
-            "warning",
-            "--worker-tmp-dir",
-            "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108
-            "--no-control-socket",
-            "--forwarded-allow-ips",
-            "",  # Django reads these headers, if LOUZU_PROXIES is set
-        ],
-        death_signal=signal.SIGTERM,
-    )
+    gunicorn = processes.start(_gunicorn_command(address), death_signal=signal.SIGTERM)
     try:
         _wait_for(gunicorn, host, port)
         _print_welcome(address, first_steps)
@@ -187,6 +159,35 @@ def _serve(host: str, port: int, server: Server | None, first_steps: str) -> Non
         gunicorn.terminate()
         gunicorn.wait()
     raise StartError(f"The web server ended by itself (code {gunicorn.returncode}).")
+
+
+def _gunicorn_command(address: str) -> list[str | Path]:
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "louzu.wsgi",
+        "--bind",
+        address,
+        "--worker-class",
+        "gthread",
+        "--preload",
+        "--workers",
+        str(WORKERS),
+        "--threads",
+        str(THREADS),
+        "--timeout",
+        "60",
+        "--graceful-timeout",
+        "10",
+        "--log-level",
+        "warning",
+        "--worker-tmp-dir",
+        "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108
+        "--no-control-socket",
+        "--forwarded-allow-ips",
+        "",  # Django reads these headers, if LOUZU_PROXIES is set
+    ]
 
 
 def _wait_for(gunicorn: subprocess.Popen[bytes], host: str, port: int) -> None:
