@@ -78,7 +78,7 @@ def test_a_page_is_made_once_and_told_unchanged_to_whoever_has_it(ask):
         {"path": "/b/115/"},
         {"cookies": {COOKIE: "T1"}},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_it_is_made_anew_for_whatever_it_depends_on(ask, change):
     page = counted()
