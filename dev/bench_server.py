@@ -21,9 +21,22 @@ def run_gunicorn() -> Iterator[tuple[int, int, float]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [
-        sys.executable, "-m", "gunicorn", "louzu.wsgi", "--preload", "--bind", f"127.0.0.1:{port}",
-        "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "error",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "louzu.wsgi",
+        "--preload",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--log-level",
+        "error",
+    ]
     begun = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT)
     while True:

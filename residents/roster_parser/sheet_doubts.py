@@ -63,4 +63,4 @@ def doubt_of_unclear(rows: list[RosterRow]) -> str:
     ) % {
         "rows": row_numbers_in_words([row.number for row in rows]),
         "said": quoted(shortened_row([rows[0].cells.get("door", "")])),
-    }  # fmt: skip
+    }

@@ -29,9 +29,18 @@ from residents.roster_parser.tables import HeaderTable, PageView
 TITLE_ROWS = 3
 """Rows directly above a table that stands beside another."""
 TABLE_FIELDS = (
-    "tables", "heads", "read", "columns", "rows", "skipped", "identity", "wrong", "sums", "left",
+    "tables",
+    "heads",
+    "read",
+    "columns",
+    "rows",
+    "skipped",
+    "identity",
+    "wrong",
+    "sums",
+    "left",
     "doubts",
-)  # fmt: skip
+)
 """The fields of a ``RosterSheet`` that are filled from its tables."""
 
 

@@ -37,11 +37,19 @@ def write_journal(places: list[CrowdBuilding]) -> int:
         ordered = sorted(place.lines, key=lambda one: one.at)
         for number, one in zip(count(1), ordered, strict=False):
             line = Line(
-                building=place.building, number=number, actor=one.by, verb=one.verb, office="",
-                subject_type=one.subject._meta.label_lower, subject_id=one.subject.pk,
-                subject_title=str(one.subject), subject_url=one.subject.get_absolute_url(),
-                audience="residents", at=one.at, previous=previous,
-            )  # fmt: skip
+                building=place.building,
+                number=number,
+                actor=one.by,
+                verb=one.verb,
+                office="",
+                subject_type=one.subject._meta.label_lower,
+                subject_id=one.subject.pk,
+                subject_title=str(one.subject),
+                subject_url=one.subject.get_absolute_url(),
+                audience="residents",
+                at=one.at,
+                previous=previous,
+            )
             line.digest = previous = line.computed_digest()
             lines.append(line)
         place.building.journal_version = len(ordered)
