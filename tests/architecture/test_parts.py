@@ -6,7 +6,9 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from tests.architecture.site import ROOT
+import rules
+
+from tests.architecture.site import ROOT, addresses
 
 CSS = ROOT / "static" / "css"
 SCREEN = sorted([*CSS.glob("components/*.css"), CSS / "base.css", CSS / "frame.css"])
@@ -25,6 +27,7 @@ SELECTORS = re.compile(r"([^{};@]+)\{")
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?)\(")
 COMPOSED = "is-"
 """Begins classes made from a state, as in "is-agree"."""
+NAMED = re.compile(r"""\{%\s*(url|may)\s+["']([^"']+)["']""")
 CLASS = re.compile(r"\.([a-z][\w-]*)")
 
 
@@ -94,3 +97,16 @@ def test_every_token_is_used():
     sheets = "".join(text_of(sheet) for sheet in CSS.rglob("*.css"))
     defined = set(re.findall(r"(--[\w-]+)\s*:", (CSS / "tokens.css").read_text()))
     assert defined - set(re.findall(r"var\((--[\w-]+)", sheets)) == set()
+
+
+def test_every_address_and_permission_in_a_template_exists():
+    """A walk meets a wrong name only in the state and for the person to whom the part is shown."""
+    names = {address.name for address in addresses()}
+    lost = [
+        f"{path.relative_to(FOLDER)}: {name}"
+        for path in TEMPLATES
+        for tag, name in NAMED.findall(path.read_text())
+        if (name not in names if tag == "url" else not rules.perm_exists(name))
+        and not name.startswith("admin:")
+    ]
+    assert lost == []

@@ -137,7 +137,7 @@ def test_answering_and_knocking_by_keyboard_alone(visit):
     leader, resident, core = visit("leader"), visit("resident"), visit("core")
     page = asked(leader)
     resident.goto(page)
-    steps = (("请您家表态", ".choices"), ("赞成", "text=就这样答"), ("就这样答", ".said"))
+    steps = (("请您家表态", ".choices"), ("赞成", "text=就这样答"), ("就这样答", ".statement"))
     for name, then in steps:
         press_tab_until(resident, name)
         resident.keyboard.press("Enter")

@@ -41,7 +41,7 @@ def marked(page, text: str, mark: str):
     start, end = text.index("|"), text.rindex("|") - 1
     return run(
         page,
-        "marks",
+        "text-edits",
         f"""field.value = {text.replace("|", "")!r};
             field.setSelectionRange({start}, {max(start, end)});
             it.{mark};
