@@ -1,10 +1,15 @@
 """What ``make test-fast`` leaves out: browsers, servers, the demo, walks, tests that commit, and hypothesis.
 
 A new test is left out by its folder and by its fixtures. A test in ``tests/architecture`` that needs the
-database is a walk. Elsewhere, a test that walks pages or takes seconds carries the marker ``slow``.
+database is a walk. Elsewhere, a test that walks pages or takes seconds carries the marker ``slow``. Tests
+that request pages, half of the time of all others, run only for packages that differ from main.
 """
 
 from __future__ import annotations
+
+import subprocess
+from collections.abc import Set as AbstractSet
+from pathlib import Path
 
 import pytest
 from hypothesis import is_hypothesis_test
@@ -12,6 +17,7 @@ from hypothesis import is_hypothesis_test
 FOLDERS = {"browser", "demo", "server"}
 """Folders of tests that start a browser or a server, or fill a building with the demo."""
 WALKS = "architecture"
+ROOT = Path(__file__).parents[1]
 
 
 def pytest_addoption(parser):
@@ -20,9 +26,44 @@ def pytest_addoption(parser):
 
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--fast"):
-        slow = [item for item in items if is_slow(item)]
-        config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if not is_slow(item)]
+        changed = changed_packages()
+        slow = {item for item in items if is_slow(item) or requests_unchanged(item, changed)}
+        config.hook.pytest_deselected(items=list(slow))
+        items[:] = [item for item in items if item not in slow]
+
+
+def changed_packages(root: Path = ROOT) -> set[str] | None:
+    """Return names such as "notices" and "roster" of packages that differ from main, or None without
+    git."""
+    try:
+        base = _git(root, "merge-base", "HEAD", "main")
+        files = [
+            *_git(root, "diff", "--name-only", *base),
+            *_git(root, "ls-files", "--others", "--exclude-standard"),
+        ]
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return {package for file in files for package in packages_of(Path(file))}
+
+
+def packages_of(file: Path) -> set[str]:
+    """Return the package of a module, a template or a test: "notices" of governance/notices/forms.py."""
+    parts = file.parts[1:] if file.parts[0] == "tests" else file.parts
+    return {Path(parts[1]).stem.removeprefix("test_")} if len(parts) > 1 else set()
+
+
+def _git(root: Path, *command: str) -> list[str]:
+    done = subprocess.run(
+        ["git", *command], cwd=root, check=True, capture_output=True, text=True, encoding="utf-8"
+    )
+    return done.stdout.split("\n")[:-1]
+
+
+def requests_unchanged(item: pytest.Item, changed: AbstractSet[str] | None) -> bool:
+    """Return whether the test requests pages of a package that is not in ``changed``."""
+    if changed is None or "client" not in getattr(item, "fixturenames", ()):
+        return False
+    return packages_of(item.path.relative_to(ROOT)).isdisjoint(changed)
 
 
 def is_slow(item: pytest.Item) -> bool:

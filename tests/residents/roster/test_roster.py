@@ -86,6 +86,7 @@ def calls(header: list[str], row, count: int, read=compared, **page: object) -> 
     return counted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_cost_grows_as_rows_do(shape):
     header, row = SHAPES[shape]

@@ -31,6 +31,7 @@ def left(whole: NeighbourhoodFile) -> set[str]:
     return rows | columns | {f"{one.where}：{one.why}" for one in whole.left}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "doors", "floors", "households", "people", "aged", "not_read"),
     [

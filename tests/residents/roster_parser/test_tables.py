@@ -163,6 +163,7 @@ def test_a_whole_file_adds_up(building, name, door, totals, not_read):
     assert plan_import(sheet, roster_record_in(building)).steps == ()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["neighbourhood-2400.xlsx", "neighbourhood-3360.xlsx"])
 def test_a_building_is_found_in_the_whole_neighbourhood(building, name):
