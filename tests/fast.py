@@ -2,7 +2,8 @@
 
 A new test is left out by its folder and by its fixtures. A test in ``tests/architecture`` that needs the
 database is a walk. Elsewhere, a test that walks pages or takes seconds carries the marker ``slow``. Tests
-that request pages, half of the time of all others, run only for packages that differ from main.
+that request pages or start the process that reads a file (marker ``reader``), more than half of the time
+of all others, run only for packages that differ from main.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--fast"):
         changed = changed_packages()
-        slow = {item for item in items if is_slow(item) or requests_unchanged(item, changed)}
+        slow = {item for item in items if is_slow(item) or is_costly_and_unchanged(item, changed)}
         config.hook.pytest_deselected(items=list(slow))
         items[:] = [item for item in items if item not in slow]
 
@@ -59,9 +60,10 @@ def _git(root: Path, *command: str) -> list[str]:
     return done.stdout.split("\n")[:-1]
 
 
-def requests_unchanged(item: pytest.Item, changed: AbstractSet[str] | None) -> bool:
-    """Return whether the test requests pages of a package that is not in ``changed``."""
-    if changed is None or "client" not in getattr(item, "fixturenames", ()):
+def is_costly_and_unchanged(item: pytest.Item, changed: AbstractSet[str] | None) -> bool:
+    """Return whether the test requests pages, or starts a reader, of a package not in ``changed``."""
+    requests = "client" in getattr(item, "fixturenames", ())
+    if changed is None or not (requests or item.get_closest_marker("reader")):
         return False
     return packages_of(item.path.relative_to(ROOT)).isdisjoint(changed)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fast import changed_packages, is_slow, packages_of, requests_unchanged
+from tests.fast import changed_packages, is_costly_and_unchanged, is_slow, packages_of
 
 
 def test_what_needs_no_database_is_fast(request):
@@ -61,10 +61,10 @@ def test_a_file_at_the_top_belongs_to_none(file):
 def test_a_page_is_requested_only_for_what_changed(request):
     found = [item for item in request.session.items if "client" in item.fixturenames]
     own = {item: packages_of(item.path.relative_to(request.config.rootpath)) for item in found}
-    assert not [item for item in found if requests_unchanged(item, own[item])]
-    assert [item for item in found if not requests_unchanged(item, set())] == []
-    assert [item for item in found if requests_unchanged(item, None)] == []
-    assert not requests_unchanged(request.node, set())
+    assert not [item for item in found if is_costly_and_unchanged(item, own[item])]
+    assert [item for item in found if not is_costly_and_unchanged(item, set())] == []
+    assert [item for item in found if is_costly_and_unchanged(item, None)] == []
+    assert not is_costly_and_unchanged(request.node, set())
 
 
 def test_what_differs_from_main_is_asked_of_git(tmp_path):

@@ -27,6 +27,8 @@ from louzu.lib.uploads import (
 )
 from louzu.server import run
 
+pytestmark = pytest.mark.reader
+
 GPS = 0x8825
 DATA = Path(__file__).parents[2] / "data"
 

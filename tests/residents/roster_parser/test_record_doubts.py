@@ -19,6 +19,8 @@ from residents.roster_parser.record_doubts import is_partial_list
 from residents.roster_parser.sheet import read_roster
 from tests.factories.roster import record, xlsx_of
 
+pytestmark = pytest.mark.reader
+
 HEAD = [
     "室号",
     "业主",

@@ -13,6 +13,8 @@ from residents.roster.queries.roster import roster_record_in
 from residents.roster_parser.plan import plan_import
 from residents.roster_parser.sheet import read_roster
 
+pytestmark = pytest.mark.reader
+
 FILES = Path(__file__).with_name("files")
 
 

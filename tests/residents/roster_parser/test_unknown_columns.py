@@ -20,6 +20,8 @@ from residents.roster_parser.plan import plan_import
 from residents.roster_parser.sheet import read_roster
 from tests.factories.roster import record, xlsx_of
 
+pytestmark = pytest.mark.reader
+
 VALUES = {
     "area": ["89.5", "76", "100.25"], "owner": ["张三", "李四", "王建国"], "people": ["3", "2人", "1"],
     "aged_60_up": ["1", "0", "2"], "phone": ["13800000001", "021-65551234", "138 0000 0003"],

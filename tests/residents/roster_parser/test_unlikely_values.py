@@ -12,6 +12,8 @@ from residents.roster_parser.plan import plan_import
 from residents.roster_parser.sheet import read_roster
 from tests.factories.roster import home, record, xlsx_of
 
+pytestmark = pytest.mark.reader
+
 HEAD = ["室号", "楼层", "面积", "人数"]
 
 
