@@ -37,7 +37,7 @@ class HomePage:
     sections: list[Shown]
     aside: list[Shown]
     taken_over: list[WaitingList]
-    """What the previous leader left open. For a new leader only."""
+    """Lists of what the previous leader left unfinished. Empty unless the reader is a new leader."""
 
     @property
     def first_todos(self) -> list[Waiting]:

@@ -155,7 +155,8 @@ class PauseAdmin(BuildingScopedAdmin):
 
 @admin.register(Unmasking)
 class UnmaskingAdmin(ReadOnlyAdmin):
-    """Who looked up an author, and why. The author is not shown."""
+    """The list of users who looked up an anonymous author, with their reasons. It does not name
+    the author."""
 
     scope = "thread__building__neighbourhood"
     list_display = ("thread", "author", "reason", "at")

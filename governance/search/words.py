@@ -31,7 +31,7 @@ _RUN = re.compile(rf"(?P<han>(?:(?=[^\W_]){_HAN})+)|(?:(?!{_HAN})[^\W_])+")
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What was typed, and its folded words. Without words nothing can be searched."""
+    """A search query: the typed text and its folded words. It is false if it has no words."""
 
     typed: str
     words: tuple[str, ...]

@@ -50,7 +50,7 @@ _NUMBER_IN_CELL = re.compile(
     rf"(?<!\d)(?:86)?(?:{_MOBILE}|(?:{_AREA})?[2-9]\d{{7}})(?!\d)", re.ASCII
 )
 _ENDS = r"(?![\w*%％元]|[.\-]\d)"
-"""What must not follow a number to call: more digits, or a unit that makes it an amount."""
+"""Lookahead that rejects a number followed by more digits, or by a unit, as in an amount."""
 CALLED = ("电话", "座机", "热线", "拨打", "致电")
 """Words after which a number of a few digits is a phone number."""
 _AFTER_CALLED = "|".join(

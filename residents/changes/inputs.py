@@ -10,7 +10,7 @@ from residents.places.models import Household
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HouseholdInput:
-    """Who lives in a flat: the fields of a ``Household`` of the same names."""
+    """The occupants of a flat. Each field has the name of the ``Household`` field that stores it."""
 
     occupancy: str
     aged_0_6: int = 0

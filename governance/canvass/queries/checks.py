@@ -18,7 +18,7 @@ from residents.models import Building
 
 @dataclass(frozen=True, slots=True)
 class PendingPaper:
-    """What may still change the result of a closed canvass."""
+    """Unchecked answers and late paper, which may still change the result of a closed canvass."""
 
     unchecked: int
     late_until: dt.datetime | None

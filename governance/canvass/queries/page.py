@@ -53,7 +53,7 @@ class VoiceRow:
 
 @dataclass(frozen=True)
 class CanvassPage:
-    """What the page of an opened canvass shows to this reader."""
+    """The data of an opened canvass's page, as one reader may see it."""
 
     canvass: Canvass
     rows: list[VoiceRow]
@@ -61,7 +61,7 @@ class CanvassPage:
     sentences: list[str]
     each: bool
     disclosure: Disclosure
-    """What this reader may see of the totals by choice."""
+    """The detail in which this reader may see the totals by choice."""
     objections: list[Objection]
     curve: Curve | None
     """Number of open objections by day. For helpers only."""

@@ -58,8 +58,8 @@ class Notice(BuildingOwned):
         POSTING = "posting", _("公示")
 
     class Audience(models.TextChoices):
-        """Who reads a notice. The same people read the lines about it, so each value is one of the
-        journal's."""
+        """The people who may read a notice. They also read its journal lines, so every value is an
+        audience of the journal too."""
 
         RESIDENTS = LineAudience.RESIDENTS.value, _("只给本楼居民看")
         PUBLIC = LineAudience.PUBLIC.value, _("对外公开")

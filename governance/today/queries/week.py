@@ -77,7 +77,7 @@ class WeekSheet:
     rooms: list[tuple[str, list[ShownLine], int]]
     """Name, lines, and number of further lines of each room."""
     coming: list[Waiting]
-    """What residents can still take part in. Empty for past weeks."""
+    """Coming items in which residents can still take part. Empty for past weeks."""
     people: list[Office]
 
 

@@ -14,7 +14,7 @@ class DeskSignIn(models.Model):
     """A sign-in of a committee member or a keeper of the installation."""
 
     class How(models.TextChoices):
-        """What was shown in addition to the password, or instead of it."""
+        """The proof of identity that was given in addition to the password, or instead of it."""
 
         TOTP = "totp", _("密码和验证码")
         WEBAUTHN = "webauthn", _("指纹、面容或屏幕锁")

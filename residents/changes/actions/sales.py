@@ -35,7 +35,7 @@ from residents.roster_parser.names import party_key
 
 
 class ResidentsAfterSale(TextChoices):
-    """What a sale means for the people who live in the flat."""
+    """The effect of a sale on the people who live in the flat."""
 
     LEAVE = "leave", gettext_lazy("搬走，房子空出来")
     LET = "let", gettext_lazy("不搬，以后是租客")

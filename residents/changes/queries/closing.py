@@ -1,4 +1,4 @@
-"""What ends with a flat or household, and whether it can be reopened."""
+"""Records that end with a flat or household, and conditions for reopening it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from residents.rooms.manifest import open_rosters_with
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What ends when flats are empty from a day."""
+    """The records that end when flats are empty from a given day."""
 
     members: tuple[Membership, ...]
     offices: tuple[Office, ...]
