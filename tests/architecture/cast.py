@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from residents.models import Building, Household, User
 from tests.conftest import holder
@@ -86,3 +86,15 @@ def rolled_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@contextmanager
+def cast_of_module(request, blocker, folders) -> Iterator[Cast]:
+    """Create the personas of a module marked ``django_db``, and unblock the database for its fixtures.
+
+    Each of its tests is rolled back to them. Uploaded files go to a folder of ``folders``.
+    """
+    assert request.node.get_closest_marker("django_db")
+    media = override_settings(MEDIA_ROOT=folders.mktemp("media"))
+    with blocker.unblock(), media, rolled_back():
+        yield make_cast()

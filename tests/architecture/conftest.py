@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
-from django.test import override_settings
 
-from tests.architecture.cast import Cast, make_cast, rolled_back
+from tests.architecture.cast import Cast, cast_of_module
 from tests.conftest import take_portal_role
 
 
@@ -23,11 +22,8 @@ def _fresh_places(request, settings, tmp_path):
 @pytest.fixture(scope="module")
 def cast(request, rights_of_portal_role, django_db_blocker, tmp_path_factory) -> Iterator[Cast]:
     """Create the personas once for a module marked ``django_db``. Each of its tests is rolled back."""
-    assert request.node.get_closest_marker("django_db")
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     logging.disable(logging.WARNING)  # thousands of refusals, each with its traceback
-    with django_db_blocker.unblock(), media, rolled_back():
-        made = make_cast()
+    with cast_of_module(request, django_db_blocker, tmp_path_factory) as made:
         take_portal_role()
         yield made
     logging.disable(logging.NOTSET)

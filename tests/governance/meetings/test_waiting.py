@@ -32,36 +32,32 @@ def _now():
 
 
 @pytest.fixture(scope="module")
-def busy(cast, once):
+def busy(cast):
     """A meeting to which all are invited, one that needs an answer, and three tasks."""
-
-    def make():
-        building, resident = cast.building, cast["resident"]
-        carried = make_open_canvass(building, cast["leader"], purpose="tell", preset="tell")
-        with time_machine.travel(NOW, tick=False):
-            invited = MeetingFactory(
-                building=building, title="墙面", invitation=carried, starts_at=NOW + 2 * DAY
+    building, resident = cast.building, cast["resident"]
+    carried = make_open_canvass(building, cast["leader"], purpose="tell", preset="tell")
+    with time_machine.travel(NOW, tick=False):
+        invited = MeetingFactory(
+            building=building, title="墙面", invitation=carried, starts_at=NOW + 2 * DAY
+        )
+        MeetingAttachmentFactory(meeting=invited)
+        asked = MeetingFactory(building=building, title="门禁", starts_at=NOW + 3 * DAY)
+        ProposalFactory(meeting=asked)
+        MeetingFactory(building=building, title="纸箱", starts_at=NOW + 4 * DAY)
+        held = MeetingFactory(building=building, title="开过的会", published=True)
+        today = timezone.localdate()
+        for text, days, user in (
+            ("刷墙", -1, resident),
+            ("买漆", 3, resident),
+            ("修灯", -2, cast["core"]),
+        ):
+            TaskFactory(
+                resolution__item__meeting=held,
+                resolution__text=text,
+                due_on=today + dt.timedelta(days=days),
+                taken_by=user,
             )
-            MeetingAttachmentFactory(meeting=invited)
-            asked = MeetingFactory(building=building, title="门禁", starts_at=NOW + 3 * DAY)
-            ProposalFactory(meeting=asked)
-            MeetingFactory(building=building, title="纸箱", starts_at=NOW + 4 * DAY)
-            held = MeetingFactory(building=building, title="开过的会", published=True)
-            today = timezone.localdate()
-            for text, days, user in (
-                ("刷墙", -1, resident),
-                ("买漆", 3, resident),
-                ("修灯", -2, cast["core"]),
-            ):
-                TaskFactory(
-                    resolution__item__meeting=held,
-                    resolution__text=text,
-                    due_on=today + dt.timedelta(days=days),
-                    taken_by=user,
-                )
-            return invited
-
-    return once(make)
+        return invited
 
 
 def page(cast, persona, *offices):

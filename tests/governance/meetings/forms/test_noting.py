@@ -20,8 +20,8 @@ TEXT = {"text": "周六刷墙", "kind": "agreed", "way": "nowhere"}
 
 
 @pytest.fixture(scope="module")
-def meeting(cast, once):
-    return once(lambda: MeetingFactory(building=cast.building, held=True))
+def meeting(cast):
+    return MeetingFactory(building=cast.building, held=True)
 
 
 def resolve(meeting, **data):

@@ -110,10 +110,10 @@ def test_at_most_five_meetings_are_named_the_newest_first_with_one_statement(
 
 
 @pytest.fixture(scope="module")
-def carried(cast, once):
+def carried(cast):
     """An invitation to every household, opened by the clock of the database."""
     data = {"purpose": "tell", "preset": "tell"}
-    return once(lambda: make_open_canvass(cast.building, cast["leader"], **data))
+    return make_open_canvass(cast.building, cast["leader"], **data)
 
 
 @pytest.fixture

@@ -14,18 +14,14 @@ TEXT = {"title": "停水", "body": "周三", "audience": "residents", "whom": "e
 
 
 @pytest.fixture(scope="module")
-def tagged(cast, once):
+def tagged(cast):
     """Tags: 114 has 高层 and 有电梯, 115 has 高层, 116 has none, 117 is closed."""
-
-    def make():
-        Building.objects.filter(pk=cast.building.pk).update(tags=["高层", "有电梯"])
-        Building.objects.filter(pk=cast.next_door.pk).update(tags=["高层"])
-        for slug, more in (("116", {}), ("117", {"until": timezone.localdate(), "tags": ["高层"]})):
-            BuildingFactory(
-                slug=slug, door_number=slug, neighbourhood=cast.building.neighbourhood, **more
-            )
-
-    return once(make)
+    Building.objects.filter(pk=cast.building.pk).update(tags=["高层", "有电梯"])
+    Building.objects.filter(pk=cast.next_door.pk).update(tags=["高层"])
+    for slug, more in (("116", {}), ("117", {"until": timezone.localdate(), "tags": ["高层"]})):
+        BuildingFactory(
+            slug=slug, door_number=slug, neighbourhood=cast.building.neighbourhood, **more
+        )
 
 
 def circular(cast, by=None, **data):
