@@ -11,6 +11,7 @@ rooms = [
     path("", include("governance.today.urls")),
     path("journal/", include("governance.journal.urls")),
     path("search/", include("governance.search.urls")),
+    path("inbox/", include("governance.inbox.urls")),
     path("notices/", include("governance.notices.urls")),
     path("lounge/", include("governance.lounge.urls")),
     path("canvass/", include("governance.canvass.urls")),

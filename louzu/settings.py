@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "residents.apps.ResidentsConfig",
     "governance.journal",
     "governance.search",
+    "governance.inbox",
     "governance.lounge",
     "governance.canvass",
     "governance.notices",
