@@ -175,6 +175,9 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "louzu.lib.bundles.BundleFinder",
 ]
+# Files that browsers look for at the root of the site.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 BUNDLE_ROOT = ENV.home / "bundles"
 BUNDLES = {
     "css/screen.css": ["css/tokens.css", "css/base.css", "css/frame.css", "css/components/*.css"],
