@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.http import is_same_domain
 from psycopg.conninfo import conninfo_to_dict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,6 +63,8 @@ class Environment:
     hsts_preload: bool
     """Whether the host may be put on the list of https-only hosts that browsers come with."""
     hosts: list[str]
+    root: str
+    """Scheme and host of absolute addresses where there is no request, without a slash at the end."""
     secret_key: str
     proxies: int
     """Number of trusted proxies in front, each of which adds to X-Forwarded-For."""
@@ -94,6 +98,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         hsts_subdomains=subdomains,
         hsts_preload=preload,
         hosts=hosts,
+        root=_root(variables, hosts, https=https, local=demo or debug),
         secret_key=variables.get("LOUZU_SECRET_KEY", "") or _kept_key(home),
         proxies=_proxies(variables, needed=https and not demo),
         sms=_class_path(variables, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
@@ -159,6 +164,48 @@ def _hsts(variables: Mapping[str, str], *, https: bool) -> tuple[bool, bool]:
             " browsers list a host only together with all its subdomains."
         )
     return https and subdomains, https and preload
+
+
+def _root(variables: Mapping[str, str], hosts: list[str], *, https: bool, local: bool) -> str:
+    """Return the root of addresses that leave the portal: in messages, pictures and on paper.
+
+    The default is the first host, without https with the port. Raises ImproperlyConfigured if only
+    ``*`` is allowed, which names no host, or if the root leads to another host than the portal's.
+    """
+    word = variables.get("LOUZU_ROOT", "").strip().rstrip("/")
+    if not word:
+        named = [host.lstrip(".") for host in hosts if host != "*"] or LOCAL_HOSTS[: int(local)]
+        if not named:
+            raise ImproperlyConfigured(
+                "LOUZU_ROOT is missing: LOUZU_HOSTS names no host, so write the portal's address,"
+                " such as https://portal.example.org."
+            )
+        port = variables.get("PORT", "8000")
+        return f"https://{named[0]}" if https else f"http://{named[0]}:{port}"
+    scheme, host = _root_parts(word)
+    if scheme not in ({"https"} if https else {"http", "https"}):
+        scheme = "https" if https else "http"
+        raise ImproperlyConfigured(
+            f"LOUZU_ROOT is “{word}”: write {scheme}:// and a host, without a path."
+        )
+    if not any(pattern == "*" or is_same_domain(host, pattern.strip("[]")) for pattern in hosts):
+        raise ImproperlyConfigured(
+            f"LOUZU_ROOT leads to {host}, to which the portal does not answer: add it to LOUZU_HOSTS."
+        )
+    return word
+
+
+def _root_parts(word: str) -> tuple[str, str]:
+    """Return scheme and host of an address that has nothing else but a port; else two empty words."""
+    try:
+        parts = urlsplit(word)
+        port = parts.port
+    except ValueError:
+        return "", ""
+    host = parts.hostname or ""
+    netloc = f"[{host}]" if ":" in host else host
+    plain = f"{parts.scheme}://{netloc}" + (f":{port}" if port else "")
+    return (parts.scheme, host) if host and plain == word.lower() else ("", "")
 
 
 def _proxies(variables: Mapping[str, str], *, needed: bool) -> int:

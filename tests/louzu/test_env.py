@@ -12,6 +12,7 @@ NO_PROXIES = (
     "LOUZU_PROXIES is missing: write how many proxies stand in front and end https,"
     " usually 1; without it every visitor would have the proxy's address."
 )
+WRONG_ROOT = "LOUZU_ROOT is “{}”: write https:// and a host, without a path."
 LEAST = {
     "LOUZU_HOSTS": "portal.example.org",
     "LOUZU_PROXIES": "1",
@@ -35,6 +36,7 @@ def test_production_is_the_default(tmp_path):
         hsts_subdomains=False,
         hsts_preload=False,
         hosts=["portal.example.org"],
+        root="https://portal.example.org",
         secret_key="a key",
         proxies=1,
         sms="",
@@ -82,6 +84,34 @@ def test_demo_and_debug_need_no_hosts_and_no_https(name):
             "postgres://user:%zz@host/name",
             "LOUZU_DATABASE_URL must be like postgres://user:password@host/database.",
         ),
+        ("LOUZU_ROOT", "portal.example.org", WRONG_ROOT.format("portal.example.org")),
+        (
+            "LOUZU_ROOT",
+            "http://portal.example.org",
+            WRONG_ROOT.format("http://portal.example.org"),
+        ),
+        (
+            "LOUZU_ROOT",
+            "https://portal.example.org/b/",
+            WRONG_ROOT.format("https://portal.example.org/b"),
+        ),
+        ("LOUZU_ROOT", "https://a@b.example:x", WRONG_ROOT.format("https://a@b.example:x")),
+        (
+            "LOUZU_ROOT",
+            "https://elsewhere.example/",
+            (
+                "LOUZU_ROOT leads to elsewhere.example, to which the portal does not answer:"
+                " add it to LOUZU_HOSTS."
+            ),
+        ),
+        (
+            "LOUZU_HOSTS",
+            "*",
+            (
+                "LOUZU_ROOT is missing: LOUZU_HOSTS names no host, so write the portal's address,"
+                " such as https://portal.example.org."
+            ),
+        ),
         ("LOUZU_HSTS_SUBDOMAINS", "all", "LOUZU_HSTS_SUBDOMAINS is “all”: write 1 or 0."),
         (
             "LOUZU_HSTS_PRELOAD",
@@ -102,6 +132,32 @@ def test_a_wrong_value_is_named_in_one_sentence(name, value, sentence):
     with pytest.raises(ImproperlyConfigured) as refusal:
         read(**{name: value})
     assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("values", "root"),
+    [
+        ({"LOUZU_HOSTS": ".example.org,other.example"}, "https://example.org"),
+        ({"LOUZU_HOSTS": "*", "LOUZU_ROOT": "https://any.example"}, "https://any.example"),
+        (
+            {"LOUZU_HOSTS": ".example.org", "LOUZU_ROOT": "https://114.example.org:8443/"},
+            "https://114.example.org:8443",
+        ),
+        ({"LOUZU_HTTPS": "0", "PORT": "9000"}, "http://portal.example.org:9000"),
+        (
+            {"LOUZU_HTTPS": "0", "LOUZU_ROOT": "https://portal.example.org"},
+            "https://portal.example.org",
+        ),
+        ({"LOUZU_DEMO": "1", "LOUZU_HOSTS": None, "PORT": "8100"}, "http://127.0.0.1:8100"),
+        ({"LOUZU_DEMO": "1", "LOUZU_HOSTS": "*"}, "http://127.0.0.1:8000"),
+        (
+            {"LOUZU_HTTPS": "0", "LOUZU_HOSTS": "[::1]", "LOUZU_ROOT": "http://[::1]:8000"},
+            "http://[::1]:8000",
+        ),
+    ],
+)
+def test_addresses_lead_to_the_first_host_or_to_the_root_given(values, root):
+    assert read(**values).root == root
 
 
 @pytest.mark.parametrize("name", ["LOUZU_DEMO", "LOUZU_DEBUG"])
