@@ -142,6 +142,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "residents.signin.forms.signin.PhoneCodeConfirmForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]  # a code by phone is not enough (guard.py)
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 SMS = ENV.sms
 ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(SMS)
