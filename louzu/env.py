@@ -22,7 +22,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ["127.0.0.1", "localhost"]
-CONSOLE_SMS = "residents.signin.sms.ConsoleSmsBackend"
+CONSOLE_SMS = "louzu.lib.sms.console.ConsoleSms"
 
 
 HOME_CONTENTS = {"bundles", "lock", "media", "postgres", "secret_key", "static"}
@@ -69,7 +69,11 @@ class Environment:
     proxies: int
     """Number of trusted proxies in front, each of which adds to X-Forwarded-For."""
     sms: str
-    """Dotted path of the class that sends text messages (residents/signin/sms.py); "" for none."""
+    """Dotted path of the class that sends text messages (louzu/lib/sms/base.py); "" for none."""
+    sms_keys: str
+    """What the provider knows the committee's account by; for Aliyun ``AccessKeyId:AccessKeySecret``."""
+    sms_templates: str
+    """Path of the file with the provider's templates; "" for none."""
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -102,6 +106,8 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         secret_key=variables.get("LOUZU_SECRET_KEY", "") or _kept_key(home),
         proxies=_proxies(variables, needed=https and not demo),
         sms=_class_path(variables, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
+        sms_keys=variables.get("LOUZU_SMS_KEYS", ""),
+        sms_templates=variables.get("LOUZU_SMS_TEMPLATES", ""),
     )
 
 

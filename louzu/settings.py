@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu import env
 from louzu.lib.release import source_fingerprint
+from louzu.lib.sms.base import read_templates
 from louzu.server import postgres, roles
 
 django_stubs_ext.monkeypatch()  # before the apps are loaded: they subscript ModelAdmin and others
@@ -144,7 +145,8 @@ ACCOUNT_FORMS = {
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]  # a code by phone is not enough (guard.py)
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
-SMS = ENV.sms
+SMS, SMS_KEYS = ENV.sms, ENV.sms_keys
+SMS_TEMPLATES = read_templates(ENV.sms_templates)
 ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(SMS)
 ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_RATE_LIMITS = {"request_login_code": "10/h/ip,3/h/key"}  # a text message costs money

@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from louzu.lib.allauth_private import AbstractCodeVerificationProcess
+from louzu.lib.errors import Refused
 from residents.signin.limits import count_attempt
-from residents.signin.sms import backend
+from residents.signin.sms import NUMBER_CHECK, send_sms
 
 SESSION_KEY = "number_check"
 MINUTES, TRIES = 15, 3
@@ -28,7 +29,10 @@ class NumberCheck(AbstractCodeVerificationProcess):
 
     @classmethod
     def begin(cls, request: HttpRequest, number: str) -> Self | None:
-        """Send a code. Return None if this person, or this number, had too many."""
+        """Send a code. Return None if this person, or this number, had too many.
+
+        Raises Refused if the provider did not take the message.
+        """
         by_person = count_attempt(request, "number_by_person", key=str(request.user.pk))
         if by_person is None or count_attempt(request, "number_to_phone", key=number) is None:
             return None
@@ -52,10 +56,8 @@ class NumberCheck(AbstractCodeVerificationProcess):
     def send(self) -> None:
         code = get_adapter().generate_phone_verification_code(user=self.user, phone=self.number)
         self.state["code"] = code
-        message = _(
-            "楼组：把这个号码登记为登录用的手机号，码是%(code)s。不是您在登记，就不用理它，不要告诉别人。"
-        )
-        backend().send(self.number, message % {"code": code})
+        if not send_sms(self.number, NUMBER_CHECK, code=code):
+            raise Refused(_("短信没有发出去。请过一会儿再试，还不行就告诉居委。"))
         self.persist()
 
     def is_right(self, typed: str) -> bool:

@@ -1,30 +1,19 @@
-"""Backends for text messages. ``LOUZU_SMS`` names the class."""
+"""Text messages about signing in. The provider has a template for each purpose (docs/operations.md)."""
 
 from __future__ import annotations
 
-import sys
-from typing import Protocol
+import logging
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from louzu.lib.sms.base import SmsOutcome, sms_provider
 
-
-class SmsBackend(Protocol):
-    """The interface of a backend. It is instantiated without arguments for each message."""
-
-    def send(self, phone: str, text: str) -> None:
-        """Send a message. ``phone`` has eleven digits, without country code. Raises the provider's
-        exceptions."""
+SIGN_IN, NUMBER_CHECK, NUMBER_CHANGED = "sign_in", "number_check", "number_changed"
+logger = logging.getLogger(__name__)
 
 
-class ConsoleSmsBackend:
-    """Writes messages to the console, for the demo and for development."""
-
-    def send(self, phone: str, text: str) -> None:
-        sys.stdout.write(f"SMS {phone}: {text}\n")
-        sys.stdout.flush()
-
-
-def backend() -> SmsBackend:
-    made: SmsBackend = import_string(settings.SMS)()
-    return made
+def send_sms(phone: str, purpose: str, **values: str) -> bool:
+    """Return whether the provider took the message. If not, its code is logged for the keeper."""
+    result = sms_provider().send(phone, purpose, values)
+    if result.outcome is SmsOutcome.HANDED_OVER:
+        return True
+    logger.warning("No text message for %s: %s %s", purpose, result.outcome.name, result.reason)
+    return False

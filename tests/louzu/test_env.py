@@ -40,11 +40,13 @@ def test_production_is_the_default(tmp_path):
         secret_key="a key",
         proxies=1,
         sms="",
+        sms_keys="",
+        sms_templates="",
     )
 
 
 def test_the_demo_sends_its_text_messages_to_the_console():
-    assert read(LOUZU_DEMO="1").sms == "residents.signin.sms.ConsoleSmsBackend"
+    assert read(LOUZU_DEMO="1").sms == "louzu.lib.sms.console.ConsoleSms"
     assert read(LOUZU_DEMO="1", LOUZU_SMS="ours.Provider").sms == "ours.Provider"
 
 

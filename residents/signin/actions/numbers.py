@@ -11,7 +11,7 @@ from louzu.lib.errors import Refused
 from louzu.lib.phone_numbers import mask_phones
 from residents.people.actions.content_versions import bump_buildings_of, bump_user
 from residents.people.models import User
-from residents.signin.sms import backend
+from residents.signin.sms import NUMBER_CHANGED, send_sms
 
 
 class NumberInUse(Refused):
@@ -61,8 +61,6 @@ def _set_number(user: User, number: str | None, *, verified: bool) -> None:
 
 
 def _notify_former_holder(former: str, number: str) -> None:
-    message = _("楼组：您账号的登录手机号换成了%(number)s。不是您换的，请马上找楼组长或居委。") % {
-        "number": mask_phones(number)
-    }
     if settings.SMS:
-        transaction.on_commit(lambda: backend().send(former, message), robust=True)
+        shown = mask_phones(number)
+        transaction.on_commit(lambda: send_sms(former, NUMBER_CHANGED, number=shown), robust=True)

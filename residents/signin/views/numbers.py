@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from louzu.lib.allauth_private import raise_if_reauthentication_required
+from louzu.lib.errors import Refused
 from louzu.lib.forms import refusals_on
 from louzu.lib.phone_numbers import mobile_number
 from residents.access.building import BuildingRequest, for_oneself
@@ -59,8 +60,10 @@ def _page(request: BuildingRequest, form: NumberForm, *, becomes_key: bool) -> H
 
 
 def _send_code(request: BuildingRequest, form: NumberForm, typed: str) -> HttpResponse:
-    if NumberCheck.begin(request, typed) is None:
-        form.add_error(None, _("试得太多了，请过一小时再试。"))
+    with refusals_on(form):
+        if NumberCheck.begin(request, typed) is None:
+            raise Refused(_("试得太多了，请过一小时再试。"))
+    if form.errors:
         return _page(request, form, becomes_key=True)
     there = {"next": back} if (back := next_url(request)) else {}
     return redirect(f"{reverse('mine:number_code')}?{urlencode(there)}")

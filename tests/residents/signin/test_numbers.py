@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from louzu.lib.sms.base import SmsOutcome
 from residents.joining.actions import slips
 from residents.models import User
 from residents.signin.actions.numbers import NumberInUse, set_unverified_number, verify_number
@@ -66,6 +67,13 @@ def test_the_number_opens_the_account_after_a_code_sent_to_it(client, resident, 
     assert account_for_sign_in(OTHER) == resident
     by_code(OTHER)
     assert len(outbox) == 2
+
+
+def test_a_code_that_could_not_be_sent_is_told(client, resident, outbox, monkeypatch):
+    monkeypatch.setattr(Outbox, "outcome", SmsOutcome.LATER)
+    enter_by_password(client, resident)
+    assert "短信没有发出去" in give(client, OTHER).text
+    assert client.get(CODE).headers["Location"] == PAGE
 
 
 def test_who_only_has_the_device_open_is_asked_for_the_password(client, resident, outbox):

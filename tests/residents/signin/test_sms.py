@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from residents.signin.sms import ConsoleSmsBackend
+from louzu.lib.sms.base import SmsOutcome
+from louzu.lib.sms.console import ConsoleSms
 from tests.factories import UserFactory
 from tests.outbox import Outbox
 
@@ -89,6 +90,16 @@ def test_without_a_backend_it_is_not_offered(client, settings):
     assert "短信码" not in client.get(reverse("account_login")).content.decode()
 
 
-def test_the_console_says_it_aloud(capsys):
-    ConsoleSmsBackend().send(PHONE, "你好")
-    assert capsys.readouterr().out == f"SMS {PHONE}: 你好\n"
+def test_who_has_no_account_learns_nothing_from_a_message_that_failed(client, outbox, caplog):
+    UserFactory(phone=PHONE)
+    with pytest.MonkeyPatch.context() as failing:
+        failing.setattr(Outbox, "outcome", SmsOutcome.NOBODY)
+        answers = [ask(client, phone).headers["Location"] for phone in (PHONE, "13900139000")]
+    assert len(set(answers)) == 1
+    assert "No text message for sign_in: NOBODY isv.TEST" in caplog.text
+    assert PHONE not in caplog.text
+
+
+def test_the_console_shows_purpose_and_values(capsys):
+    ConsoleSms().send(PHONE, "sign_in", {"code": "123456"})
+    assert capsys.readouterr().out == f"SMS {PHONE} sign_in: code=123456\n"

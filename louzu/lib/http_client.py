@@ -1,0 +1,62 @@
+"""Send requests to services of others: providers of text messages, groups' robots.
+
+Redirects are not followed, and no answer is waited for longer than ``TIMEOUT`` seconds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+from urllib3.exceptions import NewConnectionError
+
+TIMEOUT = 10
+
+
+class NotSent(Exception):  # noqa: N818 -- it describes the request
+    """The request did not reach the service. It can be sent again."""
+
+
+class Unanswered(Exception):  # noqa: N818 -- it describes the request
+    """The connection broke after the request was sent: the service may have carried it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAnswer:
+    status: int
+    body: Mapping[str, Any]
+    """The JSON object of the body; empty if it is none."""
+
+
+def post(url: str, *, headers: Mapping[str, str], data: bytes = b"") -> ServiceAnswer:
+    """Raises NotSent or Unanswered."""
+    try:
+        response = requests.post(
+            url, data=data, headers=dict(headers), timeout=TIMEOUT, allow_redirects=False
+        )
+    except requests.RequestException as error:
+        failure = Unanswered if _was_sent(error) else NotSent
+        raise failure(type(error).__name__) from None
+    return ServiceAnswer(response.status_code, _json_object(response.content))
+
+
+def _was_sent(error: requests.RequestException) -> bool:
+    """Return False if no connection came about."""
+    if isinstance(
+        error,
+        requests.ConnectTimeout | requests.exceptions.SSLError | requests.exceptions.ProxyError,
+    ):
+        return False
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return not isinstance(reason, NewConnectionError)
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
