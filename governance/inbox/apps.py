@@ -7,3 +7,6 @@ class InboxConfig(AppConfig):
     name = "governance.inbox"
     label = "inbox"
     verbose_name = "等您来办"
+
+    def ready(self) -> None:
+        from governance.inbox import receivers  # noqa: F401, PLC0415 -- app ready

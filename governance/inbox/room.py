@@ -1,8 +1,9 @@
-"""The manifest of the inbox. It contributes nothing. It reads those of other rooms."""
+"""The manifest of the inbox. It reads those of other rooms."""
 
 from __future__ import annotations
 
 from governance.inbox.apps import InboxConfig
+from governance.inbox.personal_data import DATA_CATEGORIES
 from residents.rooms.manifest import Room
 
-ROOM = Room(name="inbox", title=InboxConfig.verbose_name)
+ROOM = Room(name="inbox", title=InboxConfig.verbose_name, data_categories=DATA_CATEGORIES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.notices.apps import NoticesConfig
+from governance.notices.messages import MESSAGE_TYPES
 from governance.notices.personal_data import DATA_CATEGORIES
 from governance.notices.queries import (
     blocked_items,
@@ -53,6 +54,7 @@ ROOM = Room(
     ),
     sentences=SENTENCES,
     searchable=SEARCHABLE,
+    message_types=MESSAGE_TYPES,
     data_categories=DATA_CATEGORIES,
     blocked_items=blocked_items,
     next_change={SharedPage.HOME: next_change_at},

@@ -30,6 +30,7 @@ from residents.rooms.contributions import (
     SharedPage,
     Weekly,
 )
+from residents.rooms.messages import MessageType
 from residents.rooms.personal_data import DataCategory
 from residents.rooms.waiting import Waiting, WaitingList
 
@@ -100,6 +101,10 @@ class Room:
     unnamed_actor: StrOrPromise = ""
     """Actor of lines without an actor. Empty means the scheduled job."""
     searchable: tuple[Searchable, ...] = ()
+
+    # Messages
+    message_types: tuple[MessageType, ...] = ()
+    """Inbox: the messages that things of this room cause."""
 
     # Personal data
     data_categories: tuple[DataCategory, ...] = ()

@@ -1,0 +1,102 @@
+"""Write messages and withdraw them, in the transaction that causes it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+
+from governance.inbox.channels import senders
+from governance.inbox.lifecycle import DeliveryState, MessageState
+from governance.inbox.models import ContactWay, Delivery, Frequency, InboxItem, Message
+from governance.inbox.queries.types import message_type, types_withdrawn_by
+from residents.rooms.messages import MessageContent, MessageKind, MessageType, Recipient
+from residents.rooms.waiting import Thing
+
+
+@transaction.atomic
+def create_message(code: str, thing: Thing, *, by: int | None = None) -> Message | None:
+    """Write a message about a thing for all its recipients, but for the user who caused it.
+
+    Nothing is written if no room declares the type, if the content says that nobody needs to know,
+    or if the same version was written before. The number of queries does not depend on the recipients.
+    """
+    kind = message_type(code)
+    if kind is None:
+        return None
+    content = kind.content_of(thing[1])
+    if content is None or content.useful_until <= timezone.now():
+        return None
+    message, created = _written(kind, thing, content)
+    if not created:
+        return message
+    first = {one.user_id: one for one in reversed([*kind.recipients_of(thing[1])])}
+    first.pop(by or 0, None)
+    if kind.kind == MessageKind.NEWS:
+        _add_items(message, first.values())
+    _add_deliveries(message, first.keys())
+    return message
+
+
+def withdraw_messages(verb: str, thing: Thing) -> None:
+    """Withdraw messages about the thing that this journal verb makes void.
+
+    Deliveries ask again when they are sent, and are then not needed.
+    """
+    if types := types_withdrawn_by(verb):
+        Message.objects.about(thing).filter(type__in=types, state=MessageState.OPEN).update(
+            state=MessageState.WITHDRAWN
+        )
+
+
+def _written(kind: MessageType, thing: Thing, content: MessageContent) -> tuple[Message, bool]:
+    """Return the message of this version, and whether it is new."""
+    return Message.objects.get_or_create(
+        type=kind.code,
+        thing_type=thing[0],
+        thing_id=thing[1],
+        version=content.version,
+        defaults={
+            "building_id": content.building_id,
+            "kind": kind.kind,
+            "values": dict(content.values),
+            "url": content.url,
+            "urgent": content.urgent,
+            "happens_at": content.happens_at,
+            "useful_until": content.useful_until,
+        },
+    )
+
+
+def _add_items(message: Message, recipients: Collection[Recipient]) -> None:
+    InboxItem.objects.bulk_create(
+        InboxItem(
+            message=message, user_id=one.user_id, because=one.because, household_id=one.household_id
+        )
+        for one in recipients
+    )
+
+
+def _add_deliveries(message: Message, users: Collection[int]) -> None:
+    """Add a delivery for each person and channel on which they get such messages."""
+    chosen: dict[tuple[int, str], str] = {}
+    if channels := [*senders()]:
+        ways = ContactWay.objects.usable().filter(user__in=users, channel__in=channels)
+        chosen = {
+            (user, channel): frequency
+            for user, channel, frequency in ways.values_list("user", "channel", "frequency")
+        }
+    now = timezone.now()
+    Delivery.objects.bulk_create(
+        Delivery(
+            message=message,
+            user_id=user,
+            channel=channel,
+            state=DeliveryState.HELD if waits else DeliveryState.WAITING,
+            next_try_at=None if waits else now,
+        )
+        for (user, channel), frequency in chosen.items()
+        if message.urgent or frequency != Frequency.URGENT_ONLY
+        for waits in [frequency == Frequency.DAILY and not message.urgent]
+    )

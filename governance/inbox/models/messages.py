@@ -1,0 +1,105 @@
+"""Messages, and the news that they are for people."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance.inbox.lifecycle import MessageState
+from governance.journal.models import Cover
+from residents.models import Building, Household, User
+from residents.rooms.messages import Because, MessageKind
+from residents.rooms.waiting import Thing
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def about(self, thing: Thing) -> Self:
+        kind, pk = thing
+        return self.filter(thing_type=kind, thing_id=pk)
+
+    def valid(self) -> Self:
+        """Messages that were not withdrawn, about things whose title was not withdrawn either."""
+        same = {"subject_type": OuterRef("thing_type"), "subject_id": OuterRef("thing_id")}
+        return self.filter(~Exists(Cover.objects.filter(**same)), state=MessageState.OPEN)
+
+
+class Message(models.Model):
+    """What one type of message says about one thing. It is written once, for all its recipients."""
+
+    building = models.ForeignKey(
+        Building, models.PROTECT, null=True, related_name="messages", verbose_name=_("楼组")
+    )
+    """None for a digest, which may be of several buildings."""
+    state = models.CharField(
+        _("状态"), max_length=10, choices=MessageState, default=MessageState.OPEN
+    )
+    type = models.CharField(_("什么消息"), max_length=60)
+    """Code of a ``MessageType``."""
+    kind = models.CharField(_("种类"), max_length=10, choices=MessageKind)
+    thing_type = models.CharField(max_length=60)
+    thing_id = models.BigIntegerField()
+    version = models.CharField(max_length=40, blank=True)
+    values = models.JSONField(_("内容"), default=dict)
+    """Values of the templates, as they were. They name nobody."""
+    url = models.CharField(max_length=200)
+    urgent = models.BooleanField(_("急事"), default=False)
+    happens_at = models.DateTimeField(_("什么时候的事"), null=True)
+    useful_until = models.DateTimeField(_("到什么时候还有用"))
+    created_at = models.DateTimeField(_("什么时候写的"), default=timezone.now)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("消息")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "thing_type", "thing_id", "version"],
+                name="one_message_of_a_type_about_a_thing",
+            ),
+            models.CheckConstraint(
+                name="message_is_useful_after_it_is_written",
+                condition=Q(useful_until__gt=F("created_at")),
+            ),
+            models.CheckConstraint(
+                name="only_a_digest_is_of_no_building",
+                condition=Q(kind="digest", building=None)
+                | (~Q(kind="digest") & Q(building__isnull=False)),
+            ),
+        ]
+        indexes = [models.Index(fields=["thing_type", "thing_id"], name="message_by_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.thing_type} {self.thing_id}"
+
+    def get_absolute_url(self) -> str:
+        return self.url
+
+
+class InboxItem(models.Model):
+    """News for one person. Duties have none, because the rooms list them while they wait."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="items")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    because = models.CharField(_("为什么告诉您"), max_length=10, choices=Because)
+    household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="+")
+    """The household concerned, if the message is about one."""
+    read_at = models.DateTimeField(_("什么时候看的"), null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("告诉谁的消息")
+        constraints = [
+            models.UniqueConstraint(fields=["message", "user"], name="news_for_a_person_once")
+        ]
+        indexes = [
+            models.Index(F("user"), F("message").desc(), name="news_of_a_person"),
+            models.Index(
+                F("user"), F("message").desc(), name="unread_news", condition=Q(read_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} · {self.user_id}"

@@ -1,0 +1,45 @@
+"""What the inbox keeps about a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from governance.inbox.models import ContactWay, Delivery, InboxItem
+from governance.inbox.rendering import render_message
+from louzu.lib.time import format_moment
+from residents.models import User
+
+
+def ways_of(user: User) -> QuerySet[ContactWay]:
+    return ContactWay.objects.filter(user=user).order_by("-pk")
+
+
+def news_of(user: User) -> QuerySet[InboxItem]:
+    return InboxItem.objects.filter(user=user).select_related("message").order_by("-message")
+
+
+def deliveries_to(user: User) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(user=user).select_related("message").order_by("-message")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    text: str
+    at: str
+    how: str
+    """Why it was news for the person, or the channel and what became of it there."""
+
+
+def shown_news(item: InboxItem) -> ShownMessage:
+    text = render_message(item.message, "short", get_language() or "zh-hans")
+    return ShownMessage(text, format_moment(item.message.created_at), item.get_because_display())
+
+
+def shown_delivery(delivery: Delivery) -> ShownMessage:
+    message = delivery.message
+    text = render_message(message, "short", get_language() or "zh-hans")
+    how = f"{delivery.get_channel_display()} · {delivery.get_state_display()}"
+    return ShownMessage(text, format_moment(message.created_at), how)

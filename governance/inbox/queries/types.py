@@ -1,0 +1,24 @@
+"""The message types that the rooms declare."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from residents.rooms.manifest import rooms
+from residents.rooms.messages import MessageType
+
+
+@cache
+def message_types() -> dict[str, MessageType]:
+    """Map codes to types."""
+    return {kind.code: kind for room in rooms() for kind in room.message_types}
+
+
+def message_type(code: str) -> MessageType | None:
+    return message_types().get(code)
+
+
+@cache
+def types_withdrawn_by(verb: str) -> tuple[str, ...]:
+    """Return codes of the types that a journal verb makes void."""
+    return tuple(kind.code for kind in message_types().values() if verb in kind.withdrawn_by)

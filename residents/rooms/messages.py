@@ -1,0 +1,105 @@
+"""Types by which rooms declare the messages that their things cause.
+
+A message is caused by a journal line, whose verb is the code of its type, or created by name. The
+inbox writes it in the transaction that causes it, with one delivery for each person and channel.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageKind(TextChoices):
+    DUTY = "duty", _("等您来办")
+    """Something that begins to wait for its readers. The room lists it while it waits."""
+    NEWS = "news", _("新鲜事")
+    """Something that happened. It is listed until it is read and for a year."""
+    DIGEST = "digest", _("一天一次的汇总")
+
+
+class Topic(TextChoices):
+    """The groups of messages that a person can switch off."""
+
+    NOTICES = "notices", _("通知和公示")
+    QUESTIONS = "questions", _("要您家答复的事")
+    MEETINGS = "meetings", _("开会")
+    MINE = "mine", _("您提过的事有了下文")
+    HOUSEHOLD = "household", _("您家里的事")
+    LOUNGE = "lounge", _("客厅里的话")
+    HELPING = "helping", _("您答应帮忙的事")
+
+
+class Because(TextChoices):
+    """Why a person gets a message. Authors who stay unnamed get it as followers."""
+
+    ASKED = "asked", _("要您家答复")
+    AUTHOR = "author", _("您提起的")
+    FOLLOWS = "follows", _("您关注的")
+    HOUSEHOLD = "household", _("您家里的事")
+    OFFICE = "office", _("您担任的职务")
+    EVERYBODY = "everybody", _("全楼的事")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    user_id: int
+    because: Because
+    household_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageContent:
+    """The texts and times of a message when it is written."""
+
+    building_id: int
+    values: Mapping[str, str]
+    """The values of the templates. They name nobody. None may be empty."""
+    url: str
+    useful_until: dt.datetime
+    """It is not sent later."""
+    version: str = ""
+    """Distinguishes messages of one type about one thing, of which each version is sent once."""
+    urgent: bool = False
+    """Sent at once to those who chose a digest, and in quiet hours."""
+    happens_at: dt.datetime | None = None
+    """When the thing happens. Templates get it in words, as ``when``."""
+
+
+def _needed(*_args: object) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageType:
+    """A kind of message. ``code`` is the journal verb that causes it (room and verb), or a
+    code of the same form for those created by name.
+
+    The texts are the templates ``messages/<room>/<verb>.short.txt``, at most 40 characters that
+    name nobody, and ``.long.txt``. Functions take the primary key of the thing.
+    """
+
+    code: str
+    kind: MessageKind
+    topic: Topic
+    values: tuple[str, ...]
+    """Names of the values of its templates."""
+    content_of: Callable[[int], MessageContent | None]
+    """Returns None if nobody needs to know."""
+    recipients_of: Callable[[int], Iterable[Recipient]]
+    """The first reason of a person counts."""
+    why_not: Callable[[int, int], str] = _needed
+    """Takes the thing and a user. Returns why the person needs no message now, as a value of
+    ``governance.inbox.models.Reason``, or an empty string. Asked again when it is sent."""
+    withdrawn_by: tuple[str, ...] = ()
+    """Journal verbs about the thing after which the message is neither listed nor sent."""
+
+
+def template_of(code: str, form: str) -> str:
+    """Return the name of the template of a form, which is ``short`` or ``long``."""
+    room, _dot, verb = code.partition(".")
+    return f"messages/{room}/{verb}.{form}.txt"
