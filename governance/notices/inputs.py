@@ -21,6 +21,10 @@ class NoticeInput:
     """None means now."""
     expires_at: dt.datetime | None = None
     """None means the end of the period for a posting, or else never."""
+    happens_from: dt.datetime | None = None
+    happens_until: dt.datetime | None = None
+    """The event that it tells of, if that has an hour."""
+    urgent: bool = False
     asks: bool = False
     """Whether a canvass asks every household to acknowledge it."""
     period: str = ""

@@ -37,6 +37,9 @@ LIST_FIELDS = (
     "office",
     "shows_from",
     "expires_at",
+    "happens_from",
+    "happens_until",
+    "urgent",
     "corrected_at",
     "asks",
     "author__shown_name",
@@ -73,18 +76,20 @@ def unpublished_notices_in(building: Building) -> list[Notice]:
 
 
 def next_change_at(building: Building) -> dt.datetime | None:
-    """Return when the board next changes by time alone: at the next beginning or end of a notice,
-    or the end of an attached canvass. None if there is none.
+    """Return when the board next changes by time alone: at the next beginning or end of a notice or
+    of its event, or the end of an attached canvass. None if there is none.
 
     Drafts are included. At worst a page is rendered once more than needed.
     """
     now = timezone.now()
     of = building.notice_set.order_by()
-    begins = of.filter(shows_from__gt=now).order_by("shows_from").values_list("shows_from")[:1]
-    ends = of.filter(expires_at__gt=now).order_by("expires_at").values_list("expires_at")[:1]
+    times = [
+        of.filter(**{f"{name}__gt": now}).order_by(name).values_list(name)[:1]
+        for name in ("shows_from", "expires_at", "happens_from", "happens_until")
+    ]
     asked = building.canvass_set.taking_answers().order_by("closes_at")
     closes = asked.values_list("closes_at")[:1]
-    return min((at for (at,) in begins.union(ends, closes, all=True)), default=None)
+    return min((at for (at,) in closes.union(*times, all=True)), default=None)
 
 
 def notices_for_page(user: User | None = None) -> NoticeQuerySet:

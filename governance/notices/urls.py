@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/", writing.write, name="write"),
     path("<int:pk>/", pages.page, name="page"),
     path("<int:pk>/poster/", pages.poster, name="poster"),
+    path("<int:pk>/calendar.ics", pages.calendar, name="calendar"),
     path("<int:pk>/versions/", pages.versions, name="versions"),
     path("<int:pk>/know/", pages.acknowledge, name="acknowledge"),
     path("<int:pk>/paper/", writing.add_paper_photo, name="add_paper_photo"),

@@ -255,6 +255,11 @@ def moment(value: dt.datetime) -> str:
 
 
 @register.simple_tag
+def span(start: dt.datetime, end: dt.datetime | None) -> str:
+    return time.format_span(start, end)
+
+
+@register.simple_tag
 def left(value: dt.datetime) -> str:
     return time.format_time_left(value)
 

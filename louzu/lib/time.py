@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 WEEKDAYS = (
     pgettext_lazy("weekday", "周一"),
@@ -72,6 +76,18 @@ def format_full_moment(value: dt.datetime) -> str:
     return _("%(day)s%(hour)s") % {"day": format_full_day(value), "hour": format_hour(value)}
 
 
+def format_span(start: dt.datetime, end: dt.datetime | None) -> str:
+    """``11月28日（周六）上午9点到11点``. A day, or a part of the day, is not said twice."""
+    if end is None:
+        return format_moment(start)
+    begins, ends = timezone.localtime(start), timezone.localtime(end)
+    until = format_moment(end)
+    if begins.date() == ends.date():
+        same_part = _part_of_day(begins.hour) == _part_of_day(ends.hour)
+        until = _clock(ends.hour, ends.minute) if same_part else format_hour(end)
+    return _("%(start)s到%(end)s") % {"start": format_moment(start), "end": until}
+
+
 def format_hour(value: dt.datetime) -> str:
     local = timezone.localtime(value)
     return _hour(local.hour, local.minute, get_language())
@@ -79,10 +95,16 @@ def format_hour(value: dt.datetime) -> str:
 
 @lru_cache(maxsize=1000)
 def _hour(hour_of_day: int, minute: int, _language: str | None) -> str:
+    return str(_part_of_day(hour_of_day)) % {"clock": _clock(hour_of_day, minute)}
+
+
+def _part_of_day(hour_of_day: int) -> StrPromise:
+    return next(words for end, words in PARTS_OF_THE_DAY if hour_of_day < end)
+
+
+def _clock(hour_of_day: int, minute: int) -> str:
     hour = hour_of_day if hour_of_day <= 12 else hour_of_day - 12  # noqa: PLR2004 -- noon
-    clock = f"{hour}:{minute:02d}" if minute else _("%(hour)s点") % {"hour": hour}
-    part = next(words for end, words in PARTS_OF_THE_DAY if hour_of_day < end)
-    return str(part) % {"clock": clock}
+    return f"{hour}:{minute:02d}" if minute else _("%(hour)s点") % {"hour": hour}
 
 
 def format_time_left(until: dt.datetime) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import fields
 
 import factory
 from django.core.files.base import ContentFile
@@ -75,6 +76,6 @@ def make_notice_with_canvass_and_marker(building, user, word):
 
 def notice_input(notice=None, **text):
     """Input for a small notice. Values that are not given are taken from ``notice``, if there is one."""
-    names = ("title", "body", "audience", "pinned", "shows_from", "expires_at", "asks", "period")
+    names = [field.name for field in fields(NoticeInput) if field.name != "files"]
     found = {name: getattr(notice, name) for name in names} if notice else {}
     return NoticeInput(**{"title": "换灯", "body": "周三", **found, **text})

@@ -51,7 +51,7 @@ def attach_canvass(notice: Notice, by: User) -> None:
     notice.canvass = open_attached_canvass(
         notice.building,
         CanvassInput(
-            closes_at=notice.expires_at or _days_from_now(kind.days_open),
+            closes_at=_end_of_canvass(notice) or _days_from_now(kind.days_open),
             purpose=kind.purpose,
             preset=kind.preset.key,
             electorate=Electorate.HOUSEHOLDS,
@@ -70,12 +70,21 @@ def create_version(notice: Notice, by: User) -> None:
         title=notice.title,
         body=notice.body,
         html=notice.html,
+        happens_from=notice.happens_from,
+        happens_until=notice.happens_until,
         by=by,
     )
 
 
 def audience_of(notice: Notice) -> str:
     return Audience(notice.audience)
+
+
+def _end_of_canvass(notice: Notice) -> dt.datetime | None:
+    """Return the notice's own end, else the beginning of its event or, once that began, the event's
+    end. None if the notice says neither."""
+    times = (notice.expires_at, notice.happens_from, notice.happens_until)
+    return next((at for at in times if at and at > timezone.now()), None)
 
 
 def _days_from_now(days: int) -> dt.datetime:

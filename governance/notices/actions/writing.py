@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from dataclasses import replace
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.canvass.actions.opening import extend_canvass
 from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.inputs import RewordInput
 from governance.journal.actions import enter
@@ -30,6 +32,9 @@ from louzu.lib.text import from_markdown
 from louzu.lib.uploads import CleanPhoto, File
 from residents.models import Building, Office, User
 from residents.people.rules import standing_of
+
+TOLD_FIELDS = ("title", "body", "happens_from", "happens_until")
+"""Fields whose earlier values a correction keeps as a ``Version``."""
 
 
 @transaction.atomic
@@ -62,10 +67,10 @@ def edit_notice(notice: Notice, data: NoticeInput, *, version: int, by: User) ->
     if notice.version != version:
         raise Stale(_("您写的时候，别人已经改过这份通知。您的文字还在下面，请对照后再保存。"))
     begun = notice.was_shown
-    before = (notice.title, notice.body, notice.expires_at, notice.asks, notice.period)
+    before = copy(notice)
     _write(notice, replace(data, shows_from=notice.shows_from) if begun else data)
     _refuse_frozen_changes(notice, before, begun=begun)
-    changed = (notice.title, notice.body) != before[:2]
+    changed = any(getattr(notice, name) != getattr(before, name) for name in TOLD_FIELDS)
     notice.version += 1
     if posted:
         set_posting_period(notice, notice.shows_from)
@@ -75,6 +80,7 @@ def edit_notice(notice: Notice, data: NoticeInput, *, version: int, by: User) ->
     if posted:
         create_version(notice, by)
         _reword_canvass(notice, by)
+        _extend_canvass(notice, before.happens_from, by)
     _add_journal_line(notice, by)
     return notice
 
@@ -111,18 +117,16 @@ def add_paper_photo(notice: Notice, file: File, *, seen_on: dt.date, by: User) -
     return notice
 
 
-def _refuse_frozen_changes(
-    notice: Notice, before: tuple[str, str, dt.datetime | None, bool, str], *, begun: bool
-) -> None:
+def _refuse_frozen_changes(notice: Notice, before: Notice, *, begun: bool) -> None:
     """Raises Refused for changes of what residents or helpers rely on, such as a posting's text."""
-    title, body, expires_at, asks, period = before
-    if notice.frozen and (notice.title, notice.body, notice.period) != (title, body, period):
+    text, text_before = ((one.title, one.body, one.period) for one in (notice, before))
+    if notice.frozen and text != text_before:
         raise Refused(_("公示开始以后，文字不能改。要改，请撤下以后重新公示。"))
-    if notice.frozen and notice.expires_at != expires_at:
+    if notice.frozen and notice.expires_at != before.expires_at:
         raise Refused(_("公示开始以后，日子不能缩短；要延长，请到挨家挨户的页面上写明原因。"))
-    if notice.canvass_id and notice.title != title:
+    if notice.canvass_id and notice.title != before.title:
         raise Refused(_("已经在挨家告知了，标题不能改；正文可以改。"))
-    if begun and notice.state == NoticeState.POSTED and notice.asks != asks:
+    if begun and notice.state == NoticeState.POSTED and notice.asks != before.asks:
         raise Refused(_("贴出去以后，不能再改要不要每家说一声。"))
     if bool(notice.period) != notice.is_posting:
         raise Refused(_("公示和通知不能互相改，请另写一份。"))
@@ -144,12 +148,23 @@ def _reword_canvass(notice: Notice, by: User) -> None:
         )
 
 
+def _extend_canvass(notice: Notice, event_before: dt.datetime | None, by: User) -> None:
+    """Extend a canvass that ends with the event, if the event was put off."""
+    canvass, event = notice.canvass, notice.happens_from
+    if not (canvass and event and canvass.taking_answers and canvass.closes_at == event_before):
+        return
+    if event > canvass.closes_at and not canvass.extended_from:
+        reason = stored(gettext_lazy("通知里写的时间改了"))
+        extend_canvass(canvass, until=event, reason=reason, by=by)
+
+
 def _write(notice: Notice, data: NoticeInput) -> None:
     notice.title, notice.body = data.title, data.body
     notice.audience, notice.pinned = data.audience, data.pinned
     notice.shows_from = data.shows_from or timezone.now()
     notice.expires_at = data.expires_at
-    notice.asks, notice.period = data.asks, data.period
+    notice.happens_from, notice.happens_until = data.happens_from, data.happens_until
+    notice.urgent, notice.asks, notice.period = data.urgent, data.asks, data.period
     notice.html = from_markdown(notice.body)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Unpack
 
 from django import forms
@@ -37,6 +38,9 @@ class NoticeForm(forms.ModelForm[Notice]):
         fields: tuple[str, ...] = (
             "title",
             "body",
+            "happens_from",
+            "happens_until",
+            "urgent",
             "asks",
             "audience",
             "pinned",
@@ -46,6 +50,8 @@ class NoticeForm(forms.ModelForm[Notice]):
         widgets = {
             "title": forms.TextInput(),
             "body": MarkdownTextarea(attrs={"rows": 10}),
+            "happens_from": LocalTimeInput(),
+            "happens_until": LocalTimeInput(),
             "audience": forms.RadioSelect(),
             "shows_from": LocalTimeInput(),
             "expires_at": LocalTimeInput(),
@@ -56,8 +62,10 @@ class NoticeForm(forms.ModelForm[Notice]):
             "shows_from": gettext_lazy("不填就是马上张贴"),
             "expires_at": gettext_lazy("不填就一直挂着"),
             "pinned": gettext_lazy("排在公示栏最上面"),
+            "happens_from": gettext_lazy("例如从几点开始停水；填了，邻居能看出先后，还能放进日历"),
+            "urgent": gettext_lazy("停水、漏气这样等不得的事才勾；消息马上发，夜里也发"),
             "asks": gettext_lazy(
-                "骨干会去敲门告知，页面上看得到多少家知道了；到撤下为止，没写撤下时间的是一周"
+                "骨干会去敲门告知，页面上看得到多少家知道了；到撤下为止，没写的到那件事开始为止，都没写的是一周"
             ),
         }
 
@@ -90,7 +98,15 @@ class NoticeForm(forms.ModelForm[Notice]):
         begins, ends = data.get("shows_from") or timezone.now(), data.get("expires_at")
         if ends and ends <= begins:
             self.add_error("expires_at", ValidationError(_("撤下的时间要晚于张贴的时间。")))
+        self._check_event(data.get("happens_from"), data.get("happens_until"))
         return data
+
+    def _check_event(self, start: dt.datetime | None, end: dt.datetime | None) -> None:
+        if end and not start and not self.has_error("happens_from"):
+            error = _("写了到什么时候，也请写从什么时候开始。")
+            self.add_error("happens_from", ValidationError(error))
+        elif end and start and end <= start:
+            self.add_error("happens_until", ValidationError(_("结束的时间要晚于开始的时间。")))
 
     def _post_clean(self) -> None:
         """Do nothing. The instance is not changed, because an action saves the notice and the
@@ -102,8 +118,12 @@ class NoticeForm(forms.ModelForm[Notice]):
         self.theirs = notice
 
     def to_input(self) -> NoticeInput:
-        """Return the input. ``asks`` keeps its value if the form has no such field."""
+        """Return the input. Fields that the form does not have keep their values."""
         data = self.cleaned_data
+        kept = {
+            name: data.get(name, getattr(self.instance, name))
+            for name in ("happens_from", "happens_until", "urgent", "asks", "period")
+        }
         return NoticeInput(
             title=data["title"],
             body=data["body"],
@@ -111,9 +131,8 @@ class NoticeForm(forms.ModelForm[Notice]):
             pinned=data["pinned"],
             shows_from=data["shows_from"],
             expires_at=data["expires_at"],
-            asks=data.get("asks", self.instance.asks),
-            period=data.get("period", self.instance.period),
             files=tuple(data["attached"]),
+            **kept,
         )
 
 

@@ -88,6 +88,11 @@ class Notice(BuildingOwned):
     """Whether the journal tells of it. A scheduled notice is announced when it is due."""
     corrected_at = models.DateTimeField(null=True, editable=False)
     withdrawn_reason = models.CharField(_("撤下的原因"), max_length=300, blank=True, editable=False)
+    happens_from = models.DateTimeField(_("什么时候的事"), null=True, blank=True)
+    happens_until = models.DateTimeField(_("到什么时候"), null=True, blank=True)
+    """The event that the notice tells of, such as a water cut. NULL if it has no hour."""
+    urgent = models.BooleanField(_("急事"), default=False)
+    """Whether messages about it are sent at once, also at night."""
     asks = models.BooleanField(_("请每家说一声“我家知道了”"), default=False)
     canvass = models.OneToOneField(
         Canvass,
@@ -131,6 +136,11 @@ class Notice(BuildingOwned):
                 condition=Q(expires_at=None) | Q(expires_at__gt=F("shows_from")),
             ),
             models.CheckConstraint(
+                name="event_ends_after_it_begins",
+                condition=Q(happens_until=None)
+                | Q(happens_from__isnull=False, happens_until__gt=F("happens_from")),
+            ),
+            models.CheckConstraint(
                 name="posting_has_a_period",
                 condition=(Q(kind="posting") & ~Q(period="")) | (~Q(kind="posting") & Q(period="")),
             ),
@@ -163,6 +173,7 @@ class Notice(BuildingOwned):
             ),
             models.Index(fields=["building", "expires_at"], name="notice_expiry"),
             models.Index(fields=["building", "shows_from"], name="notice_start"),
+            models.Index(fields=["building", "happens_from"], name="notice_event"),
             models.Index(
                 fields=["expires_at"],
                 name="posting_end",
@@ -225,6 +236,8 @@ class Version(models.Model):
     title = models.CharField(max_length=120)
     body = models.TextField()
     html = models.TextField()
+    happens_from = models.DateTimeField(null=True)
+    happens_until = models.DateTimeField(null=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -14,6 +14,7 @@ from governance.canvass.queries.page import CanvassPage, canvass_page_for
 from governance.canvass.queries.voices import voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_words
 from governance.notices.actions import reading
+from governance.notices.calendars import calendar_of
 from governance.notices.models import Notice
 from governance.notices.queries import (
     next_change_at,
@@ -75,6 +76,20 @@ def poster(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, notices_for_page(), pk, to="notices.read_text")
     url = request.build_absolute_uri(notice.get_absolute_url())
     return render(request, "notices/poster.html", {"notice": notice, "url": url})
+
+
+@open_to_visitors(PUBLIC)
+@require_safe
+@cached_page(next_change_at)
+def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Serve the event as an iCalendar file. 404 for a notice without one."""
+    notice = fetch(request, notices_for_page(), pk, to="notices.read_text")
+    content = calendar_of(notice, request.build_absolute_uri(notice.get_absolute_url()))
+    if content is None:
+        raise Http404
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="notice-{notice.pk}.ics"'
+    return response
 
 
 @in_building

@@ -47,6 +47,7 @@ AT_THE_DESK = {"CIRCULAR": "its notices are the buildings' own, and have the sta
 ADDRESSES = {
     "page": always("NOTICE"),
     "poster": always("NOTICE"),
+    "calendar": always("NOTICE"),
     "attachment": always("NOTICE"),
     "circular_file": always("NOTICE"),
     "versions": SOMETIMES,
@@ -87,7 +88,8 @@ def _draft(cast: Cast, made: Made, **more: Any) -> Notice:
     """With a photo and a PDF that say the word too, and so does the photo of the circular that it came with."""
     words = made.words
     sent = make_circular_with_marker(cast.building.neighbourhood, cast["staff"], words.text)
-    data = notice_input(title=words.title, body=words.text, **more)
+    event = timezone.now() + 24 * LATER
+    data = notice_input(title=words.title, body=words.text, happens_from=event, **more)
     notice = writing.draft_notice(cast.building, data, by=cast["leader"], circular=sent.circular)
     found = words.text.encode()
     files = [

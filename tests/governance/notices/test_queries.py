@@ -129,6 +129,13 @@ def test_the_board_changes_at_the_next_beginning_or_end(cast, django_assert_num_
     assert next_change_at(BuildingFactory()) is None
 
 
+def test_the_board_changes_when_an_event_begins_and_ends(cast):
+    notice(cast, happens_from=NOW - HOUR, happens_until=NOW + 4 * HOUR)
+    assert next_change_at(cast.building) == NOW + 4 * HOUR
+    notice(cast, happens_from=NOW + 2 * HOUR)
+    assert next_change_at(cast.building) == NOW + 2 * HOUR
+
+
 def test_the_board_changes_when_a_canvass_closes(cast):
     canvass = make_open_canvass(cast.building, cast["leader"], purpose="tell", preset="tell")
     assert next_change_at(cast.building) == canvass.closes_at

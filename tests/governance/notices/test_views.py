@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 from PIL import Image
 
 from governance.notices.lifecycle import NoticeState
@@ -52,6 +53,7 @@ def draft(building, leader):
     [
         ("page", "get", READERS | OUTSIDE),
         ("poster", "get", READERS | OUTSIDE),
+        ("calendar", "get", dict.fromkeys(READERS, 404) | OUTSIDE),
         ("versions", "get", READERS | OUTSIDE),
         ("edit", "get", WRITERS | OTHERS | OUTSIDE),
         ("withdraw", "get", WRITERS | OTHERS | OUTSIDE),
@@ -106,6 +108,29 @@ def test_a_visitor_sees_the_public_notices_of_a_public_building_only(client, bui
     assert [word in board for word in ("对外的", "楼里的", "还没到的")] == [True, False, False]
     assert client.get(url("page", public.pk)).status_code == 200
     assert client.get(url("page", inner.pk)).status_code == 302
+
+
+EVENT = {"happens_from": "2030-11-29T09:00", "happens_until": "2030-11-29T11:00", "urgent": "on"}
+
+
+def test_an_event_is_told_on_every_page_and_goes_into_a_calendar(enter, building, leader):
+    enter("leader").post(url("write"), TEXT | EVENT | {"do": "post"})
+    notice = Notice.objects.get()
+    client, when = enter("resident"), "2030年11月29日上午9点到11点"
+    for page in (url("page", notice.pk), url("poster", notice.pk), url("board")):
+        text = client.get(page).content.decode()
+        assert (when in text, "急事" in text) == (True, True), page
+    event = Calendar.from_ical(client.get(url("calendar", notice.pk)).content).events[0]
+    assert (event.start, event.duration) == (notice.happens_from, dt.timedelta(hours=2))
+    assert (str(event["summary"]), event["sequence"]) == ("换灯", notice.version)
+    later = EVENT | {"happens_until": "2030-11-29T14:00", "do": "save", "version": notice.version}
+    enter("leader").post(url("edit", notice.pk), TEXT | later)
+    text = enter("resident").get(url("versions", notice.pk)).content.decode()
+    assert [words in text for words in (when, "上午9点到下午2点")] == [True, True]
+
+
+def test_a_notice_without_an_event_has_no_calendar_file(enter, notice):
+    assert enter("resident").get(url("calendar", notice.pk)).status_code == 404
 
 
 def test_leader_posts_and_a_resident_reads(enter, building, leader, resident):

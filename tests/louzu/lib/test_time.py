@@ -32,6 +32,22 @@ def test_moment_is_said_as_neighbours_say_it(value, expected):
     assert time.format_moment(value) == expected
 
 
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        (None, "11月28日（周六）上午9点"),
+        ((28, 11, 0), "11月28日（周六）上午9点到11点"),
+        ((28, 11, 30), "11月28日（周六）上午9点到11:30"),
+        ((28, 16, 0), "11月28日（周六）上午9点到下午4点"),
+        ((29, 9, 0), "11月28日（周六）上午9点到11月29日（周日）上午9点"),
+    ],
+)
+def test_a_span_says_no_day_and_no_part_of_the_day_twice(until, expected):
+    start = dt.datetime(2026, 11, 28, 9, 0, tzinfo=SHANGHAI)
+    end = until and dt.datetime(2026, 11, *until, tzinfo=SHANGHAI)
+    assert time.format_span(start, end) == expected
+
+
 def test_paper_is_told_the_year_too():
     evening = dt.datetime(2026, 11, 28, 20, 0, tzinfo=SHANGHAI)
     assert time.format_full_day(evening) == "2026年11月28日（周六）"

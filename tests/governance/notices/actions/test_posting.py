@@ -16,6 +16,7 @@ from governance.journal.models import Line
 from governance.notices.actions import posting as posting_actions
 from governance.notices.actions import reading, writing
 from governance.notices.models import Notice, Version
+from governance.notices.queries import versions_of
 from louzu.lib.errors import Refused
 from residents.models import Household
 from tests.factories import HouseholdFactory
@@ -61,6 +62,36 @@ def test_it_asks_until_it_comes_off_the_board_or_for_a_week(lived_in, leader):
         )
         closes = posting_actions.post_notice(notice, by=leader).canvass.closes_at
         assert (timezone.localdate(closes) - timezone.localdate()).days == days
+
+
+def test_it_asks_until_its_event_begins_where_the_author_says_no_other_day(lived_in, leader):
+    def closes(**data):
+        notice = writing.draft_notice(lived_in, notice_input(asks=True, **TEXT, **data), by=leader)
+        return posting_actions.post_notice(notice, by=leader).canvass.closes_at
+
+    now = timezone.now()
+    begun = {"happens_from": now - DAY, "happens_until": now + DAY}
+    assert closes(happens_from=now + DAY, happens_until=now + 2 * DAY) == now + DAY
+    assert closes(**begun) == now + DAY
+    assert closes(happens_from=now + DAY, expires_at=now + 2 * DAY) == now + 2 * DAY
+    assert closes(happens_from=now - 2 * DAY, happens_until=now - DAY) > now + 6 * DAY
+
+
+def test_an_event_that_is_put_off_gives_the_households_longer_once(lived_in, leader):
+    at = timezone.now() + DAY
+    notice = writing.draft_notice(
+        lived_in, notice_input(asks=True, happens_from=at, **TEXT), by=leader
+    )
+    notice = posting_actions.post_notice(notice, by=leader)
+    for days, ends in [(2, 2), (1, 2), (3, 2)]:
+        change = notice_input(notice, happens_from=at + days * DAY)
+        notice = writing.edit_notice(notice, change, version=notice.version, by=leader)
+        notice.canvass.refresh_from_db()
+        assert (notice.happens_from, notice.canvass.closes_at) == (at + days * DAY, at + ends * DAY)
+    assert notice.canvass.extended_reason == "通知里写的时间改了"
+    assert notice.corrected_at is not None
+    told = [version.happens_from for version in versions_of(notice)]
+    assert told == [at + 3 * DAY, at + DAY, at + 2 * DAY, at]
 
 
 def test_a_scheduled_one_goes_to_the_doors_when_its_hour_comes(lived_in, leader, time_machine):

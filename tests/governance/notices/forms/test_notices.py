@@ -42,6 +42,31 @@ def test_a_plain_notice_hangs_at_once_for_ever_and_for_residents():
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "errors"),
+    [
+        ("", "", {}),
+        ("2026-11-25T09:00", "", {}),
+        ("2026-11-25T09:00", "2026-11-25T11:00", {}),
+        (
+            "2026-11-25T09:00",
+            "2026-11-25T09:00",
+            {"happens_until": ["结束的时间要晚于开始的时间。"]},
+        ),
+        ("", "2026-11-25T09:00", {"happens_from": ["写了到什么时候，也请写从什么时候开始。"]}),
+    ],
+)
+def test_an_event_ends_after_it_begins(start, end, errors):
+    form = NoticeForm({**TEXT, "happens_from": start, "happens_until": end})
+    assert form.errors == errors
+
+
+def test_a_posting_has_no_event_and_is_not_urgent():
+    form = PostingForm({**TEXT, "period": "stairwell", "happens_from": "2026-11-25T09:00"})
+    assert to_input(form).happens_from is None
+    assert {"happens_from", "happens_until", "urgent"} & set(form.fields) == set()
+
+
+@pytest.mark.parametrize(
     ("begins", "ends", "valid"),
     [
         ("", "2026-11-24T10:00", False),
