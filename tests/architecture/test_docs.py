@@ -58,7 +58,7 @@ MADE_LATER = {
 """Bundles that are joined, the folder of data, and what the recipes make."""
 OF_OTHER_PROGRAMS = {"CHANGELOG.md", "operations.md"}
 """Pages that name the past, or settings of nginx and PostgreSQL."""
-FOUND_BY_NAME = {"admin", "apps", "management", "models", "room", "rules", "urls", "wsgi"}
+FOUND_BY_NAME = {"admin", "apps", "jobs", "management", "models", "room", "rules", "urls", "wsgi"}
 SLUG = re.compile(r"[^\w\- ]")
 
 

@@ -20,10 +20,10 @@ ROLLBACK = re.compile(r'ROLLBACK TO SAVEPOINT "(\w+)"')
 
 
 class Watch:
-    """The statements of one request."""
+    """The statements of one request or job."""
 
-    def __init__(self, environ):
-        self.request = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+    def __init__(self, name):
+        self.name = name
         self.wrote, self.moved = set(), False
         self.before = {}
 
@@ -39,6 +39,19 @@ class Watch:
             self.wrote = set(self.before[point[1]])
         return result
 
+    @property
+    def fault(self) -> str:
+        return f"{self.name}: {sorted(self.wrote)}" if self.wrote and not self.moved else ""
+
+
+@contextmanager
+def watched_job(name: str) -> Iterator[None]:
+    """Fail if the statements inside write in a room without moving a version."""
+    watch = Watch(name)
+    with connection.execute_wrapper(watch):
+        yield
+    assert not watch.fault
+
 
 @contextmanager
 def watched_writes() -> Iterator[list[str]]:
@@ -47,13 +60,14 @@ def watched_writes() -> Iterator[list[str]]:
 
     def begin(environ, **_more):
         if connection.in_atomic_block:  # otherwise rollbacks cannot be seen
-            connection.execute_wrappers.append(Watch(environ))
+            name = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+            connection.execute_wrappers.append(Watch(name))
 
     def end(**_more):
         for watch in [w for w in connection.execute_wrappers if isinstance(w, Watch)]:
             connection.execute_wrappers.remove(watch)
-            if watch.wrote and not watch.moved:
-                unmarked.append(f"{watch.request}: {sorted(watch.wrote)}")
+            if watch.fault:
+                unmarked.append(watch.fault)
 
     request_started.connect(begin)
     request_finished.connect(end)

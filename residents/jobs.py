@@ -1,0 +1,37 @@
+"""Data that nobody needs any longer is deleted by the clock."""
+
+from __future__ import annotations
+
+from django.core.management import call_command
+
+from louzu.lib.jobs import forget_old_jobs, periodic_job
+from residents.access.actions.signins import forget_desk_sign_ins, forget_sessions
+from residents.access.actions.submissions import forget_submissions
+from residents.roster.actions.batches import delete_old_batches
+from residents.roster.actions.imports import delete_old_undo_rows
+from residents.roster.actions.roster import delete_old_drafts
+from residents.uploads.actions import forget_files
+
+EXPIRING = {
+    "{} sent forms forgotten": forget_submissions,
+    "{} unconfirmed rosters forgotten": delete_old_drafts,
+    "{} unconfirmed rosters of neighbourhoods forgotten": delete_old_batches,
+    "{} imports can no longer be taken back": delete_old_undo_rows,
+    "{} files of forms forgotten that were not accepted": forget_files,
+    "{} old sign-ins of the committee forgotten": forget_desk_sign_ins,
+    "{} ended sessions forgotten": forget_sessions,
+    "{} finished jobs forgotten": forget_old_jobs,
+}
+"""Sentences with a number, and what deletes so many."""
+
+
+def delete_expired() -> list[str]:
+    """Delete all expired data. Return a sentence about each kind."""
+    told = [sentence.format(delete()) for sentence, delete in EXPIRING.items()]
+    call_command("clearsessions")
+    return told
+
+
+@periodic_job(cron="30 * * * *")
+def tidy() -> None:
+    delete_expired()
