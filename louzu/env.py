@@ -68,6 +68,8 @@ class Environment:
     secret_key: str
     proxies: int
     """Number of trusted proxies in front, each of which adds to X-Forwarded-For."""
+    workers: bool
+    """Whether workers of the job queue run beside the web server."""
     sms: str
     """Dotted path of the class that sends text messages (louzu/lib/sms/base.py); "" for none."""
     sms_keys: str
@@ -105,6 +107,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         root=_root(variables, hosts, https=https, local=demo or debug),
         secret_key=variables.get("LOUZU_SECRET_KEY", "") or _kept_key(home),
         proxies=_proxies(variables, needed=https and not demo),
+        workers=_boolean(variables, "LOUZU_WORKERS", default=True),
         sms=_class_path(variables, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
         sms_keys=variables.get("LOUZU_SMS_KEYS", ""),
         sms_templates=variables.get("LOUZU_SMS_TEMPLATES", ""),

@@ -4,6 +4,7 @@ and runs periodic jobs that are due."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -46,18 +47,23 @@ def run_jobs(db) -> Callable[..., int]:
 
 @pytest.fixture
 def worker(transactional_db) -> Callable[..., None]:
-    """Run a real worker until the given queues are empty. For a few tests only: they commit."""
+    """Run a real worker until the given queues are empty. For a few tests only: they commit.
+
+    It runs in a thread of its own, because Playwright's event loop may be running in this one.
+    """
 
     def work(*queues: Queue) -> None:
-        with app.replace_connector(app.connector.get_worker_connector()):
-            app.run_worker(
-                queues=list(queues),
-                wait=False,
-                install_signal_handlers=False,
-                listen_notify=False,
-            )
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(_work, queues).result()
 
     return work
+
+
+def _work(queues: tuple[Queue, ...]) -> None:
+    with app.replace_connector(app.connector.get_worker_connector()):
+        app.run_worker(
+            queues=list(queues), wait=False, install_signal_handlers=False, listen_notify=False
+        )
 
 
 def _set_status(job: ProcrastinateJob, status: str) -> None:

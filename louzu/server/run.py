@@ -1,4 +1,5 @@
-"""Start the portal (``make run``, ``make serve``): database, migrations, static files, then gunicorn."""
+"""Start the portal (``make run``, ``make serve``): database, migrations, static files, then gunicorn
+and the workers of the job queue."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from django.core.management.base import CommandError
 from louzu import env
 from louzu.server import processes
 from louzu.server.postgres import Server, ServerError, exclusive_lock
+from louzu.server.workers import COMMANDS, Workers
 
 HOST, PORT = "127.0.0.1", 8000
 WORKERS, THREADS = 2, 8  # a request takes a thread while it is read, so a slow client takes one too
@@ -50,7 +52,8 @@ def main() -> int:
             server = None if environment.database else Server(environment.home)
             with server or contextlib.nullcontext():
                 first_steps = _prepare()
-                _serve(host, port, server, first_steps)
+                workers = Workers(COMMANDS if environment.workers else {})
+                _serve(host, port, server, workers, first_steps)
     except (StartError, ServerError, ImproperlyConfigured, CommandError) as reason:
         sys.stderr.write(f"{reason}\n")
         return 1
@@ -138,8 +141,9 @@ def _prepare() -> str:
     return "" if settings.DEMO else first_steps
 
 
-def _serve(host: str, port: int, server: Server | None, first_steps: str) -> None:
-    """Run gunicorn until this process is stopped. Restart the embedded database if it ends.
+def _serve(host: str, port: int, server: Server | None, workers: Workers, first_steps: str) -> None:
+    """Run gunicorn and the workers until this process is stopped. Restart the workers and the embedded
+    database if they end.
 
     Raises StartError when gunicorn ends by itself.
     """
@@ -147,16 +151,19 @@ def _serve(host: str, port: int, server: Server | None, first_steps: str) -> Non
     gunicorn = processes.start(_gunicorn_command(address), death_signal=signal.SIGTERM)
     try:
         _wait_for(gunicorn, host, port)
+        workers.start()
         _print_welcome(address, first_steps)
         while gunicorn.poll() is None:
             if server and not server.pid:
                 sys.stderr.write("The database ended by itself; it is started again.\n")
                 server.stop()
                 server.start()
+            workers.check()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 gunicorn.wait(0.5)
     finally:
         gunicorn.terminate()
+        workers.stop()
         gunicorn.wait()
     raise StartError(f"The web server ended by itself (code {gunicorn.returncode}).")
 

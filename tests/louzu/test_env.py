@@ -39,6 +39,7 @@ def test_production_is_the_default(tmp_path):
         root="https://portal.example.org",
         secret_key="a key",
         proxies=1,
+        workers=True,
         sms="",
         sms_keys="",
         sms_templates="",

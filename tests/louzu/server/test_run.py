@@ -93,9 +93,34 @@ def public_notice(port, headers):
         asked.close()
 
 
+def children_of(portal, word):
+    """Return the living children whose command has this word."""
+    running = [c for c in psutil.Process(portal.pid).children() if c.status() != "zombie"]
+    return [child for child in running if word in " ".join(child.cmdline())]
+
+
 def child_of(portal, word):
-    (found,) = [c for c in psutil.Process(portal.pid).children() if word in " ".join(c.cmdline())]
-    return found
+    """Wait for the only child whose command has this word: workers start after gunicorn answers."""
+    while not (found := children_of(portal, word)):
+        time.sleep(0.1)
+    (child,) = found
+    return child
+
+
+def await_pages(port):
+    statuses = []
+    while statuses[-4:] != [200] * 4:  # each pooled connection fails once
+        assert len(statuses) < 100
+        time.sleep(0.1)
+        statuses.append(page(port))
+
+
+def kill_and_await_another(portal, word):
+    killed = child_of(portal, word)
+    killed.kill()
+    while (found := children_of(portal, word)) in ([], [killed]):
+        time.sleep(0.1)
+    assert len(found) == 1
 
 
 def test_a_taken_port_is_told_in_one_sentence(surroundings, port):
@@ -172,12 +197,9 @@ def test_it_runs_tells_who_can_sign_in_and_stands_again_whatever_ends_it(run, po
     assert portal.wait(30) == 1
 
     portal, _said = run()
+    kill_and_await_another(portal, "--queues once")
     child_of(portal, "postgres").kill()
-    statuses = []
-    while statuses[-4:] != [200] * 4:  # each pooled connection fails once
-        assert len(statuses) < 100
-        time.sleep(0.1)
-        statuses.append(page(port))
+    await_pages(port)
 
     portal.kill()
     portal.wait()
