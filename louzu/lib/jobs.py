@@ -1,4 +1,4 @@
-"""The job queue: work that a worker does after the transaction that asked for it (ADR 46).
+"""The job queue: work that a worker does after the transaction that asked for it (ADR 47).
 
 Each app declares its jobs in ``jobs.py``, with ``job`` or ``periodic_job``. Actions put them into the
 queue with ``defer_job`` and ``defer_many``, always over Django's connection: if the transaction is

@@ -1,4 +1,4 @@
-"""Jobs are declared, deferred and named in one way (ADR 46)."""
+"""Jobs are declared, deferred and named in one way (ADR 47)."""
 
 from __future__ import annotations
 
