@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from residents.desk.queries.work_items import blocked_items
+from residents.neighbours.messages import MESSAGE_TYPES
 from residents.neighbours.verbs import SENTENCES
 from residents.neighbours.waiting import waiting
 from residents.people.queries.people import contacts_in
@@ -40,6 +41,7 @@ ROOM = Room(
     ),
     weekly=Weekly(_("楼里的人"), ("appointed", "office_ended"), order=60),
     sentences=SENTENCES,
+    message_types=MESSAGE_TYPES,
     data_categories=DATA_CATEGORIES,
     mentions=MENTIONS,
     blocked_items=blocked_items,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.charters.apps import ChartersConfig
+from governance.charters.messages import MESSAGE_TYPES
 from governance.charters.personal_data import DATA_CATEGORIES
 from governance.charters.queries.work_items import blocked_items
 from governance.charters.searchable import SEARCHABLE
@@ -29,6 +30,7 @@ ROOM = Room(
     ),
     sentences=SENTENCES,
     searchable=SEARCHABLE,
+    message_types=MESSAGE_TYPES,
     data_categories=DATA_CATEGORIES,
     blocked_items=blocked_items,
 )

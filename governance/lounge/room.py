@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.apps import LoungeConfig
+from governance.lounge.messages import MESSAGE_TYPES
 from governance.lounge.personal_data import DATA_CATEGORIES
 from governance.lounge.queries.threads import latest_threads_in, next_change_at
 from governance.lounge.queries.work_items import blocked_items
@@ -36,6 +37,7 @@ ROOM = Room(
     sentences=SENTENCES,
     unnamed_actor=UNNAMED_ACTOR,
     searchable=SEARCHABLE,
+    message_types=MESSAGE_TYPES,
     data_categories=DATA_CATEGORIES,
     blocked_items=blocked_items,
     next_change={SharedPage.HOME: next_change_at},

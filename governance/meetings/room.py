@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.apps import MeetingsConfig
+from governance.meetings.messages import MESSAGE_TYPES
 from governance.meetings.personal_data import DATA_CATEGORIES, MENTIONS
 from governance.meetings.queries.home import leaders_list
 from governance.meetings.queries.lists import coming_meetings_in, next_change_at
@@ -41,6 +42,7 @@ ROOM = Room(
     coming=coming,
     sentences=SENTENCES,
     searchable=SEARCHABLE,
+    message_types=MESSAGE_TYPES,
     data_categories=DATA_CATEGORIES,
     mentions=MENTIONS,
     blocked_items=blocked_items,

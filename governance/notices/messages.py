@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from django.utils import timezone
 
-from governance.notices.models import Notice
-from residents.people.queries.people import members_in
+from governance.canvass.queries.lists import canvasses_waiting_for
+from governance.inbox.models import Reason
+from governance.notices.models import Notice, Reading, Version
+from residents.models import User
+from residents.people.rules import standing_of
 from residents.rooms.messages import (
-    Because,
     MessageContent,
     MessageKind,
     MessageType,
     Recipient,
     Topic,
 )
+from residents.rooms.recipients import everybody_in
 
 USEFUL_FOR = dt.timedelta(days=30)
 """The time for which a notice without an end is worth sending."""
@@ -24,32 +28,69 @@ USEFUL_FOR = dt.timedelta(days=30)
 
 def _content(pk: int) -> MessageContent | None:
     notice = Notice.objects.select_related("building").get(pk=pk)
-    if not notice.was_shown or notice.expired:
+    over = _over_at(notice)
+    if not notice.was_shown or (over and over <= timezone.now()):
         return None
     return MessageContent(
         building_id=notice.building_id,
         values={"title": notice.title},
         url=notice.get_absolute_url(),
-        useful_until=notice.expires_at or timezone.now() + USEFUL_FOR,
+        useful_until=over or timezone.now() + USEFUL_FOR,
+        kind=MessageKind.DUTY if notice.asks or notice.is_posting else None,
+        urgent=notice.urgent,
+        happens_at=notice.happens_from,
     )
 
 
-def _recipients(pk: int) -> Iterator[Recipient]:
-    members = members_in(Notice.objects.select_related("building").get(pk=pk).building)
-    for user, household in members.values_list("user", "household"):
-        yield Recipient(user, Because.EVERYBODY, household)
+def _content_of_the_correction(pk: int) -> MessageContent | None:
+    """Return None unless the last correction changed the hour of the event."""
+    last = Version.objects.filter(notice=pk).order_by("-number")[:2]
+    hours = {(version.happens_from, version.happens_until) for version in last}
+    content = _content(pk)
+    if content is None or content.happens_at is None or len(hours) == 1:
+        return None
+    return replace(content, kind=MessageKind.NEWS, version=f"{Notice.objects.get(pk=pk).version}")
 
 
-def _posted(code: str) -> MessageType:
+def _over_at(notice: Notice) -> dt.datetime | None:
+    """Return the end of the event, or else that of the notice."""
+    if notice.happens_from:
+        return notice.happens_until or notice.happens_from
+    return notice.expires_at
+
+
+def _everybody(pk: int) -> Iterator[Recipient]:
+    return everybody_in(Notice.objects.get(pk=pk).building_id)
+
+
+def _known(pk: int, user: int) -> str:
+    """Return a reason if the person has read it, or their household has answered."""
+    notice = Notice.objects.select_related("building").get(pk=pk)
+    if not (notice.asks or notice.is_posting):
+        read = Reading.objects.filter(notice=pk, user=user).exists()
+        return Reason.READ if read else ""
+    standing = standing_of(User.objects.get(pk=user), notice.building)
+    waits = canvasses_waiting_for(notice.building, standing)
+    return "" if notice.canvass_id in {one.pk for one in waits} else Reason.ANSWERED
+
+
+def _about_notice(
+    code: str, content_of: Callable[[int], MessageContent | None] = _content
+) -> MessageType:
     return MessageType(
         code=code,
         kind=MessageKind.NEWS,
         topic=Topic.NOTICES,
         values=("title",),
-        content_of=_content,
-        recipients_of=_recipients,
+        content_of=content_of,
+        recipients_of=_everybody,
+        why_not=_known,
         withdrawn_by=("notices.withdrawn",),
     )
 
 
-MESSAGE_TYPES = (_posted("notices.posted"), _posted("notices.publicised"))
+MESSAGE_TYPES = (
+    _about_notice("notices.posted"),
+    _about_notice("notices.publicised"),
+    _about_notice("notices.corrected", _content_of_the_correction),
+)

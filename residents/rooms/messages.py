@@ -66,6 +66,8 @@ class MessageContent:
     """Distinguishes messages of one type about one thing, of which each version is sent once."""
     urgent: bool = False
     """Sent at once to those who chose a digest, and in quiet hours."""
+    kind: MessageKind | None = None
+    """Set if this one is not of the kind of its type."""
     happens_at: dt.datetime | None = None
     """When the thing happens. Templates get it in words, as ``when``."""
 

@@ -17,10 +17,12 @@ from governance.charters.actions.life import credit_suggestion
 from governance.charters.inputs import AcceptInput
 from governance.charters.lifecycle import SUGGESTION
 from governance.charters.models import Article, Draft, Suggestion, Wording
+from governance.inbox.actions.messages import create_message
 from louzu.lib.errors import Refused
 from residents.models import User
 from residents.people.actions.content_versions import bump_user
 from residents.people.rules import standing_of
+from residents.rooms.waiting import thing_of
 
 
 @transaction.atomic
@@ -97,3 +99,4 @@ def _refetched(suggestion: Suggestion) -> Suggestion:
 
 def _add_journal_line(suggestion: Suggestion, verb: str, by: User) -> None:
     add_journal_line(suggestion.edition, verb, by=by, url=suggestion.get_absolute_url())
+    create_message("charters.suggestion_decided", thing_of(suggestion), by=by.pk)

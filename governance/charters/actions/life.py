@@ -30,10 +30,12 @@ from governance.charters.models import (
     Suggestion,
     Wording,
 )
+from governance.inbox.actions.messages import create_message
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from residents.models import Building, User
 from residents.people.rules import standing_of
+from residents.rooms.waiting import thing_of
 
 MIN_DAYS = PRESETS["covenant"].notice_days
 """The shortest consultation before a text may be signed."""
@@ -251,6 +253,7 @@ def _add_typical_article(draft: Draft, key: str, by: User) -> None:
     )
     for wish in wishes:
         credit_suggestion(wish, draft, wording.article, by)
+        create_message("charters.suggestion_decided", thing_of(wish), by=by.pk)
 
 
 DRAFT_AUDIENCE = Audience.WRITERS

@@ -33,7 +33,7 @@ def create_message(code: str, thing: Thing, *, by: int | None = None) -> Message
         return message
     first = {one.user_id: one for one in reversed([*kind.recipients_of(thing[1])])}
     first.pop(by or 0, None)
-    if kind.kind == MessageKind.NEWS:
+    if message.kind == MessageKind.NEWS:
         _add_items(message, first.values())
     _add_deliveries(message, first.keys())
     return message
@@ -59,7 +59,7 @@ def _written(kind: MessageType, thing: Thing, content: MessageContent) -> tuple[
         version=content.version,
         defaults={
             "building_id": content.building_id,
-            "kind": kind.kind,
+            "kind": content.kind or kind.kind,
             "values": dict(content.values),
             "url": content.url,
             "urgent": content.urgent,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
 from governance.lounge.models import Wish
 from governance.meetings.actions._shared import (
@@ -24,6 +25,7 @@ from governance.meetings.queries.agenda import carried_over_items_in
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.models import User
+from residents.rooms.waiting import thing_of
 
 MAX_PROPOSALS = 5
 """The largest number of proposals by one person for one meeting."""
@@ -126,6 +128,7 @@ def accept_proposal(proposal: Proposal, *, by: User) -> AgendaItem:
     proposal.save(update_fields=["state", "item"])
     bump_sequence(meeting)
     enter(meeting, "meetings.proposal_accepted", by=by)
+    create_message("meetings.proposal_decided", thing_of(proposal), by=by.pk)
     return item
 
 
@@ -137,6 +140,7 @@ def decline_proposal(proposal: Proposal, *, answer: str, by: User) -> Proposal:
     proposal.answer = answer
     proposal.save(update_fields=["state", "answer"])
     enter(meeting, "meetings.proposal_declined", by=by)
+    create_message("meetings.proposal_decided", thing_of(proposal), by=by.pk)
     return proposal
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from governance.meetings.actions._shared import (
@@ -21,6 +22,7 @@ from governance.meetings.models import AgendaItem, Correction, Meeting
 from louzu.lib.errors import Refused
 from louzu.lib.time import local_datetime
 from residents.models import User
+from residents.rooms.waiting import thing_of
 
 
 @transaction.atomic
@@ -94,6 +96,7 @@ def accept_correction(
     if correction.item and points is not None:
         write_points(correction.item, points, read=version)
     enter(meeting, "meetings.correction_accepted", by=by)
+    create_message("meetings.correction_decided", thing_of(correction), by=by.pk)
     finish_edit(meeting, reason=reason, by=by)
     return correction
 
@@ -106,4 +109,5 @@ def answer_correction(correction: Correction, *, answer: str, by: User) -> Corre
     correction.answer = answer
     correction.save(update_fields=["state", "answer"])
     enter(meeting, "meetings.correction_answered", by=by)
+    create_message("meetings.correction_decided", thing_of(correction), by=by.pk)
     return correction

@@ -15,6 +15,7 @@ from governance.canvass.actions.drafting import draft_canvass
 from governance.canvass.inputs import CanvassInput
 from governance.canvass.kinds import CanvassKind
 from governance.canvass.models import Canvass, Electorate
+from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from governance.meetings.actions._shared import finish_edit, lock_minutes, write_points
@@ -33,6 +34,7 @@ from louzu.lib.stored import stored
 from louzu.lib.uploads import File
 from louzu.lib.versions import check_version
 from residents.models import User
+from residents.rooms.waiting import thing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def add_resolution(
 ) -> Resolution:
     meeting = lock_minutes(item.meeting, reason=reason)
     resolution = Resolution(item=item)
-    _write(resolution, data)
+    _write(resolution, data, by)
     attach(resolution.attachments.all(), files, resolution=resolution)
     enter(meeting, "meetings.resolved", by=by, audience=_audience(meeting))
     finish_edit(meeting, reason=reason, by=by)
@@ -94,7 +96,7 @@ def change_resolution(
     check_version(version, resolution.version, texts=resolution.conflict_texts)
     if data.way != resolution.way:
         _clear_destination(resolution)
-    _write(resolution, data)
+    _write(resolution, data, by)
     attach(resolution.attachments.all(), files, resolution=resolution)
     finish_edit(meeting, reason=reason, by=by)
     return resolution
@@ -193,7 +195,7 @@ def _current_resolution(resolution: Resolution) -> Resolution:
     return newest
 
 
-def _write(resolution: Resolution, data: ResolutionInput) -> None:
+def _write(resolution: Resolution, data: ResolutionInput, by: User) -> None:
     resolution.kind, resolution.text, resolution.way = data.kind, data.text, data.way
     hands = data.hands or (None, None, None)
     resolution.hands_for, resolution.hands_against, resolution.hands_abstain = hands
@@ -201,9 +203,10 @@ def _write(resolution: Resolution, data: ResolutionInput) -> None:
     if data.way == Resolution.Way.TASK:
         if data.who is None or data.due_on is None:
             raise Refused(_("有人去办的，请写是谁、到哪天。"))
-        Task.objects.update_or_create(
+        task, _made = Task.objects.update_or_create(
             resolution=resolution, defaults={"taken_by": data.who, "due_on": data.due_on}
         )
+        create_message("meetings.task_given", thing_of(task), by=by.pk)
 
 
 def _clear_destination(resolution: Resolution) -> None:

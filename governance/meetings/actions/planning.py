@@ -12,6 +12,7 @@ from governance.canvass.actions import drafting, opening, rewording
 from governance.canvass.inputs import CanvassInput, RewordInput
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Electorate, Purpose
+from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
 from governance.meetings.actions._shared import bump_sequence, lock_before_start
 from governance.meetings.actions.agenda import AgendaItemInput, carry_over_items, set_agenda
@@ -25,6 +26,7 @@ from louzu.lib.stored import stored, stored_language
 from louzu.lib.time import format_moment
 from residents.models import Building, Household, User
 from residents.people.mentions import redact
+from residents.rooms.waiting import thing_of
 
 
 @transaction.atomic
@@ -76,6 +78,7 @@ def edit_meeting(
     meeting = lock_before_start(meeting)
     if meeting.sequence != sequence:
         raise Stale(_("您改的时候，别人已经改过这次会议。您写的都还在，请对照后再保存。"))
+    before = (meeting.starts_at, meeting.place)
     _write(meeting, data)
     meeting.save()
     bump_sequence(meeting)
@@ -83,6 +86,8 @@ def edit_meeting(
     set_agenda(meeting, agenda)
     _update_canvass(meeting, by)
     enter(meeting, "meetings.changed", by=by)
+    if (meeting.starts_at, meeting.place) != before:
+        create_message("meetings.moved", thing_of(meeting), by=by.pk)
     return meeting
 
 

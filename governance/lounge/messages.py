@@ -1,0 +1,138 @@
+"""Messages about threads of the lounge.
+
+Short texts name no title, because a worry must not stand on a lock screen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from django.db.models import F
+from django.utils import timezone
+
+from governance.inbox.models import Reason
+from governance.lounge.models import Attendance, Bookmark, Offer, Post, Thread
+from residents.rooms.messages import (
+    Because,
+    MessageContent,
+    MessageKind,
+    MessageType,
+    Recipient,
+    Topic,
+)
+
+USEFUL_FOR = dt.timedelta(days=14)
+SHORT_NOTICE = dt.timedelta(days=2)
+"""An invitation that is called off later than this before it begins is urgent."""
+
+
+def _content(pk: int) -> MessageContent | None:
+    thread = Thread.objects.select_related("building").get(pk=pk)
+    if thread.hidden:
+        return None
+    return MessageContent(
+        building_id=thread.building_id,
+        values={"title": thread.title},
+        url=thread.url_of(thread.posts),
+        useful_until=timezone.now() + USEFUL_FOR,
+        version=f"{thread.posts} {thread.ended_at or ''}",
+    )
+
+
+def _content_of_the_reply(pk: int) -> MessageContent | None:
+    """Return None if the last post was hidden or deleted."""
+    last = Post.objects.filter(thread=pk, number=F("thread__posts")).first()
+    return _content(pk) if last and last.readable else None
+
+
+def _content_of_the_offer(pk: int) -> MessageContent | None:
+    content = _content(pk)
+    offers = Offer.objects.filter(thread=pk).count()
+    return content and replace(content, version=f"{offers}")
+
+
+def _content_of_the_called_off(pk: int) -> MessageContent | None:
+    content = _content(pk)
+    thread = Thread.objects.get(pk=pk)
+    if content is None or thread.starts_at is None or thread.past:
+        return None
+    return replace(
+        content,
+        happens_at=thread.starts_at,
+        useful_until=thread.starts_at,
+        urgent=thread.starts_at - timezone.now() < SHORT_NOTICE,
+    )
+
+
+def _followers(pk: int) -> Iterator[Recipient]:
+    """Yield those who follow the thread, but for those who have read all posts.
+
+    Authors follow their threads, also those who stay unnamed.
+    """
+    unread = Bookmark.objects.filter(thread=pk, follows=True, read_up_to__lt=F("thread__posts"))
+    for user in unread.values_list("user", flat=True):
+        yield Recipient(user, Because.FOLLOWS)
+
+
+def _everybody_who_follows(pk: int) -> Iterator[Recipient]:
+    for user in Bookmark.objects.filter(thread=pk, follows=True).values_list("user", flat=True):
+        yield Recipient(user, Because.FOLLOWS)
+
+
+def _author(pk: int) -> Iterable[Recipient]:
+    author = Thread.objects.get(pk=pk).author_id
+    return [Recipient(author, Because.AUTHOR)] if author else []
+
+
+def _attendants(pk: int) -> Iterator[Recipient]:
+    for user in Attendance.objects.filter(thread=pk, people__gt=0).values_list("author", flat=True):
+        yield Recipient(user, Because.FOLLOWS)
+
+
+def _read(pk: int, user: int) -> str:
+    read = Bookmark.objects.filter(thread=pk, user=user, read_up_to__gte=F("thread__posts"))
+    return Reason.READ if read.exists() else ""
+
+
+def _outcome(verb: str) -> MessageType:
+    """Return the type of a step that everybody who follows the thread learns of."""
+    return MessageType(
+        code=f"lounge.{verb}",
+        kind=MessageKind.NEWS,
+        topic=Topic.MINE,
+        values=("title",),
+        content_of=_content,
+        recipients_of=_everybody_who_follows,
+    )
+
+
+MESSAGE_TYPES = (
+    MessageType(
+        code="lounge.replied",
+        kind=MessageKind.NEWS,
+        topic=Topic.LOUNGE,
+        values=("title",),
+        content_of=_content_of_the_reply,
+        recipients_of=_followers,
+        why_not=_read,
+    ),
+    MessageType(
+        code="lounge.offered",
+        kind=MessageKind.NEWS,
+        topic=Topic.MINE,
+        values=("title",),
+        content_of=_content_of_the_offer,
+        recipients_of=_author,
+    ),
+    MessageType(
+        code="lounge.called_off",
+        kind=MessageKind.NEWS,
+        topic=Topic.LOUNGE,
+        values=("title",),
+        content_of=_content_of_the_called_off,
+        recipients_of=_attendants,
+    ),
+    *map(_outcome, ("met", "settled", "taken_up", "set_aside", "wished")),
+)
