@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
     "allauth.mfa",
     "allauth.usersessions",
     "crispy_forms",
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "procrastinate.contrib.django",
     "residents.apps.ResidentsConfig",
+    "residents.signin.weixin",
     "governance.journal",
     "governance.search",
     "governance.inbox",
@@ -155,6 +157,8 @@ SMS_TEMPLATES = read_templates(ENV.sms_templates)
 ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(SMS)
 ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_RATE_LIMITS = {"request_login_code": "10/h/ip,3/h/key"}  # a text message costs money
+WECHAT = ENV.wechat
+SOCIALACCOUNT_ADAPTER = "residents.signin.weixin.adapter.WeChatAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "residents.signin.adapters.MFAAdapter"
