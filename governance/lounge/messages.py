@@ -29,7 +29,10 @@ SHORT_NOTICE = dt.timedelta(days=2)
 
 
 def _content(pk: int) -> MessageContent | None:
-    thread = Thread.objects.select_related("building").get(pk=pk)
+    return _content_of(Thread.objects.select_related("building").get(pk=pk))
+
+
+def _content_of(thread: Thread) -> MessageContent | None:
     if thread.hidden:
         return None
     return MessageContent(
@@ -43,8 +46,9 @@ def _content(pk: int) -> MessageContent | None:
 
 def _content_of_the_reply(pk: int) -> MessageContent | None:
     """Return None if the last post was hidden or deleted."""
-    last = Post.objects.filter(thread=pk, number=F("thread__posts")).first()
-    return _content(pk) if last and last.readable else None
+    last = Post.objects.filter(thread=pk, number=F("thread__posts"))
+    post = last.select_related("thread__building").first()
+    return _content_of(post.thread) if post and post.readable else None
 
 
 def _content_of_the_offer(pk: int) -> MessageContent | None:

@@ -15,7 +15,7 @@ from residents.rooms.messages import MessageContent, MessageKind, MessageType, R
 from residents.rooms.waiting import Thing
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def create_message(code: str, thing: Thing, *, by: int | None = None) -> Message | None:
     """Write a message about a thing for all its recipients, but for the user who caused it.
 
@@ -51,22 +51,25 @@ def withdraw_messages(verb: str, thing: Thing) -> None:
 
 
 def _written(kind: MessageType, thing: Thing, content: MessageContent) -> tuple[Message, bool]:
-    """Return the message of this version, and whether it is new."""
-    return Message.objects.get_or_create(
-        type=kind.code,
-        thing_type=thing[0],
-        thing_id=thing[1],
+    """Return the message of this version, and whether it is new.
+
+    The action that causes it holds the lock of the thing, so nobody else writes it meanwhile.
+    """
+    same = {"type": kind.code, "thing_type": thing[0], "thing_id": thing[1]}
+    if written := Message.objects.filter(**same, version=content.version).first():
+        return written, False
+    message = Message.objects.create(
+        **same,
         version=content.version,
-        defaults={
-            "building_id": content.building_id,
-            "kind": content.kind or kind.kind,
-            "values": dict(content.values),
-            "url": content.url,
-            "urgent": content.urgent,
-            "happens_at": content.happens_at,
-            "useful_until": content.useful_until,
-        },
+        building_id=content.building_id,
+        kind=content.kind or kind.kind,
+        values=dict(content.values),
+        url=content.url,
+        urgent=content.urgent,
+        happens_at=content.happens_at,
+        useful_until=content.useful_until,
     )
+    return message, True
 
 
 def _add_items(message: Message, recipients: Collection[Recipient]) -> None:
