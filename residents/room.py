@@ -39,7 +39,7 @@ ROOM = Room(
         Button(_("入户条"), "slips:list", order=60, may=lambda standing: standing.leads),
         Button(_("帮邻居开户"), "homes:enroll", order=70, may=lambda standing: standing.helper),
     ),
-    weekly=Weekly(_("楼里的人"), ("appointed", "office_ended"), order=60),
+    weekly=Weekly(("appointed", "office_ended"), order=60),
     sentences=SENTENCES,
     message_types=MESSAGE_TYPES,
     data_categories=DATA_CATEGORIES,

@@ -1,10 +1,9 @@
-"""Canvass entries for the leader: tasks of today, the handover list, and the weekly sheet."""
+"""Canvass entries for the leader: tasks of today and the handover list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,19 +14,15 @@ from governance.canvass.models import Canvass
 from governance.canvass.queries.box import unready_holders_of
 from governance.canvass.queries.checks import count_answers_to_check_in
 from governance.canvass.queries.lists import (
-    canvasses_under_way_in,
     doors_to_visit_in,
     unfinished_canvasses_in,
 )
 from governance.canvass.queries.papers import count_papers_to_check_in
-from louzu.lib.attachments import told_after
 from louzu.lib.quoting import quoted
 from louzu.lib.time import format_moment, format_time_left
 from residents.models import Building
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList
-
-MAX_ON_SHEET = 2
+from residents.rooms.waiting import Heading, Waiting, WaitingList
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
@@ -51,17 +46,6 @@ def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
     ]
     url = reverse("canvass:list", args=[page.building.slug])
     yield WaitingList(_("还在问的、还没公布的"), items, url, order=20)
-
-
-def coming(page: PageContext) -> Iterator[Waiting]:
-    """Yield canvasses for the weekly sheet. Printed deadlines are absolute dates."""
-    canvasses = canvasses_under_way_in(page.building)[:MAX_ON_SHEET]
-    prefetch_related_objects(canvasses, "attachments")
-    for canvass in canvasses:
-        ends = _("%(ends)s截止") % {"ends": format_moment(canvass.closes_at)}
-        note = told_after(ends, canvass.attachments.all())
-        url = canvass.get_absolute_url()
-        yield Waiting(canvass.question, note, url, priority=Priority.LATER)
 
 
 def _ending(canvass: Canvass, root: str) -> Waiting:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.apps import CanvassConfig
-from governance.canvass.for_leader import coming, for_leader, unfinished
+from governance.canvass.for_leader import for_leader, unfinished
+from governance.canvass.occasions import coming, results
 from governance.canvass.personal_data import DATA_CATEGORIES, MENTIONS
 from governance.canvass.queries.lists import canvasses_under_way_in, next_change_at
 from governance.canvass.queries.reach import doors_of
@@ -31,11 +32,8 @@ ROOM = Room(
     ),
     for_leader=for_leader,
     unfinished=unfinished,
-    weekly=Weekly(
-        _("挨家挨户"),
-        ("announced", "opened", "extended", "reworded", "published", "withdrawn"),
-        order=30,
-    ),
+    weekly=Weekly(("announced", "opened", "extended", "reworded", "withdrawn"), order=30),
+    results=results,
     coming=coming,
     sentences=SENTENCES,
     data_categories=DATA_CATEGORIES,

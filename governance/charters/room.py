@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.charters.apps import ChartersConfig
 from governance.charters.messages import MESSAGE_TYPES
+from governance.charters.occasions import coming, results
 from governance.charters.personal_data import DATA_CATEGORIES
 from governance.charters.queries.work_items import blocked_items
 from governance.charters.searchable import SEARCHABLE
@@ -24,10 +25,10 @@ ROOM = Room(
     ),
     for_leader=for_leader,
     weekly=Weekly(
-        _("楼组公约"),
-        ("begun", "put_out", "signing", "enacted", "sent_back", "reviewed", "kept", "lapsed"),
-        order=40,
+        ("begun", "put_out", "signing", "sent_back", "reviewed", "kept", "lapsed"), order=40
     ),
+    results=results,
+    coming=coming,
     sentences=SENTENCES,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,

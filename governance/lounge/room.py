@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
 from governance.lounge.apps import LoungeConfig
 from governance.lounge.messages import MESSAGE_TYPES
+from governance.lounge.occasions import coming, results
 from governance.lounge.personal_data import DATA_CATEGORIES
 from governance.lounge.queries.threads import latest_threads_in, next_change_at
 from governance.lounge.queries.work_items import blocked_items
@@ -29,16 +28,14 @@ ROOM = Room(
     ),
     for_leader=for_leader,
     unfinished=unfinished,
-    weekly=Weekly(
-        _("公共客厅"),
-        ("started", "met", "settled", "taken_up", "set_aside", "called_off"),
-        order=50,
-    ),
+    weekly=Weekly(("started", "set_aside", "called_off"), order=50),
+    results=results,
+    coming=coming,
     sentences=SENTENCES,
     unnamed_actor=UNNAMED_ACTOR,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,
     data_categories=DATA_CATEGORIES,
     blocked_items=blocked_items,
-    next_change={SharedPage.HOME: next_change_at},
+    next_change={SharedPage.HOME: next_change_at, SharedPage.WEEK: next_change_at},
 )

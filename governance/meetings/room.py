@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.apps import MeetingsConfig
 from governance.meetings.messages import MESSAGE_TYPES
+from governance.meetings.occasions import coming, results
 from governance.meetings.personal_data import DATA_CATEGORIES, MENTIONS
 from governance.meetings.queries.home import leaders_list
 from governance.meetings.queries.lists import coming_meetings_in, next_change_at
 from governance.meetings.queries.work_items import blocked_items
 from governance.meetings.searchable import SEARCHABLE
 from governance.meetings.verbs import SENTENCES
-from governance.meetings.waiting import coming, for_leader, unfinished, waiting
+from governance.meetings.waiting import for_leader, unfinished, waiting
 from residents.rooms.contributions import Button, Section, SharedPage, Weekly
 from residents.rooms.manifest import Room
 
@@ -34,11 +35,8 @@ ROOM = Room(
     ),
     for_leader=for_leader,
     unfinished=unfinished,
-    weekly=Weekly(
-        _("议事会"),
-        ("invited", "cancelled", "published", "corrected", "task_done"),
-        order=20,
-    ),
+    weekly=Weekly(("invited", "cancelled", "corrected"), order=20),
+    results=results,
     coming=coming,
     sentences=SENTENCES,
     searchable=SEARCHABLE,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,13 +16,10 @@ from governance.meetings.queries.lists import (
     meetings_needing_leader_in,
 )
 from governance.meetings.queries.tasks import late_tasks_in, open_tasks_in, tasks_for_home
-from louzu.lib.attachments import told_after
 from louzu.lib.time import format_day, format_moment
 from residents.models import User
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList
-
-MAX_ON_SHEET = 2
 
 
 def waiting(page: PageContext) -> Iterator[Waiting]:
@@ -67,14 +63,6 @@ def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
     ]
     url = reverse("meetings:tasks", args=slug)
     yield WaitingList(_("会上交代、还没办好的"), tasks, url, order=40)
-
-
-def coming(page: PageContext) -> Iterator[Waiting]:
-    meetings = coming_meetings_in(page.building, MAX_ON_SHEET)
-    prefetch_related_objects(meetings, "attachments")
-    for meeting in meetings:
-        note = told_after(format_moment(meeting.starts_at), meeting.attachments.all())
-        yield Waiting(meeting.title, note, meeting.get_absolute_url(), priority=Priority.SOON)
 
 
 def _invitation_item(meeting: Meeting) -> Waiting:

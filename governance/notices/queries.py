@@ -17,7 +17,7 @@ from governance.canvass.models import Objection
 from governance.canvass.queries.reach import CanvassReach, reach_of
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading, Version
-from louzu.lib.attachments import describe_attachments
+from louzu.lib.attachments import told_after
 from louzu.lib.paging import Keyset, Page
 from residents.desk.worklist import MAX_ITEMS_PER_ROOM
 from residents.models import Building, Household, Standing, User
@@ -26,6 +26,7 @@ from residents.rooms.waiting import Urgency, Waiting
 
 BOARD = Keyset(("pinned", "shows_from", "pk"))
 LAST_DAYS = dt.timedelta(days=3)
+MAX_WITH_TIME = 20
 ARRIVALS = Keyset(("pk",), descending=False)
 LIST_FIELDS = (
     "building",
@@ -100,13 +101,24 @@ def notices_for_page(user: User | None = None) -> NoticeQuerySet:
     return notices.with_unread_mark_for(user) if user else notices
 
 
-def enclosure_counts(pks: Collection[int]) -> dict[int, str]:
-    """Map primary keys of posted notices to a description of their attachments: ``3张照片``."""
+def weekly_descriptions(pks: Collection[int]) -> dict[int, str]:
+    """Map primary keys of posted notices to the beginning of their text and their attachments."""
     if not pks:
         return {}
     hanging = Notice.objects.filter(pk__in=pks, state=NoticeState.POSTED).select_related("circular")
     files = hanging.prefetch_related("attachments", "circular__attachments")
-    return {notice.pk: describe_attachments(notice.enclosures) for notice in files}
+    return {notice.pk: told_after(notice.summary, notice.enclosures) for notice in files}
+
+
+def notices_with_time_in(
+    building: Building, standing: Standing, *, since: dt.datetime, until: dt.datetime
+) -> list[Notice]:
+    """Return shown notices whose event touches the period, and postings that end in it."""
+    ends = Q(kind=Notice.Kind.POSTING, expires_at__gt=since, expires_at__lte=until)
+    later = Q(happens_from__gte=since) | Q(happens_until__gt=since)
+    found = notices_readable_by(building, standing).shown()
+    found = found.filter(ends | (later & Q(happens_from__lt=until)))
+    return list(found.order_by("happens_from", "expires_at", "pk")[:MAX_WITH_TIME])
 
 
 def canvassed_notices_in(building: Building) -> dict[int, Notice]:

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.notices.apps import NoticesConfig
 from governance.notices.messages import MESSAGE_TYPES
+from governance.notices.occasions import coming
 from governance.notices.personal_data import DATA_CATEGORIES
 from governance.notices.queries import (
     blocked_items,
-    enclosure_counts,
     next_change_at,
     shown_notices_in,
+    weekly_descriptions,
 )
 from governance.notices.searchable import SEARCHABLE
 from governance.notices.verbs import SENTENCES
@@ -47,15 +48,13 @@ ROOM = Room(
     for_leader=for_leader,
     unfinished=unfinished,
     weekly=Weekly(
-        _("公示栏"),
-        ("posted", "publicised", "ended", "withdrawn"),
-        order=10,
-        enclosed=enclosure_counts,
+        ("posted", "publicised", "ended", "withdrawn"), order=10, described=weekly_descriptions
     ),
+    coming=coming,
     sentences=SENTENCES,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,
     data_categories=DATA_CATEGORIES,
     blocked_items=blocked_items,
-    next_change={SharedPage.HOME: next_change_at},
+    next_change={SharedPage.HOME: next_change_at, SharedPage.WEEK: next_change_at},
 )

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.today.queries.day import next_day, today_groups_of
-from governance.today.queries.week import CalendarWeek, week_sheet_of, weeks_in
+from governance.today.queries.sheet import week_sheet_of
+from governance.today.queries.week import CalendarWeek, weeks_in
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.page_cache import cached_page
 from residents.rooms.context import PageContext

@@ -229,6 +229,11 @@ def device(user_agent_header: str) -> str:
     return user_agent.device_of(user_agent_header)
 
 
+@register.filter
+def weekday(value: dt.date) -> str:
+    return str(time.WEEKDAYS[value.weekday()])
+
+
 @register.simple_tag
 def full_day(value: dt.date | dt.datetime) -> str:
     return time.format_full_day(value)

@@ -78,14 +78,20 @@ def format_full_moment(value: dt.datetime) -> str:
 
 def format_span(start: dt.datetime, end: dt.datetime | None) -> str:
     """``11月28日（周六）上午9点到11点``. A day, or a part of the day, is not said twice."""
+    hours = format_hours(start, end)
+    return _("%(day)s%(hour)s") % {"day": format_day(start), "hour": hours}
+
+
+def format_hours(start: dt.datetime, end: dt.datetime | None) -> str:
+    """``上午9点到11点``, for a day that is said already. The end has its day if it is another one."""
     if end is None:
-        return format_moment(start)
+        return format_hour(start)
     begins, ends = timezone.localtime(start), timezone.localtime(end)
     until = format_moment(end)
     if begins.date() == ends.date():
         same_part = _part_of_day(begins.hour) == _part_of_day(ends.hour)
         until = _clock(ends.hour, ends.minute) if same_part else format_hour(end)
-    return _("%(start)s到%(end)s") % {"start": format_moment(start), "end": until}
+    return _("%(start)s到%(end)s") % {"start": format_hour(start), "end": until}
 
 
 def format_hour(value: dt.datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum, auto
@@ -11,6 +12,7 @@ from django.db.models import Model
 
 from residents.people.models import Standing
 from residents.rooms.context import PageContext
+from residents.rooms.waiting import Thing
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -57,15 +59,23 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """A room's part of the weekly sheet. ``verbs`` are those of the journal lines to print."""
+    """A room's news on the weekly sheet: the journal lines with one of ``verbs``."""
 
-    title: StrOrPromise
     verbs: tuple[str, ...]
     _: KW_ONLY
     order: int
-    """Parts with lower numbers come first."""
-    enclosed: Callable[[Collection[int]], Mapping[int, str]] | None = None
-    """Maps primary keys of subjects to a description of their attachments."""
+    """Rooms with lower numbers come first."""
+    described: Callable[[Collection[int]], Mapping[int, str]] | None = None
+    """Maps primary keys of subjects to a sentence that is printed after the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekResult:
+    """Something that was decided or done, in one sentence."""
+
+    at: dt.datetime
+    sentence: str
+    thing: Thing
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,10 @@ from residents.rooms.contributions import (
     Section,
     SharedPage,
     Weekly,
+    WeekResult,
 )
 from residents.rooms.messages import MessageType
+from residents.rooms.occasions import Occasion
 from residents.rooms.personal_data import DataCategory
 from residents.rooms.waiting import Waiting, WaitingList
 
@@ -87,8 +89,12 @@ class Room:
 
     # Weekly sheet
     weekly: Weekly | None = None
-    coming: Items = _nothing
-    """Sheet of the current week: what residents can still take part in."""
+    results: Callable[[PageContext, dt.datetime, dt.datetime], Iterable[WeekResult]] = _nothing
+    """What was decided or done from the first moment until the second."""
+
+    # Weekly sheet, calendars and front page
+    coming: Callable[[PageContext, dt.datetime, dt.datetime], Iterable[Occasion]] = _nothing
+    """What happens or ends from the first moment until the second, for all members."""
 
     # Journal and search
     sentences: Mapping[str, StrOrPromise] = field(default_factory=dict)

@@ -43,7 +43,6 @@ def test_production_is_the_default(tmp_path):
         sms="",
         sms_keys="",
         sms_templates="",
-        wechat=None,
     )
 
 

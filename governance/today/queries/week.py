@@ -1,28 +1,16 @@
-"""楼组周报: a week of the journal on one printed page."""
+"""Calendar weeks of a building's journal."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
-from dataclasses import dataclass, replace
-from operator import itemgetter
+from dataclasses import dataclass
 
 from django.utils import timezone
 
-from governance.journal.queries import ShownLine, first_line_at, latest_lines_by_subject_in
-from louzu.lib.attachments import enclosed
+from governance.journal.queries import first_line_at
 from louzu.lib.time import local_datetime
-from residents.models import Building, Office
-from residents.people.queries.people import contacts_in
-from residents.rooms.context import PageContext
-from residents.rooms.contributions import Weekly
-from residents.rooms.manifest import rooms
-from residents.rooms.waiting import Waiting, by_priority
-
-MAX_LINES_PER_ROOM = 2
-"""Lines per room, so that the sheet fits on a page."""
-MAX_COMING = 3
+from residents.models import Building
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,47 +59,6 @@ class CalendarWeek:
         return local_datetime(self.first), local_datetime(self.last + dt.timedelta(days=1))
 
 
-@dataclass(frozen=True, slots=True)
-class WeekSheet:
-    week: CalendarWeek
-    rooms: list[tuple[str, list[ShownLine], int]]
-    """Name, lines, and number of further lines of each room."""
-    coming: list[Waiting]
-    """Coming items in which residents can still take part. Empty for past weeks."""
-    people: list[Office]
-
-
-def week_sheet_of(page: PageContext, week: CalendarWeek) -> WeekSheet:
-    """Return the sheet with the latest line of each subject that residents may read."""
-    since, until = week.span
-    by_room: dict[str, list[tuple[int | None, ShownLine]]] = defaultdict(list)
-    for room, subject, line in latest_lines_by_subject_in(
-        page.building, verbs(), since=since, until=until
-    ):
-        by_room[room].append((subject, line))
-    parts = [
-        (
-            str(part.title),
-            _with_files(by_room[room][:MAX_LINES_PER_ROOM], part),
-            len(by_room[room][MAX_LINES_PER_ROOM:]),
-        )
-        for room, part in _parts().items()
-        if by_room[room]
-    ]
-    now = week == CalendarWeek.of(timezone.localdate())
-    coming = by_priority(item for room in rooms() for item in room.coming(page)) if now else []
-    return WeekSheet(week, parts, coming[:MAX_COMING], contacts_in(page.building))
-
-
-def verbs() -> list[str]:
-    return [f"{room}.{verb}" for room, part in _parts().items() for verb in part.verbs]
-
-
-def _parts() -> dict[str, Weekly]:
-    parts = [(room.weekly.order, room.name, room.weekly) for room in rooms() if room.weekly]
-    return {name: part for _order, name, part in sorted(parts, key=itemgetter(0))}
-
-
 def weeks_in(
     building: Building, *, until: CalendarWeek | None = None, count: int = 26
 ) -> list[CalendarWeek]:
@@ -125,14 +72,3 @@ def weeks_in(
         weeks.append(week)
         week = week.before
     return weeks
-
-
-def _with_files(lines: list[tuple[int | None, ShownLine]], part: Weekly) -> list[ShownLine]:
-    """Append the attachments of the subject to each line, if the room provides them."""
-    files = part.enclosed([pk for pk, _line in lines if pk]) if part.enclosed else {}
-    return [
-        replace(line, text=f"{line.text}（{what}）")
-        if (what := enclosed(files.get(pk or 0, "")))
-        else line
-        for pk, line in lines
-    ]

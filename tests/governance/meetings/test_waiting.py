@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from governance.meetings.waiting import coming, for_leader, unfinished, waiting
+from governance.meetings.waiting import for_leader, unfinished, waiting
 from residents.models import Standing
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Heading, Priority
@@ -111,15 +111,6 @@ def test_the_next_leader_gets_so_many_meetings_and_tasks(cast, busy, most, meeti
         ("会上交代、还没办好的", tasks, 40),
     ]
     assert lists[1].items[0].note == f"{cast['core']}，11月22日（周日）前"
-
-
-def test_the_weekly_sheet_names_the_next_two_meetings_and_their_photos(cast, busy):
-    found = list(coming(page(cast, "resident")))
-    assert told(found) == [
-        ("墙面", "11月26日（周四）上午10点，附：1张照片"),
-        ("门禁", "11月27日（周五）上午10点"),
-    ]
-    assert {item.priority for item in found} == {Priority.SOON}
 
 
 def test_the_number_of_queries_does_not_grow_with_waiting_items(

@@ -18,7 +18,6 @@ from governance.notices.queries import (
     blocked_items,
     canvassed_notices_in,
     circulars_with_counts,
-    enclosure_counts,
     inhabited_buildings,
     next_change_at,
     notices_to_announce,
@@ -29,6 +28,7 @@ from governance.notices.queries import (
     postings_to_end,
     shown_notices_in,
     unpublished_notices_in,
+    weekly_descriptions,
 )
 from residents.models import Building, Standing
 from residents.rooms.waiting import Urgency
@@ -146,8 +146,9 @@ def test_attachments_are_described_for_posted_notices_only(cast, django_assert_n
     for one in (two, two, down):
         AttachmentFactory(notice=one)
     with django_assert_num_queries(0):
-        assert enclosure_counts([]) == {}
-    assert enclosure_counts([two.pk, none.pk, down.pk]) == {two.pk: "2张照片", none.pk: ""}
+        assert weekly_descriptions([]) == {}
+    found = weekly_descriptions([two.pk, none.pk, down.pk])
+    assert found == {two.pk: f"{two.body}，附：2张照片", none.pk: none.body}
 
 
 def make_circular(cast):
@@ -162,7 +163,7 @@ def test_attachments_of_a_circular_count_as_the_notices_own(cast):
     AttachmentFactory(notice=one)
     found = {at: ContentFile(b"jpeg", "a.jpg") for at in ("file", "thumbnail")}
     CircularAttachment.objects.create(circular=circular, kind="photo", name="图.jpg", **found)
-    assert enclosure_counts([one.pk]) == {one.pk: "2张照片"}
+    assert weekly_descriptions([one.pk]) == {one.pk: f"{one.body}，附：2张照片"}
 
 
 @pytest.fixture

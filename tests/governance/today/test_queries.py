@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from governance.today.queries.week import verbs
+from governance.today.queries.sheet import verbs
 from residents.rooms.manifest import sentences
 
 

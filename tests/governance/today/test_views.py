@@ -8,13 +8,12 @@ from django.utils import timezone
 from governance.canvass.actions.counting import close_canvass
 from governance.canvass.actions.drafting import announce_canvass
 from governance.canvass.actions.envelopes import choose_holders, hold_envelope, print_envelope
-from governance.canvass.models import Canvass, Visit
+from governance.canvass.models import Canvass
 from governance.charters.models import Edition
-from governance.meetings.actions import planning
-from governance.meetings.inputs import MeetingInput
 from governance.notices.models import Notice
-from governance.today.queries.week import CalendarWeek, week_sheet_of, weeks_in
-from louzu.lib.time import format_moment
+from governance.today.queries.sheet import week_sheet_of
+from governance.today.queries.week import CalendarWeek, weeks_in
+from louzu.lib.time import format_hour
 from residents.people.actions.content_versions import bump_building
 from residents.rooms.context import PageContext
 from tests.factories import AttachmentFactory, NoticeFactory, OfficeFactory
@@ -30,7 +29,6 @@ from tests.factories.canvass import (
 from tests.factories.charters import make_draft_in_force
 from tests.factories.lounge import ThreadFactory
 from tests.factories.meetings import (
-    MeetingAttachmentFactory,
     MeetingFactory,
     ResolutionFactory,
     TaskFactory,
@@ -105,70 +103,53 @@ def test_the_day_costs_the_same_whatever_waits(
         client.get(TODAY)
 
 
-def test_the_sheet_tells_of_each_thing_once_and_hides_what_was_hidden(
-    enter, building, leader, resident
+def test_the_sheet_tells_when_a_question_ends_and_whom_to_call(
+    enter, building, leader, household, resident
 ):
-    NoticeFactory(building=building, title="换灯")
-    canvass = make_open_canvass(building, leader, question="装镜子吗？")
-    page = enter("resident").get(this_week()).content.decode()
-    assert page.count("装镜子吗？") == 2  # what comes, and what happened
-    assert "挨家挨户征询“装镜子吗？”开始了" in page
-    assert f"{format_moment(canvass.closes_at)}截止" in page, "paper does not count down"
-    assert Visit.objects.filter(voice__canvass=canvass).count() == 0
+    leader.offices.update(contact="138 0000 0501")
+    building.neighbourhood.phone = "021-5555"
+    building.neighbourhood.save()
+    ends = timezone.now() + dt.timedelta(days=2)
+    canvass = make_open_canvass(building, leader, question="装镜子吗？", closes_at=ends)
+    page = enter("resident").get(this_week()).text
+    assert f"{format_hour(canvass.closes_at)}前" in page
+    assert "装镜子吗？" in page
+    assert [number in page for number in ("138 0000 0501", "021-5555")] == [True, True]
+    assert "另有" not in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_sheet_costs_the_same_whatever_happened(
     enter, django_assert_num_queries, building, leader, rows
 ):
+    """One or two statements a room for its next days, one or two for its results."""
     for _ in range(rows):
         make_open_canvass(building, leader)
+        MeetingFactory(building=building)
+        ThreadFactory(building=building, invitation=True)
+        NoticeFactory(building=building)
     client = enter("resident")
     client.get("/b/114/people/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(20):
         client.get(this_week())
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_sheet_costs_one_more_for_meetings_ahead(
+def test_the_sheet_costs_more_for_what_notices_say_and_meetings_decided(
     enter, django_assert_num_queries, building, leader, rows
 ):
     for _ in range(rows):
-        when = timezone.now() + dt.timedelta(days=2)
-        meeting = MeetingInput(title="墙面", place="3楼", starts_at=when)
-        planning.post_meeting(building, meeting, by=leader)
-    client = enter("resident")
-    client.get("/b/114/people/")
-    with django_assert_num_queries(12):
-        assert "墙面" in client.get(this_week()).text
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_sheet_tells_of_photos_and_files(
-    enter, django_assert_num_queries, building, leader, rows
-):
-    for _ in range(rows):
-        meeting = planning.post_meeting(
-            building,
-            MeetingInput(
-                title="墙面",
-                place="3楼",
-                kind="ordinary",
-                minutes=60,
-                starts_at=timezone.now() + dt.timedelta(days=2),
-            ),
-            by=leader,
-        )
-        MeetingAttachmentFactory.create_batch(2, meeting=meeting)
+        meeting = MeetingFactory(building=building, published=True, published_at=timezone.now())
+        ResolutionFactory(item__meeting=meeting, text="门口刷白")
         make_notice_with_canvass_and_marker(building, leader, "装灯")
     client = enter("resident")
     client.get("/b/114/people/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(24):
         page = client.get(this_week()).text
-    assert ("，附：2张照片" in page, "（附：1张照片）" in page) == (True, False)
+    assert ("门口刷白" in page, "“装灯”：装灯" in page) == (True, True)
     AttachmentFactory(notice=Notice.objects.latest("pk"))
     bump_building(building)
-    assert "装灯”（附：1张照片）" in client.get(this_week()).text
+    assert "装灯，附：1张照片" in client.get(this_week()).text
 
 
 @pytest.mark.parametrize("name", ["2026-W54", "2026-W00", "2021-W53", "2026", "x", "2026-W٠١"])
@@ -195,8 +176,7 @@ def test_only_what_residents_may_read_is_on_the_sheet(building, leader, core, ho
         PageContext(building, leader.standing_in(building), leader),
         CalendarWeek.of(timezone.localdate()),
     )
-    lines = [line.text for _room, lines, _more in sheet.rooms for line in lines]
-    assert lines == [f"挨家挨户征询“{canvass}”开始了"]
+    assert (sheet.results, sheet.news) == ([], [f"挨家挨户征询“{canvass}”开始了"])
 
 
 def test_items_of_other_rooms_for_the_leader_are_listed(enter, building, leader, resident):

@@ -16,11 +16,14 @@ from residents.rooms.contributions import (
     Section,
     SharedPage,
     Weekly,
+    WeekResult,
 )
 from residents.rooms.manifest import Room
+from residents.rooms.occasions import Occasion
 from residents.rooms.personal_data import BUILDING, DataCategory
 from residents.rooms.waiting import Heading, Priority, Urgency, Waiting, WaitingList
 
+BENCH = ("toy.bench", 7)
 TOMORROW = timezone.now() + dt.timedelta(days=1)
 
 
@@ -44,8 +47,11 @@ ROOM = Room(
     buttons=(Button("添长椅", "journal:lines", order=99, may=lambda standing: standing.member),),
     for_leader=lambda *_: [Waiting("树下的长椅", "坏了", "/", heading=Heading.OVERDUE)],
     unfinished=lambda *_: [WaitingList("没修的", [Waiting("楼后的长椅", "缺腿", "/")], "/")],
-    weekly=Weekly("长椅周报", ("painted",), order=99),
-    coming=lambda *_: [Waiting("坐一坐", "周六", "/")],
+    weekly=Weekly(("painted",), order=99),
+    results=lambda *_: [WeekResult(TOMORROW, "长椅修好了", BENCH)],
+    coming=lambda *_: [
+        Occasion(what="坐一坐", starts_at=TOMORROW, url="/", thing=BENCH, changed_at=TOMORROW)
+    ],
     sentences={"painted": "%(who)s给“%(title)s”刷了漆"},
     unnamed_actor="路人",
     searchable=(Searchable("toy.bench", "长椅室", passages_of),),

@@ -1,0 +1,43 @@
+"""The outcome of a published canvass in one sentence, as all neighbours may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from governance.canvass.disclosure import MIN_CANDIDATES
+from governance.canvass.models import Canvass
+from governance.canvass.queries.page import result_in
+from governance.canvass.queries.words import choice_words, heads
+from governance.canvass.tally import CountedChoice
+
+
+def outcome_sentence(canvass: Canvass) -> str:
+    """Return such as ``通过了。21户里18户答了，同意16户，不同意1户，弃权1户。``
+
+    Totals by choice are left out if so few took part that they would show who answered what (ADR 21).
+    """
+    result = result_in(canvass)
+    passed = _("通过了。") if result.get("passed") else _("没有通过。")
+    if not result or result.get("too_few"):
+        return passed
+    return f"{passed}{_numbers(canvass, result)}"
+
+
+def _numbers(canvass: Canvass, result: Mapping[str, Any]) -> str:
+    roster, answered = result["roster"]["heads"], result["answered"]["heads"]
+    words = {"roster": heads(roster, canvass), "answered": heads(answered, canvass)}
+    took_part = _("%(roster)s里%(answered)s答了") % words
+    if not canvass.secret and answered <= MIN_CANDIDATES:
+        return _("%(took_part)s。") % {"took_part": took_part}
+    named = choice_words(canvass)
+    each = "，".join(
+        f"{named[choice.value]}{heads(count, canvass)}"
+        for choice in CountedChoice
+        if (count := result[choice.value]["heads"])
+    )
+    if result["agree"]["heads"] == roster:
+        return _("%(roster)s全都%(agree)s。") % {**words, "agree": named[CountedChoice.agree.value]}
+    return _("%(took_part)s：%(each)s。") % {"took_part": took_part, "each": each}

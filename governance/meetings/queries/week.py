@@ -1,0 +1,41 @@
+"""Meetings and tasks for the weekly sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from governance.meetings.lifecycle import AHEAD, READ_BY_ALL, TaskState
+from governance.meetings.models import Meeting, Task
+from residents.models import Building
+
+MAX_ON_SHEET = 20
+
+
+def meetings_between_in(
+    building: Building, *, since: dt.datetime, until: dt.datetime
+) -> list[Meeting]:
+    """Return meetings that begin in the period and are not cancelled, soonest first."""
+    found = building.meeting_set.filter(state__in=AHEAD, starts_at__gte=since, starts_at__lt=until)
+    return list(found.order_by("starts_at", "pk")[:MAX_ON_SHEET])
+
+
+def meetings_published_in(
+    building: Building, *, since: dt.datetime, until: dt.datetime
+) -> list[Meeting]:
+    """Return meetings whose minutes were published in the period, newest first, with resolutions."""
+    found = building.meeting_set.filter(published_at__gte=since, published_at__lt=until)
+    with_relations = found.prefetch_related("items__resolutions")
+    return list(with_relations.order_by("-published_at", "-pk")[:MAX_ON_SHEET])
+
+
+def tasks_done_in(building: Building, *, since: dt.datetime, until: dt.datetime) -> list[Task]:
+    """Return tasks that were done in the period, newest first, if their minutes are readable."""
+    found = Task.objects.filter(
+        resolution__item__meeting__building=building,
+        resolution__item__meeting__state__in=READ_BY_ALL,
+        state=TaskState.DONE,
+        settled_at__gte=since,
+        settled_at__lt=until,
+    )
+    with_relations = found.select_related("resolution", "taken_by")
+    return list(with_relations.order_by("-settled_at", "-pk")[:MAX_ON_SHEET])

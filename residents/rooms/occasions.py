@@ -1,0 +1,48 @@
+"""The type of everything that happens at a time, on the weekly sheet, in calendars and on the front page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+
+from residents.rooms.waiting import Thing
+
+MOMENT = dt.timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """Something at a time, for all members of the building."""
+
+    what: str
+    sentence: str = ""
+    """One sentence about it for those who read nothing else."""
+    starts_at: dt.datetime
+    ends_at: dt.datetime | None = None
+    all_day: bool = False
+    deadline: bool = False
+    """Whether ``starts_at`` is the end of a period in which one can do something."""
+    place: str = ""
+    url: str
+    thing: Thing
+    """What it belongs to. A thing can have several occasions."""
+    sequence: int = 0
+    """Incremented by each change, for calendars."""
+    changed_at: dt.datetime
+    cancelled: bool = False
+
+    @property
+    def day(self) -> dt.date:
+        """The local day of ``starts_at``. A deadline at midnight belongs to the day before."""
+        at = self.starts_at - MOMENT if self.deadline else self.starts_at
+        return timezone.localdate(at)
+
+    @property
+    def uid(self) -> str:
+        """The identity of the event in calendars."""
+        label, pk = self.thing
+        return f"{label}-{pk}@{urlsplit(settings.ROOT_URL).hostname}"
