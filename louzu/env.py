@@ -20,6 +20,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.http import is_same_domain
 from psycopg.conninfo import conninfo_to_dict
 
+from louzu.lib.wechat.account import WeChatAccount, read_wechat_account
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ["127.0.0.1", "localhost"]
 CONSOLE_SMS = "louzu.lib.sms.console.ConsoleSms"
@@ -76,6 +78,8 @@ class Environment:
     """What the provider knows the committee's account by; for Aliyun ``AccessKeyId:AccessKeySecret``."""
     sms_templates: str
     """Path of the file with the provider's templates; "" for none."""
+    wechat: WeChatAccount | None
+    """The service account; None for none."""
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -111,6 +115,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         sms=_class_path(variables, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
         sms_keys=variables.get("LOUZU_SMS_KEYS", ""),
         sms_templates=variables.get("LOUZU_SMS_TEMPLATES", ""),
+        wechat=read_wechat_account(variables, demo=demo),
     )
 
 

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from louzu import env
+from louzu.lib import logs
 from louzu.lib.release import source_fingerprint
 from louzu.lib.sms.base import read_templates
 from louzu.lib.strict_templates import RaiseIfMissing
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
     "allauth.mfa",
     "allauth.usersessions",
     "crispy_forms",
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "procrastinate.contrib.django",
     "residents.apps.ResidentsConfig",
+    "residents.signin.weixin",
     "governance.journal",
     "governance.search",
     "governance.inbox",
@@ -155,6 +158,8 @@ SMS_TEMPLATES = read_templates(ENV.sms_templates)
 ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(SMS)
 ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_RATE_LIMITS = {"request_login_code": "10/h/ip,3/h/key"}  # a text message costs money
+WECHAT = ENV.wechat
+SOCIALACCOUNT_ADAPTER = "residents.signin.weixin.adapter.WeChatAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "residents.signin.adapters.MFAAdapter"
@@ -257,11 +262,7 @@ TEXT_COOKIE_NAME = f"{HOST_ONLY}text"
 LANGUAGE_COOKIE_NAME = f"{HOST_ONLY}language"
 CSRF_COOKIE_HTTPONLY = True
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    "camera": [],
-    "geolocation": [],
-    "microphone": [],
-    "payment": [],
-    "usb": [],
+    feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb")
 }
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -284,16 +285,5 @@ MAX_REQUEST_BYTES = 140 * 1024 * 1024
 MAX_REQUEST_BYTES_SIGNED_OUT = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50  # more than any form takes: the form itself says how many
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "louzu.lib.logs.RedactingFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logs.LOGGING
 SITE_NAME = _("楼组")

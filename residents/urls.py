@@ -16,6 +16,7 @@ from residents.neighbours.views import my_data as mine_views
 from residents.neighbours.views import offices as offices_views
 from residents.neighbours.views import people as people_views
 from residents.signin.views import devices, front, numbers, second_factor
+from residents.signin.views import wechat as wechat_views
 
 people = (
     [
@@ -141,6 +142,13 @@ keys_and_factors = [
         name="mfa_reauthenticate_webauthn",
     ),
 ]
+# ``weixin_callback`` is the name that allauth's provider redirects to.
+of_wechat = [
+    path("", wechat_views.wechat, name="wechat"),
+    path("sign-in/", wechat_views.sign_in, name="wechat_sign_in"),
+    path("unbind/", wechat_views.unbind, name="wechat_unbind"),
+    path("callback/", wechat_views.callback, name="weixin_callback"),
+]
 phone_codes = [
     path(
         "code/", login_not_required(account.request_login_code), name="account_request_login_code"
@@ -154,7 +162,11 @@ urlpatterns = [
     path("privacy/", mine_views.privacy, name="privacy"),
     path("shown/", text_preview.shown_text, name="shown_text"),
     path("me/", include(mine)),
-    path("account/login/", login_not_required(front.SignIn.as_view()), name="account_login"),
+    path(
+        "account/login/",
+        login_not_required(wechat_views.may_lead_to_wechat(front.SignIn.as_view())),
+        name="account_login",
+    ),
     path("account/logout/", login_not_required(front.SignOut.as_view()), name="account_logout"),
     path(
         "account/inactive/", login_not_required(account.account_inactive), name="account_inactive"
@@ -169,6 +181,13 @@ urlpatterns = [
     ),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/", include(keys_and_factors)),
+    path("account/wechat/", include(of_wechat)),
+    path("wechat/events/", wechat_views.events, name="wechat_events"),
+    path(
+        "MP_verify_<slug:token>.txt",
+        wechat_views.verification_file,
+        name="wechat_verification_file",
+    ),
     path("join/", include((joining_pages, "joining"))),
     path("b/<slug:slug>/", include(in_building)),
 ]

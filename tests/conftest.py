@@ -29,6 +29,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.jobs import run_jobs, worker  # noqa: F401 -- fixtures
+from tests.wechat_stand_in import stand_in_for_wechat
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is not a fault
 hypothesis.settings.load_profile("house")
@@ -93,6 +94,14 @@ def counting(settings):
     settings.CACHES = {**settings.CACHES, "counts": {"BACKEND": backend, "LOCATION": "counts"}}
     caches["counts"].clear()
     return caches["counts"]
+
+
+@pytest.fixture
+def wechat(settings):
+    """A service account whose servers stand in for WeChat's."""
+    with stand_in_for_wechat() as made:
+        settings.WECHAT = made.account
+        yield made
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The formatter of the application's log."""
+"""The application's log."""
 
 from __future__ import annotations
 
@@ -40,3 +40,17 @@ def _details_of(error: BaseException | None) -> Iterator[str]:
         waiting += [one.__cause__, one.__context__]
         if isinstance(one, Error):
             yield from filter(None, (one.diag.message_detail, one.diag.context))
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "louzu.lib.logs.RedactingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -204,6 +204,14 @@ DATA_CATEGORIES = (
         rows_of=personal_rows.passkeys_kept_of,
         columns={"created_at": _("什么时候设的"), "last_used_at": _("上次登录")},
     ),
+    DataCategory(
+        "wechat",
+        _("绑定的微信：微信给楼组的一个编号（openid）"),
+        seen_by=_("谁也看不到，只用来登录"),
+        until=_("到您解绑、取消关注服务号，或者要求删除为止"),
+        rows_of=personal_rows.wechat_kept_of,
+        columns={"date_joined": _("什么时候绑定的"), "last_login": _("上次登录")},
+    ),
 )
 
 MENTIONS = (

@@ -43,6 +43,7 @@ def test_production_is_the_default(tmp_path):
         sms="",
         sms_keys="",
         sms_templates="",
+        wechat=None,
     )
 
 

@@ -30,6 +30,7 @@ from residents.people.signals import (
     password_renewed,
 )
 from residents.places.models import Building, Household
+from residents.signin.actions.wechat import unbind_wechat
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def claim_account(slip: Slip, user: User, *, password: str | None = None) -> Use
 
 @transaction.atomic
 def renew_key(slip: Slip, *, password: str | None = None) -> User:
-    """Reset the keys of the slip's person: password, PINs, passkeys and sessions.
+    """Reset the keys of the slip's person: password, PINs, passkeys, WeChat and sessions.
 
     The rights of the account are checked again, because they may have grown since the slip was
     printed.
@@ -88,6 +89,7 @@ def renew_key(slip: Slip, *, password: str | None = None) -> User:
         raise Refused(_("这张条用不了了，请找楼组长或居委。"))
     Authenticator.objects.filter(user=user).delete()
     revoke_devices(user)
+    unbind_wechat(user)
     end_sessions(user)
     _set_key(user, password)
     key_renewed.send(sender=Slip, slip=slip)

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.admin import EmptyFieldListFilter
@@ -50,9 +51,10 @@ from residents.privacy.actions import forgetting
 from residents.privacy.models import Consent
 from residents.roster_parser.place_search import parse_place_query
 
-# allauth's admin pages are removed: there are no e-mail addresses, and keys and sessions are
+# allauth's admin pages are removed: there are no e-mail addresses; keys, sessions and WeChat are
 # private. Django's groups give no rights (ADR 3).
 admin.site.unregister([EmailAddress, UserSession, Authenticator, Group])
+admin.site.unregister([SocialAccount, SocialApp, SocialToken])
 
 
 @admin.register(User)

@@ -32,6 +32,7 @@ from residents.people.signals import person_forgotten
 from residents.places.models import Building, Household
 from residents.privacy.models import Consent
 from residents.roster.models import RosterImport
+from residents.signin.actions.wechat import unbind_wechat
 from residents.uploads.actions import forget_files_of
 
 SHORTEST_REDACTED_NAME = 2
@@ -73,6 +74,7 @@ def _end_all(user: User, by: User) -> None:
     Slip.objects.live().filter(user=user).update(revoked_at=now, revoked_by=by)
     for keys in (Device.objects.filter(user=user), Authenticator.objects.filter(user=user)):
         keys.delete()
+    unbind_wechat(user)
     forget_files_of(user)
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     for session in UserSession.objects.filter(user=user):

@@ -11,6 +11,7 @@ from residents.access.models import DeskSignIn, Device, Joining, Slip
 from residents.people.models import Membership, Office, User
 from residents.privacy.models import Consent
 from residents.roster.models import RosterColumn, RosterDraft, RosterImport
+from residents.signin.queries import wechat_of
 from residents.uploads.models import KeptFile
 
 
@@ -99,6 +100,11 @@ def devices_kept_of(user: User) -> QuerySet[Device]:
 def passkeys_kept_of(user: User) -> QuerySet[Model]:
     keys: QuerySet[Model] = Authenticator.objects.filter(user=user)
     return keys.order_by("-created_at", "-pk")
+
+
+def wechat_kept_of(user: User) -> QuerySet[Model]:
+    bound: QuerySet[Model] = wechat_of(user)
+    return bound.order_by("-date_joined", "-pk")
 
 
 class SlipRow:

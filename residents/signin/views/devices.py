@@ -36,6 +36,7 @@ from residents.access.queries import (
 from residents.people.models import User
 from residents.signin.forms.devices import PinForm
 from residents.signin.limits import count_attempt, log_failure
+from residents.signin.queries import wechat_of
 
 COOKIE, SALT = settings.DEVICE_COOKIE_NAME, "residents.device"
 MAX_PEOPLE_PER_DEVICE = 4
@@ -116,6 +117,8 @@ def keys(request: HttpRequest) -> HttpResponse:
         "passkeys": passkeys_of(user),
         "devices": devices_of(user),
         "by_pin_alone": has_only_pins(user),
+        "has_wechat": settings.WECHAT is not None,
+        "wechat": settings.WECHAT and wechat_of(user).first(),
     }
     return render(request, "residents/keys.html", context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.views import LoginView, LogoutView
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from residents.people.models import User
 from residents.people.queries.buildings import buildings_of, public_buildings
 from residents.signin.forms.devices import PinForm
 from residents.signin.views.devices import devices_of_browser
+from residents.signin.views.wechat import is_inside_wechat
 
 
 class SignIn(LoginView):
@@ -22,6 +24,14 @@ class SignIn(LoginView):
     @property
     def devices(self) -> list[Device]:
         return devices_of_browser(self.request)
+
+    @property
+    def offers_wechat(self) -> bool:
+        return settings.WECHAT is not None and is_inside_wechat(self.request)
+
+    @property
+    def wechat_trouble(self) -> str:
+        return str(self.request.GET.get("wechat", ""))
 
     @property
     def pin_form(self) -> PinForm:
