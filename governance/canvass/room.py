@@ -12,6 +12,7 @@ from governance.canvass.queries.lists import canvasses_under_way_in, next_change
 from governance.canvass.queries.reach import doors_of
 from governance.canvass.queries.rolls import open_canvass_titles_for
 from governance.canvass.queries.work_items import blocked_items
+from governance.canvass.things import THING_TYPES
 from governance.canvass.verbs import SENTENCES
 from governance.canvass.waiting import waiting
 from residents.rooms.contributions import Button, Section, SharedPage, Weekly
@@ -36,6 +37,7 @@ ROOM = Room(
     results=results,
     coming=coming,
     sentences=SENTENCES,
+    thing_types=THING_TYPES,
     data_categories=DATA_CATEGORIES,
     mentions=MENTIONS,
     blocked_items=blocked_items,

@@ -10,6 +10,7 @@ from governance.charters.occasions import coming, results
 from governance.charters.personal_data import DATA_CATEGORIES
 from governance.charters.queries.work_items import blocked_items
 from governance.charters.searchable import SEARCHABLE
+from governance.charters.things import THING_TYPES
 from governance.charters.verbs import SENTENCES
 from governance.charters.waiting import for_leader, waiting
 from residents.rooms.contributions import Button, Weekly
@@ -32,6 +33,7 @@ ROOM = Room(
     sentences=SENTENCES,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,
+    thing_types=THING_TYPES,
     data_categories=DATA_CATEGORIES,
     blocked_items=blocked_items,
 )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from governance.journal.models import Audience, Cover, Line
+from collections.abc import Iterable
+
+from django.db.models import Model
+
+from governance.journal.models import Audience, Cover, Line, Link, LinkKind
 from governance.journal.signals import line_entered
 from louzu.lib.stored import stored
 from residents.models import Building, Household, User
 from residents.people.models.standing import KEEPER
 from residents.people.rules import standing_of
 from residents.people.scope import BuildingOwned
+from residents.rooms.waiting import Thing, thing_of
 
 
 def enter(
@@ -86,3 +91,32 @@ def cover_lines(subject: BuildingOwned) -> None:
 
 def uncover_lines(subject: BuildingOwned) -> None:
     Cover.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).delete()
+
+
+def link(building: Building, cause: Model | Thing, effect: Model | Thing, kind: LinkKind) -> None:
+    """Record that ``effect`` came of ``cause``, in the transaction that creates it. Recording it
+    again changes nothing."""
+    link_all(building, [(cause, effect)], kind)
+
+
+def link_all(
+    building: Building, pairs: Iterable[tuple[Model | Thing, Model | Thing]], kind: LinkKind
+) -> None:
+    """``link`` many pairs of cause and effect with one query."""
+    rows = [
+        Link(
+            building=building,
+            cause_type=cause[0],
+            cause_id=cause[1],
+            effect_type=effect[0],
+            effect_id=effect[1],
+            kind=kind,
+        )
+        for cause, effect in ((_thing(one), _thing(other)) for one, other in pairs)
+    ]
+    if rows:
+        Link.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _thing(one: Model | Thing) -> Thing:
+    return thing_of(one) if isinstance(one, Model) else one

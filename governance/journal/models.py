@@ -11,7 +11,8 @@ import hashlib
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from residents.models import Building, Household, Standing, User
@@ -166,3 +167,49 @@ class Cover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_type} {self.subject_id}"
+
+
+class LinkKind(models.TextChoices):
+    """How a thing came of another."""
+
+    CAME_FROM = "came_from", _("由它而来")
+    ASKED_IN = "asked_in", _("挨家挨户问了")
+    DECIDED_IN = "decided_in", _("说定了")
+    CARRIED_ON = "carried_on", _("下次接着商量")
+    DONE_BY = "done_by", _("有人去办")
+    TOLD_IN = "told_in", _("贴了通知")
+    BECAME_ARTICLE = "became_article", _("写进公约")
+    CARRIED_BY = "carried_by", _("挨家告知")
+
+
+class Link(models.Model):
+    """One thing came of another. Foreign keys between them say the same, but point down only, so
+    that a room cannot see what came of its things in the rooms above it."""
+
+    database_rules = {"refuse_change": "Rows are never changed or deleted."}
+
+    building = models.ForeignKey(Building, models.PROTECT, related_name="links")
+    cause_type = models.CharField(max_length=60)
+    cause_id = models.BigIntegerField()
+    effect_type = models.CharField(max_length=60)
+    effect_id = models.BigIntegerField()
+    """Label of the model and primary key. The row may have been deleted since."""
+    kind = models.CharField(max_length=20, choices=LinkKind)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("从哪来、后来怎样")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cause_type", "cause_id", "effect_type", "effect_id"],
+                name="one_link_between_two_things",
+            ),
+            models.CheckConstraint(
+                name="nothing_comes_of_itself",
+                condition=~Q(cause_type=F("effect_type"), cause_id=F("effect_id")),
+            ),
+        ]
+        indexes = [models.Index(fields=["effect_type", "effect_id"], name="link_by_effect")]
+
+    def __str__(self) -> str:
+        return f"{self.cause_type} {self.cause_id} → {self.effect_type} {self.effect_id}"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from django import template
+from collections.abc import Iterable
 
+from django import template
+from django.db.models import Model
+from django.template import Context
+
+from governance.journal.links import Origins, origins_of
 from governance.journal.queries import anchor_of
 from residents.models import Building
+from residents.rooms.waiting import thing_of
 
 register = template.Library()
 
@@ -14,3 +20,10 @@ register = template.Library()
 def anchor(building: Building) -> dict[str, str]:
     """Render number and hash of the building's latest line, or nothing before the first."""
     return {"anchor": anchor_of(building)}
+
+
+@register.inclusion_tag("components/origins.html", takes_context=True)
+def origins(context: Context, of: Model | Iterable[Model]) -> dict[str, Origins]:
+    """Render where the things of a page come from and what came of them, or nothing."""
+    things = [of] if isinstance(of, Model) else of
+    return {"origins": origins_of(map(thing_of, things), context["request"].standing)}

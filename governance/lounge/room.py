@@ -9,6 +9,7 @@ from governance.lounge.personal_data import DATA_CATEGORIES
 from governance.lounge.queries.threads import latest_threads_in, next_change_at
 from governance.lounge.queries.work_items import blocked_items
 from governance.lounge.searchable import SEARCHABLE
+from governance.lounge.things import THING_TYPES
 from governance.lounge.verbs import SENTENCES, UNNAMED_ACTOR
 from governance.lounge.waiting import for_leader, unfinished, waiting
 from residents.rooms.contributions import Section, SharedPage, Weekly
@@ -35,6 +36,7 @@ ROOM = Room(
     unnamed_actor=UNNAMED_ACTOR,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,
+    thing_types=THING_TYPES,
     data_categories=DATA_CATEGORIES,
     blocked_items=blocked_items,
     next_change={SharedPage.HOME: next_change_at, SharedPage.WEEK: next_change_at},

@@ -12,6 +12,7 @@ from governance.meetings.queries.home import leaders_list
 from governance.meetings.queries.lists import coming_meetings_in, next_change_at
 from governance.meetings.queries.work_items import blocked_items
 from governance.meetings.searchable import SEARCHABLE
+from governance.meetings.things import THING_TYPES
 from governance.meetings.verbs import SENTENCES
 from governance.meetings.waiting import for_leader, unfinished, waiting
 from residents.rooms.contributions import Button, Section, SharedPage, Weekly
@@ -41,6 +42,7 @@ ROOM = Room(
     sentences=SENTENCES,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,
+    thing_types=THING_TYPES,
     data_categories=DATA_CATEGORIES,
     mentions=MENTIONS,
     blocked_items=blocked_items,

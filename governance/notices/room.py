@@ -15,6 +15,7 @@ from governance.notices.queries import (
     weekly_descriptions,
 )
 from governance.notices.searchable import SEARCHABLE
+from governance.notices.things import THING_TYPES
 from governance.notices.verbs import SENTENCES
 from governance.notices.waiting import for_leader, unfinished, waiting
 from residents.rooms.contributions import Button, Section, SharedPage, Weekly
@@ -54,6 +55,7 @@ ROOM = Room(
     sentences=SENTENCES,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,
+    thing_types=THING_TYPES,
     data_categories=DATA_CATEGORIES,
     blocked_items=blocked_items,
     next_change={SharedPage.HOME: next_change_at, SharedPage.WEEK: next_change_at},

@@ -34,6 +34,7 @@ from residents.rooms.contributions import (
 from residents.rooms.messages import MessageType
 from residents.rooms.occasions import Occasion
 from residents.rooms.personal_data import DataCategory
+from residents.rooms.things import ThingType
 from residents.rooms.waiting import Waiting, WaitingList
 
 if TYPE_CHECKING:
@@ -112,6 +113,11 @@ class Room:
     message_types: tuple[MessageType, ...] = ()
     """Inbox: the messages that things of this room cause."""
 
+    # What came of what
+    thing_types: Mapping[str, ThingType] = field(default_factory=dict)
+    """Pages of things: how things of this room are shown on the pages of those that led to them or
+    came of them. Keys are labels of models, such as "notices.notice"."""
+
     # Personal data
     data_categories: tuple[DataCategory, ...] = ()
     mentions: tuple[Mention, ...] = ()
@@ -170,6 +176,11 @@ def next_change_on(page: SharedPage) -> NextChange:
 
 def room_called(name: str) -> Room | None:
     return next((room for room in rooms() if room.name == name), None)
+
+
+def thing_types() -> dict[str, ThingType]:
+    """Keys are labels of models."""
+    return {label: kind for room in rooms() for label, kind in room.thing_types.items()}
 
 
 def sentences() -> dict[str, StrOrPromise]:

@@ -26,8 +26,8 @@ from governance.canvass.presets import PRESETS, rule_to_json
 from governance.canvass.queries.roster import Roster, roster_of
 from governance.canvass.signals import canvass_withdrawn
 from governance.canvass.tally import Measure
-from governance.journal.actions import enter
-from governance.journal.models import Audience
+from governance.journal.actions import enter, link
+from governance.journal.models import Audience, LinkKind
 from governance.lounge.actions.joining import drop_wish
 from governance.lounge.models import Wish
 from louzu.lib.attachments import attach, detach
@@ -105,6 +105,8 @@ def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
         canvass=canvass, number=canvass.version, body=canvass.body, html=canvass.html, by=by
     )
     enter(canvass, "canvass.announced", by=by)
+    if canvass.thread:
+        link(canvass.building, canvass.thread, canvass, LinkKind.ASKED_IN)
     if shortened:
         enter(canvass, "canvass.notice_shortened", by=by)
     return canvass

@@ -23,6 +23,8 @@ from governance.charters.actions.life import (
 )
 from governance.charters.lifecycle import EDITION, IN_EFFECT, SuggestionState
 from governance.charters.models import Draft, Edition, ShownFlat, SignOff, Suggestion, Wording
+from governance.journal.actions import link
+from governance.journal.models import LinkKind
 from louzu.lib.database import database_now
 from louzu.lib.errors import Refused
 from louzu.lib.markup import escape_marks
@@ -63,6 +65,7 @@ def sign_draft(draft: Draft, *, threshold: str, closes_at: dt.datetime, by: User
     )
     canvass = announce_canvass(canvass, by=by)
     sign_off = SignOff.objects.create(edition=edition, draft=draft, canvass=canvass)
+    link(building, edition, canvass, LinkKind.ASKED_IN)
     open_canvass(canvass, by=by)
     add_journal_line(edition, "charters.signing", by=by, url=canvass.get_absolute_url())
     return sign_off

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.inbox.actions.messages import create_message
-from governance.journal.actions import enter
+from governance.journal.actions import enter, link, link_all
+from governance.journal.models import LinkKind
 from governance.lounge.models import Wish
 from governance.meetings.actions._shared import (
     bump_sequence,
@@ -71,7 +72,7 @@ def carry_over_items(meeting: Meeting) -> None:
     for number, item in enumerate(items, start=len(left) + 1):
         item.number = number
     AgendaItem.objects.bulk_update(items, ["number"])
-    AgendaItem.objects.bulk_create(
+    carried = AgendaItem.objects.bulk_create(
         AgendaItem(
             meeting=meeting,
             number=number,
@@ -83,6 +84,10 @@ def carry_over_items(meeting: Meeting) -> None:
         )
         for number, resolution in enumerate(left, start=1)
     )
+    pairs = [(item.carried_from, item) for item in carried if item.carried_from]
+    link_all(meeting.building, pairs, LinkKind.CARRIED_ON)
+    threads = [(item.thread, item) for item in carried if item.thread]
+    link_all(meeting.building, threads, LinkKind.CAME_FROM)
 
 
 @transaction.atomic
@@ -91,6 +96,7 @@ def take_up_wish(meeting: Meeting, wish: Wish, *, by: User) -> AgendaItem:
     if meeting.items.filter(thread=wish.thread).exists():
         raise Refused(_("这个话题已经在议程里了。"))
     item = _append_item(meeting, title=wish.thread.title, thread=wish.thread)
+    link(meeting.building, wish.thread, item, LinkKind.CAME_FROM)
     bump_sequence(meeting)
     enter(meeting, "meetings.changed", by=by)
     return item
@@ -126,6 +132,7 @@ def accept_proposal(proposal: Proposal, *, by: User) -> AgendaItem:
     item = _append_item(meeting, title=proposal.title)
     proposal.item = item
     proposal.save(update_fields=["state", "item"])
+    link(meeting.building, proposal, item, LinkKind.CAME_FROM)
     bump_sequence(meeting)
     enter(meeting, "meetings.proposal_accepted", by=by)
     create_message("meetings.proposal_decided", thing_of(proposal), by=by.pk)

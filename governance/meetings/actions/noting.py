@@ -16,8 +16,8 @@ from governance.canvass.inputs import CanvassInput
 from governance.canvass.kinds import CanvassKind
 from governance.canvass.models import Canvass, Electorate
 from governance.inbox.actions.messages import create_message
-from governance.journal.actions import enter
-from governance.journal.models import Audience
+from governance.journal.actions import enter, link
+from governance.journal.models import Audience, LinkKind
 from governance.meetings.actions._shared import finish_edit, lock_minutes, write_points
 from governance.meetings.lifecycle import TASK, TaskState
 from governance.meetings.models import (
@@ -73,6 +73,7 @@ def add_resolution(
     meeting = lock_minutes(item.meeting, reason=reason)
     resolution = Resolution(item=item)
     _write(resolution, data, by)
+    link(meeting.building, item, resolution, LinkKind.DECIDED_IN)
     attach(resolution.attachments.all(), files, resolution=resolution)
     enter(meeting, "meetings.resolved", by=by, audience=_audience(meeting))
     finish_edit(meeting, reason=reason, by=by)
@@ -141,6 +142,7 @@ def draft_canvass_on(resolution: Resolution, *, kind: CanvassKind, by: User) -> 
         about_url=meeting.get_absolute_url(),
     )
     resolution.save(update_fields=["canvass"])
+    link(meeting.building, resolution, resolution.canvass, LinkKind.ASKED_IN)
     return resolution.canvass
 
 
@@ -203,9 +205,11 @@ def _write(resolution: Resolution, data: ResolutionInput, by: User) -> None:
     if data.way == Resolution.Way.TASK:
         if data.who is None or data.due_on is None:
             raise Refused(_("有人去办的，请写是谁、到哪天。"))
-        task, _made = Task.objects.update_or_create(
+        task, created = Task.objects.update_or_create(
             resolution=resolution, defaults={"taken_by": data.who, "due_on": data.due_on}
         )
+        if created:
+            link(resolution.building, resolution, task, LinkKind.DONE_BY)
         create_message("meetings.task_given", thing_of(task), by=by.pk)
 
 

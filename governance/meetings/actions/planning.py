@@ -13,7 +13,8 @@ from governance.canvass.inputs import CanvassInput, RewordInput
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Electorate, Purpose
 from governance.inbox.actions.messages import create_message
-from governance.journal.actions import enter
+from governance.journal.actions import enter, link
+from governance.journal.models import LinkKind
 from governance.meetings.actions._shared import bump_sequence, lock_before_start
 from governance.meetings.actions.agenda import AgendaItemInput, carry_over_items, set_agenda
 from governance.meetings.inputs import MeetingInput
@@ -123,6 +124,7 @@ def _invite(meeting: Meeting, by: User) -> Meeting:
     MEETING.take(meeting, "invite")
     if Household.objects.living_in(meeting.building).occupied().exists():
         meeting.invitation = _opened_canvass(meeting, by)
+        link(meeting.building, meeting, meeting.invitation, LinkKind.CARRIED_BY)
     meeting.save(update_fields=["state", "invitation"])
     enter(meeting, "meetings.invited", by=by)
     return meeting

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Count, Exists, Model, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 
 from governance.canvass.models import Visit, Voice
@@ -75,6 +75,12 @@ class MeetingPage:
     @property
     def planned_minutes(self) -> int:
         return sum(item.minutes or 0 for item in self.items)
+
+    @property
+    def things(self) -> list[Model]:
+        """The meeting and its parts, all of which may have led to something."""
+        tasks = [r.task for r in self.resolutions if r.way == Resolution.Way.TASK]
+        return [self.meeting, *self.items, *self.proposals, *self.resolutions, *tasks]
 
     @property
     def resolutions(self) -> list[Resolution]:

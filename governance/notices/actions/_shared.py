@@ -11,7 +11,8 @@ from governance.canvass.actions.opening import open_attached_canvass
 from governance.canvass.inputs import CanvassInput
 from governance.canvass.kinds import KINDS
 from governance.canvass.models import Canvass, Electorate
-from governance.journal.models import Audience
+from governance.journal.actions import link
+from governance.journal.models import Audience, LinkKind
 from governance.notices.models import Notice, Version
 from governance.notices.presets import PERIODS
 from louzu.lib.errors import Refused
@@ -61,6 +62,7 @@ def attach_canvass(notice: Notice, by: User) -> None:
         by=by,
         about_url=notice.get_absolute_url(),
     )
+    link(notice.building, notice, notice.canvass, LinkKind.CARRIED_BY)
 
 
 def create_version(notice: Notice, by: User) -> None:

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import io
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.urls import reverse
 
+from governance.charters.models import SignOff
+from governance.journal.models import Link
 from governance.journal.queries import broken_lines_in
 from residents.models import Building, User
 from residents.people.queries.buildings import count_people
+from residents.rooms.manifest import thing_types
 from tests.governance.demo.conftest import built_demo
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +37,70 @@ def test_the_command_lists_its_people(settings):
     assert Building.objects.count() == before
 
 
+LED_TO = {
+    "meetings.proposal.item",
+    "meetings.resolution.canvass",
+    "meetings.meeting.invitation",
+    "notices.notice.canvass",
+}
+"""Foreign keys to what came of the row."""
+CAME_FROM = {
+    "canvass.canvass.thread",
+    "meetings.agendaitem.thread",
+    "meetings.agendaitem.carried_from",
+    "meetings.resolution.item",
+    "meetings.task.resolution",
+}
+"""Foreign keys to what the row came from."""
+PARTS = {"meetings.agendaitem.meeting", "meetings.proposal.meeting"}
+"""Foreign keys to the whole of which the row is a part."""
+BACKFILLS = (
+    "governance.canvass.migrations.0015_links",
+    "governance.charters.migrations.0003_links",
+    "governance.meetings.migrations.0006_links",
+    "governance.notices.migrations.0005_links",
+)
+
+
+def keys_between_things():
+    models = [apps.get_model(label) for label in thing_types()]
+    return {
+        f"{model._meta.label_lower}.{field.name}": field
+        for model in models
+        for field in model._meta.get_fields()
+        if field.concrete and field.is_relation and field.related_model in models
+    }
+
+
+def mirrored():
+    """Return cause and effect of each foreign key between things, with sign-offs."""
+    pairs = {
+        (("charters.edition", edition), ("canvass.canvass", canvass))
+        for edition, canvass in SignOff.objects.values_list("edition", "canvass")
+    }
+    for name, field in keys_between_things().items():
+        rows = field.model.objects.exclude(**{field.name: None})
+        if name == "canvass.canvass.thread":
+            rows = rows.exclude(announced_at=None)  # a draft may still name another thread
+        for pk, other in rows.values_list("pk", field.attname):
+            ends = (
+                (field.model._meta.label_lower, pk),
+                (field.related_model._meta.label_lower, other),
+            )
+            if name in LED_TO | CAME_FROM:
+                pairs.add(ends if name in LED_TO else ends[::-1])
+    return pairs
+
+
+def recorded():
+    names = ("cause_type", "cause_id", "effect_type", "effect_id")
+    return {((a, b), (c, d)) for a, b, c, d in Link.objects.values_list(*names)}
+
+
+def test_every_foreign_key_between_things_is_a_link_or_a_part():
+    assert set(keys_between_things()) == LED_TO | CAME_FROM | PARTS
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     with built_demo(django_db_blocker, tmp_path_factory.mktemp("media")):
@@ -44,6 +114,22 @@ def test_the_demo_is_the_building_of_the_article(demo):
     assert (counts["aged_60_up"], counts["aged_0_6"]) == (24, 5)
     assert (building.floors, building.lounge_floor, str(building)) == (6, 3, "114号 连心楼")
     assert list(broken_lines_in(building)) == []
+
+
+def test_every_foreign_key_between_things_has_its_link(demo):
+    kinds = {(cause[0], effect[0]) for cause, effect in mirrored()}
+    assert len(kinds) > 6  # the demo has an example of most
+    assert mirrored() - recorded() == set()
+
+
+def test_the_migrations_record_the_same_links_as_the_actions(demo):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("TRUNCATE journal_link")
+        for name in BACKFILLS:
+            cursor.execute(import_module(name).BACKFILL)
+        assert recorded() == mirrored()
+        transaction.set_rollback(True)
 
 
 def test_the_demo_is_filled_once(demo):

@@ -347,7 +347,7 @@ def test_thread_costs_the_same_whatever_its_length(
     joined = 1 if is_like == COMING else 0
     last = thread.url_of(thread.posts).partition("#")[0]
     for page in (thread.get_absolute_url(), last):
-        with django_assert_num_queries(7 + joined):
+        with django_assert_num_queries(8 + joined):
             client.get(page)
 
 

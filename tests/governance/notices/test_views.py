@@ -295,7 +295,7 @@ def test_board_query_count(enter, building, resident, count, django_assert_num_q
 def test_page_query_count(enter, building, resident, notice, count, django_assert_num_queries):
     AttachmentFactory.create_batch(count, notice=notice)
     client = enter("resident")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(url("page", notice.pk))
     assert response.content.decode().count("<img") == count
 
@@ -309,7 +309,7 @@ def test_attachments_of_a_circular_cost_one_more_query(
     circular.attachments.add(*files)
     notice = NoticeFactory(building=building, circular=circular)
     client = enter("resident")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(url("page", notice.pk)).text
     assert page.count("<img") == count
 

@@ -199,7 +199,7 @@ def test_how_far_it_came_costs_the_same_for_any_house(
     )
     notice = posting_actions.post_notice(notice, by=leader)
     client = enter("resident")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(notice.get_absolute_url())
     assert f"0 / {homes + 2} 户" in page.text
     assert Canvass.objects.count() == 1

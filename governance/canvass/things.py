@@ -1,0 +1,39 @@
+"""Canvasses, as they are shown on the pages of things that led to them or came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from governance.canvass.lifecycle import CanvassState
+from governance.canvass.models import Canvass
+from residents.models import Standing
+from residents.rooms.things import ThingType, ThingView
+
+
+def canvass_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
+    if not standing.member:
+        return {}
+    canvasses = Canvass.objects.filter(pk__in=pks).select_related("building", "count_of")
+    if not standing.leads:
+        canvasses = canvasses.filter(~Q(announced_at=None))
+    return {
+        canvass.pk: ThingView(
+            canvass.get_purpose_display(),
+            canvass.question,
+            _outcome_of(canvass),
+            canvass.get_absolute_url(),
+        )
+        for canvass in canvasses
+    }
+
+
+def _outcome_of(canvass: Canvass) -> str:
+    if canvass.state == CanvassState.PUBLISHED and canvass.rule.get("tests"):
+        return _("通过") if canvass.count_of.result["passed"] else _("没有通过")
+    return canvass.get_state_display()
+
+
+THING_TYPES = {"canvass.canvass": ThingType(views_of=canvass_views_of)}

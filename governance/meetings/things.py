@@ -1,0 +1,102 @@
+"""Meetings and their parts, as they are shown on the pages of things that led to them or came of
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.meetings.lifecycle import READ_BY_ALL
+from governance.meetings.models import AgendaItem, Meeting, Proposal, Resolution, Task
+from residents.models import Standing
+from residents.rooms.things import ThingType, ThingView
+
+
+def meeting_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
+    if not standing.member:
+        return {}
+    meetings = Meeting.objects.filter(pk__in=pks).select_related("building")
+    return {
+        meeting.pk: ThingView(
+            meeting.get_kind_display(),
+            meeting.title,
+            meeting.get_state_display(),
+            meeting.get_absolute_url(),
+        )
+        for meeting in meetings
+    }
+
+
+def item_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
+    """The state of an item is that of its meeting."""
+    if not standing.member:
+        return {}
+    items = AgendaItem.objects.filter(pk__in=pks).select_related("meeting__building")
+    return {
+        item.pk: ThingView(
+            _("议题"),
+            item.title,
+            item.meeting.get_state_display(),
+            item.meeting.get_absolute_url(),
+        )
+        for item in items
+    }
+
+
+def proposal_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
+    if not standing.member:
+        return {}
+    proposals = Proposal.objects.filter(pk__in=pks).select_related("meeting__building")
+    return {
+        proposal.pk: ThingView(
+            _("邻居提的议题"),
+            proposal.title,
+            proposal.get_state_display(),
+            proposal.meeting.get_absolute_url(),
+        )
+        for proposal in proposals
+    }
+
+
+def resolution_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
+    if not standing.member:
+        return {}
+    resolutions = Resolution.objects.filter(pk__in=pks).select_related("item__meeting__building")
+    if not standing.leads:
+        resolutions = resolutions.filter(item__meeting__state__in=READ_BY_ALL)
+    return {
+        resolution.pk: ThingView(
+            _("决议"),
+            resolution.text,
+            resolution.get_way_display(),
+            resolution.item.meeting.get_absolute_url(),
+        )
+        for resolution in resolutions
+    }
+
+
+def task_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
+    if not standing.member:
+        return {}
+    tasks = Task.objects.filter(pk__in=pks).select_related("resolution__item__meeting__building")
+    if not standing.leads:
+        tasks = tasks.filter(resolution__item__meeting__state__in=READ_BY_ALL)
+    return {
+        task.pk: ThingView(
+            _("交代的事"),
+            str(task),
+            task.get_state_display(),
+            task.resolution.item.meeting.get_absolute_url(),
+        )
+        for task in tasks
+    }
+
+
+THING_TYPES = {
+    "meetings.meeting": ThingType(views_of=meeting_views_of),
+    "meetings.agendaitem": ThingType(views_of=item_views_of),
+    "meetings.proposal": ThingType(views_of=proposal_views_of),
+    "meetings.resolution": ThingType(views_of=resolution_views_of),
+    "meetings.task": ThingType(views_of=task_views_of),
+}
