@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from residents.desk.queries.work_items import blocked_items
 from residents.neighbours.messages import MESSAGE_TYPES
 from residents.neighbours.verbs import SENTENCES
-from residents.neighbours.waiting import waiting
+from residents.neighbours.waiting import duties, news
 from residents.people.queries.people import contacts_in
 from residents.privacy.personal_data import DATA_CATEGORIES, MENTIONS
 from residents.rooms.contributions import Button, Section, Weekly
@@ -26,7 +26,8 @@ ROOM = Room(
         "leave": "me",
         "welcome": "me",
     },
-    waiting=waiting,
+    duties=duties,
+    news=news,
     sections=(
         Section(
             "residents/_on_home.html",

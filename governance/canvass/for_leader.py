@@ -33,7 +33,9 @@ def for_leader(page: PageContext) -> Iterator[Waiting]:
             yield _ending(canvass, page.root)
         if step := _late(canvass):
             url = _page_of(canvass)
-            yield Waiting(canvass.question, step, url, heading=Heading.OVERDUE)
+            yield Waiting(
+                canvass.question, step, url, heading=Heading.OVERDUE, at=canvass.closes_at
+            )
     yield from _doors(page)
     yield from _keys(canvasses)
     yield from _checks(page.building)
@@ -53,7 +55,9 @@ def _ending(canvass: Canvass, root: str) -> Waiting:
     url = canvass.get_absolute_url()
     share = f"{message % {'what': quoted(canvass.question)}}\n{root}{url}"
     note = format_time_left(canvass.closes_at)
-    return Waiting(canvass.question, note, url, heading=Heading.ENDING, share=share)
+    return Waiting(
+        canvass.question, note, url, heading=Heading.ENDING, at=canvass.closes_at, share=share
+    )
 
 
 def _checks(building: Building) -> Iterator[Waiting]:
@@ -83,7 +87,7 @@ def _keys(canvasses: Iterable[Canvass]) -> Iterator[Waiting]:
         note = _("%(when)s开始，票箱的钥匙还没备好：%(who)s")
         words = {"when": format_moment(canvass.opens_at), "who": "、".join(unready)}
         url = reverse("canvass:holders", args=[canvass.building.slug, pk])
-        yield Waiting(canvass.question, note % words, url)
+        yield Waiting(canvass.question, note % words, url, at=canvass.opens_at)
 
 
 def _late(canvass: Canvass) -> str:
@@ -123,4 +127,5 @@ def _doors(page: PageContext) -> Iterator[Waiting]:
         )
         url = reverse("canvass:round", args=[page.building.slug, canvass.pk])
         share = f"{message % words}\n{page.root}{canvass.get_absolute_url()}"
-        yield Waiting(canvass.question, each, url, heading=Heading.DOORS, share=share)
+        at = canvass.closes_at
+        yield Waiting(canvass.question, each, url, heading=Heading.DOORS, at=at, share=share)

@@ -14,7 +14,7 @@ from governance.canvass.queries.rolls import open_canvass_titles_for
 from governance.canvass.queries.work_items import blocked_items
 from governance.canvass.things import THING_TYPES
 from governance.canvass.verbs import SENTENCES
-from governance.canvass.waiting import waiting
+from governance.canvass.waiting import done_duties, duties, news
 from residents.rooms.contributions import Button, Section, SharedPage, Weekly
 from residents.rooms.manifest import Room
 
@@ -22,7 +22,9 @@ ROOM = Room(
     name="canvass",
     title=CanvassConfig.verbose_name,
     tabs={"canvass": "matters"},
-    waiting=waiting,
+    duties=duties,
+    done_duties=done_duties,
+    news=news,
     sections=(
         Section(
             "canvass/_on_home.html", lambda page: canvasses_under_way_in(page.building), order=10

@@ -1,7 +1,8 @@
-"""Canvass tasks of one person: questions to answer, doors, keys and news of the household."""
+"""What the canvasses ask of a person, what was done at home, and news of the household."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -15,56 +16,73 @@ from governance.canvass.queries.lists import (
     canvasses_waiting_for,
     errands_for,
 )
-from governance.canvass.queries.news import unseen_answers_for, unseen_offers_for, unseen_papers_for
+from governance.canvass.queries.news import (
+    News,
+    answers_given_at_home_for,
+    notices_acknowledged_at_home_for,
+    unseen_answers_for,
+    unseen_offers_for,
+    unseen_papers_for,
+)
 from governance.canvass.queries.words import choice_words
-from louzu.lib.time import format_time_left
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import AnswerButton, Priority, Waiting, thing_of
+from residents.rooms.waiting import AnswerButton, DoneDuty, NewsItem, Waiting, thing_of
 
 
-def waiting(page: PageContext) -> Iterator[Waiting]:
-    """Yield what waits for this person. Answers changed by another member are listed once, as
-    changes."""
-    changed = canvasses_changed_for(page.building, page.user)
+def duties(page: PageContext) -> Iterator[Waiting]:
+    """Yield questions to answer, offers to decide about, envelopes to print, boxes to open and
+    doors."""
     if page.standing.households:
-        yield from _news_items(page, changed={canvass.pk for canvass in changed})
+        offers = unseen_offers_for(page.building, page.standing, page.user)
+        yield from map(_offer_item, offers)
     for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
         yield _answer_item(canvass)
     if page.standing.helper or page.standing.staff:
         yield from map(_holder_item, pending_seats_of(page.user, page.building))
         for canvass, doors in errands_for(page.building, page.user):
             yield _doors_item(canvass, doors)
-    for canvass in changed:
-        url, note = canvass.get_absolute_url(), _("家里人改了您家的答复")
-        yield Waiting(canvass.question, note, url, _("去看看"))
 
 
-def _news_items(page: PageContext, *, changed: set[int]) -> Iterator[Waiting]:
-    """Yield news until it is read. ``changed`` contains primary keys of canvasses with an answer of
-    the household that was changed."""
+def done_duties(page: PageContext, since: dt.datetime) -> Iterator[DoneDuty]:
+    """Yield answers and acknowledgements of other members of the person's households."""
+    if not page.standing.households:
+        return
+    asked = page.building, page.standing, page.user, since
+    for answer in answers_given_at_home_for(*asked):
+        canvass = answer.voice.canvass
+        url = _record_of(canvass, answer.voice.number)
+        yield DoneDuty(canvass.question, str(answer.by), answer.said_at, url)
+    for visit in notices_acknowledged_at_home_for(*asked):
+        canvass = visit.voice.canvass
+        yield DoneDuty(canvass.question, str(visit.by), visit.at, canvass.get_absolute_url())
+
+
+def news(page: PageContext) -> Iterator[NewsItem]:
+    """Yield what others did in the household's name and corrections of answered texts, until they
+    are read."""
+    if not page.standing.households:
+        return
     asked = page.building, page.standing, page.user
-    answers = unseen_answers_for(*asked)
-    yield from map(_offer_item, unseen_offers_for(*asked))
     yield from map(_paper_item, unseen_papers_for(*asked))
-    for news in answers:
-        if news.reworded:
-            yield _reworded_item(news.answer)
-    for news in answers:
-        already_listed = news.answer.on_web and news.answer.voice.canvass_id in changed
-        if news.by_another and not already_listed:
-            yield _answered_item(news.answer)
+    changed = {canvass.pk for canvass in canvasses_changed_for(page.building, page.user)}
+    for unseen in unseen_answers_for(*asked):
+        answer = unseen.answer
+        if unseen.reworded:
+            yield _reworded_item(unseen)
+        if unseen.by_another:
+            yield _answered_item(answer, changed=answer.voice.canvass_id in changed)
 
 
 def _answer_item(canvass: Canvass) -> Waiting:
-    note, action = _("请您家表态 · %(left)s"), _("去表态")
+    note, action = _("请您家表态"), _("去表态")
     if canvass.purpose == Purpose.TELL:
-        note, action = _("请您家看一看 · %(left)s"), _("去看看")
+        note, action = _("请您家看一看"), _("去看看")
     return Waiting(
         canvass.question,
-        note % {"left": format_time_left(canvass.closes_at)},
+        note,
         canvass.get_absolute_url(),
         action,
-        due=canvass.closes_at,
+        at=canvass.closes_at,
         about=thing_of(canvass),
     )
 
@@ -74,15 +92,16 @@ def _holder_item(holder: Holder) -> Waiting:
     args = [canvass.building.slug, canvass.pk]
     if holder.held_at is None:
         note, url = _("请您打印票箱的信封，收好"), reverse("canvass:holders", args=args)
-        return Waiting(canvass.question, note, url, _("去打印"))
+        return Waiting(canvass.question, note, url, _("去打印"), at=canvass.opens_at)
     note = _("截止了，请您和另一位保管人一起打开票箱")
-    return Waiting(canvass.question, note, reverse("canvass:count", args=args), _("去清点"))
+    url = reverse("canvass:count", args=args)
+    return Waiting(canvass.question, note, url, _("去清点"), at=canvass.closes_at, at_is="at")
 
 
 def _doors_item(canvass: Canvass, n: int) -> Waiting:
     note = ngettext("请您去敲 %(n)s 家的门", "请您去敲 %(n)s 家的门", n) % {"n": n}
     url = reverse("canvass:round", args=[canvass.building.slug, canvass.pk])
-    return Waiting(canvass.question, note, url, _("去敲门"))
+    return Waiting(canvass.question, note, url, _("去敲门"), at=canvass.closes_at)
 
 
 def _offer_item(talk: Talk) -> Waiting:
@@ -95,38 +114,39 @@ def _offer_item(talk: Talk) -> Waiting:
         _("对您家的不同意见，提了一个办法：%(offer)s") % {"offer": talk.offered},
         page,
         _("看谈了什么"),
-        priority=Priority.OFFER,
+        at=canvass.closes_at,
         choices=(
             AnswerButton(_("这样行，改成同意"), f"{agree}?voice={voice.number}", "choice", "agree"),
             AnswerButton(_("还是不同意"), page, "do", "keep"),
         ),
-        news=True,
     )
 
 
-def _reworded_item(answer: Answer) -> Waiting:
-    canvass = answer.voice.canvass
+def _reworded_item(unseen: News) -> NewsItem:
+    canvass = unseen.answer.voice.canvass
     note = _("您家答复以后，正文改过几个字，答复照旧算。改前改后的文字都在")
     if canvass.taking_answers:
         note = _("您家答复以后，正文改过几个字，答复照旧算。改前改后的文字都在，想改答复也可以")
     url = reverse("canvass:versions", args=[canvass.building.slug, canvass.pk])
-    return _household_item(canvass, note, url, _("看改了什么"))
+    return NewsItem(canvass.question, note, url, unseen.text_at)
 
 
-def _answered_item(answer: Answer) -> Waiting:
+def _answered_item(answer: Answer, *, changed: bool) -> NewsItem:
     canvass = answer.voice.canvass
     words = {"who": answer.byline, "word": choice_words(canvass)[answer.choice]}
     if not answer.on_web:
         note = _("%(who)s登记了您家的答复：%(word)s。不对请说一声")
+    elif changed:
+        note = _("家里人改了您家的答复：%(word)s")
     elif answer.needs_check:
         note = _("刚加入的人替您家答了：%(word)s，等核对。不对请说一声")
     else:
         note = _("家里人替您家答了：%(word)s")
-    url = reverse("canvass:voice", args=[canvass.building.slug, canvass.pk, answer.voice.number])
-    return _household_item(canvass, note % words, url, _("看一看"))
+    url = _record_of(canvass, answer.voice.number)
+    return NewsItem(canvass.question, note % words, url, answer.at)
 
 
-def _paper_item(line: PaperLine) -> Waiting:
+def _paper_item(line: PaperLine) -> NewsItem:
     canvass = line.voice.canvass
     words = {"who": line.byline}
     notes = {
@@ -136,10 +156,10 @@ def _paper_item(line: PaperLine) -> Waiting:
         PaperLine.Kind.DISPUTED: _("%(who)s说您家没有领过纸票"),
         PaperLine.Kind.VOID: _("%(who)s在网上投了票，记的那张纸票作废了"),
     }
-    url = reverse("canvass:voice", args=[canvass.building.slug, canvass.pk, line.voice.number])
     note = notes[PaperLine.Kind(line.kind)] % words
-    return _household_item(canvass, note, url, _("看一看"))
+    return NewsItem(canvass.question, note, _record_of(canvass, line.voice.number), line.at)
 
 
-def _household_item(canvass: Canvass, note: str, url: str, action: str) -> Waiting:
-    return Waiting(canvass.question, note, url, action, priority=Priority.HOUSEHOLD, news=True)
+def _record_of(canvass: Canvass, number: int) -> str:
+    """Return the page on which a household reads what was answered for it."""
+    return reverse("canvass:voice", args=[canvass.building.slug, canvass.pk, number])

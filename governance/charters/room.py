@@ -12,7 +12,7 @@ from governance.charters.queries.work_items import blocked_items
 from governance.charters.searchable import SEARCHABLE
 from governance.charters.things import THING_TYPES
 from governance.charters.verbs import SENTENCES
-from governance.charters.waiting import for_leader, waiting
+from governance.charters.waiting import duties, for_leader, news
 from residents.rooms.contributions import Button, Weekly
 from residents.rooms.manifest import Room
 
@@ -20,7 +20,8 @@ ROOM = Room(
     name="charters",
     title=ChartersConfig.verbose_name,
     tabs={"charters": "matters"},
-    waiting=waiting,
+    duties=duties,
+    news=news,
     buttons=(
         Button(_("楼组公约"), "charters:charter", order=50, may=lambda standing: standing.leads),
     ),

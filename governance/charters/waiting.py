@@ -1,4 +1,4 @@
-"""Charter tasks of one person and of the leader."""
+"""What the charter asks of a person and of the leader, and news of a person's suggestions."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ from governance.charters.queries.suggestions import (
     count_undecided_suggestions_in,
     unread_decisions_for,
 )
-from louzu.lib.time import format_day
+from louzu.lib.time import format_day, local_datetime
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading, Priority, Waiting
+from residents.rooms.waiting import Heading, NewsItem, Waiting
 
 
-def waiting(page: PageContext) -> Iterator[Waiting]:
-    """Yield editions that wait for the household, and unread decisions on the person's suggestions."""
+def duties(page: PageContext) -> Iterator[Waiting]:
     yield from map(_edition_item, editions_waiting_for(page.building, page.standing))
+
+
+def news(page: PageContext) -> Iterator[NewsItem]:
+    """Yield unread decisions on the person's suggestions."""
     yield from map(_decision_item, unread_decisions_for(page.building, page.user))
 
 
@@ -32,27 +35,27 @@ def for_leader(page: PageContext) -> Iterator[Waiting]:
     if n := count_undecided_suggestions_in(page.building):
         words = ngettext("对公约的%(n)s条建议等您答复", "对公约的%(n)s条建议等您答复", n) % {"n": n}
         url = reverse("charters:open_suggestions", args=[page.building.slug])
-        yield Waiting(words, _("楼组公约"), url, priority=Priority.LATER)
+        yield Waiting(words, _("楼组公约"), url)
     if (edition := edition_due_for_review_in(page.building)) and edition.review_on:
         note = _("说好%(day)s再看一次") % {"day": format_day(edition.review_on)}
         url = reverse("charters:charter", args=[page.building.slug])
-        yield Waiting(str(edition), note, url, heading=Heading.REVIEW)
+        at = local_datetime(edition.review_on)
+        yield Waiting(str(edition), note, url, heading=Heading.REVIEW, at=at, at_is="at")
 
 
 def _edition_item(edition: Edition) -> Waiting:
+    title, url = str(edition.charter), edition.get_absolute_url()
     if edition.state == EditionState.GATHERING:
-        note, action = _("请您家说说公约里要有什么"), _("说一说")
-    elif edition.state == EditionState.CONSULTING:
-        note, action = _("草稿给大家看了，请您家说说意见"), _("去看看")
-    else:
-        note = _("每年再看一次：%(day)s") % {
-            "day": format_day(edition.review_on) if edition.review_on else ""
-        }
-        action = _("去看看")
-    return Waiting(str(edition.charter), note, edition.get_absolute_url(), action)
+        return Waiting(title, _("请您家说说公约里要有什么"), url, _("说一说"))
+    if edition.state == EditionState.CONSULTING:
+        note = _("草稿给大家看了，请您家说说意见")
+        return Waiting(title, note, url, _("去看看"), at=edition.comments_until)
+    at = local_datetime(edition.review_on) if edition.review_on else None
+    return Waiting(title, _("公约每年再看一次"), url, _("去看看"), at=at, at_is="at")
 
 
-def _decision_item(suggestion: Suggestion) -> Waiting:
+def _decision_item(suggestion: Suggestion) -> NewsItem:
     words = {"fate": suggestion.get_state_display()}
     note = _("您给公约提的建议：%(fate)s") % words
-    return Waiting(str(suggestion), note, suggestion.get_absolute_url(), _("看答复"))
+    at = suggestion.decided_at or suggestion.at
+    return NewsItem(str(suggestion), note, suggestion.get_absolute_url(), at)

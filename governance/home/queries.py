@@ -9,15 +9,18 @@ from operator import attrgetter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.inbox.queries.items import duties_of, news_of
 from residents.models import Building, Office, Standing, User
 from residents.people.queries.buildings import count_people
 from residents.people.queries.people import contacts_in
 from residents.rooms.context import PageContext
 from residents.rooms.contributions import Button, Section
 from residents.rooms.manifest import rooms
-from residents.rooms.waiting import Waiting, WaitingList, by_priority
+from residents.rooms.waiting import NewsItem, Waiting, WaitingList
 
 MAX_OPEN = 5
+MAX_DUTIES = 3
+MAX_NEWS = 3
 NEW_LEADER_PERIOD = dt.timedelta(days=30)
 
 
@@ -32,25 +35,23 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class HomePage:
     greeting: str
-    todos: list[Waiting]
-    """Everything that waits for this person, by priority."""
+    duties: list[Waiting]
+    """Everything that this person is asked, by time."""
+    news: list[NewsItem]
+    """Everything that is new, newest first."""
     sections: list[Shown]
     aside: list[Shown]
     taken_over: list[WaitingList]
     """Lists of what the previous leader left unfinished. Empty unless the reader is a new leader."""
 
     @property
-    def first_todos(self) -> list[Waiting]:
-        """The tasks shown unfolded: all news of the household and three others."""
-        return self.todos[: self._opened]
+    def first_duties(self) -> list[Waiting]:
+        """The pinned duties and the next ``MAX_DUTIES`` others. The inbox shows all of them."""
+        return self.duties[: MAX_DUTIES + sum(duty.pinned for duty in self.duties)]
 
     @property
-    def more_todos(self) -> list[Waiting]:
-        return self.todos[self._opened :]
-
-    @property
-    def _opened(self) -> int:
-        return 3 + sum(todo.news for todo in self.todos)
+    def first_news(self) -> list[NewsItem]:
+        return self.news[:MAX_NEWS]
 
 
 def home_page_for(building: Building, standing: Standing, user: User) -> HomePage:
@@ -58,7 +59,8 @@ def home_page_for(building: Building, standing: Standing, user: User) -> HomePag
     people = page.once(contacts_in, building)
     return HomePage(
         greeting=greeting(),
-        todos=by_priority(item for room in rooms() for item in room.waiting(page)),
+        duties=duties_of(page),
+        news=news_of(page),
         sections=_shown(page, aside=False, public=False),
         aside=_shown(page, aside=True, public=False),
         taken_over=unfinished_in(page) if _is_new_leader(user, people) else [],

@@ -6,4 +6,9 @@ from governance.inbox.apps import InboxConfig
 from governance.inbox.personal_data import DATA_CATEGORIES
 from residents.rooms.manifest import Room
 
-ROOM = Room(name="inbox", title=InboxConfig.verbose_name, data_categories=DATA_CATEGORIES)
+ROOM = Room(
+    name="inbox",
+    title=InboxConfig.verbose_name,
+    tabs={"inbox": "home"},
+    data_categories=DATA_CATEGORIES,
+)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from governance.inbox.views import inbox
 
 app_name = "inbox"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", inbox.inbox, name="inbox")]

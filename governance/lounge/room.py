@@ -11,7 +11,7 @@ from governance.lounge.queries.work_items import blocked_items
 from governance.lounge.searchable import SEARCHABLE
 from governance.lounge.things import THING_TYPES
 from governance.lounge.verbs import SENTENCES, UNNAMED_ACTOR
-from governance.lounge.waiting import for_leader, unfinished, waiting
+from governance.lounge.waiting import duties, for_leader, news, unfinished
 from residents.rooms.contributions import Section, SharedPage, Weekly
 from residents.rooms.manifest import Room
 
@@ -19,7 +19,8 @@ ROOM = Room(
     name="lounge",
     title=LoungeConfig.verbose_name,
     tabs={"lounge": "lounge"},
-    waiting=waiting,
+    duties=duties,
+    news=news,
     sections=(
         Section(
             "lounge/_on_home.html",

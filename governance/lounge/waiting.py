@@ -1,4 +1,4 @@
-"""Lounge tasks of one person, of the leader and for the handover."""
+"""What waits in the lounge for a person, for the leader and for the handover, and news."""
 
 from __future__ import annotations
 
@@ -13,20 +13,24 @@ from governance.lounge.queries.reminders import reminders_for
 from governance.lounge.queries.threads import unanswered_in, unsettled_in
 from louzu.lib.time import format_moment
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList
+from residents.rooms.waiting import Heading, NewsItem, Waiting, WaitingList
 
 MAX_THREADS = 10
 
 
-def waiting(page: PageContext) -> Iterator[Waiting]:
-    """Yield invitations that the person attends soon, and offers of help."""
-    reminders = reminders_for(page.building, page.user)
-    for thread in reminders.coming:
-        url, note = thread.get_absolute_url(), thread.invitation.when_and_where
-        yield Waiting(thread.title, note, url, _("看安排"), priority=Priority.SOON)
-    for thread in reminders.offered:
-        url, note = thread.get_absolute_url(), _("有邻居愿意帮忙")
-        yield Waiting(thread.title, note, url, _("看是谁"), priority=Priority.LATER)
+def duties(page: PageContext) -> Iterator[Waiting]:
+    """Yield invitations of the next days that the person said they would attend."""
+    for thread in page.once(reminders_for, page.building, page.user).coming:
+        url, place = thread.get_absolute_url(), thread.invitation.place
+        at = thread.starts_at
+        yield Waiting(thread.title, place, url, _("看安排"), at=at, at_is="at")
+
+
+def news(page: PageContext) -> Iterator[NewsItem]:
+    """Yield offers of help."""
+    for thread in page.once(reminders_for, page.building, page.user).offered:
+        note = _("有邻居愿意帮忙")
+        yield NewsItem(thread.title, note, thread.get_absolute_url(), thread.last_post_at)
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:

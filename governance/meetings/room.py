@@ -14,7 +14,7 @@ from governance.meetings.queries.work_items import blocked_items
 from governance.meetings.searchable import SEARCHABLE
 from governance.meetings.things import THING_TYPES
 from governance.meetings.verbs import SENTENCES
-from governance.meetings.waiting import for_leader, unfinished, waiting
+from governance.meetings.waiting import duties, for_leader, unfinished
 from residents.rooms.contributions import Button, Section, SharedPage, Weekly
 from residents.rooms.manifest import Room
 
@@ -22,11 +22,11 @@ ROOM = Room(
     name="meetings",
     title=MeetingsConfig.verbose_name,
     tabs={"meetings": "matters", "calendar": "me"},
-    waiting=waiting,
+    duties=duties,
     sections=(
         Section(
             "meetings/_on_home.html",
-            lambda page: coming_meetings_in(page.building, 3) or None,
+            lambda page: coming_meetings_in(page.building, 3),
             order=20,
         ),
         Section("meetings/_for_leader.html", leaders_list, order=10, aside=True),

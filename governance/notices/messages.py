@@ -27,9 +27,9 @@ USEFUL_FOR = dt.timedelta(days=30)
 
 
 def _content(pk: int) -> MessageContent | None:
-    notice = Notice.objects.select_related("building").get(pk=pk)
-    over = _over_at(notice)
-    if not notice.was_shown or (over and over <= timezone.now()):
+    notice = Notice.objects.filter(pk=pk).select_related("building").first()
+    over = _over_at(notice) if notice else None
+    if notice is None or not notice.was_shown or (over and over <= timezone.now()):
         return None
     return MessageContent(
         building_id=notice.building_id,

@@ -43,6 +43,7 @@ LIST_FIELDS = (
     "urgent",
     "corrected_at",
     "asks",
+    "canvass",
     "author__shown_name",
     "author__username",
     "author__shows_name",
@@ -124,7 +125,7 @@ def notices_with_time_in(
 def canvassed_notices_in(building: Building) -> dict[int, Notice]:
     """Map primary keys of open canvasses to the current notices that they deliver."""
     shown = building.notice_set.shown().filter(canvass__state=CanvassState.OPEN)
-    found = shown.only("building", "title", "kind", "canvass").order_by("-pk")[:50]
+    found = shown.only("building", "title", "kind", "canvass", "happens_from").order_by("-pk")[:50]
     return {notice.canvass_id: notice for notice in found if notice.canvass_id}
 
 

@@ -17,7 +17,7 @@ from governance.notices.queries import (
 from governance.notices.searchable import SEARCHABLE
 from governance.notices.things import THING_TYPES
 from governance.notices.verbs import SENTENCES
-from governance.notices.waiting import for_leader, unfinished, waiting
+from governance.notices.waiting import duties, for_leader, news, unfinished
 from residents.rooms.contributions import Button, Section, SharedPage, Weekly
 from residents.rooms.manifest import Room
 
@@ -25,7 +25,8 @@ ROOM = Room(
     name="notices",
     title=NoticesConfig.verbose_name,
     tabs={"notices": "notices"},
-    waiting=waiting,
+    duties=duties,
+    news=news,
     sections=(
         Section(
             "notices/_on_home.html",

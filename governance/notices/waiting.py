@@ -1,4 +1,4 @@
-"""Notice tasks of one person, of the leader and for the handover."""
+"""Notices that ask something of a person, of the leader and for the handover, and unread ones."""
 
 from __future__ import annotations
 
@@ -20,23 +20,27 @@ from governance.notices.queries import (
     unpublished_notices_in,
 )
 from louzu.lib.quoting import quoted
-from louzu.lib.time import format_moment, format_time_left, local_datetime
+from louzu.lib.time import format_moment, local_datetime
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList, thing_of
+from residents.rooms.waiting import AnswerButton, Heading, NewsItem, Waiting, WaitingList, thing_of
 
 
-def waiting(page: PageContext) -> Iterator[Waiting]:
-    """Yield notices whose canvass waits for an answer, in place of the canvass, then unread ones."""
+def duties(page: PageContext) -> Iterator[Waiting]:
+    """Yield notices whose canvass waits for an answer, in place of the canvass."""
     canvassed = canvassed_notices_in(page.building)
-    listed = set()
     for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
         if notice := canvassed.get(canvass.pk):
-            listed.add(notice.pk)
             yield _canvass_item(notice, canvass)
+
+
+def news(page: PageContext) -> Iterator[NewsItem]:
+    """Yield unread notices that ask nothing of this person."""
+    waiting = page.once(canvasses_waiting_for, page.building, page.standing)
+    asked = {canvass.pk for canvass in waiting}
     for notice in page.once(shown_notices_in, page.building, page.standing, page.user).rows:
-        if notice.unread and notice.pk not in listed:
+        if notice.unread and notice.canvass_id not in asked:
             url, note = notice.get_absolute_url(), _("还没看过的通知")
-            yield Waiting(notice.title, note, url, _("去看看"), priority=Priority.LATER)
+            yield NewsItem(notice.title, note, url, notice.shows_from)
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
@@ -48,7 +52,8 @@ def for_leader(page: PageContext) -> Iterator[Waiting]:
         url = notice.get_absolute_url()
         share = f"{message}\n{page.root}{url}"
         note = _("公示今天期满")
-        yield Waiting(notice.title, note, url, heading=Heading.ENDING, share=share)
+        at = notice.expires_at
+        yield Waiting(notice.title, note, url, heading=Heading.ENDING, at=at, share=share)
 
 
 def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
@@ -61,15 +66,19 @@ def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
 
 
 def _canvass_item(notice: Notice, canvass: Canvass) -> Waiting:
-    note = _("请替您家说一声“我家知道了” · %(left)s")
-    if notice.is_posting:
-        note = _("公示中，有意见可以提 · %(left)s")
+    note, choices = _("公示中，有意见可以提"), tuple[AnswerButton, ...]()
+    if not notice.is_posting:
+        url = reverse("notices:acknowledge", args=[notice.building.slug, notice.pk])
+        note = _("请替您家说一声“我家知道了”")
+        choices = (AnswerButton(_("我家知道了"), url, "do", "acknowledge"),)
     return Waiting(
         notice.title,
-        note % {"left": format_time_left(canvass.closes_at)},
+        note,
         notice.get_absolute_url(),
         _("去看看"),
-        due=canvass.closes_at,
+        at=notice.happens_from or canvass.closes_at,
+        at_is="at" if notice.happens_from else "until",
+        choices=choices,
         replaces=thing_of(canvass),
     )
 

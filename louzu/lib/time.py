@@ -1,4 +1,4 @@
-"""Format dates and times as people say them: 11月28日（周六）晚上8点, 还有5天."""
+"""Format dates and times as people say them: 11月28日（周六）晚上8点, 明天上午9点前, 还有5天."""
 
 from __future__ import annotations
 
@@ -31,12 +31,25 @@ PARTS_OF_THE_DAY = (
     (24, gettext_lazy("晚上%(clock)s")),
 )
 """(hour at which the part of the day ends, format of a time in it)"""
+DAY_AFTER_TOMORROW = 2
+NEAR_DAYS = {
+    -1: gettext_lazy("昨天"),
+    0: gettext_lazy("今天"),
+    1: gettext_lazy("明天"),
+    DAY_AFTER_TOMORROW: gettext_lazy("后天（%(weekday)s）"),
+}
+LAST_MINUTE = dt.time(23, 59)
 
 
 def local_datetime(date: dt.date, hour_of_day: int = 0, minute: int = 0) -> dt.datetime:
     """Return that time of a day in the current time zone. The default is its beginning."""
     clock = dt.time(hour_of_day, minute)
     return dt.datetime.combine(date, clock, timezone.get_current_timezone())
+
+
+def end_of_day(date: dt.date) -> dt.datetime:
+    """Return the midnight that ends a day."""
+    return local_datetime(date + dt.timedelta(days=1))
 
 
 def format_day(value: dt.date | dt.datetime) -> str:
@@ -55,6 +68,66 @@ def _day(date: dt.date, this_year: bool, _language: str | None) -> str:
     }
     if this_year:
         return _("%(month)s月%(day)s日（%(weekday)s）") % words
+    return _("%(year)s年%(month)s月%(day)s日") % words
+
+
+def format_when(value: dt.datetime, *, until: bool) -> str:
+    """Say when as neighbours do: ``今天``, ``明天上午9点前``, ``后天（周六）上午9点``, ``周五前``.
+
+    ``until`` is true for a deadline, and false for the time at which something happens. Later days
+    of this week are weekdays, days after it are dates. An hour is left out of a deadline that is a
+    date, of one at the end of a day (23:59 or midnight) and of an event at midnight, which takes
+    the whole day. A deadline of a past day is told in days: ``晚了3天``.
+    """
+    moment = timezone.localtime(value)
+    return _deadline(moment) if until else _event(moment)
+
+
+def format_past(value: dt.datetime) -> str:
+    """``今天上午10点``, but of other days the day alone: ``昨天``, ``11月24日（周二）``."""
+    moment = timezone.localtime(value)
+    if moment.date() == timezone.localdate():
+        return _event(moment)
+    return _day_from_today(moment.date()) or format_day(moment)
+
+
+def _event(moment: dt.datetime) -> str:
+    day = _day_from_today(moment.date()) or format_day(moment)
+    if moment.time() == dt.time.min:
+        return day
+    return _("%(day)s%(hour)s") % {"day": day, "hour": format_hour(moment)}
+
+
+def _deadline(moment: dt.datetime) -> str:
+    if moment.time() == dt.time.min:
+        moment -= dt.timedelta(minutes=1)
+    days = (moment.date() - timezone.localdate()).days
+    if days < 0:
+        return ngettext("晚了%(n)s天", "晚了%(n)s天", -days) % {"n": -days}
+    day = _day_from_today(moment.date())
+    if not day:
+        return _("%(when)s前") % {"when": _short_date(moment.date())}
+    if moment.time() < LAST_MINUTE:
+        day = _("%(day)s%(hour)s") % {"day": day, "hour": format_hour(moment)}
+    elif days <= DAY_AFTER_TOMORROW:
+        return day
+    return _("%(when)s前") % {"when": day}
+
+
+def _day_from_today(date: dt.date) -> str:
+    """The day as said within this week, or "" for other days."""
+    today = timezone.localdate()
+    days, weekday = (date - today).days, WEEKDAYS[date.weekday()]
+    if days in NEAR_DAYS:
+        return str(NEAR_DAYS[days]) % {"weekday": weekday}
+    same_week = date.isocalendar()[:2] == today.isocalendar()[:2]
+    return str(weekday) if days > 0 and same_week else ""
+
+
+def _short_date(date: dt.date) -> str:
+    words = {"year": date.year, "month": date.month, "day": date.day}
+    if date.year == timezone.localdate().year:
+        return _("%(month)s月%(day)s日") % words
     return _("%(year)s年%(month)s月%(day)s日") % words
 
 

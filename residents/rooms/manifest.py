@@ -35,7 +35,7 @@ from residents.rooms.messages import MessageType
 from residents.rooms.occasions import Occasion
 from residents.rooms.personal_data import DataCategory
 from residents.rooms.things import ThingType
-from residents.rooms.waiting import Waiting, WaitingList
+from residents.rooms.waiting import DoneDuty, NewsItem, Waiting, WaitingList
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -73,9 +73,13 @@ class Room:
     """The tab of the pages of a URL namespace, or of a URL name that is in no namespace."""
 
     # For members of a building
-    waiting: Items = _nothing
-    """Front page: what waits for this person. Uses ``action``, ``priority``, ``choices``,
-    ``news``, ``due``, ``about``, ``replaces``."""
+    duties: Items = _nothing
+    """Inbox and front page: what this person is asked, while it is true. Uses ``action``, ``at``,
+    ``at_is``, ``pinned``, ``choices``, ``about``, ``replaces``."""
+    done_duties: Callable[[PageContext, dt.datetime], Iterable[DoneDuty]] = _nothing
+    """Inbox: duties of this person's households that other members did since then."""
+    news: Callable[[PageContext], Iterable[NewsItem]] = _nothing
+    """Inbox and front page: what happened and asks nothing of this person, until it is read."""
     sections: tuple[Section, ...] = ()
     """Front page: sections below the waiting items."""
     buttons: tuple[Button, ...] = ()
@@ -83,7 +87,7 @@ class Room:
 
     # For the leader
     for_leader: Items = _nothing
-    """Today page: what waits for the leader. Uses ``heading``, ``priority`` and ``share``."""
+    """Today page: what waits for the leader. Uses ``heading``, ``at`` and ``share``."""
     unfinished: Callable[[PageContext, int], Iterable[WaitingList]] = _nothing
     """Handover, and front page of a new leader: unfinished things, at most the given number per
     list."""

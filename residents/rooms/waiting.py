@@ -1,5 +1,5 @@
-"""The type of everything that waits for somebody, on the front page, today page, handover and work
-list."""
+"""The types of everything that waits for somebody, on the inbox, front page, today page, handover
+and work list, and of what is new."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum, IntEnum, auto
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Model
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from louzu.lib.time import format_past, format_when
 from residents.places.models import Building
 
 if TYPE_CHECKING:
@@ -30,26 +30,6 @@ Thing = tuple[str, int]
 
 def thing_of(row: Model) -> Thing:
     return row._meta.label_lower, row.pk
-
-
-class Priority(IntEnum):
-    """The order on the front page. Items of equal priority follow the order of ``INSTALLED_APPS``,
-    then that of their room."""
-
-    FIRST = auto()
-    """First of all: the account is not safe, or the building has no roster."""
-    OFFER = auto()
-    """An offer to this household that waits for an answer."""
-    HOUSEHOLD = auto()
-    """Something that happened in the household or was done in its name."""
-    DEADLINE = auto()
-    """A question with a deadline, and related tasks."""
-    TODAY = auto()
-    """Something due today, or somebody who waits for a reply."""
-    SOON = auto()
-    """Something with a later date."""
-    LATER = auto()
-    """Something without a date."""
 
 
 class Urgency(IntEnum):
@@ -116,26 +96,29 @@ class Waiting:
     action: str = ""
     """Label of the button that leads to ``url``."""
     _: KW_ONLY
-    priority: Priority = Priority.DEADLINE
+    at: dt.datetime | None = None
+    """The time at which it happens, or until which it can be done. Items are sorted by it."""
+    at_is: Literal["until", "at"] = "until"
+    pinned: bool = False
+    """Stands before all others, whatever their times."""
     urgency: Urgency = Urgency.SOON
     heading: Heading = Heading.REPLY
     choices: tuple[AnswerButton, ...] = ()
-    news: bool = False
-    """Shown unfolded, however many others wait. The provider stops yielding it once the person has
-    seen it; nothing else removes it."""
     share: str = ""
     """Text that the leader can post in the building's chat group. Empty if unsuitable."""
     building: Building | None = None
     """Set where items of several buildings are listed together."""
     since: dt.datetime | None = None
     """The time since it waits. Equally urgent items are sorted by it."""
-    due: dt.datetime | None = None
-    """The deadline."""
     about: Thing | None = None
     """Set if an item of another room may replace this one."""
     replaces: Thing | None = None
-    """The thing whose item is dropped in favour of this one. An item of equal priority takes its
-    position."""
+    """The thing whose item is dropped in favour of this one."""
+
+    @property
+    def when(self) -> str:
+        """``明天上午9点前``. Empty without a time."""
+        return format_when(self.at, until=self.at_is == "until") if self.at else ""
 
     @property
     def anchor(self) -> str:
@@ -156,6 +139,37 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsItem:
+    """Something that happened and asks nothing of the reader."""
+
+    what: str
+    """A sentence, or the title of the thing that it is about."""
+    note: str
+    url: str
+    at: dt.datetime
+    """The time at which it happened."""
+
+    @property
+    def when(self) -> str:
+        return format_past(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class DoneDuty:
+    """A duty of a household that another member has done."""
+
+    what: str
+    """Its title."""
+    who: str
+    at: dt.datetime
+    url: str
+
+    @property
+    def when(self) -> str:
+        return format_past(self.at)
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingList:
     """Items with a title. ``url`` is the page with all of them, if there is one."""
 
@@ -166,16 +180,13 @@ class WaitingList:
     """Position among the lists."""
 
 
-def by_priority(items: Iterable[Waiting]) -> list[Waiting]:
-    """Sort by priority and drop items that another one replaces."""
-    ordered = sorted(items, key=attrgetter("priority"))
-    instead = {item.replaces: item for item in ordered if item.replaces}
-    present = {(item.about, item.priority) for item in ordered if item.about}
-    kept: list[Waiting] = []
-    for item in ordered:
-        other = instead.get(item.about) if item.about else None
-        if other is None and (item.replaces, item.priority) not in present:
-            kept.append(item)
-        elif other and other.priority == item.priority:
-            kept.append(other)
-    return kept
+def by_time(items: Iterable[Waiting]) -> list[Waiting]:
+    """Drop items that another one replaces. Sort the others: pinned ones, then by time, then those
+    without a time. Equals keep their order."""
+    found = list(items)
+    replaced = {item.replaces for item in found if item.replaces}
+    return sorted((item for item in found if item.about not in replaced), key=_position)
+
+
+def _position(item: Waiting) -> tuple[bool, bool, float]:
+    return not item.pinned, item.at is None, item.at.timestamp() if item.at else 0.0

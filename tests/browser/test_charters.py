@@ -167,9 +167,7 @@ def draft_again(leader):
 
 
 def sign_on_the_phone(resident):
-    resident.goto("/b/114/")
-    if (more := resident.get_by_text("其余的也看看")).count():
-        more.click()
+    resident.goto("/b/114/inbox/")
     resident.get_by_role("link", name="去表态：同意连心楼楼组公约").click()
     follow(resident, "请您家表态")
     resident.get_by_role("button", name="同意").first.click()

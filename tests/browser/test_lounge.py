@@ -52,9 +52,9 @@ def test_a_need_is_met(visit):
     volunteer.get_by_role("button", name="帮不上了").click()
     press(volunteer, "我来帮")
 
-    resident.goto("/b/114/")
-    resident.locator(".todo summary").click()
-    resident.locator(".todo li", has_text="谁会修收音机").get_by_role("link").click()
+    resident.goto("/b/114/inbox/")
+    news = resident.get_by_role("region", name="新鲜事")
+    news.get_by_role("link", name="谁会修收音机").click()
     expect(resident.locator("#help ~ .rows")).to_contain_text(f"{HELPERS_NAME} 201室")
     press(resident, "这件事解决了")
     expect(resident.locator(".lead .badge", has_text="解决了")).to_be_visible()
@@ -85,7 +85,7 @@ def test_an_invitation_fills_up_is_put_in_the_calendar_and_called_off(visit):
         volunteer.get_by_role("link", name="放进手机日历").click()
     (event,) = Calendar.from_ical(download.value.path().read_bytes()).walk("VEVENT")
     assert (event["SUMMARY"], event["LOCATION"]) == ("一起打太极", "楼前空地")
-    volunteer.goto("/b/114/")
+    volunteer.goto("/b/114/inbox/")
     expect(volunteer.locator(".todo")).to_contain_text("一起打太极")
 
     resident.goto(at)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -96,3 +98,24 @@ def test_all_of_it_without_javascript(visit):
     resident.fill("[name=text]", "我周六可以来搬。")
     resident.get_by_role("button", name="回应").click()
     expect(resident.locator("article", has_text="我周六可以来搬。")).to_be_visible()
+
+
+def test_tomorrows_water_cut_is_first_on_the_front_page_and_one_tap_ends_it(visit):
+    leader, resident = visit("leader"), visit("resident", size="phone")
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    write(leader)
+    leader.fill("[name=title]", "停水2小时")
+    leader.fill("[name=happens_from]", f"{tomorrow}T09:00")
+    leader.fill("[name=happens_until]", f"{tomorrow}T11:00")
+    leader.check("[name=asks]")
+    leader.get_by_role("button", name="贴上公示栏").click()
+    expect(leader.get_by_text("已经贴上公示栏了")).to_be_visible()
+
+    resident.goto("/b/114/")
+    first = resident.locator(".todo ol > li").first
+    expect(first).to_contain_text("停水2小时")
+    expect(first.locator("time")).to_have_text("明天上午9点")
+    first.get_by_role("button", name="我家知道了").click()
+    expect(resident.get_by_text("记下了：您家知道了。")).to_be_visible()
+    resident.goto("/b/114/")
+    expect(resident.locator(".todo")).not_to_contain_text("停水2小时")

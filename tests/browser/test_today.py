@@ -31,11 +31,8 @@ def test_the_leader_sees_which_doors_are_left_and_shares_them(visit):
     leader.get_by_role("button", name="就这样分").click()
     expect(leader.get_by_role("status")).to_contain_text("家的门。")
 
-    volunteer.goto("/b/114/")
-    waiting = volunteer.locator(".todo li", has_text="家的门")
-    if not waiting.is_visible():
-        volunteer.locator(".todo summary").click()
-    waiting.get_by_role("link").click()
+    volunteer.goto("/b/114/inbox/")
+    volunteer.locator(".todo li", has_text="家的门").get_by_role("link").click()
     expect(volunteer.get_by_role("heading", name=re.compile("请您去敲的"))).to_be_visible()
 
 

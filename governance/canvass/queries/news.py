@@ -1,4 +1,5 @@
-"""News for a household: answers that others gave for it, and offers that it has not seen."""
+"""News for a household: answers that others gave for it, offers that it has not seen, and what its
+members did for it."""
 
 from __future__ import annotations
 
@@ -22,9 +23,13 @@ from django.utils import timezone
 from governance.canvass.lifecycle import CanvassState, ObjectionState
 from governance.canvass.models import (
     Answer,
+    Channel,
+    Choice,
     PaperLine,
     Purpose,
     Talk,
+    TextVersion,
+    Visit,
     VoiceBookmark,
     VoiceFlat,
 )
@@ -33,6 +38,7 @@ from residents.models import Building, Standing, User
 
 NEWS = dt.timedelta(days=30)
 """The age after which news appears only in the household's own record."""
+MAX_DONE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class News:
     """Whether another person gave or entered the answer."""
     reworded: bool
     """Whether it counts and the text was corrected afterwards."""
+    text_at: dt.datetime
+    """The time of the current text."""
 
 
 def unseen_answers_for(building: Building, standing: Standing, user: User) -> list[News]:
@@ -66,9 +74,45 @@ def unseen_answers_for(building: Building, standing: Standing, user: User) -> li
         voice__canvass__in=building.canvass_set.exclude(purpose=Purpose.TELL),
         voice__canvass__withdrawn_at=None,
     ).annotate(by_another=_is(news), reworded=_is(reworded))
+    texts = TextVersion.objects.filter(
+        canvass=OuterRef("voice__canvass"), number=OuterRef("voice__canvass__version")
+    )
     newest = found.order_by("voice_id", "-pk").distinct("voice_id")
-    answers = newest.select_related("voice__canvass__building", "by")
-    return [News(answer, answer.by_another, answer.reworded) for answer in answers]
+    answers = newest.annotate(text_at=Subquery(texts.values("at"))).select_related(
+        "voice__canvass__building", "by"
+    )
+    return [News(one, one.by_another, one.reworded, one.text_at) for one in answers]
+
+
+def answers_given_at_home_for(
+    building: Building, standing: Standing, user: User, since: dt.datetime
+) -> list[Answer]:
+    """Return answers that count and that other members gave on the web, newest first."""
+    found = Answer.objects.filter(
+        ~Q(by=user),
+        ~Q(choice=Choice.TAKEN_BACK),
+        _is_of_own_household(standing, "voice"),
+        voice__current__answer=F("pk"),
+        voice__canvass__in=building.canvass_set.filter(withdrawn_at=None),
+        channel=Channel.WEB,
+        at__gte=since,
+    )
+    return list(found.select_related("voice__canvass__building", "by").order_by("-pk")[:MAX_DONE])
+
+
+def notices_acknowledged_at_home_for(
+    building: Building, standing: Standing, user: User, since: dt.datetime
+) -> list[Visit]:
+    """Return acknowledgements of notices and invitations by other members, newest first."""
+    found = Visit.objects.filter(
+        ~Q(by=user),
+        _is_of_own_household(standing, "voice"),
+        voice__canvass__in=building.canvass_set.filter(purpose=Purpose.TELL, withdrawn_at=None),
+        outcome__in=Visit.REACHED,
+        oneself=True,
+        at__gte=since,
+    )
+    return list(found.select_related("voice__canvass__building", "by").order_by("-pk")[:MAX_DONE])
 
 
 def unseen_offers_for(building: Building, standing: Standing, user: User) -> list[Talk]:

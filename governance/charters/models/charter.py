@@ -83,6 +83,8 @@ class Edition(models.Model):
     asked = models.PositiveSmallIntegerField(_("一共几户"), null=True, editable=False)
     ended_at = models.DateTimeField(_("何时结束"), null=True, editable=False)
     ended_reason = models.CharField(_("结束的原因"), max_length=300, blank=True, editable=False)
+    comments_until: dt.datetime | None
+    """Annotated by ``queries.home.editions_waiting_for``."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("版本")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from operator import attrgetter
 
 from django.utils import timezone
 
@@ -11,14 +10,12 @@ from louzu.lib.time import local_datetime
 from residents.models import Building
 from residents.rooms.context import PageContext
 from residents.rooms.manifest import rooms
-from residents.rooms.waiting import Heading, WaitingList
+from residents.rooms.waiting import Heading, WaitingList, by_time
 
 
 def today_groups_of(page: PageContext) -> list[WaitingList]:
-    """Return what waits for the leader by heading, the most urgent first. Empty headings are left
-    out."""
-    items = [item for room in rooms() for item in room.for_leader(page)]
-    items.sort(key=attrgetter("priority"))
+    """Return what waits for the leader by heading, in each by time. Empty headings are left out."""
+    items = by_time(item for room in rooms() for item in room.for_leader(page))
     lists = [
         WaitingList(heading.words, [item for item in items if item.heading == heading])
         for heading in Heading

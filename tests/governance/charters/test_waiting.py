@@ -12,10 +12,10 @@ from governance.charters.queries.home import editions_waiting_for
 from governance.charters.queries.reading import edition_due_for_review_in
 from governance.charters.queries.suggestions import count_undecided_suggestions_in
 from governance.charters.queries.work_items import blocked_items
-from governance.charters.waiting import for_leader, waiting
+from governance.charters.waiting import duties, for_leader, news
 from residents.models import Building, Standing
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading, Priority, Urgency
+from residents.rooms.waiting import Heading, Urgency
 from tests.factories.charters import (
     CharterFactory,
     CommentFactory,
@@ -58,7 +58,7 @@ def gathering(cast):
 
 def test_a_household_is_asked_until_one_of_it_wished_something(cast):
     edition = gathering(cast)
-    assert told(waiting(page(cast))) == [(str(edition.charter), "请您家说说公约里要有什么")]
+    assert told(duties(page(cast))) == [(str(edition.charter), "请您家说说公约里要有什么")]
     SuggestionFactory(edition=edition)
     assert editions_waiting_for(cast.building, at_home(cast)) == [edition]
     SuggestionFactory(edition=edition, household=cast.home)
@@ -67,7 +67,7 @@ def test_a_household_is_asked_until_one_of_it_wished_something(cast):
 
 def test_a_household_is_asked_for_its_opinion_of_the_draft_in_a_sentence_of_its_own(cast):
     charter = make_discussed_draft(cast.building).edition.charter
-    assert told(waiting(page(cast))) == [(str(charter), "草稿给大家看了，请您家说说意见")]
+    assert told(duties(page(cast))) == [(str(charter), "草稿给大家看了，请您家说说意见")]
 
 
 def test_a_wish_from_before_is_no_opinion_of_the_draft(cast):
@@ -93,6 +93,7 @@ def test_a_draft_waits_until_the_last_day_for_opinions_is_over(cast, hours, wait
     draft = make_discussed_draft(cast.building, until=until)
     asked = editions_waiting_for(cast.building, at_home(cast))
     assert asked == ([draft.edition] if waits else [])
+    assert [item.at for item in duties(page(cast))] == ([until] if waits else [])
 
 
 def test_who_has_no_home_here_is_asked_nothing(cast):
@@ -109,12 +110,13 @@ def in_force(cast, days, building=None):
 @pytest.mark.parametrize(("days", "due"), [(30, True), (31, False), (-1, True)])
 def test_the_leader_hears_of_the_review_a_month_before_it(cast, days, due):
     edition = in_force(cast, days)
-    assert bool(told(waiting(page(cast, "leader", "leader")))) is due
+    asked = list(duties(page(cast, "leader", "leader")))
+    assert [timezone.localdate(item.at) for item in asked] == ([today(days)] if due else [])
     assert edition_due_for_review_in(cast.building) == (edition if due else None)
     assert [item.heading for item in for_leader(page(cast, "leader"))] == (
         [Heading.REVIEW] if due else []
     )
-    assert told(waiting(page(cast))) == []
+    assert told(duties(page(cast))) == []
 
 
 def test_a_review_that_has_begun_is_not_announced_again(cast):
@@ -132,7 +134,7 @@ def test_the_leader_is_told_how_many_suggestions_wait_from_whatever_edition(cast
     SuggestionFactory()
     assert count_undecided_suggestions_in(cast.building) == 2
     (item,) = for_leader(page(cast, "leader"))
-    assert (item.what, item.priority) == ("对公约的2条建议等您答复", Priority.LATER)
+    assert (item.what, item.at) == ("对公约的2条建议等您答复", None)
 
 
 def test_who_suggested_is_told_how_it_was_decided_until_they_have_read_it(cast):
@@ -148,8 +150,7 @@ def test_who_suggested_is_told_how_it_was_decided_until_they_have_read_it(cast):
     SuggestionFactory(text="看过了", told_at=timezone.now(), **data, **decided)
     SuggestionFactory(text="代登记的", brought=True, **data, **decided)
     SuggestionFactory(text="遛狗牵绳。", **data, **decided)
-    answered = [item for item in waiting(page(cast)) if "建议" in item.note]
-    assert told(answered) == [("遛狗牵绳。", "您给公约提的建议：答复了")]
+    assert told(news(page(cast))) == [("遛狗牵绳。", "您给公约提的建议：答复了")]
 
 
 def test_the_committee_hears_of_a_review_from_its_day_on(cast):

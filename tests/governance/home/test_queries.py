@@ -22,7 +22,7 @@ from governance.meetings.actions.planning import post_meeting
 from governance.meetings.inputs import MeetingInput
 from residents.models import Building, Standing, User
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Waiting
+from residents.rooms.waiting import NewsItem, Waiting
 from tests.factories import NoticeFactory, OfficeFactory
 from tests.factories.canvass import (
     PASSPHRASES,
@@ -65,15 +65,15 @@ def test_the_house_greets_by_the_hour(time_machine, hour, words):
     assert next_hour(None) == this_hour + dt.timedelta(hours=1)
 
 
-def test_invitations_come_before_help_and_unread_notices(building, resident, volunteer):
+def test_invitations_are_duties_and_help_and_unread_notices_are_news(building, resident, volunteer):
     NoticeFactory(building=building, title="换灯")
     need = ThreadFactory(building=building, author=resident, title="借梯子")
     joining.offer_help(need, by=volunteer)
     walk = ThreadFactory(building=building, invitation=True, title="看菊花")
     joining.attend_invitation(walk, people=1, by=resident)
     home = home_page_for(building, resident.standing_in(building), resident)
-    assert [todo.what for todo in home.todos] == ["看菊花", "借梯子", "换灯"]
-    assert home.todos[0].note.endswith("· 楼下")
+    assert [(duty.what, duty.note) for duty in home.duties] == [("看菊花", "楼下")]
+    assert {item.what for item in home.news} == {"借梯子", "换灯"}
 
 
 def test_wishes_and_concerns_are_the_leaders(building, leader, resident):
@@ -98,15 +98,15 @@ def test_meetings_waiting_items_per_persona(building, leader, resident, househol
     TaskFactory(resolution__item=held, resolution__text="刷墙", taken_by=resident, due_on=yesterday)
     for who, expected in (
         (resident, ["刷墙", "墙面怎么刷"]),
-        (leader, ["刷墙", "墙面怎么刷", "墙面怎么刷", over.title]),
+        (leader, [over.title, "刷墙", "墙面怎么刷", "墙面怎么刷"]),
     ):
-        todos = home_page_for(building, who.standing_in(building), who).todos
-        assert [todo.what for todo in todos] == expected
-    assert str(resident) in todos[0].note
-    assert todos[2].note == "1个议题等答复"
+        duties = home_page_for(building, who.standing_in(building), who).duties
+        assert [duty.what for duty in duties] == expected
+    assert str(resident) in duties[1].note
+    assert "1个议题等答复" in [duty.note for duty in duties]
     reply_to_invitation(meeting, household, coming=True, by=resident)
-    todos = home_page_for(building, resident.standing_in(building), resident).todos
-    assert [todo.what for todo in todos] == ["刷墙"]
+    duties = home_page_for(building, resident.standing_in(building), resident).duties
+    assert [duty.what for duty in duties] == ["刷墙"]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_meetings_waiting_items_per_persona(building, leader, resident, househol
 )
 def test_the_leader_is_told_what_the_minutes_want(building, leader, state, expected):
     meeting = MeetingFactory(building=building, **state)
-    (todo,) = home_page_for(building, leader.standing_in(building), leader).todos
+    (todo,) = home_page_for(building, leader.standing_in(building), leader).duties
     assert (todo.what, expected in todo.note) == (meeting.title, True)
 
 
@@ -127,10 +127,10 @@ def test_corrections_and_tasks_with_time_are_told_too(building, leader, resident
     meeting = MeetingFactory(building=building, read=True)
     CorrectionFactory(meeting=meeting)
     TaskFactory(resolution__item__meeting=meeting, taken_by=resident)
-    (led,) = home_page_for(building, leader.standing_in(building), leader).todos
+    (led,) = home_page_for(building, leader.standing_in(building), leader).duties
     assert led.note == "记录有1条意见等答复"
-    (mine,) = home_page_for(building, resident.standing_in(building), resident).todos
-    assert mine.note.endswith("前办好")
+    (mine,) = home_page_for(building, resident.standing_in(building), resident).duties
+    assert mine.note == "您答应办的"
 
 
 def test_home_costs_the_same_whatever_is_going_on(
@@ -153,9 +153,8 @@ def test_home_costs_the_same_whatever_is_going_on(
 
 def test_who_keeps_a_key_prints_the_envelope_and_opens_the_box(building, leader, household):
     def actions_for(user):
-        return [
-            todo.action for todo in home_page_for(building, user.standing_in(building), user).todos
-        ]
+        home = home_page_for(building, user.standing_in(building), user)
+        return [duty.action for duty in home.duties]
 
     first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
     canvass = drafting.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
@@ -176,25 +175,16 @@ def test_who_keeps_a_key_prints_the_envelope_and_opens_the_box(building, leader,
     assert ["去清点" in actions_for(user) for user in (keeper, first)] == [True, False]
 
 
-def home_with(*news):
-    todos = [Waiting(str(n), "", "", news=new) for n, new in enumerate(news)]
-    return HomePage(greeting="", todos=todos, sections=[], aside=[], taken_over=[])
-
-
 @pytest.mark.parametrize(
-    ("news", "first", "more"),
-    [
-        ([], 0, 0),
-        ([False] * 3, 3, 0),
-        ([False] * 4, 3, 1),
-        ([True] * 5, 5, 0),
-        ([True, True, False, False, False, False], 5, 1),
-    ],
+    ("pinned", "others", "shown"), [(0, 0, 0), (0, 3, 3), (0, 4, 3), (2, 4, 5), (1, 0, 1)]
 )
-def test_all_news_and_three_others_are_unfolded(news, first, more):
-    home = home_with(*news)
-    assert (len(home.first_todos), len(home.more_todos)) == (first, more)
-    assert home.first_todos + home.more_todos == home.todos
+def test_home_shows_pinned_duties_and_three_others(pinned, others, shown):
+    duties = [Waiting(str(n), "", "", pinned=n < pinned) for n in range(pinned + others)]
+    moment = timezone.now()
+    news = [NewsItem(str(n), "", "", moment) for n in range(5)]
+    home = HomePage("", duties=duties, news=news, sections=[], aside=[], taken_over=[])
+    assert home.first_duties == duties[:shown]
+    assert home.first_news == news[:3]
 
 
 @pytest.mark.parametrize(("days", "expected"), [(0, True), (29, True), (30, False)])

@@ -221,12 +221,19 @@ def test_an_empty_house_says_what_will_come_and_whom_to_ask(enter, building):
         assert words in page
 
 
-@pytest.mark.parametrize(("notices", "folded"), [(3, False), (4, True)])
-def test_three_things_wait_openly_and_the_rest_behind_one_tap(enter, building, notices, folded):
-    NoticeFactory.create_batch(notices, building=building)
-    page = enter("resident").get(HOME).content.decode()
-    assert (f"等您来办 {notices}" in page, page.count("还没看过的通知")) == (True, notices)
-    assert ("其余的也看看" in page) is folded
+def test_three_new_things_are_shown_and_the_inbox_has_the_rest(enter, building):
+    NoticeFactory.create_batch(4, building=building)
+    client = enter("resident")
+    page = client.get(HOME).content.decode()
+    assert ("全部，共4条" in page, page.count("还没看过的通知")) == (True, 3)
+    assert "现在没有等您办的事" in page
+    assert client.get(reverse("inbox:inbox", args=["114"])).text.count("还没看过的通知") == 4
+
+
+def test_meetings_and_tasks_can_be_reached_without_any(enter, building):
+    page = enter("resident").get(HOME).text
+    for name in ("list", "tasks"):
+        assert f'href="{reverse(f"meetings:{name}", args=["114"])}"' in page
 
 
 @pytest.mark.parametrize("persona", ["leader", "staff"])

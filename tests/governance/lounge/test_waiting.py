@@ -10,10 +10,10 @@ import time_machine
 from governance.lounge.models import Attendance
 from governance.lounge.queries.reminders import reminders_for
 from governance.lounge.queries.threads import unanswered_in, unsettled_in
-from governance.lounge.waiting import for_leader, unfinished, waiting
+from governance.lounge.waiting import duties, for_leader, news, unfinished
 from residents.models import Standing
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading, Priority
+from residents.rooms.waiting import Heading
 from tests.factories.lounge import (
     HidingFactory,
     ReportFactory,
@@ -61,19 +61,18 @@ def test_one_is_told_that_somebody_helps_with_ones_own_need(cast):
     thread(cast, author=cast["core"], state="offered")
     thread(cast, author=cast["resident"])
     walk(cast, after=DAY, title="看菊花")
-    found = list(waiting(page(cast)))
-    assert [(item.what, item.note, item.priority) for item in found] == [
-        ("看菊花", "11月25日（周三）上午10点 · 楼下", Priority.SOON),
-        ("借梯子", "有邻居愿意帮忙", Priority.LATER),
-    ]
-    assert found[1].url == mine.get_absolute_url()
+    (asked,), (offer,) = duties(page(cast)), news(page(cast))
+    assert (asked.what, asked.when, asked.note) == ("看菊花", "明天上午10点", "楼下")
+    assert (offer.what, offer.note, offer.when) == ("借梯子", "有邻居愿意帮忙", "今天上午10点")
+    assert offer.url == mine.get_absolute_url()
 
 
 def test_reminders_cost_one_statement(cast, django_assert_num_queries):
     for _ in range(3):
         walk(cast, after=DAY)
     with django_assert_num_queries(1):
-        assert len(list(waiting(page(cast)))) == 3
+        context = page(cast)
+        assert (len(list(duties(context))), list(news(context))) == (3, [])
 
 
 def test_needs_and_worries_wait_for_a_first_word_the_oldest_first(cast):

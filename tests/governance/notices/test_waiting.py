@@ -8,10 +8,10 @@ import time_machine
 from django.utils import timezone
 
 from governance.canvass.models import Canvass
-from governance.notices.waiting import for_leader, unfinished, waiting
+from governance.notices.waiting import duties, for_leader, news, unfinished
 from residents.models import Standing
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading, Priority
+from residents.rooms.waiting import Heading
 from tests.factories import NoticeFactory
 from tests.factories.canvass import make_open_canvass
 
@@ -49,23 +49,22 @@ def carried(cast, title, **more):
 def test_a_notice_that_asks_stands_once_and_instead_of_its_canvass(cast):
     asks = carried(cast, "停水")
     notice(cast, -2, title="换灯")
-    found = list(waiting(page(cast)))
-    assert [(item.what, item.note, item.priority) for item in found] == [
-        ("停水", "请替您家说一声“我家知道了” · 还有9天", Priority.DEADLINE),
-        ("换灯", "还没看过的通知", Priority.LATER),
-    ]
-    assert found[0].replaces == ("canvass.canvass", asks.canvass_id)
+    (asked,), (unread,) = duties(page(cast)), news(page(cast))
+    assert (asked.what, asked.note) == ("停水", "请替您家说一声“我家知道了”")
+    assert asked.at == NOW + dt.timedelta(days=9, hours=1)
+    assert asked.replaces == ("canvass.canvass", asks.canvass_id)
+    assert (unread.what, unread.note) == ("换灯", "还没看过的通知")
 
 
 def test_a_posting_says_that_one_may_object(cast):
     carried(cast, "装电梯", expires_at=NOW + dt.timedelta(days=9), **POSTING)
-    (item,) = waiting(page(cast))
-    assert item.note == "公示中，有意见可以提 · 还有9天"
+    (item,) = duties(page(cast))
+    assert (item.note, item.choices) == ("公示中，有意见可以提", ())
 
 
 def test_a_canvass_without_a_notice_is_left_to_its_own_room(cast):
     make_open_canvass(cast.building, cast["leader"], purpose="tell", preset="tell")
-    assert list(waiting(page(cast))) == []
+    assert list(duties(page(cast))) == []
 
 
 @pytest.mark.parametrize(("ends", "expected"), [("23:59", True), ("00:00", False)])

@@ -4,6 +4,8 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from louzu.lib import time
 
@@ -116,3 +118,72 @@ def test_the_day_of_a_moment_is_the_one_in_shanghai():
 )
 def test_the_last_day_and_hour_are_counted_to_the_second(ahead, expected):
     assert time.format_time_left(NOW + ahead) == expected
+
+
+def thursday(hour=10):
+    return dt.datetime(2026, 11, 26, hour, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "until", "expected"),
+    [
+        (26, "20:00", True, "今天晚上8点前"),
+        (26, "23:59", True, "今天"),
+        (26, "09:00", True, "今天上午9点前"),
+        (27, "00:00", True, "今天"),
+        (27, "00:01", True, "明天凌晨0:01前"),
+        (27, "09:00", True, "明天上午9点前"),
+        (27, "23:59", True, "明天"),
+        (28, "20:00", True, "后天（周六）晚上8点前"),
+        (29, "00:00", True, "后天（周六）"),
+        (29, "20:00", True, "周日晚上8点前"),
+        (30, "00:00", True, "周日前"),
+        (30, "20:00", True, "11月30日前"),
+        (25, "20:00", True, "晚了1天"),
+        (26, "00:00", True, "晚了1天"),
+        (23, "23:59", True, "晚了3天"),
+        (26, "15:30", False, "今天下午3:30"),
+        (27, "09:00", False, "明天上午9点"),
+        (27, "00:00", False, "明天"),
+        (28, "09:00", False, "后天（周六）上午9点"),
+        (29, "09:00", False, "周日上午9点"),
+        (30, "19:00", False, "11月30日（周一）晚上7点"),
+        (30, "00:00", False, "11月30日（周一）"),
+        (25, "19:00", False, "昨天晚上7点"),
+        (24, "19:00", False, "11月24日（周二）晚上7点"),
+    ],
+)
+def test_when_is_said_from_today(time_machine, day, clock, until, expected):
+    time_machine.move_to(thursday(), tick=False)
+    at = dt.datetime.combine(dt.date(2026, 11, day), dt.time.fromisoformat(clock), SHANGHAI)
+    assert time.format_when(at, until=until) == expected
+    assert time.format_when(at.astimezone(dt.UTC), until=until) == expected
+
+
+def test_when_names_the_year_only_if_it_is_another(time_machine):
+    time_machine.move_to(thursday(), tick=False)
+    newyear = dt.datetime(2027, 1, 1, 20, tzinfo=SHANGHAI)
+    assert time.format_when(newyear, until=True) == "2027年1月1日前"
+    assert time.format_when(newyear, until=False) == "2027年1月1日晚上8点"
+
+
+def test_monday_of_next_week_is_a_date_unless_it_is_near(time_machine):
+    monday = dt.datetime(2026, 11, 30, 20, tzinfo=SHANGHAI)
+    for day, expected in ((27, "11月30日前"), (28, "后天（周一）晚上8点前")):
+        time_machine.move_to(dt.datetime(2026, 11, day, 10, tzinfo=SHANGHAI), tick=False)
+        assert time.format_when(monday, until=True) == expected
+
+
+@given(
+    st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31)),
+    st.times(timezones=st.just(SHANGHAI)),
+    st.booleans(),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_same_words_are_never_said_of_two_days(date, clock, until):
+    at = dt.datetime.combine(date, clock)
+    words = time.format_when(at, until=until)
+    assert words
+    assert not any(sign in words for sign in ("None", "%", "11:59"))
+    later = time.format_when(at + dt.timedelta(days=1), until=until)
+    assert later != words

@@ -7,9 +7,8 @@ import datetime as dt
 import pytest
 
 from residents.models import Standing, User
-from residents.neighbours.waiting import waiting
+from residents.neighbours.waiting import duties, news
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Priority
 from tests.factories import BuildingFactory, HouseholdFactory, JoiningFactory, MembershipFactory
 from tests.made_once import made_once
 
@@ -26,13 +25,13 @@ home = made_once(make_home)
 
 def items(building, *offices, user=None, households=()):
     standing = Standing(offices=offices, households=households)
-    return [*waiting(PageContext(building, standing, user or User(pk=0)))]
+    return [*duties(PageContext(building, standing, user or User(pk=0)))]
 
 
 def test_a_password_that_others_know_comes_first(home):
     user = User(pk=home[0].user_id, password_set_at=dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC))
     (item,) = items(home[0].household.building, user=user)
-    assert (item.priority, item.news, "3月1日" in item.note) == (Priority.FIRST, True, True)
+    assert (item.pinned, "3月1日" in item.note) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -52,13 +51,16 @@ def test_a_new_member_of_the_household_is_news_until_it_is_seen(home):
     JoiningFactory(membership=new)
     other = HouseholdFactory(building=building)
     JoiningFactory(membership=MembershipFactory(household=other))
-    (item,) = items(building, user=member.user, households=(household.pk,))
-    assert (item.what, item.priority, item.news) == ("乙加入了您家", Priority.HOUSEHOLD, True)
+    page = PageContext(building, Standing(households=(household.pk,)), member.user)
+    (item,) = news(page)
+    assert item.what == "乙加入了您家"
     assert f"/{household.pk}/" in item.url
     type(member).objects.filter(pk=member.pk).update(joinings_seen=10**9)
-    assert items(building, user=member.user, households=(household.pk,)) == []
+    assert [*news(page)] == []
 
 
 def test_a_person_without_a_home_costs_no_statement(home, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert items(home[1], "core", user=User(pk=home[0].user_id)) == []
+        user = User(pk=home[0].user_id)
+        assert items(home[1], "core", user=user) == []
+        assert [*news(PageContext(home[1], Standing(offices=("core",)), user))] == []

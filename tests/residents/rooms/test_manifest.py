@@ -49,6 +49,13 @@ def test_every_room_has_a_manifest_under_its_own_name():
 def test_home_shows_what_waits_and_what_may_be_begun(enter, building, toy):
     page = enter("resident").get(HOME).text
     assert ["门口的长椅" in page, "请您坐坐" in page, "添长椅" in page] == [True] * 3
+    assert "长椅修好了" in page
+
+
+def test_the_inbox_shows_what_waits_what_is_done_and_what_is_new(enter, building, toy):
+    page = enter("resident").get(reverse("inbox:inbox", args=["114"])).text
+    for words in ("门口的长椅", "明天", "扶长椅", "王先生，今天", "长椅修好了", "李师傅修的"):
+        assert words in page
 
 
 def test_its_pages_belong_to_a_tab(toy):
@@ -92,10 +99,10 @@ def test_a_page_is_kept_until_it_changes(building, toy):
     assert next_change_on(SharedPage.TODAY)(building) is None
 
 
-@pytest.mark.parametrize("folder", ["home", "today", "search"])
+@pytest.mark.parametrize("folder", ["home", "today", "search", "inbox"])
 def test_templates_that_bring_the_rooms_together_name_none(folder):
     """Imports are held by a contract in ``pyproject.toml``."""
-    rooms_above = set(ROOMS) - {"home", "today", "search", "journal", *NO_ROOM}
+    rooms_above = set(ROOMS) - {"home", "today", "search", "inbox", "journal", *NO_ROOM}
     named = re.compile(rf"['\"]({'|'.join(sorted(rooms_above))})[:/]")
     pages = (ROOT / "templates" / folder).glob("*.html")
     assert [page.name for page in pages if named.search(page.read_text())] == []

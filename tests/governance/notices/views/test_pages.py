@@ -78,7 +78,7 @@ def test_read_and_tapped_once_and_home_is_quiet(enter, building, leader, residen
     notice = Notice.objects.get()
     client = enter("resident")
     home = client.get("/b/114/").text
-    assert ("等您来办 1" in home, "请替您家说一声“我家知道了”" in home) == (True, True)
+    assert ("全部，共1件" in home, "请替您家说一声“我家知道了”" in home) == (True, True)
     links = home.count(f'href="{notice.get_absolute_url()}"')
     assert links == 3  # what waits, the board, the building's life
     assert "0 / 2 户" in client.get(notice.get_absolute_url()).text

@@ -21,7 +21,14 @@ from residents.rooms.contributions import (
 from residents.rooms.manifest import Room
 from residents.rooms.occasions import Occasion
 from residents.rooms.personal_data import BUILDING, DataCategory
-from residents.rooms.waiting import Heading, Priority, Urgency, Waiting, WaitingList
+from residents.rooms.waiting import (
+    DoneDuty,
+    Heading,
+    NewsItem,
+    Urgency,
+    Waiting,
+    WaitingList,
+)
 
 BENCH = ("toy.bench", 7)
 TOMORROW = timezone.now() + dt.timedelta(days=1)
@@ -41,7 +48,9 @@ def passages_of(_pk):
 ROOM = Room(
     name="toy",
     title="长椅",
-    waiting=lambda *_: [Waiting("门口的长椅", "请您坐坐", "/", "去坐", priority=Priority.FIRST)],
+    duties=lambda *_: [Waiting("门口的长椅", "请您坐坐", "/", "去坐", at=TOMORROW)],
+    done_duties=lambda *_: [DoneDuty("扶长椅", "王先生", timezone.now(), "/")],
+    news=lambda *_: [NewsItem("长椅修好了", "李师傅修的", "/", timezone.now())],
     tabs={"toy": "lounge"},
     sections=(Section("components/empty.html", lambda page: page.user, order=99),),
     buttons=(Button("添长椅", "journal:lines", order=99, may=lambda standing: standing.member),),

@@ -1,0 +1,32 @@
+"""What a person is asked, what was done at home, and what is new, collected from all rooms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from operator import attrgetter
+
+from django.utils import timezone
+
+from residents.rooms.context import PageContext
+from residents.rooms.manifest import rooms
+from residents.rooms.waiting import DoneDuty, NewsItem, Waiting, by_time
+
+DONE_PERIOD = dt.timedelta(days=14)
+
+
+def duties_of(page: PageContext) -> list[Waiting]:
+    """Return what this person is asked, by time."""
+    return by_time(item for room in rooms() for item in room.duties(page))
+
+
+def done_duties_of(page: PageContext) -> list[DoneDuty]:
+    """Return what others at home did within ``DONE_PERIOD``, newest first."""
+    since = timezone.now() - DONE_PERIOD
+    found = [item for room in rooms() for item in room.done_duties(page, since)]
+    return sorted(found, key=attrgetter("at"), reverse=True)
+
+
+def news_of(page: PageContext) -> list[NewsItem]:
+    """Return what happened and this person has not read, newest first."""
+    found = [item for room in rooms() for item in room.news(page)]
+    return sorted(found, key=attrgetter("at"), reverse=True)

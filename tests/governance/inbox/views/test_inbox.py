@@ -1,0 +1,143 @@
+"""What is asked and what is new stand apart, and what was done at home says who did it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.canvass.actions import answering
+from governance.canvass.inputs import AnswerInput
+from governance.meetings.actions.holding import reply_to_invitation
+from governance.meetings.actions.planning import post_meeting
+from governance.meetings.inputs import MeetingInput
+from governance.notices.actions.posting import post_notice
+from governance.notices.actions.writing import draft_notice
+from governance.notices.inputs import NoticeInput
+from tests.factories import MembershipFactory, NoticeFactory
+from tests.factories.canvass import make_open_canvass, voice_of
+
+pytestmark = pytest.mark.django_db
+HOME = "/b/114/"
+INBOX = reverse("inbox:inbox", args=["114"])
+
+
+@pytest.mark.parametrize(
+    ("persona", "status"),
+    [
+        ("resident", 200),
+        ("leader", 200),
+        ("core", 200),
+        ("staff", 200),
+        ("neighbour", 404),
+        ("visitor", 302),
+    ],
+)
+def test_who_may_read(enter, building, persona, status):
+    assert enter(persona).get(INBOX).status_code == status
+
+
+def parts(page):
+    """The headline, the duties and the news of the page."""
+    duties, news = page.index('id="todo"'), page.index('id="news"')
+    return page[:duties], page[duties:news], page[news:]
+
+
+def test_duties_and_news_are_never_mixed(enter, building, leader, resident):
+    make_open_canvass(building, leader, question="装扶手吗？")
+    NoticeFactory(building=building, title="换灯")
+    head, duties, news = parts(enter("resident").get(INBOX).text)
+    assert "要办的1件，新鲜事1条" in head
+    assert ["装扶手吗？" in duties, "换灯" in duties] == [True, False]
+    assert ["装扶手吗？" in news, "换灯" in news] == [False, True]
+
+
+def test_an_empty_inbox_says_what_will_come(enter, building):
+    page = enter("resident").get(INBOX).text
+    assert "现在没有等您办的事" in page
+    assert "会出现在这里" in page
+
+
+@pytest.fixture
+def mother(household, resident):
+    """Another member of the resident's household."""
+    return MembershipFactory(household=household, user__shown_name="王女士").user
+
+
+def answer(building, leader, household, by):
+    canvass = make_open_canvass(building, leader, question="停水")
+    given = AnswerInput(choice="agree")
+    answering.answer_on_web(canvass, voice_of(canvass, household), given, by=by)
+
+
+def reply(building, leader, household, by):
+    later = timezone.now() + dt.timedelta(days=3)
+    meeting = post_meeting(
+        building, MeetingInput(title="停水", place="三楼", starts_at=later), by=leader
+    )
+    reply_to_invitation(meeting, household, coming=True, by=by)
+
+
+@pytest.mark.parametrize("do", [answer, reply])
+def test_what_one_member_did_is_done_for_all_and_says_who(
+    enter, client, building, leader, household, resident, mother, do
+):
+    do(building, leader, household, mother)
+    _head, duties, _news = parts(enter("resident").get(INBOX).text)
+    assert "家里人替办好的，1件" in duties
+    assert "王女士，今天" in duties
+    assert "都办好了。" in duties
+    client.force_login(mother)
+    assert "家里人替办好的" not in client.get(INBOX).text
+
+
+def test_acknowledging_on_the_front_page_ends_the_duty_of_the_household(
+    enter, client, building, leader, household, resident, mother
+):
+    make_notice_that_asks(building, leader)
+    client.force_login(mother)
+    home = client.get(HOME).text
+    assert ["请替您家说一声" in home, "我家知道了" in home] == [True, True]
+    action = reverse("notices:acknowledge", args=["114", building.notice_set.get().pk])
+    assert f'action="{action}"' in home
+    client.post(action, {"do": "acknowledge"})
+    for page in (client.get(HOME).text, enter("resident").get(HOME).text):
+        assert "请替您家说一声" not in page
+    _head, duties, _news = parts(enter("resident").get(INBOX).text)
+    assert ["停水" in duties, "王女士，今天" in duties] == [True, True]
+
+
+def make_notice_that_asks(building, leader):
+    words = NoticeInput(title="停水", body="明天", asks=True)
+    return post_notice(draft_notice(building, words, by=leader), by=leader)
+
+
+def test_neighbours_do_not_read_what_was_done_at_home(enter, building, leader, household, mother):
+    answer(building, leader, household, mother)
+    assert "王女士" not in enter("core").get(INBOX).text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("persona", "statements"), [("resident", 22), ("leader", 26)])
+def test_the_inbox_costs_the_same_whatever_its_length(
+    enter,
+    building,
+    leader,
+    household,
+    resident,
+    mother,
+    rows,
+    persona,
+    statements,
+    django_assert_num_queries,
+):
+    for _ in range(rows):
+        answer(building, leader, household, mother)
+        reply(building, leader, household, mother)
+        make_open_canvass(building, leader)
+        NoticeFactory(building=building)
+    client = enter(persona)
+    with django_assert_num_queries(statements):
+        client.get(INBOX)
