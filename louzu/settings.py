@@ -13,7 +13,6 @@ from louzu import env
 from louzu.lib import logs
 from louzu.lib.release import source_fingerprint
 from louzu.lib.sms.base import read_templates
-from louzu.lib.strict_templates import RaiseIfMissing
 from louzu.server import postgres, roles
 
 django_stubs_ext.monkeypatch()  # before the apps are loaded: they subscript ModelAdmin and others
@@ -226,16 +225,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-        },
-    },
-    {
-        "NAME": "messages",  # texts of messages, rendered by governance.inbox.rendering
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {
-            "autoescape": False,
-            "builtins": ["django.templatetags.i18n"],
-            "string_if_invalid": RaiseIfMissing("%s"),
         },
     },
 ]

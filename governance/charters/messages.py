@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from governance.charters.lifecycle import EditionState
 from governance.charters.models import Charter, Edition, Suggestion
@@ -74,7 +75,8 @@ MESSAGE_TYPES = (
         code="charters.put_out",
         kind=MessageKind.NEWS,
         topic=Topic.QUESTIONS,
-        values=("title",),
+        short=_("公约的草稿写好了，请看看"),
+        long=_("公约的草稿写好了，请看看，有意见可以逐条说。"),
         content_of=_content_of_the_draft,
         recipients_of=_everybody,
     ),
@@ -82,7 +84,8 @@ MESSAGE_TYPES = (
         code="charters.enacted",
         kind=MessageKind.NEWS,
         topic=Topic.QUESTIONS,
-        values=("title",),
+        short=_("楼组公约生效了"),
+        long=_("%(title)s生效了。"),
         content_of=_content_in_force,
         recipients_of=_everybody,
     ),
@@ -90,7 +93,8 @@ MESSAGE_TYPES = (
         code="charters.suggestion_decided",
         kind=MessageKind.NEWS,
         topic=Topic.MINE,
-        values=("title",),
+        short=_("您给公约提的建议有了答复"),
+        long=_("您给公约提的建议“%(title)s”有了答复。"),
         content_of=_content_of_the_suggestion,
         recipients_of=_author,
     ),

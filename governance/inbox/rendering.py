@@ -1,37 +1,41 @@
-"""Render the texts of messages, in the reader's script.
-
-The templates have an engine of their own, without escaping, in which a missing value is an error
-and not an empty place.
-"""
+"""Render the texts of messages, in the reader's script. A missing or empty value is an error."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Literal
 
-from django.template import engines
 from django.utils import translation
+from django.utils.text import Truncator
 
 from governance.inbox.models import Message
-from louzu.lib.strict_templates import MissingValueError
+from governance.inbox.queries.types import message_types
+from louzu.lib.quoting import format_quoted
 from louzu.lib.time import format_moment
-from residents.rooms.messages import template_of
+from residents.rooms.messages import MessageType
 
 Form = Literal["short", "long"]
 MAX_SHORT_LENGTH = 40
 """Characters of a short form, so that it fits a lock screen."""
+MAX_SHORT_VALUE_LENGTH = 16
 
 
 def render_message(message: Message, form: Form, language: str) -> str:
-    """Raises MissingValueError if a value is missing or empty."""
-    for name, value in message.values.items():
-        if not value:
-            raise MissingValueError(name)
+    """Raises LookupError if a value is missing or empty."""
+    kind = message_types()[message.type]
     with translation.override(language):
-        context = {**message.values, **_when(message.happens_at), "urgent": message.urgent}
-        text = engines["messages"].get_template(template_of(message.type, form)).render(context)
-        return text.strip()
+        if not all(message.values.values()):
+            raise LookupError(f"{message} has an empty value")
+        values = {name: _cut(value, form) for name, value in message.values.items()}
+        if message.happens_at:
+            values["when"] = format_moment(message.happens_at)
+        return format_quoted(_text(kind, form, timed=message.happens_at is not None), values)
 
 
-def _when(at: dt.datetime | None) -> dict[str, str]:
-    return {"when": format_moment(at) if at else ""}
+def _text(kind: MessageType, form: Form, *, timed: bool) -> str:
+    if form == "short":
+        return str((timed and kind.short_with_time) or kind.short)
+    return str((timed and kind.long_with_time) or kind.long)
+
+
+def _cut(value: str, form: Form) -> str:
+    return Truncator(value).chars(MAX_SHORT_VALUE_LENGTH) if form == "short" else value

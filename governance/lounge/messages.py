@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from governance.inbox.models import Reason
 from governance.lounge.models import Attendance, Bookmark, Offer, Post, Thread
@@ -22,6 +24,9 @@ from residents.rooms.messages import (
     Recipient,
     Topic,
 )
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 USEFUL_FOR = dt.timedelta(days=14)
 SHORT_NOTICE = dt.timedelta(days=2)
@@ -100,13 +105,14 @@ def _read(pk: int, user: int) -> str:
     return Reason.READ if read.exists() else ""
 
 
-def _outcome(verb: str) -> MessageType:
+def _outcome(verb: str, short: StrOrPromise, long: StrOrPromise) -> MessageType:
     """Return the type of a step that everybody who follows the thread learns of."""
     return MessageType(
         code=f"lounge.{verb}",
         kind=MessageKind.NEWS,
         topic=Topic.MINE,
-        values=("title",),
+        short=short,
+        long=long,
         content_of=_content,
         recipients_of=_everybody_who_follows,
     )
@@ -117,7 +123,8 @@ MESSAGE_TYPES = (
         code="lounge.replied",
         kind=MessageKind.NEWS,
         topic=Topic.LOUNGE,
-        values=("title",),
+        short=_("您关注的话题有人回应了"),
+        long=_("您关注的“%(title)s”有人回应了。"),
         content_of=_content_of_the_reply,
         recipients_of=_followers,
         why_not=_read,
@@ -126,7 +133,8 @@ MESSAGE_TYPES = (
         code="lounge.offered",
         kind=MessageKind.NEWS,
         topic=Topic.MINE,
-        values=("title",),
+        short=_("有邻居愿意帮您的忙"),
+        long=_("有邻居愿意帮忙：“%(title)s”。"),
         content_of=_content_of_the_offer,
         recipients_of=_author,
     ),
@@ -134,9 +142,16 @@ MESSAGE_TYPES = (
         code="lounge.called_off",
         kind=MessageKind.NEWS,
         topic=Topic.LOUNGE,
-        values=("title",),
+        short=_("有一次相约取消了，请看一看"),
+        long=_("相约“%(title)s”取消了，原来约的是%(when)s。"),
         content_of=_content_of_the_called_off,
         recipients_of=_attendants,
     ),
-    *map(_outcome, ("met", "settled", "taken_up", "set_aside", "wished")),
+    _outcome("met", _("您关注的需求解决了"), _("“%(title)s”解决了。")),
+    _outcome("settled", _("您关注的话题有了结果"), _("“%(title)s”已经解决。")),
+    _outcome("taken_up", _("您关注的计划采纳了"), _("计划“%(title)s”采纳了，接下来去办。")),
+    _outcome(
+        "set_aside", _("您关注的计划先放一放"), _("计划“%(title)s”先放一放，原因写在页面上。")
+    ),
+    _outcome("wished", _("您关注的话题记进了要办的事"), _("“%(title)s”记进了要办的事。")),
 )

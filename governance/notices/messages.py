@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.queries.lists import canvasses_waiting_for
 from governance.inbox.models import Reason
@@ -74,23 +75,40 @@ def _known(pk: int, user: int) -> str:
     return "" if notice.canvass_id in {one.pk for one in waits} else Reason.ANSWERED
 
 
-def _about_notice(
-    code: str, content_of: Callable[[int], MessageContent | None] = _content
-) -> MessageType:
-    return MessageType(
-        code=code,
+MESSAGE_TYPES = (
+    MessageType(
+        code="notices.posted",
         kind=MessageKind.NEWS,
         topic=Topic.NOTICES,
-        values=("title",),
-        content_of=content_of,
+        short=_("楼里有新通知：%(title)s"),
+        short_with_time=_("%(when)s：%(title)s"),
+        long=_("楼里贴出了通知“%(title)s”。"),
+        long_with_time=_("%(when)s：%(title)s。请看通知。"),
+        content_of=_content,
         recipients_of=_everybody,
         why_not=_known,
         withdrawn_by=("notices.withdrawn",),
-    )
-
-
-MESSAGE_TYPES = (
-    _about_notice("notices.posted"),
-    _about_notice("notices.publicised"),
-    _about_notice("notices.corrected", _content_of_the_correction),
+    ),
+    MessageType(
+        code="notices.publicised",
+        kind=MessageKind.NEWS,
+        topic=Topic.NOTICES,
+        short=_("楼里有新公示：%(title)s"),
+        long=_("楼里公示了“%(title)s”，有意见可以提。"),
+        content_of=_content,
+        recipients_of=_everybody,
+        why_not=_known,
+        withdrawn_by=("notices.withdrawn",),
+    ),
+    MessageType(
+        code="notices.corrected",
+        kind=MessageKind.NEWS,
+        topic=Topic.NOTICES,
+        short=_("改时间了，%(when)s：%(title)s"),
+        long=_("通知“%(title)s”改了时间，现在是%(when)s。"),
+        content_of=_content_of_the_correction,
+        recipients_of=_everybody,
+        why_not=_known,
+        withdrawn_by=("notices.withdrawn",),
+    ),
 )

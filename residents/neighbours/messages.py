@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.stored import stored
 from residents.access.models import Joining
@@ -20,6 +22,9 @@ from residents.rooms.messages import (
     Topic,
 )
 from residents.rooms.recipients import members_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 USEFUL_FOR = dt.timedelta(days=30)
 
@@ -60,12 +65,13 @@ def _holder(pk: int) -> Iterable[Recipient]:
     return [Recipient(Office.objects.get(pk=pk).user_id, Because.OFFICE)]
 
 
-def _joined(code: str) -> MessageType:
+def _joined(code: str, long: StrOrPromise) -> MessageType:
     return MessageType(
         code=code,
         kind=MessageKind.NEWS,
         topic=Topic.HOUSEHOLD,
-        values=("room",),
+        short=_("有人加入了您家"),
+        long=long,
         content_of=_content_of_the_joining,
         recipients_of=_other_members,
         withdrawn_by=("residents.joining_undone",),
@@ -73,13 +79,17 @@ def _joined(code: str) -> MessageType:
 
 
 MESSAGE_TYPES = (
-    _joined("residents.joined"),
-    _joined("residents.enrolled"),
+    _joined("residents.joined", _("有人加入了您家（%(room)s）。不认识的话，请告诉楼组长或居委。")),
+    _joined(
+        "residents.enrolled",
+        _("楼里帮一位家里人开了户，加入了您家（%(room)s）。不认识的话，请告诉楼组长或居委。"),
+    ),
     MessageType(
         code="residents.appointed",
         kind=MessageKind.NEWS,
         topic=Topic.HELPING,
-        values=(),
+        short=_("您在楼里有了新的职务"),
+        long=_("您在楼里有了新的职务。谢谢您为大家出力。"),
         content_of=_content_of_the_office,
         recipients_of=_holder,
     ),

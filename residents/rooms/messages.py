@@ -9,9 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class MessageKind(TextChoices):
@@ -58,7 +62,7 @@ class MessageContent:
 
     building_id: int
     values: Mapping[str, str]
-    """The values of the templates. They name nobody. None may be empty."""
+    """The values of the texts. They name nobody. None may be empty."""
     url: str
     useful_until: dt.datetime
     """It is not sent later."""
@@ -69,7 +73,7 @@ class MessageContent:
     kind: MessageKind | None = None
     """Set if this one is not of the kind of its type."""
     happens_at: dt.datetime | None = None
-    """When the thing happens. Templates get it in words, as ``when``."""
+    """When the thing happens. Texts get it in words, as ``%(when)s``."""
 
 
 def _needed(*_args: object) -> str:
@@ -81,15 +85,20 @@ class MessageType:
     """A kind of message. ``code`` is the journal verb that causes it (room and verb), or a
     code of the same form for those created by name.
 
-    The texts are the templates ``messages/<room>/<verb>.short.txt``, at most 40 characters that
-    name nobody, and ``.long.txt``. Functions take the primary key of the thing.
+    Texts have the values of their content as placeholders such as ``%(title)s``, and ``%(when)s``, the
+    time at which the thing happens. Functions take the primary key of the thing.
     """
 
     code: str
     kind: MessageKind
     topic: Topic
-    values: tuple[str, ...]
-    """Names of the values of its templates."""
+    short: StrOrPromise
+    """For a lock screen: it names nobody and fits on one line. Long values are cut."""
+    long: StrOrPromise
+    """For e-mail and pages."""
+    short_with_time: StrOrPromise = ""
+    long_with_time: StrOrPromise = ""
+    """Used instead if the content says when the thing happens."""
     content_of: Callable[[int], MessageContent | None]
     """Returns None if nobody needs to know."""
     recipients_of: Callable[[int], Iterable[Recipient]]
@@ -99,9 +108,3 @@ class MessageType:
     ``governance.inbox.models.Reason``, or an empty string. Asked again when it is sent."""
     withdrawn_by: tuple[str, ...] = ()
     """Journal verbs about the thing after which the message is neither listed nor sent."""
-
-
-def template_of(code: str, form: str) -> str:
-    """Return the name of the template of a form, which is ``short`` or ``long``."""
-    room, _dot, verb = code.partition(".")
-    return f"messages/{room}/{verb}.{form}.txt"

@@ -39,11 +39,3 @@ def test_a_verb_that_makes_a_message_void_is_one_that_can_be_entered():
 def test_a_room_declares_its_own_types():
     for room in rooms():
         assert {kind.code.partition(".")[0] for kind in room.message_types} <= {room.name}
-
-
-def test_each_text_belongs_to_a_type():
-    texts = {
-        path.relative_to(ROOT / "templates") for path in ROOT.glob("templates/messages/*/*.txt")
-    }
-    codes = {f"{path.parts[1]}.{path.name.partition('.')[0]}" for path in texts}
-    assert codes == message_types().keys()

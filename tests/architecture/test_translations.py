@@ -23,11 +23,7 @@ TRANSLATED = re.compile(
 )
 SWITCH = ROOT / "templates/components/foot.html"  # languages in their own name
 OUTSIDE = {ROOT / "templates/500.html", ROOT / "templates/styleguide/page.html", SWITCH}
-PAGES = [
-    page
-    for page in sorted(ROOT.glob("templates/**/*.*"))
-    if page.suffix in {".html", ".txt"} and page not in OUTSIDE
-]
+PAGES = [p for p in sorted(ROOT.glob("templates/**/*.html")) if p not in OUTSIDE]
 PLACE = re.compile(r"%\(\w+\)[sd]")
 
 
