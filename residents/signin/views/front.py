@@ -27,7 +27,8 @@ class SignIn(LoginView):
 
     @property
     def offers_wechat(self) -> bool:
-        return settings.WECHAT is not None and is_inside_wechat(self.request)
+        known = self.wechat_trouble != "unknown"
+        return known and settings.WECHAT is not None and is_inside_wechat(self.request)
 
     @property
     def wechat_trouble(self) -> str:

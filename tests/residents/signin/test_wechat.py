@@ -106,7 +106,9 @@ def test_nobody_opens_an_account_by_wechat(resident, wechat):
     client = Client(headers=INSIDE)
     url = through_wechat(client)
     assert not is_signed_in(client)
-    assert "还没有绑定账号" in client.get(url).text
+    page = client.get(url).text
+    assert "还没有绑定账号" in page
+    assert reverse("wechat_sign_in") not in page
     client.post(url, {"login": resident.username, "password": PASSWORD, "next": reverse("wechat")})
     assert through_wechat(client, "wechat") == reverse("keys")
     assert (User.objects.count(), wechat_of(resident).count()) == (1, 1)
