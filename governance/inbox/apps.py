@@ -9,4 +9,4 @@ class InboxConfig(AppConfig):
     verbose_name = "等您来办"
 
     def ready(self) -> None:
-        from governance.inbox import receivers  # noqa: F401, PLC0415 -- app ready
+        from governance.inbox import checks, receivers  # noqa: F401, PLC0415 -- app ready

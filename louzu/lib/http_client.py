@@ -1,4 +1,4 @@
-"""Send requests to services of others: providers of text messages, groups' robots.
+"""Send requests to services of others: providers of text messages, groups' robots, WeChat.
 
 Redirects are not followed, and no answer is waited for longer than ``TIMEOUT`` seconds.
 """
@@ -31,11 +31,20 @@ class ServiceAnswer:
     """The JSON object of the body; empty if it is none."""
 
 
+def get(url: str) -> ServiceAnswer:
+    """Raises NotSent or Unanswered."""
+    return _request("GET", url, {}, b"")
+
+
 def post(url: str, *, headers: Mapping[str, str], data: bytes = b"") -> ServiceAnswer:
     """Raises NotSent or Unanswered."""
+    return _request("POST", url, headers, data)
+
+
+def _request(method: str, url: str, headers: Mapping[str, str], data: bytes) -> ServiceAnswer:
     try:
-        response = requests.post(
-            url, data=data, headers=dict(headers), timeout=TIMEOUT, allow_redirects=False
+        response = requests.request(
+            method, url, data=data, headers=dict(headers), timeout=TIMEOUT, allow_redirects=False
         )
     except requests.RequestException as error:
         failure = Unanswered if _was_sent(error) else NotSent

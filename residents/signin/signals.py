@@ -6,3 +6,4 @@ from django.dispatch import Signal
 
 wechat_bound = Signal()  # user, openid
 wechat_unbound = Signal()  # user, openid
+wechat_message_failed = Signal()  # message: its id at WeChat; failure: WeChat's words

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from governance.inbox.channels.base import ChannelSender
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("governance.inbox.channels.wechat",)
 """Modules with a ``SENDER``."""
 
 

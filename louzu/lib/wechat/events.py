@@ -10,6 +10,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 UNSUBSCRIBED = "unsubscribe"
+MESSAGE_ENDED = "TEMPLATESENDJOBFINISH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,10 @@ class WeChatEvent:
     openid: str
     at: dt.datetime
     """When it happened. Repeats carry the same time."""
+    message: str = ""
+    """Id at WeChat of the message that an event is about."""
+    failure: str = ""
+    """Why that message did not reach the person, such as ``user block``; empty if it did."""
 
 
 def parse_event(body: bytes) -> WeChatEvent | None:
@@ -33,4 +38,11 @@ def parse_event(body: bytes) -> WeChatEvent | None:
         at = dt.datetime.fromtimestamp(int(found.get("CreateTime", "")), dt.UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return WeChatEvent(kind=found.get("Event", ""), openid=found["FromUserName"], at=at)
+    status = found.get("Status", "")
+    return WeChatEvent(
+        kind=found.get("Event", ""),
+        openid=found["FromUserName"],
+        at=at,
+        message=found.get("MsgID", ""),
+        failure=status.removeprefix("failed:").strip() if status != "success" else "",
+    )

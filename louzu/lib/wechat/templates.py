@@ -29,7 +29,11 @@ class WrongTemplateError(Exception):
 
 
 class UnsuitableValueError(Exception):
-    """A message lacks the value of a field, or has one that WeChat would refuse."""
+    """A message lacks the value of ``field``, or has one that WeChat would refuse."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ class MessageTemplate:
             _check_field(name, source)
         return cls(key, fields)
 
+    @property
+    def value_names(self) -> list[str]:
+        """Names of the values that a message needs. Fixed texts need none."""
+        return [source for source in self.fields.values() if not source.startswith(LITERAL)]
+
     def data_of(self, values: Mapping[str, Value]) -> dict[str, dict[str, str]]:
         """Return ``data`` of a request. Raises UnsuitableValueError."""
         return {
@@ -78,7 +87,7 @@ def _value(name: str, source: str, values: Mapping[str, Value]) -> Value:
         return source.removeprefix(LITERAL)
     if source not in values:
         raise UnsuitableValueError(
-            f"“{name}” asks for “{source}”, which this message does not have"
+            name, f"“{name}” asks for “{source}”, which this message does not have"
         )
     return values[source]
 
@@ -92,7 +101,7 @@ def format_value(name: str, value: Value) -> str:
     """Raises UnsuitableValueError if the value cannot stand in the field ``name``."""
     text = KINDS[_kind(name)](value)
     if not text:
-        raise UnsuitableValueError(f"“{name}” cannot be “{value}”")
+        raise UnsuitableValueError(name, f"“{name}” cannot be “{value}”")
     return text
 
 

@@ -6,11 +6,10 @@ import json
 from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
-import requests
-
-TIMEOUT = (5, 10)
-"""Seconds to connect, and between bytes of the answer."""
+from louzu.lib import http_client
+from louzu.lib.http_client import NotSent, ServiceAnswer, Unanswered
 
 
 class WeChatRefusedError(Exception):
@@ -18,7 +17,7 @@ class WeChatRefusedError(Exception):
 
     def __init__(self, code: int, words: str) -> None:
         super().__init__(f"{code} {words}")
-        self.code, self.words = code, words
+        self.code = code
 
 
 class WeChatUnreachableError(Exception):
@@ -28,42 +27,29 @@ class WeChatUnreachableError(Exception):
 
 def get(url: str, params: Mapping[str, str], *, needed: Collection[str]) -> dict[str, Any]:
     """Return the answer, which has the ``needed`` fields."""
-    return _answer("GET", url, params, None, needed)
-
-
-def post(
-    url: str, body: object, params: Mapping[str, str] | None = None, *, needed: Collection[str]
-) -> dict[str, Any]:
-    """Return the answer, which has the ``needed`` fields."""
-    return _answer("POST", url, params or {}, json.dumps(body, ensure_ascii=False).encode(), needed)
-
-
-def _answer(
-    method: str,
-    url: str,
-    params: Mapping[str, str],
-    data: bytes | None,
-    needed: Collection[str],
-) -> dict[str, Any]:
-    headers = {"Content-Type": "application/json; charset=utf-8"} if data else {}
     try:
-        response = requests.request(
-            method,
-            url,
-            params=params,
-            data=data,
-            headers=headers,
-            timeout=TIMEOUT,
-            allow_redirects=False,
-        )
-        # WeChat's type of content is wrong at some addresses, and its text is always UTF-8.
-        answer = json.loads(response.content.decode())
-    except (requests.RequestException, ValueError) as error:
-        raise WeChatUnreachableError(type(error).__name__) from None
-    if response.status_code != HTTPStatus.OK or not isinstance(answer, dict):
-        raise WeChatUnreachableError(f"status {response.status_code}")
-    if code := answer.get("errcode"):
-        raise WeChatRefusedError(int(code), str(answer.get("errmsg", "")))
-    if missing := [name for name in needed if name not in answer]:
+        return _read(http_client.get(f"{url}?{urlencode(params)}"), needed)
+    except (NotSent, Unanswered) as failure:
+        raise WeChatUnreachableError(str(failure)) from None
+
+
+def post(url: str, body: object, *, token: str = "", needed: Collection[str]) -> dict[str, Any]:
+    """Return the answer, which has the ``needed`` fields."""
+    address = f"{url}?{urlencode({'access_token': token})}" if token else url
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+    sent = json.dumps(body, ensure_ascii=False).encode()
+    try:
+        return _read(http_client.post(address, headers=headers, data=sent), needed)
+    except (NotSent, Unanswered) as failure:
+        raise WeChatUnreachableError(str(failure)) from None
+
+
+def _read(answer: ServiceAnswer, needed: Collection[str]) -> dict[str, Any]:
+    """WeChat's type of content is wrong at some addresses, and its text is always UTF-8."""
+    if answer.status != HTTPStatus.OK:
+        raise WeChatUnreachableError(f"status {answer.status}")
+    if code := answer.body.get("errcode"):
+        raise WeChatRefusedError(int(code), str(answer.body.get("errmsg", "")))
+    if missing := [name for name in needed if name not in answer.body]:
         raise WeChatUnreachableError(f"answer without {', '.join(missing)}")
-    return answer
+    return dict(answer.body)

@@ -22,12 +22,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from louzu.lib.wechat.events import UNSUBSCRIBED, parse_event
+from louzu.lib.wechat.events import MESSAGE_ENDED, UNSUBSCRIBED, parse_event
 from louzu.lib.wechat.signing import is_signed
 from residents.access.guard import next_url
 from residents.people.models import User
 from residents.signin.actions.wechat import forget_openid, unbind_wechat
 from residents.signin.queries import WEIXIN, wechat_of
+from residents.signin.signals import wechat_message_failed
 from residents.signin.views.devices import requires_recent_sign_in
 from residents.signin.weixin.oauth import ServiceAccountAdapter
 
@@ -120,6 +121,8 @@ def events(request: HttpRequest) -> HttpResponse:
     event = parse_event(request.body)
     if event and event.kind == UNSUBSCRIBED:
         forget_openid(event.openid, at=event.at)
+    if event and event.kind == MESSAGE_ENDED and event.failure:
+        wechat_message_failed.send(sender=None, message=event.message, failure=event.failure)
     return HttpResponse("success", content_type="text/plain")
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from louzu.lib.wechat.events import UNSUBSCRIBED, WeChatEvent, parse_event
+from louzu.lib.wechat.events import MESSAGE_ENDED, UNSUBSCRIBED, WeChatEvent, parse_event
 
 FORM = """<xml><ToUserName><![CDATA[gh_7f083739789a]]></ToUserName>
 <FromUserName><![CDATA[o-somebody]]></FromUserName><CreateTime>1395658920</CreateTime>
@@ -15,6 +15,20 @@ AT = dt.datetime(2014, 3, 24, 11, 2, tzinfo=dt.UTC)
 def test_who_ends_following():
     event = parse_event(FORM.format("<Event><![CDATA[unsubscribe]]></Event>").encode())
     assert event == WeChatEvent(UNSUBSCRIBED, "o-somebody", AT)
+
+
+@pytest.mark.parametrize(
+    ("status", "failure"),
+    [
+        ("success", ""),
+        ("failed:user block", "user block"),
+        ("failed: system failed", "system failed"),
+    ],
+)
+def test_what_became_of_a_message(status, failure):
+    rest = f"<Event>{MESSAGE_ENDED}</Event><MsgID>3000001</MsgID><Status>{status}</Status>"
+    event = parse_event(FORM.format(rest).encode())
+    assert event == WeChatEvent(MESSAGE_ENDED, "o-somebody", AT, "3000001", failure)
 
 
 @pytest.mark.parametrize(
