@@ -1,12 +1,13 @@
-"""Data that nobody needs any longer is deleted by the clock."""
+"""Data that nobody needs any longer is deleted by the clock, and long jobs run chunk by chunk."""
 
 from __future__ import annotations
 
 from django.core.management import call_command
 
-from louzu.lib.jobs import forget_old_jobs, periodic_job
+from louzu.lib.jobs import Queue, forget_old_jobs, job, periodic_job
 from residents.access.actions.signins import forget_desk_sign_ins, forget_sessions
 from residents.access.actions.submissions import forget_submissions
+from residents.background.actions import MAX_FAILURES, forget_long_jobs, run_next_chunk
 from residents.roster.actions.batches import delete_old_batches
 from residents.roster.actions.imports import delete_old_undo_rows
 from residents.roster.actions.roster import delete_old_drafts
@@ -21,6 +22,7 @@ EXPIRING = {
     "{} old sign-ins of the committee forgotten": forget_desk_sign_ins,
     "{} ended sessions forgotten": forget_sessions,
     "{} finished jobs forgotten": forget_old_jobs,
+    "{} long jobs forgotten": forget_long_jobs,
 }
 """Sentences with a number, and what deletes so many."""
 
@@ -35,3 +37,8 @@ def delete_expired() -> list[str]:
 @periodic_job(cron="30 * * * *")
 def tidy() -> None:
     delete_expired()
+
+
+@job(Queue.LONG, max_retries=MAX_FAILURES)
+def run_chunk(long_job: int, number: int) -> None:
+    run_next_chunk(long_job, number=number)

@@ -8,6 +8,9 @@ from residents.access.models import (
     Joining,
     Slip,
 )
+from residents.background.models import (
+    LongJob,
+)
 from residents.people.models import (
     Membership,
     Office,
@@ -47,6 +50,7 @@ __all__ = [
     "Household",
     "Joining",
     "KeptFile",
+    "LongJob",
     "Membership",
     "Neighbourhood",
     "Office",

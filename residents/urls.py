@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 
 from residents.access.guard import without_second_factor
+from residents.background import views as background
 from residents.joining.views import homes, joining, slips
 from residents.neighbours.views import me, text_preview
 from residents.neighbours.views import my_data as mine_views
@@ -41,6 +42,8 @@ mine = (
         path("phone/code/", numbers.number_code, name="number_code"),
         path("consents/<str:kind>/", mine_views.consent, name="consent"),
         path("forget/", mine_views.forget, name="forget"),
+        path("jobs/<int:pk>/", background.long_job, name="long_job"),
+        path("jobs/<int:pk>/cancel/", background.cancel, name="cancel_long_job"),
     ],
     "mine",
 )

@@ -14,11 +14,21 @@ class NoticeState(models.TextChoices):
 
 
 class CircularState(models.TextChoices):
+    SENDING = "sending", _("正在发")
     SENT = "sent", _("已发出")
+    STOPPED = "stopped", _("只发了一部分")
     WITHDRAWN = "withdrawn", _("已全部撤回")
 
 
-CIRCULAR = Lifecycle(CircularState, withdraw=([CircularState.SENT], CircularState.WITHDRAWN))
+CIRCULAR = Lifecycle(
+    CircularState,
+    finish=([CircularState.SENDING], CircularState.SENT),
+    stop=([CircularState.SENDING], CircularState.STOPPED),
+    withdraw=(
+        [CircularState.SENDING, CircularState.SENT, CircularState.STOPPED],
+        CircularState.WITHDRAWN,
+    ),
+)
 NOTICE = Lifecycle(
     NoticeState,
     edit=([NoticeState.DRAFT], NoticeState.DRAFT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from governance.notices.actions.circulars import SENDING, end_sending, send_to_next_building
 from governance.notices.apps import NoticesConfig
 from governance.notices.messages import MESSAGE_TYPES
 from governance.notices.occasions import coming
@@ -19,6 +20,7 @@ from governance.notices.things import THING_TYPES
 from governance.notices.verbs import SENTENCES
 from governance.notices.waiting import duties, for_leader, news, unfinished
 from residents.rooms.contributions import Button, Section, SharedPage, Weekly
+from residents.rooms.long_jobs import LongJobKind
 from residents.rooms.manifest import Room
 
 ROOM = Room(
@@ -59,5 +61,6 @@ ROOM = Room(
     thing_types=THING_TYPES,
     data_categories=DATA_CATEGORIES,
     blocked_items=blocked_items,
+    long_jobs=(LongJobKind(SENDING, _("群发通知"), send_to_next_building, end_sending),),
     next_change={SharedPage.HOME: next_change_at, SharedPage.WEEK: next_change_at},
 )

@@ -156,6 +156,11 @@ def defer_many(job: AnyJob, rows: Iterable[Mapping[str, int | str]]) -> None:
         configure_task(name=job.name, job_manager=manager, queue=job.queue).batch_defer(*given)
 
 
+def job_called(name: str) -> AnyJob:
+    """Return a job by module and name. For actions, which stand below the modules of jobs."""
+    return app.tasks[name]
+
+
 def run_each(step: Callable[[M], object], things: Iterable[M]) -> list[tuple[M, Refused]]:
     """Call ``step`` with each of ``things``, so that one faulty row does not hold up the others.
 

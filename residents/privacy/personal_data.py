@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from residents.background.queries import long_jobs_of
 from residents.people.mentions import Mention
 from residents.privacy.queries import personal_rows
 from residents.rooms.personal_data import BUILDING, ONLY_ME, DataCategory
@@ -106,6 +107,19 @@ DATA_CATEGORIES = (
         until=_("一年"),
         rows_of=personal_rows.desk_sign_ins_of,
         columns={"at": _("什么时候登录"), "how": _("怎么登录的")},
+    ),
+    DataCategory(
+        "long_jobs",
+        _("让系统慢慢办的事"),
+        seen_by=_("您自己和系统管理员"),
+        until=_("办完以后90天"),
+        rows_of=long_jobs_of,
+        columns={
+            "title": _("什么事"),
+            "state": _("状态"),
+            "created_at": _("什么时候开始的"),
+            "ended_at": _("什么时候结束的"),
+        },
     ),
     DataCategory(
         "roster_drafts",

@@ -31,6 +31,7 @@ from residents.rooms.contributions import (
     Weekly,
     WeekResult,
 )
+from residents.rooms.long_jobs import LongJobKind
 from residents.rooms.messages import MessageType
 from residents.rooms.occasions import Occasion
 from residents.rooms.personal_data import DataCategory
@@ -148,6 +149,10 @@ class Room:
     )
     """Record changes: titles of open canvasses and the like whose frozen roster contains one of
     these households or flats."""
+
+    # Long jobs
+    long_jobs: tuple[LongJobKind, ...] = ()
+    """Work in chunks, with a page of progress."""
 
     # Page cache
     next_change: Mapping[SharedPage, NextChange] = field(default_factory=dict)

@@ -11,6 +11,7 @@ import "./copy.js";
 import "./keep.js";
 import "./round.js";
 import "./signing-out.js";
+import "./progress.js";
 
 // Imported by the modules above. Listed here so that they load together with them and not after them.
 import "./ahead.js";

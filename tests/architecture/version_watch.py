@@ -15,6 +15,8 @@ ROOM = re.compile(rf'(?:INSERT INTO|UPDATE|DELETE FROM) "((?:{"|".join(ROOMS)})_
 VERSION = re.compile(
     r'INSERT INTO "journal_line"|UPDATE "residents_user" SET .*"content_version"|UPDATE "residents_building" SET "content_version"'
 )
+UNCACHED = {"notices_circular"}
+"""Tables that only pages outside the page cache show."""
 SAVEPOINT = re.compile(r'SAVEPOINT "(\w+)"')
 ROLLBACK = re.compile(r'ROLLBACK TO SAVEPOINT "(\w+)"')
 
@@ -30,7 +32,7 @@ class Watch:
     def __call__(self, execute, sql, params, many, context):
         result = execute(sql, params, many, context)
         found = ROOM.match(sql)
-        if found and context["cursor"].rowcount:
+        if found and found[1] not in UNCACHED and context["cursor"].rowcount:
             self.wrote.add(found[1])
         self.moved = self.moved or bool(VERSION.match(sql))
         if point := SAVEPOINT.match(sql):

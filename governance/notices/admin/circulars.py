@@ -40,7 +40,7 @@ class CircularAdmin(ReadOnlyAdmin):
     scope = "neighbourhood"
     list_display = ("title", "state", "sent_at", "author", "sent_to", "still_hanging", "asks")
     list_filter = ("state", older_than_filter("sent_at", gettext_lazy("发了多久")), "asks")
-    list_select_related = ("author",)
+    list_select_related = ("author", "job")
     search_fields = ("title",)
     ordering = ("-pk",)
     fields = (
@@ -135,6 +135,8 @@ class CircularAdmin(ReadOnlyAdmin):
                 form.to_input(),
                 by=staff_user(request),
             )
+            if circular.job:
+                return redirect("mine:long_job", circular.job.pk)
             count = len(form.addressed)
             message = ngettext("发给了%(n)s栋楼。", "发给了%(n)s栋楼。", count) % {"n": count}
             messages.success(request, message)

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.notices.lifecycle import CircularState
-from residents.models import Neighbourhood, User
+from residents.models import LongJob, Neighbourhood, User
 
 
 class Circular(models.Model):
@@ -26,6 +26,8 @@ class Circular(models.Model):
     )
     title = models.CharField(_("标题"), max_length=120)
     body = models.TextField(_("正文"), max_length=20_000)
+    job = models.ForeignKey(LongJob, models.SET_NULL, null=True, related_name="+", editable=False)
+    """The job that sends it, if it goes to many buildings."""
     asks = models.BooleanField(_("请每家说一声“我家知道了”"), default=False)
     author = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("谁发的"), editable=False
@@ -39,7 +41,7 @@ class Circular(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="withdrawn_circular_says_why",
-                condition=Q(state="sent", withdrawn_at=None, withdrawn_reason="")
+                condition=(~Q(state="withdrawn") & Q(withdrawn_at=None, withdrawn_reason=""))
                 | (Q(state="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
             )
         ]

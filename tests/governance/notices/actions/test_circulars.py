@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from governance.canvass.models import Canvass
 from governance.notices.actions import circulars, posting
 from governance.notices.inputs import CircularInput
 from governance.notices.models import Circular, Notice
+from governance.notices.queries import circulars_with_counts
 from louzu.lib.errors import Refused
+from louzu.lib.jobs import Queue
+from residents.background.actions import cancel_long_job, run_next_chunk
+from residents.models import LongJob, Office
 from tests.factories import BuildingFactory, HouseholdFactory, NeighbourhoodFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +82,73 @@ def test_nobody_else_takes_it_back(request, building, staff, who):
     with pytest.raises(Refused, match="只能撤回"):
         circulars.withdraw_circular(circular, reason="改期", by=request.getfixturevalue(who))
     assert Notice.objects.get().state == "posted"
+
+
+MANY = circulars.MAX_AT_ONCE + 1
+
+
+@pytest.fixture
+def street(building):
+    """More buildings than get a circular at once."""
+    there = BuildingFactory.create_batch(MANY - 1, neighbourhood=building.neighbourhood)
+    return [building, *there]
+
+
+def told(circular):
+    (found,) = circulars_with_counts(Circular.objects.filter(pk=circular.pk))
+    return found.state, found.hanging
+
+
+def test_to_many_buildings_it_goes_one_by_one(building, household, street, staff, run_jobs):
+    circular = send(building.neighbourhood, street, staff)
+    assert (told(circular), circular.job.total) == (("sending", 0), MANY)
+    assert run_jobs(Queue.LONG) == MANY
+    assert told(circular) == ("sent", MANY)
+    assert set(Notice.objects.values_list("building", flat=True)) == {one.pk for one in street}
+    assert Canvass.objects.get().building == building
+    assert LongJob.objects.get().state == "finished"
+
+
+def test_up_to_twenty_get_it_at_once(building, street, staff):
+    circular = send(building.neighbourhood, street[:-1], staff)
+    assert (told(circular), circular.job) == (("sent", MANY - 1), None)
+
+
+def test_stopped_halfway_it_says_so_and_what_hangs_can_be_withdrawn(
+    building, street, staff, run_jobs
+):
+    circular = send(building.neighbourhood, street, staff)
+    run_next_chunk(circular.job.pk, number=0)
+    cancel_long_job(circular.job)
+    run_jobs(Queue.LONG)
+    assert told(circular) == ("stopped", 1)
+    circulars.withdraw_circular(circular, reason="写错了", by=staff)
+    assert told(circular) == ("withdrawn", 0)
+
+
+def test_withdrawn_while_it_is_sent_it_reaches_no_further_building(
+    building, street, staff, run_jobs
+):
+    circular = send(building.neighbourhood, street, staff)
+    run_next_chunk(circular.job.pk, number=0)
+    circulars.withdraw_circular(circular, reason="写错了", by=staff)
+    run_jobs(Queue.LONG)
+    assert (told(circular), Notice.objects.count()) == (("withdrawn", 0), 1)
+    assert LongJob.objects.get().state == "cancelled"
+
+
+def test_who_loses_the_office_meanwhile_sends_no_more(building, street, staff, run_jobs):
+    circular = send(building.neighbourhood, street, staff)
+    run_next_chunk(circular.job.pk, number=0)
+    Office.objects.filter(user=staff).update(until=Office.objects.get(user=staff).since)
+    run_jobs(Queue.LONG)
+    assert told(circular) == ("stopped", 1)
+    assert LongJob.objects.get().error == "只能发给本居民区的楼。"
+
+
+def test_with_files_and_a_last_hour_all_get_the_same(building, street, staff, run_jobs):
+    until = timezone.now() + dt.timedelta(days=2)
+    letter = CircularInput("换灯", "周三停电", audience="public", expires_at=until)
+    send(building.neighbourhood, street, staff, letter)
+    run_jobs(Queue.LONG)
+    assert set(Notice.objects.values_list("audience", "expires_at")) == {("public", until)}

@@ -15,6 +15,7 @@ from governance.canvass.actions.visiting import acknowledge
 from governance.notices.actions import circulars, reading
 from governance.notices.inputs import CircularInput
 from governance.notices.models import Circular, Notice
+from louzu.lib.jobs import Queue
 from residents.models import Building, KeptFile
 from tests.architecture.requests import body_of
 from tests.factories import (
@@ -182,13 +183,14 @@ def test_how_far_it_came_building_by_building(enter, circular, building, househo
 
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_the_desk_costs_the_same_however_many_buildings(
-    enter, building, staff, count, django_assert_num_queries
+    enter, building, staff, count, django_assert_num_queries, run_jobs
 ):
     places = BuildingFactory.create_batch(count, neighbourhood=building.neighbourhood)
     for place in places:
         MembershipFactory(household__building=place)
     letter = CircularInput("换灯", "周三停电", asks=True)
     circular = circulars.send_circular(building.neighbourhood, places, letter, by=staff)
+    run_jobs(Queue.LONG)
     client = enter("staff")
     change = reverse("admin:notices_circular_change", args=[circular.pk])
     client.get(change)  # what a worker asks once: the kinds of things
@@ -202,17 +204,35 @@ def test_the_desk_costs_the_same_however_many_buildings(
         client.get(WRITE)
 
 
-def test_the_second_page_has_the_rest(enter, building, staff):
+def test_the_second_page_has_the_rest(enter, building, staff, run_jobs):
     places = BuildingFactory.create_batch(27, neighbourhood=building.neighbourhood)
     circular = circulars.send_circular(
         building.neighbourhood, places, CircularInput("换灯", "周三"), by=staff
     )
+    run_jobs(Queue.LONG)
     client = enter("staff")
     page = client.get(reverse("admin:notices_circular_change", args=[circular.pk])).text
     older = re.search(r'href="(\?after=[^"]+)"', page)[1]
     rest = client.get(reverse("admin:notices_circular_change", args=[circular.pk]) + older).text
     rows = [half.split('id="arrivals"')[1].count('scope="row"') for half in (page, rest)]
     assert rows == [25, 2]
+
+
+def test_sending_to_many_leads_to_its_progress_and_back(enter, building, staff, run_jobs):
+    BuildingFactory.create_batch(circulars.MAX_AT_ONCE, neighbourhood=building.neighbourhood)
+    client = enter("staff")
+    response = send(client, said(building))
+    circular = Circular.objects.get()
+    progress = reverse("mine:long_job", args=[circular.job.pk])
+    change = reverse("admin:notices_circular_change", args=[circular.pk])
+    assert response.headers["Location"] == progress
+    assert f'href="{change}"' in client.get(progress).text
+    assert "发了0栋，一共21栋" in client.get(change).text
+    run_jobs(Queue.LONG)
+    assert "办好了" in client.get(progress).text
+    assert "正在一栋一栋地发" not in client.get(change).text
+    client.post(reverse("mine:cancel_long_job", args=[circular.job.pk]))
+    assert names().count("114") == 1
 
 
 def test_tags_are_words_however_they_are_divided(enter, building, staff):
