@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from residents.desk.queries.work_items import blocked_items
 from residents.neighbours.messages import MESSAGE_TYPES
+from residents.neighbours.things import THING_TYPES
 from residents.neighbours.verbs import SENTENCES
 from residents.neighbours.waiting import duties, news
 from residents.people.queries.people import contacts_in
@@ -43,6 +44,7 @@ ROOM = Room(
     weekly=Weekly(("appointed", "office_ended"), order=60),
     sentences=SENTENCES,
     message_types=MESSAGE_TYPES,
+    thing_types=THING_TYPES,
     data_categories=DATA_CATEGORIES,
     mentions=MENTIONS,
     blocked_items=blocked_items,

@@ -33,6 +33,8 @@ class CanvassInput:
     """Days after the deadline in which paper signed before it may be entered."""
     thread: Thread | None = None
     """The lounge thread that it comes from."""
+    thread_photos: bool = False
+    """Whether the photos of the thread's first post are attached. Read only for a new draft."""
     contributors: tuple[Owner, ...] = ()
     """The owners who are asked if ``electorate`` is ``members``."""
     files: tuple[File, ...] = ()

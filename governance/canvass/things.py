@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
-from residents.models import Standing
-from residents.rooms.things import ThingType, ThingView
+from governance.canvass.queries.outcomes import outcome_sentence
+from governance.canvass.queries.page import canvasses_for_page
+from louzu.lib.text import strip_marks
+from residents.models import Building, Standing
+from residents.rooms.things import ThingType, ThingView, ThingWords
 
 
 def canvass_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
@@ -36,4 +39,16 @@ def _outcome_of(canvass: Canvass) -> str:
     return canvass.get_state_display()
 
 
-THING_TYPES = {"canvass.canvass": ThingType(views_of=canvass_views_of)}
+def canvass_words_of(building: Building, pk: int) -> ThingWords | None:
+    """Return the question and the published result."""
+    published = canvasses_for_page().filter(building=building, state=CanvassState.PUBLISHED)
+    canvass = published.filter(pk=pk).first()
+    if canvass is None:
+        return None
+    headline = _("结果：%(question)s") % {"question": canvass.question}
+    return ThingWords(
+        canvass.question, outcome_sentence(canvass), headline, strip_marks(canvass.body)
+    )
+
+
+THING_TYPES = {"canvass.canvass": ThingType(views_of=canvass_views_of, words_of=canvass_words_of)}

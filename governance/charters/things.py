@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance.charters.lifecycle import IN_EFFECT
 from governance.charters.models import Edition
-from residents.models import Standing
-from residents.rooms.things import ThingType, ThingView
+from residents.models import Building, Standing
+from residents.rooms.things import ThingType, ThingView, ThingWords
 
 
 def edition_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
@@ -26,4 +28,18 @@ def edition_views_of(pks: Collection[int], standing: Standing) -> dict[int, Thin
     }
 
 
-THING_TYPES = {"charters.edition": ThingType(views_of=edition_views_of)}
+def edition_words_of(building: Building, pk: int) -> ThingWords | None:
+    """Return the news of an edition that came into force."""
+    editions = Edition.objects.filter(charter__building=building, state__in=IN_EFFECT)
+    edition = editions.select_related("charter__building").filter(pk=pk).first()
+    if edition is None:
+        return None
+    title = gettext("%(charter)s%(edition)s生效了") % {
+        "charter": edition.charter,
+        "edition": edition,
+    }
+    words = {"signed": edition.signed, "asked": edition.asked}
+    return ThingWords(title, gettext("%(asked)s户里%(signed)s户签了。全文在“公约”里。") % words)
+
+
+THING_TYPES = {"charters.edition": ThingType(views_of=edition_views_of, words_of=edition_words_of)}

@@ -8,6 +8,7 @@ from django import template
 from django.db.models import Model
 from django.template import Context
 
+from governance.journal.causes import key_of
 from governance.journal.links import Origins, origins_of
 from governance.journal.queries import anchor_of
 from residents.models import Building
@@ -27,3 +28,15 @@ def origins(context: Context, of: Model | Iterable[Model]) -> dict[str, Origins]
     """Render where the things of a page come from and what came of them, or nothing."""
     things = [of] if isinstance(of, Model) else of
     return {"origins": origins_of(map(thing_of, things), context["request"].standing)}
+
+
+@register.inclusion_tag("components/next_steps.html", takes_context=True)
+def next_steps(context: Context, thing: Model, *, more: bool = False) -> dict[str, object]:
+    """Render links to forms that begin with the words of a thing that is done: a notice and, with
+    ``more``, a meeting or an article of the charter."""
+    return {
+        "from": key_of(thing),
+        "more": more,
+        "request": context["request"],
+        "user": context["request"].user,
+    }

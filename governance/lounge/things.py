@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from governance.lounge.models import Thread
-from residents.models import Standing
-from residents.rooms.things import ThingType, ThingView
+from governance.lounge.queries.posts import post_of
+from residents.models import Building, Standing
+from residents.rooms.things import ThingType, ThingView, ThingWords
 
 
 def thread_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
@@ -21,4 +22,13 @@ def thread_views_of(pks: Collection[int], standing: Standing) -> dict[int, Thing
     }
 
 
-THING_TYPES = {"lounge.thread": ThingType(views_of=thread_views_of)}
+def thread_words_of(building: Building, pk: int) -> ThingWords | None:
+    """Return the title and the first post, without a post that was hidden or deleted."""
+    thread = building.thread_set.shown().filter(pk=pk).first()
+    if thread is None:
+        return None
+    post = post_of(thread, 1)
+    return ThingWords(thread.title, post.text if post and post.readable else "")
+
+
+THING_TYPES = {"lounge.thread": ThingType(views_of=thread_views_of, words_of=thread_words_of)}

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.meetings.lifecycle import READ_BY_ALL
+from governance.meetings.lifecycle import READ_BY_ALL, MeetingState
 from governance.meetings.models import AgendaItem, Meeting, Proposal, Resolution, Task
-from residents.models import Standing
-from residents.rooms.things import ThingType, ThingView
+from louzu.lib.quoting import quoted
+from residents.models import Building, Standing
+from residents.rooms.things import ThingType, ThingView, ThingWords
 
 
 def meeting_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
@@ -93,8 +95,20 @@ def task_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingVi
     }
 
 
+def meeting_words_of(building: Building, pk: int) -> ThingWords | None:
+    """Return what a meeting with published minutes agreed on."""
+    published = building.meeting_set.filter(pk=pk, state=MeetingState.PUBLISHED)
+    meeting = published.first()
+    if meeting is None:
+        return None
+    resolutions = Resolution.objects.filter(item__meeting=meeting).order_by("item__number", "pk")
+    text = "\n\n".join(resolution.text for resolution in resolutions)
+    headline = gettext("“%(title)s”说定的事") % {"title": quoted(meeting.title)}
+    return ThingWords(meeting.title, text, headline)
+
+
 THING_TYPES = {
-    "meetings.meeting": ThingType(views_of=meeting_views_of),
+    "meetings.meeting": ThingType(views_of=meeting_views_of, words_of=meeting_words_of),
     "meetings.agendaitem": ThingType(views_of=item_views_of),
     "meetings.proposal": ThingType(views_of=proposal_views_of),
     "meetings.resolution": ThingType(views_of=resolution_views_of),

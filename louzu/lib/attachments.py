@@ -92,6 +92,31 @@ def told_after(words: str, files: Iterable[AbstractAttachment]) -> str:
     return "，".join(part for part in (words, enclosed(describe_attachments(files))) if part)
 
 
+class StoredPhoto(Protocol):
+    """A row with a stored photo. Its model need not be an ``AbstractAttachment``."""
+
+    file: FieldFile
+    thumbnail: FieldFile
+    width: int
+    height: int
+
+
+def copy_photos(
+    rows: QuerySet[A], photos: Iterable[StoredPhoto], *, name: str, **more: object
+) -> None:
+    """Attach copies of stored photos, as ``attach`` does with uploaded files. They are named alike."""
+    photos = list(photos)
+    if photos and rows.count() + len(photos) > MAX_ATTACHMENTS:
+        raise Refused(_("这里最多放%(most)s个附件。") % {"most": MAX_ATTACHMENTS})
+    for photo in photos:
+        row = rows.model(kind=AbstractAttachment.Kind.PHOTO, name=name[-100:], **more)
+        row.width, row.height = photo.width, photo.height
+        for source, copy in ((photo.file, row.file), (photo.thumbnail, row.thumbnail)):
+            with source.open() as content:
+                copy.save("", ContentFile(content.read()), save=False)
+        row.save()
+
+
 class HasFiles(Protocol):
     """A row with a file and a thumbnail. Its model need not be an ``AbstractAttachment``."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from residents.people.models import Standing
+from residents.places.models import Building
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -26,6 +27,23 @@ class ThingView:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class ThingWords:
+    """What a form starts with when something else is to come of the thing. Plain text, no Markdown."""
+
+    title: str
+    text: str
+    """What became known of it, for a notice or another thread."""
+    headline: str = ""
+    """Title of a notice about it, if not ``title``."""
+    matter: str = ""
+    """What was agreed on, for an article of the charter, if not ``text``."""
+
+
+def _no_words(*_args: object) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThingType:
     views_of: Callable[[Collection[int], Standing], Mapping[int, ThingView]]
@@ -34,3 +52,6 @@ class ThingType:
     Needs one query. It reads the stored state only, never the clock, because the pages on which it
     is shown expire with their own room's things.
     """
+    words_of: Callable[[Building, int], ThingWords | None] = _no_words
+    """Returns None if the building has no such thing, or if nothing can come of it now. The reader's
+    rights are checked by ``views_of``."""

@@ -23,6 +23,8 @@ OF_ONE_PERSON = {
 }
 OF_NOTHING_YET = {
     "canvass:draft": "a new canvass, begun with the words of a thread",
+    "lounge:start": "a new thread, begun with the words of a need or worry",
+    "notices:write": "a new notice, begun with the words of a result, minutes or the like",
     "charters:suggest": "a suggestion, begun with the words as they stand",
     "charters:add": "a new article, begun with the words of a wish",
     "slips:choose": "new slips, for the households that have none",

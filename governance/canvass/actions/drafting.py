@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.actions.short_notice import refuse_short_notice
@@ -29,10 +30,13 @@ from governance.canvass.tally import Measure
 from governance.journal.actions import enter, link
 from governance.journal.models import Audience, LinkKind
 from governance.lounge.actions.joining import drop_wish
-from governance.lounge.models import Wish
-from louzu.lib.attachments import attach, detach
+from governance.lounge.models import Thread, Wish
+from governance.lounge.queries.posts import post_of
+from louzu.lib.attachments import attach, copy_photos, detach
 from louzu.lib.database import database_now
 from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
+from louzu.lib.stored import stored
 from louzu.lib.text import from_markdown
 from louzu.lib.versions import check_version
 from residents.models import Building, Owner, User
@@ -55,6 +59,8 @@ def draft_canvass(
     canvass.save()
     _set_contributors(canvass, data.contributors)
     attach(canvass.attachments.all(), data.files, canvass=canvass)
+    if canvass.thread and data.thread_photos:
+        _attach_photos_of(canvass.thread, canvass)
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
     if canvass.thread:
         drop_wish(canvass.thread, kind=Wish.Kind.CANVASS, by=by)
@@ -179,6 +185,13 @@ def _refuse_bad_combination(canvass: Canvass) -> None:
     weighs = any(test.measure == Measure.area for test in preset.rule.tests)
     if canvass.secret and (weighs or canvass.electorate != Electorate.HOUSEHOLDS):
         raise Refused(_("按面积计票的，面积会透露是谁投的，不能不记名。"))
+
+
+def _attach_photos_of(thread: Thread, canvass: Canvass) -> None:
+    post = post_of(thread, 1)
+    if post and post.readable:
+        name = stored(gettext_lazy("“%(title)s”里的照片"), title=quoted(thread.title))
+        copy_photos(canvass.attachments.all(), post.photos.all(), name=name, canvass=canvass)
 
 
 def _set_contributors(canvass: Canvass, owners: Sequence[Owner]) -> None:

@@ -17,6 +17,7 @@ from governance.canvass.models import Canvass, Electorate
 from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries.moderation import wishes_in
+from governance.lounge.queries.posts import post_of
 from governance.lounge.queries.threads import unsettled_in
 from louzu.lib.file_fields import AttachmentsField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
@@ -28,6 +29,7 @@ from louzu.lib.forms import (
     field_of,
     reason_form,
 )
+from louzu.lib.markup import escape_marks
 from louzu.lib.required_if import RequiredIf
 from louzu.lib.time import local_datetime
 from residents.models import Building
@@ -105,7 +107,9 @@ class DraftForm(CrispyForm):
     )
     attached = AttachmentsField()
     thread = forms.ChoiceField(label=gettext_lazy("是从客厅的哪个话题来的"), required=False)
-
+    thread_photos = forms.BooleanField(
+        label=gettext_lazy("那个话题开头的照片，一起放上"), initial=True, required=False
+    )
     contributors = forms.MultipleChoiceField(
         label=gettext_lazy("出了钱的业主"),
         widget=forms.CheckboxSelectMultiple,
@@ -119,10 +123,14 @@ class DraftForm(CrispyForm):
         building: Building,
         data: FormData | None = None,
         files: FormFiles | None = None,
+        *,
+        new: bool = True,
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
         self.kind = kind
+        if not new:
+            del self.fields["thread_photos"]
         self._choose_electorate(building)
         if not kind.preset.own_threshold:
             del self.fields["threshold"]
@@ -172,6 +180,7 @@ class DraftForm(CrispyForm):
             phone_needs_photo=data.get("phone_needs_photo", False),
             late_days=LATE_DAYS if data.get("late_days") is None else data["late_days"],
             thread=self.threads.get(data["thread"]),
+            thread_photos=data.get("thread_photos", False),
             contributors=tuple(self.owners[pk] for pk in chosen or ()),
             files=tuple(data["attached"]),
         )
@@ -181,7 +190,7 @@ def initial_for_kind(kind: CanvassKind, building: Building, thread: str = "") ->
     """Return an empty draft form with dates that fit the notice period of the kind.
 
     ``thread`` is the primary key of the lounge thread that it comes from. Its title becomes the
-    question.
+    question, its first post the text.
     """
     opens = local_datetime(timezone.localdate() + dt.timedelta(days=kind.preset.notice_days), 9)
     closes = local_datetime(timezone.localdate(opens) + dt.timedelta(days=kind.days_open), 20)
@@ -195,6 +204,8 @@ def initial_for_kind(kind: CanvassKind, building: Building, thread: str = "") ->
     form = DraftForm(kind, building, initial=initial)
     if thread in form.threads:
         form.initial.update(thread=thread, question=form.threads[thread].title)
+        if post := post_of(form.threads[thread], 1):
+            form.initial["body"] = escape_marks(post.text) if post.readable else ""
     return form
 
 
@@ -215,7 +226,7 @@ def initial_of_canvass(canvass: Canvass) -> DraftForm:
     initial["version"] = canvass.draft_version
     initial["thread"] = str(canvass.thread_id or "")
     initial["contributors"] = [str(pk) for pk in canvass.contributors.values_list("pk", flat=True)]
-    return DraftForm(kind, canvass.building, initial=initial)
+    return DraftForm(kind, canvass.building, new=False, initial=initial)
 
 
 def _threads_in(building: Building) -> list[Thread]:

@@ -51,7 +51,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, initial_of_canvass(canvass), canvass)
     kind = kind_of(canvass.purpose, canvass.preset)
-    form = DraftForm(kind, request.building, request.POST, request.FILES)
+    form = DraftForm(kind, request.building, request.POST, request.FILES, new=False)
     if form.is_valid():
         with refusals_on(form):
             drafting.edit_canvass(

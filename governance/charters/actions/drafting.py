@@ -18,8 +18,11 @@ from governance.charters.actions.life import DRAFT_AUDIENCE, append_article, cre
 from governance.charters.inputs import ArticleInput, WriteInput
 from governance.charters.lifecycle import SuggestionState
 from governance.charters.models import MAX_ARTICLES, Article, Draft, Suggestion, Wording
+from governance.journal.actions import link
+from governance.journal.models import LinkKind
 from louzu.lib.errors import Refused, Stale
 from residents.models import User
+from residents.rooms.waiting import Thing
 
 
 @transaction.atomic
@@ -38,8 +41,14 @@ def write_article(draft: Draft, article: Article, data: WriteInput, *, by: User)
 
 @transaction.atomic
 def add_article(
-    draft: Draft, data: ArticleInput, *, wishes: Iterable[Suggestion] = (), by: User
+    draft: Draft,
+    data: ArticleInput,
+    *,
+    wishes: Iterable[Suggestion] = (),
+    by: User,
+    cause: Thing | None = None,
 ) -> Wording:
+    """``cause`` is what the article says."""
     draft = lock_working_draft(draft)
     wording = append_article(draft, heading=data.heading, text=data.text, reason=data.reason)
     charter = draft.edition.charter
@@ -47,6 +56,8 @@ def add_article(
         pk__in=[wish.pk for wish in wishes], edition__charter=charter, state=SuggestionState.OPEN
     ):
         credit_suggestion(wish, draft, wording.article, by)
+    if cause:
+        link(charter.building, cause, draft.edition, LinkKind.BECAME_ARTICLE)
     add_journal_line(draft.edition, "charters.edited", by=by, audience=DRAFT_AUDIENCE)
     return wording
 

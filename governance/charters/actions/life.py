@@ -31,26 +31,29 @@ from governance.charters.models import (
     Wording,
 )
 from governance.inbox.actions.messages import create_message
-from governance.journal.models import Audience
+from governance.journal.actions import link
+from governance.journal.models import Audience, LinkKind
 from louzu.lib.errors import Refused
 from residents.models import Building, User
 from residents.people.rules import standing_of
-from residents.rooms.waiting import thing_of
+from residents.rooms.waiting import Thing, thing_of
 
 MIN_DAYS = PRESETS["covenant"].notice_days
 """The shortest consultation before a text may be signed."""
 
 
 @transaction.atomic
-def begin_edition(building: Building, *, by: User) -> Edition:
+def begin_edition(building: Building, *, by: User, cause: Thing | None = None) -> Edition:
     """Begin an edition by asking every household for wishes. An edition in force comes under
-    review."""
+    review. ``cause`` is what the charter is to say."""
     charter, _first = Charter.objects.get_or_create(building=building)
     charter = Charter.objects.locked(charter)
     if charter.editions.filter(state__in=UNDER_WAY).exists():
         raise Refused(_("已经有一版在商量了，办完这一版再说下一版。"))
     _put_under_review(charter)
     edition = Edition.objects.create(charter=charter)
+    if cause:
+        link(building, cause, edition, LinkKind.BECAME_ARTICLE)
     add_journal_line(edition, "charters.begun", by=by)
     return edition
 

@@ -17,9 +17,11 @@ from governance.charters.inputs import (
 )
 from governance.charters.models import Draft, Suggestion, Wording
 from louzu.lib.forms import CrispyForm, VersionField, replace_data
+from louzu.lib.text import truncated
+from residents.rooms.things import ThingWords
 
-HEADING = Wording._meta.get_field("heading").max_length
-TEXT = Wording._meta.get_field("text").max_length
+HEADING = Wording._meta.get_field("heading").max_length or 0
+TEXT = Wording._meta.get_field("text").max_length or 0
 REASON = Wording._meta.get_field("reason").max_length
 ANSWER = Suggestion._meta.get_field("answer").max_length
 
@@ -93,6 +95,17 @@ class AcceptForm(RevisedForm):
             answer=data["answer"],
             revision=data["revision"],
         )
+
+
+def initial_article(wish: Suggestion | None, words: ThingWords | None) -> dict[str, object]:
+    """Return initial data of a new article in the words of a wish, or of what it comes from."""
+    if wish:
+        kept = {name: getattr(wish, name) for name in ("heading", "text", "reason")}
+        return {**kept, "wish": wish.pk}
+    if words:
+        heading = truncated(words.title, HEADING)
+        return {"heading": heading, "text": truncated(words.matter or words.text, TEXT)}
+    return {}
 
 
 class NewArticleForm(ClauseForm):

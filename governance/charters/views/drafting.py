@@ -15,6 +15,7 @@ from governance.charters.forms.words import (
     NewArticleForm,
     PreambleForm,
     SplitForm,
+    initial_article,
     words_of,
 )
 from governance.charters.models import Suggestion, Wording
@@ -28,6 +29,7 @@ from governance.charters.views.fetching import (
     to_under_way,
     working,
 )
+from governance.journal.causes import Cause, cause_from
 from louzu.lib.forms import refusals_on
 from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, in_building
@@ -60,22 +62,21 @@ def edit(request: BuildingRequest, article: int) -> HttpResponse:
 @in_building
 def add(request: BuildingRequest) -> HttpResponse:
     draft = working(request)
-    wish = _wish(request)
+    wish, cause = _wish(request), cause_from(request)
     if request.method != "POST":
-        words = (
-            {"heading": wish.heading, "text": wish.text, "reason": wish.reason, "wish": wish.pk}
-            if wish
-            else {}
-        )
-        return _add_page(request, NewArticleForm(initial=words), wish)
+        initial = initial_article(wish, cause.words if cause else None)
+        return _add_page(request, NewArticleForm(initial=initial), wish, cause)
     form = NewArticleForm(request.POST)
     if form.is_valid():
         with refusals_on(form):
             wishes = [wish] if wish else []
-            drafting.add_article(draft, form.to_input(), wishes=wishes, by=request.user)
+            thing = cause.thing if cause else None
+            drafting.add_article(
+                draft, form.to_input(), wishes=wishes, by=request.user, cause=thing
+            )
             messages.success(request, _("加好了，排在最后一条。"))
             return to_under_way(request)
-    return _add_page(request, form, wish)
+    return _add_page(request, form, wish, cause)
 
 
 @in_building
@@ -175,9 +176,10 @@ def _wish(request: BuildingRequest) -> Suggestion | None:
 
 
 def _add_page(
-    request: BuildingRequest, form: NewArticleForm, wish: Suggestion | None
+    request: BuildingRequest, form: NewArticleForm, wish: Suggestion | None, cause: Cause | None
 ) -> HttpResponse:
-    return render(request, "charters/add.html", {"form": form, "wish": wish})
+    context = {"form": form, "wish": wish, "cause": cause}
+    return render(request, "charters/add.html", context)
 
 
 def _both(wording: Wording, other: Wording) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,6 +27,7 @@ from governance.charters.queries.drafts import (
     left_out_wordings_of,
     working_draft_of,
 )
+from governance.charters.queries.reading import edition_under_way_in
 from governance.charters.queries.signing import objections_to, sign_off_of
 from governance.charters.queries.suggestions import (
     count_undecided_suggestions_in,
@@ -41,6 +43,7 @@ from governance.charters.views.fetching import (
     to_under_way,
     working,
 )
+from governance.journal.causes import cause_from
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building, require
 
@@ -73,11 +76,17 @@ def under_way(request: BuildingRequest) -> HttpResponse:
 @in_building
 def begin(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.begin", request.building)
+    cause = cause_from(request)
+    edition = edition_under_way_in(request.building)
+    if cause and edition and working_draft_of(edition):
+        add = reverse("charters:add", args=[request.building.slug])
+        return redirect(f"{add}?{request.GET.urlencode()}")
     if request.method == "POST":
-        life.begin_edition(request.building, by=request.user)
+        thing = cause.thing if cause else None
+        life.begin_edition(request.building, by=request.user, cause=thing)
         messages.success(request, _("开始征集了。请每一家都来说一说。"))
         return to_under_way(request)
-    return render(request, "charters/begin.html")
+    return render(request, "charters/begin.html", {"cause": cause})
 
 
 @in_building

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.journal.actions import enter
+from governance.journal.actions import enter, link
+from governance.journal.models import LinkKind
 from governance.lounge.actions._shared import (
     SAME_TEXT_WITHIN,
     author_in,
@@ -23,11 +24,14 @@ from governance.lounge.models import Attendance, Invitation, Post, Thread, Unnam
 from louzu.lib.errors import Refused
 from residents.models import Building, User
 from residents.people.actions.content_versions import bump_user
+from residents.rooms.waiting import Thing
 
 
 @transaction.atomic
-def start_thread(building: Building, data: ThreadInput, *, by: User) -> Thread:
-    """Create a thread with its first post.
+def start_thread(
+    building: Building, data: ThreadInput, *, by: User, cause: Thing | None = None
+) -> Thread:
+    """Create a thread with its first post. ``cause`` is the thing it came from.
 
     The same text again within a minute returns the earlier thread.
     """
@@ -51,6 +55,8 @@ def start_thread(building: Building, data: ThreadInput, *, by: User) -> Thread:
         _invite(thread, by, data.invitation)
     create_post(thread, data.text, author, photos=data.photos)
     bookmark_thread(thread, by)
+    if cause:
+        link(building, cause, thread, LinkKind.CAME_FROM)
     enter(thread, "lounge.started", by=author)
     return thread
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from governance.journal.causes import cause_from
 from governance.lounge.actions import joining, posts, threads
 from governance.lounge.forms.posts import ReplyForm
 from governance.lounge.forms.threads import FORMS
@@ -32,19 +33,27 @@ from residents.uploads.rates import rate_limit
 @in_building
 @rate_limit("post")
 def start(request: BuildingRequest) -> HttpResponse:
-    """Two-step form: choose the kind, then write the thread."""
+    """Two-step form: choose the kind, then write the thread. ``?from=`` names the thing from which it
+    takes its words."""
     require(request, "lounge.post", request.building)
     kind = kind_in(request)
     if kind is None:
         pause = pause_in(request.building, request.user)
         return render(request, "lounge/choose.html", {"pause": pause})
-    form = FORMS[kind](request.POST or None, request.FILES or None)
+    cause = cause_from(request)
+    initial = {"title": cause.words.title, "text": cause.words.text} if cause else None
+    form = FORMS[kind](request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid():
         with refusals_on(form):
-            thread = threads.start_thread(request.building, form.to_input(), by=request.user)
+            thread = threads.start_thread(
+                request.building,
+                form.to_input(),
+                by=request.user,
+                cause=cause.thing if cause else None,
+            )
             messages.success(request, _("说出去了，邻居们都能看到。"))
             return redirect(thread)
-    return render(request, "lounge/start.html", {"form": form, "kind": kind})
+    return render(request, "lounge/start.html", {"form": form, "kind": kind, "cause": cause})
 
 
 @in_building

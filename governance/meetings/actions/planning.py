@@ -27,16 +27,21 @@ from louzu.lib.stored import stored, stored_language
 from louzu.lib.time import format_moment
 from residents.models import Building, Household, User
 from residents.people.mentions import redact
-from residents.rooms.waiting import thing_of
+from residents.rooms.waiting import Thing, thing_of
 
 
 @transaction.atomic
 def plan_meeting(
-    building: Building, data: MeetingInput, *, agenda: Iterable[AgendaItemInput] = (), by: User
+    building: Building,
+    data: MeetingInput,
+    *,
+    agenda: Iterable[AgendaItemInput] = (),
+    by: User,
+    cause: Thing | None = None,
 ) -> Meeting:
     """Plan a meeting. Residents can see it and propose items, but are not invited yet.
 
-    Items that earlier meetings postponed come first.
+    Items that earlier meetings postponed come first. ``cause`` is the thing about which it is.
     """
     meeting = Meeting(building=building, host=by)
     _write(meeting, data)
@@ -44,15 +49,22 @@ def plan_meeting(
     attach(meeting.attachments.all(), data.files, meeting=meeting)
     set_agenda(meeting, agenda)
     carry_over_items(meeting)
+    if cause:
+        link(building, cause, meeting, LinkKind.CAME_FROM)
     enter(meeting, "meetings.planned", by=by)
     return meeting
 
 
 @transaction.atomic
 def post_meeting(
-    building: Building, data: MeetingInput, *, agenda: Iterable[AgendaItemInput] = (), by: User
+    building: Building,
+    data: MeetingInput,
+    *,
+    agenda: Iterable[AgendaItemInput] = (),
+    by: User,
+    cause: Thing | None = None,
 ) -> Meeting:
-    meeting = plan_meeting(building, data, agenda=agenda, by=by)
+    meeting = plan_meeting(building, data, agenda=agenda, by=by, cause=cause)
     return _invite(meeting, by)
 
 

@@ -39,6 +39,7 @@ from louzu.lib.forms import (
     replace_data,
 )
 from louzu.lib.stored import stored
+from louzu.lib.text import truncated
 from residents.models import Building
 
 format_html_lazy = lazy(format_html, str)
@@ -216,16 +217,21 @@ Rows = cast(
 )
 
 
+MAX_ITEM_TITLE = AgendaItem._meta.get_field("title").max_length or 0
 CancelForm = reason_form(gettext_lazy("为什么取消"))
 
 
-def initial_for_meeting(building: Building, kind: MeetingKind) -> tuple[MeetingForm, ItemRows]:
-    """Return forms with the building's lounge and the usual items of this kind.
+def initial_for_meeting(
+    building: Building, kind: MeetingKind, *, about: str = ""
+) -> tuple[MeetingForm, ItemRows]:
+    """Return forms with the building's lounge and the usual items of this kind, first of all an item
+    with the title ``about``.
 
     Items are in the site's language, because all residents will read them.
     """
     usual = [{"title": stored(line.title), "minutes": line.minutes} for line in TEMPLATES[kind]]
-    rows = Rows(initial=usual)
+    first = [{"title": truncated(about, MAX_ITEM_TITLE), "minutes": None}] if about else []
+    rows = Rows(initial=[*first, *usual])
     rows.extra = 2
     form = MeetingForm(building, initial={"place": lounge_of(building), "kind": kind})
     return with_kind_known(form), rows

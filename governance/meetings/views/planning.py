@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from governance.journal.causes import cause_from
 from governance.meetings.actions import planning
 from governance.meetings.forms.planning import (
     CancelForm,
@@ -27,6 +28,7 @@ from governance.meetings.queries.page import meeting_page_for, meetings_for_page
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.page_cache import cached_page
+from residents.rooms.waiting import Thing
 from residents.uploads.rates import rate_limit
 
 
@@ -92,34 +94,40 @@ def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @rate_limit("post")
 def post(request: BuildingRequest) -> HttpResponse:
-    """Two-step form: choose the kind, then edit the meeting with the usual agenda."""
+    """Two-step form: choose the kind, then edit the meeting with the usual agenda, which begins with
+    the thing that ``?from=`` names."""
     require(request, "meetings.post", request.building)
+    cause = cause_from(request)
     if request.method != "POST":
         kind = request.GET.get("kind", "")
         if kind not in MeetingKind:
             context = {"kinds": list(EXPLAINED.items())}
             return render(request, "meetings/choose.html", context)
-        return _form_page(request, *initial_for_meeting(request.building, MeetingKind(kind)))
+        about = cause.words.title if cause else ""
+        initial = initial_for_meeting(request.building, MeetingKind(kind), about=about)
+        return _form_page(request, *initial)
     form = with_kind_known(MeetingForm(request.building, request.POST, request.FILES))
     rows = Rows(request.POST)
     if request.POST.get("do") == "more":
         return _form_page(request, with_kind_known(form.unvalidated), rows.with_one_more())
     if form.is_valid() & rows.is_valid():
         with refusals_on(form):
-            meeting = _post(request, form, rows)
+            meeting = _post(request, form, rows, cause.thing if cause else None)
             return redirect(meeting)
     return _form_page(request, form, rows)
 
 
-def _post(request: BuildingRequest, form: MeetingForm, rows: ItemRows) -> Meeting:
+def _post(
+    request: BuildingRequest, form: MeetingForm, rows: ItemRows, cause: Thing | None
+) -> Meeting:
     if request.POST.get("do") == "plan":
         meeting = planning.plan_meeting(
-            request.building, form.to_input(), agenda=rows.agenda, by=request.user
+            request.building, form.to_input(), agenda=rows.agenda, by=request.user, cause=cause
         )
         messages.success(request, _("排好了，邻居们可以提议题。定下来以后，再请每一家来。"))
     else:
         meeting = planning.post_meeting(
-            request.building, form.to_input(), agenda=rows.agenda, by=request.user
+            request.building, form.to_input(), agenda=rows.agenda, by=request.user, cause=cause
         )
         messages.success(request, _("会议排好了，邻居们都能看到。"))
     return meeting

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.actions.opening import extend_canvass
 from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.inputs import RewordInput
-from governance.journal.actions import enter
-from governance.journal.models import Audience
+from governance.journal.actions import enter, link
+from governance.journal.models import Audience, LinkKind
 from governance.notices.actions._shared import (
     audience_of,
     create_version,
@@ -32,6 +32,7 @@ from louzu.lib.text import from_markdown
 from louzu.lib.uploads import CleanPhoto, File
 from residents.models import Building, Office, User
 from residents.people.rules import standing_of
+from residents.rooms.waiting import Thing
 
 TOLD_FIELDS = ("title", "body", "happens_from", "happens_until")
 """Fields whose earlier values a correction keeps as a ``Version``."""
@@ -39,9 +40,15 @@ TOLD_FIELDS = ("title", "body", "happens_from", "happens_until")
 
 @transaction.atomic
 def draft_notice(
-    building: Building, data: NoticeInput, *, by: User, circular: Circular | None = None
+    building: Building,
+    data: NoticeInput,
+    *,
+    by: User,
+    circular: Circular | None = None,
+    cause: Thing | None = None,
 ) -> Notice:
-    """``circular`` is the text sent to many buildings that this notice belongs to."""
+    """``circular`` is the text sent to many buildings that this notice belongs to, ``cause`` the
+    thing of which it tells."""
     office = standing_of(by, building).office
     notice = Notice(building=building, author=by, office=office, circular=circular)
     _write(notice, data)
@@ -51,6 +58,8 @@ def draft_notice(
         notice.kind = Notice.Kind.COMMITTEE
     notice.save()
     attach(notice.attachments.all(), data.files, notice=notice)
+    if cause:
+        link(building, cause, notice, LinkKind.TOLD_IN)
     enter(notice, "notices.drafted", by=by, audience=Audience.WRITERS)
     return notice
 

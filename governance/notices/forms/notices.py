@@ -23,7 +23,12 @@ from louzu.lib.forms import (
     reason_form,
     replace_data,
 )
+from louzu.lib.markup import escape_marks
+from louzu.lib.text import truncated
 from louzu.lib.uploads import File
+from residents.rooms.things import ThingWords
+
+MAX_TITLE = Notice._meta.get_field("title").max_length or 0
 
 
 class NoticeForm(forms.ModelForm[Notice]):
@@ -134,6 +139,12 @@ class NoticeForm(forms.ModelForm[Notice]):
             files=tuple(data["attached"]),
             **kept,
         )
+
+
+def initial_from(words: ThingWords) -> dict[str, str]:
+    """Return initial data of a notice that tells of something else."""
+    title = truncated(words.headline or words.title, MAX_TITLE)
+    return {"title": title, "body": escape_marks(words.text)}
 
 
 class PostingForm(NoticeForm):

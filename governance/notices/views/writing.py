@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from governance.journal.causes import Cause, cause_from
 from governance.notices.actions import posting as posting_actions
 from governance.notices.actions import writing
 from governance.notices.forms.notices import (
@@ -16,6 +17,7 @@ from governance.notices.forms.notices import (
     PaperPhotoForm,
     PostingForm,
     WithdrawNoticeForm,
+    initial_from,
 )
 from governance.notices.models import Notice
 from governance.notices.queries import notices_for_page
@@ -30,17 +32,26 @@ from residents.uploads.rates import rate_limit
 @in_building
 @rate_limit("post")
 def write(request: BuildingRequest) -> HttpResponse:
-    """Write a notice, or with ``?kind=posting`` a public posting with a canvass."""
+    """Write a notice, or with ``?kind=posting`` a public posting with a canvass.
+
+    ``?from=`` names the thing of which it tells and from which it takes its words.
+    """
     require(request, "notices.write", request.building)
     posting = request.GET.get("kind") == "posting"
     if posting:
         require(request, "notices.ask", request.building)
-    form = _form(request, posting=posting)
+    cause = cause_from(request)
+    form = _form(request, posting=posting, cause=cause)
     if form.is_valid() and _saves(request):
         with refusals_on(form):
-            notice = writing.draft_notice(request.building, form.to_input(), by=request.user)
+            notice = writing.draft_notice(
+                request.building,
+                form.to_input(),
+                by=request.user,
+                cause=cause.thing if cause else None,
+            )
             return _post_or_say(request, notice)
-    return _form_page(request, form)
+    return _form_page(request, form, cause)
 
 
 @in_building
@@ -55,10 +66,21 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     return _form_page(request, form)
 
 
-def _form(request: BuildingRequest, *, posting: bool, notice: Notice | None = None) -> NoticeForm:
+def _form(
+    request: BuildingRequest,
+    *,
+    posting: bool,
+    notice: Notice | None = None,
+    cause: Cause | None = None,
+) -> NoticeForm:
     sheet = PostingForm if posting else NoticeForm
-    may_ask = rules.has_perm("notices.ask", request.user, request.building)
-    return sheet(request.POST or None, request.FILES or None, instance=notice, may_ask=may_ask)
+    return sheet(
+        request.POST or None,
+        request.FILES or None,
+        instance=notice,
+        may_ask=rules.has_perm("notices.ask", request.user, request.building),
+        initial=initial_from(cause.words) if cause else None,
+    )
 
 
 def _saves(request: BuildingRequest) -> bool:
@@ -77,7 +99,9 @@ def _post_or_say(request: BuildingRequest, notice: Notice) -> HttpResponse:
     return redirect(notice)
 
 
-def _form_page(request: BuildingRequest, form: NoticeForm) -> HttpResponse:
+def _form_page(
+    request: BuildingRequest, form: NoticeForm, cause: Cause | None = None
+) -> HttpResponse:
     looked_at = request.POST.get("do") == "preview"
     context = {
         "form": form,
@@ -86,6 +110,7 @@ def _form_page(request: BuildingRequest, form: NoticeForm) -> HttpResponse:
         "chosen": kept_uploads(form["attached"].value()),
         "theirs": form.theirs,
         "posting": isinstance(form, PostingForm),
+        "cause": cause,
     }
     return render(request, "notices/form.html", context)
 
