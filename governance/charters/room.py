@@ -12,7 +12,7 @@ from governance.charters.queries.work_items import blocked_items
 from governance.charters.searchable import SEARCHABLE
 from governance.charters.things import THING_TYPES
 from governance.charters.verbs import SENTENCES
-from governance.charters.waiting import duties, for_leader, news
+from governance.charters.waiting import duties, for_leader
 from residents.rooms.contributions import Button, Weekly
 from residents.rooms.manifest import Room
 
@@ -21,7 +21,6 @@ ROOM = Room(
     title=ChartersConfig.verbose_name,
     tabs={"charters": "matters"},
     duties=duties,
-    news=news,
     buttons=(
         Button(_("楼组公约"), "charters:charter", order=50, may=lambda standing: standing.leads),
     ),

@@ -1,4 +1,4 @@
-"""What the charter asks of a person and of the leader, and news of a person's suggestions."""
+"""What the charter asks of a person and of the leader."""
 
 from __future__ import annotations
 
@@ -9,25 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.charters.lifecycle import EditionState
-from governance.charters.models import Edition, Suggestion
+from governance.charters.models import Edition
 from governance.charters.queries.home import editions_waiting_for
 from governance.charters.queries.reading import edition_due_for_review_in
-from governance.charters.queries.suggestions import (
-    count_undecided_suggestions_in,
-    unread_decisions_for,
-)
+from governance.charters.queries.suggestions import count_undecided_suggestions_in
 from louzu.lib.time import format_day, local_datetime
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading, NewsItem, Waiting
+from residents.rooms.waiting import Heading, Waiting
 
 
 def duties(page: PageContext) -> Iterator[Waiting]:
     yield from map(_edition_item, editions_waiting_for(page.building, page.standing))
-
-
-def news(page: PageContext) -> Iterator[NewsItem]:
-    """Yield unread decisions on the person's suggestions."""
-    yield from map(_decision_item, unread_decisions_for(page.building, page.user))
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
@@ -52,10 +44,3 @@ def _edition_item(edition: Edition) -> Waiting:
         return Waiting(title, note, url, _("去看看"), at=edition.comments_until)
     at = local_datetime(edition.review_on) if edition.review_on else None
     return Waiting(title, _("公约每年再看一次"), url, _("去看看"), at=at, at_is="at")
-
-
-def _decision_item(suggestion: Suggestion) -> NewsItem:
-    words = {"fate": suggestion.get_state_display()}
-    note = _("您给公约提的建议：%(fate)s") % words
-    at = suggestion.decided_at or suggestion.at
-    return NewsItem(str(suggestion), note, suggestion.get_absolute_url(), at)

@@ -9,7 +9,7 @@ from operator import attrgetter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.inbox.queries.items import duties_of, news_of
+from governance.inbox.queries.items import duties_of, unread_news_of
 from residents.models import Building, Office, Standing, User
 from residents.people.queries.buildings import count_people
 from residents.people.queries.people import contacts_in
@@ -38,7 +38,7 @@ class HomePage:
     duties: list[Waiting]
     """Everything that this person is asked, by time."""
     news: list[NewsItem]
-    """Everything that is new, newest first."""
+    """Everything that is new and unread, newest first."""
     sections: list[Shown]
     aside: list[Shown]
     taken_over: list[WaitingList]
@@ -60,7 +60,7 @@ def home_page_for(building: Building, standing: Standing, user: User) -> HomePag
     return HomePage(
         greeting=greeting(),
         duties=duties_of(page),
-        news=news_of(page),
+        news=unread_news_of(page),
         sections=_shown(page, aside=False, public=False),
         aside=_shown(page, aside=True, public=False),
         taken_over=unfinished_in(page) if _is_new_leader(user, people) else [],

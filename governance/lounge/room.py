@@ -11,7 +11,7 @@ from governance.lounge.queries.work_items import blocked_items
 from governance.lounge.searchable import SEARCHABLE
 from governance.lounge.things import THING_TYPES
 from governance.lounge.verbs import SENTENCES, UNNAMED_ACTOR
-from governance.lounge.waiting import duties, for_leader, news, unfinished
+from governance.lounge.waiting import duties, for_leader, unfinished
 from residents.rooms.contributions import Section, SharedPage, Weekly
 from residents.rooms.manifest import Room
 
@@ -20,7 +20,6 @@ ROOM = Room(
     title=LoungeConfig.verbose_name,
     tabs={"lounge": "lounge"},
     duties=duties,
-    news=news,
     sections=(
         Section(
             "lounge/_on_home.html",

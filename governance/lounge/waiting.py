@@ -1,4 +1,4 @@
-"""What waits in the lounge for a person, for the leader and for the handover, and news."""
+"""What waits in the lounge for a person, for the leader and for the handover."""
 
 from __future__ import annotations
 
@@ -9,28 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.lounge.queries.moderation import concerns_in
-from governance.lounge.queries.reminders import reminders_for
+from governance.lounge.queries.reminders import invitations_attended_by
 from governance.lounge.queries.threads import unanswered_in, unsettled_in
 from louzu.lib.time import format_moment
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading, NewsItem, Waiting, WaitingList
+from residents.rooms.waiting import Heading, Waiting, WaitingList
 
 MAX_THREADS = 10
 
 
 def duties(page: PageContext) -> Iterator[Waiting]:
     """Yield invitations of the next days that the person said they would attend."""
-    for thread in page.once(reminders_for, page.building, page.user).coming:
+    for thread in invitations_attended_by(page.user, page.building):
         url, place = thread.get_absolute_url(), thread.invitation.place
         at = thread.starts_at
         yield Waiting(thread.title, place, url, _("看安排"), at=at, at_is="at")
-
-
-def news(page: PageContext) -> Iterator[NewsItem]:
-    """Yield offers of help."""
-    for thread in page.once(reminders_for, page.building, page.user).offered:
-        note = _("有邻居愿意帮忙")
-        yield NewsItem(thread.title, note, thread.get_absolute_url(), thread.last_post_at)
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:

@@ -18,7 +18,7 @@ from governance.notices.queries import (
 from governance.notices.searchable import SEARCHABLE
 from governance.notices.things import THING_TYPES
 from governance.notices.verbs import SENTENCES
-from governance.notices.waiting import duties, for_leader, news, unfinished
+from governance.notices.waiting import duties, for_leader, unfinished
 from residents.rooms.contributions import Button, Section, SharedPage, Weekly
 from residents.rooms.long_jobs import LongJobKind
 from residents.rooms.manifest import Room
@@ -28,7 +28,6 @@ ROOM = Room(
     title=NoticesConfig.verbose_name,
     tabs={"notices": "notices"},
     duties=duties,
-    news=news,
     sections=(
         Section(
             "notices/_on_home.html",

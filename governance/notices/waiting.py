@@ -1,4 +1,4 @@
-"""Notices that ask something of a person, of the leader and for the handover, and unread ones."""
+"""Notices that ask something of a person, of the leader and for the handover."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from governance.notices.models import Notice
 from governance.notices.queries import (
     canvassed_notices_in,
     postings_ending_in,
-    shown_notices_in,
     unpublished_notices_in,
 )
 from louzu.lib.quoting import quoted
 from louzu.lib.time import format_moment, local_datetime
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import AnswerButton, Heading, NewsItem, Waiting, WaitingList, thing_of
+from residents.rooms.waiting import AnswerButton, Heading, Waiting, WaitingList, thing_of
 
 
 def duties(page: PageContext) -> Iterator[Waiting]:
@@ -31,16 +30,6 @@ def duties(page: PageContext) -> Iterator[Waiting]:
     for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
         if notice := canvassed.get(canvass.pk):
             yield _canvass_item(notice, canvass)
-
-
-def news(page: PageContext) -> Iterator[NewsItem]:
-    """Yield unread notices that ask nothing of this person."""
-    waiting = page.once(canvasses_waiting_for, page.building, page.standing)
-    asked = {canvass.pk for canvass in waiting}
-    for notice in page.once(shown_notices_in, page.building, page.standing, page.user).rows:
-        if notice.unread and notice.canvass_id not in asked:
-            url, note = notice.get_absolute_url(), _("还没看过的通知")
-            yield NewsItem(notice.title, note, url, notice.shows_from)
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:

@@ -74,6 +74,7 @@ def _joined(code: str, long: StrOrPromise) -> MessageType:
         long=long,
         content_of=_content_of_the_joining,
         recipients_of=_other_members,
+        listed=False,
         withdrawn_by=("residents.joining_undone",),
     )
 

@@ -80,7 +80,8 @@ class Room:
     done_duties: Callable[[PageContext, dt.datetime], Iterable[DoneDuty]] = _nothing
     """Inbox: duties of this person's households that other members did since then."""
     news: Callable[[PageContext], Iterable[NewsItem]] = _nothing
-    """Inbox and front page: what happened and asks nothing of this person, until it is read."""
+    """Inbox and front page: news of the person's household, with names, until it is read. All other
+    news is written as messages."""
     sections: tuple[Section, ...] = ()
     """Front page: sections below the waiting items."""
     buttons: tuple[Button, ...] = ()

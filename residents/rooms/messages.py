@@ -106,5 +106,8 @@ class MessageType:
     why_not: Callable[[int, int], str] = _needed
     """Takes the thing and a user. Returns why the person needs no message now, as a value of
     ``governance.inbox.models.Reason``, or an empty string. Asked again when it is sent."""
+    listed: bool = True
+    """Whether the inbox lists it, if it is news. False if the room's slot ``news`` does, because its
+    sentence names people of the household."""
     withdrawn_by: tuple[str, ...] = ()
     """Journal verbs about the thing after which the message is neither listed nor sent."""

@@ -148,6 +148,7 @@ class NewsItem:
     url: str
     at: dt.datetime
     """The time at which it happened."""
+    unread: bool = True
 
     @property
     def when(self) -> str:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
-from governance.inbox.models import ContactWay, InboxItem
-from tests.factories.residents import UserFactory
+from governance.inbox.models import ContactWay, InboxItem, Message
+from tests.factories.residents import BuildingFactory, UserFactory
 
 
 class ContactWayFactory(Factory):
@@ -19,6 +21,31 @@ class ContactWayFactory(Factory):
     address = factory.Sequence(lambda n: f"neighbour{n}@example.org")
     frequency = "at_once"
     verified_at = factory.LazyFunction(timezone.now)
+
+
+class MessageFactory(Factory):
+    """News of a notice."""
+
+    class Meta:
+        model = Message
+
+    building = factory.SubFactory(BuildingFactory)
+    type = "notices.posted"
+    kind = "news"
+    thing_type = "notices.notice"
+    thing_id = factory.Sequence(int)
+    values = factory.LazyFunction(lambda: {"title": "换灯"})
+    url = factory.LazyAttribute(lambda one: f"/b/{one.building.slug}/notices/{one.thing_id}/")
+    useful_until = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=30))
+
+
+class InboxItemFactory(Factory):
+    class Meta:
+        model = InboxItem
+
+    message = factory.SubFactory(MessageFactory)
+    user = factory.SubFactory(UserFactory)
+    because = "everybody"
 
 
 def news_of(user):

@@ -9,12 +9,9 @@ from django.utils import timezone
 
 from governance.charters.lifecycle import EditionState
 from governance.charters.models import Comment, Draft, Edition, Suggestion, Support
-from governance.charters.queries.suggestions import unread_decisions_for
 from residents.models import Building, Standing
 
 REVIEW_REMINDER_PERIOD = dt.timedelta(days=30)
-
-__all__ = ["editions_waiting_for", "unread_decisions_for"]
 
 
 def editions_waiting_for(building: Building, standing: Standing) -> list[Edition]:

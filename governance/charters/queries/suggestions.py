@@ -97,17 +97,6 @@ def count_undecided_suggestions_in(building: Building) -> int:
     ).count()
 
 
-def unread_decisions_for(building: Building, user: User) -> list[Suggestion]:
-    found = Suggestion.objects.filter(
-        edition__charter__building=building,
-        by=user,
-        brought=False,
-        decided_at__isnull=False,
-        told_at=None,
-    )
-    return list(found.select_related("edition__charter__building").order_by("pk")[:5])
-
-
 def decisions_to_deliver_in(building: Building) -> list[Suggestion]:
     """Return decided suggestions brought by a helper, which a helper has yet to tell the household."""
     found = Suggestion.objects.filter(

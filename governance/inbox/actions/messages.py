@@ -33,7 +33,7 @@ def create_message(code: str, thing: Thing, *, by: int | None = None) -> Message
         return message
     first = {one.user_id: one for one in reversed([*kind.recipients_of(thing[1])])}
     first.pop(by or 0, None)
-    if message.kind == MessageKind.NEWS:
+    if message.kind == MessageKind.NEWS and kind.listed:
         _add_items(message, first.values())
     _add_deliveries(message, first.keys())
     return message

@@ -79,6 +79,15 @@ class Message(models.Model):
         return self.url
 
 
+class InboxItemQuerySet(models.QuerySet["InboxItem"]):
+    def about(self, thing: Thing) -> Self:
+        kind, pk = thing
+        return self.filter(message__thing_type=kind, message__thing_id=pk)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
 class InboxItem(models.Model):
     """News for one person. Duties have none, because the rooms list them while they wait."""
 
@@ -88,6 +97,8 @@ class InboxItem(models.Model):
     household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="+")
     """The household concerned, if the message is about one."""
     read_at = models.DateTimeField(_("什么时候看的"), null=True)
+
+    objects = InboxItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("告诉谁的消息")

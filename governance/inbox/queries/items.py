@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from django.utils import timezone
 
+from governance.inbox.queries.news import news_page_for, unread_news_for
 from residents.rooms.context import PageContext
 from residents.rooms.manifest import rooms
 from residents.rooms.waiting import DoneDuty, NewsItem, Waiting, by_time
@@ -26,7 +27,18 @@ def done_duties_of(page: PageContext) -> list[DoneDuty]:
     return sorted(found, key=attrgetter("at"), reverse=True)
 
 
-def news_of(page: PageContext) -> list[NewsItem]:
+def unread_news_of(page: PageContext) -> list[NewsItem]:
     """Return what happened and this person has not read, newest first."""
-    found = [item for room in rooms() for item in room.news(page)]
-    return sorted(found, key=attrgetter("at"), reverse=True)
+    stored = unread_news_for(page.building, page.user)
+    return sorted([*stored, *_computed_news(page)], key=attrgetter("at"), reverse=True)
+
+
+def news_page_of(page: PageContext, after: str | None) -> tuple[list[NewsItem], str]:
+    """Return a page of news, newest first, and the query string of the next page."""
+    stored, next_url = news_page_for(page.building, page.user, after=after)
+    computed = [] if after else _computed_news(page)
+    return sorted([*stored, *computed], key=attrgetter("at"), reverse=True), next_url
+
+
+def _computed_news(page: PageContext) -> list[NewsItem]:
+    return [item for room in rooms() for item in room.news(page)]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from governance.inbox.queries.items import done_duties_of, duties_of, news_of
+from governance.inbox.actions.reading import mark_all_read, mark_news_read
+from governance.inbox.models import InboxItem
+from governance.inbox.queries.items import done_duties_of, duties_of, news_page_of
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.page_cache import cached_page
 from residents.rooms.context import PageContext
@@ -20,5 +24,36 @@ from residents.rooms.manifest import next_change_on
 def inbox(request: BuildingRequest) -> HttpResponse:
     require(request, "inbox.read", request.building)
     page = PageContext(request.building, request.standing, request.user)
-    context = {"duties": duties_of(page), "done": done_duties_of(page), "news": news_of(page)}
+    after = request.GET.get("after")
+    news, older_url = news_page_of(page, after)
+    context: dict[str, object] = {"news": news, "older_url": older_url, "first": not after}
+    context["unread"] = sum(item.unread for item in news)
+    if not after:
+        context |= {"duties": duties_of(page), "done": done_duties_of(page)}
     return render(request, "inbox/inbox.html", context)
+
+
+@in_building
+@require_safe
+def open_(request: BuildingRequest) -> HttpResponse:
+    """Lead to the page that a piece of news is about, and mark it as read. Unknown ones lead to the
+    inbox."""
+    require(request, "inbox.read", request.building)
+    pk = request.GET.get("item", "")
+    mine = InboxItem.objects.filter(user=request.user, message__building=request.building)
+    item = mine.filter(pk=pk).select_related("message").first() if pk.isdecimal() else None
+    if item is None:
+        return redirect("inbox:inbox", request.building.slug)
+    message = item.message
+    about = mine.about((message.thing_type, message.thing_id)).filter(message__type=message.type)
+    mark_news_read(about, by=request.user)
+    return redirect(message.url)
+
+
+@in_building
+@require_POST
+def read_all(request: BuildingRequest) -> HttpResponse:
+    require(request, "inbox.read", request.building)
+    mark_all_read(request.building, by=request.user)
+    messages.success(request, _("都算看过了。"))
+    return redirect("inbox:inbox", request.building.slug)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from governance.inbox.actions.reading import mark_thing_read
 from governance.journal.actions import enter
 from governance.lounge.actions._shared import office_of, refuse_closed_thread
 from governance.lounge.lifecycle import LIFECYCLE_OF_KIND
@@ -17,6 +18,7 @@ from governance.lounge.models import Attendance, Bookmark, Offer, Support, Threa
 from louzu.lib.errors import Refused
 from residents.models import User
 from residents.people.actions.content_versions import bump_building, bump_user
+from residents.rooms.waiting import thing_of
 
 MAX_GUESTS = 10
 """The largest number of people that one person may announce, including themselves."""
@@ -110,6 +112,8 @@ def mark_thread_read(thread: Thread, *, up_to: int, by: User) -> None:
     further = Bookmark.objects.filter(pk=mark.pk, read_up_to__lt=up_to)
     if first or further.update(read_up_to=up_to):
         bump_user(by)
+    if up_to == thread.posts:
+        mark_thing_read(thing_of(thread), by=by)
 
 
 @transaction.atomic

@@ -8,14 +8,17 @@ from django.db import transaction
 
 from governance.canvass.actions.visiting import acknowledge
 from governance.canvass.models import Canvass, Voice
+from governance.inbox.actions.reading import mark_thing_read
 from governance.notices.models import Notice, Reading
 from residents.models import User
 from residents.people.actions.content_versions import bump_user
+from residents.rooms.waiting import thing_of
 
 
 @transaction.atomic
 def mark_notice_read(notice: Notice, *, by: User) -> None:
     _reading, first = Reading.objects.get_or_create(notice=notice, user=by)
+    mark_thing_read(thing_of(notice), by=by)
     if first:
         bump_user(by)
 

@@ -43,7 +43,6 @@ from governance.charters.queries.reading import (
 from governance.charters.queries.suggestions import (
     decisions_to_deliver_in,
     gathered_wishes_for,
-    unread_decisions_for,
     wishes_of,
 )
 from louzu.lib.errors import Refused
@@ -60,6 +59,7 @@ from tests.factories.charters import (
     wordings_of,
 )
 from tests.factories.charters import make_draft_in_force as put_in_force
+from tests.factories.inbox import news_of
 
 pytestmark = pytest.mark.django_db
 
@@ -184,17 +184,14 @@ def test_who_suggested_learns_of_it_and_for_paper_a_helper_tells_them(
     brought = talking_actions.suggest_words(
         one, text="轻。", contributor=Contributor(volunteer, household, brought=True)
     )
-    assert (unread_decisions_for(building, resident), decisions_to_deliver_in(building)) == ([], [])
+    assert (news_of(resident), decisions_to_deliver_in(building)) == ([], [])
     for words in (mine, brought):
         deciding.answer_suggestion(words, answer="好", by=leader)
-    assert (
-        unread_decisions_for(building, resident),
-        unread_decisions_for(building, volunteer),
-    ) == ([mine], [])
+    assert (news_of(resident), news_of(volunteer)) == (["charters.suggestion_decided"], [])
     assert decisions_to_deliver_in(building) == [brought]
     for words in (mine, brought):
         deciding.mark_told(words, by=volunteer)
-    assert (unread_decisions_for(building, resident), decisions_to_deliver_in(building)) == ([], [])
+    assert decisions_to_deliver_in(building) == []
 
 
 def test_home_calls_until_the_household_has_spoken(building, leader, household, resident):

@@ -12,7 +12,7 @@ from governance.charters.queries.home import editions_waiting_for
 from governance.charters.queries.reading import edition_due_for_review_in
 from governance.charters.queries.suggestions import count_undecided_suggestions_in
 from governance.charters.queries.work_items import blocked_items
-from governance.charters.waiting import duties, for_leader, news
+from governance.charters.waiting import duties, for_leader
 from residents.models import Building, Standing
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Heading, Urgency
@@ -135,22 +135,6 @@ def test_the_leader_is_told_how_many_suggestions_wait_from_whatever_edition(cast
     assert count_undecided_suggestions_in(cast.building) == 2
     (item,) = for_leader(page(cast, "leader"))
     assert (item.what, item.at) == ("对公约的2条建议等您答复", None)
-
-
-def test_who_suggested_is_told_how_it_was_decided_until_they_have_read_it(cast):
-    draft, user = make_discussed_draft(cast.building), cast["resident"]
-    data = {"edition": draft.edition, "by": user, "household": cast.home}
-    decided = {
-        "state": "answered",
-        "answer": "好",
-        "decided_by": cast["leader"],
-        "decided_at": timezone.now(),
-    }
-    SuggestionFactory(text="还没答", **data)
-    SuggestionFactory(text="看过了", told_at=timezone.now(), **data, **decided)
-    SuggestionFactory(text="代登记的", brought=True, **data, **decided)
-    SuggestionFactory(text="遛狗牵绳。", **data, **decided)
-    assert told(news(page(cast))) == [("遛狗牵绳。", "您给公约提的建议：答复了")]
 
 
 def test_the_committee_hears_of_a_review_from_its_day_on(cast):

@@ -31,6 +31,7 @@ from tests.factories.canvass import (
     make_open_canvass,
     move_past_deadline,
 )
+from tests.factories.inbox import InboxItemFactory
 from tests.factories.lounge import ThreadFactory
 from tests.factories.meetings import (
     AgendaItemFactory,
@@ -66,14 +67,17 @@ def test_the_house_greets_by_the_hour(time_machine, hour, words):
 
 
 def test_invitations_are_duties_and_help_and_unread_notices_are_news(building, resident, volunteer):
-    NoticeFactory(building=building, title="换灯")
+    InboxItemFactory(user=resident, message__building=building)
     need = ThreadFactory(building=building, author=resident, title="借梯子")
     joining.offer_help(need, by=volunteer)
     walk = ThreadFactory(building=building, invitation=True, title="看菊花")
     joining.attend_invitation(walk, people=1, by=resident)
     home = home_page_for(building, resident.standing_in(building), resident)
     assert [(duty.what, duty.note) for duty in home.duties] == [("看菊花", "楼下")]
-    assert {item.what for item in home.news} == {"借梯子", "换灯"}
+    assert [item.what for item in home.news] == [
+        "有邻居愿意帮忙：“借梯子”。",
+        "楼里贴出了通知“换灯”。",
+    ]
 
 
 def test_wishes_and_concerns_are_the_leaders(building, leader, resident):

@@ -12,6 +12,7 @@ from residents.models import Building, User
 from residents.people.actions.offices import end_office
 from residents.people.queries.offices import leader_office_in
 from tests.factories import HouseholdFactory, MembershipFactory, NoticeFactory, OfficeFactory
+from tests.factories.inbox import InboxItemFactory
 from tests.factories.lounge import ThreadFactory
 from tests.factories.meetings import MeetingFactory
 
@@ -221,13 +222,13 @@ def test_an_empty_house_says_what_will_come_and_whom_to_ask(enter, building):
         assert words in page
 
 
-def test_three_new_things_are_shown_and_the_inbox_has_the_rest(enter, building):
-    NoticeFactory.create_batch(4, building=building)
+def test_three_new_things_are_shown_and_the_inbox_has_the_rest(enter, building, resident):
+    InboxItemFactory.create_batch(4, user=resident, message__building=building)
     client = enter("resident")
     page = client.get(HOME).content.decode()
-    assert ("全部，共4条" in page, page.count("还没看过的通知")) == (True, 3)
+    assert ("全部，共4条" in page, page.count("楼里贴出了通知")) == (True, 3)
     assert "现在没有等您办的事" in page
-    assert client.get(reverse("inbox:inbox", args=["114"])).text.count("还没看过的通知") == 4
+    assert client.get(reverse("inbox:inbox", args=["114"])).text.count("楼里贴出了通知") == 4
 
 
 def test_meetings_and_tasks_can_be_reached_without_any(enter, building):

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from governance.lounge.actions import joining
 from governance.lounge.models import Bookmark, Thread, page_start
 from governance.lounge.queries.posts import thread_page_of
-from governance.lounge.queries.reminders import reminders_for
+from governance.lounge.queries.reminders import invitations_attended_by
 from governance.lounge.queries.threads import (
     calendar_of,
     latest_threads_in,
@@ -178,17 +178,12 @@ def test_each_list_is_read_from_its_index(building, resident, rows, order, index
     assert "Sort" not in plan
 
 
-def test_home_reminds_of_coming_invitations_and_offered_help(building, resident, volunteer):
+def test_one_is_reminded_of_the_invitations_that_one_attends_soon(building, resident):
     soon, far, other = ahead(building, 24), ahead(building, 24 * 5), ahead(building, 5)
     for thread in (soon, far):
         joining.attend_invitation(thread, people=1, by=resident)
     joining.attend_invitation(other, people=0, by=resident)
-    need, quiet = (ThreadFactory(building=building, author=resident) for _ in range(2))
-    joining.offer_help(need, by=volunteer)
-    reminders = reminders_for(building, resident)
-    assert (reminders.coming, reminders.offered) == ([soon], [need])
-    assert quiet not in reminders.offered
-    assert reminders_for(building, volunteer).offered == []
+    assert invitations_attended_by(resident, building) == [soon]
 
 
 def test_the_calendar_file_says_when_and_where(building, resident):

@@ -8,9 +8,9 @@ import pytest
 import time_machine
 
 from governance.lounge.models import Attendance
-from governance.lounge.queries.reminders import reminders_for
+from governance.lounge.queries.reminders import invitations_attended_by
 from governance.lounge.queries.threads import unanswered_in, unsettled_in
-from governance.lounge.waiting import duties, for_leader, news, unfinished
+from governance.lounge.waiting import duties, for_leader, unfinished
 from residents.models import Standing
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Heading
@@ -53,26 +53,20 @@ def test_one_is_reminded_of_the_invitations_of_the_next_three_days(cast):
     walk(cast, after=DAY, people=0)
     walk(cast, after=DAY, people=None)
     walk(cast, after=DAY, hidden=True)
-    assert reminders_for(cast.building, cast["resident"]).coming == [first, last]
+    assert invitations_attended_by(cast["resident"], cast.building) == [first, last]
 
 
-def test_one_is_told_that_somebody_helps_with_ones_own_need(cast):
-    mine = thread(cast, author=cast["resident"], state="offered", title="借梯子")
-    thread(cast, author=cast["core"], state="offered")
-    thread(cast, author=cast["resident"])
+def test_an_invitation_says_when_and_where(cast):
     walk(cast, after=DAY, title="看菊花")
-    (asked,), (offer,) = duties(page(cast)), news(page(cast))
+    (asked,) = duties(page(cast))
     assert (asked.what, asked.when, asked.note) == ("看菊花", "明天上午10点", "楼下")
-    assert (offer.what, offer.note, offer.when) == ("借梯子", "有邻居愿意帮忙", "今天上午10点")
-    assert offer.url == mine.get_absolute_url()
 
 
 def test_reminders_cost_one_statement(cast, django_assert_num_queries):
     for _ in range(3):
         walk(cast, after=DAY)
     with django_assert_num_queries(1):
-        context = page(cast)
-        assert (len(list(duties(context))), list(news(context))) == (3, [])
+        assert len(list(duties(page(cast)))) == 3
 
 
 def test_needs_and_worries_wait_for_a_first_word_the_oldest_first(cast):

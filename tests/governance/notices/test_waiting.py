@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from governance.canvass.models import Canvass
-from governance.notices.waiting import duties, for_leader, news, unfinished
+from governance.notices.waiting import duties, for_leader, unfinished
 from residents.models import Standing
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Heading
@@ -49,11 +49,17 @@ def carried(cast, title, **more):
 def test_a_notice_that_asks_stands_once_and_instead_of_its_canvass(cast):
     asks = carried(cast, "停水")
     notice(cast, -2, title="换灯")
-    (asked,), (unread,) = duties(page(cast)), news(page(cast))
+    (asked,) = duties(page(cast))
     assert (asked.what, asked.note) == ("停水", "请替您家说一声“我家知道了”")
     assert asked.at == NOW + dt.timedelta(days=9, hours=1)
     assert asked.replaces == ("canvass.canvass", asks.canvass_id)
-    assert (unread.what, unread.note) == ("换灯", "还没看过的通知")
+
+
+def test_a_notice_with_an_event_stands_at_its_time(cast):
+    begins = NOW + dt.timedelta(hours=20)
+    carried(cast, "停水", happens_from=begins)
+    (asked,) = duties(page(cast))
+    assert (asked.at, asked.at_is) == (begins, "at")
 
 
 def test_a_posting_says_that_one_may_object(cast):

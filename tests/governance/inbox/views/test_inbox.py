@@ -10,14 +10,17 @@ from django.utils import timezone
 
 from governance.canvass.actions import answering
 from governance.canvass.inputs import AnswerInput
+from governance.inbox.models import InboxItem
 from governance.meetings.actions.holding import reply_to_invitation
 from governance.meetings.actions.planning import post_meeting
 from governance.meetings.inputs import MeetingInput
 from governance.notices.actions.posting import post_notice
+from governance.notices.actions.reading import mark_notice_read
 from governance.notices.actions.writing import draft_notice
 from governance.notices.inputs import NoticeInput
-from tests.factories import MembershipFactory, NoticeFactory
+from tests.factories import MembershipFactory
 from tests.factories.canvass import make_open_canvass, voice_of
+from tests.factories.inbox import InboxItemFactory
 
 pytestmark = pytest.mark.django_db
 HOME = "/b/114/"
@@ -47,7 +50,7 @@ def parts(page):
 
 def test_duties_and_news_are_never_mixed(enter, building, leader, resident):
     make_open_canvass(building, leader, question="装扶手吗？")
-    NoticeFactory(building=building, title="换灯")
+    InboxItemFactory(user=resident, message__building=building)
     head, duties, news = parts(enter("resident").get(INBOX).text)
     assert "要办的1件，新鲜事1条" in head
     assert ["装扶手吗？" in duties, "换灯" in duties] == [True, False]
@@ -120,7 +123,7 @@ def test_neighbours_do_not_read_what_was_done_at_home(enter, building, leader, h
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("persona", "statements"), [("resident", 22), ("leader", 26)])
+@pytest.mark.parametrize(("persona", "statements"), [("resident", 21), ("leader", 25)])
 def test_the_inbox_costs_the_same_whatever_its_length(
     enter,
     building,
@@ -137,7 +140,76 @@ def test_the_inbox_costs_the_same_whatever_its_length(
         answer(building, leader, household, mother)
         reply(building, leader, household, mother)
         make_open_canvass(building, leader)
-        NoticeFactory(building=building)
+    user = {"resident": resident, "leader": leader}[persona]
+    InboxItemFactory.create_batch(rows, user=user, message__building=building)
     client = enter(persona)
     with django_assert_num_queries(statements):
         client.get(INBOX)
+
+
+@pytest.fixture
+def told(building, resident):
+    """Two pieces of news for the resident about one notice, and one about another."""
+    about = {"message__building": building, "message__thing_id": 7}
+    return [
+        InboxItemFactory(user=resident, message__version="1", **about),
+        InboxItemFactory(user=resident, message__version="2", **about),
+        InboxItemFactory(user=resident, message__building=building),
+    ]
+
+
+def unread(user):
+    return InboxItem.objects.filter(user=user).unread().count()
+
+
+def test_several_messages_about_a_thing_are_one_row_that_opening_reads(
+    enter, building, resident, told
+):
+    client = enter("resident")
+    news = client.get(INBOX).text
+    assert news.count('class="go"') == 2
+    row = f"{reverse('inbox:open', args=['114'])}?item={told[1].pk}"
+    assert f'href="{row}"' in news
+    assert client.get(row).url == told[1].message.url
+    assert unread(resident) == 1
+    page = client.get(INBOX).text
+    assert ("新鲜事1条" in page, page.count('class="go read"')) == (True, 1)
+    assert row not in client.get(HOME).text
+
+
+def test_all_can_be_marked_as_read(enter, resident, told):
+    client = enter("resident")
+    page = client.post(reverse("inbox:read_all", args=["114"]), follow=True).text
+    assert (unread(resident), "都算看过了。" in page) == (0, True)
+    assert page.count('class="go read"') == 2
+    assert "都看过了" not in client.get(INBOX).text
+
+
+@pytest.mark.parametrize("typed", ["", "x", "9" * 30, "²", "theirs"])
+def test_news_of_others_and_unknown_ones_lead_to_the_inbox(enter, core, told, typed):
+    item = told[0].pk if typed == "theirs" else typed
+    answer = enter("core").get(reverse("inbox:open", args=["114"]), {"item": item})
+    assert answer.url == INBOX
+    assert unread(told[0].user) == 3
+
+
+def test_withdrawn_news_is_not_listed(enter, building, resident):
+    InboxItemFactory(user=resident, message__building=building, message__state="withdrawn")
+    assert "楼里贴出了通知" not in enter("resident").get(INBOX).text
+
+
+def test_older_news_stands_on_the_next_page(enter, building, resident):
+    InboxItemFactory.create_batch(30, user=resident, message__building=building)
+    client = enter("resident")
+    page = client.get(INBOX)
+    assert page.text.count('class="go"') == 25
+    older = client.get(f"{INBOX}{page.context['older_url']}").text
+    assert (older.count('class="go"'), "更早的新鲜事" in older) == (5, True)
+
+
+def test_reading_a_notice_reads_its_news(building, leader, resident):
+    notice = draft_notice(building, NoticeInput(title="换灯", body="周三"), by=leader)
+    post_notice(notice, by=leader)
+    assert unread(resident) == 1
+    mark_notice_read(notice, by=resident)
+    assert unread(resident) == 0
