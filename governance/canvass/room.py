@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.apps import CanvassConfig
 from governance.canvass.for_leader import for_leader, unfinished
+from governance.canvass.messages import MESSAGE_TYPES
 from governance.canvass.occasions import coming, results
 from governance.canvass.personal_data import DATA_CATEGORIES, MENTIONS
 from governance.canvass.queries.lists import canvasses_under_way_in, next_change_at
@@ -40,6 +41,7 @@ ROOM = Room(
     coming=coming,
     sentences=SENTENCES,
     thing_types=THING_TYPES,
+    message_types=MESSAGE_TYPES,
     data_categories=DATA_CATEGORIES,
     mentions=MENTIONS,
     blocked_items=blocked_items,

@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.dispatch import receiver
 
 from governance.inbox.actions.forgetting import forget_messages
-from governance.inbox.actions.messages import create_message, withdraw_messages
+from governance.inbox.actions.messages import (
+    create_message,
+    tell_authors,
+    withdraw_messages,
+)
 from governance.journal.models import Line
 from governance.journal.signals import line_entered
 from residents.models import User
@@ -17,6 +21,7 @@ def write_messages_of_the_line(line: Line, **_kwargs: object) -> None:
     thing = (line.subject_type, line.subject_id)
     withdraw_messages(line.verb, thing)
     create_message(line.verb, thing, by=line.actor_id)
+    tell_authors(line.verb, thing, by=line.actor_id)
 
 
 @receiver(person_forgotten)

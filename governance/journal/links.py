@@ -73,6 +73,11 @@ def origins_of(things: Iterable[Thing], standing: Standing) -> Origins:
     return Origins(came_from, led_to)
 
 
+def causes_of(thing: Thing) -> list[Thing]:
+    """Return everything that led to the thing, the farthest first."""
+    return [found for is_cause, found in _linked([thing]) if is_cause]
+
+
 def _linked(things: Iterable[Thing]) -> list[tuple[bool, Thing]]:
     """Return pairs: whether it is a cause, and the thing."""
     start = list(things)

@@ -90,6 +90,14 @@ def _everybody_who_follows(pk: int) -> Iterator[Recipient]:
         yield Recipient(user, Because.FOLLOWS)
 
 
+def _author_or_unnamed(pk: int) -> Iterable[Recipient]:
+    """Return the author. Those who stay unnamed get it as followers."""
+    thread = Thread.objects.select_related("unnamed_author").get(pk=pk)
+    if thread.author_id:
+        return [Recipient(thread.author_id, Because.AUTHOR)]
+    return [Recipient(thread.unnamed_author.user_id, Because.FOLLOWS)]
+
+
 def _author(pk: int) -> Iterable[Recipient]:
     author = Thread.objects.get(pk=pk).author_id
     return [Recipient(author, Because.AUTHOR)] if author else []
@@ -115,6 +123,23 @@ def _outcome(verb: str, short: StrOrPromise, long: StrOrPromise) -> MessageType:
         long=long,
         content_of=_content,
         recipients_of=_everybody_who_follows,
+    )
+
+
+def _what_came_of_it(
+    code: str, follows: tuple[str, ...], short: StrOrPromise, long: StrOrPromise
+) -> MessageType:
+    """Return a type by which the author learns of a step of what came of the thread."""
+    return MessageType(
+        code=code,
+        kind=MessageKind.NEWS,
+        topic=Topic.MINE,
+        short=short,
+        long=long,
+        content_of=_content,
+        recipients_of=_author_or_unnamed,
+        follows=follows,
+        thing_type="lounge.thread",
     )
 
 
@@ -154,4 +179,40 @@ MESSAGE_TYPES = (
         "set_aside", _("您关注的计划先放一放"), _("计划“%(title)s”先放一放，原因写在页面上。")
     ),
     _outcome("wished", _("您关注的话题记进了要办的事"), _("“%(title)s”记进了要办的事。")),
+    _what_came_of_it(
+        "lounge.on_agenda",
+        ("meetings.on_agenda",),
+        _("您提起的事列进了会议议程"),
+        _("您提起的“%(title)s”列进了会议议程。"),
+    ),
+    _what_came_of_it(
+        "lounge.asked_at_every_door",
+        ("canvass.opened",),
+        _("您提起的事正在问每一户"),
+        _("您提起的“%(title)s”，正在挨家挨户问大家的意见。"),
+    ),
+    _what_came_of_it(
+        "lounge.has_result",
+        ("canvass.published", "canvass.published_by_clock"),
+        _("您提起的事有了征询结果"),
+        _("您提起的“%(title)s”，征询的结果公布了。"),
+    ),
+    _what_came_of_it(
+        "lounge.decided",
+        ("meetings.decided",),
+        _("您提起的事，会上定了"),
+        _("您提起的“%(title)s”，会上有了决议。"),
+    ),
+    _what_came_of_it(
+        "lounge.done",
+        ("meetings.done",),
+        _("您提起的事办好了"),
+        _("您提起的“%(title)s”，交代的事办好了。"),
+    ),
+    _what_came_of_it(
+        "lounge.given_up",
+        ("meetings.given_up",),
+        _("您提起的事有了变化"),
+        _("您提起的“%(title)s”，交代的事不办了，原因写在页面上。"),
+    ),
 )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.canvass.queries.lists import canvasses_waiting_for
+from governance.canvass.queries.lists import waits_for
 from governance.inbox.models import Reason
 from governance.notices.models import Notice, Reading, Version
 from residents.models import User
@@ -66,13 +66,13 @@ def _everybody(pk: int) -> Iterator[Recipient]:
 
 def _known(pk: int, user: int) -> str:
     """Return a reason if the person has read it, or their household has answered."""
-    notice = Notice.objects.select_related("building").get(pk=pk)
+    notice = Notice.objects.select_related("building", "canvass").get(pk=pk)
     if not (notice.asks or notice.is_posting):
         read = Reading.objects.filter(notice=pk, user=user).exists()
         return Reason.READ if read else ""
     standing = standing_of(User.objects.get(pk=user), notice.building)
-    waits = canvasses_waiting_for(notice.building, standing)
-    return "" if notice.canvass_id in {one.pk for one in waits} else Reason.ANSWERED
+    waits = notice.canvass is not None and waits_for(notice.canvass, standing)
+    return "" if waits else Reason.ANSWERED
 
 
 MESSAGE_TYPES = (

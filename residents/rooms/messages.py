@@ -111,3 +111,8 @@ class MessageType:
     sentence names people of the household."""
     withdrawn_by: tuple[str, ...] = ()
     """Journal verbs about the thing after which the message is neither listed nor sent."""
+    follows: tuple[str, ...] = ()
+    """Steps of things that came of this one, after which its author is told: journal verbs, or names
+    given to ``tell_authors``."""
+    thing_type: str = ""
+    """Label of the model, if the type follows steps."""

@@ -19,6 +19,12 @@ def members_of(households: Collection[int], because: Because) -> Iterator[Recipi
     return _recipients(Membership.objects.current(), because, household__in=households)
 
 
+def answering_members_of(households: Collection[int]) -> Iterator[Recipient]:
+    """Yield the members who may answer for these households."""
+    answering = Membership.objects.current().filter(may_answer=True)
+    return _recipients(answering, Because.ASKED, household__in=households)
+
+
 def _recipients(
     members: SpanQuerySet[Membership], because: Because, **of: object
 ) -> Iterator[Recipient]:

@@ -10,6 +10,8 @@ from residents.rooms.manifest import rooms, sentences
 from tests.architecture.site import ROOT
 
 BY_NAME = {
+    "canvass.answered_for_household": "the line is about the canvass",
+    "canvass.offered": "the line is about the canvass, and only helpers read it",
     "charters.suggestion_decided": "the line is about the charter",
     "meetings.correction_decided": "the line is about the meeting",
     "meetings.moved": "the line is the same for a change of the agenda",
@@ -19,8 +21,22 @@ BY_NAME = {
 
 
 def test_each_type_is_a_verb_or_is_created_by_name():
-    codes = message_types().keys()
+    codes = {code for code, kind in message_types().items() if not kind.follows}
     assert codes - sentences().keys() == BY_NAME.keys()
+
+
+def test_each_step_that_authors_are_told_of_is_a_verb_or_named_by_an_action():
+    sources = [path.read_text() for path in ROOT.glob("governance/*/actions/*.py")]
+    named = {step for text in sources for step in re.findall(r'tell_authors\("([\w.]+)"', text)}
+    steps = {step for kind in message_types().values() for step in kind.follows}
+    assert named <= steps
+    assert steps - named <= sentences().keys()
+
+
+def test_a_type_that_follows_steps_says_of_which_model_it_is_and_has_no_verb():
+    for code, kind in message_types().items():
+        assert bool(kind.follows) == bool(kind.thing_type), code
+        assert not (kind.follows and code in sentences()), code
 
 
 def test_the_types_created_by_name_are_those_that_actions_name():

@@ -26,12 +26,14 @@ from governance.canvass.models import (
 )
 from governance.canvass.queries.access import access_of, are_linked, lives_in, speaks_for
 from governance.canvass.queries.voices import answer_records_of
+from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import CleanPhoto, File
 from residents.models import User
 from residents.people.rules import standing_of
+from residents.rooms.waiting import thing_of
 
 
 @transaction.atomic
@@ -95,6 +97,7 @@ def record_paper_answer(
     answer.save()
     recompute_current(canvass, voice)
     _add_journal_line(canvass, voice, by=by, oneself=False, at=answer.said_at)
+    create_message("canvass.answered_for_household", thing_of(answer), by=by.pk)
     return answer
 
 

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.lifecycle import CANVASS, OBJECTION, ObjectionState
 from governance.canvass.models import Canvass, Objection, Talk
+from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from residents.models import User
 from residents.people.rules import standing_of
+from residents.rooms.waiting import thing_of
 
 
 @transaction.atomic
@@ -43,7 +45,9 @@ def record_offer(  # noqa: PLR0913 -- the fields of a talk, and the offer
     OBJECTION.take(objection, "offer")
     objection.offer = offered
     objection.save(update_fields=["state", "offer"])
-    return _add_talk(canvass, objection, by, on=on, who=who, said=said, offered=offered)
+    talk = _add_talk(canvass, objection, by, on=on, who=who, said=said, offered=offered)
+    create_message("canvass.offered", thing_of(talk), by=by.pk)
+    return talk
 
 
 def _lock_open_objection(

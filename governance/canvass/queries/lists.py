@@ -78,16 +78,25 @@ def canvasses_waiting_for(building: Building, standing: Standing) -> list[Canvas
     consultations (``HEAR``), an acknowledgement counts as a response."""
     if not standing.answering:
         return []
+    found = building.canvass_set.taking_answers().filter(_waits_for(standing))
+    return list(found.order_by("closes_at", "pk")[:5])
+
+
+def waits_for(canvass: Canvass, standing: Standing) -> bool:
+    """Return whether the canvass is open and waits for a household of this person."""
+    open_one = Canvass.objects.taking_answers().filter(pk=canvass.pk)
+    return bool(standing.answering) and open_one.filter(_waits_for(standing)).exists()
+
+
+def _waits_for(standing: Standing) -> Q:
     mine = VoiceFlat.objects.filter(canvass=OuterRef("pk"), answering__in=standing.answering)
     unanswered = mine.filter(~has_answered("voice"))
     said_so = Visit.objects.filter(voice=OuterRef("voice"), outcome__in=Visit.REACHED, oneself=True)
-    waits = (
+    return (
         Q(Exists(unanswered), purpose__in=DECIDING)
         | Q(Exists(unanswered.filter(~Exists(said_so))), purpose=Purpose.HEAR)
         | Q(Exists(mine.filter(~was_told("voice"))), purpose=Purpose.TELL)
     )
-    found = building.canvass_set.taking_answers().filter(waits)
-    return list(found.order_by("closes_at", "pk")[:5])
 
 
 def canvasses_changed_for(building: Building, user: User) -> list[Canvass]:

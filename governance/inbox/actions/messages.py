@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,13 +11,16 @@ from django.utils import timezone
 from governance.inbox.channels import senders
 from governance.inbox.lifecycle import DeliveryState, MessageState
 from governance.inbox.models import ContactWay, Delivery, Frequency, InboxItem, Message
-from governance.inbox.queries.types import message_type, types_withdrawn_by
+from governance.inbox.queries.types import message_type, types_following, types_withdrawn_by
+from governance.journal.links import causes_of
 from residents.rooms.messages import MessageContent, MessageKind, MessageType, Recipient
 from residents.rooms.waiting import Thing
 
 
 @transaction.atomic(savepoint=False)
-def create_message(code: str, thing: Thing, *, by: int | None = None) -> Message | None:
+def create_message(
+    code: str, thing: Thing, *, by: int | None = None, version: str | None = None
+) -> Message | None:
     """Write a message about a thing for all its recipients, but for the user who caused it.
 
     Nothing is written if no room declares the type, if the content says that nobody needs to know,
@@ -28,6 +32,8 @@ def create_message(code: str, thing: Thing, *, by: int | None = None) -> Message
     content = kind.content_of(thing[1])
     if content is None or content.useful_until <= timezone.now():
         return None
+    if version is not None:
+        content = replace(content, version=version)
     message, created = _written(kind, thing, content)
     if not created:
         return message
@@ -37,6 +43,16 @@ def create_message(code: str, thing: Thing, *, by: int | None = None) -> Message
         _add_items(message, first.values())
     _add_deliveries(message, first.keys())
     return message
+
+
+def tell_authors(step: str, effect: Thing, *, by: int | None = None) -> None:
+    """Tell the authors of everything that led to ``effect`` of a step that it took, each step once."""
+    if kinds := types_following(step):
+        for cause in causes_of(effect):
+            for kind in kinds:
+                if kind.thing_type == cause[0]:
+                    version = f"{effect[0]} {effect[1]}"
+                    create_message(kind.code, cause, by=by, version=version)
 
 
 def withdraw_messages(verb: str, thing: Thing) -> None:

@@ -22,3 +22,9 @@ def message_type(code: str) -> MessageType | None:
 def types_withdrawn_by(verb: str) -> tuple[str, ...]:
     """Return codes of the types that a journal verb makes void."""
     return tuple(kind.code for kind in message_types().values() if verb in kind.withdrawn_by)
+
+
+@cache
+def types_following(step: str) -> tuple[MessageType, ...]:
+    """Return the types by which authors learn of a step of what came of their thing."""
+    return tuple(kind for kind in message_types().values() if step in kind.follows)

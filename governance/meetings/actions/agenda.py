@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.inbox.actions.messages import create_message
+from governance.inbox.actions.messages import create_message, tell_authors
 from governance.journal.actions import enter, link, link_all
 from governance.journal.models import LinkKind
 from governance.lounge.models import Wish
@@ -99,6 +99,7 @@ def take_up_wish(meeting: Meeting, wish: Wish, *, by: User) -> AgendaItem:
     link(meeting.building, wish.thread, item, LinkKind.CAME_FROM)
     bump_sequence(meeting)
     enter(meeting, "meetings.changed", by=by)
+    tell_authors("meetings.on_agenda", thing_of(item), by=by.pk)
     return item
 
 

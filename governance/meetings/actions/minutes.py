@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.inbox.actions.messages import create_message
+from governance.inbox.actions.messages import create_message, tell_authors
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from governance.meetings.actions._shared import (
@@ -18,7 +18,7 @@ from governance.meetings.actions._shared import (
     write_points,
 )
 from governance.meetings.lifecycle import CORRECTION, MEETING
-from governance.meetings.models import AgendaItem, Correction, Meeting
+from governance.meetings.models import AgendaItem, Correction, Meeting, Resolution
 from louzu.lib.errors import Refused
 from louzu.lib.time import local_datetime
 from residents.models import User
@@ -44,6 +44,8 @@ def open_minutes(meeting: Meeting, *, days: int, by: User) -> Meeting:
     meeting.corrections_until = local_datetime(last)
     meeting.save(update_fields=["state", "corrections_until"])
     enter(meeting, "meetings.minutes_opened", by=by)
+    for resolution in Resolution.objects.filter(item__meeting=meeting):
+        tell_authors("meetings.decided", thing_of(resolution), by=by.pk)
     return meeting
 
 

@@ -15,7 +15,7 @@ from governance.canvass.actions.drafting import draft_canvass
 from governance.canvass.inputs import CanvassInput
 from governance.canvass.kinds import CanvassKind
 from governance.canvass.models import Canvass, Electorate
-from governance.inbox.actions.messages import create_message
+from governance.inbox.actions.messages import create_message, tell_authors
 from governance.journal.actions import enter, link
 from governance.journal.models import Audience, LinkKind
 from governance.meetings.actions._shared import finish_edit, lock_minutes, write_points
@@ -150,6 +150,7 @@ def draft_canvass_on(resolution: Resolution, *, kind: CanvassKind, by: User) -> 
 def finish_task(task: Task, *, said: str = "", files: Iterable[File] = (), by: User) -> Task:
     meeting, task = _step(task, "finish", said, files)
     enter(meeting, "meetings.task_done", by=by, audience=_audience(meeting))
+    tell_authors("meetings.done", thing_of(task), by=by.pk)
     return task
 
 
@@ -158,6 +159,7 @@ def drop_task(task: Task, *, said: str, files: Iterable[File] = (), by: User) ->
     """Give up a task. Residents can read the reason."""
     meeting, task = _step(task, "drop", said, files)
     enter(meeting, "meetings.task_dropped", by=by, audience=_audience(meeting))
+    tell_authors("meetings.given_up", thing_of(task), by=by.pk)
     return task
 
 

@@ -5,15 +5,43 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.inbox.models import Message, Reason
-from governance.meetings.actions import agenda, minutes, noting, planning
+from governance.inbox.models import InboxItem, Message, Reason
+from governance.lounge.actions import threads
+from governance.meetings.actions import agenda, holding, minutes, noting, planning
 from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.messages import MESSAGE_TYPES
 from governance.meetings.models import Presence
 from tests.factories.inbox import news_of
-from tests.factories.meetings import MeetingFactory, ProposalFactory, meeting_input
+from tests.factories.lounge import thread_input
+from tests.factories.meetings import MeetingFactory, ProposalFactory, meeting_input, wish_for
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("unnamed", [True, False])
+def test_who_brought_a_thing_up_learns_each_step_of_what_came_of_it(
+    building, leader, resident, unnamed, time_machine
+):
+    thread = threads.start_thread(
+        building,
+        thread_input(kind="worry", title="墙面掉灰", text="三楼", unnamed=unnamed),
+        by=resident,
+    )
+    meeting = MeetingFactory(building=building, host=leader)
+    item = agenda.take_up_wish(meeting, wish_for(thread, leader), by=leader)
+    assert news_of(resident) == ["lounge.on_agenda"]
+    time_machine.move_to(meeting.starts_at)
+    holding.hold_meeting(meeting, by=leader)
+    due = timezone.localdate() + dt.timedelta(days=7)
+    data = ResolutionInput(kind="agreed", text="刷墙", way="task", who=leader, due_on=due)
+    resolution = noting.add_resolution(item, data, by=leader)
+    assert news_of(resident) == ["lounge.on_agenda"], "the minutes are not out"
+    minutes.close_meeting(meeting, by=leader)
+    minutes.open_minutes(meeting, days=3, by=leader)
+    noting.finish_task(resolution.task, said="刷好了", by=leader)
+    assert news_of(resident) == ["lounge.on_agenda", "lounge.decided", "lounge.done"]
+    because = {*InboxItem.objects.filter(user=resident).values_list("because", flat=True)}
+    assert because == {"follows" if unnamed else "author"}
 
 
 @pytest.fixture
