@@ -79,6 +79,7 @@ MESSAGE_TYPES = (
         long=_("公约的草稿写好了，请看看，有意见可以逐条说。"),
         content_of=_content_of_the_draft,
         recipients_of=_everybody,
+        to_groups=True,
     ),
     MessageType(
         code="charters.enacted",
@@ -88,6 +89,7 @@ MESSAGE_TYPES = (
         long=_("%(title)s生效了。"),
         content_of=_content_in_force,
         recipients_of=_everybody,
+        to_groups=True,
     ),
     MessageType(
         code="charters.suggestion_decided",

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
-from residents.people.rules import add_read_perm, is_member
+import rules
+
+from residents.people.rules import add_read_perm, is_member, leads
 
 add_read_perm("inbox.read", is_member)
+rules.add_perm("inbox.manage_robots", leads)

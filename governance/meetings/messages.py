@@ -154,6 +154,7 @@ MESSAGE_TYPES = (
         long=_("%(when)s在%(place)s开会，商量“%(title)s”。请替您家说一声来不来。"),
         content_of=_content_of_the_invitation,
         recipients_of=_everybody_asked,
+        to_groups=True,
         why_not=_said,
         withdrawn_by=("meetings.cancelled",),
     ),
@@ -165,6 +166,7 @@ MESSAGE_TYPES = (
         long=_("会议“%(title)s”的安排改了：%(when)s，在%(place)s。"),
         content_of=_content_of_the_change,
         recipients_of=_everybody,
+        to_groups=True,
         withdrawn_by=("meetings.cancelled",),
     ),
     MessageType(
@@ -175,6 +177,7 @@ MESSAGE_TYPES = (
         long=_("会议“%(title)s”取消了，原来约的是%(when)s。原因写在页面上。"),
         content_of=_content_of_the_cancellation,
         recipients_of=_everybody,
+        to_groups=True,
     ),
     MessageType(
         code="meetings.minutes_opened",
@@ -193,6 +196,7 @@ MESSAGE_TYPES = (
         long=_("会议“%(title)s”的记录公布了，议了什么、定了什么都在里面。"),
         content_of=_content_of_the_minutes,
         recipients_of=_everybody,
+        to_groups=True,
     ),
     MessageType(
         code="meetings.proposal_decided",

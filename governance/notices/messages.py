@@ -87,6 +87,7 @@ MESSAGE_TYPES = (
         content_of=_content,
         recipients_of=_everybody,
         why_not=_known,
+        to_groups=True,
         withdrawn_by=("notices.withdrawn",),
     ),
     MessageType(
@@ -98,6 +99,7 @@ MESSAGE_TYPES = (
         content_of=_content,
         recipients_of=_everybody,
         why_not=_known,
+        to_groups=True,
         withdrawn_by=("notices.withdrawn",),
     ),
     MessageType(
@@ -109,6 +111,7 @@ MESSAGE_TYPES = (
         content_of=_content_of_the_correction,
         recipients_of=_everybody,
         why_not=_known,
+        to_groups=True,
         withdrawn_by=("notices.withdrawn",),
     ),
 )

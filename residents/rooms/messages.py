@@ -109,6 +109,9 @@ class MessageType:
     listed: bool = True
     """Whether the inbox lists it, if it is news. False if the room's slot ``news`` does, because its
     sentence names people of the household."""
+    to_groups: bool = False
+    """Whether robots post the long form into the building's chat groups. Only for what every member
+    may read."""
     withdrawn_by: tuple[str, ...] = ()
     """Journal verbs about the thing after which the message is neither listed nor sent."""
     follows: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import unicodedata
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,15 +10,14 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from louzu.lib.encryption import cipher
 from louzu.lib.phone_numbers import mobile_number
 from residents.access.actions.signins import record_desk_sign_in
 from residents.access.guard import (
@@ -32,6 +30,7 @@ from residents.people.models import User
 from residents.signin.sms import SIGN_IN, send_sms
 
 SECOND_FACTOR = "allauth.mfa.stages.AuthenticateStage"
+SECOND_FACTOR_CIPHER = "residents.second_factor"
 
 
 def account_for_sign_in(typed: str) -> User | None:
@@ -127,10 +126,10 @@ class MFAAdapter(DefaultMFAAdapter):
         return str(settings.SITE_NAME)
 
     def encrypt(self, text: str) -> str:
-        return _encrypted_storage().encrypt(text.encode()).decode()
+        return cipher(SECOND_FACTOR_CIPHER).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _encrypted_storage().decrypt(encrypted_text.encode()).decode()
+        return cipher(SECOND_FACTOR_CIPHER).decrypt(encrypted_text.encode()).decode()
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 -- allauth's signature
         mine = Authenticator.objects.filter(user=user, type=type)
@@ -138,13 +137,6 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": str(settings.SITE_NAME)}
-
-
-def _encrypted_storage() -> Fernet:
-    """Return a cipher with a key derived from SECRET_KEY, so that the database alone is not enough
-    to compute codes."""
-    key = salted_hmac("residents.second_factor", "key", algorithm="sha256").digest()
-    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def shown_name_of(user: User) -> str:

@@ -29,6 +29,7 @@ OF_NOTHING_YET = {
     "charters:add": "a new article, begun with the words of a wish",
     "slips:choose": "new slips, for the households that have none",
     "charters:begin_draft": "a new draft, begun with the wishes that are ticked",
+    "inbox:add_robot": "a new robot, with every topic ticked",
     "canvass:answer": "one's own answer, of which every one is kept",
 }
 DESK = "admin/"

@@ -6,7 +6,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
-from governance.inbox.models import ContactWay, InboxItem, Message
+from governance.inbox.models import ContactWay, GroupRobot, InboxItem, Message
+from governance.inbox.models.robots import sealed
 from tests.factories.residents import BuildingFactory, UserFactory
 
 
@@ -46,6 +47,25 @@ class InboxItemFactory(Factory):
     message = factory.SubFactory(MessageFactory)
     user = factory.SubFactory(UserFactory)
     because = "everybody"
+
+
+class GroupRobotFactory(Factory):
+    """A WeCom robot that greeted its group, and posts everything from yesterday on."""
+
+    class Meta:
+        model = GroupRobot
+
+    class Params:
+        webhook = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6"
+        secret = ""
+
+    building = factory.SubFactory(BuildingFactory)
+    kind = "wecom"
+    name = factory.Sequence(lambda n: f"{n}号群")
+    topics = ["notices", "questions", "meetings"]
+    since = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1))
+    greeted_at = factory.SelfAttribute("since")
+    credentials = factory.LazyAttribute(lambda robot: sealed(robot.webhook, robot.secret))
 
 
 def news_of(user):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from governance.inbox.models.deliveries import Delivery, Reason
 from governance.inbox.models.messages import InboxItem, Message, MessageQuerySet
+from governance.inbox.models.robots import GroupPost, GroupRobot, RobotKind
 from governance.inbox.models.ways import ContactWay, DeliveryChannel, Frequency
 
 __all__ = [
@@ -11,8 +12,11 @@ __all__ = [
     "Delivery",
     "DeliveryChannel",
     "Frequency",
+    "GroupPost",
+    "GroupRobot",
     "InboxItem",
     "Message",
     "MessageQuerySet",
     "Reason",
+    "RobotKind",
 ]

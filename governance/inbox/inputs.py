@@ -1,0 +1,17 @@
+"""Inputs of the actions, as returned by the forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotInput:
+    name: str
+    webhook: str
+    """The robot's whole address, which is a secret."""
+    secret: str
+    """Key of its signature, or an empty string."""
+    topics: Sequence[str]
+    """Values of ``Topic``."""
