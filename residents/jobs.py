@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.management import call_command
+from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.jobs import Queue, forget_old_jobs, job, periodic_job
 from residents.access.actions.signins import forget_desk_sign_ins, forget_sessions
@@ -34,11 +35,11 @@ def delete_expired() -> list[str]:
     return told
 
 
-@periodic_job(cron="30 * * * *")
+@periodic_job(cron="30 * * * *", title=_("清掉过期的东西"))
 def tidy() -> None:
     delete_expired()
 
 
-@job(Queue.LONG, max_retries=MAX_FAILURES)
+@job(Queue.LONG, title=_("费时间的事的一步"), max_retries=MAX_FAILURES)
 def run_chunk(long_job: int, number: int) -> None:
     run_next_chunk(long_job, number=number)

@@ -17,9 +17,12 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -30,6 +33,9 @@ from procrastinate.tasks import Task, configure_task
 from procrastinate.types import JSONDict
 
 from louzu.lib.errors import Refused
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 P = ParamSpec("P")
 M = TypeVar("M")
@@ -44,14 +50,21 @@ MAX_RESCUES = 5
 STALLED_AFTER = 30
 """Seconds without a heartbeat after which a worker counts as dead. It sends one every ten."""
 KEPT_HOURS, KEPT_HOURS_FAILED = 3 * 24, 30 * 24
+LOCK_FAILED = "SELECT id FROM procrastinate_jobs WHERE id = %s AND status = 'failed' FOR UPDATE"
 DELETE_OLD = """
 DELETE FROM procrastinate_jobs job USING (
     SELECT job_id, max(at) AS at FROM procrastinate_events GROUP BY job_id
 ) AS last
 WHERE last.job_id = job.id AND job.status NOT IN ('todo', 'doing')
-    AND last.at < now() - make_interval(
-        hours => CASE job.status WHEN 'succeeded' THEN %s WHEN 'cancelled' THEN %s ELSE %s END)
+    AND last.at < now() - make_interval(hours => CASE
+        WHEN job.status = 'failed' AND job.queue_name <> 'upkeep' THEN %s ELSE %s END)
 """
+
+
+TITLES: dict[str, StrOrPromise] = {
+    "louzu.lib.jobs.rescue_stalled_jobs": gettext_lazy("接着办中断了的事")
+}
+"""What the desk calls each job, by its name."""
 
 
 class Queue(StrEnum):
@@ -84,18 +97,21 @@ class BoundedRetry(BaseRetryStrategy):
 
 
 def job(
-    queue: Queue, *, max_retries: int = MAX_RETRIES
+    queue: Queue, *, title: StrOrPromise = "", max_retries: int = MAX_RETRIES
 ) -> Callable[[Callable[P, None]], Task[P, None, P]]:
-    """Declare a job. Its parameters are ids: ``int`` or ``str``."""
+    """Declare a job. Its parameters are ids: ``int`` or ``str``. The desk shows its ``title``."""
 
     def declare(function: Callable[P, None]) -> Task[P, None, P]:
+        TITLES[_name_of(function)] = title
         retry = BoundedRetry(max_retries) if max_retries else False
         return app.task(queue=queue, name=_name_of(function), retry=retry)(function)
 
     return declare
 
 
-def periodic_job(cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+def periodic_job(
+    cron: str, *, title: StrOrPromise = ""
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Declare a job that a worker runs by the clock. ``cron`` is in UTC.
 
     Ticks during which no worker ran are lost. So the job asks the database what is due, and a job that
@@ -108,6 +124,7 @@ def periodic_job(cron: str) -> Callable[[Callable[[], None]], Callable[[], None]
             function()
 
         name = _name_of(function)
+        TITLES[name] = title
         app.periodic(cron=cron)(app.task(queue=Queue.UPKEEP, name=name, queueing_lock=name)(run))
         return function
 
@@ -180,10 +197,29 @@ def run_each(step: Callable[[M], object], things: Iterable[M]) -> list[tuple[M, 
     return refused
 
 
-def forget_old_jobs() -> int:
-    """Delete finished jobs after three days and failed ones after thirty. Return how many."""
+@transaction.atomic
+def retry_failed_job(pk: int) -> None:
+    """Put a failed job into the queue again. Raises Refused if it is there already, or gone."""
     with connection.cursor() as cursor:
-        cursor.execute(DELETE_OLD, [KEPT_HOURS, KEPT_HOURS, KEPT_HOURS_FAILED])
+        cursor.execute(LOCK_FAILED, [pk])
+        if cursor.fetchone() is None:
+            raise Refused(_("这件事已经不在没办成的里面了。"))
+    try:
+        with transaction.atomic():
+            JobManager(DjangoConnector()).retry_job_by_id(pk, timezone.now())
+    except UniqueViolation as error:
+        raise Refused(_("同样的一件事已经排着了。")) from error
+
+
+def periodic_names() -> set[str]:
+    return {name for name, _periodic_id in app.periodic_registry.periodic_tasks}
+
+
+def forget_old_jobs() -> int:
+    """Delete finished jobs after three days and failed ones after thirty; failed periodic jobs, which
+    ran again since, after three. Return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(DELETE_OLD, [KEPT_HOURS_FAILED, KEPT_HOURS])
         deleted: int = cursor.rowcount
     return deleted
 

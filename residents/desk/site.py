@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from residents.access.guard import next_url, redirect_to_second_factor
 from residents.desk.activity_chart import activity_chart_of
 from residents.desk.first_steps import buildings_for, first_steps
+from residents.desk.queue import queue_page, retry
 from residents.desk.requests import neighbourhoods_served_by, page_number
 from residents.desk.worklist import work_page_for
 from residents.people.models import User
@@ -102,7 +103,11 @@ class CommitteeSite(AdminSite):
             name="view_on_site",
         )
         drawn = path("picture/", self.admin_view(self.picture), name="picture")
-        return [ours, drawn, *super().get_urls()]
+        queue = [
+            path("jobs/", self.admin_view(partial(queue_page, self)), name="jobs"),
+            path("jobs/<int:pk>/retry/", self.admin_view(retry), name="retry_job"),
+        ]
+        return [ours, drawn, *queue, *super().get_urls()]
 
     def on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
         try:
