@@ -17,6 +17,7 @@ phone_seen = (
 )  # whose: User, Household or Owner; building, by, reason: a ``PhoneLookUpReason``
 record_phone_written = Signal()  # record: Household or Owner; had_one, has_one: bool; by
 person_forgotten = Signal()  # user (anonymous already), name and phone (before), buildings, by
+consent_withdrawn = Signal()  # user, kind: of ``Consent.Kind``
 
 slips_printed = Signal()  # slips, by
 slip_revoked = Signal()  # slip, by

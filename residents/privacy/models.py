@@ -39,6 +39,14 @@ class Consent(models.Model):
         NAME = "name", _("称呼")
         PHONE = "phone", _("手机号")
         PHOTO = "photo", _("照片")
+        EMAIL = "email", _("用电子邮件告诉我")
+        WECHAT = "wechat", _("用微信告诉我")
+        SMS = "sms", _("用短信告诉我")
+        PUSH = "push", _("在这台设备上提醒我")
+
+    CHANNELS = (Kind.EMAIL, Kind.WECHAT, Kind.SMS, Kind.PUSH)
+    """Consents to get messages on a channel, given with its address. Their values are those of
+    ``governance.inbox.models.DeliveryChannel``."""
 
     WORDS = {
         Kind.NAME: _(
@@ -51,6 +59,22 @@ class Consent(models.Model):
         ),
         Kind.PHOTO: _(
             "我同意楼里拍的、有我的照片贴在公示栏和楼里的页面上。不同意的话，请不要贴有我的照片。"
+        ),
+        Kind.EMAIL: _(
+            "我同意楼组记下我的邮箱，只用来告诉我楼里的事。信由楼组的发信服务商和我的邮箱服务商经手，"
+            "信里不写谁说了什么、谁怎么答的。停用以后，地址留30天就删。不同意也照样用。"
+        ),
+        Kind.WECHAT: _(
+            "我同意楼组用我绑定的微信编号（openid），通过居委的服务号告诉我楼里的事。消息由微信经手，"
+            "里面不写谁说了什么、谁怎么答的。停用以后，编号留30天就删。不同意也照样用。"
+        ),
+        Kind.SMS: _(
+            "我同意楼组用我核对过的手机号，给我发急事的短信。短信由短信服务商和运营商经手，"
+            "里面不写谁说了什么、谁怎么答的。停用以后，号码不再用来发短信。不同意也照样用。"
+        ),
+        Kind.PUSH: _(
+            "我同意楼组往这台设备发提醒。提醒加了密，由浏览器厂商（苹果、谷歌、微软或火狐，服务器可能在境外）"
+            "经手，里面不写谁说了什么、谁怎么答的。停用以后，地址留30天就删。不同意也照样用。"
         ),
     }
     """Texts of the consents. The present text is stored with each consent."""
@@ -69,7 +93,8 @@ class Consent(models.Model):
         verbose_name = verbose_name_plural = _("同意")
         constraints = [
             models.CheckConstraint(
-                name="consent_kind_is_known", condition=Q(kind__in=["name", "phone", "photo"])
+                name="consent_kind_is_known",
+                condition=Q(kind__in=["name", "phone", "photo", "email", "wechat", "sms", "push"]),
             ),
             models.CheckConstraint(name="consent_keeps_its_words", condition=~Q(text="")),
             models.CheckConstraint(

@@ -119,12 +119,17 @@ def _file(text: str, kind: str, name: str) -> HttpResponse:
 def consent(request: BuildingRequest, kind: str) -> HttpResponse:
     if kind not in Consent.Kind:
         raise Http404
-    if request.POST.get("do") == "withdraw":
-        consents.withdraw_consent(request.user, kind=kind)
-        messages.success(request, _("收回了，从现在起就不再显示。"))
-    else:
+    gives = request.POST.get("do") != "withdraw"
+    if gives and kind in Consent.CHANNELS:  # given with its address (``ways:list``)
+        raise Http404
+    if gives:
         consents.give_consent(request.user, kind=kind)
         messages.success(request, _("记下了。什么时候想收回，都在这一页。"))
+    else:
+        consents.withdraw_consent(request.user, kind=kind)
+        for_messages = kind in Consent.CHANNELS
+        done = _("收回了，不会再发。") if for_messages else _("收回了，从现在起就不再显示。")
+        messages.success(request, done)
     return redirect("mine:data")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from residents.people.actions.content_versions import bump_buildings_of
+from residents.people.actions.content_versions import bump_buildings_of, bump_user
 from residents.people.models import User
+from residents.people.signals import consent_withdrawn
 from residents.privacy.models import Consent
 
 
@@ -29,9 +30,14 @@ def withdraw_consent(user: User, *, kind: str) -> None:
     user = User.objects.select_for_update().get(pk=user.pk)
     if Consent.objects.to(kind).filter(user=user).update(withdrawn_at=timezone.now()):
         _update_user_flag(user, kind, given=False)
+        consent_withdrawn.send(sender=Consent, user=user, kind=kind)
 
 
 def _update_user_flag(user: User, kind: str, *, given: bool) -> None:
+    """Update pages of neighbours, too, unless the consent is about messages."""
+    if kind in Consent.CHANNELS:
+        bump_user(user)
+        return
     if kind == Consent.Kind.NAME:
         user.shows_name = given
         user.save(update_fields=["shows_name"])

@@ -20,8 +20,11 @@ class ConsentChoice:
 
 
 def consent_choices_of(user: User) -> list[ConsentChoice]:
+    """Return the kinds about neighbours, and those about messages that were given. They are given
+    where the address is."""
     since = dict(Consent.objects.open().filter(user=user).values_list("kind", "given_at"))
     return [
         ConsentChoice(kind.value, str(kind.label), str(Consent.WORDS[kind]), since.get(kind.value))
         for kind in Consent.Kind
+        if kind not in Consent.CHANNELS or kind.value in since
     ]
