@@ -20,6 +20,8 @@ RATES = {
     "code_in_building": "60/h/key",
     "number_by_person": "5/h/key",
     "number_to_phone": "3/h/key",
+    "email_by_person": "5/h/key",
+    "email_to_mailbox": "3/h/key",
     "pin": "30/h/ip",
 }
 """Limits of failures, and of messages to numbers. docs/slips.md computes the chance of a guesser.

@@ -18,8 +18,9 @@ from residents.access.building import BuildingRequest, for_oneself
 from residents.access.guard import has_recent_sign_in, next_url
 from residents.access.queries import has_only_pins
 from residents.signin.actions import numbers
+from residents.signin.code_check import MINUTES
 from residents.signin.forms.numbers import NumberCodeForm, NumberForm
-from residents.signin.number_check import MINUTES, NumberCheck
+from residents.signin.number_check import NumberCheck
 from residents.signin.views.devices import sign_in_recovery_url
 
 
@@ -81,14 +82,14 @@ def number_code(request: BuildingRequest) -> HttpResponse:
         take_over = form.cleaned_data["take_over"]
         with refusals_on(form):
             try:
-                numbers.verify_number(request.user, check.number, take_over=take_over)
+                numbers.verify_number(request.user, check.address, take_over=take_over)
             except numbers.NumberInUse:
                 form.ask_to_take_over()
             else:
                 check.abort()
                 messages.success(request, _("核对好了，以后可以用这个手机号登录。"))
                 return redirect(_onward(request))
-    context = {"form": form, "number": check.number, "minutes": MINUTES, "next": next_url(request)}
+    context = {"form": form, "number": check.address, "minutes": MINUTES, "next": next_url(request)}
     return render(request, "residents/number_code.html", context)
 
 

@@ -82,7 +82,7 @@ def test_its_signatures_are_those_we_call(function, expected):
 
 
 def test_a_code_is_what_the_check_of_numbers_reads_and_writes():
-    """``residents.signin.number_check`` stores this state in the session and implements these
+    """``residents.signin.code_check`` stores this state in the session and implements these
     methods."""
     state = AbstractCodeVerificationProcess.initial_state(user=None, phone="13800138000")
     assert set(state) >= {"at", "failed_attempts", "phone"}
