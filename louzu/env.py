@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.http import is_same_domain
 from psycopg.conninfo import conninfo_to_dict
 
+from louzu.lib.smtp import MailServer, mail_server
 from louzu.lib.wechat.account import WeChatAccount, read_wechat_account
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,6 +81,9 @@ class Environment:
     """Path of the file with the provider's templates; "" for none."""
     wechat: WeChatAccount | None
     """The service account; None for none."""
+    email: MailServer
+    email_from: str
+    """Sender of e-mail, such as ``楼组 <portal@example.org>``."""
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -116,6 +120,8 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         sms_keys=variables.get("LOUZU_SMS_KEYS", ""),
         sms_templates=variables.get("LOUZU_SMS_TEMPLATES", ""),
         wechat=read_wechat_account(variables, demo=demo),
+        email=_email(variables, console=demo or debug),
+        email_from=variables.get("LOUZU_EMAIL_FROM", "portal@localhost"),
     )
 
 
@@ -159,6 +165,15 @@ def _class_path(variables: Mapping[str, str], name: str, *, default: str) -> str
     if word and not (len(parts) > 1 and all(part.isidentifier() for part in parts)):
         raise ImproperlyConfigured(f"{name} is “{word}”: write a class like package.module.Class.")
     return word
+
+
+def _email(variables: Mapping[str, str], *, console: bool) -> MailServer:
+    server = mail_server(variables.get("LOUZU_EMAIL_URL", "console:" if console else ""))
+    if server.host and not variables.get("LOUZU_EMAIL_FROM"):
+        raise ImproperlyConfigured(
+            "LOUZU_EMAIL_FROM is missing: write the address that e-mail comes from."
+        )
+    return server
 
 
 def _integer(variables: Mapping[str, str], name: str, *, default: int, least: int) -> int:

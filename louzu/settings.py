@@ -13,6 +13,7 @@ from louzu import env
 from louzu.lib import logs
 from louzu.lib.release import source_fingerprint
 from louzu.lib.sms.base import read_templates
+from louzu.lib.smtp import NO_MAIL
 from louzu.server import postgres, roles
 
 django_stubs_ext.monkeypatch()  # before the apps are loaded: they subscript ModelAdmin and others
@@ -154,6 +155,11 @@ ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]  # a code by phone is not
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 SMS, SMS_KEYS = ENV.sms, ENV.sms_keys
 SMS_TEMPLATES = read_templates(ENV.sms_templates)
+EMAIL_SERVER = MAIL = ENV.email
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend or NO_MAIL, MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = MAIL.implicit_tls, MAIL.starttls, 20
+DEFAULT_FROM_EMAIL = ENV.email_from
 ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(SMS)
 ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_RATE_LIMITS = {"request_login_code": "10/h/ip,3/h/key"}  # a text message costs money

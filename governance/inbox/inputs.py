@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,3 +16,12 @@ class RobotInput:
     """Key of its signature, or an empty string."""
     topics: Sequence[str]
     """Values of ``Topic``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When a person gets messages. Equal quiet hours mean none."""
+
+    quiet_from: dt.time
+    quiet_until: dt.time
+    digest_at: dt.time

@@ -22,18 +22,20 @@ class DeliveryState(models.TextChoices):
     NOT_NEEDED = "not_needed", _("不用发了")
 
 
-_TO_SEND = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.RETRYING)
+TO_SEND = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.RETRYING)
+_TRIED = (DeliveryState.SENDING, DeliveryState.UNCLEAR)
+"""A worker may note the result after its delivery was given up as unclear."""
 
 MESSAGE = Lifecycle(MessageState, withdraw=([MessageState.OPEN], MessageState.WITHDRAWN))
 DELIVERY = Lifecycle(
     DeliveryState,
-    claim=(_TO_SEND, DeliveryState.SENDING),
-    hold=(_TO_SEND, DeliveryState.HELD),
-    skip=(_TO_SEND, DeliveryState.NOT_NEEDED),
-    accept=([DeliveryState.SENDING], DeliveryState.SENT),
-    retry=([DeliveryState.SENDING], DeliveryState.RETRYING),
-    fail=([DeliveryState.SENDING, DeliveryState.SENT], DeliveryState.FAILED),
-    lose=([DeliveryState.SENDING], DeliveryState.UNCLEAR),
+    claim=(TO_SEND, DeliveryState.SENDING),
+    hold=((*TO_SEND, *_TRIED), DeliveryState.HELD),
+    skip=(TO_SEND, DeliveryState.NOT_NEEDED),
+    accept=(_TRIED, DeliveryState.SENT),
+    retry=(_TRIED, DeliveryState.RETRYING),
+    fail=((*_TRIED, DeliveryState.SENT), DeliveryState.FAILED),
+    lose=(_TRIED, DeliveryState.UNCLEAR),
     send_again=([DeliveryState.UNCLEAR, DeliveryState.FAILED], DeliveryState.WAITING),
 )
 """``accept`` means that the channel took it. It never means that somebody was told."""

@@ -10,10 +10,11 @@ from governance.inbox.actions.messages import (
     tell_authors,
     withdraw_messages,
 )
+from governance.inbox.actions.ways import stop_channel_of
 from governance.journal.models import Line
 from governance.journal.signals import line_entered
 from residents.models import User
-from residents.people.signals import person_forgotten
+from residents.people.signals import consent_withdrawn, person_forgotten
 
 
 @receiver(line_entered)
@@ -27,3 +28,8 @@ def write_messages_of_the_line(line: Line, **_kwargs: object) -> None:
 @receiver(person_forgotten)
 def forget_messages_of_person(user: User, **_kwargs: object) -> None:
     forget_messages(user)
+
+
+@receiver(consent_withdrawn)
+def end_ways_without_consent(user: User, kind: str, **_kwargs: object) -> None:
+    stop_channel_of(user, kind)

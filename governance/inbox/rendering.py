@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from django.utils import translation
 from django.utils.text import Truncator
+from django.utils.translation import ngettext
 
 from governance.inbox.models import Message
 from governance.inbox.queries.types import message_types
@@ -13,6 +15,8 @@ from louzu.lib.quoting import format_quoted
 from louzu.lib.time import format_moment
 from residents.rooms.messages import MessageType
 
+DIGEST = "inbox.digest"
+"""Type of the messages that are digests. No room declares it."""
 Form = Literal["short", "long"]
 MAX_SHORT_LENGTH = 40
 """Characters of a short form, so that it fits a lock screen."""
@@ -39,3 +43,13 @@ def _text(kind: MessageType, form: Form, *, timed: bool) -> str:
 
 def _cut(value: str, form: Form) -> str:
     return Truncator(value).chars(MAX_SHORT_VALUE_LENGTH) if form == "short" else value
+
+
+def render_digest(messages: Sequence[tuple[Message, str]], form: Form, language: str) -> str:
+    """Render a digest of messages with their absolute addresses."""
+    count = len(messages)
+    with translation.override(language):
+        if form == "short":
+            return ngettext("楼里今天的%(n)s件事", "楼里今天的%(n)s件事", count) % {"n": count}
+        lines = [f"{render_message(one, 'short', language)}\n{url}" for one, url in messages]
+        return "\n\n".join(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.inbox.apps import InboxConfig
+from governance.inbox.messages import MESSAGE_TYPES
 from governance.inbox.personal_data import DATA_CATEGORIES
 from governance.inbox.verbs import SENTENCES
 from residents.rooms.manifest import Room
@@ -10,7 +11,8 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="inbox",
     title=InboxConfig.verbose_name,
-    tabs={"inbox": "home"},
+    tabs={"inbox": "home", "ways": "me"},
     sentences=SENTENCES,
+    message_types=MESSAGE_TYPES,
     data_categories=DATA_CATEGORIES,
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from governance.inbox.views import inbox, robots
+from governance.inbox.views import inbox, robots, unsubscribing, ways
 
 app_name = "inbox"
 urlpatterns = [
@@ -13,3 +13,12 @@ urlpatterns = [
     path("robots/add/", robots.add, name="add_robot"),
     path("robots/<int:pk>/remove/", robots.remove, name="remove_robot"),
 ]
+of_ways = [
+    path("me/ways/", ways.listing, name="list"),
+    path("me/ways/email/", ways.email, name="email"),
+    path("me/ways/email/code/", ways.email_code, name="email_code"),
+    path("me/ways/hours/", ways.hours, name="hours"),
+    path("me/ways/<int:pk>/", ways.change, name="change"),
+    path("me/ways/<int:pk>/stop/", ways.stop, name="stop"),
+]
+of_messages = [path("u/<str:token>/", unsubscribing.end, name="unsubscribe")]

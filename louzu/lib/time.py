@@ -172,6 +172,11 @@ def format_hour(value: dt.datetime) -> str:
     return _hour(local.hour, local.minute, get_language())
 
 
+def format_clock(value: dt.time) -> str:
+    """``晚上9点``: an hour of every day."""
+    return _hour(value.hour, value.minute, get_language())
+
+
 @lru_cache(maxsize=1000)
 def _hour(hour_of_day: int, minute: int, _language: str | None) -> str:
     return str(_part_of_day(hour_of_day)) % {"clock": _clock(hour_of_day, minute)}

@@ -11,6 +11,7 @@ WITHOUT_TAB = {
     "privacy",
     "shown_text",
     "joining",
+    "unsubscribe",
     "usersessions_list",
     "keys",
     "device_forget",

@@ -6,9 +6,10 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
-from governance.inbox.models import ContactWay, GroupRobot, InboxItem, Message
+from governance.inbox.models import ContactWay, Delivery, GroupRobot, InboxItem, Message
 from governance.inbox.models.robots import sealed
-from tests.factories.residents import BuildingFactory, UserFactory
+from tests.factories.notices import NoticeFactory
+from tests.factories.residents import BuildingFactory, MembershipFactory, UserFactory
 
 
 class ContactWayFactory(Factory):
@@ -72,3 +73,26 @@ def news_of(user):
     """Return the types of the news for a person, the oldest first."""
     found = InboxItem.objects.filter(user=user).order_by("message")
     return [*found.values_list("message__type", flat=True)]
+
+
+class NoticeMessageFactory(MessageFactory):
+    """News of a notice that there is."""
+
+    thing_id = factory.LazyAttribute(lambda one: NoticeFactory(building=one.building).pk)
+
+
+class DeliveryFactory(Factory):
+    """A delivery that waits for somebody who lives in the message's building and has a mailbox."""
+
+    class Meta:
+        model = Delivery
+
+    message = factory.SubFactory(NoticeMessageFactory)
+    channel = "email"
+    next_try_at = factory.LazyFunction(timezone.now)
+
+    @factory.lazy_attribute
+    def user(self):
+        user = MembershipFactory(household__building=self.message.building).user
+        ContactWayFactory(user=user, channel=self.channel)
+        return user

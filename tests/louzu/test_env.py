@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu import env
+from louzu.lib.smtp import CONSOLE, SMTP, MailServer
 
 NO_PROXIES = (
     "LOUZU_PROXIES is missing: write how many proxies stand in front and end https,"
@@ -44,12 +45,29 @@ def test_production_is_the_default(tmp_path):
         sms_keys="",
         sms_templates="",
         wechat=None,
+        email=MailServer(),
+        email_from="portal@localhost",
     )
 
 
 def test_the_demo_sends_its_text_messages_to_the_console():
     assert read(LOUZU_DEMO="1").sms == "louzu.lib.sms.console.ConsoleSms"
     assert read(LOUZU_DEMO="1", LOUZU_SMS="ours.Provider").sms == "ours.Provider"
+
+
+def test_the_demo_prints_its_e_mail():
+    assert read(LOUZU_DEMO="1").email == MailServer(CONSOLE)
+
+
+def test_e_mail_needs_a_sender():
+    sender = {"LOUZU_EMAIL_FROM": "楼组 <portal@example.org>"}
+    found = read(LOUZU_EMAIL_URL="smtps://portal:a%20word@mail.example.org", **sender)
+    assert found.email_from == "楼组 <portal@example.org>"
+    assert found.email == MailServer(
+        SMTP, "mail.example.org", 465, "portal", "a word", implicit_tls=True
+    )
+    with pytest.raises(ImproperlyConfigured, match="LOUZU_EMAIL_FROM is missing"):
+        read(LOUZU_EMAIL_URL="smtps://mail.example.org")
 
 
 @pytest.mark.parametrize("name", ["LOUZU_DEMO", "LOUZU_DEBUG"])

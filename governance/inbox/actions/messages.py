@@ -8,9 +8,9 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils import timezone
 
-from governance.inbox.channels import senders
-from governance.inbox.lifecycle import DeliveryState, MessageState
-from governance.inbox.models import ContactWay, Delivery, Frequency, InboxItem, Message
+from governance.inbox.actions.deliveries import add_deliveries
+from governance.inbox.lifecycle import MessageState
+from governance.inbox.models import InboxItem, Message
 from governance.inbox.queries.types import message_type, types_following, types_withdrawn_by
 from governance.journal.links import causes_of
 from residents.rooms.messages import MessageContent, MessageKind, MessageType, Recipient
@@ -41,7 +41,7 @@ def create_message(
     first.pop(by or 0, None)
     if message.kind == MessageKind.NEWS and kind.listed:
         _add_items(message, first.values())
-    _add_deliveries(message, first.keys())
+    add_deliveries(message, first.keys())
     return message
 
 
@@ -94,28 +94,4 @@ def _add_items(message: Message, recipients: Collection[Recipient]) -> None:
             message=message, user_id=one.user_id, because=one.because, household_id=one.household_id
         )
         for one in recipients
-    )
-
-
-def _add_deliveries(message: Message, users: Collection[int]) -> None:
-    """Add a delivery for each person and channel on which they get such messages."""
-    chosen: dict[tuple[int, str], str] = {}
-    if channels := [*senders()]:
-        ways = ContactWay.objects.usable().filter(user__in=users, channel__in=channels)
-        chosen = {
-            (user, channel): frequency
-            for user, channel, frequency in ways.values_list("user", "channel", "frequency")
-        }
-    now = timezone.now()
-    Delivery.objects.bulk_create(
-        Delivery(
-            message=message,
-            user_id=user,
-            channel=channel,
-            state=DeliveryState.HELD if waits else DeliveryState.WAITING,
-            next_try_at=None if waits else now,
-        )
-        for (user, channel), frequency in chosen.items()
-        if message.urgent or frequency != Frequency.URGENT_ONLY
-        for waits in [frequency == Frequency.DAILY and not message.urgent]
     )

@@ -7,12 +7,15 @@ from importlib import import_module
 
 from governance.inbox.channels.base import ChannelSender
 
-MODULES: tuple[str, ...] = ("governance.inbox.channels.wechat",)
+MODULES = ("governance.inbox.channels.email", "governance.inbox.channels.wechat")
 """Modules with a ``SENDER``."""
 
 
-@cache
 def senders() -> dict[str, ChannelSender]:
     """Map values of ``DeliveryChannel`` to the senders that are configured."""
-    found: list[ChannelSender] = [import_module(module).SENDER for module in MODULES]
-    return {sender.channel: sender for sender in found if sender.is_configured()}
+    return {sender.channel: sender for sender in _all_senders() if sender.is_configured()}
+
+
+@cache
+def _all_senders() -> tuple[ChannelSender, ...]:
+    return tuple(import_module(module).SENDER for module in MODULES)

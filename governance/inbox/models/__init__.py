@@ -5,18 +5,22 @@ from __future__ import annotations
 from governance.inbox.models.deliveries import Delivery, Reason
 from governance.inbox.models.messages import InboxItem, Message, MessageQuerySet
 from governance.inbox.models.robots import GroupPost, GroupRobot, RobotKind
+from governance.inbox.models.settings import ChannelStop, DeliverySettings, Mute
 from governance.inbox.models.ways import ContactWay, DeliveryChannel, Frequency
 
 __all__ = [
+    "ChannelStop",
     "ContactWay",
     "Delivery",
     "DeliveryChannel",
+    "DeliverySettings",
     "Frequency",
     "GroupPost",
     "GroupRobot",
     "InboxItem",
     "Message",
     "MessageQuerySet",
+    "Mute",
     "Reason",
     "RobotKind",
 ]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from typing import Self, TypedDict
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from governance.inbox.lifecycle import DeliveryState
-from governance.inbox.models.messages import Message
+from governance.inbox.lifecycle import TO_SEND, DeliveryState
+from governance.inbox.models.messages import InboxItem, Message
+from governance.inbox.models.settings import ChannelStop, Mute
 from governance.inbox.models.ways import DeliveryChannel
 from residents.models import User
 
@@ -36,12 +41,48 @@ class Reason(models.TextChoices):
     LOST = "lost", _("发的时候断了，不知道发出没有")
 
 
+class NewsRow(TypedDict):
+    """The item by which the inbox lists the message for the person."""
+
+    because: str
+    household: int | None
+    read: str | None
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def to_send(self) -> Self:
+        return self.filter(state__in=TO_SEND)
+
+    def due(self, now: dt.datetime) -> Self:
+        return self.to_send().filter(next_try_at__lte=now)
+
+    def with_checks(self) -> Self:
+        """Annotate what decides whether a delivery is still needed."""
+        theirs = {"user": OuterRef("user")}
+        stops = ChannelStop.objects.filter(channel=OuterRef("channel"))
+        muted = Mute.objects.filter(channel=OuterRef("channel"), **theirs)
+        items = InboxItem.objects.filter(message=OuterRef("message"), **theirs)
+        news = JSONObject(because="because", household="household", read="read_at")
+        return self.select_related("message__building", "user__delivery_settings").annotate(
+            valid=Exists(Message.objects.valid().filter(pk=OuterRef("message"))),
+            stopped_until=Subquery(stops.values("until")),
+            muted_topics=ArraySubquery(muted.values("topic")),
+            news=Subquery(items.values(row=news)),
+        )
+
+
 class Delivery(models.Model):
     """A message on its way to one person on one channel.
 
     Its row is the truth. The job that sends it only wakes it: a lost, late or repeated job changes
     nothing. Sent is never counted as told.
     """
+
+    valid: bool
+    stopped_until: dt.datetime | None
+    muted_topics: list[str]
+    news: NewsRow | None
+    """Annotated by ``with_checks`` only."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="deliveries")
     user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("发给谁"))
@@ -52,7 +93,7 @@ class Delivery(models.Model):
     reason = models.CharField(_("原因"), max_length=20, choices=Reason, blank=True)
     tries = models.PositiveSmallIntegerField(_("试了几次"), default=0)
     next_try_at = models.DateTimeField(_("什么时候发"), null=True)
-    """None while it waits for a digest, and once it is over."""
+    """When it is put into the queue again. None while it waits for a digest, and once it is over."""
     claimed_at = models.DateTimeField(null=True)
     """When a worker last began to send it."""
     sent_at = models.DateTimeField(_("什么时候发出"), null=True)
@@ -62,6 +103,8 @@ class Delivery(models.Model):
     """The digest in which it went out."""
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     """Sent to providers that drop repeats."""
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("发送记录")

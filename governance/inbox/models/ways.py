@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from louzu.lib.phone_numbers import mask_phones
 from residents.models import User
 
 
@@ -56,7 +57,7 @@ class ContactWay(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["channel", "address"],
-                condition=Q(ended_at=None),
+                condition=Q(ended_at=None) & ~Q(channel="email"),
                 name="one_person_an_address",
             ),
             models.UniqueConstraint(
@@ -68,3 +69,10 @@ class ContactWay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} · {self.channel}"
+
+    @property
+    def shown_address(self) -> str:
+        """As the person may know it: an openid or an endpoint means nothing to them."""
+        if self.channel == DeliveryChannel.EMAIL:
+            return self.address
+        return mask_phones(self.address) if self.channel == DeliveryChannel.SMS else ""

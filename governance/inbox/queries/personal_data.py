@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from governance.inbox.models import ContactWay, Delivery, InboxItem
+from governance.inbox.models import ContactWay, Delivery, InboxItem, Message
 from governance.inbox.rendering import render_message
 from louzu.lib.time import format_moment
 from residents.models import User
+from residents.rooms.messages import MessageKind
 
 
 def ways_of(user: User) -> QuerySet[ContactWay]:
@@ -34,12 +35,17 @@ class ShownMessage:
 
 
 def shown_news(item: InboxItem) -> ShownMessage:
-    text = render_message(item.message, "short", get_language() or "zh-hans")
+    text = _text_of(item.message)
     return ShownMessage(text, format_moment(item.message.created_at), item.get_because_display())
 
 
 def shown_delivery(delivery: Delivery) -> ShownMessage:
     message = delivery.message
-    text = render_message(message, "short", get_language() or "zh-hans")
+    is_digest = message.kind == MessageKind.DIGEST
+    text = message.get_kind_display() if is_digest else _text_of(message)
     how = f"{delivery.get_channel_display()} · {delivery.get_state_display()}"
     return ShownMessage(text, format_moment(message.created_at), how)
+
+
+def _text_of(message: Message) -> str:
+    return render_message(message, "short", get_language() or "zh-hans")

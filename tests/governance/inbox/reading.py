@@ -10,3 +10,7 @@ AT_THE_DESK = {
     "DELIVERY": "only the keeper reads it, without its address",
 }
 ADDRESSES: dict[str, object] = {}
+
+
+def make(_cast, _world) -> None:
+    """Messages are made by the things of other rooms."""

@@ -1,0 +1,126 @@
+"""Create deliveries and put them into the queue, in the transaction that causes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from itertools import groupby
+from operator import attrgetter
+
+from django.db import transaction
+from django.utils import timezone
+
+from governance.inbox.channels import senders
+from governance.inbox.lifecycle import DELIVERY, DeliveryState
+from governance.inbox.models import (
+    ContactWay,
+    Delivery,
+    Frequency,
+    Message,
+    Reason,
+)
+from louzu.lib.jobs import defer_many, job_called
+from residents.rooms.messages import MessageKind
+
+JOBS = {
+    "once": "governance.inbox.jobs.send_once",
+    "many": "governance.inbox.jobs.send_repeatable",
+}
+LEASE = dt.timedelta(minutes=10)
+"""The time after which a delivery whose job did not run is put into the queue again."""
+MAX_WOKEN = 5000
+MAX_SENDING = dt.timedelta(minutes=5)
+"""A worker that sends one delivery for longer was killed."""
+MAX_REPEATS = 4
+"""Tries of a delivery that is sent again by itself although it is unclear."""
+
+
+def add_deliveries(
+    message: Message, users: Collection[int], channels: Collection[str] | None = None
+) -> list[Delivery]:
+    """Add a delivery for each person and channel on which they get such messages, and put it into
+    the queue. The number of queries does not depend on the users."""
+    ways = ContactWay.objects.usable().filter(
+        user__in=users, channel__in=senders() if channels is None else channels
+    )
+    chosen: dict[tuple[int, str], list[str]] = {}
+    for user, channel, frequency in ways.values_list("user", "channel", "frequency"):
+        chosen.setdefault((user, channel), []).append(frequency)
+    made = [
+        _new_delivery(message, user, channel, frequencies)
+        for (user, channel), frequencies in chosen.items()
+        if message.urgent or {*frequencies} != {Frequency.URGENT_ONLY}
+    ]
+    made = Delivery.objects.bulk_create(made)
+    put_into_queue(one for one in made if one.state == DeliveryState.WAITING)
+    return made
+
+
+def _new_delivery(
+    message: Message, user: int, channel: str, frequencies: Collection[str]
+) -> Delivery:
+    new = Delivery(message=message, user_id=user, channel=channel)
+    at_once = message.urgent or message.kind == MessageKind.DIGEST
+    if at_once or Frequency.AT_ONCE in frequencies:
+        new.next_try_at = timezone.now() + LEASE
+    else:
+        new.state, new.reason = DeliveryState.HELD, Reason.DIGEST
+    return new
+
+
+def put_into_queue(deliveries: Iterable[Delivery]) -> None:
+    """Defer a job for each, without changing the rows."""
+    in_order = sorted(deliveries, key=attrgetter("channel"))
+    for channel, those in groupby(in_order, key=attrgetter("channel")):
+        if sender := senders().get(channel):
+            defer_many(job_called(JOBS[sender.queue]), ({"delivery": one.pk} for one in those))
+
+
+@transaction.atomic
+def wake_deliveries() -> int:
+    """Put deliveries into the queue whose time has come. Return how many.
+
+    Their time is moved, so that a long queue gets no second job for each of them every minute.
+    """
+    now = timezone.now()
+    due = Delivery.objects.due(now).order_by("next_try_at").select_for_update(skip_locked=True)
+    found = list(due[:MAX_WOKEN])
+    Delivery.objects.filter(pk__in=[one.pk for one in found]).update(next_try_at=now + LEASE)
+    put_into_queue(found)
+    return len(found)
+
+
+@transaction.atomic
+def lose_deliveries(*, claimed_before: dt.datetime | None = None) -> int:
+    """Mark deliveries as unclear whose worker was killed while it sent them. Return how many.
+
+    Urgent ones, and those of channels that drop repeats, are sent again. Of others, better none than
+    two: the keeper decides.
+    """
+    before = claimed_before or timezone.now() - MAX_SENDING
+    lost = Delivery.objects.filter(state=DeliveryState.SENDING, claimed_at__lte=before)
+    found = list(lost.select_related("message").select_for_update(of=("self",), skip_locked=True))
+    for delivery in found:
+        DELIVERY.take(delivery, "lose")
+        delivery.reason = Reason.LOST
+        delivery.save(update_fields=["state", "reason"])
+        if may_send_again_by_itself(delivery):
+            send_again(delivery)
+    return len(found)
+
+
+def may_send_again_by_itself(delivery: Delivery) -> bool:
+    sender = senders().get(delivery.channel)
+    drops_repeats = sender is not None and sender.queue == "many"
+    return (delivery.message.urgent or drops_repeats) and delivery.tries < MAX_REPEATS
+
+
+@transaction.atomic
+def send_again(delivery: Delivery) -> None:
+    """Send a failed or unclear delivery again, with the same key. Raises Refused in other states."""
+    found = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    DELIVERY.take(found, "send_again")
+    found.reason, found.claimed_at = "", None
+    found.next_try_at = timezone.now() + LEASE
+    found.save(update_fields=["state", "reason", "claimed_at", "next_try_at"])
+    put_into_queue([found])

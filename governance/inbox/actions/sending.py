@@ -1,0 +1,176 @@
+"""Send one delivery: claim it, ask again whether it is needed, hand it over, note the result.
+
+The claim is committed before the message leaves. A worker that is killed in between leaves the
+delivery claimed, and ``lose_deliveries`` calls it unclear: nothing is sent twice by mistake.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from governance.inbox.actions.deliveries import may_send_again_by_itself, send_again
+from governance.inbox.actions.ways import end_way_of_bad_address
+from governance.inbox.channels import senders
+from governance.inbox.channels.base import ChannelSender, OutgoingMessage, SendOutcome, SendResult
+from governance.inbox.lifecycle import DELIVERY
+from governance.inbox.models import ChannelStop, ContactWay, Delivery, Reason
+from governance.inbox.outgoing import outgoing_message
+from governance.inbox.queries.recheck import RecheckResult, recheck
+
+logger = logging.getLogger(__name__)
+
+STOPPED_FOR = dt.timedelta(hours=1)
+"""The time after which one delivery tries a stopped channel again."""
+MAX_TRIES = 30
+"""About a day."""
+MAX_PAUSE_IN_MINUTES = 60
+ORDER = [
+    SendOutcome.SENT,
+    SendOutcome.UNCLEAR,
+    SendOutcome.LATER,
+    SendOutcome.NOBODY,
+    SendOutcome.BAD_TEXT,
+    SendOutcome.BAD_ADDRESS,
+]
+"""The first of them counts, if a person has several devices."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedDelivery:
+    pk: int
+    claimed_at: dt.datetime
+    sender: ChannelSender
+    ways: Sequence[ContactWay]
+    message: OutgoingMessage
+    language: str
+
+
+def send_delivery(pk: int) -> None:
+    """Send a delivery if it still waits. Call it outside a transaction."""
+    if claimed := claim_delivery(pk):
+        note_result(claimed, hand_over(claimed))
+
+
+@transaction.atomic
+def claim_delivery(pk: int) -> ClaimedDelivery | None:
+    """Return None if it is not needed, or not now, or if another worker has it."""
+    now = timezone.now()
+    waiting = Delivery.objects.to_send().with_checks().filter(pk=pk)
+    delivery = waiting.select_for_update(of=("self",), skip_locked=True).first()
+    if delivery is None:
+        return None
+    usable = ContactWay.objects.usable()
+    ways = list(usable.filter(user=delivery.user, channel=delivery.channel).order_by("pk"))
+    if found := recheck(delivery, ways, now):
+        _postpone(delivery, found)
+        return None
+    _claim(delivery, now)
+    try:
+        message = outgoing_message(delivery, ways[0], now)
+    except LookupError:
+        logger.exception("the texts of message %s lack a value", delivery.message_id)
+        _fail(delivery, Reason.REFUSED_TEXT)
+        return None
+    delivery.save()
+    sender, language = senders()[delivery.channel], delivery.user.language
+    return ClaimedDelivery(pk, now, sender, ways, message, language)
+
+
+def _claim(delivery: Delivery, now: dt.datetime) -> None:
+    DELIVERY.take(delivery, "claim")
+    delivery.claimed_at, delivery.next_try_at, delivery.reason = now, None, ""
+    delivery.tries += 1
+
+
+def _postpone(delivery: Delivery, found: RecheckResult) -> None:
+    DELIVERY.take(delivery, found.step)
+    delivery.reason, delivery.next_try_at = found.reason, found.until
+    delivery.save()
+
+
+def hand_over(claimed: ClaimedDelivery) -> list[tuple[ContactWay, SendResult]]:
+    with translation.override(claimed.language):
+        return [(way, _send_to(way, claimed)) for way in claimed.ways]
+
+
+def _send_to(way: ContactWay, claimed: ClaimedDelivery) -> SendResult:
+    try:
+        return claimed.sender.send(way, claimed.message)
+    except Exception:
+        logger.exception("the channel %s failed", way.channel)
+        return SendResult(outcome=SendOutcome.UNCLEAR, detail="error")
+
+
+@transaction.atomic
+def note_result(claimed: ClaimedDelivery, results: Sequence[tuple[ContactWay, SendResult]]) -> None:
+    """Save what became of the delivery, unless it was deleted or claimed again in the meantime."""
+    found = Delivery.objects.select_for_update(of=("self",)).select_related("message", "user")
+    delivery = found.filter(pk=claimed.pk, claimed_at=claimed.claimed_at).first()
+    for way, result in results:
+        if result.outcome == SendOutcome.BAD_ADDRESS:
+            end_way_of_bad_address(way, result.detail)
+    if delivery is None:
+        return
+    result = min((result for _way, result in results), key=lambda one: ORDER.index(one.outcome))
+    _NOTES[result.outcome](delivery, result)
+
+
+def _sent(delivery: Delivery, result: SendResult) -> None:
+    DELIVERY.take(delivery, "accept")
+    delivery.sent_at, delivery.provider_id = timezone.now(), result.provider_id[:100]
+    delivery.reason = ""
+    delivery.save()
+    ChannelStop.objects.filter(channel=delivery.channel).delete()
+
+
+def _later(delivery: Delivery, result: SendResult) -> None:
+    minutes = min(MAX_PAUSE_IN_MINUTES, 2 ** (delivery.tries - 1))
+    at = timezone.now() + (result.retry_after or dt.timedelta(minutes=minutes))
+    if delivery.tries >= MAX_TRIES or at >= delivery.message.useful_until:
+        _fail(delivery, Reason.OUT_OF_ORDER)
+        return
+    DELIVERY.take(delivery, "retry")
+    delivery.reason, delivery.next_try_at = Reason.OUT_OF_ORDER, at
+    delivery.save()
+
+
+def _nobody(delivery: Delivery, result: SendResult) -> None:
+    """Stop the channel. Nothing that waits for it is lost."""
+    until = timezone.now() + (result.retry_after or STOPPED_FOR)
+    logger.error("the channel %s is refused: %s", delivery.channel, result.detail)
+    ChannelStop.objects.update_or_create(
+        channel=delivery.channel,
+        defaults={"detail": result.detail[:100], "until": until},
+    )
+    _postpone(delivery, RecheckResult("hold", Reason.STOPPED, until))
+
+
+def _unclear(delivery: Delivery, _result: SendResult) -> None:
+    DELIVERY.take(delivery, "lose")
+    delivery.reason = Reason.LOST
+    delivery.save()
+    if may_send_again_by_itself(delivery):
+        send_again(delivery)
+
+
+def _fail(delivery: Delivery, reason: Reason) -> None:
+    logger.warning("delivery %s by %s is given up: %s", delivery.pk, delivery.channel, reason)
+    DELIVERY.take(delivery, "fail")
+    delivery.reason, delivery.next_try_at = reason, None
+    delivery.save()
+
+
+_NOTES: dict[SendOutcome, Callable[[Delivery, SendResult], None]] = {
+    SendOutcome.SENT: _sent,
+    SendOutcome.LATER: _later,
+    SendOutcome.NOBODY: _nobody,
+    SendOutcome.UNCLEAR: _unclear,
+    SendOutcome.BAD_TEXT: lambda delivery, _result: _fail(delivery, Reason.REFUSED_TEXT),
+    SendOutcome.BAD_ADDRESS: lambda delivery, _result: _fail(delivery, Reason.REFUSED_ADDRESS),
+}
