@@ -38,10 +38,12 @@ def plan_meeting(
     agenda: Iterable[AgendaItemInput] = (),
     by: User,
     cause: Thing | None = None,
+    about: str = "",
 ) -> Meeting:
     """Plan a meeting. Residents can see it and propose items, but are not invited yet.
 
-    Items that earlier meetings postponed come first. ``cause`` is the thing about which it is.
+    Items that earlier meetings postponed come first. ``cause`` is the thing of which the item with
+    the title ``about`` comes, or else the meeting.
     """
     meeting = Meeting(building=building, host=by)
     _write(meeting, data)
@@ -50,7 +52,8 @@ def plan_meeting(
     set_agenda(meeting, agenda)
     carry_over_items(meeting)
     if cause:
-        link(building, cause, meeting, LinkKind.CAME_FROM)
+        item = meeting.items.filter(title=about).first()
+        link(building, cause, item or meeting, LinkKind.CAME_FROM)
     enter(meeting, "meetings.planned", by=by)
     return meeting
 
@@ -63,8 +66,9 @@ def post_meeting(
     agenda: Iterable[AgendaItemInput] = (),
     by: User,
     cause: Thing | None = None,
+    about: str = "",
 ) -> Meeting:
-    meeting = plan_meeting(building, data, agenda=agenda, by=by, cause=cause)
+    meeting = plan_meeting(building, data, agenda=agenda, by=by, cause=cause, about=about)
     return _invite(meeting, by)
 
 

@@ -221,6 +221,11 @@ MAX_ITEM_TITLE = AgendaItem._meta.get_field("title").max_length or 0
 CancelForm = reason_form(gettext_lazy("为什么取消"))
 
 
+def item_title(about: str) -> str:
+    """Return the title of a thing as that of an item and of a meeting, which may be as long."""
+    return truncated(about, MAX_ITEM_TITLE)
+
+
 def initial_for_meeting(
     building: Building, kind: MeetingKind, *, about: str = ""
 ) -> tuple[MeetingForm, ItemRows]:
@@ -230,10 +235,11 @@ def initial_for_meeting(
     Items are in the site's language, because all residents will read them.
     """
     usual = [{"title": stored(line.title), "minutes": line.minutes} for line in TEMPLATES[kind]]
-    first = [{"title": truncated(about, MAX_ITEM_TITLE), "minutes": None}] if about else []
+    first = [{"title": item_title(about), "minutes": None}] if about else []
     rows = Rows(initial=[*first, *usual])
     rows.extra = 2
-    form = MeetingForm(building, initial={"place": lounge_of(building), "kind": kind})
+    words = {"title": item_title(about), "place": lounge_of(building), "kind": kind}
+    form = MeetingForm(building, initial=words)
     return with_kind_known(form), rows
 
 

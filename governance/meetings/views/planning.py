@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance.journal.causes import cause_from
+from governance.journal.causes import Cause, cause_from
 from governance.meetings.actions import planning
 from governance.meetings.forms.planning import (
     CancelForm,
@@ -18,6 +18,7 @@ from governance.meetings.forms.planning import (
     Rows,
     initial_for_meeting,
     initial_of_meeting,
+    item_title,
     with_kind_known,
 )
 from governance.meetings.models import EXPLAINED, Meeting, MeetingKind
@@ -28,7 +29,6 @@ from governance.meetings.queries.page import meeting_page_for, meetings_for_page
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.page_cache import cached_page
-from residents.rooms.waiting import Thing
 from residents.uploads.rates import rate_limit
 
 
@@ -112,23 +112,27 @@ def post(request: BuildingRequest) -> HttpResponse:
         return _form_page(request, with_kind_known(form.unvalidated), rows.with_one_more())
     if form.is_valid() & rows.is_valid():
         with refusals_on(form):
-            meeting = _post(request, form, rows, cause.thing if cause else None)
+            meeting = _post(request, form, rows, cause)
             return redirect(meeting)
     return _form_page(request, form, rows)
 
 
 def _post(
-    request: BuildingRequest, form: MeetingForm, rows: ItemRows, cause: Thing | None
+    request: BuildingRequest, form: MeetingForm, rows: ItemRows, cause: Cause | None
 ) -> Meeting:
-    if request.POST.get("do") == "plan":
-        meeting = planning.plan_meeting(
-            request.building, form.to_input(), agenda=rows.agenda, by=request.user, cause=cause
-        )
+    plans = request.POST.get("do") == "plan"
+    act = planning.plan_meeting if plans else planning.post_meeting
+    meeting = act(
+        request.building,
+        form.to_input(),
+        agenda=rows.agenda,
+        by=request.user,
+        cause=cause.thing if cause else None,
+        about=item_title(cause.words.title) if cause else "",
+    )
+    if plans:
         messages.success(request, _("排好了，邻居们可以提议题。定下来以后，再请每一家来。"))
     else:
-        meeting = planning.post_meeting(
-            request.building, form.to_input(), agenda=rows.agenda, by=request.user, cause=cause
-        )
         messages.success(request, _("会议排好了，邻居们都能看到。"))
     return meeting
 

@@ -137,7 +137,10 @@ def test_a_result_becomes_an_item_of_a_meeting(enter, result):
     client.post(at, {**sent, "form-0-title": first["title"]})
     meeting = Meeting.objects.get()
     assert [item.title for item in meeting.items.all()] == [QUESTION]
-    assert (thing_of(result), thing_of(meeting), "came_from") in links()
+    assert (thing_of(result), thing_of(meeting.items.get()), "came_from") in links()
+    client.post(at, {**sent, "form-0-title": "另外的事"})
+    other = Meeting.objects.latest("pk")
+    assert (thing_of(result), thing_of(other), "came_from") in links()
 
 
 def test_a_result_becomes_an_article(enter, building, leader, result):
