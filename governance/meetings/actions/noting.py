@@ -73,7 +73,6 @@ def add_resolution(
     meeting = lock_minutes(item.meeting, reason=reason)
     resolution = Resolution(item=item)
     _write(resolution, data, by)
-    link(meeting.building, item, resolution, LinkKind.DECIDED_IN)
     attach(resolution.attachments.all(), files, resolution=resolution)
     enter(meeting, "meetings.resolved", by=by, audience=_audience(meeting))
     finish_edit(meeting, reason=reason, by=by)
@@ -204,6 +203,7 @@ def _write(resolution: Resolution, data: ResolutionInput, by: User) -> None:
     hands = data.hands or (None, None, None)
     resolution.hands_for, resolution.hands_against, resolution.hands_abstain = hands
     resolution.save()
+    link(resolution.building, resolution.item, resolution, LinkKind.DECIDED_IN)
     if data.way == Resolution.Way.TASK:
         if data.who is None or data.due_on is None:
             raise Refused(_("有人去办的，请写是谁、到哪天。"))
