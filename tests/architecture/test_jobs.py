@@ -8,7 +8,7 @@ import re
 import pytest
 from procrastinate.contrib.django import app
 
-from louzu.lib.jobs import BoundedRetry, Queue
+from louzu.lib.jobs import TITLES, BoundedRetry, Queue
 from tests.architecture.site import ROOT
 
 BARE = re.compile(
@@ -49,6 +49,12 @@ def test_every_job_stands_in_a_module_of_its_app():
 
 
 @pytest.mark.parametrize("name", sorted(OURS))
+def test_the_desk_has_a_title_for_it(name):
+    """``@job(…, title=gettext_lazy("…"))``."""
+    assert str(TITLES[name])
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
 def test_a_job_runs_in_a_queue_that_a_worker_serves(name):
     assert OURS[name].queue in set(Queue)
 
@@ -59,6 +65,12 @@ def test_a_deferred_job_takes_ids_only_and_is_given_up_at_last(name):
     assert {parameter.annotation for parameter in parameters} <= {"int", "str"}
     retry = OURS[name].retry_strategy
     assert retry is None or isinstance(retry, BoundedRetry)
+
+
+def test_the_keeper_can_read_of_every_periodic_job():
+    page = (ROOT / "docs/operations.md").read_text()
+    names = {name.rpartition(".")[2] for name in PERIODIC}
+    assert {name for name in names if f"| `{name}` |" not in page} == set()
 
 
 @pytest.mark.parametrize("name", sorted(PERIODIC))
