@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.inbox.queries.items import duties_of, unread_news_of
+from louzu.lib.time import end_of_day
 from residents.models import Building, Office, Standing, User
 from residents.people.queries.buildings import count_people
 from residents.people.queries.people import contacts_in
 from residents.rooms.context import PageContext
 from residents.rooms.contributions import Button, Section
 from residents.rooms.manifest import rooms
+from residents.rooms.occasions import Occasion
 from residents.rooms.waiting import NewsItem, Waiting, WaitingList
 
 MAX_OPEN = 5
@@ -39,6 +41,8 @@ class HomePage:
     """Everything that this person is asked, by time."""
     news: list[NewsItem]
     """Everything that is new and unread, newest first."""
+    next_event: Occasion | None
+    """The next event until tomorrow night that is not among the duties."""
     sections: list[Shown]
     aside: list[Shown]
     taken_over: list[WaitingList]
@@ -57,14 +61,30 @@ class HomePage:
 def home_page_for(building: Building, standing: Standing, user: User) -> HomePage:
     page = PageContext(building, standing, user)
     people = page.once(contacts_in, building)
+    duties = duties_of(page)
     return HomePage(
         greeting=greeting(),
-        duties=duties_of(page),
+        duties=duties,
         news=unread_news_of(page),
+        next_event=_next_event(page, duties),
         sections=_shown(page, aside=False, public=False),
         aside=_shown(page, aside=True, public=False),
         taken_over=unfinished_in(page) if _is_new_leader(user, people) else [],
     )
+
+
+def _next_event(page: PageContext, duties: list[Waiting]) -> Occasion | None:
+    now, until = timezone.now(), end_of_day(timezone.localdate() + dt.timedelta(days=1))
+    listed = {duty.about for duty in duties}
+    events = [
+        event
+        for room in rooms()
+        for event in room.soon(page)
+        if event.starts_at < until
+        and (event.ends_at or event.starts_at) > now
+        and event.thing not in listed
+    ]
+    return min(events, key=attrgetter("starts_at"), default=None)
 
 
 def _shown(page: PageContext, *, aside: bool, public: bool) -> list[Shown]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from governance.meetings.models import Meeting, Task
+from governance.meetings.queries.lists import MAX_MEETINGS_ON_HOME, coming_meetings_in
 from governance.meetings.queries.week import (
     meetings_between_in,
     meetings_published_in,
@@ -35,6 +36,18 @@ def coming(page: PageContext, since: dt.datetime, until: dt.datetime) -> Iterato
             url=meeting.get_absolute_url(),
             thing=thing_of(meeting),
             sequence=meeting.sequence,
+            changed_at=meeting.changed_at,
+        )
+
+
+def soon(page: PageContext) -> Iterator[Occasion]:
+    for meeting in page.once(coming_meetings_in, page.building, MAX_MEETINGS_ON_HOME):
+        yield Occasion(
+            what=meeting.title,
+            starts_at=meeting.starts_at,
+            place=meeting.place,
+            url=meeting.get_absolute_url(),
+            thing=thing_of(meeting),
             changed_at=meeting.changed_at,
         )
 

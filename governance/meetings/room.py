@@ -6,10 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.apps import MeetingsConfig
 from governance.meetings.messages import MESSAGE_TYPES
-from governance.meetings.occasions import coming, results
+from governance.meetings.occasions import coming, results, soon
 from governance.meetings.personal_data import DATA_CATEGORIES, MENTIONS
 from governance.meetings.queries.home import leaders_list
-from governance.meetings.queries.lists import coming_meetings_in, next_change_at
+from governance.meetings.queries.lists import (
+    MAX_MEETINGS_ON_HOME,
+    coming_meetings_in,
+    next_change_at,
+)
 from governance.meetings.queries.work_items import blocked_items
 from governance.meetings.searchable import SEARCHABLE
 from governance.meetings.things import THING_TYPES
@@ -26,7 +30,7 @@ ROOM = Room(
     sections=(
         Section(
             "meetings/_on_home.html",
-            lambda page: coming_meetings_in(page.building, 3),
+            lambda page: page.once(coming_meetings_in, page.building, MAX_MEETINGS_ON_HOME),
             order=20,
         ),
         Section("meetings/_for_leader.html", leaders_list, order=10, aside=True),
@@ -39,6 +43,7 @@ ROOM = Room(
     weekly=Weekly(("invited", "cancelled", "corrected"), order=20),
     results=results,
     coming=coming,
+    soon=soon,
     sentences=SENTENCES,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,

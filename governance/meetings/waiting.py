@@ -20,7 +20,7 @@ from governance.meetings.queries.tasks import late_tasks_in, open_tasks_in, task
 from louzu.lib.time import end_of_day, format_day, format_moment
 from residents.models import User
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading, Waiting, WaitingList
+from residents.rooms.waiting import Heading, Waiting, WaitingList, thing_of
 
 
 def duties(page: PageContext) -> Iterator[Waiting]:
@@ -78,6 +78,7 @@ def _invitation_item(meeting: Meeting) -> Waiting:
         _("说来不来"),
         at=meeting.starts_at,
         at_is="at",
+        about=thing_of(meeting),
         replaces=(Canvass._meta.label_lower, carried_by) if carried_by else None,
     )
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.notices.actions.circulars import SENDING, end_sending, send_to_next_building
 from governance.notices.apps import NoticesConfig
 from governance.notices.messages import MESSAGE_TYPES
-from governance.notices.occasions import coming
+from governance.notices.occasions import coming, soon
 from governance.notices.personal_data import DATA_CATEGORIES
 from governance.notices.queries import (
     blocked_items,
@@ -54,6 +54,7 @@ ROOM = Room(
         ("posted", "publicised", "ended", "withdrawn"), order=10, described=weekly_descriptions
     ),
     coming=coming,
+    soon=soon,
     sentences=SENTENCES,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,

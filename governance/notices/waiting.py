@@ -68,6 +68,7 @@ def _canvass_item(notice: Notice, canvass: Canvass) -> Waiting:
         at=notice.happens_from or canvass.closes_at,
         at_is="at" if notice.happens_from else "until",
         choices=choices,
+        about=thing_of(notice),
         replaces=thing_of(canvass),
     )
 

@@ -82,6 +82,9 @@ class Room:
     news: Callable[[PageContext], Iterable[NewsItem]] = _nothing
     """Inbox and front page: news of the person's household, with names, until it is read. All other
     news is written as messages."""
+    soon: Callable[[PageContext], Iterable[Occasion]] = _nothing
+    """Front page: events among what the page reads for other slots (``PageContext.once``), so that
+    they cost no statement."""
     sections: tuple[Section, ...] = ()
     """Front page: sections below the waiting items."""
     buttons: tuple[Button, ...] = ()

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
+from louzu.lib.time import format_when
 from residents.rooms.waiting import Thing
 
 MOMENT = dt.timedelta(microseconds=1)
@@ -34,6 +35,11 @@ class Occasion:
     """Incremented by each change, for calendars."""
     changed_at: dt.datetime
     cancelled: bool = False
+
+    @property
+    def when(self) -> str:
+        """``明天上午9点``."""
+        return format_when(self.starts_at, until=self.deadline)
 
     @property
     def day(self) -> dt.date:

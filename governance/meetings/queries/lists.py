@@ -19,6 +19,7 @@ from residents.models import Building, Standing
 PAST = Keyset(("starts_at", "pk"))
 MAX_COMING = 50
 MAX_MEETINGS = 5
+MAX_MEETINGS_ON_HOME = 3
 
 
 def coming_meetings_in(building: Building, count: int) -> list[Meeting]:

@@ -80,6 +80,40 @@ def test_invitations_are_duties_and_help_and_unread_notices_are_news(building, r
     ]
 
 
+@pytest.mark.parametrize(
+    ("begins", "lasts", "shown"),
+    [(-1, 2, True), (-3, 2, False), (1, 2, True), (24, 2, True), (49, 2, False)],
+)
+def test_home_tells_of_an_event_until_tomorrow_night(
+    building, resident, time_machine, begins, lasts, shown
+):
+    now = dt.datetime(2026, 11, 24, 10, tzinfo=SHANGHAI)
+    time_machine.move_to(now, tick=False)
+    at = now + dt.timedelta(hours=begins)
+    until = at + dt.timedelta(hours=lasts)
+    NoticeFactory(
+        building=building, title="停水", happens_from=at, happens_until=until, shows_from=now
+    )
+    NoticeFactory(building=building, title="换灯", shows_from=now)
+    home = home_page_for(building, resident.standing_in(building), resident)
+    assert (home.next_event.what if home.next_event else None) == ("停水" if shown else None)
+
+
+def test_the_soonest_event_is_told_unless_it_is_among_the_duties(building, leader, resident):
+    hours = [timezone.now() + dt.timedelta(hours=n) for n in (1, 2)]
+    meeting = MeetingInput(title="墙面", place="三楼", starts_at=hours[0])
+    posted = post_meeting(building, meeting, by=leader)
+    NoticeFactory(building=building, title="停水", happens_from=hours[1])
+
+    def event():
+        return home_page_for(building, resident.standing_in(building), resident).next_event.what
+
+    assert event() == "停水"
+    household = resident.memberships.get().household
+    reply_to_invitation(posted, household, coming=True, by=resident)
+    assert event() == "墙面"
+
+
 def test_wishes_and_concerns_are_the_leaders(building, leader, resident):
     thread = ThreadFactory(building=building, plan=True)
     joining.add_wish(thread, kind="team", by=leader)
@@ -186,7 +220,9 @@ def test_home_shows_pinned_duties_and_three_others(pinned, others, shown):
     duties = [Waiting(str(n), "", "", pinned=n < pinned) for n in range(pinned + others)]
     moment = timezone.now()
     news = [NewsItem(str(n), "", "", moment) for n in range(5)]
-    home = HomePage("", duties=duties, news=news, sections=[], aside=[], taken_over=[])
+    home = HomePage(
+        "", duties=duties, news=news, next_event=None, sections=[], aside=[], taken_over=[]
+    )
     assert home.first_duties == duties[:shown]
     assert home.first_news == news[:3]
 
