@@ -159,10 +159,11 @@ MESSAGE_TYPES = (
         long=_("“%(title)s”：骨干替您家登记了一份纸上的答复。不对的话，请告诉楼组长。"),
         content_of=_content_of_the_answer,
         recipients_of=_answered_for,
+        listed=False,
     ),
     MessageType(
         code="canvass.reworded",
-        kind=MessageKind.NEWS,
+        kind=MessageKind.DUTY,
         topic=Topic.QUESTIONS,
         short=_("征询改了文字，请您家再答复一次"),
         long=_("征询“%(title)s”的文字改了，以前的答复不算了，请替您家再答复一次。"),

@@ -8,8 +8,10 @@ from governance.canvass.inputs import RewordInput
 from governance.canvass.messages import MESSAGE_TYPES
 from governance.canvass.models import Objection
 from governance.inbox.models import Message, Reason
+from governance.inbox.queries.items import unread_news_of
 from governance.lounge.models import Thread
 from governance.notices.actions import posting, writing
+from residents.rooms.context import PageContext
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import (
     make_open_canvass,
@@ -64,9 +66,13 @@ def test_a_household_learns_that_a_helper_answered_for_it_and_not_what(
 ):
     other = MembershipFactory(household=HouseholdFactory(building=opened.building)).user
     answer(opened, household, leader, volunteer)
-    assert news_of(resident) == ["canvass.answered_for_household"]
-    assert news_of(other) == []
-    assert Message.objects.get(type="canvass.answered_for_household").values == {"title": "装电梯"}
+    message = Message.objects.get(type="canvass.answered_for_household")
+    assert message.values == {"title": "装电梯"}
+    assert other.pk not in recipients(message.type, message.thing_id)
+    assert resident.pk in recipients(message.type, message.thing_id)
+    inbox = PageContext(opened.building, resident.standing_in(opened.building), resident)
+    (once,) = unread_news_of(inbox)  # with the helper's name, and not a second time
+    assert "登记了您家的答复：同意" in once.note
 
 
 def test_an_offer_is_told_to_the_household_that_objected_only(
@@ -92,7 +98,8 @@ def test_who_answered_is_asked_again_after_a_material_change(
     body = f"{opened.body}。"
     text = RewordInput(version=opened.version, body=body, material=material, reason="改了")
     reword_canvass(opened, text, by=leader)
-    assert ("canvass.reworded" in news_of(resident)) is material
+    asked = Message.objects.filter(type="canvass.reworded", kind="duty").exists()
+    assert (asked, news_of(resident)) == (material, [])
 
 
 def test_a_result_is_news_for_everybody(opened, household, resident, leader, volunteer):
