@@ -9,8 +9,9 @@ import fcntl
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from django.utils.http import is_same_domain
 from psycopg.conninfo import conninfo_to_dict
 
 from louzu.lib.smtp import MailServer, mail_server
+from louzu.lib.web_push.account import PushAccount, read_push_account
 from louzu.lib.wechat.account import WeChatAccount, read_wechat_account
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +30,7 @@ LOCAL_HOSTS = ["127.0.0.1", "localhost"]
 CONSOLE_SMS = "louzu.lib.sms.console.ConsoleSms"
 
 
-HOME_CONTENTS = {"bundles", "lock", "media", "postgres", "secret_key", "static"}
+HOME_CONTENTS = {"bundles", "lock", "media", "postgres", "push_key", "secret_key", "static"}
 """Names that the portal creates in its home."""
 
 
@@ -84,6 +86,8 @@ class Environment:
     email: MailServer
     email_from: str
     """Sender of e-mail, such as ``楼组 <portal@example.org>``."""
+    push: PushAccount | None
+    """None for no push messages."""
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -113,7 +117,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         hsts_preload=preload,
         hosts=hosts,
         root=_root(variables, hosts, https=https, local=demo or debug),
-        secret_key=variables.get("LOUZU_SECRET_KEY", "") or _kept_key(home),
+        secret_key=variables.get("LOUZU_SECRET_KEY", "") or _kept_key(home, "secret_key", _secret),
         proxies=_proxies(variables, needed=https and not demo),
         workers=_boolean(variables, "LOUZU_WORKERS", default=True),
         sms=_class_path(variables, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
@@ -122,6 +126,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         wechat=read_wechat_account(variables, demo=demo),
         email=_email(variables, console=demo or debug),
         email_from=variables.get("LOUZU_EMAIL_FROM", "portal@localhost"),
+        push=read_push_account(variables, keep=partial(_kept_key, home, "push_key")),
     )
 
 
@@ -247,9 +252,13 @@ def _proxies(variables: Mapping[str, str], *, needed: bool) -> int:
     return _integer(variables, "LOUZU_PROXIES", default=0, least=0)
 
 
-def _kept_key(home: Path) -> str:
+def _secret() -> str:
+    return secrets.token_urlsafe(50)
+
+
+def _kept_key(home: Path, name: str, make: Callable[[], str]) -> str:
     """Return the key created at the first start. Only the owner of the file can read it."""
-    file = home / "secret_key"
+    file = home / name
     try:
         make_private(home)
         if file.exists() and (key := file.read_text()):
@@ -257,7 +266,7 @@ def _kept_key(home: Path) -> str:
         with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, mode=0o600), "r+") as kept:
             fcntl.flock(kept, fcntl.LOCK_EX)  # concurrent starts share one key
             if not (key := kept.read()):
-                key = secrets.token_urlsafe(50)
+                key = make()
                 kept.write(key)
             return key
     except OSError as error:

@@ -14,6 +14,7 @@ from louzu.lib import logs
 from louzu.lib.release import source_fingerprint
 from louzu.lib.sms.base import read_templates
 from louzu.lib.smtp import NO_MAIL
+from louzu.lib.web_push.subscriptions import SERVICES
 from louzu.server import postgres, roles
 
 django_stubs_ext.monkeypatch()  # before the apps are loaded: they subscript ModelAdmin and others
@@ -160,6 +161,7 @@ EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend or NO_MAIL, MAIL.host, MAIL
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = MAIL.implicit_tls, MAIL.starttls, 20
 DEFAULT_FROM_EMAIL = ENV.email_from
+PUSH, PUSH_SERVICES = ENV.push, SERVICES
 ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(SMS)
 ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_RATE_LIMITS = {"request_login_code": "10/h/ip,3/h/key"}  # a text message costs money
@@ -268,6 +270,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

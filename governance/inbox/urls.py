@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from governance.inbox.views import inbox, robots, unsubscribing, ways
+from governance.inbox.views import inbox, push, robots, unsubscribing, ways
 
 app_name = "inbox"
 urlpatterns = [
@@ -17,6 +17,7 @@ of_ways = [
     path("me/ways/", ways.listing, name="list"),
     path("me/ways/email/", ways.email, name="email"),
     path("me/ways/email/code/", ways.email_code, name="email_code"),
+    path("me/ways/push/", push.push, name="push"),
     path("me/ways/hours/", ways.hours, name="hours"),
     path("me/ways/<int:pk>/", ways.change, name="change"),
     path("me/ways/<int:pk>/stop/", ways.stop, name="stop"),

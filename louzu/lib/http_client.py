@@ -49,7 +49,7 @@ def _request(method: str, url: str, headers: Mapping[str, str], data: bytes) -> 
     except requests.RequestException as error:
         failure = Unanswered if _was_sent(error) else NotSent
         raise failure(type(error).__name__) from None
-    return ServiceAnswer(response.status_code, _json_object(response.content))
+    return ServiceAnswer(response.status_code, json_object(response.content))
 
 
 def _was_sent(error: requests.RequestException) -> bool:
@@ -63,7 +63,8 @@ def _was_sent(error: requests.RequestException) -> bool:
     return not isinstance(reason, NewConnectionError)
 
 
-def _json_object(body: bytes) -> dict[str, Any]:
+def json_object(body: bytes) -> dict[str, Any]:
+    """Return the JSON object of a body, or an empty one if it is something else."""
     try:
         found = json.loads(body)
     except ValueError:

@@ -12,6 +12,7 @@ import "./keep.js";
 import "./round.js";
 import "./signing-out.js";
 import "./progress.js";
+import "./push.js";
 
 // Imported by the modules above. Listed here so that they load together with them and not after them.
 import "./ahead.js";

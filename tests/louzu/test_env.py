@@ -47,6 +47,7 @@ def test_production_is_the_default(tmp_path):
         wechat=None,
         email=MailServer(),
         email_from="portal@localhost",
+        push=None,
     )
 
 
@@ -96,6 +97,14 @@ def test_demo_and_debug_need_no_hosts_and_no_https(name):
             "LOUZU_DATABASE_POOL is “some”: write a number, 1 or more.",
         ),
         ("LOUZU_SMS", "aliyun", "LOUZU_SMS is “aliyun”: write a class like package.module.Class."),
+        (
+            "LOUZU_PUSH_CONTACT",
+            "mailto: <post@example.org>",
+            (
+                "LOUZU_PUSH_CONTACT is “mailto: <post@example.org>”:"
+                " write an address like mailto:post@example.org."
+            ),
+        ),
         (
             "LOUZU_DATABASE_OWNER_URL",
             "owner@host",
@@ -235,6 +244,17 @@ def test_the_key_is_made_once_and_for_its_owner_only(tmp_path):
     assert len(first) >= 50
     assert read(LOUZU_SECRET_KEY="", LOUZU_HOME=str(home)).secret_key == first
     assert stat.S_IMODE((home / "secret_key").stat().st_mode) == 0o600
+
+
+def test_push_messages_get_a_key_only_if_somebody_answers_for_them(tmp_path):
+    contact, home = "mailto:post@portal.example.org", str(tmp_path)
+    assert read(LOUZU_HOME=home).push is None
+    assert [*tmp_path.iterdir()] == []
+    found = read(LOUZU_HOME=home, LOUZU_PUSH_CONTACT=contact).push
+    assert (found.contact, len(found.key)) == (contact, 43)
+    assert read(LOUZU_HOME=home, LOUZU_PUSH_CONTACT="https://example.org").push.key == found.key
+    assert stat.S_IMODE((tmp_path / "push_key").stat().st_mode) == 0o600
+    assert {path.name for path in tmp_path.iterdir()} <= env.HOME_CONTENTS
 
 
 def test_a_key_that_was_cut_short_at_its_making_is_made_again(tmp_path):

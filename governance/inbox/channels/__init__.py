@@ -7,7 +7,7 @@ from importlib import import_module
 
 from governance.inbox.channels.base import ChannelSender
 
-MODULES = ("governance.inbox.channels.email", "governance.inbox.channels.wechat")
+MODULES = tuple(f"governance.inbox.channels.{name}" for name in ("email", "push", "wechat"))
 """Modules with a ``SENDER``."""
 
 

@@ -40,7 +40,7 @@ class ContactWay(models.Model):
     address = models.CharField(_("地址"), max_length=500)
     """An e-mail address, phone number, WeChat openid or push endpoint."""
     secret = models.JSONField(default=dict)
-    """Keys of a push subscription."""
+    """Keys of a push subscription, and which device it is on."""
     frequency = models.CharField(
         _("多久一次"), max_length=10, choices=Frequency, default=Frequency.DAILY
     )
@@ -75,4 +75,6 @@ class ContactWay(models.Model):
         """As the person may know it: an openid or an endpoint means nothing to them."""
         if self.channel == DeliveryChannel.EMAIL:
             return self.address
-        return mask_phones(self.address) if self.channel == DeliveryChannel.SMS else ""
+        if self.channel == DeliveryChannel.SMS:
+            return mask_phones(self.address)
+        return str(self.secret.get("device", ""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,10 +35,18 @@ def listing(request: BuildingRequest) -> HttpResponse:
         "quiet_from": format_clock(chosen.quiet_from),
         "quiet_until": format_clock(chosen.quiet_until),
         "digest_at": format_clock(chosen.digest_at),
-        "may_add_email": DeliveryChannel.EMAIL in senders()
-        and all(way.channel != DeliveryChannel.EMAIL for way in mine),
+        **_offers(mine),
     }
     return render(request, "inbox/ways.html", context)
+
+
+def _offers(mine: Sequence[ContactWay]) -> dict[str, bool]:
+    """Return which ways can be added. Somebody may have several devices, and one of the others."""
+    offered = senders().keys() - {way.channel for way in mine}
+    return {
+        "may_add_email": DeliveryChannel.EMAIL in offered,
+        "may_add_push": DeliveryChannel.PUSH in senders(),
+    }
 
 
 @for_oneself

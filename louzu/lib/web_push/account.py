@@ -1,0 +1,38 @@
+"""What push services know the portal by: a key, and an address to write to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ImproperlyConfigured
+
+from louzu.lib.web_push.subscriptions import new_key
+
+CONTACT = re.compile(r"mailto:[^@\s<>]+@[\w.-]+\.\w+|https://[\w.-]+\.\w+/?")
+"""Apple refuses an address in brackets or with blanks, and so every message."""
+
+
+@dataclass(frozen=True, slots=True)
+class PushAccount:
+    contact: str
+    key: str
+    """The private key, from ``new_key``. Subscriptions are bound to it."""
+
+
+def read_push_account(
+    variables: Mapping[str, str], *, keep: Callable[[Callable[[], str]], str]
+) -> PushAccount | None:
+    """Read ``LOUZU_PUSH_CONTACT``. ``keep`` makes the key at the first start, and then returns it.
+
+    Raises ImproperlyConfigured.
+    """
+    contact = variables.get("LOUZU_PUSH_CONTACT", "")
+    if not contact:
+        return None
+    if not CONTACT.fullmatch(contact):
+        raise ImproperlyConfigured(
+            f"LOUZU_PUSH_CONTACT is “{contact}”: write an address like mailto:post@example.org."
+        )
+    return PushAccount(contact, keep(new_key))

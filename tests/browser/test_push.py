@@ -1,0 +1,124 @@
+"""Push messages: switched on in the browser, sent to a push service, shown by the service worker."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from governance.inbox.channels.base import OutgoingMessage, SendOutcome
+from governance.inbox.channels.push import SENDER
+from governance.inbox.models import ContactWay
+from louzu.lib.web_push.account import PushAccount
+from louzu.lib.web_push.subscriptions import new_key
+from tests.push_service import push_service
+
+SUBSCRIBED = """
+PushManager.prototype.getSubscription = async () => null;
+PushManager.prototype.subscribe = async function (options) {
+  if (new Uint8Array(options.applicationServerKey).length !== 65) throw new Error("key");
+  return { toJSON: () => (%s) };
+};
+"""
+"""Subscribes to the push service of the tests; that of Chromium cannot be reached."""
+NO_PUSH = "delete window.PushManager;"
+SHOWN = """async () => {
+  const registration = await navigator.serviceWorker.ready;
+  const [shown] = await registration.getNotifications();
+  return shown && { title: shown.title, body: shown.body, tag: shown.tag, url: shown.data.url };
+}"""
+"""The notification on the lock screen, once its icon is loaded."""
+
+
+@pytest.fixture
+def service(settings):
+    settings.PUSH = PushAccount("mailto:post@portal.example.org", new_key())
+    with push_service() as service:
+        settings.PUSH_SERVICES = (service.origin,)
+        yield service
+
+
+def outgoing(url):
+    return OutgoingMessage(
+        key=uuid.uuid4(),
+        type="notices.posted",
+        short="楼里有新通知：停水",
+        long="楼里贴出了通知“停水”。",
+        url=url,
+        unsubscribe_url="",
+        urgent=True,
+        useful_until=timezone.now() + dt.timedelta(hours=1),
+        values={},
+    )
+
+
+def deliver(page, content):
+    """Hand a message to the service worker, as the browser does after it decrypted it."""
+    session = page.context.new_cdp_session(page)
+    found = []
+    session.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend([event]))
+    session.send("ServiceWorker.enable")
+    origin = page.evaluate("navigator.serviceWorker.ready.then(() => location.origin)")
+    registration = found[0]["registrations"][0]
+    session.send(
+        "ServiceWorker.deliverPushMessage",
+        {
+            "origin": origin,
+            "registrationId": registration["registrationId"],
+            "data": content,
+        },
+    )
+
+
+def test_a_message_reaches_the_lock_screen_and_leads_to_its_page(visit, service):
+    page = visit("resident")
+    page.context.grant_permissions(["notifications"])
+    subscription = service.subscription
+    keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
+    page.add_init_script(SUBSCRIBED % json.dumps({"endpoint": subscription.endpoint, "keys": keys}))
+    page.goto("/me/ways/push/")
+    page.get_by_role("button", name="我同意，在这台设备上打开").click()
+    expect(page.get_by_text("打开了。每天汇总一次")).to_be_visible()
+
+    notice = f"{'/'.join(page.url.split('/')[:3])}/b/114/notices/"
+    assert SENDER.send(ContactWay.objects.get(), outgoing(notice)).outcome is SendOutcome.SENT
+    (pushed,) = service.pushed
+    deliver(page, json.dumps(pushed.content))
+    assert page.wait_for_function(SHOWN).json_value() == {
+        "title": "楼组",
+        "body": "楼里有新通知：停水",
+        "tag": pushed.topic,
+        "url": notice,
+    }
+
+
+def test_where_it_cannot_be_had_the_page_says_what_to_do(visit, service):
+    page = visit("resident")
+    page.add_init_script(NO_PUSH)
+    page.goto("/me/ways/push/")
+    expect(page.get_by_text("先把楼组加到主屏幕")).to_be_visible()
+    expect(page.get_by_role("button", name="我同意，在这台设备上打开")).to_be_hidden()
+
+
+def test_who_does_not_allow_it_learns_why_nothing_happens(visit, service):
+    page = visit("resident")
+    page.add_init_script("Notification.requestPermission = async () => 'denied';")
+    page.goto("/me/ways/push/")
+    page.get_by_role("button", name="我同意，在这台设备上打开").click()
+    expect(page.get_by_role("status").filter(has_text="您没有同意弹出提醒")).to_be_visible()
+
+
+def test_an_unreachable_push_service_is_told_kindly(visit, service):
+    page = visit("resident")
+    page.context.grant_permissions(["notifications"])
+    page.add_init_script(
+        "PushManager.prototype.subscribe = async () => { throw new DOMException('push service error', 'AbortError'); };"
+    )
+    page.goto("/me/ways/push/")
+    page.get_by_role("button", name="我同意，在这台设备上打开").click()
+    expect(page.get_by_text("连不上浏览器厂商的消息服务")).to_be_visible()
+    assert not ContactWay.objects.exists()
