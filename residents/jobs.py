@@ -8,13 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.jobs import Queue, forget_old_jobs, job, periodic_job
 from residents.access.actions.signins import forget_desk_sign_ins, forget_sessions
 from residents.access.actions.submissions import forget_submissions
-from residents.background.actions import MAX_FAILURES, forget_long_jobs, run_next_chunk
+from residents.background.actions import (
+    MAX_FAILURES,
+    forget_long_jobs,
+    resume_long_jobs,
+    run_next_chunk,
+)
 from residents.roster.actions.batches import delete_old_batches
 from residents.roster.actions.imports import delete_old_undo_rows
 from residents.roster.actions.roster import delete_old_drafts
 from residents.uploads.actions import forget_files
 
-EXPIRING = {
+UPKEEP = {
     "{} sent forms forgotten": forget_submissions,
     "{} unconfirmed rosters forgotten": delete_old_drafts,
     "{} unconfirmed rosters of neighbourhoods forgotten": delete_old_batches,
@@ -24,13 +29,14 @@ EXPIRING = {
     "{} ended sessions forgotten": forget_sessions,
     "{} finished jobs forgotten": forget_old_jobs,
     "{} long jobs forgotten": forget_long_jobs,
+    "{} long jobs resumed": resume_long_jobs,
 }
-"""Sentences with a number, and what deletes so many."""
+"""Sentences with a number, and what does so many."""
 
 
 def delete_expired() -> list[str]:
-    """Delete all expired data. Return a sentence about each kind."""
-    told = [sentence.format(delete()) for sentence, delete in EXPIRING.items()]
+    """Delete all expired data, and resume what got lost. Return a sentence about each kind."""
+    told = [sentence.format(delete()) for sentence, delete in UPKEEP.items()]
     call_command("clearsessions")
     return told
 

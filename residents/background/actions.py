@@ -12,9 +12,9 @@ from louzu.lib.errors import Refused
 from louzu.lib.jobs import defer_job, job_called
 from residents.background.lifecycle import LONG_JOB, LongJobState
 from residents.background.models import LongJob
+from residents.background.queries import RUN_CHUNK, long_jobs_without_chunk
 from residents.people.models import User
 
-RUN_CHUNK = "residents.jobs.run_chunk"
 MAX_FAILURES = 5
 """Errors in a row after which a long job is given up."""
 KEPT = dt.timedelta(days=90)
@@ -59,6 +59,16 @@ def cancel_long_job(job: LongJob) -> LongJob:
     LONG_JOB.take(job, "cancel")
     _end(job)
     return job
+
+
+def resume_long_jobs() -> int:
+    """Put the next chunk of long jobs into the queue whose job was given up there, for example because
+    five workers were killed with it. Each time counts as a failure. Return how many."""
+    lost = long_jobs_without_chunk()
+    for job in lost:
+        _note_failure(job.pk)
+        _defer_chunk(job)
+    return len(lost)
 
 
 def forget_long_jobs() -> int:

@@ -11,12 +11,14 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from louzu.lib.jobs import TITLES, periodic_names
+from residents.background.lifecycle import OPEN
 from residents.background.models import LongJob
 from residents.people.models import User
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+RUN_CHUNK = "residents.jobs.run_chunk"
 STANDS_AFTER = dt.timedelta(minutes=10)
 """Time without a heartbeat, or for a job that is due, after which the queue stands."""
 MAX_SHOWN = 50
@@ -66,6 +68,13 @@ class PeriodicRuns:
 
 def long_jobs_of(user: User) -> QuerySet[LongJob]:
     return LongJob.objects.filter(by=user).order_by("-pk")
+
+
+def long_jobs_without_chunk() -> list[LongJob]:
+    """Return open long jobs of which no chunk waits or runs."""
+    chunks = ProcrastinateJob.objects.filter(task_name=RUN_CHUNK, status__in=["todo", "doing"])
+    carried_on = {args["long_job"] for args in chunks.values_list("args", flat=True)}
+    return list(LongJob.objects.filter(state__in=OPEN).exclude(pk__in=carried_on))
 
 
 def queue_state() -> QueueState:

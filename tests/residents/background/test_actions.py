@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from louzu.lib.errors import Refused
@@ -14,6 +15,7 @@ from residents.background.actions import (
     MAX_FAILURES,
     cancel_long_job,
     forget_long_jobs,
+    resume_long_jobs,
     run_next_chunk,
 )
 from residents.models import LongJob
@@ -93,6 +95,29 @@ def test_its_sentences_are_in_the_language_of_who_began_it(start, counting, staf
     start(to=1)
     run_jobs(Queue.LONG)
     assert counting == [f"{staff} 0 en", "finished"]
+
+
+def test_a_job_that_the_queue_gave_up_is_resumed_but_not_for_ever(start, counting, run_jobs):
+    lost, carried_on = start(to=2), start()
+    for turn in range(1, MAX_FAILURES + 2):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = 'failed' WHERE args->>'long_job' = %s",
+                [str(lost.pk)],
+            )
+        assert (resume_long_jobs(), waiting_jobs(Queue.LONG).count()) == (1, 2)
+        assert state_of(lost)[0] == ("failed" if turn > MAX_FAILURES else "waiting")
+    assert (resume_long_jobs(), state_of(carried_on)[0]) == (0, "waiting")
+
+
+def test_a_resumed_job_goes_on_where_it_was(start, counting, run_jobs):
+    job = start()
+    run_next_chunk(job.pk, number=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    assert resume_long_jobs() == 1
+    run_jobs(Queue.LONG)
+    assert (state_of(job), len(counting)) == (("finished", 3, True), 4)
 
 
 def test_it_is_forgotten_after_ninety_days(start, run_jobs):
