@@ -24,6 +24,7 @@ def coming(page: PageContext, since: dt.datetime, until: dt.datetime) -> Iterato
             sentence=_("%(who)s约的，都可以来。") % {"who": thread.byline},
             starts_at=thread.starts_at or invitation.changed_at,
             ends_at=invitation.ends_at,
+            voluntary=True,
             place=invitation.place,
             url=thread.get_absolute_url(),
             thing=thing_of(thread),

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from uuid import NAMESPACE_URL, uuid5
-
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
-from louzu.lib.calendar import CalendarEntry, calendar_file
-
-DEFAULT_LENGTH = dt.timedelta(hours=1)
-"""Length of an event without an end, in calendars only."""
+from louzu.lib.calendar import DEFAULT_LENGTH, CalendarEntry, calendar_file
+from residents.rooms.occasions import event_uid
+from residents.rooms.waiting import thing_of
 
 
 def calendar_of(notice: Notice, url: str) -> bytes | None:
     """Return an iCalendar file, or None if the notice has no event. ``url`` is the absolute address
-    of the notice and identifies the event."""
+    of the notice."""
     if notice.happens_from is None:
         return None
     entry = CalendarEntry(
-        uid=str(uuid5(NAMESPACE_URL, url)),
+        uid=event_uid(thing_of(notice)),
         sequence=notice.version,
         changed_at=notice.corrected_at or notice.shows_from,
         starts_at=notice.happens_from,

@@ -14,6 +14,8 @@ from louzu.lib.text_input import clean_text
 
 SHANGHAI = ZoneInfo(settings.TIME_ZONE)
 REFRESH_INTERVAL = dt.timedelta(hours=6)
+DEFAULT_LENGTH = dt.timedelta(hours=1)
+"""Length of an event without an end."""
 
 
 @dataclass(frozen=True, slots=True)

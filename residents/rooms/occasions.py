@@ -27,6 +27,8 @@ class Occasion:
     all_day: bool = False
     deadline: bool = False
     """Whether ``starts_at`` is the end of a period in which one can do something."""
+    voluntary: bool = False
+    """Whether one comes by choice. Left out of calendars of people who did not say so."""
     place: str = ""
     url: str
     thing: Thing
@@ -47,8 +49,8 @@ class Occasion:
         at = self.starts_at - MOMENT if self.deadline else self.starts_at
         return timezone.localdate(at)
 
-    @property
-    def uid(self) -> str:
-        """The identity of the event in calendars."""
-        label, pk = self.thing
-        return f"{label}-{pk}@{urlsplit(settings.ROOT_URL).hostname}"
+
+def event_uid(thing: Thing) -> str:
+    """Return the identity of a thing's event in calendars."""
+    label, pk = thing
+    return f"{label}-{pk}@{urlsplit(settings.ROOT_URL).hostname}"

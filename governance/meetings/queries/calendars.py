@@ -1,8 +1,10 @@
-"""Meetings as calendar files."""
+"""Meetings as calendar files, and a person's calendar of everything that has a time."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -11,12 +13,21 @@ from django.utils.translation import gettext as _
 from governance.meetings.lifecycle import MeetingState
 from governance.meetings.models import AgendaItem, Feed, Meeting
 from governance.meetings.models.feeds import digest_of
-from louzu.lib.calendar import CalendarEntry, calendar_feed, calendar_file
-from residents.models import User
+from louzu.lib.calendar import DEFAULT_LENGTH, CalendarEntry, calendar_feed, calendar_file
+from residents.models import Building, User
 from residents.people.queries.buildings import buildings_of
+from residents.people.rules import standing_of
+from residents.rooms.context import PageContext
+from residents.rooms.manifest import rooms
+from residents.rooms.occasions import Occasion, event_uid
+from residents.rooms.waiting import Waiting, by_time
 
 LOOKING_BACK = dt.timedelta(days=180)
 MAX_EVENTS = 200
+LAST_DAYS, NEXT_DAYS = dt.timedelta(days=7), dt.timedelta(days=60)
+REMINDER_LENGTH = dt.timedelta(minutes=30)
+MAX_OWN_BUILDINGS = 5
+"""Buildings whose other events and duties are added. Who looks after more gets their meetings only."""
 
 
 def calendar_of(meeting: Meeting, url: str) -> bytes:
@@ -41,7 +52,62 @@ def calendar_for(user: User, site: str) -> bytes | None:
     with_relations = recent.select_related("building").prefetch_related(items)
     found = with_relations.order_by("-starts_at", "-pk")[:MAX_EVENTS]
     entries = [_entry(meeting, site + meeting.get_absolute_url()) for meeting in found]
-    return calendar_feed(entries, name=_("议事会"))
+    there = {entry.url for entry in entries}
+    for building in buildings[:MAX_OWN_BUILDINGS]:
+        for entry in _entries_of_home(user, building, site):
+            if entry.url not in there:
+                there.add(entry.url)
+                entries.append(entry)
+    return calendar_feed(entries, name=_("楼组"))
+
+
+def _entries_of_home(user: User, building: Building, site: str) -> Iterator[CalendarEntry]:
+    """Yield events of a building where the person lives or holds an office, and what the person is
+    asked to do until a day."""
+    standing = standing_of(user, building)
+    if not (standing.households or standing.offices):
+        return
+    page, now = PageContext(building, standing, user, site), timezone.now()
+    for room in rooms():
+        for occasion in room.coming(page, now - LAST_DAYS, now + NEXT_DAYS):
+            if not (occasion.deadline or occasion.voluntary):
+                yield _occasion_entry(occasion, building, site)
+    for duty in by_time(item for room in rooms() for item in room.duties(page)):
+        if duty.at:
+            yield _duty_entry(duty, duty.at, building, site)
+
+
+def _occasion_entry(occasion: Occasion, building: Building, site: str) -> CalendarEntry:
+    return CalendarEntry(
+        uid=event_uid(occasion.thing),
+        sequence=occasion.sequence,
+        changed_at=occasion.changed_at,
+        starts_at=occasion.starts_at,
+        ends_at=occasion.ends_at or occasion.starts_at + DEFAULT_LENGTH,
+        summary=occasion.what,
+        location=f"{building} {occasion.place}".strip(),
+        description=occasion.sentence,
+        url=site + occasion.url,
+        cancelled=occasion.cancelled,
+    )
+
+
+def _duty_entry(duty: Waiting, at: dt.datetime, building: Building, site: str) -> CalendarEntry:
+    """A duty that ends at a time is the half hour before it. No note, which a lock screen would
+    show."""
+    until = duty.at_is == "until"
+    return CalendarEntry(
+        uid=str(uuid5(NAMESPACE_URL, site + duty.url)),
+        sequence=int(at.timestamp()) // 60,
+        changed_at=at - LAST_DAYS,
+        starts_at=at - REMINDER_LENGTH if until else at,
+        ends_at=at if until else at + REMINDER_LENGTH,
+        summary=_("%(action)s：%(what)s") % {"action": duty.action, "what": duty.what},
+        location=str(building),
+        description="",
+        url=site + duty.url,
+        cancelled=False,
+    )
 
 
 def _entry(meeting: Meeting, url: str) -> CalendarEntry:

@@ -15,7 +15,10 @@ from governance.meetings.models import Feed
 from residents.joining.actions.joining import move_out, renew_key
 from residents.joining.actions.slips import print_key_slip
 from residents.privacy.actions.forgetting import forget_user
-from tests.factories import MembershipFactory
+from residents.rooms.occasions import event_uid
+from residents.rooms.waiting import thing_of
+from tests.factories import MembershipFactory, NoticeFactory
+from tests.factories.canvass import make_open_canvass
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 
 MINE, MAKE, TAKE_BACK = (reverse(f"calendar:{name}") for name in ("mine", "make", "take_back"))
@@ -58,6 +61,43 @@ def test_nobody_signs_in_to_read_it_and_it_holds_ones_own_buildings(
     assert event["URL"] == f"http://testserver{meeting.get_absolute_url()}"
     MembershipFactory(user=resident, household__building=next_door)
     assert len(events(client, token)) == 2
+
+
+def test_it_holds_events_of_notices_and_what_one_is_asked_until_a_day(
+    client, building, next_door, resident, leader
+):
+    starts = timezone.now() + dt.timedelta(days=1)
+    notice = NoticeFactory(building=building, title="停水", happens_from=starts)
+    NoticeFactory(building=next_door, happens_from=starts)
+    NoticeFactory(building=building, title="没有时间")
+    canvass = make_open_canvass(building, leader, question="装镜子吗？")
+    found = {str(event["SUMMARY"]): event for event in events(client, open_feed(resident))}
+    assert sorted(found) == ["停水", "去表态：装镜子吗？"]
+    event, duty = found.values() if next(iter(found)) == "停水" else reversed(found.values())
+    assert str(event["UID"]) == event_uid(thing_of(notice))
+    assert event["DTEND"].dt - event["DTSTART"].dt == dt.timedelta(hours=1)
+    assert duty["DTEND"].dt == canvass.closes_at.replace(microsecond=0)
+    assert duty["DESCRIPTION"] == "", "a lock screen shows no more than the question"
+
+
+def test_an_event_that_moves_has_a_higher_sequence_and_one_taken_down_is_gone(
+    client, building, resident
+):
+    starts = timezone.now() + dt.timedelta(days=1)
+    notice, token = NoticeFactory(building=building, happens_from=starts), open_feed(resident)
+    (before,) = events(client, token)
+    notice.happens_from, notice.version = starts + dt.timedelta(hours=2), 2
+    notice.save()
+    (after,) = events(client, token)
+    assert (after["UID"], after["SEQUENCE"] > before["SEQUENCE"]) == (before["UID"], True)
+    notice.state, notice.withdrawn_reason = "withdrawn", "不停了"
+    notice.save()
+    assert events(client, token) == []
+
+
+def test_a_meeting_to_which_one_is_invited_stands_there_once(client, building, resident):
+    MeetingFactory(building=building)
+    assert len(events(client, open_feed(resident))) == 1
 
 
 def test_what_may_move_is_tentative_and_what_was_called_off_says_so(client, building, resident):
@@ -112,7 +152,7 @@ def test_a_feed_costs_the_same_whatever_it_holds(
     for _ in range(rows):
         AgendaItemFactory(meeting=MeetingFactory(building=building))
     token = open_feed(resident)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(17):  # 13 more for all that else has a time, of one building
         client.get(address(token))
 
 
