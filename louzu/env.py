@@ -27,6 +27,8 @@ from louzu.lib.wechat.account import WeChatAccount, read_wechat_account
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ["127.0.0.1", "localhost"]
+CARD_FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
+"""Debian's fonts-noto-cjk."""
 CONSOLE_SMS = "louzu.lib.sms.console.ConsoleSms"
 
 
@@ -70,6 +72,8 @@ class Environment:
     hosts: list[str]
     root: str
     """Scheme and host of absolute addresses where there is no request, without a slash at the end."""
+    card_font: Path
+    """A font with Chinese characters, for pictures. The default need not exist."""
     secret_key: str
     proxies: int
     """Number of trusted proxies in front, each of which adds to X-Forwarded-For."""
@@ -117,6 +121,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         hsts_preload=preload,
         hosts=hosts,
         root=_root(variables, hosts, https=https, local=demo or debug),
+        card_font=_font(variables),
         secret_key=variables.get("LOUZU_SECRET_KEY", "") or _kept_key(home, "secret_key", _secret),
         proxies=_proxies(variables, needed=https and not demo),
         workers=_boolean(variables, "LOUZU_WORKERS", default=True),
@@ -227,6 +232,13 @@ def _root(variables: Mapping[str, str], hosts: list[str], *, https: bool, local:
             f"LOUZU_ROOT leads to {host}, to which the portal does not answer: add it to LOUZU_HOSTS."
         )
     return word
+
+
+def _font(variables: Mapping[str, str]) -> Path:
+    word = variables.get("LOUZU_CARD_FONT", "")
+    if word and not Path(word).is_file():
+        raise ImproperlyConfigured(f"LOUZU_CARD_FONT is “{word}”: write the path of a font file.")
+    return Path(word or CARD_FONT)
 
 
 def _root_parts(word: str) -> tuple[str, str]:

@@ -27,6 +27,7 @@ DEMO = ENV.demo
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = ENV.hosts
+CARD_FONT = ENV.card_font
 ROOT_URL = ENV.root  # of absolute addresses where there is no request: messages, pictures, jobs
 
 INSTALLED_APPS = [

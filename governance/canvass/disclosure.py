@@ -41,6 +41,14 @@ def disclosure_for(areas: Sequence[Decimal], sides: Sequence[VoteSum]) -> Disclo
     return Disclosure(heads, heads and all(_is_disclosable(areas, side) for side in sides))
 
 
+def may_tell_missing(missing: int) -> bool:
+    """Return whether the number of households without an answer may be told outside of the portal.
+
+    If only a few are missing, a chat group would guess who.
+    """
+    return missing > MIN_CANDIDATES
+
+
 def _is_disclosable(areas: Sequence[Decimal], side: VoteSum) -> bool:
     return not side.heads or len(candidates(areas, side)) > MIN_CANDIDATES
 

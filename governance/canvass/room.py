@@ -13,6 +13,7 @@ from governance.canvass.queries.lists import canvasses_under_way_in, next_change
 from governance.canvass.queries.reach import doors_of
 from governance.canvass.queries.rolls import open_canvass_titles_for
 from governance.canvass.queries.work_items import blocked_items
+from governance.canvass.sharing import SHAREABLE
 from governance.canvass.things import THING_TYPES
 from governance.canvass.verbs import SENTENCES
 from governance.canvass.waiting import done_duties, duties, news
@@ -39,6 +40,7 @@ ROOM = Room(
     weekly=Weekly(("announced", "opened", "extended", "reworded", "withdrawn"), order=30),
     results=results,
     coming=coming,
+    shareable=SHAREABLE,
     sentences=SENTENCES,
     thing_types=THING_TYPES,
     message_types=MESSAGE_TYPES,

@@ -1,4 +1,5 @@
-"""Checks of ``manage.py check``: whether the channels can send what the rooms declare."""
+"""Checks of ``manage.py check``: whether the channels can send what the rooms declare, and whether
+pictures can be drawn."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import re
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register  # noqa: A004 -- Django's name
 
+from governance.inbox.card_image import has_card_font
 from governance.inbox.channels.wechat import ANY_TYPE, COMMON_VALUES
 from governance.inbox.queries.types import message_types
 from residents.rooms.messages import MessageType
@@ -34,6 +36,18 @@ def check_wechat_templates(**_kwargs: object) -> list[CheckMessage]:
             if name not in values
         ]
     return [Warning(f"LOUZU_WECHAT_TEMPLATES: {words}", id="inbox.W001") for words in problems]
+
+
+@register()
+def check_card_font(**_kwargs: object) -> list[CheckMessage]:
+    if has_card_font():
+        return []
+    message = (
+        f"{settings.CARD_FONT} is no font with Chinese characters: no pictures are offered for chat"
+        " groups."
+    )
+    hint = "Install fonts-noto-cjk, or set LOUZU_CARD_FONT to a font file that has them."
+    return [Warning(message, hint=hint, id="inbox.W002")]
 
 
 def value_names(kind: MessageType) -> set[str]:

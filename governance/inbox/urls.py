@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from governance.inbox.views import inbox, push, robots, unsubscribing, ways
+from governance.inbox.views import arriving, inbox, push, robots, share, unsubscribing, ways
 
 app_name = "inbox"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("robots/", robots.listing, name="robots"),
     path("robots/add/", robots.add, name="add_robot"),
     path("robots/<int:pk>/remove/", robots.remove, name="remove_robot"),
+    path("share/<str:label>/<int:pk>/", share.share, name="share"),
+    path("share/<str:label>/<int:pk>/card.png", share.picture, name="picture"),
 ]
 of_ways = [
     path("me/ways/", ways.listing, name="list"),
@@ -22,4 +24,7 @@ of_ways = [
     path("me/ways/<int:pk>/", ways.change, name="change"),
     path("me/ways/<int:pk>/stop/", ways.stop, name="stop"),
 ]
-of_messages = [path("u/<str:token>/", unsubscribing.end, name="unsubscribe")]
+of_messages = [
+    path("u/<str:token>/", unsubscribing.end, name="unsubscribe"),
+    path("o/<slug:slug>/<str:label>/<int:pk>/<str:mac>/", arriving.arrive, name="arrive"),
+]

@@ -16,6 +16,7 @@ from governance.meetings.queries.lists import (
 )
 from governance.meetings.queries.work_items import blocked_items
 from governance.meetings.searchable import SEARCHABLE
+from governance.meetings.sharing import SHAREABLE
 from governance.meetings.things import THING_TYPES
 from governance.meetings.verbs import SENTENCES
 from governance.meetings.waiting import duties, for_leader, unfinished
@@ -44,6 +45,7 @@ ROOM = Room(
     results=results,
     coming=coming,
     soon=soon,
+    shareable=SHAREABLE,
     sentences=SENTENCES,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,

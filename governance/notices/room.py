@@ -16,6 +16,7 @@ from governance.notices.queries import (
     weekly_descriptions,
 )
 from governance.notices.searchable import SEARCHABLE
+from governance.notices.sharing import SHAREABLE
 from governance.notices.things import THING_TYPES
 from governance.notices.verbs import SENTENCES
 from governance.notices.waiting import duties, for_leader, unfinished
@@ -55,6 +56,7 @@ ROOM = Room(
     ),
     coming=coming,
     soon=soon,
+    shareable=SHAREABLE,
     sentences=SENTENCES,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,

@@ -35,6 +35,7 @@ from residents.rooms.long_jobs import LongJobKind
 from residents.rooms.messages import MessageType
 from residents.rooms.occasions import Occasion
 from residents.rooms.personal_data import DataCategory
+from residents.rooms.sharing import Shareable
 from residents.rooms.things import ThingType
 from residents.rooms.waiting import DoneDuty, NewsItem, Waiting, WaitingList
 
@@ -105,6 +106,10 @@ class Room:
     # Weekly sheet, calendars and front page
     coming: Callable[[PageContext, dt.datetime, dt.datetime], Iterable[Occasion]] = _nothing
     """What happens or ends from the first moment until the second, for all members."""
+
+    # Chat groups
+    shareable: Mapping[str, Shareable] = field(default_factory=dict)
+    """What can be forwarded to a chat group, by the label of its model."""
 
     # Journal and search
     sentences: Mapping[str, StrOrPromise] = field(default_factory=dict)
@@ -185,6 +190,10 @@ def next_change_on(page: SharedPage) -> NextChange:
         return min(found, default=None)
 
     return soonest
+
+
+def shareable() -> dict[str, Shareable]:
+    return {label: one for room in rooms() for label, one in room.shareable.items()}
 
 
 def room_called(name: str) -> Room | None:

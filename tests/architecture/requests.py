@@ -48,6 +48,7 @@ PUBLIC_PAGES = {
     "account_request_login_code": "one asks here for a code to one's phone",
     "account_confirm_login_code": "one signs in here with that code",
     "calendar:feed": "a calendar program cannot sign in; the address is the key, and can be taken back",
+    "arrive": "a forwarded link leads here; its last part is the key, and strangers learn how to come in",
     "wechat_sign_in": "one signs in here, inside WeChat",
     "weixin_callback": "WeChat sends people back here, whether it knows them or not",
     "wechat_events": "WeChat posts here; its signature is the key",

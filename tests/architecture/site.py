@@ -58,7 +58,14 @@ EVERYWHERE = sorted(
     (a for a in addresses() if not a.route.startswith("admin/")),
     key=lambda address: address.name in ENDS_THE_WALK,
 )
-PLAIN = {"slug": "114", "kind": "name", "token": "x", "pk": 1}
+PLAIN = {
+    "slug": "114",
+    "kind": "name",
+    "token": "x",
+    "pk": 1,
+    "label": "notices.notice",
+    "mac": "0123456789",
+}
 """Parameters for URLs at which nothing has to be found."""
 OUTSIDE = [a for a in EVERYWHERE if not a.route.startswith("b/")]
 """URLs outside buildings and the desk."""

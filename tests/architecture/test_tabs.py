@@ -6,6 +6,7 @@ from residents.rooms.tabs import tabs
 from tests.architecture.site import EVERYWHERE, INSIDE
 
 WITHOUT_TAB = {
+    "arrive",
     "front",
     "preferences",
     "privacy",

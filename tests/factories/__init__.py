@@ -6,7 +6,11 @@ from tests.factories.canvass import make_canvass_with_marker
 from tests.factories.charters import make_editions_with_marker
 from tests.factories.lounge import make_thread_with_marker
 from tests.factories.meetings import make_meeting_with_marker
-from tests.factories.notices import AttachmentFactory, NoticeFactory
+from tests.factories.notices import (
+    AttachmentFactory,
+    NoticeFactory,
+    make_shared_notice_with_marker,
+)
 from tests.factories.residents import (
     BuildingFactory,
     ConsentFactory,
@@ -30,6 +34,7 @@ from tests.factories.slips import (
 )
 
 MARKED_OBJECTS = {
+    "inbox": make_shared_notice_with_marker,
     "lounge": make_thread_with_marker,
     "canvass": make_canvass_with_marker,
     "charters": make_editions_with_marker,

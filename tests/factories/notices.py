@@ -42,6 +42,12 @@ class AttachmentFactory(Factory):
     thumbnail = factory.LazyFunction(lambda: ContentFile(b"small", "b.jpg"))
 
 
+def make_shared_notice_with_marker(building, user, word):
+    """A notice with ``word`` in its texts, as its page for forwarding is addressed."""
+    notice = NoticeFactory(building=building, author=user, title=word, body=word)
+    return {"label": "notices.notice", "pk": notice.pk}
+
+
 def make_circular_with_marker(neighbourhood, user, word):
     """Create a circular with ``word`` in its texts and a photo named ``word``. Return the photo."""
     circular = Circular.objects.create(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import stat
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -38,6 +39,7 @@ def test_production_is_the_default(tmp_path):
         hsts_preload=False,
         hosts=["portal.example.org"],
         root="https://portal.example.org",
+        card_font=Path(env.CARD_FONT),
         secret_key="a key",
         proxies=1,
         workers=True,
@@ -142,6 +144,11 @@ def test_demo_and_debug_need_no_hosts_and_no_https(name):
                 "LOUZU_ROOT is missing: LOUZU_HOSTS names no host, so write the portal's address,"
                 " such as https://portal.example.org."
             ),
+        ),
+        (
+            "LOUZU_CARD_FONT",
+            "/no/font.ttf",
+            "LOUZU_CARD_FONT is “/no/font.ttf”: write the path of a font file.",
         ),
         ("LOUZU_HSTS_SUBDOMAINS", "all", "LOUZU_HSTS_SUBDOMAINS is “all”: write 1 or 0."),
         (

@@ -1,11 +1,11 @@
-"""Meetings and tasks for the weekly sheet."""
+"""Meetings and tasks for the weekly sheet and for chat groups."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from governance.meetings.lifecycle import AHEAD, READ_BY_ALL, TaskState
-from governance.meetings.models import Meeting, Task
+from governance.meetings.models import Meeting, Resolution, Task
 from residents.models import Building
 
 MAX_ON_SHEET = 20
@@ -39,3 +39,14 @@ def tasks_done_in(building: Building, *, since: dt.datetime, until: dt.datetime)
     )
     with_relations = found.select_related("resolution", "taken_by")
     return list(with_relations.order_by("-settled_at", "-pk")[:MAX_ON_SHEET])
+
+
+def shared_meeting_in(building: Building, pk: int) -> Meeting | None:
+    """Return a meeting with its invitation, unless it was cancelled."""
+    found = building.meeting_set.not_cancelled().select_related("invitation")
+    return found.filter(pk=pk).first()
+
+
+def decisions_of(meeting: Meeting) -> list[str]:
+    found = Resolution.objects.filter(item__meeting=meeting).order_by("item__number", "pk")
+    return list(found.values_list("text", flat=True))

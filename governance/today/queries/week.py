@@ -38,6 +38,11 @@ class CalendarWeek:
         return week
 
     @property
+    def key(self) -> int:
+        """Year and number in one, ``202647``. See ``governance.today.sharing``."""
+        return self.year * 100 + self.number
+
+    @property
     def name(self) -> str:
         return f"{self.year}-W{self.number:02d}"
 

@@ -62,6 +62,11 @@ def public_buildings(*, after: str | None = None) -> Page[Building]:
     return BUILDING_KEYSET.page(shown, after)
 
 
+def public_building_called(slug: str) -> Building | None:
+    shown = Building.objects.current().open_to_visitors().select_related("neighbourhood")
+    return shown.filter(slug=slug).first()
+
+
 def has_roster(building: Building) -> bool:
     return Household.objects.living_in(building).exists()
 

@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from allauth.account.views import LoginView, LogoutView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils.functional import cached_property
 
 from residents.access.models import Device
 from residents.people.models import User
-from residents.people.queries.buildings import buildings_of, public_buildings
+from residents.people.queries.buildings import (
+    buildings_of,
+    public_building_called,
+    public_buildings,
+)
+from residents.people.queries.people import PhoneContact, contact_of
+from residents.places.models import Building
+from residents.rooms.manifest import room_called
 from residents.signin.forms.devices import PinForm
 from residents.signin.views.devices import devices_of_browser
 from residents.signin.views.wechat import is_inside_wechat
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPage:
+    """The building of a page, its room if it has one, and whom a stranger can call."""
+
+    building: Building
+    room: str
+    contact: PhoneContact | None
+
+
+def wanted_page_at(path: str) -> WantedPage | None:
+    """Return None for other pages, and for buildings that do not show themselves to strangers."""
+    try:
+        match = resolve(path.partition("?")[0])
+    except Resolver404:
+        return None
+    building = public_building_called(match.kwargs.get("slug", ""))
+    if building is None:
+        return None
+    room = room_called(match.namespace)
+    return WantedPage(building, str(room.title) if room else "", contact_of(building))
 
 
 class SignIn(LoginView):
@@ -33,6 +66,12 @@ class SignIn(LoginView):
     @property
     def wechat_trouble(self) -> str:
         return str(self.request.GET.get("wechat", ""))
+
+    @cached_property
+    def wanted(self) -> WantedPage | None:
+        """The page of a public building for which one has to sign in."""
+        sent = self.request.POST.get("next") or self.request.GET.get("next", "")
+        return wanted_page_at(str(sent))
 
     @property
     def pin_form(self) -> PinForm:

@@ -1,0 +1,41 @@
+"""The types by which rooms declare what can be forwarded to a chat group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from residents.rooms.context import PageContext
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareCard:
+    """A thing as it is told outside of the portal: no names but those of offices, no choices."""
+
+    kind: str
+    """Such as 通知 or 结果."""
+    title: str
+    when: str = ""
+    sentence: str = ""
+    state: str = ""
+    """Numbers of the moment, such as ``21家里，16家已经知道，还差5家``."""
+    url: str
+    """The path of the thing's page."""
+    asks: str
+    """What scanning the picture leads to."""
+    is_for_everybody: bool = False
+    """Whether strangers may read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shareable:
+    """A type of things that can be forwarded."""
+
+    noun: StrOrPromise
+    """Its kind for those who may not read it: 通知."""
+    card_of: Callable[[PageContext, int], ShareCard | None]
+    """Returns None if the thing is not in this building or the reader may not read it."""
