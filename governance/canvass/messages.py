@@ -95,6 +95,17 @@ def _asked(pk: int) -> Iterator[Recipient]:
     return answering_members_of(_households(VoiceFlat.objects.filter(canvass=pk)))
 
 
+def _content_of_the_reminder(pk: int) -> MessageContent | None:
+    canvass = _canvass(pk)
+    return _content_while_open(canvass) if canvass.reminds else None
+
+
+def _asked_without_answer(pk: int) -> Iterator[Recipient]:
+    answered = Current.objects.filter(voice__canvass=pk).values("voice")
+    flats = VoiceFlat.objects.filter(canvass=pk).exclude(voice__in=answered)
+    return answering_members_of(_households(flats))
+
+
 def _asked_who_answered(pk: int) -> Iterator[Recipient]:
     answered = Current.objects.filter(voice__canvass=pk)
     flats = VoiceFlat.objects.filter(voice__in=answered.values("voice"))
@@ -138,6 +149,17 @@ MESSAGE_TYPES = (
         long=_("挨家挨户征询“%(title)s”开始了，%(when)s截止。请替您家答复。"),
         content_of=_content_of_the_question,
         recipients_of=_asked,
+        why_not=_answered,
+        withdrawn_by=("canvass.withdrawn",),
+    ),
+    MessageType(
+        code="canvass.reminder",
+        kind=MessageKind.DUTY,
+        topic=Topic.QUESTIONS,
+        short=_("快截止了，请替您家答复：%(title)s"),
+        long=_("“%(title)s”%(when)s截止，您家还没有答复。请替您家答复。"),
+        content_of=_content_of_the_reminder,
+        recipients_of=_asked_without_answer,
         why_not=_answered,
         withdrawn_by=("canvass.withdrawn",),
     ),

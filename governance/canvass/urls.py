@@ -39,6 +39,7 @@ urlpatterns = [
     path("<int:pk>/holders/hold/", sealed.hold, name="hold"),
     path("<int:pk>/reword/", drafting.reword, name="reword"),
     path("<int:pk>/extend/", drafting.extend, name="extend"),
+    path("<int:pk>/reminders/", steps.reminders, name="reminders"),
     path("<int:pk>/close/", steps.close, name="close"),
     path("<int:pk>/count/", steps.count, name="count"),
     path("<int:pk>/publish/", steps.publish, name="publish"),

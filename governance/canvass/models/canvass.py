@@ -113,6 +113,7 @@ class Canvass(BuildingOwned):
     """URL of the notice, meeting or charter for which this canvass was opened."""
     opens_at = models.DateTimeField(_("开始征询"))
     closes_at = models.DateTimeField(_("截止"))
+    reminds = models.BooleanField(_("截止前提醒没答复的户"), default=True, editable=False)
     extended_from = models.DateTimeField(null=True, editable=False)
     extended_reason = models.CharField(_("延期的原因"), max_length=300, blank=True, editable=False)
     announced_at = models.DateTimeField(_("什么时候预告的"), null=True, editable=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from governance.canvass.actions import counting, opening
+from governance.canvass.actions import counting, opening, reminding
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.canvass.queries.checks import pending_paper_of
@@ -26,6 +26,20 @@ def open_(request: BuildingRequest, pk: int) -> HttpResponse:
         messages.success(request, _("开始投票了。"))
     else:
         messages.success(request, _("开始了，可以去敲门了。"))
+    return redirect(canvass)
+
+
+@in_building
+@require_POST
+def reminders(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Switch the reminders of those who have not answered on or off."""
+    canvass = fetch(request, Canvass, pk, to="canvass.choose_reminders")
+    reminds = request.POST.get("do") == "remind"
+    reminding.choose_reminders(canvass, reminds=reminds)
+    if reminds:
+        messages.success(request, _("截止前会提醒还没答复的户。"))
+    else:
+        messages.success(request, _("不再提醒了。"))
     return redirect(canvass)
 
 
