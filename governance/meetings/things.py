@@ -78,6 +78,11 @@ def resolution_views_of(pks: Collection[int], standing: Standing) -> dict[int, T
     }
 
 
+def resolution_words_of(building: Building, pk: int) -> ThingWords | None:
+    found = Resolution.objects.filter(item__meeting__building=building, pk=pk).first()
+    return ThingWords(found.text, found.text) if found else None
+
+
 def task_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
     if not standing.member:
         return {}
@@ -111,6 +116,6 @@ THING_TYPES = {
     "meetings.meeting": ThingType(views_of=meeting_views_of, words_of=meeting_words_of),
     "meetings.agendaitem": ThingType(views_of=item_views_of),
     "meetings.proposal": ThingType(views_of=proposal_views_of),
-    "meetings.resolution": ThingType(views_of=resolution_views_of),
+    "meetings.resolution": ThingType(views_of=resolution_views_of, words_of=resolution_words_of),
     "meetings.task": ThingType(views_of=task_views_of),
 }

@@ -41,5 +41,8 @@ class CircularInput:
     body: str
     audience: str = Notice.Audience.RESIDENTS
     expires_at: dt.datetime | None = None
+    happens_from: dt.datetime | None = None
+    happens_until: dt.datetime | None = None
+    urgent: bool = False
     asks: bool = False
     files: tuple[File, ...] = ()

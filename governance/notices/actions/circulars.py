@@ -47,6 +47,9 @@ def send_circular(
         neighbourhood=neighbourhood,
         title=letter.title,
         body=letter.body,
+        happens_from=letter.happens_from,
+        happens_until=letter.happens_until,
+        urgent=letter.urgent,
         asks=letter.asks,
         author=by,
         state=CircularState.SENT if at_once else CircularState.SENDING,
@@ -135,6 +138,9 @@ def _post_in(
             body=circular.body,
             audience=audience,
             expires_at=until,
+            happens_from=circular.happens_from,
+            happens_until=circular.happens_until,
+            urgent=circular.urgent,
             asks=circular.asks and building.pk in lived_in,
         )
         notice = draft_notice(building, data, by=circular.author, circular=circular)

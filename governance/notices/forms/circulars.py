@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import fields
 from typing import Unpack
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.notices.forms.notices import EVENT_HELP, URGENT_HELP, check_event
 from governance.notices.inputs import CircularInput
 from governance.notices.models import Notice
 from louzu.lib.file_fields import AttachmentsField
@@ -44,6 +46,16 @@ class CircularForm(forms.Form):
         widget=LocalTimeInput(),
         required=False,
     )
+    happens_from = forms.DateTimeField(
+        label=gettext_lazy("什么时候的事"),
+        help_text=EVENT_HELP,
+        widget=LocalTimeInput(),
+        required=False,
+    )
+    happens_until = forms.DateTimeField(
+        label=gettext_lazy("到什么时候"), widget=LocalTimeInput(), required=False
+    )
+    urgent = forms.BooleanField(label=gettext_lazy("急事"), help_text=URGENT_HELP, required=False)
     asks = forms.BooleanField(
         label=gettext_lazy("请每家说一声“我家知道了”"),
         help_text=gettext_lazy("每栋楼的骨干会去敲门告知，您看得到每栋楼多少家知道了"),
@@ -98,6 +110,7 @@ class CircularForm(forms.Form):
         data = super().clean() or {}
         if (ends := data.get("expires_at")) and ends <= timezone.now():
             self.add_error("expires_at", ValidationError(_("撤下的时间要晚于张贴的时间。")))
+        check_event(self, data.get("happens_from"), data.get("happens_until"))
         if data.get("whom") and data.get("neighbourhood") and not self.errors:
             data["addressed"] = self._addressed()
             if not data["addressed"]:
@@ -126,7 +139,7 @@ class CircularForm(forms.Form):
         return hashlib.sha256(keys.encode()).hexdigest()[:16]
 
     def to_input(self) -> CircularInput:
-        names = ("title", "body", "audience", "expires_at", "asks")
+        names = [field.name for field in fields(CircularInput) if field.name != "files"]
         data = {name: self.cleaned_data[name] for name in names}
         return CircularInput(**data, files=tuple(self.cleaned_data["attached"]))
 

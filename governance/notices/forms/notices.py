@@ -31,6 +31,19 @@ from residents.rooms.things import ThingWords
 MAX_TITLE = Notice._meta.get_field("title").max_length or 0
 
 
+EVENT_HELP = gettext_lazy("例如从几点开始停水；填了，邻居能看出先后，还能放进日历")
+URGENT_HELP = gettext_lazy("停水、漏气这样等不得的事才勾；消息马上发，夜里也发")
+
+
+def check_event(form: forms.BaseForm, start: dt.datetime | None, end: dt.datetime | None) -> None:
+    """Add an error for an event that has an end only, or ends before it begins."""
+    if end and not start and not form.has_error("happens_from"):
+        error = _("写了到什么时候，也请写从什么时候开始。")
+        form.add_error("happens_from", ValidationError(error))
+    elif end and start and end <= start:
+        form.add_error("happens_until", ValidationError(_("结束的时间要晚于开始的时间。")))
+
+
 class NoticeForm(forms.ModelForm[Notice]):
     theirs: Notice | None = None
     """The current notice, if somebody else changed it since it was read."""
@@ -67,8 +80,8 @@ class NoticeForm(forms.ModelForm[Notice]):
             "shows_from": gettext_lazy("不填就是马上张贴"),
             "expires_at": gettext_lazy("不填就一直挂着"),
             "pinned": gettext_lazy("排在公示栏最上面"),
-            "happens_from": gettext_lazy("例如从几点开始停水；填了，邻居能看出先后，还能放进日历"),
-            "urgent": gettext_lazy("停水、漏气这样等不得的事才勾；消息马上发，夜里也发"),
+            "happens_from": EVENT_HELP,
+            "urgent": URGENT_HELP,
             "asks": gettext_lazy(
                 "骨干会去敲门告知，页面上看得到多少家知道了；到撤下为止，没写的到那件事开始为止，都没写的是一周"
             ),
@@ -103,15 +116,8 @@ class NoticeForm(forms.ModelForm[Notice]):
         begins, ends = data.get("shows_from") or timezone.now(), data.get("expires_at")
         if ends and ends <= begins:
             self.add_error("expires_at", ValidationError(_("撤下的时间要晚于张贴的时间。")))
-        self._check_event(data.get("happens_from"), data.get("happens_until"))
+        check_event(self, data.get("happens_from"), data.get("happens_until"))
         return data
-
-    def _check_event(self, start: dt.datetime | None, end: dt.datetime | None) -> None:
-        if end and not start and not self.has_error("happens_from"):
-            error = _("写了到什么时候，也请写从什么时候开始。")
-            self.add_error("happens_from", ValidationError(error))
-        elif end and start and end <= start:
-            self.add_error("happens_until", ValidationError(_("结束的时间要晚于开始的时间。")))
 
     def _post_clean(self) -> None:
         """Do nothing. The instance is not changed, because an action saves the notice and the

@@ -28,6 +28,9 @@ class Circular(models.Model):
     body = models.TextField(_("正文"), max_length=20_000)
     job = models.ForeignKey(LongJob, models.SET_NULL, null=True, related_name="+", editable=False)
     """The job that sends it, if it goes to many buildings."""
+    happens_from = models.DateTimeField(_("什么时候的事"), null=True, blank=True)
+    happens_until = models.DateTimeField(_("到什么时候"), null=True, blank=True)
+    urgent = models.BooleanField(_("急事"), default=False)
     asks = models.BooleanField(_("请每家说一声“我家知道了”"), default=False)
     author = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("谁发的"), editable=False
@@ -40,10 +43,15 @@ class Circular(models.Model):
         verbose_name = verbose_name_plural = _("群发通知")
         constraints = [
             models.CheckConstraint(
+                name="event_of_a_circular_ends_after_it_begins",
+                condition=Q(happens_until=None)
+                | Q(happens_from__isnull=False, happens_until__gt=F("happens_from")),
+            ),
+            models.CheckConstraint(
                 name="withdrawn_circular_says_why",
                 condition=(~Q(state="withdrawn") & Q(withdrawn_at=None, withdrawn_reason=""))
                 | (Q(state="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
-            )
+            ),
         ]
         indexes = [
             models.Index(F("neighbourhood"), F("id").desc(), name="circular_order"),

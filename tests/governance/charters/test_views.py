@@ -606,7 +606,7 @@ def test_gathering_costs_the_same_whatever_was_said(
     edition = life.begin_edition(building, by=leader)
     SuggestionFactory.create_batch(rows, edition=edition, household=household)
     client = enter("leader")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(url("under_way"))
 
 

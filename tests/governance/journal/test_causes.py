@@ -159,6 +159,18 @@ def test_a_result_becomes_an_article(enter, building, leader, result):
     assert links() == {(thing_of(result), thing_of(edition), "became_article")}
 
 
+def test_a_resolution_becomes_an_edition_of_the_charter(enter, building, leader):
+    meeting = MeetingFactory(building=building, published=True)
+    agreed = ResolutionFactory(item__meeting=meeting, text="楼道不堆物", way="charter")
+    client = enter("leader")
+    at = address("charters:begin", agreed)
+    assert at in client.get(meeting.get_absolute_url()).text
+    client.post(at)
+    edition = Edition.objects.get()
+    assert links() == {(thing_of(agreed), thing_of(edition), "became_article")}
+    assert "楼道不堆物" in enter("resident").get(edition.get_absolute_url()).text
+
+
 def test_published_minutes_are_told_in_a_notice(enter, building, leader):
     meeting = MeetingFactory(building=building, published=True, title="楼道会")
     ResolutionFactory(item__meeting=meeting, text="每层装一盏灯")

@@ -37,6 +37,14 @@ def test_each_building_gets_a_notice_of_its_own_that_knows_its_origin(
     assert Canvass.objects.get().building == building
 
 
+def test_its_event_and_urgency_are_those_of_every_notice(building, next_door, staff):
+    at = timezone.now() + dt.timedelta(days=1)
+    event = {"happens_from": at, "happens_until": at + dt.timedelta(hours=2), "urgent": True}
+    send(building.neighbourhood, [building, next_door], staff, CircularInput("停水", "x", **event))
+    for notice in Notice.objects.all():
+        assert {name: getattr(notice, name) for name in event} == event
+
+
 @pytest.mark.parametrize("who", ["leader", "foreign_staff", "neighbour"])
 def test_nobody_else_sends_it(request, building, next_door, who):
     by = request.getfixturevalue(who)

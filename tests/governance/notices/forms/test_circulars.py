@@ -45,6 +45,16 @@ def test_a_circular_goes_to_every_building_that_is_not_closed(cast, tagged):
     assert slugs(circular(cast)) == ["114", "115", "116"]
 
 
+def test_a_circular_may_have_an_event_that_ends_after_it_begins(cast, tagged):
+    start, end = "2030-11-25T09:00", "2030-11-25T08:00"
+    letter = circular(cast, happens_from=end, happens_until=start, urgent="on")
+    assert letter.is_valid()
+    data = letter.to_input()
+    assert (data.happens_until - data.happens_from, data.urgent) == (dt.timedelta(hours=1), True)
+    wrong = circular(cast, happens_from=start, happens_until=end)
+    assert wrong.errors == {"happens_until": ["结束的时间要晚于开始的时间。"]}
+
+
 @pytest.mark.parametrize("whom", ["tagged", "listed"])
 def test_a_circular_to_nobody_is_refused_in_a_sentence(cast, tagged, whom):
     assert slugs(circular(cast, whom=whom)) == {"whom": ["请至少选一栋楼。"]}
