@@ -221,7 +221,7 @@ DATA_CATEGORIES = (
     DataCategory(
         "wechat",
         _("绑定的微信：微信给楼组的一个编号（openid）"),
-        seen_by=_("谁也看不到，只用来登录"),
+        seen_by=_("谁也看不到，只用来登录；您同意了，也用来给您发消息"),
         until=_("到您解绑、取消关注服务号，或者要求删除为止"),
         rows_of=personal_rows.wechat_kept_of,
         columns={"date_joined": _("什么时候绑定的"), "last_login": _("上次登录")},

@@ -18,8 +18,8 @@ from governance.inbox.actions.deliveries import may_send_again_by_itself, send_a
 from governance.inbox.actions.ways import end_way_of_bad_address
 from governance.inbox.channels import senders
 from governance.inbox.channels.base import ChannelSender, OutgoingMessage, SendOutcome, SendResult
-from governance.inbox.lifecycle import DELIVERY
-from governance.inbox.models import ChannelStop, ContactWay, Delivery, Reason
+from governance.inbox.lifecycle import DELIVERY, DeliveryState
+from governance.inbox.models import ChannelStop, ContactWay, Delivery, DeliveryChannel, Reason
 from governance.inbox.outgoing import outgoing_message
 from governance.inbox.queries.recheck import RecheckResult, recheck
 
@@ -119,6 +119,24 @@ def note_result(claimed: ClaimedDelivery, results: Sequence[tuple[ContactWay, Se
         return
     result = min((result for _way, result in results), key=lambda one: ORDER.index(one.outcome))
     _NOTES[result.outcome](delivery, result)
+
+
+@transaction.atomic
+def note_late_failure(
+    channel: DeliveryChannel, provider_id: str, *, address_refused: bool, detail: str
+) -> None:
+    """Save that a message which the provider took did not reach the person. A second time changes
+    nothing."""
+    sent = Delivery.objects.filter(
+        channel=channel, provider_id=provider_id, state=DeliveryState.SENT
+    )
+    delivery = sent.select_for_update(of=("self",)).select_related("user").first()
+    if delivery is None:
+        return
+    _fail(delivery, Reason.REFUSED_ADDRESS if address_refused else Reason.OUT_OF_ORDER)
+    if address_refused:
+        for way in ContactWay.objects.usable().filter(user=delivery.user, channel=channel):
+            end_way_of_bad_address(way, detail)
 
 
 def _sent(delivery: Delivery, result: SendResult) -> None:

@@ -81,6 +81,15 @@ def stop_channel_of(user: User, channel: str) -> None:
 
 
 @transaction.atomic
+def delete_ways(user: User, channel: DeliveryChannel) -> None:
+    """Delete all addresses of a channel, also former ones, because they are not the person's any
+    longer. The consent ends with them."""
+    if ContactWay.objects.filter(user=user, channel=channel).delete()[0]:
+        withdraw_consent(user, kind=channel)
+        bump_user(user)
+
+
+@transaction.atomic
 def end_way_of_bad_address(way: ContactWay, detail: str) -> None:
     """End a way whose address refuses messages for good, and tell the person in the inbox."""
     if _end(ContactWay.objects.filter(pk=way.pk, ended_at=None), f"{REFUSED} {detail}"[:20]):

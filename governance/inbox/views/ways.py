@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +23,7 @@ from louzu.lib.time import format_clock
 from residents.access.building import BuildingRequest, for_oneself
 from residents.privacy.models import Consent
 from residents.signin.code_check import MINUTES
+from residents.signin.queries import wechat_of
 
 
 @for_oneself
@@ -45,6 +47,7 @@ def _offers(mine: Sequence[ContactWay]) -> dict[str, bool]:
     offered = senders().keys() - {way.channel for way in mine}
     return {
         "may_add_email": DeliveryChannel.EMAIL in offered,
+        "may_add_wechat": DeliveryChannel.WECHAT in offered,
         "may_add_push": DeliveryChannel.PUSH in senders(),
     }
 
@@ -79,6 +82,20 @@ def email_code(request: BuildingRequest) -> HttpResponse:
         return redirect("ways:change", way.pk)
     context = {"form": form, "address": check.address, "minutes": MINUTES}
     return render(request, "inbox/email_code.html", context)
+
+
+@for_oneself
+def wechat(request: BuildingRequest) -> HttpResponse:
+    """Ask whether messages shall come to the WeChat that is bound, or lead to binding one."""
+    bound = wechat_of(request.user).first()
+    if DeliveryChannel.WECHAT not in senders() or bound is None:
+        return redirect("wechat" if settings.WECHAT else "ways:list")
+    if request.method == "POST":
+        way = ways.add_way(request.user, DeliveryChannel.WECHAT, bound.uid)
+        messages.success(request, _("好了。每天汇总一次，急事马上告诉您；想改，就在这里改。"))
+        return redirect("ways:change", way.pk)
+    words = Consent.WORDS[Consent.Kind.WECHAT]
+    return render(request, "inbox/wechat.html", {"words": words})
 
 
 @for_oneself

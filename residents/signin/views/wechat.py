@@ -82,6 +82,7 @@ def wechat(request: HttpRequest) -> HttpResponse:
         "bound": wechat_of(request.user).first(),
         "trouble": request.GET.get("wechat", ""),
         "inside": is_inside_wechat(request),
+        "brings_messages": settings.WECHAT is not None and bool(settings.WECHAT.templates),
     }
     return render(request, "residents/wechat.html", context)
 
