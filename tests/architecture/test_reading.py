@@ -13,9 +13,11 @@ from django.http import FileResponse, HttpResponse
 from django.urls import reverse
 from openpyxl import Workbook
 
+from governance.inbox.sharing import arrival_path
 from governance.meetings.actions.feeds import open_feed
 from governance.search.actions import reindex
 from residents.models import Building
+from residents.rooms.manifest import shareable
 from tests.architecture.building_pair import ASKED
 from tests.architecture.reading import MEMBERS, STRANGERS, Made, World, older, words_in
 from tests.architecture.room_tables import TABLES, addresses_of, lifecycles_of
@@ -132,6 +134,18 @@ class Walk:
                         if address.name not in self.not_allowed:
                             yield address, made, ids
 
+    def forwarded(self) -> None:
+        """Ask for the text to forward of everything, and for the page to which it leads."""
+        named = {address.name: address for address in EVERYWHERE}
+        for made, label in product(self.world.made, shareable()):
+            if label.partition(".")[0] == made.room:
+                building = Building.objects.get(slug=made.slug)
+                for pk in {row["pk"] for row in made.ids if "pk" in row}:
+                    self.ask(
+                        named["inbox:share"], reverse("inbox:share", args=[made.slug, label, pk])
+                    )
+                    self.ask(named["arrive"], arrival_path(building, label, pk))
+
     def lists(self) -> None:
         for address, slug in product(INSIDE, sorted({made.slug for made in self.world.made})):
             if set(address.parameters) != {"slug"} or not (
@@ -152,6 +166,7 @@ def test_nothing_is_read_but_by_those_who_may(cast, world, persona, public):
     walk = Walk(cast, world, persona, public=public)
     for address, made, ids in walk.things():
         walk.look(address, made, ids)
+    walk.forwarded()
     walk.lists()
     if persona in MEMBERS:
         feed = next(a for a in EVERYWHERE if a.name == "calendar:feed")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from tests.architecture.reading import Table
+from tests.architecture.reading import Table, acting
 
 TABLE: Table = {}
 AT_THE_DESK = {
     "MESSAGE": "names nobody; each person reads only their own news",
     "DELIVERY": "only the keeper reads it, without its address",
 }
-ADDRESSES: dict[str, object] = {}
+ADDRESSES = acting("remove_robot share picture")
+"""What is forwarded is walked with the things of the other rooms: ``Walk.forwarded``."""
 
 
 def make(_cast, _world) -> None:
