@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.inbox.apps import InboxConfig
+from governance.inbox.for_leader import for_leader
 from governance.inbox.messages import MESSAGE_TYPES
 from governance.inbox.personal_data import DATA_CATEGORIES
 from governance.inbox.verbs import SENTENCES
@@ -11,7 +12,8 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="inbox",
     title=InboxConfig.verbose_name,
-    tabs={"inbox": "home", "ways": "me"},
+    tabs={"inbox": "home", "ways": "me", "deliveries": "me"},
+    for_leader=for_leader,
     sentences=SENTENCES,
     message_types=MESSAGE_TYPES,
     data_categories=DATA_CATEGORIES,

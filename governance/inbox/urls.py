@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from governance.inbox.views import arriving, inbox, push, robots, share, unsubscribing, ways
+from governance.inbox.views import (
+    arriving,
+    deliveries,
+    inbox,
+    push,
+    robots,
+    share,
+    unsubscribing,
+    ways,
+)
 
 app_name = "inbox"
 urlpatterns = [
@@ -24,6 +33,11 @@ of_ways = [
     path("me/ways/hours/", ways.hours, name="hours"),
     path("me/ways/<int:pk>/", ways.change, name="change"),
     path("me/ways/<int:pk>/stop/", ways.stop, name="stop"),
+]
+of_deliveries = [
+    path("deliveries/", deliveries.listing, name="list"),
+    path("deliveries/<int:pk>/again/", deliveries.again, name="again"),
+    path("deliveries/<slug:channel>/resume/", deliveries.resume, name="resume"),
 ]
 of_messages = [
     path("u/<str:token>/", unsubscribing.end, name="unsubscribe"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from governance.inbox.channels import senders
 from governance.inbox.lifecycle import DELIVERY, DeliveryState
 from governance.inbox.models import (
+    ChannelStop,
     ContactWay,
     Delivery,
     Frequency,
@@ -124,3 +125,11 @@ def send_again(delivery: Delivery) -> None:
     found.next_try_at = timezone.now() + LEASE
     found.save(update_fields=["state", "reason", "claimed_at", "next_try_at"])
     put_into_queue([found])
+
+
+@transaction.atomic
+def resume_channel(stop: ChannelStop) -> None:
+    """Open a stopped channel again, and put into the queue what it holds."""
+    held = Delivery.objects.filter(channel=stop.channel, state=DeliveryState.HELD)
+    held.filter(reason=Reason.STOPPED).update(next_try_at=timezone.now())
+    stop.delete()

@@ -1,4 +1,7 @@
-"""The ways on which a person gets messages: begin, change and end them."""
+"""The ways on which a person gets messages: begin, change and end them.
+
+The leader's page of today lists households without any, so beginning and ending one concerns it, too.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from governance.inbox.models import (
 )
 from governance.inbox.unsubscribing import DIGEST
 from residents.models import User
-from residents.people.actions.content_versions import bump_user
+from residents.people.actions.content_versions import bump_buildings_of, bump_user
 from residents.privacy.actions.consents import give_consent, withdraw_consent
 from residents.rooms.messages import Topic
 from residents.rooms.waiting import thing_of
@@ -58,7 +61,7 @@ def add_way(
         frequency=frequency,
         verified_at=timezone.now(),
     )
-    bump_user(user)
+    bump_buildings_of(user)
     return way
 
 
@@ -68,7 +71,7 @@ def stop_way(way: ContactWay) -> None:
     _end(ContactWay.objects.filter(pk=way.pk, ended_at=None), STOPPED_BY_PERSON)
     if not ContactWay.objects.filter(user=way.user, channel=way.channel, ended_at=None).exists():
         withdraw_consent(way.user, kind=way.channel)
-    bump_user(way.user)
+    bump_buildings_of(way.user)
 
 
 @transaction.atomic
@@ -94,7 +97,7 @@ def end_way_of_bad_address(way: ContactWay, detail: str) -> None:
     """End a way whose address refuses messages for good, and tell the person in the inbox."""
     if _end(ContactWay.objects.filter(pk=way.pk, ended_at=None), f"{REFUSED} {detail}"[:20]):
         create_message("inbox.way_ended", thing_of(way))
-        bump_user(way.user)
+        bump_buildings_of(way.user)
 
 
 def _end(ways: QuerySet[ContactWay], reason: str) -> int:

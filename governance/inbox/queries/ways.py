@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from governance.inbox.models import ContactWay, Mute
-from residents.models import User
+from django.utils import timezone
+
+from governance.inbox.models import ContactWay, Message, Mute
+from residents.models import Building, Household, Membership, User
 from residents.rooms.messages import Topic
+
+MAX_URGENT = 3
 
 
 def ways_in_use_of(user: User) -> list[ContactWay]:
@@ -14,3 +18,18 @@ def ways_in_use_of(user: User) -> list[ContactWay]:
 def topics_wanted_on(way: ContactWay) -> list[Topic]:
     off = Mute.objects.filter(user=way.user, channel=way.channel).values_list("topic", flat=True)
     return [topic for topic in Topic if topic not in set(off)]
+
+
+def urgent_messages_in(building: Building) -> list[Message]:
+    """Return those that are not over, the newest first."""
+    urgent = Message.objects.valid().filter(building=building, urgent=True)
+    return list(urgent.filter(useful_until__gt=timezone.now()).order_by("-pk")[:MAX_URGENT])
+
+
+def rooms_without_way_in(building: Building) -> list[str]:
+    """Return the rooms of occupied flats in which no member chose a way of being told."""
+    ways = ContactWay.objects.usable()
+    reached = Membership.objects.current().filter(user__in=ways.values("user"))
+    others = Household.objects.living_in(building).occupied()
+    left = others.exclude(pk__in=reached.values("household"))
+    return list(left.values_list("flat__room", flat=True))
