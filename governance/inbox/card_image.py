@@ -62,7 +62,7 @@ def card_png(card: ShareCard, building: Building, address: str, contact: str) ->
         y = _draw_block(draw, block, y) + 30
     _draw_foot(image, draw, card, address, contact)
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
+    image.save(out, "PNG")
     return out.getvalue()
 
 
