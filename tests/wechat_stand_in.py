@@ -100,6 +100,10 @@ class StandIn:
             self.sent.append(body)
         return {"errcode": 0, "errmsg": "ok", "msgid": self.keys[key]}
 
+    def ticket(self, asked: dict, _body: dict) -> dict:
+        told = {"errcode": 0, "errmsg": "ok", "ticket": "t" * 86, "expires_in": 7200}
+        return self.refused_token(asked) or told
+
     def refused_message(self, body: dict) -> dict | None:
         if body["touser"] in self.refusing:
             return refusal(43101, "user refuse to accept the msg")
@@ -148,6 +152,7 @@ def refusal(code: int, words: str) -> dict:
 ANSWERS = {
     "/cgi-bin/stable_token": StandIn.stable_token,
     "/cgi-bin/message/template/send": StandIn.send,
+    "/cgi-bin/ticket/getticket": StandIn.ticket,
     "/sns/oauth2/access_token": StandIn.person_token,
     "/sns/userinfo": lambda _it, _asked, _body: refusal(48001, "api unauthorized"),
 }

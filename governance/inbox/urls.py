@@ -23,6 +23,7 @@ urlpatterns = [
     path("robots/<int:pk>/remove/", robots.remove, name="remove_robot"),
     path("share/<str:label>/<int:pk>/", share.share, name="share"),
     path("share/<str:label>/<int:pk>/card.png", share.picture, name="picture"),
+    path("share/<str:label>/<int:pk>/wechat.json", share.wechat_card, name="wechat_card"),
 ]
 of_ways = [
     path("me/ways/", ways.listing, name="list"),

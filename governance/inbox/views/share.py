@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+import logging
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance.inbox.card_image import card_png, has_card_font
 from governance.inbox.sharing import arrival_path, share_text
+from governance.inbox.wechat_cards import SCRIPT_ORIGIN, signed_page
+from louzu.lib.wechat.transport import WeChatRefusedError, WeChatUnreachableError
 from residents.access.building import BuildingRequest, in_building, require
 from residents.people.queries.people import contact_of
 from residents.rooms.context import PageContext
 from residents.rooms.manifest import shareable
 from residents.rooms.sharing import ShareCard
+from residents.signin.views.wechat import is_inside_wechat
+
+logger = logging.getLogger(__name__)
 
 
 @in_building
 @require_safe
-def share(request: BuildingRequest, label: str, pk: int) -> HttpResponse:
+def share(request: BuildingRequest, label: str, pk: int) -> HttpResponseBase:
     card = _card(request, label, pk)
     address = _address(request, label, pk)
     context = {
@@ -27,8 +39,34 @@ def share(request: BuildingRequest, label: str, pk: int) -> HttpResponse:
         "label": label,
         "pk": pk,
         "has_picture": has_card_font(),
+        "in_wechat": settings.WECHAT is not None and is_inside_wechat(request),
     }
-    return render(request, "inbox/share.html", context)
+    response = render(request, "inbox/share.html", context)
+    if not context["in_wechat"]:
+        return response
+    return csp_update({"script-src": [SCRIPT_ORIGIN]})(lambda _request: response)(request)
+
+
+@in_building
+@require_safe
+def wechat_card(request: BuildingRequest, label: str, pk: int) -> HttpResponse:
+    """Answer the script of the share page with its signature and its card."""
+    card = _card(request, label, pk)
+    if settings.WECHAT is None:
+        raise Http404
+    page = reverse("inbox:share", args=[request.building.slug, label, pk])
+    try:
+        signed = signed_page(settings.WECHAT, request.build_absolute_uri(page))
+    except (WeChatRefusedError, WeChatUnreachableError) as error:
+        logger.warning("WeChat gave no ticket for cards: %s", error)
+        return HttpResponse(status=503)
+    told = {
+        "title": f"{card.kind}：{card.title}",
+        "desc": card.sentence or card.state or card.when,
+        "link": _address(request, label, pk),
+        "imgUrl": request.build_absolute_uri(static("img/share-300.png")),
+    }
+    return JsonResponse({**signed, "card": told})
 
 
 @in_building

@@ -1,4 +1,4 @@
-"""Signatures of WeChat's events."""
+"""Signatures: those of WeChat's events, and ours of pages that use its scripts."""
 
 from __future__ import annotations
 
@@ -21,3 +21,10 @@ def is_signed(token: str, *, signature: str, timestamp: str, nonce: str) -> bool
     if not hmac.compare_digest(right.encode(), signature.encode()):
         return False
     return timestamp.isdecimal() and abs(time.time() - int(timestamp)) <= MAX_AGE
+
+
+def share_signature(ticket: str, *, nonce: str, timestamp: int, url: str) -> str:
+    """Sign a page. ``url`` is its address as the browser has it; what follows a # is left out."""
+    address, _hash, _fragment = url.partition("#")
+    signed = f"jsapi_ticket={ticket}&noncestr={nonce}&timestamp={timestamp}&url={address}"
+    return hashlib.sha1(signed.encode()).hexdigest()  # noqa: S324 -- WeChat's choice

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -13,11 +14,13 @@ from PIL import Image
 from governance.canvass.disclosure import MIN_CANDIDATES
 from governance.inbox.sharing import arrival_path
 from governance.today.queries.week import CalendarWeek
+from louzu.lib.wechat.signing import share_signature
 from tests.factories import HouseholdFactory, MembershipFactory, NoticeFactory
 from tests.factories.canvass import make_open_canvass, record_paper_answer_for
 from tests.factories.lounge import ThreadFactory
 from tests.factories.meetings import MeetingFactory, ResolutionFactory
 from tests.factories.notices import make_notice_with_canvass_and_marker
+from tests.wechat_stand_in import refusal
 
 pytestmark = pytest.mark.django_db
 PERSONAS = ("leader", "resident", "staff", "neighbour", "visitor")
@@ -161,3 +164,42 @@ def test_a_page_costs_the_same_whoever_answered(
     client.get("/b/114/people/")
     with django_assert_num_queries(5):
         client.get(share("canvass.canvass", canvass.pk))
+
+
+WECHAT = {"User-Agent": "Mozilla/5.0 MicroMessenger/8.0.50"}
+
+
+def test_wechat_gets_a_signature_of_the_page_and_its_card(enter, building, wechat):
+    cache.clear()
+    notice = NoticeFactory(building=building, title="停水")
+    client = enter("resident")
+    page = client.get(share("notices.notice", notice.pk), headers=WECHAT)
+    policy = page.headers["Content-Security-Policy"]
+    assert "script-src 'self' https://res.wx.qq.com" in policy
+    url = share("notices.notice", notice.pk, "wechat_card")
+    assert url in page.text
+    told = client.get(url).json()
+    right = share_signature(
+        "t" * 86,
+        nonce=told["nonceStr"],
+        timestamp=told["timestamp"],
+        url=f"http://testserver{share('notices.notice', notice.pk)}",
+    )
+    assert (told["appId"], told["signature"]) == (wechat.account.app_id, right)
+    assert told["card"]["title"].endswith("停水")
+    path = arrival_path(building, "notices.notice", notice.pk)
+    assert told["card"]["link"] == f"http://testserver{path}"
+    wechat.failing["/cgi-bin/ticket/getticket"] = refusal(48001, "api unauthorized")
+    cache.clear()
+    assert client.get(url).status_code == 503
+
+
+def test_elsewhere_wechats_script_is_not_loaded(enter, building, settings, wechat):
+    notice = NoticeFactory(building=building)
+    client = enter("resident")
+    url = share("notices.notice", notice.pk)
+    assert "res.wx.qq.com" not in client.get(url).text
+    settings.WECHAT = None
+    page = client.get(url, headers=WECHAT)
+    assert "res.wx.qq.com" not in page.text + page.headers["Content-Security-Policy"]
+    assert client.get(share("notices.notice", notice.pk, "wechat_card")).status_code == 404

@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
-from louzu.lib.wechat.client import send_template_message
+from louzu.lib.wechat.client import send_template_message, share_ticket
 from louzu.lib.wechat.transport import WeChatRefusedError, WeChatUnreachableError
 from tests.wechat_stand_in import refusal
 
 SENDING, TOKENS = "/cgi-bin/message/template/send", "/cgi-bin/stable_token"
+TICKETS = "/cgi-bin/ticket/getticket"
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +82,12 @@ def test_nobody_answers_and_no_secret_is_told(wechat):
         send_template_message(account, openid="o", template="T", data={}, url="", key="k")
     assert str(trouble.value) == "ConnectionError"
     assert trouble.value.__cause__ is None
+
+
+def test_a_ticket_is_kept_and_an_expired_token_replaced(wechat):
+    assert share_ticket(wechat.account) == share_ticket(wechat.account)
+    assert wechat.times(TICKETS) == 1
+    cache.delete(f"wechat_ticket:{wechat.account.app_id}")
+    wechat.expire()
+    share_ticket(wechat.account)
+    assert (wechat.times(TICKETS), wechat.times(TOKENS)) == (3, 2)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import time
 
-from louzu.lib.wechat.signing import event_signature, is_signed
+import pytest
+
+from louzu.lib.wechat.signing import event_signature, is_signed, share_signature
 
 
 def signed_now(*, before: int = 0) -> dict[str, str]:
@@ -28,3 +30,14 @@ def test_what_is_no_signature_is_none():
     nowhen = event_signature("AAAAA", "now", "1")
     assert not is_signed("AAAAA", signature=nowhen, timestamp="now", nonce="1")
     assert not is_signed("AAAAA", signature="码", timestamp="1", nonce="1")
+
+
+@pytest.mark.parametrize("fragment", ["", "#wechat_redirect"])
+def test_the_vector_of_a_shared_page(fragment):
+    found = share_signature(
+        "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg",
+        nonce="Wm3WZYTPz0wzccnW",
+        timestamp=1414587457,
+        url=f"http://mp.weixin.qq.com?params=value{fragment}",
+    )
+    assert found == "0f9de62fce790f9a083d5c99e95740ceb90c27ed"
