@@ -85,6 +85,8 @@ class Environment:
     """What the provider knows the committee's account by; for Aliyun ``AccessKeyId:AccessKeySecret``."""
     sms_templates: str
     """Path of the file with the provider's templates; "" for none."""
+    sms_budget: int
+    """Text messages of a building in a month, besides those for signing in."""
     wechat: WeChatAccount | None
     """The service account; None for none."""
     email: MailServer
@@ -128,6 +130,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         sms=_class_path(variables, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
         sms_keys=variables.get("LOUZU_SMS_KEYS", ""),
         sms_templates=variables.get("LOUZU_SMS_TEMPLATES", ""),
+        sms_budget=_integer(variables, "LOUZU_SMS_BUDGET", default=200, least=0),
         wechat=read_wechat_account(variables, demo=demo),
         email=_email(variables, console=demo or debug),
         email_from=variables.get("LOUZU_EMAIL_FROM", "portal@localhost"),

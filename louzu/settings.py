@@ -156,7 +156,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]  # a code by phone is not enough (guard.py)
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 SMS, SMS_KEYS = ENV.sms, ENV.sms_keys
-SMS_TEMPLATES = read_templates(ENV.sms_templates)
+SMS_TEMPLATES, SMS_BUDGET = read_templates(ENV.sms_templates), ENV.sms_budget
 EMAIL_SERVER = MAIL = ENV.email
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend or NO_MAIL, MAIL.host, MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password

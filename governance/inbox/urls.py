@@ -9,6 +9,7 @@ from governance.inbox.views import (
     push,
     robots,
     share,
+    sms,
     unsubscribing,
     ways,
 )
@@ -31,6 +32,7 @@ of_ways = [
     path("me/ways/email/code/", ways.email_code, name="email_code"),
     path("me/ways/push/", push.push, name="push"),
     path("me/ways/wechat/", ways.wechat, name="wechat"),
+    path("me/ways/sms/", sms.sms, name="sms"),
     path("me/ways/hours/", ways.hours, name="hours"),
     path("me/ways/<int:pk>/", ways.change, name="change"),
     path("me/ways/<int:pk>/stop/", ways.stop, name="stop"),

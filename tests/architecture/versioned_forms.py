@@ -20,6 +20,7 @@ OF_ONE_PERSON = {
     "lounge:edit": "a post is changed by its author alone",
     "mine:profile": "what people say of themselves",
     "profile": "what people say of themselves",
+    "ways:change": "what one person wants to be told",
 }
 OF_NOTHING_YET = {
     "canvass:draft": "a new canvass, begun with the words of a thread",

@@ -46,6 +46,7 @@ def test_production_is_the_default(tmp_path):
         sms="",
         sms_keys="",
         sms_templates="",
+        sms_budget=200,
         wechat=None,
         email=MailServer(),
         email_from="portal@localhost",

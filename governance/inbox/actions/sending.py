@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from governance.inbox.actions.deliveries import may_send_again_by_itself, send_again
+from governance.inbox.actions.sms_budget import is_within_budget
 from governance.inbox.actions.ways import end_way_of_bad_address
 from governance.inbox.channels import senders
 from governance.inbox.channels.base import ChannelSender, OutgoingMessage, SendOutcome, SendResult
@@ -76,6 +77,9 @@ def claim_delivery(pk: int) -> ClaimedDelivery | None:
     except LookupError:
         logger.exception("the texts of message %s lack a value", delivery.message_id)
         _fail(delivery, Reason.REFUSED_TEXT)
+        return None
+    if not is_within_budget(delivery, message):
+        _fail(delivery, Reason.BUDGET)
         return None
     delivery.save()
     sender, language = senders()[delivery.channel], delivery.user.language

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from governance.inbox.channels.base import ChannelSender
 
-MODULES = tuple(f"governance.inbox.channels.{name}" for name in ("email", "push", "wechat"))
+MODULES = tuple(f"governance.inbox.channels.{name}" for name in ("email", "push", "sms", "wechat"))
 """Modules with a ``SENDER``."""
 
 

@@ -68,6 +68,16 @@ class WayForm(CrispyForm):
     )
 
 
+class UrgentWayForm(WayForm):
+    """The form of a way that costs money for each message."""
+
+    frequency = forms.ChoiceField(
+        label=gettext_lazy("多久一次"),
+        choices=[(Frequency.URGENT_ONLY.value, Frequency.URGENT_ONLY.label)],
+        widget=forms.RadioSelect,
+    )
+
+
 class HoursForm(CrispyForm):
     """Hours of the day. Messages that are not urgent wait until the quiet hours are over."""
 

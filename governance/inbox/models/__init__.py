@@ -6,6 +6,7 @@ from governance.inbox.models.deliveries import Delivery, Reason
 from governance.inbox.models.messages import InboxItem, Message, MessageQuerySet
 from governance.inbox.models.robots import GroupPost, GroupRobot, RobotKind
 from governance.inbox.models.settings import ChannelStop, DeliverySettings, Mute
+from governance.inbox.models.sms import SmsMonth
 from governance.inbox.models.ways import ContactWay, DeliveryChannel, Frequency
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "Mute",
     "Reason",
     "RobotKind",
+    "SmsMonth",
 ]

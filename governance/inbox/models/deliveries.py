@@ -38,6 +38,7 @@ class Reason(models.TextChoices):
     REFUSED_ADDRESS = "address", _("对方不收这个地址的消息")
     REFUSED_TEXT = "text", _("对方不收这样的内容")
     OUT_OF_ORDER = "down", _("对方暂时收不了")
+    BUDGET = "budget", _("这个月的短信用完了")
     LOST = "lost", _("发的时候断了，不知道发出没有")
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.inbox.actions import ways
 from governance.inbox.channels import senders
 from governance.inbox.email_check import EmailCheck
-from governance.inbox.forms.ways import EmailCodeForm, EmailForm, HoursForm, WayForm
+from governance.inbox.forms.ways import EmailCodeForm, EmailForm, HoursForm, UrgentWayForm, WayForm
 from governance.inbox.models import ContactWay, DeliveryChannel, Frequency
 from governance.inbox.queries.recheck import settings_of
 from governance.inbox.queries.ways import topics_wanted_on, ways_in_use_of
@@ -48,6 +48,7 @@ def _offers(mine: Sequence[ContactWay]) -> dict[str, bool]:
     return {
         "may_add_email": DeliveryChannel.EMAIL in offered,
         "may_add_wechat": DeliveryChannel.WECHAT in offered,
+        "may_add_sms": DeliveryChannel.SMS in offered,
         "may_add_push": DeliveryChannel.PUSH in senders(),
     }
 
@@ -102,7 +103,8 @@ def wechat(request: BuildingRequest) -> HttpResponse:
 def change(request: BuildingRequest, pk: int) -> HttpResponse:
     way = _way(request, pk)
     chosen = {"frequency": way.frequency, "topics": topics_wanted_on(way)}
-    form = WayForm(request.POST or None, initial=chosen)
+    sheet = UrgentWayForm if way.channel == DeliveryChannel.SMS else WayForm
+    form = sheet(request.POST or None, initial=chosen)
     if form.is_valid():
         ways.choose_frequency(way, Frequency(form.cleaned_data["frequency"]))
         ways.choose_topics(way, form.cleaned_data["topics"])

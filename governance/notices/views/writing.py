@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from governance.inbox.queries.sms import sms_forecast_in
 from governance.journal.causes import Cause, cause_from
 from governance.notices.actions import posting as posting_actions
 from governance.notices.actions import writing
@@ -105,6 +106,7 @@ def _form_page(
     looked_at = request.POST.get("do") == "preview"
     context = {
         "form": form,
+        "sms": sms_forecast_in(request.building),
         "notice": form.instance if form.instance.pk else None,
         "preview": from_markdown(form["body"].value() or "") if looked_at else "",
         "chosen": kept_uploads(form["attached"].value()),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+ONE_PIECE, LONGER_PIECE = 70, 67
+"""Characters that cost one message; each piece of a longer message has fewer."""
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
@@ -61,12 +64,21 @@ class SmsTemplate:
     def variables(self) -> list[str]:
         return list(dict.fromkeys(_VARIABLE.findall(self.text)))
 
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Raises KeyError for a variable without value."""
+        return _VARIABLE.sub(lambda found: values[found[1]], self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class SmsTemplates:
     signature: str = ""
     """The sender's approved name, which stands as 【…】 before each text."""
     by_purpose: Mapping[str, SmsTemplate] = field(default_factory=dict)
+
+    def pieces(self, purpose: str, values: Mapping[str, str]) -> int:
+        """Return how many messages the provider charges for a text."""
+        length = len(f"【{self.signature}】") + len(self.by_purpose[purpose].fill(values))
+        return 1 if length <= ONE_PIECE else math.ceil(length / LONGER_PIECE)
 
 
 def read_templates(path: str) -> SmsTemplates:

@@ -31,7 +31,16 @@ def test_the_variables_of_a_template_are_those_of_its_text(file):
     read = read_templates(str(file))
     assert read.signature == "连心楼"
     assert read.by_purpose["urgent"].variables == ["where", "what"]
+    assert read.by_purpose["urgent"].fill({"where": "A", "what": "B"}) == "A：B。A"
     assert read_templates("") == SmsTemplates()
+
+
+@pytest.mark.parametrize(("length", "pieces"), [(61, 1), (62, 2), (125, 2), (126, 3)])
+def test_a_message_costs_as_many_pieces_as_it_has(file, length, pieces):
+    """【连心楼】 and ：。 are seven characters."""
+    assert (
+        read_templates(str(file)).pieces("urgent", {"where": "A", "what": "x" * length}) == pieces
+    )
 
 
 @pytest.mark.parametrize(
