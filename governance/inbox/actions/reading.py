@@ -23,5 +23,12 @@ def mark_thing_read(thing: Thing, *, by: User) -> None:
     mark_news_read(InboxItem.objects.about(thing), by=by)
 
 
+def mark_same_read(item: InboxItem, *, by: User) -> None:
+    """Mark all news of the same type about the same thing as read, which are one row."""
+    message = item.message
+    about = InboxItem.objects.about((message.thing_type, message.thing_id))
+    mark_news_read(about.filter(message__type=message.type), by=by)
+
+
 def mark_all_read(building: Building, *, by: User) -> None:
     mark_news_read(InboxItem.objects.filter(message__building=building), by=by)

@@ -33,6 +33,11 @@ def news_page_for(
     return _rows(building, page.rows), page.next_url
 
 
+def news_item_for(building: Building, user: User, pk: str) -> InboxItem | None:
+    mine = InboxItem.objects.filter(user=user, message__building=building)
+    return mine.filter(pk=pk).select_related("message").first()
+
+
 def _news_for(building: Building, user: User) -> InboxItemQuerySet:
     messages = Message.objects.valid().filter(building=building)
     return InboxItem.objects.filter(user=user, message__in=messages).select_related("message")

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.inbox.actions.reading import mark_all_read, mark_news_read
-from governance.inbox.models import InboxItem
+from governance.inbox.actions.reading import mark_all_read, mark_same_read
 from governance.inbox.queries.items import done_duties_of, duties_of, news_page_of
+from governance.inbox.queries.news import news_item_for
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.page_cache import cached_page
 from residents.rooms.context import PageContext
@@ -40,14 +40,11 @@ def open_(request: BuildingRequest) -> HttpResponse:
     inbox."""
     require(request, "inbox.read", request.building)
     pk = request.GET.get("item", "")
-    mine = InboxItem.objects.filter(user=request.user, message__building=request.building)
-    item = mine.filter(pk=pk).select_related("message").first() if pk.isdecimal() else None
+    item = news_item_for(request.building, request.user, pk) if pk.isdecimal() else None
     if item is None:
         return redirect("inbox:inbox", request.building.slug)
-    message = item.message
-    about = mine.about((message.thing_type, message.thing_id)).filter(message__type=message.type)
-    mark_news_read(about, by=request.user)
-    return redirect(message.url)
+    mark_same_read(item, by=request.user)
+    return redirect(item.message.url)
 
 
 @in_building
