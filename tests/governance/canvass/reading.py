@@ -66,7 +66,7 @@ ADDRESSES = {
     "edit": SOMETIMES,
     **acting(
         "announce open short_notice reword extend close count publish withdraw answer acknowledge ballot box round share "
-        "together slip visit bring check sheet slips result "
+        "together slip visit bring check sheet slips result reminders "
         "holders choose envelope hold hand_out ballots "
         "remove_attachment confirm_paper dispute_paper take_paper_back"
     ),
