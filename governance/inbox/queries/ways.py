@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.utils import timezone
 
 from governance.inbox.models import ContactWay, Message, Mute
+from governance.inbox.models.ways import ContactWayQuerySet
 from residents.models import Building, Household, Membership, User
 from residents.rooms.messages import Topic
 
 MAX_URGENT = 3
 
 
-def ways_in_use_of(user: User) -> list[ContactWay]:
-    return list(ContactWay.objects.usable().filter(user=user).order_by("channel", "pk"))
+def ways_in_use_of(user: User) -> ContactWayQuerySet:
+    return ContactWay.objects.usable().filter(user=user).order_by("channel", "pk")
 
 
 def topics_wanted_on(way: ContactWay) -> list[Topic]:

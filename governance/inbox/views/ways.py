@@ -29,7 +29,7 @@ from residents.signin.queries import wechat_of
 @for_oneself
 @require_safe
 def listing(request: BuildingRequest) -> HttpResponse:
-    mine = ways_in_use_of(request.user)
+    mine = [*ways_in_use_of(request.user)]
     chosen = settings_of(request.user)
     context = {
         "ways": mine,
@@ -132,4 +132,4 @@ def hours(request: BuildingRequest) -> HttpResponse:
 
 
 def _way(request: BuildingRequest, pk: int) -> ContactWay:
-    return get_object_or_404(ContactWay.objects.usable().filter(user=request.user), pk=pk)
+    return get_object_or_404(ways_in_use_of(request.user), pk=pk)
