@@ -202,6 +202,7 @@ MESSAGE_TYPES = (
             long=_("征询“%(title)s”的结果公布了。"),
             content_of=_content_of_the_result,
             recipients_of=_everybody,
+            to_groups=True,
         )
         for code in ("canvass.published", "canvass.published_by_clock")
     ),

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register  # noqa: A004 -- Django's name
+from django.core.checks import CheckMessage, Info, Warning, register  # noqa: A004 -- Django's name
 
 from governance.inbox.card_image import has_card_font
 from governance.inbox.channels.wechat import ANY_TYPE, COMMON_VALUES
@@ -47,7 +47,7 @@ def check_card_font(**_kwargs: object) -> list[CheckMessage]:
         " groups."
     )
     hint = "Install fonts-noto-cjk, or set LOUZU_CARD_FONT to a font file that has them."
-    return [Warning(message, hint=hint, id="inbox.W002")]
+    return [Info(message, hint=hint, id="inbox.I002")]
 
 
 def value_names(kind: MessageType) -> set[str]:

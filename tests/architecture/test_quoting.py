@@ -18,8 +18,9 @@ SOURCES = [
     path
     for room in ("governance", "residents", "louzu")
     for path in sorted((ROOT / room).rglob("*.py"))
-    if path.name != "verbs.py" and "migrations" not in path.parts
+    if path.name not in {"verbs.py", "messages.py"} and "migrations" not in path.parts
 ]
+"""Without the sentences of the journal and of messages, which ``format_quoted`` formats."""
 IN_MARKS = re.compile(r"“([^“”]*)”|《([^《》]*)》")
 IN_PAGE = re.compile(r"\{\{(.*?)\}\}")
 IN_SENTENCE = re.compile(r"%\((\w+)\)s")

@@ -16,6 +16,7 @@ PLAIN = {
         ("lounge:mark_read", "notices:mark_read"),
         "the page sends it by itself; it keeps one number",
     ),
+    "inbox:read_all": "it writes no text, and is needed once",
     "leave": "done once: it ends what one may do here",
 }
 """URLs for residents that need only the rate of all forms."""

@@ -36,6 +36,12 @@ WITHOUT_TAB = {
     "mfa_generate_recovery_codes",
     "mfa_login_webauthn",
     "mfa_reauthenticate_webauthn",
+    "wechat",
+    "wechat_events",
+    "wechat_sign_in",
+    "wechat_unbind",
+    "wechat_verification_file",
+    "weixin_callback",
 }
 """Addresses outside buildings, which draw no tabs."""
 

@@ -89,10 +89,10 @@ def test_without_a_chinese_font_check_says_so(settings, tmp_path, name):
     (tmp_path / "text.ttf").write_text("no font")
     settings.CARD_FONT = tmp_path / name
     assert not has_card_font()
-    (found,) = [warning for warning in run_checks() if warning.id == "inbox.W002"]
+    (found,) = [one for one in run_checks() if one.id == "inbox.I002"]
     assert ["no pictures are offered" in found.msg, "LOUZU_CARD_FONT" in found.hint] == [True] * 2
 
 
 def test_with_a_chinese_font_check_is_silent():
     assert has_card_font()
-    assert [warning for warning in run_checks() if warning.id == "inbox.W002"] == []
+    assert [one for one in run_checks() if one.id == "inbox.I002"] == []

@@ -61,7 +61,7 @@ def test_other_addresses_are_refused(endpoint):
         {"auth": "AAAA"},
         {"auth": AUTH + "!"},
     ],
-    ids=str,
+    ids=["empty", "short", "zeros", "chinese", "short-secret", "mark"],
 )
 def test_keys_with_which_nothing_can_be_encrypted_are_refused(wrong):
     assert not replace(VALID, **wrong).is_valid()
