@@ -73,11 +73,12 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 @cache
 def _font_of(path: str, size: int) -> ImageFont.FreeTypeFont:
     """Return the simplified Chinese face of the font, if it is a collection."""
+    basic = ImageFont.Layout.BASIC  # the other engine fails on some texts, and Chinese needs none
     for index in range(_faces(path)):
-        font = ImageFont.truetype(path, size, index=index)
+        font = ImageFont.truetype(path, size, index=index, layout_engine=basic)
         if "SC" in str(font.getname()[0]).split():
             return font
-    return ImageFont.truetype(path, size)
+    return ImageFont.truetype(path, size, layout_engine=basic)
 
 
 def _faces(path: str) -> int:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.inbox.queries.personal_data import (
     deliveries_to,
+    mutes_of,
     news_of,
     shown_delivery,
     shown_news,
@@ -27,6 +28,14 @@ DATA_CATEGORIES = (
             "verified_at": _("什么时候核对过"),
             "ended_at": _("什么时候停的"),
         },
+    ),
+    DataCategory(
+        "mutes",
+        _("关掉的消息"),
+        seen_by=ONLY_ME,
+        until=_("到您重新打开，或者要求删除为止"),
+        rows_of=mutes_of,
+        columns={"get_channel_display": _("走哪条路"), "get_topic_display": _("哪一类")},
     ),
     DataCategory(
         "news",

@@ -65,6 +65,7 @@ PLAIN = {
     "pk": 1,
     "label": "notices.notice",
     "mac": "0123456789",
+    "channel": "email",
 }
 """Parameters for URLs at which nothing has to be found."""
 OUTSIDE = [a for a in EVERYWHERE if not a.route.startswith("b/")]

@@ -12,7 +12,9 @@ from tests.architecture.site import ROOT
 BY_NAME = {
     "canvass.answered_for_household": "the line is about the canvass",
     "canvass.offered": "the line is about the canvass, and only helpers read it",
+    "canvass.reminder": "the clock causes it",
     "charters.suggestion_decided": "the line is about the charter",
+    "inbox.way_ended": "nobody but its person may read that it ended",
     "meetings.correction_decided": "the line is about the meeting",
     "meetings.moved": "the line is the same for a change of the agenda",
     "meetings.proposal_decided": "the line is about the meeting",

@@ -114,6 +114,7 @@ WRITES = {
 }
 """The actions by which a resident without an office writes in each room."""
 NOTHING = {
+    "inbox": "its messages name nobody",
     "journal": "written by the others' actions",
     "search": "repeats what the others' passages say",
     "home": "composes",
@@ -198,7 +199,13 @@ def test_every_room_is_written_in_or_says_why_not():
 
 @pytest.mark.parametrize("persona", [p for p in PERSONAS if p not in {"leader", "staff"}])
 def test_no_neighbour_sees_a_name_without_consent(enter, pair, persona):
-    assert seen(enter(persona), pair, MARKERS) == set()
+    known = {(at_inbox(pair), NAME)} if persona == "resident" else set()
+    assert seen(enter(persona), pair, MARKERS) == known
+
+
+def at_inbox(pair):
+    """Return the URL of the inbox, which tells people who of their household did something."""
+    return reverse("inbox:inbox", args=[pair.ours.slug])
 
 
 @pytest.mark.parametrize("persona", ["resident", "core"])

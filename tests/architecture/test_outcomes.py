@@ -34,7 +34,9 @@ OUTCOMES: dict[str, Outcomes] = {
 WITHOUT = {
     "NOTICE": "says something; what was said to it is the outcome of the canvass that carries it",
     "CIRCULAR": "is many notices",
+    "DELIVERY": "decides nothing",
     "INVITATION": "decides nothing",
+    "MESSAGE": "tells of what was decided elsewhere",
     "HIDING": "keeps words from being read, until they are restored",
     "REPORT": "is for those who keep order",
 }

@@ -36,7 +36,7 @@ def asked(leader) -> str:
 def test_a_household_answers_and_changes_its_mind(visit, scripts):
     leader, resident = visit("leader"), visit("resident", java_script_enabled=scripts)
     asked(leader)
-    resident.goto("/b/114/")
+    resident.goto("/b/114/inbox/")
     resident.get_by_role("link", name=f"去表态：{QUESTION}").click()
     resident.get_by_role("link", name="请您家表态").click()
     resident.get_by_role("button", name="反对").click()

@@ -60,7 +60,7 @@ def test_a_posting_from_start_to_end_with_an_objection(visit):
     page = begun(leader)
     shown_and_told(core, page)
 
-    resident.goto("/b/114/")
+    resident.goto("/b/114/inbox/")
     resident.get_by_role("link", name=f"去看看：{TITLE}").click()
     resident.get_by_role("button", name="我家有意见").click()
     resident.fill("[name=reason]", "三楼太窄，怕担架过不去")
@@ -103,7 +103,7 @@ def test_one_notice_to_twenty_buildings_and_all_taken_back(visit):
     staff, resident = visit("staff", size="desktop"), visit("resident")
     sent_to_twenty(staff)
 
-    resident.goto("/b/114/")
+    resident.goto("/b/114/inbox/")
     resident.get_by_role("link", name="去看看：周四灭蚊，请关好窗").click()
     resident.get_by_role("button", name="我家知道了").click()
     expect(resident.get_by_text("记下了：您家知道了。")).to_be_visible()

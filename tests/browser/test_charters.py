@@ -99,7 +99,7 @@ def gather(leader, resident, volunteer):
     follow(leader, "开始订公约")
     press(leader, "开始征集")
 
-    resident.goto("/b/114/")
+    resident.goto("/b/114/inbox/")
     resident.get_by_role("link", name="说一说：连心楼楼组公约").click()
     follow(resident, "说说要有什么")
     for words in ("爱护公共物资", "养宠物"):

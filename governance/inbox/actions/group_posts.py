@@ -11,13 +11,14 @@ import logging
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.inbox.models import GroupPost, GroupRobot
 from governance.inbox.queries.robots import messages_to_post, robots_to_serve
 from governance.inbox.rendering import render_message
 from louzu.lib.http_client import NotSent, Unanswered
 from louzu.lib.robots import ACCEPTED
+from louzu.lib.stored import stored
 from residents.people.actions.content_versions import bump_building
 
 logger = logging.getLogger(__name__)
@@ -55,8 +56,7 @@ def _greet(robot: GroupRobot, now: dt.datetime) -> bool:
     waiting = GroupRobot.objects.filter(pk=robot.pk, greeted_at=None)
     if not waiting.update(greeted_at=now):
         return True
-    with translation.override(LANGUAGE):
-        text = _("接上了。以后楼里的事会发到这个群。")
+    text = stored(gettext_lazy("接上了。以后楼里的事会发到这个群。"))
     code = _send(robot, text, robot.building.get_absolute_url(), now)
     if code != ACCEPTED:
         GroupRobot.objects.filter(pk=robot.pk).update(greeted_at=None)

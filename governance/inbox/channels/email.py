@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from governance.inbox.channels.base import OutgoingMessage, SendOutcome, SendResult
 from governance.inbox.models import ContactWay, DeliveryChannel
+from louzu.lib.text import from_plain
 
 PERMANENT = 500
 """Codes from here on are for good."""
@@ -101,7 +102,7 @@ def _mail(address: str, message: OutgoingMessage) -> EmailMultiAlternatives:
     subject = " ".join(message.short.split())
     context = {
         "subject": subject,
-        "paragraphs": message.long.split("\n\n"),
+        "body": from_plain(message.long),
         "url": message.url,
         "unsubscribe_url": message.unsubscribe_url,
         "ways_url": f"{settings.ROOT_URL}{reverse('ways:list')}",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from governance.inbox.models import ContactWay, Delivery, InboxItem, Message
+from governance.inbox.models.settings import Mute
 from governance.inbox.rendering import render_message
 from louzu.lib.time import format_moment
 from residents.models import User
@@ -16,6 +17,10 @@ from residents.rooms.messages import MessageKind
 
 def ways_of(user: User) -> QuerySet[ContactWay]:
     return ContactWay.objects.filter(user=user).order_by("-pk")
+
+
+def mutes_of(user: User) -> QuerySet[Mute]:
+    return Mute.objects.filter(user=user).order_by("-pk")
 
 
 def news_of(user: User) -> QuerySet[InboxItem]:

@@ -111,7 +111,7 @@ def test_the_paper_costs_the_same_however_much_is_open(
         MeetingFactory(building=building, title=f"会{n}")
     client = enter("leader")
     client.get(PAPER)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(PAPER)
 
 

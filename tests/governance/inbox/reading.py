@@ -9,7 +9,7 @@ AT_THE_DESK = {
     "MESSAGE": "names nobody; each person reads only their own news",
     "DELIVERY": "only the keeper reads it, without its address",
 }
-ADDRESSES = acting("remove_robot share picture")
+ADDRESSES = acting("remove_robot share picture wechat_card")
 """What is forwarded is walked with the things of the other rooms: ``Walk.forwarded``."""
 
 

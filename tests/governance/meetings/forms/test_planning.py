@@ -159,7 +159,7 @@ def test_each_kind_begins_with_its_usual_items_in_the_language_of_the_site(cast,
         form, rows = initial_for_meeting(cast.building, kind)
     usual = [str(line.title) for line in TEMPLATES[kind]]
     assert [row.initial.get("title", "") for row in rows.forms] == [*usual, "", ""]
-    assert form.initial == {"place": "3楼公共客厅", "kind": kind}
+    assert form.initial == {"title": "", "place": "3楼公共客厅", "kind": kind}
     assert form["kind"].is_hidden
 
 
