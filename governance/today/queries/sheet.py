@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from governance.journal.queries import latest_lines_by_subject_in
 from governance.today.queries.week import CalendarWeek
 from louzu.lib.text import truncated
-from louzu.lib.time import format_hour, format_hours, format_moment, local_datetime
+from louzu.lib.time import format_day, format_hour, format_hours, format_moment, local_datetime
 from residents.models import Office
 from residents.people.queries.people import contacts_in
 from residents.rooms.context import PageContext
@@ -81,6 +81,11 @@ class WeekSheet:
     @property
     def last(self) -> dt.date:
         return self.days[-1].date if self.days else self.week.last
+
+    @property
+    def until(self) -> str:
+        """The last day without its year, which stands with the first one."""
+        return format_day(self.last)
 
     @property
     def numbers(self) -> list[Office]:
