@@ -67,6 +67,8 @@ SMALL_TEXT = """() => {
 
 
 def leaves(page):
+    """Count the pages on paper. The style sheet for print is loaded last."""
+    page.wait_for_load_state()
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
