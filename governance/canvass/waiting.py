@@ -1,4 +1,4 @@
-"""What the canvasses ask of a person, what was done at home, and news of the household."""
+"""Canvass duties of a person, those that others at home have done, and news of the household."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the charter asks of a person and of the leader."""
+"""Charter duties of a person and of the leader."""
 
 from __future__ import annotations
 

@@ -106,7 +106,8 @@ def _end(ways: QuerySet[ContactWay], reason: str) -> int:
 
 @transaction.atomic
 def choose_frequency(way: ContactWay, frequency: Frequency) -> None:
-    """What is held for the next digest is asked again, because it may go at once now."""
+    """Change how often the way is used. Deliveries held for the digest are tried again now, because
+    the new frequency may allow it."""
     ContactWay.objects.filter(pk=way.pk).update(frequency=frequency)
     held = Delivery.objects.filter(user=way.user, channel=way.channel, state=DeliveryState.HELD)
     held.filter(reason=Reason.DIGEST).update(next_try_at=timezone.now())

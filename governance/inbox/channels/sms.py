@@ -28,8 +28,8 @@ class SmsChannel:
         return bool(settings.SMS) and URGENT in settings.SMS_TEMPLATES.by_purpose
 
     def send(self, way: ContactWay, message: OutgoingMessage) -> SendResult:
-        """Each message costs money, so what is not urgent is refused. A number is not the person's any
-        longer once another one is verified."""
+        """Send an urgent message. Others are refused, because each costs money, and so is a number that
+        is no longer the verified one of the person."""
         if not way.user.phone_is_key or way.address != way.user.phone:
             return SendResult(outcome=SendOutcome.BAD_ADDRESS, detail="number changed")
         if not message.urgent:

@@ -32,7 +32,7 @@ OUTCOMES: dict[int, SendOutcome] = {
     48001: SendOutcome.NOBODY,  # the account has no right to send
     DAILY_QUOTA: SendOutcome.NOBODY,
 }
-"""What WeChat's codes mean. Those that are not here may pass, such as -1: busy."""
+"""Maps WeChat's error codes to outcomes. Other codes, such as -1 (busy), are temporary."""
 
 
 class WeChatSender:

@@ -28,5 +28,5 @@ class PushForm(forms.Form):
 
     @property
     def keys(self) -> dict[str, str]:
-        """What messages to this browser are encrypted with."""
+        """Return the keys that encrypt messages to this browser."""
         return {name: self.cleaned_data[name] for name in ("p256dh", "auth")}

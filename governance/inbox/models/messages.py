@@ -28,7 +28,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """What one type of message says about one thing. It is written once, for all its recipients."""
+    """The content of a message of one type about one thing, shared by all its recipients."""
 
     building = models.ForeignKey(
         Building, models.PROTECT, null=True, related_name="messages", verbose_name=_("楼组")

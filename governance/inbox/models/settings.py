@@ -1,4 +1,4 @@
-"""What a person chose about messages, and channels that are stopped for everybody."""
+"""Delivery settings of a person, and channels that are stopped for everybody."""
 
 from __future__ import annotations
 
