@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.lifecycle import CanvassState, ObjectionState
@@ -34,15 +32,12 @@ from residents.rooms.messages import (
 )
 from residents.rooms.recipients import answering_members_of, everybody_in, members_of
 
-USEFUL_FOR = dt.timedelta(days=30)
-
 
 def _content(canvass: Canvass) -> MessageContent:
     return MessageContent(
         building_id=canvass.building_id,
         values={"title": canvass.question},
         url=canvass.get_absolute_url(),
-        useful_until=timezone.now() + USEFUL_FOR,
     )
 
 

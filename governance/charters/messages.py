@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.charters.lifecycle import EditionState
@@ -22,15 +20,12 @@ from residents.rooms.messages import (
 )
 from residents.rooms.recipients import everybody_in
 
-USEFUL_FOR = dt.timedelta(days=30)
-
 
 def _content(edition: Edition) -> MessageContent:
     return MessageContent(
         building_id=edition.charter.building_id,
         values={"title": stored(edition.charter.__str__)},
         url=edition.get_absolute_url(),
-        useful_until=timezone.now() + USEFUL_FOR,
     )
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.inbox.models import ContactWay
@@ -20,8 +18,6 @@ from residents.rooms.messages import (
     Topic,
 )
 
-USEFUL_FOR = dt.timedelta(days=30)
-
 
 def _content(pk: int) -> MessageContent | None:
     """Return None for somebody who lives nowhere any longer, or who has given a new address."""
@@ -34,7 +30,6 @@ def _content(pk: int) -> MessageContent | None:
         building_id=building.pk,
         values={},
         url=reverse("ways:list"),
-        useful_until=timezone.now() + USEFUL_FOR,
     )
 
 

@@ -23,7 +23,6 @@ from residents.rooms.messages import (
 )
 from residents.rooms.recipients import everybody_in, members_of
 
-USEFUL_FOR = dt.timedelta(days=30)
 SHORT_NOTICE = dt.timedelta(days=2)
 """A change later than this before the meeting begins is urgent."""
 
@@ -33,7 +32,6 @@ def _content(meeting: Meeting) -> MessageContent:
         building_id=meeting.building_id,
         values={"title": meeting.title},
         url=meeting.get_absolute_url(),
-        useful_until=timezone.now() + USEFUL_FOR,
     )
 
 

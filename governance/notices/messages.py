@@ -20,11 +20,9 @@ from residents.rooms.messages import (
     MessageType,
     Recipient,
     Topic,
+    in_thirty_days,
 )
 from residents.rooms.recipients import everybody_in
-
-USEFUL_FOR = dt.timedelta(days=30)
-"""The time for which a notice without an end is worth sending."""
 
 
 def _content(pk: int) -> MessageContent | None:
@@ -36,7 +34,7 @@ def _content(pk: int) -> MessageContent | None:
         building_id=notice.building_id,
         values={"title": notice.title},
         url=notice.get_absolute_url(),
-        useful_until=over or timezone.now() + USEFUL_FOR,
+        useful_until=over or in_thirty_days(),
         kind=MessageKind.DUTY if notice.asks or notice.is_posting else None,
         urgent=notice.urgent,
         happens_at=notice.happens_from,

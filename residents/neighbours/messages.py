@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.stored import stored
@@ -26,8 +24,6 @@ from residents.rooms.recipients import members_of
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-USEFUL_FOR = dt.timedelta(days=30)
-
 
 def _content_of_the_joining(pk: int) -> MessageContent | None:
     joining = Joining.objects.select_related("membership__household__building").get(pk=pk)
@@ -38,7 +34,6 @@ def _content_of_the_joining(pk: int) -> MessageContent | None:
         building_id=home.building_id,
         values={"room": stored(home.__str__)},
         url=reverse("homes:home", args=[home.building.slug, home.pk]),
-        useful_until=timezone.now() + USEFUL_FOR,
     )
 
 
@@ -57,7 +52,6 @@ def _content_of_the_office(pk: int) -> MessageContent | None:
         building_id=office.building.pk,
         values={},
         url=reverse("people:neighbours", args=[office.building.slug]),
-        useful_until=timezone.now() + USEFUL_FOR,
     )
 
 

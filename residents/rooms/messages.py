@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ class Recipient:
     household_id: int | None = None
 
 
+def in_thirty_days() -> dt.datetime:
+    return timezone.now() + dt.timedelta(days=30)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageContent:
     """The texts and times of a message when it is written."""
@@ -64,7 +69,7 @@ class MessageContent:
     values: Mapping[str, str]
     """The values of the texts. They name nobody. None may be empty."""
     url: str
-    useful_until: dt.datetime
+    useful_until: dt.datetime = field(default_factory=in_thirty_days)
     """It is not sent later."""
     version: str = ""
     """Distinguishes messages of one type about one thing, of which each version is sent once."""
