@@ -1,4 +1,5 @@
-"""Send requests to services of others: providers of text messages, groups' robots, WeChat.
+"""Send requests to services of others: providers of text messages, groups' robots, WeChat,
+push services.
 
 Redirects are not followed, and no answer is waited for longer than ``TIMEOUT`` seconds.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
@@ -29,6 +30,8 @@ class ServiceAnswer:
     status: int
     body: Mapping[str, Any]
     """The JSON object of the body; empty if it is none."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Names are found in upper and lower case."""
 
 
 def get(url: str) -> ServiceAnswer:
@@ -49,7 +52,7 @@ def _request(method: str, url: str, headers: Mapping[str, str], data: bytes) -> 
     except requests.RequestException as error:
         failure = Unanswered if _was_sent(error) else NotSent
         raise failure(type(error).__name__) from None
-    return ServiceAnswer(response.status_code, json_object(response.content))
+    return ServiceAnswer(response.status_code, json_object(response.content), response.headers)
 
 
 def _was_sent(error: requests.RequestException) -> bool:

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from governance.inbox.channels.base import OutgoingMessage, SendOutcome, SendResult
 from governance.inbox.models import ContactWay, DeliveryChannel
-from louzu.lib.http_client import NotSent
+from louzu.lib.http_client import NotSent, Unanswered
 from louzu.lib.web_push.sending import PushRefused, PushSender
 from louzu.lib.web_push.subscriptions import PushSubscription
 
 MAX_TTL = dt.timedelta(days=7)
 """How long a push service keeps a message for a device that is off."""
 OUTCOMES: dict[int, SendOutcome] = {
+    HTTPStatus.TEMPORARY_REDIRECT: SendOutcome.LATER,  # redirects are not followed
     HTTPStatus.UNAUTHORIZED: SendOutcome.NOBODY,
     HTTPStatus.FORBIDDEN: SendOutcome.BAD_ADDRESS,  # the subscription belongs to another key
     HTTPStatus.NOT_FOUND: SendOutcome.BAD_ADDRESS,
@@ -54,6 +55,8 @@ class PushChannel:
             return _result(refused)
         except NotSent as failure:
             return SendResult(outcome=SendOutcome.LATER, detail=str(failure))
+        except Unanswered as failure:
+            return SendResult(outcome=SendOutcome.UNCLEAR, detail=str(failure))
         return SendResult(outcome=SendOutcome.SENT)
 
 

@@ -1,22 +1,30 @@
-"""Send encrypted push messages to browsers."""
+"""Send encrypted push messages to browsers (RFC 8030, RFC 8291, RFC 8292)."""
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
-import requests
+import http_ece
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.utils import timezone
 from django.utils.http import parse_http_date_safe
-from pywebpush import WebPushException, webpush
+from py_vapid import Vapid02
 
-from louzu.lib.http_client import TIMEOUT, NotSent, json_object
+from louzu.lib import http_client
+from louzu.lib.http_client import ServiceAnswer
 from louzu.lib.web_push.account import PushAccount
-from louzu.lib.web_push.subscriptions import PushSubscription
+from louzu.lib.web_push.subscriptions import PushSubscription, base64url_decoded
 
+SIGNED_FOR = 12 * 60 * 60
+"""Seconds for which a signature is good. Services refuse more than a day."""
 MAX_BYTES = 3000
 """Longest message before it is encrypted. Services take 4,096 bytes after it."""
+TAKEN = {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED}
 
 
 @dataclass
@@ -51,45 +59,57 @@ class PushSender:
         """Send ``content`` as JSON. A later message with the same topic replaces an undelivered one.
 
         ``ttl`` is how many seconds the service keeps it for a browser that is offline. Raises
-        ValueError if the content is too long, PushRefused, or NotSent if no answer came.
+        ValueError if the content is too long, PushRefused, NotSent or Unanswered.
         """
         data = json.dumps(content, ensure_ascii=False).encode()
         if len(data) > MAX_BYTES:
             raise ValueError(f"A push message of {len(data)} bytes is too long.")
-        with requests.Session() as session:
-            session.max_redirects = 0
-            try:
-                webpush(
-                    {
-                        "endpoint": subscription.endpoint,
-                        "keys": {"p256dh": subscription.p256dh, "auth": subscription.auth},
-                    },
-                    data,
-                    vapid_private_key=self.account.key,
-                    vapid_claims={
-                        "sub": self.account.contact
-                    },  # a new one each time: it is changed
-                    headers={"Topic": topic, "Urgency": "high" if urgent else "normal"},
-                    ttl=ttl,
-                    timeout=TIMEOUT,
-                    requests_session=session,
-                )
-            except WebPushException as error:
-                raise PushRefused(
-                    error.status_code or 0, _seconds(error.retry_after), _reason(error)
-                ) from error
-            except requests.RequestException as error:
-                raise NotSent(type(error).__name__) from None
+        headers = {
+            "Authorization": self._signature(subscription),
+            "Content-Encoding": "aes128gcm",
+            "Content-Type": "application/octet-stream",
+            "Topic": topic,
+            "TTL": str(ttl),
+            "Urgency": "high" if urgent else "normal",
+        }
+        encrypted = _encrypt(data, subscription)
+        answer = http_client.post(subscription.endpoint, headers=headers, data=encrypted)
+        if answer.status not in TAKEN:
+            raise PushRefused(answer.status, _seconds(answer), _reason(answer))
+
+    def _signature(self, subscription: PushSubscription) -> str:
+        """Return who sends, signed for the origin of the service."""
+        parts = urlsplit(subscription.endpoint)
+        claims = {
+            "sub": self.account.contact,
+            "aud": f"{parts.scheme}://{parts.netloc}",
+            "exp": int(time.time()) + SIGNED_FOR,
+        }
+        signed: str = Vapid02.from_string(self.account.key).sign(claims)["Authorization"]
+        return signed
 
 
-def _reason(error: WebPushException) -> str:
-    found = json_object(getattr(error.response, "content", b"")).get("reason", "")
+def _encrypt(data: bytes, subscription: PushSubscription) -> bytes:
+    """Encrypt for one browser, with a new key and salt each time."""
+    encrypted: bytes = http_ece.encrypt(
+        data,
+        private_key=ec.generate_private_key(ec.SECP256R1()),
+        dh=base64url_decoded(subscription.p256dh),
+        auth_secret=base64url_decoded(subscription.auth),
+        version="aes128gcm",
+    )
+    return encrypted
+
+
+def _reason(answer: ServiceAnswer) -> str:
+    found = answer.body.get("reason", "")
     return found[:30] if isinstance(found, str) else ""
 
 
-def _seconds(retry_after: str | None) -> int | None:
+def _seconds(answer: ServiceAnswer) -> int | None:
     """Read a Retry-After header: seconds or a date."""
-    if retry_after and retry_after.isdecimal():
+    retry_after = answer.headers.get("Retry-After", "")
+    if retry_after.isdecimal():
         return int(retry_after)
-    date = parse_http_date_safe(retry_after or "")
+    date = parse_http_date_safe(retry_after)
     return None if date is None else max(0, date - int(timezone.now().timestamp()))

@@ -45,7 +45,7 @@ class PushSubscription:
             and bool(_HOST.fullmatch(parts.netloc))
             and any(fnmatchcase(origin, service) for service in services)
             and _is_point(self.p256dh)
-            and len(_decoded(self.auth)) == AUTH_BYTES
+            and len(base64url_decoded(self.auth)) == AUTH_BYTES
         )
 
 
@@ -56,7 +56,7 @@ def new_key() -> str:
 
 def public_key_of(key: str) -> str:
     """Return the point of 65 bytes, in base64url, with which browsers subscribe."""
-    private = ec.derive_private_key(int.from_bytes(_decoded(key), "big"), ec.SECP256R1())
+    private = ec.derive_private_key(int.from_bytes(base64url_decoded(key), "big"), ec.SECP256R1())
     point = private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return _encoded(point)
 
@@ -67,7 +67,7 @@ def _scalar(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 def _is_point(text: str) -> bool:
     try:
-        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _decoded(text))
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), base64url_decoded(text))
     except ValueError:
         return False
     return True
@@ -77,7 +77,7 @@ def _encoded(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def _decoded(text: str) -> bytes:
+def base64url_decoded(text: str) -> bytes:
     """Return b"" for what is not base64url."""
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

@@ -103,6 +103,11 @@ def test_a_pause_that_the_service_asks_for_is_kept(service):
     assert send(service).retry_after == dt.timedelta(seconds=90)
 
 
+def test_a_connection_that_breaks_leaves_it_unclear(service):
+    service.stand_in.answer = lambda _received: None
+    assert send(service).outcome is SendOutcome.UNCLEAR
+
+
 def test_it_is_off_without_a_contact(settings):
     assert not SENDER.is_configured()
     settings.PUSH = PushAccount("mailto:post@portal.example.org", new_key())

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils.http import http_date
 
-from louzu.lib.http_client import NotSent
+from louzu.lib.http_client import NotSent, Unanswered
 from louzu.lib.web_push.account import PushAccount
 from louzu.lib.web_push.sending import MAX_BYTES, PushRefused, PushSender
 from louzu.lib.web_push.subscriptions import new_key, public_key_of
@@ -64,15 +64,19 @@ def test_refusals_tell_status_and_pause(service, status, header, retry_after):
 
 def test_redirects_are_not_followed(service):
     service.status, service.headers = 307, {"Location": f"{service.origin}/send/1"}
-    with pytest.raises(NotSent):
+    with pytest.raises(PushRefused) as refused:
         send(service)
+    assert refused.value.status == 307
     assert len(service.stand_in.received) == 1
 
 
-def test_a_broken_connection_is_told(service):
+def test_a_connection_that_breaks_after_the_message_leaves_it_unclear(service):
     service.stand_in.answer = lambda _received: None
-    with pytest.raises(NotSent):
+    with pytest.raises(Unanswered):
         send(service)
+
+
+def test_a_message_that_did_not_leave_is_told(service):
     with socket.create_server(("127.0.0.1", 0)) as server:
         nowhere = f"http://127.0.0.1:{server.getsockname()[1]}/"
     with pytest.raises(NotSent):
