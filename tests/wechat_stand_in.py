@@ -10,6 +10,7 @@ import json
 import re
 import secrets
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from louzu.lib.wechat.account import WeChatAccount
 
 APP_ID, SECRET, TOKEN = "wx0123456789abcdef", "the-secret-of-the-account", "AAAAA"
+REPEATS_DROPPED_FOR = 600
 AUTHORIZING = ["appid", "redirect_uri", "response_type", "scope", "state"]
 """The parameters of web authorisation, in the order that WeChat checks."""
 SUITABLE = {
@@ -44,6 +46,8 @@ class StandIn:
     person: str = "o-somebody"
     """The openid of whoever authorises next."""
     snapshot: bool = False
+    silent: bool = False
+    """Whether it does what it is asked and then hangs up instead of answering."""
     sent: list[dict] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     """The paths of all requests."""
@@ -51,7 +55,8 @@ class StandIn:
     expired: set[str] = field(default_factory=set)
     codes: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    keys: dict[tuple[str, str], int] = field(default_factory=dict)
+    keys: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
+    """Messages by person and key: their id, and when each was taken."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -95,10 +100,12 @@ class StandIn:
         if refused or (refused := self.refused_message(body)):
             return refused
         key = (body["touser"], body["client_msg_id"])
-        if key not in self.keys:
-            self.keys[key] = len(self.keys) + 3_000_001
+        message, taken = self.keys.get(key, (0, 0))
+        if time.time() >= taken + REPEATS_DROPPED_FOR:
+            message = len(self.sent) + 3_000_001
+            self.keys[key] = message, time.time()
             self.sent.append(body)
-        return {"errcode": 0, "errmsg": "ok", "msgid": self.keys[key]}
+        return {"errcode": 0, "errmsg": "ok", "msgid": message}
 
     def ticket(self, asked: dict, _body: dict) -> dict:
         told = {"errcode": 0, "errmsg": "ok", "ticket": "t" * 86, "expires_in": 7200}
@@ -177,6 +184,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             return
         told = json.dumps(self.stand_in.answer(parts.path, asked, body), ensure_ascii=False)
+        if self.stand_in.silent and parts.path != "/cgi-bin/stable_token":
+            return
         kind = "text/plain" if parts.path.startswith("/sns/") else "application/json"
         self.send_response(200)
         self.send_header("Content-Type", kind)

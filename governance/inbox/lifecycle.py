@@ -35,7 +35,7 @@ DELIVERY = Lifecycle(
     accept=(_TRIED, DeliveryState.SENT),
     retry=(_TRIED, DeliveryState.RETRYING),
     fail=((*_TRIED, DeliveryState.SENT), DeliveryState.FAILED),
-    lose=(_TRIED, DeliveryState.UNCLEAR),
+    lose=((*TO_SEND, *_TRIED), DeliveryState.UNCLEAR),
     send_again=([DeliveryState.UNCLEAR, DeliveryState.FAILED], DeliveryState.WAITING),
 )
 """``accept`` means that the channel took it. It never means that somebody was told."""

@@ -95,35 +95,46 @@ def wake_deliveries() -> int:
 def lose_deliveries(*, claimed_before: dt.datetime | None = None) -> int:
     """Mark deliveries as unclear whose worker was killed while it sent them. Return how many.
 
-    Urgent ones, and those of channels that drop repeats, are sent again. Of others, better none than
-    two: the keeper decides.
+    Urgent ones, and those of channels that still drop repeats, are sent again. Of others, better none
+    than two: the keeper decides.
     """
     before = claimed_before or timezone.now() - MAX_SENDING
     lost = Delivery.objects.filter(state=DeliveryState.SENDING, claimed_at__lte=before)
     found = list(lost.select_related("message").select_for_update(of=("self",), skip_locked=True))
     for delivery in found:
-        DELIVERY.take(delivery, "lose")
-        delivery.reason = Reason.LOST
-        delivery.save(update_fields=["state", "reason"])
-        if may_send_again_by_itself(delivery):
-            send_again(delivery)
+        lose_delivery(delivery, again_at=timezone.now())
     return len(found)
 
 
-def may_send_again_by_itself(delivery: Delivery) -> bool:
+def lose_delivery(delivery: Delivery, *, again_at: dt.datetime) -> None:
+    """Save a locked delivery as unclear, or to be sent again at ``again_at`` if it may be."""
+    DELIVERY.take(delivery, "lose")
+    delivery.reason, delivery.next_try_at = Reason.LOST, None
+    delivery.unclear_since = delivery.unclear_since or delivery.claimed_at
+    if delivery.tries < MAX_REPEATS and may_arrive_again(delivery, at=again_at):
+        DELIVERY.take(delivery, "send_again")
+        delivery.claimed_at, delivery.next_try_at = None, again_at
+    delivery.save()
+
+
+def may_arrive_again(delivery: Delivery, *, at: dt.datetime) -> bool:
+    """Return whether it may be handed over at ``at`` although it may have arrived already. News may
+    only as long as the provider drops repeats."""
+    if delivery.unclear_since is None or delivery.message.urgent:
+        return True
     sender = senders().get(delivery.channel)
-    drops_repeats = sender is not None and sender.queue == "many"
-    return (delivery.message.urgent or drops_repeats) and delivery.tries < MAX_REPEATS
+    return sender is not None and at < delivery.unclear_since + sender.drops_repeats_for
 
 
 @transaction.atomic
 def send_again(delivery: Delivery) -> None:
-    """Send a failed or unclear delivery again, with the same key. Raises Refused in other states."""
+    """Send a failed or unclear delivery again, with the same key, because the keeper wants it. Raises
+    Refused in other states."""
     found = Delivery.objects.select_for_update().get(pk=delivery.pk)
     DELIVERY.take(found, "send_again")
-    found.reason, found.claimed_at = "", None
+    found.reason, found.claimed_at, found.unclear_since = "", None, None
     found.next_try_at = timezone.now() + LEASE
-    found.save(update_fields=["state", "reason", "claimed_at", "next_try_at"])
+    found.save(update_fields=["state", "reason", "claimed_at", "unclear_since", "next_try_at"])
     put_into_queue([found])
 
 

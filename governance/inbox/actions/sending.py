@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone, translation
 
-from governance.inbox.actions.deliveries import may_send_again_by_itself, send_again
+from governance.inbox.actions.deliveries import lose_delivery, may_arrive_again
 from governance.inbox.actions.sms_budget import is_within_budget
 from governance.inbox.actions.ways import end_way_of_bad_address
 from governance.inbox.channels import senders
@@ -70,6 +70,9 @@ def claim_delivery(pk: int) -> ClaimedDelivery | None:
     ways = list(usable.filter(user=delivery.user, channel=delivery.channel).order_by("pk"))
     if found := recheck(delivery, ways, now):
         _postpone(delivery, found)
+        return None
+    if not may_arrive_again(delivery, at=now):
+        lose_delivery(delivery, again_at=now)
         return None
     _claim(delivery, now)
     try:
@@ -152,14 +155,20 @@ def _sent(delivery: Delivery, result: SendResult) -> None:
 
 
 def _later(delivery: Delivery, result: SendResult) -> None:
-    minutes = min(MAX_PAUSE_IN_MINUTES, 2 ** (delivery.tries - 1))
-    at = timezone.now() + (result.retry_after or dt.timedelta(minutes=minutes))
+    at = timezone.now() + (result.retry_after or _pause(delivery))
+    if not may_arrive_again(delivery, at=at):
+        lose_delivery(delivery, again_at=at)
+        return
     if delivery.tries >= MAX_TRIES or at >= delivery.message.useful_until:
         _fail(delivery, Reason.OUT_OF_ORDER)
         return
     DELIVERY.take(delivery, "retry")
     delivery.reason, delivery.next_try_at = Reason.OUT_OF_ORDER, at
     delivery.save()
+
+
+def _pause(delivery: Delivery) -> dt.timedelta:
+    return dt.timedelta(minutes=min(MAX_PAUSE_IN_MINUTES, 2 ** (delivery.tries - 1)))
 
 
 def _nobody(delivery: Delivery, result: SendResult) -> None:
@@ -174,11 +183,7 @@ def _nobody(delivery: Delivery, result: SendResult) -> None:
 
 
 def _unclear(delivery: Delivery, _result: SendResult) -> None:
-    DELIVERY.take(delivery, "lose")
-    delivery.reason = Reason.LOST
-    delivery.save()
-    if may_send_again_by_itself(delivery):
-        send_again(delivery)
+    lose_delivery(delivery, again_at=timezone.now() + _pause(delivery))
 
 
 def _fail(delivery: Delivery, reason: Reason) -> None:

@@ -61,7 +61,9 @@ class ChannelSender(Protocol):
 
     channel: DeliveryChannel
     queue: Literal["once", "many"]
-    """``many`` if the provider drops repeats, so that an unclear delivery is sent again."""
+    """``many`` if the provider drops repeats."""
+    drops_repeats_for: dt.timedelta
+    """How long after a delivery was handed over the provider drops a repeat with the same key."""
 
     def is_configured(self) -> bool: ...
 

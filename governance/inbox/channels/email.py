@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import smtplib
 from contextlib import suppress
@@ -31,6 +32,7 @@ BAD_ADDRESS_AFTER_TEXT = re.compile(rb"5\.1\.\d")
 class EmailSender:
     channel = DeliveryChannel.EMAIL
     queue: Literal["once", "many"] = "once"
+    drops_repeats_for = dt.timedelta(0)
 
     def is_configured(self) -> bool:
         return bool(settings.EMAIL_SERVER.backend)

@@ -27,8 +27,12 @@ OUTCOMES: dict[int, SendOutcome] = {
 
 
 class PushChannel:
+    """A repeat replaces what the device has not got yet, or shows. Later it would come back after the
+    person put it away."""
+
     channel = DeliveryChannel.PUSH
     queue = "many"
+    drops_repeats_for = dt.timedelta(minutes=10)
 
     def is_configured(self) -> bool:
         return settings.PUSH is not None

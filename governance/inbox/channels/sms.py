@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 
 from governance.inbox.channels.base import OutgoingMessage, SendOutcome, SendResult
@@ -23,6 +25,7 @@ OUTCOMES = {
 class SmsChannel:
     channel = DeliveryChannel.SMS
     queue = "once"
+    drops_repeats_for = dt.timedelta(0)
 
     def is_configured(self) -> bool:
         return bool(settings.SMS) and URGENT in settings.SMS_TEMPLATES.by_purpose

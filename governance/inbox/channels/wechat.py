@@ -14,7 +14,11 @@ from governance.inbox.models import ContactWay, DeliveryChannel
 from louzu.lib.wechat.account import WeChatAccount
 from louzu.lib.wechat.client import send_template_message
 from louzu.lib.wechat.templates import UnsuitableValueError, Value
-from louzu.lib.wechat.transport import WeChatRefusedError, WeChatUnreachableError
+from louzu.lib.wechat.transport import (
+    WeChatRefusedError,
+    WeChatUnansweredError,
+    WeChatUnreachableError,
+)
 
 ANY_TYPE = "*"
 COMMON_VALUES = ("short", "site", "now", "until")
@@ -38,6 +42,7 @@ OUTCOMES: dict[int, SendOutcome] = {
 class WeChatSender:
     channel = DeliveryChannel.WECHAT
     queue: Literal["once", "many"] = "many"
+    drops_repeats_for = dt.timedelta(minutes=9)  # ten, from a little later on
 
     def is_configured(self) -> bool:
         return settings.WECHAT is not None and bool(settings.WECHAT.templates)
@@ -52,6 +57,8 @@ class WeChatSender:
             return SendResult(outcome=SendOutcome.BAD_TEXT, detail=error.field)
         except WeChatRefusedError as refused:
             return _refused(refused.code)
+        except WeChatUnansweredError as failure:
+            return SendResult(outcome=SendOutcome.UNCLEAR, detail=str(failure))
         except WeChatUnreachableError as failure:
             return SendResult(outcome=SendOutcome.LATER, detail=str(failure))
         return SendResult(outcome=SendOutcome.SENT, provider_id=sent)

@@ -97,6 +97,8 @@ class Delivery(models.Model):
     """When it is put into the queue again. None while it waits for a digest, and once it is over."""
     claimed_at = models.DateTimeField(null=True)
     """When a worker last began to send it."""
+    unclear_since = models.DateTimeField(null=True)
+    """When the first worker began of those that cannot tell whether it arrived. None if all of them can."""
     sent_at = models.DateTimeField(_("什么时候发出"), null=True)
     provider_id = models.CharField(max_length=100, blank=True)
     """The number of the message at the provider, if it gives one."""

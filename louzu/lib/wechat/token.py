@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 
 from louzu.lib.wechat.account import WeChatAccount
-from louzu.lib.wechat.transport import post
+from louzu.lib.wechat.transport import WeChatUnansweredError, WeChatUnreachableError, post
 
 LOCK = 5_702_917
 """Number of the advisory lock."""
@@ -42,14 +42,15 @@ def access_token(account: WeChatAccount, *, refused: str = "") -> str:
 
 def _fetch(account: WeChatAccount, *, force: bool) -> tuple[str, int]:
     """Ask WeChat. ``force`` ends the present token, and is allowed twenty times a day."""
-    answer = post(
-        f"{account.api}/cgi-bin/stable_token",
-        {
-            "grant_type": "client_credential",
-            "appid": account.app_id,
-            "secret": account.secret,
-            "force_refresh": force,
-        },
-        needed=("access_token", "expires_in"),
-    )
+    body = {
+        "grant_type": "client_credential",
+        "appid": account.app_id,
+        "secret": account.secret,
+        "force_refresh": force,
+    }
+    address = f"{account.api}/cgi-bin/stable_token"
+    try:
+        answer = post(address, body, needed=("access_token", "expires_in"))
+    except WeChatUnansweredError as failure:  # what needs the token was not asked yet
+        raise WeChatUnreachableError(str(failure)) from None
     return str(answer["access_token"]), int(answer["expires_in"])

@@ -8,7 +8,11 @@ from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
-from governance.inbox.actions.deliveries import lose_deliveries, send_again
+from governance.inbox.actions.deliveries import (
+    lose_deliveries,
+    send_again,
+    wake_deliveries,
+)
 from governance.inbox.actions.messages import create_message
 from governance.inbox.actions.sending import claim_delivery, hand_over, note_result, send_delivery
 from governance.inbox.models import (
@@ -299,6 +303,7 @@ def test_a_killed_worker_leaves_news_unclear_and_urgent_ones_are_sent_again(run_
         hand_over(claim_delivery(one.pk))  # and it was killed before it could note the result
     assert [sent(news), sent(urgent)] == [("sending", ""), ("sending", "")]
     assert lose_deliveries(claimed_before=NOON) == 2
+    wake_deliveries()
     run_jobs(Queue.ONCE)
     for one in (news, urgent):
         one.refresh_from_db()

@@ -130,6 +130,17 @@ def test_the_quota_of_the_day_stops_all_until_the_next(wechat):
     assert (found.outcome, found.retry_after) == (SendOutcome.NOBODY, dt.timedelta(hours=3))
 
 
+def test_a_message_whose_answer_is_missing_is_unclear(wechat):
+    wechat.silent = True
+    assert send().outcome == SendOutcome.UNCLEAR
+    assert len(wechat.sent) == 1
+
+
+def test_a_token_whose_answer_is_missing_leaves_the_message_unsent(wechat):
+    wechat.failing[TOKENS] = {"access_token": "without its time"}
+    assert send().outcome == SendOutcome.LATER
+
+
 def test_it_is_tried_again_when_nobody_answers(settings):
     settings.WECHAT = dataclasses.replace(settings.WECHAT, api="http://127.0.0.1:9")
     assert (send().outcome, send().detail) == (SendOutcome.LATER, "ConnectionError")
