@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from governance.charters.lifecycle import EditionState
-from governance.charters.models import Charter, Edition, Suggestion
+from governance.charters.models import Edition, Suggestion
 from louzu.lib.stored import stored
-from residents.rooms.messages import (
-    Because,
-    MessageContent,
-    MessageKind,
-    MessageType,
-    Recipient,
-    Topic,
-)
-from residents.rooms.recipients import everybody_in
+from residents.rooms.messages import MessageContent, Topic
+from residents.rooms.recipients import ForEverybody, ForOne
 
 
 def _content(edition: Edition) -> MessageContent:
@@ -29,23 +21,33 @@ def _content(edition: Edition) -> MessageContent:
     )
 
 
-def _content_of_the_draft(pk: int) -> MessageContent | None:
-    """Return the content about the newest draft that is out."""
-    out = Edition.objects.filter(charter=pk, state=EditionState.CONSULTING)
-    edition = out.select_related("charter__building").first()
-    if edition is None:
-        return None
+def _draft(charter: int) -> Edition | None:
+    """Return the edition whose newest draft is out."""
+    return _edition(charter, EditionState.CONSULTING)
+
+
+def _in_force(charter: int) -> Edition | None:
+    return _edition(charter, EditionState.IN_FORCE)
+
+
+def _edition(charter: int, state: EditionState) -> Edition | None:
+    found = Edition.objects.filter(charter=charter, state=state)
+    return found.select_related("charter__building").first()
+
+
+def _suggestion(pk: int) -> Suggestion:
+    return Suggestion.objects.select_related("edition__charter__building").get(pk=pk)
+
+
+def _content_of_the_draft(edition: Edition) -> MessageContent:
     return replace(_content(edition), version=f"{edition.pk} {edition.drafts.count()}")
 
 
-def _content_in_force(pk: int) -> MessageContent | None:
-    in_force = Edition.objects.filter(charter=pk, state=EditionState.IN_FORCE)
-    edition = in_force.select_related("charter__building").first()
-    return replace(_content(edition), version=f"{edition.pk}") if edition else None
+def _content_in_force(edition: Edition) -> MessageContent:
+    return replace(_content(edition), version=f"{edition.pk}")
 
 
-def _content_of_the_suggestion(pk: int) -> MessageContent | None:
-    suggestion = Suggestion.objects.select_related("edition__charter__building").get(pk=pk)
+def _content_of_the_suggestion(suggestion: Suggestion) -> MessageContent | None:
     if suggestion.decided_at is None:
         return None
     return replace(
@@ -55,44 +57,35 @@ def _content_of_the_suggestion(pk: int) -> MessageContent | None:
     )
 
 
-def _everybody(pk: int) -> Iterator[Recipient]:
-    return everybody_in(Charter.objects.get(pk=pk).building_id)
-
-
-def _author(pk: int) -> Iterable[Recipient]:
+def _author(suggestion: Suggestion) -> int | None:
     """Return who wrote it, unless a helper wrote it down for a household."""
-    suggestion = Suggestion.objects.get(pk=pk)
-    return [] if suggestion.brought else [Recipient(suggestion.by_id, Because.AUTHOR)]
+    return None if suggestion.brought else suggestion.by_id
 
 
 MESSAGE_TYPES = (
-    MessageType(
+    ForEverybody(
         code="charters.put_out",
-        kind=MessageKind.NEWS,
         topic=Topic.QUESTIONS,
         short=_("公约的草稿写好了，请看看"),
         long=_("公约的草稿写好了，请看看，有意见可以逐条说。"),
+        load=_draft,
         content_of=_content_of_the_draft,
-        recipients_of=_everybody,
-        to_groups=True,
     ),
-    MessageType(
+    ForEverybody(
         code="charters.enacted",
-        kind=MessageKind.NEWS,
         topic=Topic.QUESTIONS,
         short=_("楼组公约生效了"),
         long=_("%(title)s生效了。"),
+        load=_in_force,
         content_of=_content_in_force,
-        recipients_of=_everybody,
-        to_groups=True,
     ),
-    MessageType(
+    ForOne(
         code="charters.suggestion_decided",
-        kind=MessageKind.NEWS,
         topic=Topic.MINE,
         short=_("您给公约提的建议有了答复"),
         long=_("您给公约提的建议“%(title)s”有了答复。"),
+        load=_suggestion,
         content_of=_content_of_the_suggestion,
-        recipients_of=_author,
+        person_of=_author,
     ),
 )

@@ -4,6 +4,7 @@ pictures can be drawn."""
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Info, Warning, register  # noqa: A004 -- Django's name
@@ -50,6 +51,6 @@ def check_card_font(**_kwargs: object) -> list[CheckMessage]:
     return [Info(message, hint=hint, id="inbox.I002")]
 
 
-def value_names(kind: MessageType) -> set[str]:
+def value_names(kind: MessageType[Any]) -> set[str]:
     """Return the names of the values that the texts of a type have, without the time."""
     return {*PLACEHOLDER.findall(f"{kind.short} {kind.long}")} - {"when"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils import translation
 from django.utils.text import Truncator
@@ -35,7 +35,7 @@ def render_message(message: Message, form: Form, language: str) -> str:
         return format_quoted(_text(kind, form, timed=message.happens_at is not None), values)
 
 
-def _text(kind: MessageType, form: Form, *, timed: bool) -> str:
+def _text(kind: MessageType[Any], form: Form, *, timed: bool) -> str:
     if form == "short":
         return str((timed and kind.short_with_time) or kind.short)
     return str((timed and kind.long_with_time) or kind.long)

@@ -10,20 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.inbox.models import Reason
 from governance.lounge.models import Attendance, Bookmark, Offer, Post, Thread
-from residents.rooms.messages import (
-    Because,
-    MessageContent,
-    MessageKind,
-    MessageType,
-    Recipient,
-    Topic,
-)
+from residents.models import User
+from residents.rooms.messages import Because, MessageContent, MessageType, Recipient, Topic
+from residents.rooms.recipients import ForOne, ForSome
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -33,11 +28,18 @@ SHORT_NOTICE = dt.timedelta(days=2)
 """An invitation that is called off later than this before it begins is urgent."""
 
 
-def _content(pk: int) -> MessageContent | None:
-    return _content_of(Thread.objects.select_related("building").get(pk=pk))
+def _thread(pk: int) -> Thread:
+    return Thread.objects.select_related("building", "unnamed_author").get(pk=pk)
 
 
-def _content_of(thread: Thread) -> MessageContent | None:
+def _last_post(thread: int) -> Post | None:
+    """Return the last post, unless it was hidden or deleted."""
+    last = Post.objects.filter(thread=thread, number=F("thread__posts"))
+    post = last.select_related("thread__building").first()
+    return post if post and post.readable else None
+
+
+def _content(thread: Thread) -> MessageContent | None:
     if thread.hidden:
         return None
     return MessageContent(
@@ -49,22 +51,17 @@ def _content_of(thread: Thread) -> MessageContent | None:
     )
 
 
-def _content_of_the_reply(pk: int) -> MessageContent | None:
-    """Return None if the last post was hidden or deleted."""
-    last = Post.objects.filter(thread=pk, number=F("thread__posts"))
-    post = last.select_related("thread__building").first()
-    return _content_of(post.thread) if post and post.readable else None
+def _content_of_the_reply(post: Post) -> MessageContent | None:
+    return _content(post.thread)
 
 
-def _content_of_the_offer(pk: int) -> MessageContent | None:
-    content = _content(pk)
-    offers = Offer.objects.filter(thread=pk).count()
-    return content and replace(content, version=f"{offers}")
+def _content_of_the_offer(thread: Thread) -> MessageContent | None:
+    content = _content(thread)
+    return content and replace(content, version=f"{Offer.objects.filter(thread=thread).count()}")
 
 
-def _content_of_the_called_off(pk: int) -> MessageContent | None:
-    content = _content(pk)
-    thread = Thread.objects.get(pk=pk)
+def _content_of_the_called_off(thread: Thread) -> MessageContent | None:
+    content = _content(thread)
     if content is None or thread.starts_at is None or thread.past:
         return None
     return replace(
@@ -75,102 +72,102 @@ def _content_of_the_called_off(pk: int) -> MessageContent | None:
     )
 
 
-def _followers(pk: int) -> Iterator[Recipient]:
-    """Yield those who follow the thread, but for those who have read all posts.
+def _followers_who_have_not_read(post: Post) -> Iterator[Recipient]:
+    unread = Bookmark.objects.filter(read_up_to__lt=post.number)
+    return _followers_among(unread, post.thread)
 
-    Authors follow their threads, also those who stay unnamed.
-    """
-    unread = Bookmark.objects.filter(thread=pk, follows=True, read_up_to__lt=F("thread__posts"))
-    for user in unread.values_list("user", flat=True):
+
+def _followers(thread: Thread) -> Iterator[Recipient]:
+    return _followers_among(Bookmark.objects.all(), thread)
+
+
+def _followers_among(bookmarks: QuerySet[Bookmark], thread: Thread) -> Iterator[Recipient]:
+    """Yield those who follow the thread. Authors do, also those who stay unnamed."""
+    following = bookmarks.filter(thread=thread, follows=True)
+    for user in following.values_list("user", flat=True):
         yield Recipient(user, Because.FOLLOWS)
 
 
-def _everybody_who_follows(pk: int) -> Iterator[Recipient]:
-    for user in Bookmark.objects.filter(thread=pk, follows=True).values_list("user", flat=True):
-        yield Recipient(user, Because.FOLLOWS)
-
-
-def _author_or_unnamed(pk: int) -> Iterable[Recipient]:
+def _author_or_unnamed(thread: Thread) -> Iterable[Recipient]:
     """Return the author. Those who stay unnamed get it as followers."""
-    thread = Thread.objects.select_related("unnamed_author").get(pk=pk)
     if thread.author_id:
         return [Recipient(thread.author_id, Because.AUTHOR)]
     return [Recipient(thread.unnamed_author.user_id, Because.FOLLOWS)]
 
 
-def _author(pk: int) -> Iterable[Recipient]:
-    author = Thread.objects.get(pk=pk).author_id
-    return [Recipient(author, Because.AUTHOR)] if author else []
+def _author(thread: Thread) -> int | None:
+    return thread.author_id
 
 
-def _attendants(pk: int) -> Iterator[Recipient]:
-    for user in Attendance.objects.filter(thread=pk, people__gt=0).values_list("author", flat=True):
+def _attendants(thread: Thread) -> Iterator[Recipient]:
+    coming = Attendance.objects.filter(thread=thread, people__gt=0)
+    for user in coming.values_list("author", flat=True):
         yield Recipient(user, Because.FOLLOWS)
 
 
-def _read(pk: int, user: int) -> str:
-    read = Bookmark.objects.filter(thread=pk, user=user, read_up_to__gte=F("thread__posts"))
-    return Reason.READ if read.exists() else ""
+def _read(post: Post, user: User) -> str:
+    bookmarks = Bookmark.objects.filter(thread=post.thread_id, user=user)
+    return Reason.READ if bookmarks.filter(read_up_to__gte=post.number).exists() else ""
 
 
-def _outcome(verb: str, short: StrOrPromise, long: StrOrPromise) -> MessageType:
+def _outcome(verb: str, short: StrOrPromise, long: StrOrPromise) -> MessageType[Thread]:
     """Return the type of a step that everybody who follows the thread learns of."""
-    return MessageType(
+    return ForSome(
         code=f"lounge.{verb}",
-        kind=MessageKind.NEWS,
         topic=Topic.MINE,
         short=short,
         long=long,
+        load=_thread,
         content_of=_content,
-        recipients_of=_everybody_who_follows,
+        recipients=_followers,
     )
 
 
 def _what_came_of_it(
     code: str, follows: tuple[str, ...], short: StrOrPromise, long: StrOrPromise
-) -> MessageType:
+) -> MessageType[Thread]:
     """Return a type by which the author learns of a step of what came of the thread."""
-    return MessageType(
+    return ForSome(
         code=code,
-        kind=MessageKind.NEWS,
         topic=Topic.MINE,
         short=short,
         long=long,
+        load=_thread,
         content_of=_content,
-        recipients_of=_author_or_unnamed,
+        recipients=_author_or_unnamed,
         follows=follows,
         thing_type="lounge.thread",
     )
 
 
 MESSAGE_TYPES = (
-    MessageType(
+    ForSome(
         code="lounge.replied",
-        kind=MessageKind.NEWS,
         topic=Topic.LOUNGE,
         short=_("您关注的话题有人回应了"),
         long=_("您关注的“%(title)s”有人回应了。"),
+        load=_last_post,
         content_of=_content_of_the_reply,
-        recipients_of=_followers,
+        recipients=_followers_who_have_not_read,
         why_not=_read,
     ),
-    MessageType(
+    ForOne(
         code="lounge.offered",
-        kind=MessageKind.NEWS,
         topic=Topic.MINE,
         short=_("有邻居愿意帮您的忙"),
         long=_("有邻居愿意帮忙：“%(title)s”。"),
+        load=_thread,
         content_of=_content_of_the_offer,
-        recipients_of=_author,
+        person_of=_author,
     ),
-    MessageType(
+    ForSome(
         code="lounge.called_off",
-        kind=MessageKind.NEWS,
         topic=Topic.LOUNGE,
         short=_("有一次相约取消了，请看一看"),
         long=_("相约“%(title)s”取消了，原来约的是%(when)s。"),
+        load=_thread,
         content_of=_content_of_the_called_off,
-        recipients_of=_attendants,
+        recipients=_attendants,
     ),
     _outcome("met", _("您关注的需求解决了"), _("“%(title)s”解决了。")),
     _outcome("settled", _("您关注的话题有了结果"), _("“%(title)s”已经解决。")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django.utils import timezone
@@ -13,15 +13,15 @@ from governance.inbox.models import Reason
 from governance.meetings.lifecycle import MeetingState, ProposalState, TaskState
 from governance.meetings.models import Correction, Meeting, Presence, Proposal, Task
 from louzu.lib.time import local_datetime
+from residents.models import User
 from residents.rooms.messages import (
     Because,
     MessageContent,
     MessageKind,
-    MessageType,
     Recipient,
     Topic,
 )
-from residents.rooms.recipients import everybody_in, members_of
+from residents.rooms.recipients import ForEverybody, ForOne, ForSome, members_of
 
 SHORT_NOTICE = dt.timedelta(days=2)
 """A change later than this before the meeting begins is urgent."""
@@ -39,10 +39,21 @@ def _meeting(pk: int) -> Meeting:
     return Meeting.objects.select_related("building").get(pk=pk)
 
 
-def _content_ahead(pk: int, *states: str) -> MessageContent | None:
-    """Return the content of a meeting in one of these states, until it begins."""
-    meeting = _meeting(pk)
-    if meeting.state not in states or meeting.past:
+def _proposal(pk: int) -> Proposal:
+    return Proposal.objects.select_related("meeting__building").get(pk=pk)
+
+
+def _correction(pk: int) -> Correction:
+    return Correction.objects.select_related("meeting__building").get(pk=pk)
+
+
+def _task(pk: int) -> Task:
+    return Task.objects.select_related("resolution__item__meeting__building").get(pk=pk)
+
+
+def _content_ahead(meeting: Meeting, state: MeetingState) -> MessageContent | None:
+    """Return the content of a meeting in this state, until it begins."""
+    if meeting.state != state or meeting.past:
         return None
     return replace(
         _content(meeting),
@@ -52,19 +63,17 @@ def _content_ahead(pk: int, *states: str) -> MessageContent | None:
     )
 
 
-def _content_of_the_invitation(pk: int) -> MessageContent | None:
-    return _content_ahead(pk, MeetingState.INVITED)
+def _content_of_the_invitation(meeting: Meeting) -> MessageContent | None:
+    return _content_ahead(meeting, MeetingState.INVITED)
 
 
-def _content_of_the_change(pk: int) -> MessageContent | None:
-    content = _content_ahead(pk, MeetingState.INVITED)
-    return content and replace(
-        content, version=f"{_meeting(pk).sequence}", urgent=_is_soon(content)
-    )
+def _content_of_the_change(meeting: Meeting) -> MessageContent | None:
+    content = _content_ahead(meeting, MeetingState.INVITED)
+    return content and replace(content, version=f"{meeting.sequence}", urgent=_is_soon(content))
 
 
-def _content_of_the_cancellation(pk: int) -> MessageContent | None:
-    content = _content_ahead(pk, MeetingState.CANCELLED)
+def _content_of_the_cancellation(meeting: Meeting) -> MessageContent | None:
+    content = _content_ahead(meeting, MeetingState.CANCELLED)
     return content and replace(content, urgent=_is_soon(content))
 
 
@@ -72,31 +81,27 @@ def _is_soon(content: MessageContent) -> bool:
     return content.useful_until - timezone.now() < SHORT_NOTICE
 
 
-def _content_of_the_minutes(pk: int) -> MessageContent | None:
-    meeting = _meeting(pk)
+def _content_of_the_minutes(meeting: Meeting) -> MessageContent | None:
     return _content(meeting) if meeting.state == MeetingState.PUBLISHED else None
 
 
-def _content_of_the_check(pk: int) -> MessageContent | None:
-    meeting = _meeting(pk)
+def _content_of_the_check(meeting: Meeting) -> MessageContent | None:
     if meeting.state != MeetingState.OPEN or meeting.corrections_until is None:
         return None
     return replace(_content(meeting), useful_until=meeting.corrections_until)
 
 
-def _content_of_the_proposal(pk: int) -> MessageContent | None:
-    proposal = Proposal.objects.select_related("meeting__building").get(pk=pk)
+def _content_of_the_proposal(proposal: Proposal) -> MessageContent | None:
     if proposal.state not in {ProposalState.ACCEPTED, ProposalState.DECLINED}:
         return None
     return replace(_content(proposal.meeting), values={"title": proposal.title})
 
 
-def _content_of_the_correction(pk: int) -> MessageContent | None:
-    return _content(Correction.objects.select_related("meeting__building").get(pk=pk).meeting)
+def _content_of_the_correction(correction: Correction) -> MessageContent:
+    return _content(correction.meeting)
 
 
-def _content_of_the_task(pk: int) -> MessageContent | None:
-    task = Task.objects.select_related("resolution__item__meeting__building").get(pk=pk)
+def _content_of_the_task(task: Task) -> MessageContent | None:
     if task.state != TaskState.OPEN:
         return None
     return replace(
@@ -107,35 +112,23 @@ def _content_of_the_task(pk: int) -> MessageContent | None:
     )
 
 
-def _everybody(pk: int) -> Iterator[Recipient]:
-    return everybody_in(_meeting(pk).building_id)
-
-
-def _everybody_asked(pk: int) -> Iterator[Recipient]:
-    return everybody_in(_meeting(pk).building_id, Because.ASKED)
-
-
-def _present_households(pk: int) -> Iterator[Recipient]:
-    present = Presence.objects.filter(meeting=pk, present=True)
+def _present_households(meeting: Meeting) -> Iterator[Recipient]:
+    present = Presence.objects.filter(meeting=meeting, present=True)
     return members_of([*present.values_list("household", flat=True)], Because.ASKED)
 
 
-def _proposer(pk: int) -> Iterable[Recipient]:
-    return [Recipient(Proposal.objects.get(pk=pk).author_id, Because.AUTHOR)]
+def _author(thing: Proposal | Correction) -> int:
+    return thing.author_id
 
 
-def _corrector(pk: int) -> Iterable[Recipient]:
-    return [Recipient(Correction.objects.get(pk=pk).author_id, Because.AUTHOR)]
+def _taker(task: Task) -> int:
+    return task.taken_by_id
 
 
-def _taker(pk: int) -> Iterable[Recipient]:
-    return [Recipient(Task.objects.get(pk=pk).taken_by_id, Because.ASKED)]
-
-
-def _said(pk: int, user: int) -> str:
+def _said(meeting: Meeting, user: User) -> str:
     """Return a reason if a household of the user has said whether it comes."""
     said = Presence.objects.filter(
-        meeting=pk,
+        meeting=meeting,
         coming__isnull=False,
         household__memberships__user=user,
         household__memberships__until=None,
@@ -144,83 +137,80 @@ def _said(pk: int, user: int) -> str:
 
 
 MESSAGE_TYPES = (
-    MessageType(
+    ForEverybody(
         code="meetings.invited",
-        kind=MessageKind.DUTY,
         topic=Topic.MEETINGS,
         short=_("请说一声来不来开会：%(when)s"),
         long=_("%(when)s在%(place)s开会，商量“%(title)s”。请替您家说一声来不来。"),
+        kind=MessageKind.DUTY,
+        because=Because.ASKED,
+        load=_meeting,
         content_of=_content_of_the_invitation,
-        recipients_of=_everybody_asked,
-        to_groups=True,
         why_not=_said,
         withdrawn_by=("meetings.cancelled",),
     ),
-    MessageType(
+    ForEverybody(
         code="meetings.moved",
-        kind=MessageKind.NEWS,
         topic=Topic.MEETINGS,
         short=_("会议改了，现在是%(when)s"),
         long=_("会议“%(title)s”的安排改了：%(when)s，在%(place)s。"),
+        load=_meeting,
         content_of=_content_of_the_change,
-        recipients_of=_everybody,
-        to_groups=True,
         withdrawn_by=("meetings.cancelled",),
     ),
-    MessageType(
+    ForEverybody(
         code="meetings.cancelled",
-        kind=MessageKind.NEWS,
         topic=Topic.MEETINGS,
         short=_("%(when)s的会不开了"),
         long=_("会议“%(title)s”取消了，原来约的是%(when)s。原因写在页面上。"),
+        load=_meeting,
         content_of=_content_of_the_cancellation,
-        recipients_of=_everybody,
-        to_groups=True,
     ),
-    MessageType(
+    ForSome(
         code="meetings.minutes_opened",
         kind=MessageKind.DUTY,
         topic=Topic.MEETINGS,
         short=_("会议记录写好了，请您核对"),
         long=_("您参加的会议“%(title)s”的记录写好了，请看看写得对不对。"),
+        load=_meeting,
         content_of=_content_of_the_check,
-        recipients_of=_present_households,
+        recipients=_present_households,
     ),
-    MessageType(
+    ForEverybody(
         code="meetings.published",
-        kind=MessageKind.NEWS,
         topic=Topic.MEETINGS,
         short=_("会议记录公布了"),
         long=_("会议“%(title)s”的记录公布了，议了什么、定了什么都在里面。"),
+        load=_meeting,
         content_of=_content_of_the_minutes,
-        recipients_of=_everybody,
-        to_groups=True,
     ),
-    MessageType(
+    ForOne(
         code="meetings.proposal_decided",
-        kind=MessageKind.NEWS,
         topic=Topic.MINE,
         short=_("您提的议题有了答复"),
         long=_("您提的议题“%(title)s”有了答复。"),
+        load=_proposal,
         content_of=_content_of_the_proposal,
-        recipients_of=_proposer,
+        person_of=_author,
     ),
-    MessageType(
+    ForOne(
         code="meetings.correction_decided",
-        kind=MessageKind.NEWS,
         topic=Topic.MINE,
         short=_("您对会议记录的意见有了答复"),
         long=_("您对会议“%(title)s”记录的意见有了答复。"),
+        load=_correction,
         content_of=_content_of_the_correction,
-        recipients_of=_corrector,
+        person_of=_author,
     ),
-    MessageType(
+    ForOne(
         code="meetings.task_given",
-        kind=MessageKind.DUTY,
         topic=Topic.HELPING,
         short=_("有一件事请您去办"),
         long=_("请您去办：“%(title)s”，到%(due)s办好。"),
+        kind=MessageKind.DUTY,
+        because=Because.ASKED,
+        load=_task,
         content_of=_content_of_the_task,
-        recipients_of=_taker,
+        person_of=_taker,
     ),
 )

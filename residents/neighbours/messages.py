@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -14,19 +14,25 @@ from residents.people.models import Office
 from residents.rooms.messages import (
     Because,
     MessageContent,
-    MessageKind,
     MessageType,
     Recipient,
     Topic,
 )
-from residents.rooms.recipients import members_of
+from residents.rooms.recipients import ForOne, ForSome, members_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-def _content_of_the_joining(pk: int) -> MessageContent | None:
-    joining = Joining.objects.select_related("membership__household__building").get(pk=pk)
+def _joining(pk: int) -> Joining:
+    return Joining.objects.select_related("membership__household__building").get(pk=pk)
+
+
+def _office(pk: int) -> Office:
+    return Office.objects.select_related("building").get(pk=pk)
+
+
+def _content_of_the_joining(joining: Joining) -> MessageContent | None:
     if joining.undone_at:
         return None
     home = joining.membership.household
@@ -37,15 +43,13 @@ def _content_of_the_joining(pk: int) -> MessageContent | None:
     )
 
 
-def _other_members(pk: int) -> Iterator[Recipient]:
-    joining = Joining.objects.select_related("membership").get(pk=pk)
+def _other_members(joining: Joining) -> Iterator[Recipient]:
     for one in members_of([joining.membership.household_id], Because.HOUSEHOLD):
         if one.user_id != joining.user_id:
             yield one
 
 
-def _content_of_the_office(pk: int) -> MessageContent | None:
-    office = Office.objects.select_related("building").get(pk=pk)
+def _content_of_the_office(office: Office) -> MessageContent | None:
     if office.building is None:
         return None
     return MessageContent(
@@ -55,19 +59,19 @@ def _content_of_the_office(pk: int) -> MessageContent | None:
     )
 
 
-def _holder(pk: int) -> Iterable[Recipient]:
-    return [Recipient(Office.objects.get(pk=pk).user_id, Because.OFFICE)]
+def _holder(office: Office) -> int:
+    return office.user_id
 
 
-def _joined(code: str, long: StrOrPromise) -> MessageType:
-    return MessageType(
+def _joined(code: str, long: StrOrPromise) -> MessageType[Joining]:
+    return ForSome(
         code=code,
-        kind=MessageKind.NEWS,
         topic=Topic.HOUSEHOLD,
         short=_("有人加入了您家"),
         long=long,
+        load=_joining,
         content_of=_content_of_the_joining,
-        recipients_of=_other_members,
+        recipients=_other_members,
         listed=False,
         withdrawn_by=("residents.joining_undone",),
     )
@@ -79,13 +83,14 @@ MESSAGE_TYPES = (
         "residents.enrolled",
         _("楼里帮一位家里人开了户，加入了您家（%(room)s）。不认识的话，请告诉楼组长或居委。"),
     ),
-    MessageType(
+    ForOne(
         code="residents.appointed",
-        kind=MessageKind.NEWS,
         topic=Topic.HELPING,
         short=_("您在楼里有了新的职务"),
         long=_("您在楼里有了新的职务。谢谢您为大家出力。"),
+        load=_office,
         content_of=_content_of_the_office,
-        recipients_of=_holder,
+        person_of=_holder,
+        because=Because.OFFICE,
     ),
 )

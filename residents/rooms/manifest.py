@@ -124,7 +124,7 @@ class Room:
     searchable: tuple[Searchable, ...] = ()
 
     # Messages
-    message_types: tuple[MessageType, ...] = ()
+    message_types: tuple[MessageType[Any], ...] = ()
     """Inbox: the messages that things of this room cause."""
 
     # What came of what

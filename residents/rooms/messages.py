@@ -7,9 +7,10 @@ inbox writes it in the transaction that causes it, with one delivery for each pe
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from django.db.models import TextChoices
 from django.utils import timezone
@@ -17,6 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+    from residents.people.models import User
+
+T = TypeVar("T")
 
 
 class MessageKind(TextChoices):
@@ -86,16 +91,20 @@ def _needed(*_args: object) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageType:
+class MessageType(ABC, Generic[T]):
     """A kind of message. ``code`` is the journal verb that causes it (room and verb), or a
     code of the same form for those created by name.
 
     Texts have the values of their content as placeholders such as ``%(title)s``, and ``%(when)s``, the
-    time at which the thing happens. Functions take the primary key of the thing.
+    time at which the thing happens. The subclasses in ``residents.rooms.recipients`` say who learns of
+    it.
     """
 
+    to_groups: ClassVar[bool] = False
+    """Whether robots post the long form into the building's chat groups."""
+
     code: str
-    kind: MessageKind
+    kind: MessageKind = MessageKind.NEWS
     topic: Topic
     short: StrOrPromise
     """For a lock screen: it names nobody and fits on one line. Long values are cut."""
@@ -104,19 +113,17 @@ class MessageType:
     short_with_time: StrOrPromise = ""
     long_with_time: StrOrPromise = ""
     """Used instead if the content says when the thing happens."""
-    content_of: Callable[[int], MessageContent | None]
+    load: Callable[[int], T | None]
+    """Fetches the thing by its primary key, with what the other functions read of it. Returns None if
+    there is no such thing any longer, or nothing of it to tell."""
+    content_of: Callable[[T], MessageContent | None]
     """Returns None if nobody needs to know."""
-    recipients_of: Callable[[int], Iterable[Recipient]]
-    """The first reason of a person counts."""
-    why_not: Callable[[int, int], str] = _needed
-    """Takes the thing and a user. Returns why the person needs no message now, as a value of
-    ``governance.inbox.models.Reason``, or an empty string. Asked again when it is sent."""
+    why_not: Callable[[T, User], str] = _needed
+    """Returns why the person needs no message now, as a value of ``governance.inbox.models.Reason``, or
+    an empty string. Asked again when it is sent."""
     listed: bool = True
     """Whether the inbox lists it, if it is news. False if the room's slot ``news`` does, because its
     sentence names people of the household."""
-    to_groups: bool = False
-    """Whether robots post the long form into the building's chat groups. Only for what every member
-    may read."""
     withdrawn_by: tuple[str, ...] = ()
     """Journal verbs about the thing after which the message is neither listed nor sent."""
     follows: tuple[str, ...] = ()
@@ -124,3 +131,7 @@ class MessageType:
     given to ``tell_authors``."""
     thing_type: str = ""
     """Label of the model, if the type follows steps."""
+
+    @abstractmethod
+    def recipients_of(self, thing: T) -> Iterable[Recipient]:
+        """Return who learns of it. The first reason of a person counts."""

@@ -1,17 +1,53 @@
-"""Recipients of messages that several rooms address."""
+"""Types of messages by who learns of them, and recipients that several rooms address."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
 
 from residents.people.models import Membership
+from residents.people.rules import InBuilding, building_of
 from residents.places.models.spans import SpanQuerySet
-from residents.rooms.messages import Because, Recipient
+from residents.rooms.messages import Because, MessageType, Recipient
+
+T = TypeVar("T")
+Inside = TypeVar("Inside", bound=InBuilding)
 
 
-def everybody_in(building: int, because: Because = Because.EVERYBODY) -> Iterator[Recipient]:
-    """Yield every member of a household of the building today."""
-    return _recipients(Membership.objects.current(), because, household__building=building)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForEverybody(MessageType[Inside]):
+    """A type of which every member of the thing's building learns, and its chat groups."""
+
+    to_groups: ClassVar[bool] = True
+    because: Because = Because.EVERYBODY
+
+    def recipients_of(self, thing: Inside) -> Iterator[Recipient]:
+        living = Membership.objects.current()
+        return _recipients(living, self.because, household__building=building_of(thing))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForOne(MessageType[T]):
+    """A type of which one person learns, such as the author of the thing."""
+
+    person_of: Callable[[T], int | None]
+    """Returns None if there is none."""
+    because: Because = Because.AUTHOR
+
+    def recipients_of(self, thing: T) -> Iterator[Recipient]:
+        if person := self.person_of(thing):
+            yield Recipient(person, self.because)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForSome(MessageType[T]):
+    """A type of which those learn whom a function of the room finds."""
+
+    recipients: Callable[[T], Iterable[Recipient]]
+
+    def recipients_of(self, thing: T) -> Iterable[Recipient]:
+        return self.recipients(thing)
 
 
 def members_of(households: Collection[int], because: Because) -> Iterator[Recipient]:

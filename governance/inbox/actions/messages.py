@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,7 +30,8 @@ def create_message(
     kind = message_type(code)
     if kind is None:
         return None
-    content = kind.content_of(thing[1])
+    loaded = kind.load(thing[1])
+    content = None if loaded is None else kind.content_of(loaded)
     if content is None or content.useful_until <= timezone.now():
         return None
     if version is not None:
@@ -37,7 +39,7 @@ def create_message(
     message, created = _written(kind, thing, content)
     if not created:
         return message
-    first = {one.user_id: one for one in reversed([*kind.recipients_of(thing[1])])}
+    first = {one.user_id: one for one in reversed([*kind.recipients_of(loaded)])}
     first.pop(by or 0, None)
     if message.kind == MessageKind.NEWS and kind.listed:
         _add_items(message, first.values())
@@ -66,26 +68,26 @@ def withdraw_messages(verb: str, thing: Thing) -> None:
         )
 
 
-def _written(kind: MessageType, thing: Thing, content: MessageContent) -> tuple[Message, bool]:
+def _written(kind: MessageType[Any], thing: Thing, content: MessageContent) -> tuple[Message, bool]:
     """Return the message of this version, and whether it is new.
 
-    The action that causes it holds the lock of the thing, so nobody else writes it meanwhile.
+    Somebody else may write it at the same time, if the action that causes it holds no lock of the thing.
     """
-    same = {"type": kind.code, "thing_type": thing[0], "thing_id": thing[1]}
-    if written := Message.objects.filter(**same, version=content.version).first():
-        return written, False
-    message = Message.objects.create(
-        **same,
+    return Message.objects.get_or_create(
+        type=kind.code,
+        thing_type=thing[0],
+        thing_id=thing[1],
         version=content.version,
-        building_id=content.building_id,
-        kind=content.kind or kind.kind,
-        values=dict(content.values),
-        url=content.url,
-        urgent=content.urgent,
-        happens_at=content.happens_at,
-        useful_until=content.useful_until,
+        defaults={
+            "building_id": content.building_id,
+            "kind": content.kind or kind.kind,
+            "values": dict(content.values),
+            "url": content.url,
+            "urgent": content.urgent,
+            "happens_at": content.happens_at,
+            "useful_until": content.useful_until,
+        },
     )
-    return message, True
 
 
 def _add_items(message: Message, recipients: Collection[Recipient]) -> None:

@@ -169,11 +169,12 @@ def _room_objects(asked: _Asked) -> Reason | None:
     if message.kind == MessageKind.DIGEST:
         return None if lines_of(asked.delivery, asked.now) else Reason.WITHDRAWN
     kind = message_type(message.type)
-    if kind is None:
+    thing = kind.load(message.thing_id) if kind else None
+    if kind is None or thing is None:
         return Reason.WITHDRAWN
-    if why := kind.why_not(message.thing_id, asked.delivery.user_id):
+    if why := kind.why_not(thing, asked.delivery.user):
         return Reason(why)
-    return None if kind.content_of(message.thing_id) else Reason.WITHDRAWN
+    return None if kind.content_of(thing) else Reason.WITHDRAWN
 
 
 REASONS: tuple[Callable[[_Asked], Reason | None], ...] = (

@@ -34,7 +34,8 @@ def opened(building, leader, household, resident):
 
 
 def recipients(code, pk):
-    return {one.user_id for one in TYPES[code].recipients_of(pk)}
+    kind = TYPES[code]
+    return {one.user_id for one in kind.recipients_of(kind.load(pk))}
 
 
 def answer(canvass, household, leader, volunteer, choice="agree"):
@@ -50,14 +51,14 @@ def test_an_open_canvass_is_a_duty_of_those_who_may_answer_until_one_has(
     assert (message.kind, message.useful_until) == ("duty", opened.closes_at)
     assert resident.pk in recipients("canvass.opened", opened.pk)
     assert child.pk not in recipients("canvass.opened", opened.pk)
-    assert TYPES["canvass.opened"].why_not(opened.pk, resident.pk) == ""
+    assert TYPES["canvass.opened"].why_not(opened, resident) == ""
     answer(opened, household, leader, volunteer)
-    assert TYPES["canvass.opened"].why_not(opened.pk, resident.pk) == Reason.ANSWERED
+    assert TYPES["canvass.opened"].why_not(opened, resident) == Reason.ANSWERED
 
 
 def test_the_reason_is_right_however_many_canvasses_wait(building, leader, household, resident):
     canvasses = [make_open_canvass(building, leader, question=f"第{n}件") for n in range(7)]
-    whys = {TYPES["canvass.opened"].why_not(one.pk, resident.pk) for one in canvasses}
+    whys = {TYPES["canvass.opened"].why_not(one, resident) for one in canvasses}
     assert whys == {""}
 
 

@@ -44,10 +44,11 @@ def test_who_has_read_the_replies_needs_no_message(building, resident, neighbour
     thread = start(building, resident, kind="need")
     posts.add_reply(thread, ReplyInput(text="我来看看"), by=neighbour_here)
     replied = next(kind for kind in MESSAGE_TYPES if kind.code == "lounge.replied")
-    assert replied.why_not(thread.pk, resident.pk) == ""
+    last = replied.load(thread.pk)
+    assert replied.why_not(last, resident) == ""
     thread.refresh_from_db()
     joining.mark_thread_read(thread, up_to=2, by=resident)
-    assert replied.why_not(thread.pk, resident.pk) == Reason.READ
+    assert replied.why_not(last, resident) == Reason.READ
 
 
 def test_the_unnamed_author_of_a_worry_gets_replies_as_a_follower(

@@ -57,9 +57,9 @@ def test_an_invitation_is_sent_until_the_household_has_said_whether_it_comes(
     assert (message.kind, message.happens_at) == ("duty", invited.starts_at)
     assert message.useful_until == invited.starts_at
     kind = next(kind for kind in MESSAGE_TYPES if kind.code == "meetings.invited")
-    assert kind.why_not(invited.pk, resident.pk) == ""
+    assert kind.why_not(invited, resident) == ""
     Presence.objects.create(meeting=invited, household=household, coming=True, said_by=resident)
-    assert kind.why_not(invited.pk, resident.pk) == Reason.ANSWERED
+    assert kind.why_not(invited, resident) == Reason.ANSWERED
 
 
 def change(meeting, leader, **text):

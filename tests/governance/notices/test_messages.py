@@ -54,9 +54,9 @@ def test_only_another_hour_of_the_event_is_news(building, leader, resident):
 
 def test_who_has_read_it_needs_no_message(building, leader, resident):
     notice = post(building, leader)
-    assert TYPES["notices.posted"].why_not(notice.pk, resident.pk) == ""
+    assert TYPES["notices.posted"].why_not(notice, resident) == ""
     reading.mark_notice_read(notice, by=resident)
-    assert TYPES["notices.posted"].why_not(notice.pk, resident.pk) == Reason.READ
+    assert TYPES["notices.posted"].why_not(notice, resident) == Reason.READ
 
 
 def test_a_notice_that_asks_is_a_duty_until_somebody_at_home_knows(
@@ -64,6 +64,6 @@ def test_a_notice_that_asks_is_a_duty_until_somebody_at_home_knows(
 ):
     message = Message.objects.get(type="notices.posted")
     assert (message.kind, news_of(resident)) == ("duty", [])
-    assert TYPES["notices.posted"].why_not(asking.pk, resident.pk) == ""
+    assert TYPES["notices.posted"].why_not(asking, resident) == ""
     acknowledge(asking.canvass, voice_of(asking.canvass, household), by=resident)
-    assert TYPES["notices.posted"].why_not(asking.pk, resident.pk) == Reason.ANSWERED
+    assert TYPES["notices.posted"].why_not(asking, resident) == Reason.ANSWERED

@@ -15,8 +15,9 @@ def test_a_household_learns_who_joined_until_it_is_undone(household, resident, l
     joining = enroll_neighbour(household, shown_name="小王", by=leader)
     message = Message.objects.get()
     assert (message.type, "小王" in str(message.values)) == ("residents.enrolled", False)
-    recipients = {one.user_id for one in message_type(message.type).recipients_of(joining.pk)}
-    assert recipients == {resident.pk}
+    kind = message_type(message.type)
+    told = kind.recipients_of(kind.load(joining.pk))
+    assert {one.user_id for one in told} == {resident.pk}
     assert news_of(resident) == []  # the room lists it, with the name
     undo_joining(joining, by=leader)
     assert not Message.objects.valid().exists()
