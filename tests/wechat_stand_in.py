@@ -6,6 +6,8 @@ the real ones. Unlike a test account of WeChat, this one checks the values of te
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 import secrets
@@ -15,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from louzu.lib.wechat.account import WeChatAccount
 
@@ -58,6 +62,28 @@ class StandIn:
     keys: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
     """Messages by person and key: their id, and when each was taken."""
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def event(
+        self,
+        xml: str,
+        *,
+        aes_key: str,
+        app_id: str = APP_ID,
+        nonce: str = "1514711492",
+        age: int = 0,
+    ) -> tuple[str, str]:
+        """Return an event in safe mode as WeChat posts it: the query of its address, and the body."""
+        timestamp = str(int(time.time()) - age)
+        encrypted = encrypt(xml, aes_key=aes_key, app_id=app_id)
+        signed = {
+            "signature": sha1_of(TOKEN, timestamp, nonce),
+            "timestamp": timestamp,
+            "nonce": nonce,
+            "encrypt_type": "aes",
+            "msg_signature": sha1_of(TOKEN, timestamp, nonce, encrypted),
+        }
+        body = f"<xml><ToUserName>gh_1</ToUserName><Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>"
+        return urlencode(signed), body
 
     @property
     def account(self) -> WeChatAccount:
@@ -150,6 +176,19 @@ class StandIn:
             "scope": self.codes[code],
         }
         return {**told, "is_snapshotuser": 1} if self.snapshot else told
+
+
+def sha1_of(*words: str) -> str:
+    return hashlib.sha1("".join(sorted(words)).encode()).hexdigest()  # noqa: S324 -- WeChat's choice
+
+
+def encrypt(xml: str, *, aes_key: str, app_id: str) -> str:
+    """Encrypt as WeChat does: AES-256-CBC of 16 random bytes, the length, the XML and the AppID."""
+    key, text = base64.b64decode(f"{aes_key}="), xml.encode()
+    plain = secrets.token_bytes(16) + len(text).to_bytes(4, "big") + text + app_id.encode()
+    filler = 32 - len(plain) % 32
+    encryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).encryptor()
+    return base64.b64encode(encryptor.update(plain + bytes([filler]) * filler)).decode()
 
 
 def refusal(code: int, words: str) -> dict:

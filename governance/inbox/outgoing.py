@@ -28,6 +28,7 @@ def outgoing_message(delivery: Delivery, way: ContactWay, now: dt.datetime) -> O
         url=absolute_url(message),
         unsubscribe_url=unsubscribe_url(way, kind.topic if kind else DIGEST),
         urgent=message.urgent,
+        happens_at=message.happens_at,
         useful_until=message.useful_until,
         values=message.values,
     )

@@ -56,6 +56,7 @@ def outgoing(url):
         url=url,
         unsubscribe_url="",
         urgent=True,
+        happens_at=None,
         useful_until=timezone.now() + dt.timedelta(hours=1),
         values={},
     )

@@ -52,6 +52,8 @@ class OutgoingMessage:
     """Absolute address of the page."""
     unsubscribe_url: str
     urgent: bool
+    happens_at: dt.datetime | None
+    """When what it is about takes place, if it has a time."""
     useful_until: dt.datetime
     values: Mapping[str, str]
 

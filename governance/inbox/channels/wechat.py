@@ -21,7 +21,7 @@ from louzu.lib.wechat.transport import (
 )
 
 ANY_TYPE = "*"
-COMMON_VALUES = ("short", "site", "now", "until")
+COMMON_VALUES = ("short", "site", "now", "until", "when")
 """Names of the values that each message has, beside those of its type."""
 DAILY_QUOTA = 45009
 OUTCOMES: dict[int, SendOutcome] = {
@@ -84,7 +84,8 @@ def _send(account: WeChatAccount, way: ContactWay, message: OutgoingMessage) -> 
 def _values(message: OutgoingMessage) -> Mapping[str, Value]:
     """The values of the type, and the common ones."""
     site = str(settings.SITE_NAME)
-    common = (message.short, site, timezone.now(), message.useful_until)
+    now = timezone.now()
+    common = (message.short, site, now, message.useful_until, message.happens_at or now)
     return {**message.values, **dict(zip(COMMON_VALUES, common, strict=True))}
 
 

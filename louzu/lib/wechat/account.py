@@ -14,12 +14,18 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from louzu.lib.wechat.safe_mode import AES_KEY
 from louzu.lib.wechat.templates import MessageTemplate, WrongTemplateError
 
 API = "https://api.weixin.qq.com"
 AUTHORIZE_URL = "https://open.weixin.qq.com/connect/oauth2/authorize"
 REQUIRED = ("LOUZU_WECHAT_APPID", "LOUZU_WECHAT_SECRET", "LOUZU_WECHAT_TOKEN")
-OPTIONAL = ("LOUZU_WECHAT_VERIFY", "LOUZU_WECHAT_TEMPLATES", "LOUZU_WECHAT_API")
+OPTIONAL = (
+    "LOUZU_WECHAT_AES_KEY",
+    "LOUZU_WECHAT_VERIFY",
+    "LOUZU_WECHAT_TEMPLATES",
+    "LOUZU_WECHAT_API",
+)
 VERIFICATION_FILE = re.compile(r"(MP_verify_\w+\.txt)=(\w+)")
 TOKEN = re.compile(r"[A-Za-z0-9]{3,32}")
 """What WeChat takes as the token of a server address."""
@@ -32,6 +38,8 @@ class WeChatAccount:
     secret: str = field(repr=False)
     token: str = field(repr=False)
     """Signs the events that WeChat posts to the portal."""
+    aes_key: str = field(default="", repr=False)
+    """The EncodingAESKey. Without one WeChat sends its events as plain text (明文模式)."""
     verification_file: str = ""
     """Name of the file at the root of the site by which WeChat knows that the host is ours."""
     verification_text: str = ""
@@ -64,11 +72,14 @@ def read_wechat_account(variables: Mapping[str, str], *, demo: bool) -> WeChatAc
         )
     if not TOKEN.fullmatch(given["LOUZU_WECHAT_TOKEN"]):
         raise ImproperlyConfigured("LOUZU_WECHAT_TOKEN must be 3 to 32 letters and digits.")
+    if (aes_key := given["LOUZU_WECHAT_AES_KEY"]) and not AES_KEY.fullmatch(aes_key):
+        raise ImproperlyConfigured("LOUZU_WECHAT_AES_KEY must be 43 letters and digits.")
     file, text = _verification(given["LOUZU_WECHAT_VERIFY"])
     return WeChatAccount(
         app_id=given["LOUZU_WECHAT_APPID"],
         secret=given["LOUZU_WECHAT_SECRET"],
         token=given["LOUZU_WECHAT_TOKEN"],
+        aes_key=aes_key,
         verification_file=file,
         verification_text=text,
         templates=_templates(given["LOUZU_WECHAT_TEMPLATES"]),

@@ -10,14 +10,17 @@ MAX_AGE = 10 * 60
 """Seconds after which a signature is not accepted any more."""
 
 
-def event_signature(token: str, timestamp: str, nonce: str) -> str:
-    joined = "".join(sorted((token, timestamp, nonce)))
+def event_signature(token: str, timestamp: str, nonce: str, encrypted: str = "") -> str:
+    """Return ``signature``, or ``msg_signature`` of what is encrypted."""
+    joined = "".join(sorted((token, timestamp, nonce, encrypted)))
     return hashlib.sha1(joined.encode()).hexdigest()  # noqa: S324 -- WeChat's choice
 
 
-def is_signed(token: str, *, signature: str, timestamp: str, nonce: str) -> bool:
+def is_signed(
+    token: str, *, signature: str, timestamp: str, nonce: str, encrypted: str = ""
+) -> bool:
     """Return whether WeChat signed the request with ``token`` in the last minutes."""
-    right = event_signature(token, timestamp, nonce)
+    right = event_signature(token, timestamp, nonce, encrypted)
     if not hmac.compare_digest(right.encode(), signature.encode()):
         return False
     return timestamp.isdecimal() and abs(time.time() - int(timestamp)) <= MAX_AGE

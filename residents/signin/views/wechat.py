@@ -22,7 +22,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from louzu.lib.wechat.account import WeChatAccount
 from louzu.lib.wechat.events import MESSAGE_ENDED, UNSUBSCRIBED, parse_event
+from louzu.lib.wechat.safe_mode import NotDecryptedError, decrypt, encrypted_part
 from louzu.lib.wechat.signing import is_signed
 from residents.access.guard import next_url
 from residents.people.models import User
@@ -115,16 +117,31 @@ def events(request: HttpRequest) -> HttpResponse:
     Without an answer within five seconds it repeats the event three times.
     """
     asked = {name: request.GET.get(name, "") for name in ("signature", "timestamp", "nonce")}
-    if settings.WECHAT is None or not is_signed(settings.WECHAT.token, **asked):
+    account = settings.WECHAT
+    if account is None or not is_signed(account.token, **asked):
         raise PermissionDenied
     if request.method == "GET":
         return HttpResponse(request.GET.get("echostr", ""), content_type="text/plain")
-    event = parse_event(request.body)
+    event = parse_event(_plain_body(request, account) if account.aes_key else request.body)
     if event and event.kind == UNSUBSCRIBED:
         forget_openid(event.openid, at=event.at)
     if event and event.kind == MESSAGE_ENDED and event.failure:
         wechat_message_failed.send(sender=None, message=event.message, failure=event.failure)
     return HttpResponse("success", content_type="text/plain")
+
+
+def _plain_body(request: HttpRequest, account: WeChatAccount) -> bytes:
+    """Return the body of an event in safe mode. Raises PermissionDenied, also for one that is not
+    encrypted."""
+    names = {"signature": "msg_signature", "timestamp": "timestamp", "nonce": "nonce"}
+    asked = {name: request.GET.get(given, "") for name, given in names.items()}
+    try:
+        encrypted = encrypted_part(request.body)
+        if not is_signed(account.token, **asked, encrypted=encrypted):
+            raise PermissionDenied
+        return decrypt(encrypted, aes_key=account.aes_key, app_id=account.app_id)
+    except NotDecryptedError as error:
+        raise PermissionDenied from error
 
 
 @login_not_required

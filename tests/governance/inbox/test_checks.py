@@ -44,7 +44,7 @@ def test_types_without_template_are_named(warnings):
 def test_values_that_no_message_has_are_named(warnings):
     (words,) = warnings({"*": template("titel")})
     assert "The template of * asks for “titel”" in words
-    assert words.endswith("none of: now, short, site, until.")
+    assert words.endswith("none of: now, short, site, until, when.")
 
 
 def test_the_template_of_a_type_may_ask_for_its_values(warnings):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import time
 from urllib.parse import urlsplit
 
@@ -232,6 +233,8 @@ def test_forgetting_a_person_forgets_the_openid(resident, told):
     assert told[-1] == ("unbound", "o-somebody")
 
 
+AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "b">]><xml><Encrypt>&a;</Encrypt></xml>'
 EVENT = """<xml><FromUserName>o-somebody</FromUserName><CreateTime>{at}</CreateTime>
 <MsgType>event</MsgType><Event>{kind}</Event>{rest}</xml>"""
 
@@ -281,6 +284,66 @@ def test_anything_else_is_answered_and_does_nothing(wechat):
     url = f"{reverse('wechat_events')}?{signed()}"
     for body in ("", "{}", "<xml><MsgType>text</MsgType></xml>"):
         assert Client().post(url, body, content_type="text/xml").text == "success"
+
+
+@pytest.fixture
+def safe_mode(wechat, settings):
+    settings.WECHAT = dataclasses.replace(wechat.account, aes_key=AES_KEY)
+
+
+def post_encrypted(event):
+    asked, body = event
+    url = f"{reverse('wechat_events')}?{asked}"
+    return Client(enforce_csrf_checks=True).post(url, body, content_type="text/xml")
+
+
+def unsubscribing(*, at=1):
+    return EVENT.format(kind="unsubscribe", rest="", at=int(time.time()) + at)
+
+
+def test_an_encrypted_event_is_decrypted(resident, wechat, safe_mode):
+    bind_wechat(resident, "o-somebody")
+    assert post_encrypted(wechat.event(unsubscribing(), aes_key=AES_KEY)).text == "success"
+    assert not wechat_of(resident).exists()
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        lambda it: it.event(unsubscribing(), aes_key=AES_KEY, app_id="wxsomebodyelse0000"),
+        lambda it: it.event(unsubscribing(), aes_key=AES_KEY, age=3600),
+        lambda it: it.event(unsubscribing(), aes_key=AES_KEY[::-1]),
+        lambda it: (
+            it.event("", aes_key=AES_KEY)[0],
+            it.event(unsubscribing(), aes_key=AES_KEY)[1],
+        ),
+        lambda it: (signed(), it.event(unsubscribing(), aes_key=AES_KEY)[1]),
+        lambda it: (it.event("", aes_key=AES_KEY)[0], "<xml><Encrypt>QUJD</Encrypt></xml>"),
+        lambda it: (it.event("", aes_key=AES_KEY)[0], ENTITIES),
+        lambda _it: (signed(), unsubscribing()),
+        lambda it: (it.event("", aes_key=AES_KEY)[0], ""),
+    ],
+    ids=[
+        "foreign appid",
+        "old",
+        "foreign key",
+        "another body",
+        "no signature of the body",
+        "no event",
+        "entities",
+        "plain",
+        "empty",
+    ],
+)
+def test_in_safe_mode_anything_else_is_refused(resident, wechat, safe_mode, event):
+    bind_wechat(resident, "o-somebody")
+    assert post_encrypted(event(wechat)).status_code == 403
+    assert wechat_of(resident).exists()
+
+
+def test_the_address_is_checked_in_safe_mode_too(wechat, safe_mode):
+    answer = Client().get(f"{reverse('wechat_events')}?{signed(echostr='4711')}")
+    assert (answer.status_code, answer.text) == (200, "4711")
 
 
 def test_the_file_by_which_wechat_knows_the_host(wechat, settings):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from governance.inbox.actions.deliveries import lose_deliveries, send_again
 from governance.inbox.actions.sending import claim_delivery, hand_over, send_delivery
 from governance.inbox.models import ContactWay, Delivery
+from governance.inbox.queries.deliveries import channel_stops
 from louzu.lib.wechat.templates import MessageTemplate
 from tests.factories.inbox import DeliveryFactory
 from tests.wechat_stand_in import refusal
@@ -29,6 +30,24 @@ def _account(wechat, settings, time_machine):
     cache.clear()
     templates = {"*": MessageTemplate("TEMPLATE-1", {"thing1": "short"})}
     settings.WECHAT = dataclasses.replace(wechat.account, templates=templates)
+
+
+def test_the_quota_of_the_day_holds_all_until_midnight_and_the_desk_says_so(wechat, time_machine):
+    wechat.failing[SENDING] = refusal(45009, "reach max api daily quota limit")
+    delivery, other = new_delivery(wechat), new_delivery(wechat)
+    send_delivery(delivery.pk)
+    send_delivery(other.pk)
+    assert wechat.times(SENDING) == 1
+    midnight = NOON + dt.timedelta(hours=12)
+    for one in (delivery, other):
+        one.refresh_from_db()
+        assert (one.state, one.reason, one.next_try_at) == ("held", "stopped", midnight)
+    (stop,) = channel_stops()
+    assert (stop.channel, stop.detail, stop.until) == ("wechat", "45009", midnight)
+    wechat.failing.clear()
+    time_machine.move_to(midnight + dt.timedelta(hours=8), tick=False)
+    send_delivery(delivery.pk)
+    assert (len(wechat.sent), [*channel_stops()]) == (1, [])
 
 
 def new_delivery(wechat, *, urgent=False):

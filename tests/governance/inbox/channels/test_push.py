@@ -44,6 +44,7 @@ def send(service, **more):
         "url": "https://portal.example.org/b/114/notices/1/",
         "unsubscribe_url": "https://portal.example.org/u/x/",
         "urgent": False,
+        "happens_at": None,
         "useful_until": timezone.now() + dt.timedelta(hours=1),
         "values": {"title": "停水"},
     }

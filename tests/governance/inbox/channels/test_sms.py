@@ -32,6 +32,7 @@ def send(*, urgent=True, address="13800138000"):
         url="https://portal.example.org/b/114/notices/1/",
         unsubscribe_url="",
         urgent=urgent,
+        happens_at=None,
         useful_until=timezone.now() + dt.timedelta(hours=1),
         values={"title": "停水"},
     )

@@ -24,6 +24,7 @@ MESSAGE = OutgoingMessage(
     url="https://portal.example.org/b/114/notices/7/",
     unsubscribe_url="https://portal.example.org/u/x/",
     urgent=True,
+    happens_at=None,
     useful_until=dt.datetime(2026, 11, 29, 4, tzinfo=dt.UTC),
     values={"title": "停水"},
 )
@@ -70,6 +71,16 @@ def test_a_message_is_sent_once_by_the_template_of_its_type(wechat):
             },
         }
     ]
+
+
+def test_the_time_of_the_event_is_a_field_of_its_own(wechat, settings):
+    template = MessageTemplate("TEMPLATE-1", {"thing1": "title", "time2": "when"})
+    settings.WECHAT = dataclasses.replace(settings.WECHAT, templates={"*": template})
+    send(happens_at=dt.datetime(2026, 11, 30, 1, 5, tzinfo=dt.UTC))
+    with time_machine.travel(dt.datetime(2026, 11, 29, 4, tzinfo=dt.UTC), tick=False):
+        send(key=uuid.UUID(int=8))  # of what has no time, the time at which it is sent
+    times = [sent["data"]["time2"]["value"] for sent in wechat.sent]
+    assert times == ["2026年11月30日 09:05", "2026年11月29日 12:00"]
 
 
 def test_other_types_have_the_template_for_all(wechat):

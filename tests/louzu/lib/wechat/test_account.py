@@ -36,6 +36,14 @@ def test_secrets_are_not_printed():
     assert "AAAAA" not in repr(read())
 
 
+def test_the_key_of_safe_mode_is_read():
+    key = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+    account = read(LOUZU_WECHAT_AES_KEY=key)
+    assert account.aes_key == key
+    assert key not in repr(account)
+    assert read().aes_key == ""
+
+
 def test_a_stand_in_on_this_machine_asks_people_by_itself():
     account = read(demo=True, LOUZU_WECHAT_API="http://127.0.0.1:8130/")
     assert account.authorize_url == "http://127.0.0.1:8130/connect/oauth2/authorize"
@@ -73,6 +81,7 @@ def test_half_a_configuration_is_refused_in_one_sentence(values):
     ("values", "sentence"),
     [
         ({"LOUZU_WECHAT_TOKEN": "a b"}, "LOUZU_WECHAT_TOKEN must be 3 to 32"),
+        ({"LOUZU_WECHAT_AES_KEY": "a" * 42}, "LOUZU_WECHAT_AES_KEY must be 43"),
         ({"LOUZU_WECHAT_VERIFY": "MP_verify_Ab12.txt"}, "LOUZU_WECHAT_VERIFY is “MP_verify"),
         ({"LOUZU_WECHAT_TEMPLATES": "/nowhere.json"}, "/nowhere.json cannot be read as JSON"),
         ({"LOUZU_WECHAT_API": "http://api.weixin.qq.com"}, "write an https address"),

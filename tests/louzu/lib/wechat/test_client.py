@@ -43,9 +43,10 @@ def test_an_expired_token_is_replaced_once(wechat):
     assert (len(wechat.sent), wechat.times(TOKENS)) == (2, 2)
 
 
-def test_a_token_that_is_refused_again_is_given_up(wechat):
-    wechat.failing[SENDING] = refusal(40001, "invalid credential")
-    with pytest.raises(WeChatRefusedError, match="40001"):
+@pytest.mark.parametrize("code", [40001, 40014, 42001])
+def test_a_token_that_is_refused_again_is_given_up(wechat, code):
+    wechat.failing[SENDING] = refusal(code, "invalid credential")
+    with pytest.raises(WeChatRefusedError, match=str(code)):
         send(wechat)
     assert wechat.times(SENDING) == 2
 
