@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from louzu.lib import http_client
-from louzu.lib.sms.base import SmsOutcome, SmsResult
+from louzu.lib.sms.base import SmsOutcome, SmsResult, outcome_of
 
 ALGORITHM = "ACS3-HMAC-SHA256"
 OUTCOMES = {
@@ -102,7 +102,5 @@ def _result(answer: http_client.ServiceAnswer) -> SmsResult:
     code = str(answer.body.get("Code", ""))
     if not code:
         return SmsResult(SmsOutcome.LATER, reason=f"HTTP {answer.status}")
-    for beginning, outcome in OUTCOMES.items():
-        if code.startswith(beginning):
-            return SmsResult(outcome, provider_id=str(answer.body.get("BizId", "")), reason=code)
-    return SmsResult(SmsOutcome.BAD_TEXT, reason=code)
+    number = str(answer.body.get("BizId", ""))
+    return SmsResult(outcome_of(code, OUTCOMES), provider_id=number, reason=code)

@@ -81,6 +81,12 @@ class SmsTemplates:
         return 1 if length <= ONE_PIECE else math.ceil(length / LONGER_PIECE)
 
 
+def outcome_of(code: str, outcomes: Mapping[str, SmsOutcome]) -> SmsOutcome:
+    """Return the outcome of the first beginning that fits. Other codes are about the text."""
+    found = (outcome for beginning, outcome in outcomes.items() if code.startswith(beginning))
+    return next(found, SmsOutcome.BAD_TEXT)
+
+
 def read_templates(path: str) -> SmsTemplates:
     """Read a file like ``{"signature": "…", "templates": {"sign_in": {"number": "SMS_1", "text": "…"}}}``.
 
