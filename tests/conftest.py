@@ -19,6 +19,7 @@ from residents.models import Building, Household, User
 from tests.architecture.standing_watch import watched_standings
 from tests.architecture.version_watch import watched_writes
 from tests.architecture.versioned_forms import watched_forms
+from tests.channels import mailbox, pushes, wechat_messages  # noqa: F401 -- fixtures
 from tests.emptying import empty
 from tests.factories import (
     BuildingFactory,

@@ -22,6 +22,13 @@ from louzu.lib.web_push.subscriptions import PushSubscription
 from tests.http_stand_in import StandIn, http_stand_in
 
 DAY = 24 * 60 * 60
+SUBSCRIBED = """
+PushManager.prototype.getSubscription = async () => null;
+PushManager.prototype.subscribe = async function (options) {
+  if (new Uint8Array(options.applicationServerKey).length !== 65) throw new Error("key");
+  return { toJSON: () => (%s) };
+};
+"""
 
 
 def decoded(text: str) -> bytes:
@@ -109,3 +116,10 @@ def push_service():
         service = PushService(stand_in)
         stand_in.answer = service.accept
         yield service
+
+
+def script_that_subscribes_to(service: PushService) -> str:
+    """Return a script by which a browser subscribes to it; Chromium's own service cannot be reached."""
+    given = service.subscription
+    keys = {"p256dh": given.p256dh, "auth": given.auth}
+    return SUBSCRIBED % json.dumps({"endpoint": given.endpoint, "keys": keys})

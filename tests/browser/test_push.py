@@ -6,25 +6,14 @@ import datetime as dt
 import json
 import uuid
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from governance.inbox.channels.base import OutgoingMessage, SendOutcome
 from governance.inbox.channels.push import SENDER
 from governance.inbox.models import ContactWay
-from louzu.lib.web_push.account import PushAccount
-from louzu.lib.web_push.subscriptions import new_key
-from tests.push_service import push_service
+from tests.push_service import script_that_subscribes_to
 
-SUBSCRIBED = """
-PushManager.prototype.getSubscription = async () => null;
-PushManager.prototype.subscribe = async function (options) {
-  if (new Uint8Array(options.applicationServerKey).length !== 65) throw new Error("key");
-  return { toJSON: () => (%s) };
-};
-"""
-"""Subscribes to the push service of the tests; that of Chromium cannot be reached."""
 NO_PUSH = "delete window.PushManager;"
 SHOWN = """async () => {
   const registration = await navigator.serviceWorker.ready;
@@ -37,14 +26,6 @@ SHOWN = """async () => {
   }
 }"""
 """Wait for the notification on the lock screen, which is shown once its icon is loaded."""
-
-
-@pytest.fixture
-def service(settings):
-    settings.PUSH = PushAccount("mailto:post@portal.example.org", new_key())
-    with push_service() as service:
-        settings.PUSH_SERVICES = (service.origin,)
-        yield service
 
 
 def outgoing(url):
@@ -80,19 +61,17 @@ def deliver(page, content):
     )
 
 
-def test_a_message_reaches_the_lock_screen_and_leads_to_its_page(visit, service):
+def test_a_message_reaches_the_lock_screen_and_leads_to_its_page(visit, pushes):
     page = visit("resident")
     page.context.grant_permissions(["notifications"])
-    subscription = service.subscription
-    keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
-    page.add_init_script(SUBSCRIBED % json.dumps({"endpoint": subscription.endpoint, "keys": keys}))
+    page.add_init_script(script_that_subscribes_to(pushes))
     page.goto("/me/ways/push/")
     page.get_by_role("button", name="我同意，在这台设备上打开").click()
     expect(page.get_by_text("打开了。每天汇总一次")).to_be_visible()
 
     notice = f"{'/'.join(page.url.split('/')[:3])}/b/114/notices/"
     assert SENDER.send(ContactWay.objects.get(), outgoing(notice)).outcome is SendOutcome.SENT
-    (pushed,) = service.pushed
+    (pushed,) = pushes.pushed
     deliver(page, json.dumps(pushed.content))
     assert page.evaluate(SHOWN) == {
         "title": "楼组",
@@ -102,7 +81,7 @@ def test_a_message_reaches_the_lock_screen_and_leads_to_its_page(visit, service)
     }
 
 
-def test_where_it_cannot_be_had_the_page_says_what_to_do(visit, service):
+def test_where_it_cannot_be_had_the_page_says_what_to_do(visit, pushes):
     page = visit("resident")
     page.add_init_script(NO_PUSH)
     page.goto("/me/ways/push/")
@@ -110,7 +89,7 @@ def test_where_it_cannot_be_had_the_page_says_what_to_do(visit, service):
     expect(page.get_by_role("button", name="我同意，在这台设备上打开")).to_be_hidden()
 
 
-def test_who_does_not_allow_it_learns_why_nothing_happens(visit, service):
+def test_who_does_not_allow_it_learns_why_nothing_happens(visit, pushes):
     page = visit("resident")
     page.add_init_script("Notification.requestPermission = async () => 'denied';")
     page.goto("/me/ways/push/")
@@ -118,7 +97,7 @@ def test_who_does_not_allow_it_learns_why_nothing_happens(visit, service):
     expect(page.get_by_role("status").filter(has_text="您没有同意弹出提醒")).to_be_visible()
 
 
-def test_an_unreachable_push_service_is_told_kindly(visit, service):
+def test_an_unreachable_push_service_is_told_kindly(visit, pushes):
     page = visit("resident")
     page.context.grant_permissions(["notifications"])
     page.add_init_script(

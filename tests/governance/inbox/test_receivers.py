@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from governance.inbox.actions.ways import stop_way
 from governance.inbox.models import ContactWay, Delivery
 from governance.notices.actions import posting, writing
 from louzu.lib.jobs import Queue
-from louzu.lib.wechat.templates import MessageTemplate
 from residents.models import Consent
 from residents.privacy.actions.forgetting import forget_user
 from residents.signin.actions.wechat import bind_wechat, unbind_wechat
 from residents.signin.signals import wechat_message_failed
+from tests.channels import OPENID
 from tests.factories.notices import notice_input
 
 pytestmark = pytest.mark.django_db
-OPENID = "o-somebody"
 
 
 @pytest.fixture
-def sending(wechat, settings):
-    """A service account with a template for all messages, which the resident follows."""
-    cache.clear()
-    templates = {"*": MessageTemplate("TEMPLATE-1", {"thing1": "short", "time2": "now"})}
-    settings.WECHAT = dataclasses.replace(wechat.account, templates=templates)
-    wechat.followers.add(OPENID)
-    return wechat
-
-
-@pytest.fixture
-def bound(resident, sending):
+def bound(resident, wechat_messages):
     bind_wechat(resident, OPENID)
     return resident
 
@@ -49,7 +35,7 @@ def test_binding_adds_a_way_with_consent(bound):
     assert Consent.objects.to("wechat").get(user=bound).text == Consent.WORDS["wechat"]
 
 
-def test_the_page_of_binding_says_it_before(sending, enter, resident, client):
+def test_the_page_of_binding_says_it_before(wechat_messages, enter, resident, client):
     client.post(reverse("account_login"), {"login": resident.username, "password": "secret-enough"})
     assert str(Consent.WORDS["wechat"]) in client.get(reverse("wechat")).text
 
@@ -101,21 +87,23 @@ def at_once(bound):
     return bound
 
 
-def test_a_notice_comes_to_wechat_as_one_message(building, leader, at_once, sending, run_jobs):
+def test_a_notice_comes_to_wechat_as_one_message(
+    building, leader, at_once, wechat_messages, run_jobs
+):
     delivery = post_notice(building, leader)
     assert run_jobs(Queue.MANY) == 1
     delivery.refresh_from_db()
     assert delivery.state == "sent"
-    (message,) = sending.sent
+    (message,) = wechat_messages.sent
     assert (message["touser"], message["client_msg_id"]) == (OPENID, delivery.key.hex)
-    assert message["data"]["thing1"] == {"value": "楼里有新通知：周日停水"}
+    assert message["data"]["thing1"] == {"value": "周日停水"}
     assert message["url"].startswith("http://testserver/b/114/notices/")
 
 
 def test_who_ended_following_without_telling_gets_no_more(
-    building, leader, at_once, sending, run_jobs
+    building, leader, at_once, wechat_messages, run_jobs
 ):
-    sending.followers.clear()
+    wechat_messages.followers.clear()
     delivery = post_notice(building, leader)
     run_jobs(Queue.MANY)
     delivery.refresh_from_db()
@@ -128,7 +116,7 @@ def test_who_ended_following_without_telling_gets_no_more(
     [("user block", "address", False), ("system failed", "down", True)],
 )
 def test_a_message_that_did_not_arrive_after_all(
-    building, leader, at_once, sending, run_jobs, failure, reason, goes_on
+    building, leader, at_once, wechat_messages, run_jobs, failure, reason, goes_on
 ):
     delivery = post_notice(building, leader)
     run_jobs(Queue.MANY)
@@ -140,6 +128,6 @@ def test_a_message_that_did_not_arrive_after_all(
     assert ways_of(at_once).exists() == goes_on
 
 
-def test_a_failure_of_an_unknown_message_changes_nothing(sending, at_once):
+def test_a_failure_of_an_unknown_message_changes_nothing(wechat_messages, at_once):
     wechat_message_failed.send(sender=None, message="4711", failure="user block")
     assert ways_of(at_once).exists()

@@ -33,7 +33,7 @@ from residents.rooms.waiting import thing_of
 from tests.factories import MembershipFactory, NoticeFactory
 from tests.factories.inbox import ContactWayFactory, DeliveryFactory, NoticeMessageFactory
 from tests.factories.notices import notice_input
-from tests.smtp_server import free_port, smtp_server
+from tests.smtp_server import free_port
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -47,15 +47,6 @@ def _noon(time_machine):
     time_machine.move_to(NOON, tick=False)
 
 
-@pytest.fixture
-def server(settings):
-    """A real SMTP server, to which the mails go."""
-    with smtp_server() as (mailbox, port):
-        settings.EMAIL_BACKEND = "louzu.lib.smtp.SmtpBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        yield mailbox
-
-
 def sent(delivery):
     send_delivery(delivery.pk)
     delivery.refresh_from_db()
@@ -63,7 +54,7 @@ def sent(delivery):
 
 
 def test_a_posted_notice_arrives_by_a_real_smtp_dialogue(
-    building, leader, resident, server, run_jobs, settings
+    building, leader, resident, mailbox, run_jobs, settings
 ):
     way = ContactWayFactory(user=resident, address="li@example.org")
     notice = writing.draft_notice(building, notice_input(title="周日停水"), by=leader)
@@ -71,7 +62,7 @@ def test_a_posted_notice_arrives_by_a_real_smtp_dialogue(
     assert run_jobs(Queue.ONCE) == 1
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.tries) == ("sent", 1)
-    (got,) = server.mails
+    (got,) = mailbox.mails
     assert got["To"] == way.address
     assert got["Subject"] == "楼里有新通知：周日停水"
     assert got["Message-ID"] == f"<{delivery.key}@testserver>"
@@ -85,11 +76,11 @@ def test_a_posted_notice_arrives_by_a_real_smtp_dialogue(
     assert run_jobs(Queue.ONCE) == 0
 
 
-def test_a_job_that_runs_twice_sends_once(server):
+def test_a_job_that_runs_twice_sends_once(mailbox):
     delivery = DeliveryFactory()
     send_delivery(delivery.pk)
     assert sent(delivery) == ("sent", "")
-    assert len(server.mails) == 1
+    assert len(mailbox.mails) == 1
 
 
 def test_a_rolled_back_change_sends_nothing(building, resident, run_jobs):
@@ -116,11 +107,11 @@ def test_a_rolled_back_change_sends_nothing(building, resident, run_jobs):
         ("DATA", "451 4.3.0 try later", "retrying", "down"),
     ],
 )
-def test_each_answer_of_a_server_has_its_consequence(server, command, refusal, state, reason):
-    server.refusals[command] = refusal
+def test_each_answer_of_a_server_has_its_consequence(mailbox, command, refusal, state, reason):
+    mailbox.refusals[command] = refusal
     delivery = DeliveryFactory()
     assert sent(delivery) == (state, reason)
-    assert server.mails == []
+    assert mailbox.mails == []
     ended = ContactWay.objects.get(user=delivery.user).ended_at is not None
     assert ended == (reason == "address")
     assert ChannelStop.objects.exists() == (reason == "stopped")
@@ -128,30 +119,30 @@ def test_each_answer_of_a_server_has_its_consequence(server, command, refusal, s
         assert delivery.next_try_at == NOON + dt.timedelta(minutes=1)
 
 
-def test_one_refused_address_concerns_nobody_else(server):
+def test_one_refused_address_concerns_nobody_else(mailbox):
     message = NoticeMessageFactory()
     bad, good = DeliveryFactory(message=message), DeliveryFactory(message=message)
-    server.refusals[ContactWay.objects.get(user=bad.user).address] = "550 no such user"
+    mailbox.refusals[ContactWay.objects.get(user=bad.user).address] = "550 no such user"
     assert [sent(bad), sent(good)] == [("failed", "address"), ("sent", "")]
 
 
-def test_a_person_learns_in_the_inbox_that_an_address_ended(server):
-    server.refusals["RCPT"] = "550 no such user"
+def test_a_person_learns_in_the_inbox_that_an_address_ended(mailbox):
+    mailbox.refusals["RCPT"] = "550 no such user"
     delivery = DeliveryFactory()
     sent(delivery)
     item = InboxItem.objects.get(user=delivery.user)
     assert item.message.type == "inbox.way_ended"
 
 
-def test_a_connection_that_breaks_after_the_text_is_unclear(server):
-    server.hang_up_after_text = True
+def test_a_connection_that_breaks_after_the_text_is_unclear(mailbox):
+    mailbox.hang_up_after_text = True
     delivery = DeliveryFactory()
     assert sent(delivery) == ("unclear", "lost")
-    assert len(server.mails) == 1
-    server.hang_up_after_text = False
+    assert len(mailbox.mails) == 1
+    mailbox.hang_up_after_text = False
     send_again(delivery)
     assert sent(delivery) == ("sent", "")
-    assert server.ids()[0] == server.ids()[1]
+    assert mailbox.ids()[0] == mailbox.ids()[1]
 
 
 def test_a_server_that_is_gone_is_tried_again_with_growing_pauses(settings, time_machine):
@@ -167,11 +158,11 @@ def test_a_server_that_is_gone_is_tried_again_with_growing_pauses(settings, time
     assert sent(delivery) == ("failed", "down")
 
 
-def test_a_stopped_channel_loses_nothing_and_goes_on_by_itself(server, run_jobs, time_machine):
-    server.refusals["MAIL"] = "535 wrong password"
+def test_a_stopped_channel_loses_nothing_and_goes_on_by_itself(mailbox, run_jobs, time_machine):
+    mailbox.refusals["MAIL"] = "535 wrong password"
     first, second = DeliveryFactory(), DeliveryFactory()
     assert [sent(first), sent(second)] == [("held", "stopped")] * 2
-    server.refusals.clear()
+    mailbox.refusals.clear()
     time_machine.move_to(NOON + dt.timedelta(hours=1), tick=False)
     assert [sent(first), sent(second)] == [("sent", "")] * 2
     assert not ChannelStop.objects.exists()

@@ -17,20 +17,12 @@ from louzu.lib.web_push.account import PushAccount
 from louzu.lib.web_push.subscriptions import new_key
 from tests.factories.inbox import ContactWayFactory
 from tests.factories.notices import notice_input
-from tests.push_service import push_service
 
 KEY = uuid.UUID(int=7)
 
 
-@pytest.fixture
-def service(settings):
-    settings.PUSH = PushAccount("mailto:post@portal.example.org", new_key())
-    with push_service() as service:
-        yield service
-
-
-def send(service, **more):
-    subscription = service.subscription
+def send(pushes, **more):
+    subscription = pushes.subscription
     way = ContactWay(
         channel="push",
         address=subscription.endpoint,
@@ -51,9 +43,9 @@ def send(service, **more):
     return SENDER.send(way, OutgoingMessage(**{**message, **more}))
 
 
-def test_the_lock_screen_gets_the_short_form_and_the_page(service):
-    assert send(service, urgent=True).outcome is SendOutcome.SENT
-    (pushed,) = service.pushed
+def test_the_lock_screen_gets_the_short_form_and_the_page(pushes):
+    assert send(pushes, urgent=True).outcome is SendOutcome.SENT
+    (pushed,) = pushes.pushed
     assert pushed.content == {
         "title": "楼组",
         "body": "楼里有新通知：停水",
@@ -68,9 +60,9 @@ def test_the_lock_screen_gets_the_short_form_and_the_page(service):
     [(dt.timedelta(hours=1), 3590, 3600), (dt.timedelta(days=30), 604_800, 604_800)],
     ids=["an hour", "a month"],
 )
-def test_the_service_keeps_it_no_longer_than_it_is_useful(service, left, least, most):
-    send(service, useful_until=timezone.now() + left)
-    assert least <= service.pushed[0].ttl <= most
+def test_the_service_keeps_it_no_longer_than_it_is_useful(pushes, left, least, most):
+    send(pushes, useful_until=timezone.now() + left)
+    assert least <= pushes.pushed[0].ttl <= most
 
 
 @pytest.mark.parametrize(
@@ -91,22 +83,22 @@ def test_the_service_keeps_it_no_longer_than_it_is_useful(service, left, least, 
         (499, {}, SendOutcome.BAD_TEXT),
     ],
 )
-def test_what_the_service_refuses(service, status, said, outcome):
-    service.status, service.said = status, said
-    service.headers = {"Location": service.origin} if status == 307 else {}
-    result = send(service)
+def test_what_the_service_refuses(pushes, status, said, outcome):
+    pushes.status, pushes.said = status, said
+    pushes.headers = {"Location": pushes.origin} if status == 307 else {}
+    result = send(pushes)
     assert result.outcome is outcome
-    assert service.subscription.endpoint not in result.detail
+    assert pushes.subscription.endpoint not in result.detail
 
 
-def test_a_pause_that_the_service_asks_for_is_kept(service):
-    service.status, service.headers = 429, {"Retry-After": "90"}
-    assert send(service).retry_after == dt.timedelta(seconds=90)
+def test_a_pause_that_the_service_asks_for_is_kept(pushes):
+    pushes.status, pushes.headers = 429, {"Retry-After": "90"}
+    assert send(pushes).retry_after == dt.timedelta(seconds=90)
 
 
-def test_a_connection_that_breaks_leaves_it_unclear(service):
-    service.stand_in.answer = lambda _received: None
-    assert send(service).outcome is SendOutcome.UNCLEAR
+def test_a_connection_that_breaks_leaves_it_unclear(pushes):
+    pushes.stand_in.answer = lambda _received: None
+    assert send(pushes).outcome is SendOutcome.UNCLEAR
 
 
 def test_it_is_off_without_a_contact(settings):
@@ -116,8 +108,8 @@ def test_it_is_off_without_a_contact(settings):
 
 
 @pytest.mark.django_db
-def test_a_posted_notice_reaches_the_devices_of_a_person(service, building, leader, resident):
-    subscription = service.subscription
+def test_a_posted_notice_reaches_the_devices_of_a_person(pushes, building, leader, resident):
+    subscription = pushes.subscription
     keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
     for number in (1, 2):
         endpoint = f"{subscription.endpoint}?device={number}"
@@ -125,6 +117,6 @@ def test_a_posted_notice_reaches_the_devices_of_a_person(service, building, lead
     notice = writing.draft_notice(building, notice_input(title="停水", urgent=True), by=leader)
     posting.post_notice(notice, by=leader)
     send_delivery(Delivery.objects.get(channel="push").pk)
-    assert [pushed.content["body"] for pushed in service.pushed] == ["楼里有新通知：停水"] * 2
-    assert service.pushed[0].content["url"].endswith(notice.get_absolute_url())
+    assert [pushed.content["body"] for pushed in pushes.pushed] == ["楼里有新通知：停水"] * 2
+    assert pushes.pushed[0].content["url"].endswith(notice.get_absolute_url())
     assert Delivery.objects.get(channel="push").state == "sent"
