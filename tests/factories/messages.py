@@ -1,0 +1,302 @@
+"""Causes of messages: for each type a function that makes something happen of which the cast's
+resident is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from governance.canvass.actions import counting, objecting, reminding, rewording
+from governance.canvass.inputs import RewordInput
+from governance.canvass.models import Canvass, Objection
+from governance.charters.actions import deciding, life, talking
+from governance.charters.actions.talking import Contributor
+from governance.inbox.actions.ways import end_way_of_bad_address
+from governance.lounge.actions import joining as together
+from governance.lounge.actions import posts, threads
+from governance.lounge.inputs import ReplyInput
+from governance.meetings.actions import agenda, holding, minutes, noting, planning
+from governance.meetings.actions.noting import ResolutionInput
+from governance.meetings.models import Meeting
+from governance.notices.actions import posting, writing
+from residents.joining.actions.joining import NewAccount, enroll_neighbour, join_as_newcomer
+from residents.people.actions.offices import appoint
+from tests.architecture.cast import Cast
+from tests.factories.canvass import (
+    make_open_canvass,
+    move_past_deadline,
+    record_paper_answer_for,
+    voice_of,
+)
+from tests.factories.charters import (
+    count_and_publish,
+    end_discussion,
+    make_discussed_draft,
+    make_draft_being_written,
+    sign_and_publish,
+    wordings_of,
+)
+from tests.factories.inbox import ContactWayFactory
+from tests.factories.lounge import ThreadFactory, thread_input
+from tests.factories.meetings import (
+    AgendaItemFactory,
+    MeetingFactory,
+    PresenceFactory,
+    ProposalFactory,
+    meeting_input,
+    wish_for,
+)
+from tests.factories.notices import make_notice, notice_input
+from tests.factories.residents import HouseholdFactory
+from tests.factories.slips import SlipFactory
+
+DAY = dt.timedelta(days=1)
+CAUSES: dict[str, Callable[[Cast], object]] = {}
+"""By code of the message type."""
+
+
+def causes(*codes: str) -> Callable[[Callable[[Cast], object]], Callable[[Cast], object]]:
+    def note(cause: Callable[[Cast], object]) -> Callable[[Cast], object]:
+        CAUSES.update(dict.fromkeys(codes, cause))
+        return cause
+
+    return note
+
+
+@causes("notices.posted", "notices.corrected")
+def _correct_notice(cast: Cast) -> None:
+    leader, tomorrow = cast["leader"], timezone.now() + DAY
+    text = notice_input(title="停水", happens_from=tomorrow)
+    notice = posting.post_notice(writing.draft_notice(cast.building, text, by=leader), by=leader)
+    text = notice_input(notice, happens_from=tomorrow + DAY)
+    writing.edit_notice(notice, text, version=notice.version, by=leader)
+
+
+@causes("notices.publicised")
+def _publicise(cast: Cast) -> None:
+    make_notice(cast.building, cast["leader"])
+
+
+@causes("canvass.opened")
+def _open(cast: Cast, **more) -> Canvass:
+    return make_open_canvass(cast.building, cast["leader"], **more)
+
+
+def _answer(cast: Cast, canvass: Canvass, choice: str = "agree") -> None:
+    voice = voice_of(canvass, cast.home)
+    record_paper_answer_for(canvass, voice, choice, by=cast["leader"], checked_by=cast["volunteer"])
+
+
+@causes("canvass.reminder")
+def _remind(cast: Cast) -> None:
+    """The canvass opened yesterday and closes in less than three days."""
+    canvass, now = _open(cast), timezone.now()
+    Canvass.objects.filter(pk=canvass.pk).update(
+        opens_at=now - DAY, opened_at=now - DAY, closes_at=now + 3 * DAY - dt.timedelta(minutes=1)
+    )
+    reminding.remind_of_canvasses()
+
+
+@causes("canvass.answered_for_household", "canvass.offered")
+def _offer(cast: Cast) -> None:
+    canvass = _open(cast)
+    _answer(cast, canvass, "object")
+    objection = Objection.objects.get(voice__canvass=canvass)
+    offer = {"who": "楼组长", "said": "谈过", "offered": "改时间"}
+    on = timezone.localdate()
+    objecting.record_offer(canvass, objection, on=on, by=cast["leader"], **offer)
+
+
+@causes("canvass.reworded")
+def _reword(cast: Cast) -> None:
+    canvass = _open(cast)
+    _answer(cast, canvass)
+    canvass.refresh_from_db()
+    text = RewordInput(
+        version=canvass.version, body=f"{canvass.body}。", material=True, reason="改了"
+    )
+    rewording.reword_canvass(canvass, text, by=cast["leader"])
+
+
+@causes("canvass.published", "lounge.asked_at_every_door", "lounge.has_result")
+def _publish_result(cast: Cast) -> None:
+    canvass = _open(cast, thread=ThreadFactory(building=cast.building, author=cast["resident"]))
+    _answer(cast, canvass)
+    count_and_publish(move_past_deadline(canvass), by=cast["leader"], other=cast["volunteer"])
+
+
+@causes("canvass.published_by_clock")
+def _publish_result_by_clock(cast: Cast) -> None:
+    canvass = _open(cast)
+    _answer(cast, canvass)
+    counting.close_canvass(move_past_deadline(canvass), by=None)
+    for who in ("volunteer", "leader"):
+        counting.count_canvass(canvass, by=cast[who], anyway=True)
+    counting.publish_canvass(canvass, by=None)
+
+
+@causes("charters.put_out")
+def _put_out_draft(cast: Cast) -> None:
+    draft = make_draft_being_written(cast.building, "轻声。")
+    life.put_out_draft(draft, until=timezone.now() + 8 * DAY, by=cast["leader"])
+
+
+@causes("charters.enacted")
+def _enact(cast: Cast) -> None:
+    HouseholdFactory.create_batch(4, building=cast.building)
+    out = make_discussed_draft(cast.building, "轻声。")
+    end_discussion(out.edition)
+    sign_and_publish(out, by=cast["leader"], others=[cast["core"]])
+
+
+@causes("charters.suggestion_decided")
+def _answer_suggestion(cast: Cast) -> None:
+    (one,) = wordings_of(make_discussed_draft(cast.building, "轻声。"))
+    who = Contributor(cast["resident"], cast.home)
+    words = talking.suggest_words(one, text="夜里轻声。", contributor=who)
+    deciding.answer_suggestion(words, answer="已经写在第三条里", by=cast["leader"])
+
+
+@causes("inbox.way_ended")
+def _end_way(cast: Cast) -> None:
+    way = ContactWayFactory(user=cast["resident"], channel="sms", address="13900139000")
+    end_way_of_bad_address(way, "550")
+
+
+def _start(cast: Cast, kind: str, **more):
+    text = thread_input(kind=kind, title="灯坏了", text="三楼", **more)
+    return threads.start_thread(cast.building, text, by=cast["resident"])
+
+
+@causes("lounge.replied", "lounge.offered", "lounge.met")
+def _meet_need(cast: Cast) -> None:
+    need = _start(cast, "need")
+    posts.add_reply(need, ReplyInput(text="我来看看"), by=cast["volunteer"])
+    together.offer_help(need, by=cast["volunteer"])
+    threads.meet_need(need, by=cast["leader"])
+
+
+@causes("lounge.settled")
+def _settle(cast: Cast) -> None:
+    threads.settle_thread(_start(cast, "worry"), by=cast["leader"])
+
+
+@causes("lounge.wished", "lounge.taken_up")
+def _take_up(cast: Cast) -> None:
+    plan = _start(cast, "plan")
+    together.add_wish(plan, kind="agenda", by=cast["leader"])
+    threads.take_up_plan(plan, by=cast["leader"])
+
+
+@causes("lounge.set_aside")
+def _set_aside(cast: Cast) -> None:
+    threads.postpone_plan(_start(cast, "plan"), reason="明年再说", by=cast["leader"])
+
+
+@causes("lounge.called_off")
+def _call_off(cast: Cast) -> None:
+    when = {"starts_at": timezone.now() + DAY, "place": "楼下", "minutes": 60, "room_for": None}
+    text = thread_input(kind="invitation", title="喝茶", text="都来", **when)
+    tea = threads.start_thread(cast.building, text, by=cast["volunteer"])
+    together.attend_invitation(tea, people=1, by=cast["resident"])
+    threads.call_off_invitation(tea, reason="下雨", by=cast["volunteer"])
+
+
+def _decide(cast: Cast) -> noting.Resolution:
+    """Hold a meeting on what the resident brought up, and give the leader the task."""
+    leader = cast["leader"]
+    meeting = MeetingFactory(
+        building=cast.building, host=leader, starts_at=timezone.now() + dt.timedelta(minutes=20)
+    )
+    item = agenda.take_up_wish(meeting, wish_for(_start(cast, "worry"), leader), by=leader)
+    meeting = holding.hold_meeting(meeting, by=leader)
+    due = timezone.localdate() + 7 * DAY
+    data = ResolutionInput(kind="agreed", text="刷墙", way="task", who=leader, due_on=due)
+    resolution = noting.add_resolution(item, data, by=leader)
+    minutes.close_meeting(meeting, by=leader)
+    minutes.open_minutes(meeting, days=3, by=leader)
+    return resolution
+
+
+@causes("lounge.on_agenda", "lounge.decided", "lounge.done")
+def _finish(cast: Cast) -> None:
+    noting.finish_task(_decide(cast).task, said="刷好了", by=cast["leader"])
+
+
+@causes("lounge.given_up")
+def _give_up(cast: Cast) -> None:
+    noting.drop_task(_decide(cast).task, said="不刷了", by=cast["leader"])
+
+
+@causes("meetings.invited")
+def _invite(cast: Cast) -> Meeting:
+    meeting = MeetingFactory(building=cast.building, host=cast["leader"], state="planned")
+    return planning.invite_meeting(meeting, by=cast["leader"])
+
+
+@causes("meetings.moved")
+def _move(cast: Cast) -> None:
+    meeting = _invite(cast)
+    later = meeting_input(meeting, starts_at=meeting.starts_at + DAY)
+    planning.edit_meeting(meeting, later, sequence=meeting.sequence, agenda=[], by=cast["leader"])
+
+
+@causes("meetings.cancelled")
+def _cancel(cast: Cast) -> None:
+    planning.cancel_meeting(_invite(cast), reason="台风", by=cast["leader"])
+
+
+@causes("meetings.minutes_opened")
+def _open_minutes(cast: Cast) -> None:
+    meeting = MeetingFactory(building=cast.building, host=cast["leader"], drafted=True)
+    PresenceFactory(meeting=meeting, household=cast.home)
+    minutes.open_minutes(meeting, days=3, by=cast["leader"])
+
+
+@causes("meetings.published")
+def _publish_minutes(cast: Cast) -> None:
+    over = timezone.now() - dt.timedelta(minutes=1)
+    meeting = MeetingFactory(
+        building=cast.building, host=cast["leader"], read=True, corrections_until=over
+    )
+    minutes.publish_minutes(meeting, by=cast["leader"])
+
+
+@causes("meetings.proposal_decided")
+def _accept_proposal(cast: Cast) -> None:
+    proposal = ProposalFactory(meeting__building=cast.building, author=cast["resident"])
+    agenda.accept_proposal(proposal, by=cast["leader"])
+
+
+@causes("meetings.correction_decided")
+def _answer_correction(cast: Cast) -> None:
+    meeting = MeetingFactory(building=cast.building, host=cast["leader"], read=True)
+    PresenceFactory(meeting=meeting, household=cast.home)
+    correction = minutes.ask_correction(meeting, text="少写一句", by=cast["resident"])
+    minutes.answer_correction(correction, answer="补上了", by=cast["leader"])
+
+
+@causes("meetings.task_given")
+def _give_task(cast: Cast) -> None:
+    meeting = MeetingFactory(building=cast.building, host=cast["leader"], held=True)
+    item = AgendaItemFactory(meeting=meeting, number=1)
+    due = timezone.localdate() + 7 * DAY
+    data = ResolutionInput(kind="agreed", text="刷墙", way="task", who=cast["resident"], due_on=due)
+    noting.add_resolution(item, data, by=cast["leader"])
+
+
+@causes("residents.enrolled")
+def _enroll(cast: Cast) -> None:
+    enroll_neighbour(cast.home, shown_name="小王", by=cast["leader"])
+
+
+@causes("residents.joined")
+def _join(cast: Cast) -> None:
+    join_as_newcomer(SlipFactory(household=cast.home), NewAccount(shown_name="小王"))
+
+
+@causes("residents.appointed")
+def _appoint(cast: Cast) -> None:
+    appoint(cast["resident"], kind="volunteer", place=cast.building, by=cast["leader"])
