@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.queries.lists import waits_for
 from governance.inbox.models import Reason
+from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice, Reading, Version
 from residents.models import User
 from residents.people.rules import standing_of
@@ -45,6 +46,20 @@ def _content_of_the_correction(notice: Notice) -> MessageContent | None:
     if content is None or content.happens_at is None or len(hours) == 1:
         return None
     return replace(content, kind=MessageKind.NEWS, version=f"{notice.version}")
+
+
+def _content_of_the_withdrawal(notice: Notice) -> MessageContent | None:
+    """Return None if it was not withdrawn, or if it is of no use any longer."""
+    over = _over_at(notice)
+    if notice.state != NoticeState.WITHDRAWN or (over and over <= timezone.now()):
+        return None
+    return MessageContent(
+        building_id=notice.building_id,
+        values={"title": notice.title},
+        url=notice.get_absolute_url(),
+        useful_until=over or in_thirty_days(),
+        urgent=True,
+    )
 
 
 def _over_at(notice: Notice) -> dt.datetime | None:
@@ -95,5 +110,14 @@ MESSAGE_TYPES = (
         content_of=_content_of_the_correction,
         why_not=_known,
         withdrawn_by=("notices.withdrawn",),
+    ),
+    ForEverybody(
+        code="notices.withdrawn",
+        topic=Topic.NOTICES,
+        short=_("刚才说的取消了：%(title)s"),
+        long=_("刚才告诉您的“%(title)s”取消了。原因写在页面上。"),
+        load=_notice,
+        content_of=_content_of_the_withdrawal,
+        retracts=True,
     ),
 )

@@ -123,9 +123,13 @@ class MessageType(ABC, Generic[T]):
     an empty string. Asked again when it is sent."""
     listed: bool = True
     """Whether the inbox lists it, if it is news. False if the room's slot ``news`` does, because its
-    sentence names people of the household."""
+    sentence names people of the household, and for reminders, because the inbox lists the thing
+    already."""
     withdrawn_by: tuple[str, ...] = ()
     """Journal verbs about the thing after which the message is neither listed nor sent."""
+    retracts: bool = False
+    """Whether it takes back what was said of the thing. It goes only where an urgent message about
+    the thing went before: to the same persons on the same channels, and to the same chat groups."""
     follows: tuple[str, ...] = ()
     """Steps of things that came of this one, after which its author is told: journal verbs, or names
     given to ``tell_authors``."""

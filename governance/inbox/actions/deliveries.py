@@ -57,6 +57,22 @@ def add_deliveries(
     return made
 
 
+def repeat_deliveries(message: Message, pairs: Iterable[tuple[int, str]]) -> None:
+    """Add a delivery for each of these users and channels, and put it into the queue."""
+    at = timezone.now() + LEASE
+    made = [
+        Delivery(message=message, user_id=user, channel=channel, next_try_at=at)
+        for user, channel in pairs
+    ]
+    put_into_queue(Delivery.objects.bulk_create(made))
+
+
+def end_waiting_deliveries(messages: Collection[int]) -> None:
+    """End what waits of messages that were withdrawn. A job that comes later finds nothing to send."""
+    waiting = Delivery.objects.to_send().filter(message__in=messages)
+    waiting.update(state=DeliveryState.NOT_NEEDED, reason=Reason.WITHDRAWN, next_try_at=None)
+
+
 def _new_delivery(
     message: Message, user: int, channel: str, frequencies: Collection[str]
 ) -> Delivery:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from governance.inbox.actions.deliveries import add_deliveries
+from governance.inbox.actions.deliveries import (
+    add_deliveries,
+    end_waiting_deliveries,
+    repeat_deliveries,
+)
 from governance.inbox.lifecycle import MessageState
 from governance.inbox.models import InboxItem, Message
+from governance.inbox.queries.reached import reached_about
 from governance.inbox.queries.types import message_type, types_following, types_withdrawn_by
 from governance.journal.links import causes_of
 from residents.rooms.messages import MessageContent, MessageKind, MessageType, Recipient
@@ -36,15 +41,39 @@ def create_message(
         return None
     if version is not None:
         content = replace(content, version=version)
-    message, created = _written(kind, thing, content)
-    if not created:
-        return message
-    first = {one.user_id: one for one in reversed([*kind.recipients_of(loaded)])}
-    first.pop(by or 0, None)
-    if message.kind == MessageKind.NEWS and kind.listed:
-        _add_items(message, first.values())
-    add_deliveries(message, first.keys())
+    if kind.retracts:
+        return _take_back(kind, thing, content, _recipients(kind, loaded, by))
+    message, is_new = _written(kind, thing, content)
+    if is_new:
+        recipients = _recipients(kind, loaded, by)
+        _add_items(message, kind, recipients.values())
+        add_deliveries(message, recipients.keys())
     return message
+
+
+def _take_back(
+    kind: MessageType[Any],
+    thing: Thing,
+    content: MessageContent,
+    recipients: Mapping[int, Recipient],
+) -> Message | None:
+    """Write the message only for those who may have got what it takes back."""
+    reached = reached_about(thing)
+    if not reached:
+        return None
+    message, is_new = _written(kind, thing, content)
+    if is_new:
+        those = [one for user, one in recipients.items() if user in reached.users]
+        _add_items(message, kind, those)
+        repeat_deliveries(message, [pair for pair in reached.by_channel if pair[0] in recipients])
+    return message
+
+
+def _recipients(kind: MessageType[Any], loaded: object, by: int | None) -> dict[int, Recipient]:
+    """Map users to their first reason, but for the user who caused it."""
+    found = {one.user_id: one for one in reversed([*kind.recipients_of(loaded)])}
+    found.pop(by or 0, None)
+    return found
 
 
 def tell_authors(step: str, effect: Thing, *, by: int | None = None) -> None:
@@ -58,14 +87,13 @@ def tell_authors(step: str, effect: Thing, *, by: int | None = None) -> None:
 
 
 def withdraw_messages(verb: str, thing: Thing) -> None:
-    """Withdraw messages about the thing that this journal verb makes void.
-
-    Deliveries ask again when they are sent, and are then not needed.
-    """
+    """Withdraw messages about the thing that this journal verb makes void, with all their deliveries
+    that wait. One that a worker has claimed is on its way."""
     if types := types_withdrawn_by(verb):
-        Message.objects.about(thing).filter(type__in=types, state=MessageState.OPEN).update(
-            state=MessageState.WITHDRAWN
-        )
+        void = Message.objects.about(thing).filter(type__in=types, state=MessageState.OPEN)
+        pks = list(void.values_list("pk", flat=True))
+        Message.objects.filter(pk__in=pks).update(state=MessageState.WITHDRAWN)
+        end_waiting_deliveries(pks)
 
 
 def _written(kind: MessageType[Any], thing: Thing, content: MessageContent) -> tuple[Message, bool]:
@@ -90,7 +118,10 @@ def _written(kind: MessageType[Any], thing: Thing, content: MessageContent) -> t
     )
 
 
-def _add_items(message: Message, recipients: Collection[Recipient]) -> None:
+def _add_items(
+    message: Message, kind: MessageType[Any], recipients: Collection[Recipient]) -> None:
+    if message.kind != MessageKind.NEWS or not kind.listed:
+        return
     InboxItem.objects.bulk_create(
         InboxItem(
             message=message, user_id=one.user_id, because=one.because, household_id=one.household_id

@@ -16,6 +16,7 @@ from governance.inbox.models import (
     Message,
     Reason,
 )
+from governance.inbox.queries.reached import may_have_got
 from governance.inbox.queries.types import message_type
 from governance.inbox.quiet_hours import when_allowed
 from residents.models import User
@@ -163,6 +164,16 @@ def _may_not_read(asked: _Asked) -> Reason | None:
     return Reason.MAY_NOT_READ if not standing.member or moved or resigned else None
 
 
+def _takes_back_what_never_came(asked: _Asked) -> Reason | None:
+    """A message that was on its way when it was withdrawn may have failed since."""
+    delivery, kind = asked.delivery, message_type(asked.delivery.message.type)
+    if kind is None or not kind.retracts:
+        return None
+    thing = (delivery.message.thing_type, delivery.message.thing_id)
+    came = may_have_got(thing).filter(user=delivery.user_id, channel=delivery.channel)
+    return None if came.exists() else Reason.WITHDRAWN
+
+
 def _room_objects(asked: _Asked) -> Reason | None:
     """Ask the room that declares the type."""
     message = asked.delivery.message
@@ -182,5 +193,6 @@ REASONS: tuple[Callable[[_Asked], Reason | None], ...] = (
     _is_over,
     _was_read,
     _may_not_read,
+    _takes_back_what_never_came,
     _room_objects,
 )

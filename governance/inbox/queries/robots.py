@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from governance.inbox.models import GroupPost, GroupRobot, Message
-from governance.inbox.queries.types import message_types
+from governance.inbox.queries.types import message_types, retracting_types
 from residents.models import Building
 from residents.places.models.spans import on_record_on
 from residents.rooms.messages import Topic
@@ -36,10 +36,18 @@ def robots_to_serve(now: dt.datetime) -> QuerySet[GroupRobot]:
 def messages_to_post(
     robot: GroupRobot, now: dt.datetime, *, urgent_only: bool
 ) -> QuerySet[Message]:
-    """Messages for everybody that the robot's group was not told of yet, oldest first."""
+    """Messages for everybody that the robot's group was not told of yet, oldest first. What takes
+    back an urgent one is for groups that may have read that."""
     posted = GroupPost.objects.filter(message=OuterRef("pk"), robot=robot)
+    before = GroupPost.objects.filter(
+        robot=robot,
+        message__urgent=True,
+        message__thing_type=OuterRef("thing_type"),
+        message__thing_id=OuterRef("thing_id"),
+    )
     found = Message.objects.valid().filter(
         ~Exists(posted),
+        ~Q(type__in=retracting_types()) | Exists(before),
         building=robot.building_id,
         type__in=_types_for_groups(tuple(robot.topics)),
         created_at__gte=max(robot.since, now - MAX_AGE),

@@ -26,6 +26,12 @@ def types_withdrawn_by(verb: str) -> tuple[str, ...]:
 
 
 @cache
+def retracting_types() -> tuple[str, ...]:
+    """Return codes of the types that take back what was said of their thing."""
+    return tuple(kind.code for kind in message_types().values() if kind.retracts)
+
+
+@cache
 def types_following(step: str) -> tuple[MessageType[Any], ...]:
     """Return the types by which authors learn of a step of what came of their thing."""
     return tuple(kind for kind in message_types().values() if step in kind.follows)

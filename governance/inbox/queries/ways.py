@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from governance.inbox.models import ContactWay, Message, Mute
 from governance.inbox.models.ways import ContactWayQuerySet
+from governance.inbox.queries.types import retracting_types
 from residents.models import Building, Household, Membership, User
 from residents.rooms.messages import Topic
 
@@ -22,8 +23,9 @@ def topics_wanted_on(way: ContactWay) -> list[Topic]:
 
 
 def urgent_messages_in(building: Building) -> list[Message]:
-    """Return those that are not over, the newest first."""
+    """Return those that are not over, the newest first. None takes back what was said."""
     urgent = Message.objects.valid().filter(building=building, urgent=True)
+    urgent = urgent.exclude(type__in=retracting_types())
     return list(urgent.filter(useful_until__gt=timezone.now()).order_by("-pk")[:MAX_URGENT])
 
 
