@@ -6,10 +6,14 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from governance.canvass.queries.reminders import users_reminded_on
 from governance.inbox.models import Reason
+from governance.inbox.queries.reminders import reminder_holds
+from governance.inbox.reminders import reminder_day
 from governance.meetings.lifecycle import MeetingState, ProposalState, TaskState
 from governance.meetings.models import Correction, Meeting, Presence, Proposal, Task
 from louzu.lib.time import local_datetime
@@ -22,6 +26,9 @@ from residents.rooms.messages import (
     Topic,
 )
 from residents.rooms.recipients import ForEverybody, ForOne, ForSome, members_of
+from residents.rooms.waiting import thing_of
+
+REMINDER = "meetings.reminder"
 
 SHORT_NOTICE = dt.timedelta(days=2)
 """A change later than this before the meeting begins is urgent."""
@@ -36,7 +43,7 @@ def _content(meeting: Meeting) -> MessageContent:
 
 
 def _meeting(pk: int) -> Meeting:
-    return Meeting.objects.select_related("building").get(pk=pk)
+    return Meeting.objects.select_related("building", "invitation").get(pk=pk)
 
 
 def _proposal(pk: int) -> Proposal:
@@ -70,6 +77,12 @@ def _content_of_the_invitation(meeting: Meeting) -> MessageContent | None:
 def _content_of_the_change(meeting: Meeting) -> MessageContent | None:
     content = _content_ahead(meeting, MeetingState.INVITED)
     return content and replace(content, version=f"{meeting.sequence}", urgent=_is_soon(content))
+
+
+def _content_of_the_reminder(meeting: Meeting) -> MessageContent | None:
+    """Return None unless the meeting is soon, at the hour that a reminder already says."""
+    holds = reminder_holds(REMINDER, thing_of(meeting), meeting.starts_at)
+    return _content_of_the_invitation(meeting) if holds else None
 
 
 def _content_of_the_cancellation(meeting: Meeting) -> MessageContent | None:
@@ -112,6 +125,11 @@ def _content_of_the_task(task: Task) -> MessageContent | None:
     )
 
 
+def _reminded_of_the_invitation(meeting: Meeting) -> set[int]:
+    """Return whom the canvass of the invitation reminds on the same day."""
+    return users_reminded_on(meeting.invitation, reminder_day(meeting.starts_at))
+
+
 def _present_households(meeting: Meeting) -> Iterator[Recipient]:
     present = Presence.objects.filter(meeting=meeting, present=True)
     return members_of([*present.values_list("household", flat=True)], Because.ASKED)
@@ -127,13 +145,22 @@ def _taker(task: Task) -> int:
 
 def _said(meeting: Meeting, user: User) -> str:
     """Return a reason if a household of the user has said whether it comes."""
-    said = Presence.objects.filter(
+    return Reason.ANSWERED if _replies(meeting, user).exists() else ""
+
+
+def _stays_away(meeting: Meeting, user: User) -> str:
+    """Return a reason if the households of the user have said that they do not come."""
+    replies = {*_replies(meeting, user).values_list("coming", flat=True)}
+    return Reason.ANSWERED if replies == {False} else ""
+
+
+def _replies(meeting: Meeting, user: User) -> QuerySet[Presence]:
+    return Presence.objects.filter(
         meeting=meeting,
         coming__isnull=False,
         household__memberships__user=user,
         household__memberships__until=None,
     )
-    return Reason.ANSWERED if said.exists() else ""
 
 
 MESSAGE_TYPES = (
@@ -156,6 +183,18 @@ MESSAGE_TYPES = (
         long=_("会议“%(title)s”的安排改了：%(when)s，在%(place)s。"),
         load=_meeting,
         content_of=_content_of_the_change,
+        withdrawn_by=("meetings.cancelled",),
+    ),
+    ForEverybody(
+        code=REMINDER,
+        topic=Topic.MEETINGS,
+        short=_("别忘了开会：%(when)s"),
+        long=_("提醒您一声，%(when)s在%(place)s开会，商量“%(title)s”。"),
+        load=_meeting,
+        content_of=_content_of_the_reminder,
+        why_not=_stays_away,
+        excluded=_reminded_of_the_invitation,
+        listed=False,
         withdrawn_by=("meetings.cancelled",),
     ),
     ForEverybody(

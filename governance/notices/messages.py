@@ -9,13 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.queries.lists import waits_for
+from governance.canvass.queries.reminders import users_reminded_on
 from governance.inbox.models import Reason
+from governance.inbox.queries.reminders import reminder_holds
+from governance.inbox.reminders import reminder_day
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice, Reading, Version
 from residents.models import User
 from residents.people.rules import standing_of
 from residents.rooms.messages import MessageContent, MessageKind, Topic, in_thirty_days
 from residents.rooms.recipients import ForEverybody
+from residents.rooms.waiting import thing_of
+
+REMINDER = "notices.reminder"
 
 
 def _notice(pk: int) -> Notice | None:
@@ -48,6 +54,14 @@ def _content_of_the_correction(notice: Notice) -> MessageContent | None:
     return replace(content, kind=MessageKind.NEWS, version=f"{notice.version}")
 
 
+def _content_of_the_reminder(notice: Notice) -> MessageContent | None:
+    """Return None unless the event is soon, at the hour that a reminder already says."""
+    at, content = notice.happens_from, _content(notice)
+    if content is None or at is None or not reminder_holds(REMINDER, thing_of(notice), at):
+        return None
+    return replace(content, kind=None, urgent=False, useful_until=at)
+
+
 def _content_of_the_withdrawal(notice: Notice) -> MessageContent | None:
     """Return None if it was not withdrawn, or if it is of no use any longer."""
     over = _over_at(notice)
@@ -67,6 +81,12 @@ def _over_at(notice: Notice) -> dt.datetime | None:
     if notice.happens_from:
         return notice.happens_until or notice.happens_from
     return notice.expires_at
+
+
+def _reminded_of_the_canvass(notice: Notice) -> set[int]:
+    """Return whom the canvass of the notice reminds on the same day."""
+    at = notice.happens_from
+    return users_reminded_on(notice.canvass, reminder_day(at)) if at else set()
 
 
 def _known(notice: Notice, user: User) -> str:
@@ -109,6 +129,17 @@ MESSAGE_TYPES = (
         load=_notice,
         content_of=_content_of_the_correction,
         why_not=_known,
+        withdrawn_by=("notices.withdrawn",),
+    ),
+    ForEverybody(
+        code=REMINDER,
+        topic=Topic.NOTICES,
+        short=_("别忘了，%(when)s：%(title)s"),
+        long=_("提醒您一声，%(when)s：%(title)s。"),
+        load=_notice,
+        content_of=_content_of_the_reminder,
+        excluded=_reminded_of_the_canvass,
+        listed=False,
         withdrawn_by=("notices.withdrawn",),
     ),
     ForEverybody(

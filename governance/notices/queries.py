@@ -15,6 +15,7 @@ from governance.canvass.disclosure import MIN_CANDIDATES
 from governance.canvass.lifecycle import CanvassState, ObjectionState
 from governance.canvass.models import Objection
 from governance.canvass.queries.reach import CanvassReach, reach_of
+from governance.inbox.reminders import MAX_AHEAD
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading, Version
 from louzu.lib.attachments import told_after
@@ -214,6 +215,16 @@ def notices_to_announce() -> NoticeQuerySet:
         state=NoticeState.POSTED,
         announced=False,
         shows_from__lte=timezone.now(),
+    )
+
+
+def notices_with_event_soon() -> NoticeQuerySet:
+    """Return notices on boards whose event people are reminded of about now."""
+    now = timezone.now()
+    return Notice.objects.shown().filter(
+        on_record_on(prefix="building__"),
+        happens_from__gt=now,
+        happens_from__lte=now + MAX_AHEAD,
     )
 
 

@@ -15,15 +15,21 @@ T = TypeVar("T")
 Inside = TypeVar("Inside", bound=InBuilding)
 
 
+def _nobody(_thing: object) -> Collection[int]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForEverybody(MessageType[Inside]):
     """A type of which every member of the thing's building learns, and its chat groups."""
 
     to_groups: ClassVar[bool] = True
     because: Because = Because.EVERYBODY
+    excluded: Callable[[Inside], Collection[int]] = _nobody
+    """Returns users who learn of it otherwise."""
 
     def recipients_of(self, thing: Inside) -> Iterator[Recipient]:
-        living = Membership.objects.current()
+        living = Membership.objects.current().exclude(user__in=self.excluded(thing))
         return _recipients(living, self.because, household__building=building_of(thing))
 
 

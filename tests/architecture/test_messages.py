@@ -18,7 +18,9 @@ BY_NAME = {
     "meetings.correction_decided": "the line is about the meeting",
     "meetings.moved": "the line is the same for a change of the agenda",
     "meetings.proposal_decided": "the line is about the meeting",
+    "meetings.reminder": "the clock causes it",
     "meetings.task_given": "the line is about the meeting",
+    "notices.reminder": "the clock causes it",
 }
 
 
@@ -44,7 +46,9 @@ def test_a_type_that_follows_steps_says_of_which_model_it_is_and_has_no_verb():
 def test_the_types_created_by_name_are_those_that_actions_name():
     sources = [path.read_text() for path in ROOT.glob("governance/*/actions/*.py")]
     named = {
-        code for text in sources for code in re.findall(r'create_message\(\s*"([\w.]+)"', text)
+        code
+        for text in sources
+        for code in re.findall(r'(?:create_message|remind_of_event)\(\s*"([\w.]+)"', text)
     }
     assert named == BY_NAME.keys()
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import transaction
 from django.utils import timezone
 
 from governance.canvass.models import Canvass
+from governance.canvass.queries.reminders import REMINDERS, due_reminder
 from governance.inbox.actions.messages import create_message
 from louzu.lib.jobs import run_each
 from residents.people.actions.content_versions import bump_building
 from residents.rooms.waiting import thing_of
-
-REMINDERS = {"3d": dt.timedelta(days=3), "1d": dt.timedelta(days=1)}
-"""Versions of the message, and how long before the end they are written."""
 
 
 def remind_of_canvasses() -> None:
@@ -24,17 +20,6 @@ def remind_of_canvasses() -> None:
         reminds=True, closes_at__lte=now + max(REMINDERS.values())
     )
     run_each(_remind, [canvass for canvass in ending if due_reminder(canvass, now)])
-
-
-def due_reminder(canvass: Canvass, now: dt.datetime) -> str:
-    """Return the last reminder whose time has come since the canvass opened, or an empty string.
-
-    After an outage the others are left out.
-    """
-    begun = canvass.opened_at or canvass.opens_at
-    times = {version: canvass.closes_at - before for version, before in REMINDERS.items()}
-    reached = [version for version, at in times.items() if begun <= at <= now]
-    return max(reached, key=times.__getitem__, default="")
 
 
 def _remind(canvass: Canvass) -> None:

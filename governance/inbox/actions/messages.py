@@ -118,8 +118,7 @@ def _written(kind: MessageType[Any], thing: Thing, content: MessageContent) -> t
     )
 
 
-def _add_items(
-    message: Message, kind: MessageType[Any], recipients: Collection[Recipient]) -> None:
+def _add_items(message: Message, kind: MessageType[Any], recipients: Collection[Recipient]) -> None:
     if message.kind != MessageKind.NEWS or not kind.listed:
         return
     InboxItem.objects.bulk_create(

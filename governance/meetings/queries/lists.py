@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.canvass.models import Voice
+from governance.inbox.reminders import MAX_AHEAD
 from governance.meetings.lifecycle import AHEAD, CorrectionState, MeetingState, ProposalState
 from governance.meetings.models import Meeting, Presence
 from governance.meetings.models.meetings import EARLY_START
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing
+from residents.places.models.spans import on_record_on
 
 PAST = Keyset(("starts_at", "pk"))
 MAX_COMING = 50
@@ -32,6 +34,17 @@ def meetings_ahead_in(building: Building) -> list[Meeting]:
     """Return future meetings, including cancelled ones, soonest first."""
     ahead = building.meeting_set.coming().order_by("starts_at", "pk")
     return list(ahead[:MAX_COMING])
+
+
+def meetings_held_soon() -> QuerySet[Meeting]:
+    """Return meetings with invitations that people are reminded of about now."""
+    now = timezone.now()
+    return Meeting.objects.filter(
+        on_record_on(prefix="building__"),
+        state=MeetingState.INVITED,
+        starts_at__gt=now,
+        starts_at__lte=now + MAX_AHEAD,
+    )
 
 
 def past_meetings_in(building: Building, *, after: str | None = None) -> Page[Meeting]:
