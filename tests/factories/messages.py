@@ -13,7 +13,9 @@ from governance.canvass.inputs import RewordInput
 from governance.canvass.models import Canvass, Objection
 from governance.charters.actions import deciding, life, talking
 from governance.charters.actions.talking import Contributor
+from governance.inbox.actions.messages import create_message
 from governance.inbox.actions.ways import end_way_of_bad_address
+from governance.inbox.models import Delivery, DeliveryChannel, Message
 from governance.lounge.actions import joining as together
 from governance.lounge.actions import posts, threads
 from governance.lounge.inputs import ReplyInput
@@ -23,6 +25,7 @@ from governance.meetings.models import Meeting
 from governance.notices.actions import posting, writing
 from residents.joining.actions.joining import NewAccount, enroll_neighbour, join_as_newcomer
 from residents.people.actions.offices import appoint
+from residents.rooms.waiting import thing_of
 from tests.architecture.cast import Cast
 from tests.factories.canvass import (
     make_open_canvass,
@@ -38,7 +41,7 @@ from tests.factories.charters import (
     sign_and_publish,
     wordings_of,
 )
-from tests.factories.inbox import ContactWayFactory
+from tests.factories.inbox import ContactWayFactory, DeliveryFactory
 from tests.factories.lounge import ThreadFactory, thread_input
 from tests.factories.meetings import (
     AgendaItemFactory,
@@ -72,6 +75,33 @@ def _correct_notice(cast: Cast) -> None:
     notice = posting.post_notice(writing.draft_notice(cast.building, text, by=leader), by=leader)
     text = notice_input(notice, happens_from=tomorrow + DAY)
     writing.edit_notice(notice, text, version=notice.version, by=leader)
+
+
+@causes("notices.reminder")
+def _remind_of_event(cast: Cast) -> None:
+    text = notice_input(title="停水", happens_from=timezone.now() + DAY)
+    draft = writing.draft_notice(cast.building, text, by=cast["leader"])
+    notice = posting.post_notice(draft, by=cast["leader"])
+    create_message("notices.reminder", thing_of(notice), by=cast["leader"].pk)
+
+
+@causes("notices.withdrawn")
+def _withdraw(cast: Cast) -> None:
+    """The resident had got it on every channel."""
+    text = notice_input(title="停水", happens_from=timezone.now() + DAY, urgent=True)
+    draft = writing.draft_notice(cast.building, text, by=cast["leader"])
+    notice = posting.post_notice(draft, by=cast["leader"])
+    message = Message.objects.get(type="notices.posted", thing_id=notice.pk)
+    for channel in DeliveryChannel.values:
+        DeliveryFactory(
+            message=message,
+            user=cast["resident"],
+            channel=channel,
+            state="sent",
+            sent_at=timezone.now(),
+        )
+    posting.withdraw_notice(notice, reason="不停了", by=cast["leader"])
+    Delivery.objects.exclude(message=message).delete()
 
 
 @causes("notices.publicised")
@@ -246,6 +276,16 @@ def _move(cast: Cast) -> None:
 @causes("meetings.cancelled")
 def _cancel(cast: Cast) -> None:
     planning.cancel_meeting(_invite(cast), reason="台风", by=cast["leader"])
+
+
+@causes("meetings.reminder")
+def _remind_of_meeting(cast: Cast) -> None:
+    soon = timezone.now() + dt.timedelta(hours=20)
+    planned = MeetingFactory(
+        building=cast.building, host=cast["leader"], state="planned", starts_at=soon
+    )
+    meeting = planning.invite_meeting(planned, by=cast["leader"])
+    create_message("meetings.reminder", thing_of(meeting), by=cast["leader"].pk)
 
 
 @causes("meetings.minutes_opened")
