@@ -12,7 +12,7 @@ from governance.canvass.kinds import KINDS
 from governance.canvass.models import Canvass, Voice
 from governance.demo.lift import signed_sheet
 from governance.demo.story import AGENDA
-from governance.meetings.actions import agenda, holding, minutes, noting, planning
+from governance.meetings.actions import agenda, holding, minutes, noting, planning, tasks
 from governance.meetings.actions.agenda import AgendaItemInput
 from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.inputs import MeetingInput
@@ -100,7 +100,7 @@ def _write_it_down(meeting: Meeting, cast: Cast) -> None:
         ResolutionInput("referred", "电动车停在哪里，下次请居委一起来说", "next"),
         by=cast["core"],
     )
-    noting.finish_task(
+    tasks.finish_task(
         painting.task, said="刷好了，用掉六桶漆，多的两桶放在三楼", by=cast["volunteer"]
     )
     _ask_everybody(meter_boxes, cast)

@@ -31,12 +31,12 @@ def origins(context: Context, of: Model | Iterable[Model]) -> dict[str, Origins]
 
 
 @register.inclusion_tag("components/next_steps.html", takes_context=True)
-def next_steps(context: Context, thing: Model, *, more: bool = False) -> dict[str, object]:
-    """Render links to forms that begin with the words of a thing that is done: a notice and, with
-    ``more``, a meeting or an article of the charter."""
+def next_steps(context: Context, thing: Model, *offers: str) -> dict[str, object]:
+    """Render links to forms that begin with the words of a thing. ``offers`` are any of "notice",
+    "task", "meeting" and "article"."""
     return {
         "from": key_of(thing),
-        "more": more,
+        "offers": offers,
         "request": context["request"],
         "user": context["request"].user,
     }

@@ -201,6 +201,12 @@ MESSAGE_TYPES = (
         _("您提起的“%(title)s”，会上有了决议。"),
     ),
     _what_came_of_it(
+        "lounge.being_done",
+        ("meetings.asked_to_do",),
+        _("您提起的事有人去办了"),
+        _("您提起的“%(title)s”，已经请人去办了。"),
+    ),
+    _what_came_of_it(
         "lounge.done",
         ("meetings.done",),
         _("您提起的事办好了"),

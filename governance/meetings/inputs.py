@@ -28,3 +28,12 @@ class MeetingInput:
     """None means the beginning of the meeting."""
     files: tuple[File, ...] = ()
     """Added to the present attachments."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskInput:
+    """What somebody is asked to do, and until when."""
+
+    text: str
+    who: User
+    due_on: dt.date

@@ -55,7 +55,7 @@ def _correction(pk: int) -> Correction:
 
 
 def _task(pk: int) -> Task:
-    return Task.objects.select_related("resolution__item__meeting__building").get(pk=pk)
+    return Task.objects.select_related("building", "resolution").get(pk=pk)
 
 
 def _content_ahead(meeting: Meeting, state: MeetingState) -> MessageContent | None:
@@ -117,10 +117,11 @@ def _content_of_the_correction(correction: Correction) -> MessageContent:
 def _content_of_the_task(task: Task) -> MessageContent | None:
     if task.state != TaskState.OPEN:
         return None
-    return replace(
-        _content(task.resolution.item.meeting),
-        values={"title": task.resolution.text, "due": f"{task.due_on:%Y-%m-%d}"},
-        version=f"{task.taken_by_id} {task.due_on}",
+    return MessageContent(
+        building_id=task.building_id,
+        values={"title": task.what, "due": f"{task.due_on:%Y-%m-%d}"},
+        url=task.get_absolute_url(),
+        version=f"{task.taken_by_id} {task.due_on} {task.given_at.timestamp()}",
         useful_until=local_datetime(task.due_on + dt.timedelta(days=1)),
     )
 
@@ -251,5 +252,6 @@ MESSAGE_TYPES = (
         load=_task,
         content_of=_content_of_the_task,
         person_of=_taker,
+        withdrawn_by=("meetings.task_handed_over",),
     ),
 )

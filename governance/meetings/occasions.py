@@ -73,5 +73,5 @@ def _decided(meeting: Meeting) -> str:
 
 
 def _done(task: Task) -> str:
-    words = {"what": quoted(task.resolution.text), "who": task.taken_by.known_as}
+    words = {"what": quoted(task.what), "who": task.taken_by.known_as}
     return _("“%(what)s”办好了，谢谢%(who)s。") % words

@@ -54,7 +54,7 @@ DATA_CATEGORIES = (
         seen_by=BUILDING,
         until=KEPT_FOREVER,
         rows_of=personal_data.tasks_of,
-        columns={"resolution": _("什么事"), "due_on": _("到哪天办好"), "said": _("办得怎么样")},
+        columns={"what": _("什么事"), "due_on": _("到哪天办好"), "said": _("办得怎么样")},
     ),
     DataCategory(
         "editions",

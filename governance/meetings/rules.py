@@ -52,12 +52,23 @@ def took_it_on(user: User | AnonymousUser, task: Task) -> bool:
 
 @rules.predicate
 def writes_its_minutes(user: User | AnonymousUser, task: Task) -> bool:
-    return bool(takes_notes(user, task.resolution.item.meeting))
+    return task.resolution is not None and bool(takes_notes(user, task.resolution.item.meeting))
 
 
 @rules.predicate
 def is_in_minutes_to_read(user: User | AnonymousUser, resolution: Resolution) -> bool:
     return bool(rules.has_perm("meetings.read_minutes", user, resolution.item.meeting))
+
+
+@rules.predicate
+def is_readable(user: User | AnonymousUser, task: Task) -> bool:
+    """Whether the task belongs to no minutes, or to minutes that the reader may read."""
+    return task.resolution is None or bool(is_in_minutes_to_read(user, task.resolution))
+
+
+@rules.predicate
+def is_without_meeting(_user: User | AnonymousUser, task: Task) -> bool:
+    return task.resolution is None
 
 
 @rules.predicate
@@ -96,10 +107,14 @@ rules.add_perm("meetings.publish", writes & can_take(MEETING, "publish"))
 add_read_perm("meetings.read_minutes", (is_member & is_read_by_all) | (writes & took_place))
 rules.add_perm("meetings.ask_correction", is_member & was_present & is_read_by_all)
 rules.add_perm("meetings.ask_everybody", calls_meetings & took_place)
-add_read_perm("meetings.see_task", is_member)
+add_read_perm("meetings.read_task", is_member & (is_readable | took_it_on))
 add_read_perm(
     "meetings.read_resolution", is_member & (is_in_minutes_to_read | was_taken_on)
 )  # and the files
+rules.add_perm("meetings.give_task", calls_meetings)
+rules.add_perm(
+    "meetings.change_task", calls_meetings & is_without_meeting & can_take(TASK, "change")
+)
 rules.add_perm("meetings.report_task", reports)
 rules.add_perm("meetings.settle_task", reports & can_take(TASK, "finish"))
 rules.add_perm("meetings.reopen_task", reports & can_take(TASK, "reopen"))

@@ -1,4 +1,4 @@
-"""Search entries of meetings: the subject, and minutes that residents can read."""
+"""Search entries of meetings: the subject, and minutes that residents can read; and of tasks."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.lifecycle import READ_BY_ALL, MeetingState
-from governance.meetings.models import Meeting
+from governance.meetings.models import Meeting, Task
 from governance.search.models import Passage
+from louzu.lib.text import truncated
 from residents.people.scope import address
 from residents.rooms.contributions import Searchable
+
+MAX_TITLE = 100
 
 
 def passages_of(pk: int) -> Iterator[Passage]:
@@ -46,4 +49,18 @@ def _written(meeting: Meeting) -> str:
     return "\n".join(line for line in lines if line)
 
 
-SEARCHABLE = (Searchable("meetings.meeting", _("议事会"), passages_of),)
+def passages_of_task(pk: int) -> Iterator[Passage]:
+    """Tasks of resolutions are found in the minutes."""
+    for task in Task.objects.filter(pk=pk, resolution=None).select_related("building"):
+        yield Passage(
+            title=truncated(task.text, MAX_TITLE),
+            text=f"{task.text}\n{task.said}",
+            url=task.get_absolute_url(),
+            at=task.given_at,
+        )
+
+
+SEARCHABLE = (
+    Searchable("meetings.meeting", _("议事会"), passages_of),
+    Searchable("meetings.task", _("交代的事"), passages_of_task),
+)

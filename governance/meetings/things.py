@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.meetings.lifecycle import READ_BY_ALL, MeetingState
+from governance.meetings.lifecycle import READ_BY_ALL, MeetingState, TaskState
 from governance.meetings.models import AgendaItem, Meeting, Proposal, Resolution, Task
 from louzu.lib.quoting import quoted
 from residents.models import Building, Standing
@@ -86,18 +86,24 @@ def resolution_words_of(building: Building, pk: int) -> ThingWords | None:
 def task_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
     if not standing.member:
         return {}
-    tasks = Task.objects.filter(pk__in=pks).select_related("resolution__item__meeting__building")
+    tasks = Task.objects.filter(pk__in=pks).select_related("building", "resolution")
     if not standing.leads:
-        tasks = tasks.filter(resolution__item__meeting__state__in=READ_BY_ALL)
+        tasks = tasks.readable_by_all()
     return {
         task.pk: ThingView(
-            _("交代的事"),
-            str(task),
-            task.get_state_display(),
-            task.resolution.item.meeting.get_absolute_url(),
+            _("交代的事"), str(task), task.get_state_display(), task.get_absolute_url()
         )
         for task in tasks
     }
+
+
+def task_words_of(building: Building, pk: int) -> ThingWords | None:
+    """Return what was done, once it is, and the report on it."""
+    done = Task.objects.filter(building=building, pk=pk, state=TaskState.DONE)
+    task = done.select_related("resolution").first()
+    if task is None:
+        return None
+    return ThingWords(task.what, task.said, gettext("办好了：%(what)s") % {"what": task.what})
 
 
 def meeting_words_of(building: Building, pk: int) -> ThingWords | None:
@@ -117,5 +123,5 @@ THING_TYPES = {
     "meetings.agendaitem": ThingType(views_of=item_views_of),
     "meetings.proposal": ThingType(views_of=proposal_views_of),
     "meetings.resolution": ThingType(views_of=resolution_views_of, words_of=resolution_words_of),
-    "meetings.task": ThingType(views_of=task_views_of),
+    "meetings.task": ThingType(views_of=task_views_of, words_of=task_words_of),
 }

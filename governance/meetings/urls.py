@@ -18,6 +18,15 @@ urlpatterns = [
     path("", planning.listing, name="list"),
     path("new/", planning.post, name="post"),
     path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/new/", tasks.give, name="give"),
+    path("tasks/<int:pk>/", tasks.task, name="task"),
+    path("tasks/<int:pk>/edit/", tasks.change_task, name="change_task"),
+    path("tasks/<int:pk>/settle/", tasks.settle, name="settle"),
+    path("tasks/<int:pk>/reopen/", tasks.reopen, name="reopen"),
+    path(
+        "tasks/<int:pk>/files/<int:file>/remove/", tasks.remove_task_file, name="remove_task_file"
+    ),
+    path("tasks/<int:pk>/files/<int:file>/<str:size>", tasks.task_file, name="task_file"),
     path("<int:pk>/", planning.page, name="page"),
     path("<int:pk>/edit/", planning.edit, name="edit"),
     path("<int:pk>/invite/", planning.invite, name="invite"),
@@ -63,8 +72,6 @@ urlpatterns = [
     path("<int:pk>/minutes/<int:number>/", minutes.edition, name="edition"),
     path("<int:pk>/corrections/", minutes.ask, name="ask"),
     path("<int:pk>/corrections/<int:correction>/", minutes.correct, name="correct"),
-    path("<int:pk>/tasks/<int:task>/", tasks.settle, name="settle"),
-    path("<int:pk>/tasks/<int:task>/reopen/", tasks.reopen, name="reopen"),
 ]
 of_calendar = [
     path("me/calendar/", feeds.mine, name="mine"),

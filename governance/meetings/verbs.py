@@ -25,4 +25,11 @@ SENTENCES = {
     "task_done": _("%(who)s办好了会议“%(title)s”交代的一件事"),
     "task_dropped": _("%(who)s说明会议“%(title)s”交代的一件事不办了"),
     "task_reopened": _("%(who)s接着办会议“%(title)s”交代的一件事"),
+    "asked_to_do": _("%(who)s请%(whom)s去办“%(title)s”"),
+    "task_changed": _("%(who)s改了请人去办的“%(title)s”"),
+    "task_handed_over": _("%(who)s把“%(title)s”改请%(whom)s去办"),
+    "given_task_done": _("%(who)s办好了“%(title)s”"),
+    "given_task_dropped": _("%(who)s说明“%(title)s”不办了"),
+    "given_task_reopened": _("%(who)s接着办“%(title)s”"),
+    "task_attachment_removed": _("%(who)s拿掉了“%(title)s”的一张照片或一份文件"),
 }

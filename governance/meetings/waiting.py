@@ -40,9 +40,8 @@ def for_leader(page: PageContext) -> Iterator[Waiting]:
             "who": task.taken_by,
             "due": format_day(task.due_on),
         }
-        url = task.resolution.item.meeting.get_absolute_url()
-        at = end_of_day(task.due_on)
-        yield Waiting(task.resolution.text, note, url, heading=Heading.OVERDUE, at=at)
+        url, at = task.get_absolute_url(), end_of_day(task.due_on)
+        yield Waiting(task.what, note, url, heading=Heading.OVERDUE, at=at)
     for meeting in meetings_needing_leader_in(page.building):
         yield _leaders_item(meeting)
 
@@ -59,7 +58,7 @@ def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
         for task in open_tasks_in(page.building, page.standing, page.user)[:most]
     ]
     url = reverse("meetings:tasks", args=slug)
-    yield WaitingList(_("会上交代、还没办好的"), tasks, url, order=40)
+    yield WaitingList(_("请人去办、还没办好的"), tasks, url, order=40)
 
 
 def _leaders_item(meeting: Meeting, action: str = "") -> Waiting:
@@ -88,12 +87,11 @@ def _task_item(task: Task, user: User) -> Waiting:
     note = _("%(who)s答应办的") % {"who": task.taken_by}
     if task.taken_by_id == user.pk:
         note = _("您答应办的")
-    args = [task.building.slug, task.resolution.item.meeting_id, task.pk]
-    url, at = reverse("meetings:settle", args=args), end_of_day(task.due_on)
-    return Waiting(task.resolution.text, note, url, _("说一声"), at=at)
+    url = reverse("meetings:settle", args=[task.building.slug, task.pk])
+    return Waiting(task.what, note, url, _("说一声"), at=end_of_day(task.due_on))
 
 
 def _given_task_item(task: Task) -> Waiting:
     words = {"who": task.taken_by, "due": format_day(task.due_on)}
     note = _("%(who)s，%(due)s前") % words
-    return Waiting(task.resolution.text, note, task.resolution.item.meeting.get_absolute_url())
+    return Waiting(task.what, note, task.get_absolute_url())

@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
-from residents.models import Standing
-from residents.rooms.things import ThingType, ThingView
+from louzu.lib.text import strip_marks
+from residents.models import Building, Standing
+from residents.rooms.things import ThingType, ThingView, ThingWords
 
 
 def notice_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
@@ -28,4 +29,11 @@ def notice_views_of(pks: Collection[int], standing: Standing) -> dict[int, Thing
     }
 
 
-THING_TYPES = {"notices.notice": ThingType(views_of=notice_views_of)}
+def notice_words_of(building: Building, pk: int) -> ThingWords | None:
+    """Return the words of a notice that was posted."""
+    posted = building.notice_set.filter(pk=pk, state=NoticeState.POSTED, announced=True)
+    notice = posted.first()
+    return ThingWords(notice.title, strip_marks(notice.body)) if notice else None
+
+
+THING_TYPES = {"notices.notice": ThingType(views_of=notice_views_of, words_of=notice_words_of)}

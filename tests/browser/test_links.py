@@ -16,6 +16,8 @@ from tests.factories.canvass import move_past_deadline, record_paper_answer_for
 NEED, PLAN = "三楼转角太暗，谁来看看？", "同意三楼转角装一盏感应灯吗？"
 HOW = "灯三十元一盏，从楼组活动经费里出。"
 TASK = "买灯，装在三楼转角"
+ERRAND = "请电工来看转角的线"
+INSTALLED = "灯装好了，晚上人一来就亮"
 
 
 def link(page, name):
@@ -110,6 +112,40 @@ def result_becomes_task(leader, page):
     return meeting
 
 
+def notice_becomes_task(leader, notice):
+    leader.goto(notice)
+    link(leader, "请谁来办")
+    expect(leader.locator("[name=text]")).to_have_value(f"结果：{PLAN}")
+    expect(leader.locator("[name=due_on]")).not_to_have_value("")
+    leader.fill("[name=text]", ERRAND)
+    taker = leader.locator("[name=who] option", has_text="周强").get_attribute("value")
+    leader.select_option("[name=who]", value=taker)
+    shoot(leader, "give")
+    press(leader, "请这位邻居去办")
+    expect(leader.get_by_role("heading", level=1)).to_have_text(ERRAND)
+    shoot(leader, "task")
+    return leader.url
+
+
+def taker_reports(volunteer, task):
+    volunteer.goto("/b/114/inbox/")
+    volunteer.get_by_role("link", name=re.compile(ERRAND)).first.click()
+    volunteer.get_by_role("radio", name="办好了").check()
+    volunteer.fill("[name=said]", INSTALLED)
+    volunteer.locator("[name=attached]").set_input_files(sheet())
+    press(volunteer, "就这样记")
+    expect(volunteer).to_have_url(task)
+    expect(volunteer.locator("main")).to_contain_text(INSTALLED)
+    shoot(volunteer, "task-done")
+
+
+def told(page, words):
+    """Whether the author of need and plan is told of the step of what came of each."""
+    page.goto("/b/114/inbox/")
+    for title in (NEED, PLAN):
+        expect(page.locator("main")).to_contain_text(f"您提起的“{title}”，{words}")
+
+
 def origins(page, at):
     page.goto(at)
     return page.locator("#origins")
@@ -117,14 +153,28 @@ def origins(page, at):
 
 def test_a_need_goes_its_way_to_a_task_and_shows_it_both_ways(visit):
     resident, leader, core = visit("resident"), visit("leader"), visit("core")
+    volunteer = visit("volunteer")
     need, plan = need_becomes_plan(resident)
     canvass = plan_becomes_canvass(leader, plan)
+    told(resident, "正在挨家挨户问大家的意见。")
     everybody_agrees((leader, core), canvass)
+    told(resident, "征询的结果公布了。")
     notice = result_becomes_notice(leader, canvass)
+    task = notice_becomes_task(leader, notice)
+    told(resident, "已经请人去办了。")
+    taker_reports(volunteer, task)
+    told(resident, "交代的事办好了。")
     meeting = result_becomes_task(leader, canvass)
 
     became = origins(resident, need)
-    for words in ("计划", "表决，通过", "通知，已张贴", "决议，有人去办", "交代的事，在办"):
+    for words in (
+        "计划",
+        "表决，通过",
+        "通知，已张贴",
+        "交代的事，办好了",
+        "决议，有人去办",
+        "交代的事，在办",
+    ):
         expect(became).to_contain_text(words)
     shoot(resident, "need")
     became.get_by_role("link", name=f"结果：{PLAN}").click()
@@ -132,8 +182,10 @@ def test_a_need_goes_its_way_to_a_task_and_shows_it_both_ways(visit):
     came_from = origins(resident, notice)
     for words in (NEED, PLAN):
         expect(came_from).to_contain_text(words)
-    came_from.get_by_role("link", name=NEED).click()
+    came_from.get_by_role("link", name=ERRAND).click()
+    expect(resident).to_have_url(task)
+    origins(resident, task).get_by_role("link", name=NEED).click()
     expect(resident).to_have_url(need)
-    for at in (plan, canvass, meeting):
+    for at in (plan, canvass, task, meeting):
         expect(origins(resident, at)).to_contain_text(NEED)
         shoot(resident, at.strip("/").split("/")[-2])

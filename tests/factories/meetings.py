@@ -23,6 +23,7 @@ from governance.meetings.models import (
     ResolutionAttachment,
     SheetPhoto,
     Task,
+    TaskAttachment,
 )
 from tests.factories.lounge import ThreadFactory
 from tests.factories.residents import BuildingFactory, HouseholdFactory, UserFactory
@@ -94,10 +95,14 @@ class ResolutionFactory(Factory):
 
 
 class TaskFactory(Factory):
+    """A task of a resolution. With ``resolution=None``, ``building`` and ``text`` one without a
+    meeting."""
+
     class Meta:
         model = Task
 
     resolution = factory.SubFactory(ResolutionFactory, way="task")
+    building = factory.SelfAttribute("resolution.building")
     taken_by = factory.SubFactory(UserFactory)
     due_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=7))
 
@@ -155,6 +160,15 @@ class ResolutionAttachmentFactory(AbstractAttachmentFactory):
     resolution = factory.SubFactory(ResolutionFactory)
 
 
+class TaskAttachmentFactory(AbstractAttachmentFactory):
+    class Meta:
+        model = TaskAttachment
+
+    task = factory.SubFactory(
+        TaskFactory, resolution=None, text="买灯", building=factory.SubFactory(BuildingFactory)
+    )
+
+
 def wish_for(thread, user):
     return Wish.objects.create(thread=thread, author=user, kind="agenda")
 
@@ -182,10 +196,12 @@ def make_meeting_with_marker(building, user, word):
     home = HouseholdFactory(building=building)
     PresenceFactory(meeting=meeting, household=home, coming=True, said_by=user)
     resolution = ResolutionFactory(item=item, text=word, way="task")
-    task = TaskFactory(
+    TaskFactory(
         resolution=resolution, taken_by=user, state="done", said=word, settled_at=timezone.now()
     )
     to_do = TaskFactory(resolution__item=item, resolution__text=word, taken_by=user)
+    given = TaskFactory(building=building, resolution=None, text=word, taken_by=user)
+    report = TaskAttachmentFactory(task=given, name=word)
     asked = ResolutionFactory(item=item, text=word, way="canvass")
     file = MeetingAttachmentFactory(meeting=meeting, name=word)
     result = ResolutionAttachmentFactory(resolution=resolution, name=word, reports=True)
@@ -216,7 +232,6 @@ def make_meeting_with_marker(building, user, word):
             "pk": meeting.pk,
             "item": item.pk,
             "resolution": asked.pk,
-            "task": task.pk,
             "correction": correction.pk,
             "photo": photo.pk,
             "size": "small",
@@ -224,7 +239,8 @@ def make_meeting_with_marker(building, user, word):
             "file": file.pk,
             "result": result.pk,
         },
-        {"pk": meeting.pk, "task": to_do.pk},
+        {"pk": to_do.pk},
+        {"pk": given.pk, "file": report.pk, "size": "small"},
         {"pk": coming.pk, "proposal": asked_for.pk, "wish": wish.pk},
     ]
 

@@ -19,8 +19,9 @@ from governance.inbox.models import Delivery, DeliveryChannel, Message
 from governance.lounge.actions import joining as together
 from governance.lounge.actions import posts, threads
 from governance.lounge.inputs import ReplyInput
-from governance.meetings.actions import agenda, holding, minutes, noting, planning
+from governance.meetings.actions import agenda, holding, minutes, noting, planning, tasks
 from governance.meetings.actions.noting import ResolutionInput
+from governance.meetings.inputs import TaskInput
 from governance.meetings.models import Meeting
 from governance.notices.actions import posting, writing
 from residents.joining.actions.joining import NewAccount, enroll_neighbour, join_as_newcomer
@@ -252,12 +253,19 @@ def _decide(cast: Cast) -> noting.Resolution:
 
 @causes("lounge.on_agenda", "lounge.decided", "lounge.done")
 def _finish(cast: Cast) -> None:
-    noting.finish_task(_decide(cast).task, said="刷好了", by=cast["leader"])
+    tasks.finish_task(_decide(cast).task, said="刷好了", by=cast["leader"])
+
+
+@causes("lounge.being_done")
+def _ask_somebody(cast: Cast) -> None:
+    data = TaskInput("刷墙", cast["core"], timezone.localdate() + 7 * DAY)
+    cause = thing_of(_start(cast, "worry"))
+    tasks.give_task(cast.building, data, by=cast["leader"], cause=cause)
 
 
 @causes("lounge.given_up")
 def _give_up(cast: Cast) -> None:
-    noting.drop_task(_decide(cast).task, said="不刷了", by=cast["leader"])
+    tasks.drop_task(_decide(cast).task, said="不刷了", by=cast["leader"])
 
 
 @causes("meetings.invited")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.journal.actions import enter
+from governance.journal.models import Audience
 from governance.meetings.lifecycle import AHEAD, MEETING, WRITING, MeetingState
 from governance.meetings.models import AgendaItem, Meeting, Minutes
 from governance.meetings.queries.minutes import minutes_content_of
@@ -72,3 +73,8 @@ def create_edition(meeting: Meeting, *, reason: str = "", by: User) -> Minutes:
 def last_item_number(meeting: Meeting) -> int:
     newest = AgendaItem.objects.filter(meeting=meeting).order_by("-number")
     return newest.values_list("number", flat=True).first() or 0
+
+
+def audience_of_minutes(meeting: Meeting) -> str:
+    """Residents, if they can read the minutes, or else leaders."""
+    return Audience.RESIDENTS if meeting.read_by_all else Audience.LEADERS

@@ -15,11 +15,16 @@ from governance.canvass.actions.drafting import draft_canvass
 from governance.canvass.inputs import CanvassInput
 from governance.canvass.kinds import CanvassKind
 from governance.canvass.models import Canvass, Electorate
-from governance.inbox.actions.messages import create_message, tell_authors
+from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter, link
-from governance.journal.models import Audience, LinkKind
-from governance.meetings.actions._shared import finish_edit, lock_minutes, write_points
-from governance.meetings.lifecycle import TASK, TaskState
+from governance.journal.models import LinkKind
+from governance.meetings.actions._shared import (
+    audience_of_minutes,
+    finish_edit,
+    lock_minutes,
+    write_points,
+)
+from governance.meetings.lifecycle import TaskState
 from governance.meetings.models import (
     AgendaItem,
     Meeting,
@@ -74,7 +79,7 @@ def add_resolution(
     resolution = Resolution(item=item)
     _write(resolution, data, by)
     attach(resolution.attachments.all(), files, resolution=resolution)
-    enter(meeting, "meetings.resolved", by=by, audience=_audience(meeting))
+    enter(meeting, "meetings.resolved", by=by, audience=audience_of_minutes(meeting))
     finish_edit(meeting, reason=reason, by=by)
     return resolution
 
@@ -146,47 +151,11 @@ def draft_canvass_on(resolution: Resolution, *, kind: CanvassKind, by: User) -> 
 
 
 @transaction.atomic
-def finish_task(task: Task, *, said: str = "", files: Iterable[File] = (), by: User) -> Task:
-    meeting, task = _step(task, "finish", said, files)
-    enter(meeting, "meetings.task_done", by=by, audience=_audience(meeting))
-    tell_authors("meetings.done", thing_of(task), by=by.pk)
-    return task
-
-
-@transaction.atomic
-def drop_task(task: Task, *, said: str, files: Iterable[File] = (), by: User) -> Task:
-    """Give up a task. Residents can read the reason."""
-    meeting, task = _step(task, "drop", said, files)
-    enter(meeting, "meetings.task_dropped", by=by, audience=_audience(meeting))
-    tell_authors("meetings.given_up", thing_of(task), by=by.pk)
-    return task
-
-
-@transaction.atomic
-def reopen_task(task: Task, *, by: User) -> Task:
-    meeting, task = _step(task, "reopen", "")
-    enter(meeting, "meetings.task_reopened", by=by, audience=_audience(meeting))
-    return task
-
-
-@transaction.atomic
 def remove_resolution_attachment(attachment: ResolutionAttachment, *, by: User) -> None:
     """Remove a file, in any state: a photo may show a person who objects to it."""
     meeting = Meeting.objects.locked(attachment.resolution.item.meeting)
     detach(attachment)
-    enter(meeting, "meetings.attachment_removed", by=by, audience=_audience(meeting))
-
-
-def _step(task: Task, step: str, said: str, files: Iterable[File] = ()) -> tuple[Meeting, Task]:
-    meeting = Meeting.objects.locked(task.resolution.item.meeting)
-    task = Task.objects.get(pk=task.pk)
-    TASK.take(task, step)
-    rows, on = task.resolution.attachments.all(), task.resolution
-    attach(rows, files, resolution=on, reports=True)
-    task.said = said
-    task.settled_at = None if task.state == TaskState.OPEN else timezone.now()
-    task.save(update_fields=["state", "said", "settled_at"])
-    return meeting, task
+    enter(meeting, "meetings.attachment_removed", by=by, audience=audience_of_minutes(meeting))
 
 
 def _current_resolution(resolution: Resolution) -> Resolution:
@@ -208,7 +177,12 @@ def _write(resolution: Resolution, data: ResolutionInput, by: User) -> None:
         if data.who is None or data.due_on is None:
             raise Refused(_("有人去办的，请写是谁、到哪天。"))
         task, created = Task.objects.update_or_create(
-            resolution=resolution, defaults={"taken_by": data.who, "due_on": data.due_on}
+            resolution=resolution,
+            defaults={
+                "building": resolution.building,
+                "taken_by": data.who,
+                "due_on": data.due_on,
+            },
         )
         if created:
             link(resolution.building, resolution, task, LinkKind.DONE_BY)
@@ -239,8 +213,3 @@ def _body(meeting: Meeting, resolution: Resolution) -> str:
         item=quoted(resolution.item.title),
     )
     return "\n\n".join(part for part in (resolution.text, points, source) if part)
-
-
-def _audience(meeting: Meeting) -> str:
-    """Residents, if they can read the minutes, or else leaders."""
-    return Audience.RESIDENTS if meeting.read_by_all else Audience.LEADERS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Unpack
 
 from django import forms
@@ -11,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.meetings.actions.noting import ResolutionInput
+from governance.meetings.forms.fields import DateInput, taker_choices
+from governance.meetings.forms.tasks import DEFAULT_DAYS
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from governance.meetings.queries.tasks import possible_takers_in
 from louzu.lib.file_fields import AttachmentsField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, VersionField, field_of
 from louzu.lib.required_if import RequiredIf
-from residents.models import Membership
 
 MAX_HANDS = 999
-DEFAULT_DAYS = dt.timedelta(days=14)
 
 
 class MinutesForm(CrispyForm):
@@ -58,13 +57,6 @@ class AddItemForm(CrispyForm):
         label=gettext_lazy("会上临时加一项"),
         max_length=AgendaItem._meta.get_field("title").max_length,
     )
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class ResolveForm(MinutesForm):
@@ -137,8 +129,7 @@ class ResolveForm(MinutesForm):
             str(member.user_id): member for member in possible_takers_in(meeting.building)
         }
         field = field_of(self, "who", forms.ChoiceField)
-        choices = [(pk, _named(one, names=names)) for pk, one in self.people.items()]
-        field.choices = [("", _("还没选")), *choices]
+        field.choices = taker_choices(self.people, names=names)
 
     def to_input(self) -> ResolutionInput:
         data = self.cleaned_data
@@ -171,10 +162,6 @@ def initial_of_resolution(meeting: Meeting, resolution: Resolution, *, names: bo
     return ResolveForm(meeting, names=names, initial=initial)
 
 
-def _named(member: Membership, *, names: bool) -> str:
-    return f"{member.user if names else member.user.known_as} {member.household}"
-
-
 class DaysForm(CrispyForm):
     days = forms.TypedChoiceField(
         label=gettext_lazy("请大家核对几天"),
@@ -188,29 +175,3 @@ class DaysForm(CrispyForm):
         initial=3,
         widget=forms.RadioSelect,
     )
-
-
-class SettleForm(CrispyForm):
-    """Finish a task, or drop it with a reason."""
-
-    needed = {
-        "said": RequiredIf(
-            "step",
-            {"drop"},
-            gettext_lazy("不办的要写"),
-            gettext_lazy("不办的，请写一句为什么。"),
-        )
-    }
-    step = forms.ChoiceField(
-        label=gettext_lazy("办得怎么样"),
-        choices=[("finish", gettext_lazy("办好了")), ("drop", gettext_lazy("不办了，说明原因"))],
-        widget=forms.RadioSelect,
-    )
-    said = forms.CharField(
-        label=gettext_lazy("说一句"),
-        help_text=gettext_lazy("邻居们会看到"),
-        max_length=Task._meta.get_field("said").max_length,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    attached = AttachmentsField(help_text=gettext_lazy("办好的样子拍一张，邻居们会看到"))

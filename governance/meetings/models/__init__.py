@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from governance.meetings.kinds import EXPLAINED, TEMPLATES, MeetingKind
-from governance.meetings.models.attachments import Attachment, ResolutionAttachment
+from governance.meetings.models.attachments import Attachment, ResolutionAttachment, TaskAttachment
 from governance.meetings.models.feeds import Feed
 from governance.meetings.models.meetings import (
     MAX_ITEMS,
@@ -14,9 +14,10 @@ from governance.meetings.models.meetings import (
     lines_of,
     lounge_of,
 )
-from governance.meetings.models.minutes import Correction, Minutes, Resolution, Task
+from governance.meetings.models.minutes import Correction, Minutes, Resolution
 from governance.meetings.models.presence import Presence, SheetPhoto
 from governance.meetings.models.proposals import Proposal
+from governance.meetings.models.tasks import Task, TaskQuerySet
 
 __all__ = [
     "EXPLAINED",
@@ -37,6 +38,8 @@ __all__ = [
     "ResolutionAttachment",
     "SheetPhoto",
     "Task",
+    "TaskAttachment",
+    "TaskQuerySet",
     "lines_of",
     "lounge_of",
 ]

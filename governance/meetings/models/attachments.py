@@ -1,4 +1,4 @@
-"""Files attached to a meeting or a resolution."""
+"""Files attached to a meeting, a resolution or a task."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.models.meetings import Meeting
 from governance.meetings.models.minutes import Resolution
+from governance.meetings.models.tasks import Task
 from louzu.lib.attachments import AbstractAttachment
 
 
@@ -28,3 +29,13 @@ class ResolutionAttachment(AbstractAttachment):
     class Meta(AbstractAttachment.Meta):
         abstract = False
         verbose_name = verbose_name_plural = _("决议的附件")
+
+
+class TaskAttachment(AbstractAttachment):
+    """A file of a report on a task that belongs to no resolution."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="attachments")
+
+    class Meta(AbstractAttachment.Meta):
+        abstract = False
+        verbose_name = verbose_name_plural = _("任务的附件")

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass
-from governance.meetings.lifecycle import CorrectionState, TaskState
+from governance.meetings.lifecycle import CorrectionState
 from governance.meetings.models.meetings import AgendaItem, Meeting
 from louzu.lib.versions import version_of
 from residents.models import Building, User
 
 if TYPE_CHECKING:
     from governance.meetings.models.attachments import ResolutionAttachment
+    from governance.meetings.models.tasks import Task
 
 ALL_OR_NONE = Q(hands_for=None, hands_against=None, hands_abstain=None) | Q(
     hands_for__isnull=False, hands_against__isnull=False, hands_abstain__isnull=False
@@ -107,59 +108,6 @@ class Resolution(models.Model):
             "against": self.hands_against or 0,
             "abstain": self.hands_abstain or 0,
         }
-
-
-class TaskQuerySet(models.QuerySet["Task"]):
-    def open(self) -> Self:
-        return self.filter(state=TaskState.OPEN)
-
-    def late(self) -> Self:
-        return self.open().filter(due_on__lt=timezone.localdate())
-
-
-class Task(models.Model):
-    """A task that somebody accepted, with a due date."""
-
-    resolution = models.OneToOneField(
-        Resolution, models.PROTECT, related_name="task", verbose_name=_("决议")
-    )
-    taken_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁去办"))
-    due_on = models.DateField(_("到哪天办好"))
-    state = models.CharField(
-        _("状态"), max_length=10, choices=TaskState, default=TaskState.OPEN, editable=False
-    )
-    said = models.CharField(_("办得怎么样"), max_length=300, blank=True, editable=False)
-    """The report on the outcome, or the reason for dropping the task."""
-    settled_at = models.DateTimeField(null=True, editable=False)
-
-    objects = TaskQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("任务")
-        constraints = [
-            models.CheckConstraint(
-                name="settled_task_says_when",
-                condition=Q(state="open", settled_at=None)
-                | Q(state__in=["done", "dropped"], settled_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="dropped_task_says_why", condition=~Q(state="dropped") | ~Q(said="")
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["due_on", "id"], name="tasks_to_do", condition=Q(state="open"))
-        ]
-
-    def __str__(self) -> str:
-        return self.resolution.text
-
-    @property
-    def building(self) -> Building:
-        return self.resolution.building
-
-    @property
-    def late(self) -> bool:
-        return self.state == TaskState.OPEN and self.due_on < timezone.localdate()
 
 
 class Minutes(models.Model):

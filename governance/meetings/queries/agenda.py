@@ -68,7 +68,7 @@ def with_outcomes(resolutions: QuerySet[Resolution] | None = None) -> QuerySet[R
     )
     found = Resolution.objects.all() if resolutions is None else resolutions
     with_relations = found.select_related(
-        "task__taken_by", "canvass__count_of", "canvass__building"
+        "task__taken_by", "task__building", "canvass__count_of", "canvass__building"
     )
     return with_relations.order_by("pk").prefetch_related(
         Prefetch("carried_on", carried.order_by("pk"), to_attr="carried")
@@ -89,7 +89,7 @@ def item_in(meeting: Meeting, pk: int) -> AgendaItem | None:
 
 def resolution_in(meeting: Meeting, pk: int) -> Resolution | None:
     found = with_outcomes(Resolution.objects.filter(item__meeting=meeting, pk=pk))
-    resolution = found.select_related("item", "task__taken_by", "canvass").first()
+    resolution = found.select_related("item", "task__taken_by", "task__building", "canvass").first()
     if resolution:
         resolution.item.meeting = meeting
     return resolution
@@ -107,7 +107,7 @@ def previous_resolutions_of(meeting: Meeting) -> list[Resolution]:
 
 def attached_to_resolutions_of(meeting: Meeting) -> list[ResolutionAttachment]:
     found = ResolutionAttachment.objects.filter(resolution__item__meeting=meeting)
-    files = list(found.select_related("resolution__item", "resolution__task"))
+    files = list(found.select_related("resolution__item", "resolution__task__building"))
     for file in files:
         file.resolution.item.meeting = meeting
     return files

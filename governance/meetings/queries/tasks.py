@@ -1,19 +1,22 @@
-"""Tasks from resolutions."""
+"""Tasks from resolutions, and those given without a meeting."""
 
 from __future__ import annotations
 
 from django.db.models import Q
 from django.utils import timezone
 
-from governance.meetings.lifecycle import READ_BY_ALL, TaskState
-from governance.meetings.models import Meeting, Task
-from governance.meetings.models.minutes import TaskQuerySet
+from governance.meetings.lifecycle import TaskState
+from governance.meetings.models import Task, TaskQuerySet
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Membership, Standing, User
 
 MAX_TASKS_ON_HOME = 5
 MAX_TASKS = 100
 SETTLED_ORDER = Keyset(("settled_at", "pk"))
+
+
+def tasks_for_page() -> TaskQuerySet:
+    return Task.objects.select_related("taken_by", "resolution__item__meeting__building")
 
 
 def open_tasks_in(building: Building, standing: Standing, user: User) -> list[Task]:
@@ -38,16 +41,8 @@ def tasks_for_home(building: Building, standing: Standing, user: User) -> list[T
 
 
 def late_tasks_in(building: Building) -> list[Task]:
-    late = _joined(building).open().filter(due_on__lt=timezone.localdate())
+    late = _joined(building).late()
     return list(late.order_by("due_on", "pk")[: 2 * MAX_TASKS_ON_HOME])
-
-
-def task_in(meeting: Meeting, pk: int) -> Task | None:
-    found = Task.objects.filter(resolution__item__meeting=meeting, pk=pk)
-    task = found.select_related("taken_by", "resolution__item").first()
-    if task:
-        task.resolution.item.meeting = meeting
-    return task
 
 
 def possible_takers_in(building: Building) -> list[Membership]:
@@ -62,15 +57,10 @@ def possible_takers_in(building: Building) -> list[Membership]:
 
 
 def _readable(building: Building, standing: Standing, user: User) -> TaskQuerySet:
-    """Return readable tasks with attachments. Before the minutes are readable, only leader, staff
-    and whoever accepted the task may read it."""
-    tasks = _joined(building).prefetch_related("resolution__attachments")
-    if standing.leads:
-        return tasks
-    read = Q(resolution__item__meeting__state__in=READ_BY_ALL)
-    return tasks.filter(read | Q(taken_by=user))
+    """Return readable tasks with attachments."""
+    tasks = _joined(building).prefetch_related("resolution__attachments", "attachments")
+    return tasks.readable_by(standing, user)
 
 
 def _joined(building: Building) -> TaskQuerySet:
-    found = Task.objects.filter(resolution__item__meeting__building=building)
-    return found.select_related("taken_by", "resolution__item__meeting__building")
+    return tasks_for_page().filter(building=building).select_related("building")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from governance.meetings.lifecycle import AHEAD, READ_BY_ALL, TaskState
+from governance.meetings.lifecycle import AHEAD, TaskState
 from governance.meetings.models import Meeting, Resolution, Task
 from residents.models import Building
 
@@ -30,12 +30,8 @@ def meetings_published_in(
 
 def tasks_done_in(building: Building, *, since: dt.datetime, until: dt.datetime) -> list[Task]:
     """Return tasks that were done in the period, newest first, if their minutes are readable."""
-    found = Task.objects.filter(
-        resolution__item__meeting__building=building,
-        resolution__item__meeting__state__in=READ_BY_ALL,
-        state=TaskState.DONE,
-        settled_at__gte=since,
-        settled_at__lt=until,
+    found = building.task_set.readable_by_all().filter(
+        state=TaskState.DONE, settled_at__gte=since, settled_at__lt=until
     )
     with_relations = found.select_related("resolution", "taken_by")
     return list(with_relations.order_by("-settled_at", "-pk")[:MAX_ON_SHEET])

@@ -30,6 +30,7 @@ from tests.factories.meetings import (
     ResolutionAttachmentFactory,
     ResolutionFactory,
     SheetPhotoFactory,
+    TaskAttachmentFactory,
     TaskFactory,
 )
 
@@ -51,6 +52,7 @@ TABLE: Table = {
     "TASK": (
         Row("open", MEMBERS),
         Row("open", WRITES | TOOK_IT_ON, "of minutes that are not read yet", title=MEMBERS),
+        Row("open", MEMBERS, "without a meeting"),
         Row("done", MEMBERS),
         Row("dropped", MEMBERS),
     ),
@@ -75,10 +77,12 @@ ADDRESSES = {
     "note": SOMETIMES,
     "decide": SOMETIMES,
     "correct": SOMETIMES,
+    "task": SOMETIMES,
+    "task_file": SOMETIMES,
     "settle": SOMETIMES,
     **acting(
         "edit invite cancel propose take_back take_up come invitation hold attendance sign_in "
-        "remove_attachment remove_resolution_attachment keep_sheet add_item resolve change remove ask_everybody close open publish ask reopen"
+        "remove_attachment remove_resolution_attachment keep_sheet add_item resolve change remove ask_everybody close open publish ask reopen give change_task remove_task_file"
     ),
 }
 
@@ -152,6 +156,14 @@ def _sheet(cast: Cast, made: Made) -> None:
 
 def _task(cast: Cast, made: Made) -> None:
     state, word = made.row.state, made.words.text
+    if made.row.when == "without a meeting":
+        task = TaskFactory(
+            building=cast.building, resolution=None, text=word, taken_by=cast["core"]
+        )
+        report = TaskAttachmentFactory(task=task, **_says(word))
+        enter(task, "meetings.asked_to_do", by=cast["leader"])
+        made.ids = ({"pk": task.pk, "file": report.pk, "size": "small"},)
+        return
     meeting = _held(cast, made, "drafted" if made.row.when else "read")
     item = AgendaItemFactory(meeting=meeting, number=1)
     settled = {} if state == "open" else {"settled_at": timezone.now(), "said": word}
@@ -159,7 +171,10 @@ def _task(cast: Cast, made: Made) -> None:
         resolution__item=item, resolution__text=word, taken_by=cast["core"], state=state, **settled
     )
     file = ResolutionAttachmentFactory(resolution=task.resolution, reports=True, **_says(word))
-    made.ids = ({"pk": meeting.pk, "task": task.pk, "result": file.pk, "size": "small"},)
+    made.ids = (
+        {"pk": meeting.pk, "result": file.pk, "size": "small"},
+        {"pk": task.pk, "file": file.pk, "size": "small"},
+    )
 
 
 def _proposal(cast: Cast, made: Made) -> None:

@@ -130,18 +130,20 @@ def test_a_photo_tells_how_a_task_was_done(enter, building, leader, core, reside
     task = task_of(building, leader, core, read=True)
     meeting = task.resolution.item.meeting
     data = {"step": "finish", "said": "刷好了", "attached": [picture()]}
-    assert enter("core").post(url("settle", meeting.pk, task.pk), data).status_code == 302
+    assert enter("core").post(url("settle", task.pk), data).status_code == 302
     file = ResolutionAttachment.objects.get()
-    small = url("resolution_attachment", meeting.pk, file.pk, "small")
     assert file.reports
-    for page in (url("tasks"), meeting.get_absolute_url()):
+    for small, page in (
+        (url("resolution_attachment", meeting.pk, file.pk, "small"), meeting.get_absolute_url()),
+        (url("task_file", task.pk, file.pk, "small"), url("tasks")),
+    ):
         assert small in enter("resident").get(page).text
-    assert body_of(enter("resident").get(small))[:2] == b"\xff\xd8"
+        assert body_of(enter("resident").get(small))[:2] == b"\xff\xd8"
 
 
 def test_a_report_with_an_error_keeps_its_photo(enter, building, leader, core):
     task = task_of(building, leader, core, read=True)
-    where = url("settle", task.resolution.item.meeting.pk, task.pk)
+    where = url("settle", task.pk)
     page = enter("core").post(where, {"step": "drop", "attached": [picture()]})
     assert (page.status_code, tokens(page)) == (200, 1)
 
@@ -162,9 +164,10 @@ def test_who_may_take_a_photo_off_a_result(
     task = task_of(building, leader, core, read=True)
     file = ResolutionAttachmentFactory(resolution=task.resolution, reports=reports)
     gone = url("remove_resolution_attachment", task.resolution.item.meeting.pk, file.pk)
-    offered = gone in enter(persona).get(url("tasks")).text
-    assert offered == (code == 302 and reports)
-    assert enter(persona).post(gone).status_code == code
+    offered = url("remove_task_file", task.pk, file.pk)
+    page = enter(persona).get(task.get_absolute_url()).text
+    assert (offered in page) == (code == 302 and reports)
+    assert enter(persona).post(offered if reports else gone).status_code == code
     found = Line.objects.filter(verb="meetings.attachment_removed").count()
     assert (ResolutionAttachment.objects.count(), found) == ((0, 1) if code == 302 else (1, 0))
 

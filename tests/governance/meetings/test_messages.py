@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from governance.inbox.models import InboxItem, Message, Reason
 from governance.lounge.actions import threads
-from governance.meetings.actions import agenda, holding, minutes, noting, planning
+from governance.meetings.actions import agenda, holding, minutes, noting, planning, tasks
 from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.messages import MESSAGE_TYPES
 from governance.meetings.models import Presence
@@ -38,7 +38,7 @@ def test_who_brought_a_thing_up_learns_each_step_of_what_came_of_it(
     assert news_of(resident) == ["lounge.on_agenda"], "the minutes are not out"
     minutes.close_meeting(meeting, by=leader)
     minutes.open_minutes(meeting, days=3, by=leader)
-    noting.finish_task(resolution.task, said="刷好了", by=leader)
+    tasks.finish_task(resolution.task, said="刷好了", by=leader)
     assert news_of(resident) == ["lounge.on_agenda", "lounge.decided", "lounge.done"]
     because = {*InboxItem.objects.filter(user=resident).values_list("because", flat=True)}
     assert because == {"follows" if unnamed else "author"}

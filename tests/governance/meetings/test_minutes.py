@@ -9,7 +9,7 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from governance.meetings.actions import minutes, noting
+from governance.meetings.actions import minutes, tasks
 from governance.meetings.models import Meeting, Minutes
 from governance.meetings.queries.minutes import minutes_content_of, minutes_page_of
 from louzu.lib.errors import Refused
@@ -98,7 +98,7 @@ def test_an_edition_holds_households_and_no_name(read, leader, household):
 def test_what_became_of_it_is_told_as_of_now(read, leader, resident):
     task = TaskFactory(resolution__item=read.items.get(), taken_by=resident)
     meeting = minutes.publish_minutes(over(read), by=leader)
-    noting.finish_task(task, said="刷好了", by=resident)
+    tasks.finish_task(task, said="刷好了", by=resident)
     ((_words, resolution),) = minutes_page_of(meeting).paragraphs[0].resolutions
     assert (resolution.task.state, resolution.task.said) == ("done", "刷好了")
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from governance.canvass.actions.drafting import announce_canvass
 from governance.canvass.kinds import KINDS
-from governance.meetings.actions import noting, planning
+from governance.meetings.actions import noting, planning, tasks
 from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Resolution, Task
@@ -96,7 +96,7 @@ def test_words_change_and_the_way_does_while_it_has_led_nowhere(sitting, volunte
     resolution.refresh_from_db()
     assert (resolution.text, resolution.way, Task.objects.count()) == ("改日再说", "next", 0)
     noting.change_resolution(resolution, agreed(way="task", who=resident, due_on=DUE), by=volunteer)
-    noting.finish_task(Task.objects.get(), by=resident)
+    tasks.finish_task(Task.objects.get(), by=resident)
     resolution.refresh_from_db()
     with pytest.raises(Refused, match="已经在办"):
         noting.change_resolution(resolution, agreed(way="next"), by=volunteer)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.meetings.actions import noting, planning
+from governance.meetings.actions import planning, tasks
 from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Meeting, Presence
 from tests.factories import FlatFactory, HouseholdFactory
@@ -72,7 +72,6 @@ ACCESS = [
     ("read", "ask", THERE),
     ("published", "ask", THERE),
     ("read", "correct", WRITES),
-    ("held", "settle", WRITES),
 ]
 STEPS = [
     ("invited", "come", {}, ALL),
@@ -115,7 +114,6 @@ def scene(building, leader, volunteer, household):
             "remove": ResolutionFactory(item=item).pk,
             "ask_everybody": ResolutionFactory(item=item, way="canvass").pk,
             "correct": 0,
-            "settle": task.pk,
         }
         if state == "read":
             ids["correct"] = CorrectionFactory(meeting=meeting).pk
@@ -166,7 +164,7 @@ def test_the_next_meeting_shows_what_became_of_each(enter, building, leader, res
     ResolutionFactory(item=item, way="canvass", text="孩子涂鸦")
     ResolutionFactory(item=item, way="charter", text="写进公约")
     ResolutionFactory(item=item, way="next", text="扶手再议")
-    noting.finish_task(task, said="刷好了", by=resident)
+    tasks.finish_task(task, said="刷好了", by=resident)
     coming = planning.plan_meeting(building, MeetingInput(**soon()), by=leader)
     page = enter("core").get(coming.get_absolute_url()).text
     words = (

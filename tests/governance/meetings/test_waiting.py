@@ -111,7 +111,7 @@ def test_the_next_leader_gets_so_many_meetings_and_tasks(cast, busy, most, meeti
     lists = list(unfinished(page(cast, "leader", "leader"), most))
     assert [(one.title, len(one.items), one.order) for one in lists] == [
         ("要开的会", meetings, 30),
-        ("会上交代、还没办好的", tasks, 40),
+        ("请人去办、还没办好的", tasks, 40),
     ]
     assert lists[1].items[0].note == f"{cast['core']}，11月22日（周日）前"
 

@@ -8,7 +8,6 @@ from governance.meetings.forms.noting import (
     DaysForm,
     PointsForm,
     ResolveForm,
-    SettleForm,
     initial_for_resolution,
     initial_of_resolution,
 )
@@ -119,10 +118,3 @@ def test_minutes_are_checked_for_one_of_the_offered_numbers_of_days(days, valid)
     assert form.is_valid() is valid
     if valid:
         assert form.cleaned_data["days"] == int(days)
-
-
-def test_a_task_is_dropped_with_a_reason_and_finished_without_a_word():
-    assert SettleForm({"step": "finish"}).is_valid()
-    assert SettleForm({"step": "drop"}).errors == {"said": ["不办的，请写一句为什么。"]}
-    assert SettleForm({"step": "drop", "said": "物业来办"}).is_valid()
-    assert list(SettleForm({"step": "reopen"}).errors) == ["step"]

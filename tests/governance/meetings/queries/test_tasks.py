@@ -10,7 +10,6 @@ from governance.meetings.queries.tasks import (
     open_tasks_in,
     possible_takers_in,
     settled_tasks_in,
-    task_in,
     tasks_for_home,
 )
 from residents.models import Standing
@@ -86,13 +85,6 @@ def test_lists_of_tasks_know_their_building_without_a_further_statement(
         rows = late_tasks_in(cast.building)
         assert {one.resolution.item.meeting.building for one in rows} == {cast.building}
         assert all(str(one.taken_by) for one in rows)
-
-
-def test_a_task_is_found_in_its_own_meeting_only(cast):
-    one, other = task(cast), task(cast)
-    meeting = one.resolution.item.meeting
-    assert task_in(meeting, one.pk) == one
-    assert task_in(meeting, other.pk) is None
 
 
 def test_people_are_listed_once_each_by_their_lowest_floor(cast):
