@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from governance.notices.lifecycle import NoticeState
-from governance.notices.models import Notice
+from governance.notices.models import Circular, Notice
 from louzu.lib.text import strip_marks
 from residents.models import Building, Standing
 from residents.rooms.things import ThingType, ThingView, ThingWords
@@ -36,4 +39,23 @@ def notice_words_of(building: Building, pk: int) -> ThingWords | None:
     return ThingWords(notice.title, strip_marks(notice.body)) if notice else None
 
 
-THING_TYPES = {"notices.notice": ThingType(views_of=notice_views_of, words_of=notice_words_of)}
+def circular_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
+    """Whoever reads a notice may know that it went to other buildings, too. Only the committee has a
+    page of it."""
+    if not standing.member:
+        return {}
+    return {
+        circular.pk: ThingView(
+            _("居委群发的通知"),
+            circular.title,
+            circular.get_state_display(),
+            reverse("admin:notices_circular_change", args=[circular.pk]) if standing.staff else "",
+        )
+        for circular in Circular.objects.filter(pk__in=pks)
+    }
+
+
+THING_TYPES = {
+    "notices.notice": ThingType(views_of=notice_views_of, words_of=notice_words_of),
+    "notices.circular": ThingType(views_of=circular_views_of),
+}

@@ -25,6 +25,7 @@ class ThingView:
     title: str
     state: StrOrPromise
     url: str
+    """Empty if the reader has no page of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,7 @@ def credit_suggestion(suggestion: Suggestion, draft: Draft, article: Article, by
     suggestion.decided_by, suggestion.decided_at = by, timezone.now()
     suggestion.decided_office = standing_of(by, draft.building).office
     suggestion.save()
+    link(draft.building, suggestion, draft, LinkKind.BECAME_ARTICLE)
 
 
 def _put_under_review(charter: Charter) -> None:

@@ -60,6 +60,8 @@ def draft_notice(
     attach(notice.attachments.all(), data.files, notice=notice)
     if cause:
         link(building, cause, notice, LinkKind.TOLD_IN)
+    if circular:
+        link(building, circular, notice, LinkKind.TOLD_IN)
     enter(notice, "notices.drafted", by=by, audience=Audience.WRITERS)
     return notice
 
