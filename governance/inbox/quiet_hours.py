@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from governance.inbox.models import DeliverySettings
+from governance.inbox.models import DeliverySettings, Frequency
 from louzu.lib.time import local_datetime
 
 A_DAY = dt.timedelta(days=1)
@@ -28,6 +28,24 @@ def last_digest_time(settings: DeliverySettings, now: dt.datetime) -> dt.datetim
     today = timezone.localdate(now)
     at = _at(today, settings.digest_at)
     return at if at <= now else _at(today - A_DAY, settings.digest_at)
+
+
+def next_digest_time(settings: DeliverySettings, now: dt.datetime) -> dt.datetime:
+    """Return the first time from ``now`` on at which a digest is due."""
+    last = last_digest_time(settings, now)
+    return last if last == now else _at(timezone.localdate(last) + A_DAY, settings.digest_at)
+
+
+def arrival_time(
+    settings: DeliverySettings, frequency: str, written_at: dt.datetime
+) -> dt.datetime | None:
+    """Return when a message that is not urgent leaves for its person, or None if never."""
+    if frequency == Frequency.URGENT_ONLY:
+        return None
+    in_digest = frequency == Frequency.DAILY
+    return when_allowed(
+        settings, next_digest_time(settings, written_at) if in_digest else written_at
+    )
 
 
 def _at(day: dt.date, clock: dt.time) -> dt.datetime:

@@ -19,10 +19,12 @@ from governance.canvass.kinds import KINDS, kind_of
 from governance.canvass.models import Canvass
 from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.preview import preview_of
+from governance.inbox.queries.arrivals import late_arrivals_in
 from louzu.lib.forms import refusals_on
 from louzu.lib.text import from_markdown
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import get_attachment
+from residents.rooms.messages import Topic
 from residents.uploads.rates import rate_limit
 
 
@@ -75,7 +77,13 @@ def remove_attachment(request: BuildingRequest, pk: int, file: int) -> HttpRespo
 @require_safe
 def preview(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.announce")
-    context = {"canvass": canvass, "preview": preview_of(canvass)}
+    late = late_arrivals_in(
+        [request.building],
+        canvass.closes_at,
+        topic=Topic.QUESTIONS,
+        written_at=canvass.opens_at,
+    )
+    context = {"canvass": canvass, "preview": preview_of(canvass), "late": late}
     return render(request, "canvass/preview.html", context)
 
 

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from governance.inbox.late import step_and_answer
+from governance.inbox.queries.arrivals import LateArrivals, late_arrivals_in
 from governance.journal.causes import Cause, cause_from
 from governance.meetings.actions import planning
 from governance.meetings.forms.planning import (
@@ -29,6 +31,7 @@ from governance.meetings.queries.page import meeting_page_for, meetings_for_page
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.page_cache import cached_page
+from residents.rooms.messages import Topic
 from residents.uploads.rates import rate_limit
 
 
@@ -111,10 +114,21 @@ def post(request: BuildingRequest) -> HttpResponse:
     if request.POST.get("do") == "more":
         return _form_page(request, with_kind_known(form.unvalidated), rows.with_one_more())
     if form.is_valid() & rows.is_valid():
+        if late := _late(request, form):
+            return _form_page(request, form, rows, late=late)
         with refusals_on(form):
             meeting = _post(request, form, rows, cause)
             return redirect(meeting)
     return _form_page(request, form, rows)
+
+
+def _late(request: BuildingRequest, form: MeetingForm) -> LateArrivals | None:
+    """Return whom the invitation would not reach in time, unless the host has answered that."""
+    step, answer = step_and_answer(request.POST.get("do", ""))
+    if answer or step == "plan":
+        return None
+    at = form.cleaned_data["starts_at"]
+    return late_arrivals_in([request.building], at, topic=Topic.MEETINGS)
 
 
 def _post(
@@ -165,7 +179,8 @@ def invite(request: BuildingRequest, pk: int) -> HttpResponse:
         meeting = planning.invite_meeting(meeting, by=request.user)
         messages.success(request, _("请出去了。每家的首页都有，没上网的请上门说一声。"))
         return redirect(meeting)
-    context = {"meeting": meeting, "items": items_of(meeting)}
+    late = late_arrivals_in([request.building], meeting.starts_at, topic=Topic.MEETINGS)
+    context = {"meeting": meeting, "items": items_of(meeting), "late": late}
     return render(request, "meetings/invite.html", context)
 
 
@@ -187,6 +202,7 @@ def _form_page(
     rows: ItemRows,
     *,
     meeting: Meeting | None = None,
+    late: LateArrivals | None = None,
 ) -> HttpResponse:
     kind = form["kind"].value()
     context = {
@@ -197,5 +213,6 @@ def _form_page(
         "explained": EXPLAINED.get(kind, ""),
         "left": [] if meeting else carried_over_items_in(request.building),
         "theirs": form.theirs,
+        "late": late,
     }
     return render(request, "meetings/form.html", context)

@@ -29,10 +29,11 @@ from residents.models import User
 
 
 @transaction.atomic
-def post_notice(notice: Notice, *, by: User) -> Notice:
-    """Post a notice now or, if it begins later, schedule it. Raises Refused if it would expire
-    before it begins."""
+def post_notice(notice: Notice, *, urgent: bool = False, by: User) -> Notice:
+    """Post a notice now or, if it begins later, schedule it. It becomes urgent with ``urgent``, and
+    else stays as it is. Raises Refused if it would expire before it begins."""
     notice = lock_notice(notice)
+    notice.urgent = notice.urgent or urgent
     now = timezone.now()
     begin = max(notice.shows_from, now)
     set_posting_period(notice, begin)
@@ -41,7 +42,7 @@ def post_notice(notice: Notice, *, by: User) -> Notice:
     if notice.expires_at and notice.expires_at <= begin:
         raise Refused(_("撤下的时间要晚于张贴的时间。"))
     notice.announced = begin <= now
-    notice.save(update_fields=["state", "shows_from", "expires_at", "basis", "announced"])
+    notice.save(update_fields=["state", "shows_from", "expires_at", "basis", "announced", "urgent"])
     create_version(notice, by)
     if notice.announced:
         _announce(notice, by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -13,6 +15,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from governance.inbox.late import URGENT, step_and_answer
+from governance.inbox.queries.arrivals import late_arrivals_in
 from governance.notices.actions import circulars
 from governance.notices.forms.circulars import CircularForm, WithdrawCircularForm
 from governance.notices.lifecycle import CIRCULAR
@@ -27,6 +31,7 @@ from residents.access.once import once
 from residents.desk.filters import older_than_filter
 from residents.desk.requests import staff_user
 from residents.desk.scoped import ReadOnlyAdmin
+from residents.rooms.messages import Topic
 from residents.uploads.decoding import handling_files
 
 NAME = "notices_circular"
@@ -108,8 +113,9 @@ class CircularAdmin(ReadOnlyAdmin):
         form = CircularForm(by, request.POST or None, request.FILES or None)
         if not form.is_valid() or request.POST.get("do") == "back":
             return self._page(request, "write", title=_("群发通知"), form=form)
-        if request.POST.get("do") == "send" and form.cleaned_data["shown"] == form.digest:
-            return self._send(request, form)
+        step, answer = step_and_answer(request.POST.get("do", ""))
+        if step == "send" and form.cleaned_data["shown"] == form.digest:
+            return self._send(request, form, urgent=answer == URGENT)
         return self._preview(request, form)
 
     def _preview(self, request: HttpRequest, form: CircularForm) -> HttpResponse:
@@ -126,16 +132,22 @@ class CircularAdmin(ReadOnlyAdmin):
             form=form,
             circular=circular,
             html=from_markdown(circular.body),
+            late=late_arrivals_in(
+                form.addressed, circular.happens_from, topic=Topic.NOTICES, urgent=circular.urgent
+            ),
             chosen=kept_uploads(form["attached"].value()),
             unasked=[building for building in form.addressed if building.pk in empty],
         )
 
-    def _send(self, request: HttpRequest, form: CircularForm) -> HttpResponse:
+    def _send(self, request: HttpRequest, form: CircularForm, *, urgent: bool) -> HttpResponse:
+        data = form.to_input()
+        letter = replace(data, urgent=data.urgent or urgent)
+
         def send() -> HttpResponse:
             circular = circulars.send_circular(
                 form.cleaned_data["neighbourhood"],
                 form.addressed,
-                form.to_input(),
+                letter,
                 by=staff_user(request),
             )
             if circular.job:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.canvass.queries.page import CanvassPage, canvass_page_for
 from governance.canvass.queries.voices import voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_words
+from governance.inbox.queries.arrivals import count_missed_households
 from governance.notices.actions import reading
 from governance.notices.calendars import calendar_of
 from governance.notices.models import Notice
@@ -29,6 +30,7 @@ from residents.access.building import BuildingRequest, fetch, in_building, open_
 from residents.access.files import serve_attachment
 from residents.access.page_cache import cached_page
 from residents.models import User
+from residents.rooms.waiting import thing_of
 from residents.uploads.rates import rate_limit
 
 PUBLIC = "a notice may be made public, and visitors see no other"
@@ -64,6 +66,8 @@ def past(request: BuildingRequest) -> HttpResponse:
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, notices_for_page(_reader(request)), pk, to="notices.read")
     context: dict[str, object] = {"notice": notice}
+    if notice.happens_from and rules.has_perm("notices.edit", request.user, notice):
+        context["missed"] = count_missed_households(thing_of(notice))
     if notice.canvass and request.standing.member:
         context |= {"shown": _carried(request, notice), "words": choice_words(notice.canvass)}
     return render(request, "notices/page.html", context)

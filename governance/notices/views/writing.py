@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import rules
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from governance.inbox.late import URGENT, step_and_answer
+from governance.inbox.queries.arrivals import LateArrivals, late_arrivals_in
 from governance.inbox.queries.sms import sms_forecast_in
 from governance.journal.causes import Cause, cause_from
 from governance.notices.actions import posting as posting_actions
@@ -20,6 +24,7 @@ from governance.notices.forms.notices import (
     WithdrawNoticeForm,
     initial_from,
 )
+from governance.notices.inputs import NoticeInput
 from governance.notices.models import Notice
 from governance.notices.queries import notices_for_page
 from louzu.lib.forms import refusals_on
@@ -27,6 +32,7 @@ from louzu.lib.text import from_markdown
 from louzu.lib.uploads import kept_uploads
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import get_attachment
+from residents.rooms.messages import Topic
 from residents.uploads.rates import rate_limit
 
 
@@ -45,9 +51,11 @@ def write(request: BuildingRequest) -> HttpResponse:
     form = _form(request, posting=posting, cause=cause)
     if form.is_valid() and _saves(request):
         with refusals_on(form):
+            if late := _late(request, form):
+                return _form_page(request, form, cause, late=late)
             notice = writing.draft_notice(
                 request.building,
-                form.to_input(),
+                _input(request, form),
                 by=request.user,
                 cause=cause.thing if cause else None,
             )
@@ -62,7 +70,11 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _saves(request):
         version = form.cleaned_data["version"] or 0
         with refusals_on(form, stale=lambda: form.against(notice)):
-            edited = writing.edit_notice(notice, form.to_input(), version=version, by=request.user)
+            if late := _late(request, form, notice):
+                return _form_page(request, form, late=late)
+            edited = writing.edit_notice(
+                notice, _input(request, form), version=version, by=request.user
+            )
             return _post_or_say(request, edited)
     return _form_page(request, form)
 
@@ -84,16 +96,45 @@ def _form(
     )
 
 
+def _step_and_answer(request: BuildingRequest) -> tuple[str, str]:
+    return step_and_answer(request.POST.get("do", ""))
+
+
 def _saves(request: BuildingRequest) -> bool:
-    return request.POST.get("do") in {"post", "draft", "save"}
+    return _step_and_answer(request)[0] in {"post", "draft", "save"}
+
+
+def _input(request: BuildingRequest, form: NoticeForm) -> NoticeInput:
+    urgent = _step_and_answer(request)[1] == URGENT
+    return replace(form.to_input(), urgent=True) if urgent else form.to_input()
+
+
+def _late(
+    request: BuildingRequest, form: NoticeForm, notice: Notice | None = None
+) -> LateArrivals | None:
+    """Return whom the message would not reach in time, unless the author has answered that."""
+    step, answer = _step_and_answer(request)
+    data = form.to_input()
+    if answer or step == "draft":
+        return None
+    if notice and notice.announced and notice.happens_from == data.happens_from:
+        return None
+    return late_arrivals_in(
+        [request.building],
+        data.happens_from,
+        topic=Topic.NOTICES,
+        urgent=data.urgent,
+        written_at=data.shows_from,
+    )
 
 
 def _post_or_say(request: BuildingRequest, notice: Notice) -> HttpResponse:
-    if request.POST["do"] == "post":
+    step, _answer = _step_and_answer(request)
+    if step == "post":
         notice = posting_actions.post_notice(notice, by=request.user)
         hanging = _("已经贴上公示栏了。") if notice.was_shown else _("到时候会自动贴上公示栏。")
         messages.success(request, hanging)
-    elif request.POST["do"] == "draft":
+    elif step == "draft":
         messages.success(request, _("草稿存好了，别人看不到。"))
     else:
         messages.success(request, _("改好了。"))
@@ -101,7 +142,11 @@ def _post_or_say(request: BuildingRequest, notice: Notice) -> HttpResponse:
 
 
 def _form_page(
-    request: BuildingRequest, form: NoticeForm, cause: Cause | None = None
+    request: BuildingRequest,
+    form: NoticeForm,
+    cause: Cause | None = None,
+    *,
+    late: LateArrivals | None = None,
 ) -> HttpResponse:
     looked_at = request.POST.get("do") == "preview"
     context = {
@@ -113,6 +158,8 @@ def _form_page(
         "theirs": form.theirs,
         "posting": isinstance(form, PostingForm),
         "cause": cause,
+        "late": late,
+        "step": _step_and_answer(request)[0],
     }
     return render(request, "notices/form.html", context)
 
@@ -144,9 +191,19 @@ def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def post(request: BuildingRequest, pk: int) -> HttpResponse:
-    notice = posting_actions.post_notice(
-        fetch(request, Notice, pk, to="notices.post"), by=request.user
+    """Post a draft, and ask before whether it is urgent if it would come too late."""
+    notice = fetch(request, Notice, pk, to="notices.post")
+    answer = _step_and_answer(request)[1]
+    late = late_arrivals_in(
+        [request.building],
+        notice.happens_from,
+        topic=Topic.NOTICES,
+        urgent=notice.urgent or bool(answer),
+        written_at=notice.shows_from,
     )
+    if late:
+        return render(request, "notices/late.html", {"notice": notice, "late": late})
+    notice = posting_actions.post_notice(notice, urgent=answer == URGENT, by=request.user)
     messages.success(request, _("已经贴上公示栏了。"))
     return redirect(notice)
 

@@ -4,9 +4,11 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from governance.inbox.models import DeliverySettings
-from governance.inbox.quiet_hours import last_digest_time, when_allowed
+from governance.inbox.models import DeliverySettings, Frequency
+from governance.inbox.quiet_hours import arrival_time, last_digest_time, when_allowed
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -54,3 +56,25 @@ def test_quiet_hours_end_at_their_last_minute(start, end, now, allowed):
 )
 def test_a_digest_is_due_at_the_last_time_that_was_reached(now, expected):
     assert last_digest_time(DeliverySettings(), now.astimezone(dt.UTC)) == expected
+
+
+MINUTE = dt.timedelta(minutes=1)
+clocks = st.builds(dt.time, st.integers(0, 23), st.sampled_from([0, 1, 30, 59]))
+moments = st.integers(0, 2 * 24 * 60).map(lambda minutes: at("00:00") + minutes * MINUTE)
+
+
+def first_minute(begin, holds):
+    """Return the first minute from ``begin`` on at which the jobs that run every minute find it due."""
+    return next(now for now in (begin + n * MINUTE for n in range(3 * 24 * 60)) if holds(now))
+
+
+@given(quiet_from=clocks, quiet_until=clocks, digest_at=clocks, written=moments)
+def test_the_time_told_to_authors_is_that_of_sending(quiet_from, quiet_until, digest_at, written):
+    """What the jobs would do, minute by minute, agrees with what is computed at once."""
+    settings = DeliverySettings(quiet_from=quiet_from, quiet_until=quiet_until, digest_at=digest_at)
+    sent = first_minute(written, lambda now: when_allowed(settings, now) == now)
+    assert arrival_time(settings, Frequency.AT_ONCE, written) == sent
+    due = first_minute(written, lambda now: last_digest_time(settings, now) >= written)
+    sent = first_minute(due, lambda now: when_allowed(settings, now) == now)
+    assert arrival_time(settings, Frequency.DAILY, written) == sent
+    assert arrival_time(settings, Frequency.URGENT_ONLY, written) is None
