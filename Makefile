@@ -1,7 +1,7 @@
 # make run   starts the portal with its demo        make test  runs every test, make test-fast the quick ones
 # make serve starts the real portal (docs/operations.md)
 # make check runs every gate but the tests          make shots takes a picture of every page
-# make old   drives a real Chromium of 2021 (npm)   make bench measures pages
+# make old   drives a real Chromium of 2021 (npm)   make bench measures pages and sending
 
 PYTHON ?= python3
 VENV := .venv

@@ -19,10 +19,26 @@ class Mailbox:
         self.mails: list[EmailMessage] = []
         self.refusals: dict[str, str] = {}
         self.hang_up_after_text = False
+        self.connections: list[object] = []
+        """One of each connection that began a mail."""
+        self.most = 0
+        """Mails of a connection, after which it is ended. 0: no limit."""
+        self.ends_in_silence = False
+        """Whether it is ended without an answer."""
 
-    async def handle_MAIL(self, _server, _session, envelope, address, _options):  # noqa: N802
+    async def handle_MAIL(self, server, session, envelope, address, _options):  # noqa: N802
         envelope.mail_from = address
+        if session not in self.connections:
+            self.connections.append(session)
+        if self.most and session.mails_taken >= self.most:
+            if self.ends_in_silence:
+                server.transport.abort()
+            return "421 4.7.0 too many messages"
         return self.refusals.get("MAIL", "250 OK")
+
+    async def handle_EHLO(self, _server, session, _envelope, hostname, responses):  # noqa: N802
+        session.host_name, session.mails_taken = hostname, 0
+        return responses
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         if refusal := self.refusals.get("RCPT") or self.refusals.get(address):
@@ -30,9 +46,10 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, _session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
         if refusal := self.refusals.get("DATA"):
             return refusal
+        session.mails_taken += 1
         self.mails.append(email.message_from_bytes(envelope.content, policy=policy.default))
         if self.hang_up_after_text:
             server.transport.abort()

@@ -1,4 +1,4 @@
-"""Jobs of the inbox, which ask the database what is to be done. Each delivery has one that sends it."""
+"""Jobs of the inbox, which ask the database what is to be done. Each delivery is in one that sends it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from governance.inbox.actions.deliveries import lose_deliveries, wake_deliveries
 from governance.inbox.actions.digests import write_due_digests
 from governance.inbox.actions.group_posts import post_to_groups
-from governance.inbox.actions.sending import send_delivery
+from governance.inbox.actions.sending import send_deliveries
 from governance.inbox.actions.tidying import delete_old_messages
 from louzu.lib.jobs import Queue, job, periodic_job
 
 
-@job(Queue.ONCE, title=_("发一封邮件、一条短信"), max_retries=0)
-def send_once(delivery: int) -> None:
-    send_delivery(delivery)
+@job(Queue.ONCE, title=_("发邮件、短信"), max_retries=0)
+def send_once(deliveries: list[int]) -> None:
+    send_deliveries(deliveries)
 
 
-@job(Queue.MANY, title=_("发一条微信、一条提醒"), max_retries=0)
-def send_repeatable(delivery: int) -> None:
-    send_delivery(delivery)
+@job(Queue.MANY, title=_("发微信、设备上的提醒"), max_retries=0)
+def send_repeatable(deliveries: list[int]) -> None:
+    send_deliveries(deliveries)
 
 
 @periodic_job(cron="* * * * *", title=_("发出到了时间的消息"))

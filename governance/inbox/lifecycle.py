@@ -23,19 +23,19 @@ class DeliveryState(models.TextChoices):
 
 
 TO_SEND = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.RETRYING)
-_TRIED = (DeliveryState.SENDING, DeliveryState.UNCLEAR)
+TRIED = (DeliveryState.SENDING, DeliveryState.UNCLEAR)
 """A worker may note the result after its delivery was given up as unclear."""
 
 MESSAGE = Lifecycle(MessageState, withdraw=([MessageState.OPEN], MessageState.WITHDRAWN))
 DELIVERY = Lifecycle(
     DeliveryState,
     claim=(TO_SEND, DeliveryState.SENDING),
-    hold=((*TO_SEND, *_TRIED), DeliveryState.HELD),
+    hold=((*TO_SEND, *TRIED), DeliveryState.HELD),
     skip=(TO_SEND, DeliveryState.NOT_NEEDED),
-    accept=(_TRIED, DeliveryState.SENT),
-    retry=(_TRIED, DeliveryState.RETRYING),
-    fail=((*_TRIED, DeliveryState.SENT), DeliveryState.FAILED),
-    lose=((*TO_SEND, *_TRIED), DeliveryState.UNCLEAR),
+    accept=(TRIED, DeliveryState.SENT),
+    retry=(TRIED, DeliveryState.RETRYING),
+    fail=((*TRIED, DeliveryState.SENT), DeliveryState.FAILED),
+    lose=((*TO_SEND, *TRIED), DeliveryState.UNCLEAR),
     send_again=([DeliveryState.UNCLEAR, DeliveryState.FAILED], DeliveryState.WAITING),
 )
 """``accept`` means that the channel took it. It never means that somebody was told."""

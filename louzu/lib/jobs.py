@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 M = TypeVar("M")
 AnyJob = Task[Any, Any, Any]
+JobArgument = int | str | list[int]
+"""Ids, no more: see above."""
 
 MAX_RETRIES = 12
 """Together about three hours of pauses."""
@@ -99,7 +101,7 @@ class BoundedRetry(BaseRetryStrategy):
 def job(
     queue: Queue, *, title: StrOrPromise = "", max_retries: int = MAX_RETRIES
 ) -> Callable[[Callable[P, None]], Task[P, None, P]]:
-    """Declare a job. Its parameters are ids: ``int`` or ``str``. The desk shows its ``title``."""
+    """Declare a job. Its parameters are ids. The desk shows its ``title``."""
 
     def declare(function: Callable[P, None]) -> Task[P, None, P]:
         TITLES[_name_of(function)] = title
@@ -137,7 +139,7 @@ def defer_job(
     at: dt.datetime | None = None,
     lock: str = "",
     once: str = "",
-    **ids: int | str,
+    **ids: JobArgument,
 ) -> None:
     """Put a job into the queue, as part of the current transaction.
 
@@ -147,7 +149,7 @@ def defer_job(
     """
     if once and job.retry_strategy:
         raise TypeError(f"{job.name} is retried, so it cannot be deferred once.")
-    _check_arguments(job, ids)
+    arguments = _checked_arguments(job, ids)
     deferred = configure_task(
         name=job.name,
         job_manager=JobManager(DjangoConnector()),
@@ -157,17 +159,15 @@ def defer_job(
         schedule_at=at,
     )
     if not once:
-        deferred.defer(**ids)
+        deferred.defer(**arguments)
         return
     with suppress(AlreadyEnqueued), transaction.atomic():
-        deferred.defer(**ids)
+        deferred.defer(**arguments)
 
 
-def defer_many(job: AnyJob, rows: Iterable[Mapping[str, int | str]]) -> None:
+def defer_many(job: AnyJob, rows: Iterable[Mapping[str, JobArgument]]) -> None:
     """Put a job into the queue for each of ``rows``, in one statement."""
-    given: list[JSONDict] = [dict(row) for row in rows]
-    for row in given:
-        _check_arguments(job, row)
+    given = [_checked_arguments(job, row) for row in rows]
     if given:
         manager = JobManager(DjangoConnector())
         configure_task(name=job.name, job_manager=manager, queue=job.queue).batch_defer(*given)
@@ -244,6 +244,7 @@ def _name_of(function: Callable[..., None]) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 
-def _check_arguments(job: AnyJob, ids: Mapping[str, Any]) -> None:
+def _checked_arguments(job: AnyJob, ids: Mapping[str, JobArgument]) -> JSONDict:
     """Raise TypeError for wrong names, which a worker would find out only when it runs the job."""
     inspect.signature(job.func).bind(**ids)
+    return cast("JSONDict", dict(ids))

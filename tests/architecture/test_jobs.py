@@ -62,7 +62,7 @@ def test_a_job_runs_in_a_queue_that_a_worker_serves(name):
 @pytest.mark.parametrize("name", DEFERRED)
 def test_a_deferred_job_takes_ids_only_and_is_given_up_at_last(name):
     parameters = inspect.signature(OURS[name].func).parameters.values()
-    assert {parameter.annotation for parameter in parameters} <= {"int", "str"}
+    assert {parameter.annotation for parameter in parameters} <= {"int", "str", "list[int]"}
     retry = OURS[name].retry_strategy
     assert retry is None or isinstance(retry, BoundedRetry)
 

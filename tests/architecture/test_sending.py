@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.inbox.actions.deliveries import add_deliveries
-from governance.inbox.actions.sending import send_delivery
+from governance.inbox.actions.sending import send_deliveries
 from governance.inbox.channels import senders
 from governance.inbox.models import ContactWay, DeliveryChannel, Message
 from governance.inbox.queries.types import message_type, message_types
@@ -77,7 +77,7 @@ def test_each_type_is_sent_on_every_channel(cast, code, mailbox, pushes, wechat_
             continue
         way = give_way(resident, channel, pushes)
         (delivery,) = add_deliveries(message, {resident.pk}, [channel])
-        send_delivery(delivery.pk)
+        send_deliveries([delivery.pk])
         delivery.refresh_from_db()
         assert (channel, delivery.state, delivery.reason) == (channel, "sent", "")
         way.delete()

@@ -30,6 +30,8 @@ JOBS = {
 LEASE = dt.timedelta(minutes=10)
 """The time after which a delivery whose job did not run is put into the queue again."""
 MAX_WOKEN = 5000
+MAX_TOGETHER = 50
+"""Number of deliveries that one job sends."""
 MAX_SENDING = dt.timedelta(minutes=5)
 """A worker that sends one delivery for longer was killed."""
 MAX_REPEATS = 4
@@ -85,12 +87,14 @@ def _new_delivery(
     return new
 
 
-def put_into_queue(deliveries: Iterable[Delivery]) -> None:
-    """Defer a job for each, without changing the rows."""
+def put_into_queue(deliveries: Iterable[Delivery], *, together: int = MAX_TOGETHER) -> None:
+    """Defer jobs that send them, some in each, without changing the rows."""
     in_order = sorted(deliveries, key=attrgetter("channel"))
     for channel, those in groupby(in_order, key=attrgetter("channel")):
         if sender := senders().get(channel):
-            defer_many(job_called(JOBS[sender.queue]), ({"delivery": one.pk} for one in those))
+            pks = [one.pk for one in those]
+            parts = (pks[at : at + together] for at in range(0, len(pks), together))
+            defer_many(job_called(JOBS[sender.queue]), ({"deliveries": part} for part in parts))
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import smtplib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -29,6 +31,14 @@ BAD_ADDRESS_AFTER_TEXT = re.compile(rb"5\.1\.\d")
 """Servers that check the address only when they have the text."""
 
 
+MAX_MAILS = 50
+"""Mails of one connection: many servers end it after a hundred."""
+ENDED_BY_SERVER = [
+    SendResult(outcome=SendOutcome.LATER, detail=detail)
+    for detail in ("421", "SMTPServerDisconnected", "ConnectionResetError", "BrokenPipeError")
+]
+
+
 class EmailSender:
     channel = DeliveryChannel.EMAIL
     queue: Literal["once", "many"] = "once"
@@ -46,30 +56,75 @@ SENDER = EmailSender()
 
 def send_mail(mail: EmailMultiAlternatives) -> SendResult:
     """Hand a mail for one person over to the server."""
-    connection = get_connection(timeout=settings.EMAIL_TIMEOUT)
+    if kept := _KEPT.get():
+        return kept.send(mail)
+    with one_connection() as connection:
+        return connection.send(mail)
+
+
+@contextmanager
+def one_connection() -> Iterator[MailConnection]:
+    """Mails that are sent within share a connection, which is opened by the first of them."""
+    connection = MailConnection()
+    token = _KEPT.set(connection)
     try:
-        connection.open()
-        connection.send_messages([mail])
-    except smtplib.SMTPResponseException as error:
-        return _refused_by_server(error)
-    except smtplib.SMTPRecipientsRefused as error:
-        return _refused_address(*next(iter(error.recipients.values())))
-    except (smtplib.SMTPException, OSError) as error:
-        outcome = SendOutcome.UNCLEAR if _was_handed_over(connection) else SendOutcome.LATER
-        return SendResult(outcome=outcome, detail=type(error).__name__)
+        yield connection
     finally:
-        _close(connection)
-    return SendResult(outcome=SendOutcome.SENT)
-
-
-def _was_handed_over(connection: BaseEmailBackend) -> bool:
-    return getattr(connection, "handing_over", False)
-
-
-def _close(connection: BaseEmailBackend) -> None:
-    """A mail that was taken stays taken if the server does not answer our goodbye."""
-    with suppress(smtplib.SMTPException, OSError):
+        _KEPT.reset(token)
         connection.close()
+
+
+class MailConnection:
+    """A connection to the server, which is opened anew after an error and after ``MAX_MAILS``."""
+
+    def __init__(self) -> None:
+        self._backend: BaseEmailBackend | None = None
+        self._mails = 0
+
+    def send(self, mail: EmailMultiAlternatives) -> SendResult:
+        if self._mails >= MAX_MAILS:
+            self.close()
+        was_open = self._backend is not None
+        result = self._try(mail)
+        # A server may end a connection that was kept. Nothing of the mail was handed over.
+        return self._try(mail) if was_open and result in ENDED_BY_SERVER else result
+
+    def close(self) -> None:
+        """A mail that was taken stays taken if the server does not answer our goodbye."""
+        if self._backend is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                self._backend.close()
+        self._backend, self._mails = None, 0
+
+    def _try(self, mail: EmailMultiAlternatives) -> SendResult:
+        backend = self._backend or get_connection(timeout=settings.EMAIL_TIMEOUT)
+        self._backend = backend
+        try:
+            backend.open()
+            backend.send_messages([mail])
+        except Exception as error:
+            result = _result_of(error, was_handed_over=getattr(backend, "handing_over", False))
+            self.close()
+            if result is None:
+                raise
+            return result
+        self._mails += 1
+        return SendResult(outcome=SendOutcome.SENT)
+
+
+_KEPT: ContextVar[MailConnection | None] = ContextVar("mail_connection", default=None)
+
+
+def _result_of(error: Exception, *, was_handed_over: bool) -> SendResult | None:
+    """Return None for an error that is not the server's."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _refused_by_server(error)
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _refused_address(*next(iter(error.recipients.values())))
+    if isinstance(error, smtplib.SMTPException | OSError):
+        outcome = SendOutcome.UNCLEAR if was_handed_over else SendOutcome.LATER
+        return SendResult(outcome=outcome, detail=type(error).__name__)
+    return None
 
 
 def _refused_address(code: int, text: bytes) -> SendResult:

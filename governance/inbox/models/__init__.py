@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.inbox.models.deliveries import Delivery, Reason
+from governance.inbox.models.deliveries import Delivery, DeliveryQuerySet, Reason
 from governance.inbox.models.messages import InboxItem, Message, MessageQuerySet
 from governance.inbox.models.robots import GroupPost, GroupRobot, RobotKind
 from governance.inbox.models.settings import ChannelStop, DeliverySettings, Mute
@@ -14,6 +14,7 @@ __all__ = [
     "ContactWay",
     "Delivery",
     "DeliveryChannel",
+    "DeliveryQuerySet",
     "DeliverySettings",
     "Frequency",
     "GroupPost",

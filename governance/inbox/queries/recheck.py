@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from governance.inbox.channels import senders
@@ -43,21 +43,29 @@ class _Asked:
     delivery: Delivery
     ways: Sequence[ContactWay]
     now: dt.datetime
+    things: dict[Thing, object] = field(default_factory=dict)
 
 
 def recheck(
-    delivery: Delivery, ways: Sequence[ContactWay], now: dt.datetime
+    delivery: Delivery,
+    ways: Sequence[ContactWay],
+    now: dt.datetime,
+    things: dict[Thing, object],
 ) -> RecheckResult | None:
     """Return None if the delivery is to be sent now. ``delivery`` comes from ``with_checks``, ``ways``
-    are the usable ones of its person and channel."""
-    asked = _Asked(delivery, ways, now)
+    are the usable ones of its person and channel. ``things`` keeps what rooms loaded, by type
+    of message, for deliveries that are asked together."""
+    asked = _Asked(delivery, ways, now, things)
     return next((found for check in CHECKS if (found := check(asked))), None)
 
 
 def reason_to_skip(delivery: Delivery, now: dt.datetime) -> Reason | None:
     """Return why the person does not need the message at all, on whatever channel and at whatever
     hour. Digests ask it of each of their messages."""
-    asked = _Asked(delivery, (), now)
+    return _reason_to_skip(_Asked(delivery, (), now))
+
+
+def _reason_to_skip(asked: _Asked) -> Reason | None:
     return next((found for check in REASONS if (found := check(asked))), None)
 
 
@@ -81,7 +89,7 @@ def _has_no_way(asked: _Asked) -> RecheckResult | None:
 
 
 def _is_not_needed(asked: _Asked) -> RecheckResult | None:
-    reason = reason_to_skip(asked.delivery, asked.now)
+    reason = _reason_to_skip(asked)
     return RecheckResult("skip", reason) if reason else None
 
 
@@ -180,7 +188,10 @@ def _room_objects(asked: _Asked) -> Reason | None:
     if message.kind == MessageKind.DIGEST:
         return None if lines_of(asked.delivery, asked.now) else Reason.WITHDRAWN
     kind = message_type(message.type)
-    thing = kind.load(message.thing_id) if kind else None
+    about = (message.type, message.thing_id)
+    if about not in asked.things:
+        asked.things[about] = kind.load(message.thing_id) if kind else None
+    thing = asked.things[about]
     if kind is None or thing is None:
         return Reason.WITHDRAWN
     if why := kind.why_not(thing, asked.delivery.user):

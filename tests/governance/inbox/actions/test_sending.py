@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +15,14 @@ from governance.inbox.actions.deliveries import (
     wake_deliveries,
 )
 from governance.inbox.actions.messages import create_message
-from governance.inbox.actions.sending import claim_delivery, hand_over, note_result, send_delivery
+from governance.inbox.actions.sending import (
+    claim_delivery,
+    hand_over,
+    note_result,
+    prepare_deliveries,
+    send_deliveries,
+)
+from governance.inbox.channels.email import EmailSender
 from governance.inbox.models import (
     ChannelStop,
     ContactWay,
@@ -24,6 +32,7 @@ from governance.inbox.models import (
     Message,
     Mute,
 )
+from governance.inbox.queries.types import message_type
 from governance.journal.actions import cover_lines
 from governance.notices.actions import posting, writing
 from governance.notices.models import Notice
@@ -33,6 +42,7 @@ from residents.rooms.waiting import thing_of
 from tests.factories import MembershipFactory, NoticeFactory
 from tests.factories.inbox import ContactWayFactory, DeliveryFactory, NoticeMessageFactory
 from tests.factories.notices import notice_input
+from tests.jobs import waiting_jobs
 from tests.smtp_server import free_port
 
 pytestmark = pytest.mark.django_db
@@ -47,8 +57,13 @@ def _noon(time_machine):
     time_machine.move_to(NOON, tick=False)
 
 
+def claimed(delivery):
+    (ready,) = prepare_deliveries([delivery.pk])
+    return claim_delivery(ready)
+
+
 def sent(delivery):
-    send_delivery(delivery.pk)
+    send_deliveries([delivery.pk])
     delivery.refresh_from_db()
     return delivery.state, delivery.reason
 
@@ -78,7 +93,7 @@ def test_a_posted_notice_arrives_by_a_real_smtp_dialogue(
 
 def test_a_job_that_runs_twice_sends_once(mailbox):
     delivery = DeliveryFactory()
-    send_delivery(delivery.pk)
+    send_deliveries([delivery.pk])
     assert sent(delivery) == ("sent", "")
     assert len(mailbox.mails) == 1
 
@@ -280,7 +295,7 @@ def test_a_withdrawn_notice_reaches_nobody_who_still_waits(building, leader, run
     create_message("notices.posted", thing_of(notice))
     first = Delivery.objects.order_by("pk")[:12]
     for delivery in first:
-        send_delivery(delivery.pk)
+        send_deliveries([delivery.pk])
     posting.withdraw_notice(notice, reason="不停了", by=leader)
     run_jobs(Queue.ONCE)
     states = list(Delivery.objects.order_by("pk").values_list("state", "reason"))
@@ -291,7 +306,7 @@ def test_a_withdrawn_notice_reaches_nobody_who_still_waits(building, leader, run
 def test_a_killed_worker_leaves_news_unclear_and_urgent_ones_are_sent_again(run_jobs):
     news, urgent = DeliveryFactory(), DeliveryFactory(message__urgent=True)
     for one in (news, urgent):
-        hand_over(claim_delivery(one.pk))  # and it was killed before it could note the result
+        hand_over(claimed(one))  # and it was killed before it could note the result
     assert [sent(news), sent(urgent)] == [("sending", ""), ("sending", "")]
     assert lose_deliveries(claimed_before=NOON) == 2
     wake_deliveries()
@@ -306,10 +321,10 @@ def test_a_killed_worker_leaves_news_unclear_and_urgent_ones_are_sent_again(run_
 
 def test_a_result_that_comes_late_is_noted_all_the_same():
     delivery = DeliveryFactory()
-    claimed = claim_delivery(delivery.pk)
-    results = hand_over(claimed)
+    ours = claimed(delivery)
+    results = hand_over(ours)
     lose_deliveries(claimed_before=NOON)
-    note_result(claimed, results)
+    note_result(ours, results)
     delivery.refresh_from_db()
     assert delivery.state == "sent"
 
@@ -331,3 +346,95 @@ def test_a_repaired_clock_does_not_send_what_a_backup_brought_back(time_machine)
     delivery = DeliveryFactory()
     time_machine.move_to(NOON + dt.timedelta(days=31), tick=False)
     assert sent(delivery) == ("not_needed", "too_late")
+
+
+def _members_with_mail(building, number):
+    members = MembershipFactory.create_batch(number, household__building=building)
+    return [ContactWayFactory(user=member.user).user for member in members]
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_asking_many_costs_what_asking_two_does_but_for_what_the_room_asks(
+    building, number, django_assert_num_queries
+):
+    """Of each person: their homes, and whether they have read it."""
+    _members_with_mail(building, number)
+    create_message("notices.posted", thing_of(NoticeFactory(building=building)))
+    pks = list(Delivery.objects.values_list("pk", flat=True))
+    with django_assert_num_queries(5 + 2 * number):  # two are the savepoint of the test
+        assert len(prepare_deliveries(pks)) == number
+
+
+def test_sending_one_costs_two_statements(django_assert_num_queries):
+    (ready,) = prepare_deliveries([DeliveryFactory().pk])
+    with django_assert_num_queries(6):  # four are the savepoints of the test
+        ours = claim_delivery(ready)
+        note_result(ours, hand_over(ours))
+
+
+def test_what_is_withdrawn_after_it_was_asked_is_not_claimed():
+    delivery = DeliveryFactory()
+    (ready,) = prepare_deliveries([delivery.pk])
+    _withdraw(delivery)
+    assert claim_delivery(ready) is None
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.reason) == ("not_needed", "withdrawn")
+
+
+def test_what_two_workers_asked_is_claimed_once():
+    delivery = DeliveryFactory()
+    (first,), (second,) = prepare_deliveries([delivery.pk]), prepare_deliveries([delivery.pk])
+    assert claim_delivery(first)
+    assert claim_delivery(second) is None
+
+
+def test_what_was_asked_long_ago_is_asked_again(monkeypatch):
+    """While the first mail is handed over, the second person reads the notice."""
+    message = NoticeMessageFactory()
+    first, second = (DeliveryFactory(message=message) for _ in range(2))
+    monkeypatch.setattr("governance.inbox.actions.sending.MAX_AGE", -1.0)
+    send_at_first = EmailSender.send
+
+    def send(sender, way, outgoing):
+        _read(second)
+        return send_at_first(sender, way, outgoing)
+
+    monkeypatch.setattr(EmailSender, "send", send)
+    send_deliveries([first.pk, second.pk])
+    second.refresh_from_db()
+    assert (second.state, second.reason, len(mail.outbox)) == ("not_needed", "read", 1)
+
+
+def test_a_server_that_refuses_us_is_not_asked_for_the_others(mailbox):
+    mailbox.refusals["MAIL"] = "535 wrong password"
+    pks = [DeliveryFactory().pk for _ in range(3)]
+    send_deliveries(pks)
+    assert list(Delivery.objects.values_list("state", "reason").distinct()) == [("held", "stopped")]
+    assert len(mailbox.connections) == 1
+
+
+def test_a_faulty_one_does_not_hold_up_the_others(run_jobs, monkeypatch):
+    good, faulty = DeliveryFactory(), DeliveryFactory()
+    kind = message_type("notices.posted")
+
+    def fails(thing, user):
+        if user == faulty.user:
+            raise ZeroDivisionError
+        return kind.why_not(thing, user)
+
+    broken = replace(kind, why_not=fails)
+    monkeypatch.setattr("governance.inbox.queries.recheck.message_type", lambda _code: broken)
+    send_deliveries([good.pk, faulty.pk])
+    with pytest.raises(ZeroDivisionError):
+        run_jobs(Queue.ONCE)
+    good.refresh_from_db()
+    assert good.state == "sent"
+
+
+def test_a_job_that_takes_long_leaves_the_rest_to_another(run_jobs, monkeypatch):
+    monkeypatch.setattr("governance.inbox.actions.sending.MAX_SECONDS", -1.0)
+    monkeypatch.setattr("governance.inbox.actions.sending.ASKED_TOGETHER", 2)
+    pks = [DeliveryFactory().pk for _ in range(5)]
+    send_deliveries(pks)
+    assert Delivery.objects.filter(state="sent").count() == 2
+    assert waiting_jobs(Queue.ONCE).get().args == {"deliveries": pks[2:]}

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.inbox.actions.sending import send_delivery
+from governance.inbox.actions.sending import send_deliveries
 from governance.inbox.models import Delivery, SmsMonth
 from governance.notices.actions import posting, writing
 from louzu.lib.sms.base import SmsOutcome, SmsTemplate, SmsTemplates
@@ -37,7 +37,7 @@ def post(building, leader, title, **fields):
     notice = writing.draft_notice(building, notice_input(title=title, **fields), by=leader)
     posting.post_notice(notice, by=leader)
     for delivery in Delivery.objects.to_send():
-        send_delivery(delivery.pk)
+        send_deliveries([delivery.pk])
 
 
 def test_urgent_notices_are_sent_until_the_month_is_used_up(building, leader, sent):
@@ -60,7 +60,7 @@ def test_other_notices_cost_nothing(building, leader, sent):
 def test_a_second_try_is_not_counted_again(building, leader, sent, monkeypatch):
     monkeypatch.setattr(Outbox, "outcome", SmsOutcome.LATER)
     post(building, leader, "停水", urgent=True)
-    send_delivery(Delivery.objects.get().pk)
+    send_deliveries([Delivery.objects.get().pk])
     assert len(sent) == 2
     assert SmsMonth.objects.get().used == 1
 

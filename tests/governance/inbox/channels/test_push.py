@@ -8,7 +8,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from governance.inbox.actions.sending import send_delivery
+from governance.inbox.actions.sending import send_deliveries
 from governance.inbox.channels.base import OutgoingMessage, SendOutcome
 from governance.inbox.channels.push import SENDER
 from governance.inbox.models import ContactWay, Delivery
@@ -116,7 +116,7 @@ def test_a_posted_notice_reaches_the_devices_of_a_person(pushes, building, leade
         ContactWayFactory(user=resident, channel="push", address=endpoint, secret=keys)
     notice = writing.draft_notice(building, notice_input(title="停水", urgent=True), by=leader)
     posting.post_notice(notice, by=leader)
-    send_delivery(Delivery.objects.get(channel="push").pk)
+    send_deliveries([Delivery.objects.get(channel="push").pk])
     assert [pushed.content["body"] for pushed in pushes.pushed] == ["楼里有新通知：停水"] * 2
     assert pushes.pushed[0].content["url"].endswith(notice.get_absolute_url())
     assert Delivery.objects.get(channel="push").state == "sent"

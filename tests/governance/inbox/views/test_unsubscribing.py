@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from governance.inbox.actions.sending import send_delivery
+from governance.inbox.actions.sending import send_deliveries
 from governance.inbox.models import ContactWay, Mute
 from governance.inbox.unsubscribing import DIGEST, unsubscribe_url
 from tests.factories.inbox import ContactWayFactory, DeliveryFactory
@@ -20,7 +20,7 @@ def stranger():
 
 @pytest.fixture
 def address():
-    send_delivery(DeliveryFactory().pk)
+    send_deliveries([DeliveryFactory().pk])
     header = mail.outbox[0].extra_headers["List-Unsubscribe"]
     return header.strip("<>").removeprefix("http://testserver")
 
