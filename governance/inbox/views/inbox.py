@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.inbox.actions.reading import mark_all_read, mark_same_read
-from governance.inbox.queries.items import done_duties_of, duties_of, news_page_of
+from governance.inbox.queries.items import (
+    done_duties_of,
+    duties_of,
+    news_page_of,
+    unread_news_of,
+)
 from governance.inbox.queries.news import news_item_for
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.page_cache import cached_page
@@ -27,7 +32,8 @@ def inbox(request: BuildingRequest) -> HttpResponse:
     after = request.GET.get("after")
     news, older_url = news_page_of(page, after)
     context: dict[str, object] = {"news": news, "older_url": older_url, "first": not after}
-    context["unread"] = sum(item.unread for item in news)
+    shown = unread_news_of(page) if older_url and not after else news
+    context["unread"] = sum(item.unread for item in shown)
     if not after:
         context |= {"duties": duties_of(page), "done": done_duties_of(page)}
     return render(request, "inbox/inbox.html", context)

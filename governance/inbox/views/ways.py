@@ -88,9 +88,11 @@ def email_code(request: BuildingRequest) -> HttpResponse:
 @for_oneself
 def wechat(request: BuildingRequest) -> HttpResponse:
     """Ask whether messages shall come to the WeChat that is bound, or lead to binding one."""
-    bound = wechat_of(request.user).first()
-    if DeliveryChannel.WECHAT not in senders() or bound is None:
+    if DeliveryChannel.WECHAT not in senders():
         return redirect("wechat" if settings.WECHAT else "ways:list")
+    bound = wechat_of(request.user).first()
+    if bound is None:
+        return render(request, "inbox/wechat_unbound.html")
     if request.method == "POST":
         way = ways.add_way(request.user, DeliveryChannel.WECHAT, bound.uid)
         messages.success(request, _("好了。每天汇总一次，急事马上告诉您；想改，就在这里改。"))

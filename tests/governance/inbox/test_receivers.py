@@ -50,6 +50,12 @@ def test_without_templates_it_is_for_signing_in_only(resident, wechat, enter):
     assert not client.post(reverse("ways:wechat")).url.startswith("/me/ways/1")
 
 
+def test_who_has_bound_none_is_led_to_binding(wechat_messages, enter):
+    page = enter("resident").get(reverse("ways:wechat"))
+    assert reverse("wechat") in page.text
+    assert reverse("ways:list") in page.text
+
+
 def test_unbinding_and_forgetting_delete_the_number(bound):
     unbind_wechat(bound)
     assert not ContactWay.objects.exists()

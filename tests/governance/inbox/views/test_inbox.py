@@ -213,3 +213,10 @@ def test_reading_a_notice_reads_its_news(building, leader, resident):
     assert unread(resident) == 1
     mark_notice_read(notice, by=resident)
     assert unread(resident) == 0
+
+
+def test_all_that_is_new_is_counted_although_the_page_shows_twenty(enter, building, resident):
+    InboxItemFactory.create_batch(25, user=resident, message__building=building)
+    client = enter("resident")
+    assert "新鲜事25条" in client.get(INBOX).text
+    assert "全部，共25条" in client.get(HOME).text
