@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.inbox.actions.deliveries import resume_channel, send_again
-from governance.inbox.models import ChannelStop, Delivery
+from governance.inbox.models import ChannelStop, Delivery, Message
 from governance.inbox.queries.deliveries import (
     channel_stops,
     delivery_counts,
     troubled_deliveries,
 )
+from governance.inbox.queries.types import message_type
 from residents.access.building import BuildingRequest, for_oneself
 
 
@@ -24,13 +25,19 @@ def _require_keeper(request: BuildingRequest) -> None:
         raise PermissionDenied
 
 
+def _about(message: Message) -> str:
+    """Return the topic. The title is left out, because the keeper reads it in no building."""
+    kind = message_type(message.type)
+    return str(kind.topic.label if kind else message.get_kind_display())
+
+
 @for_oneself
 @require_safe
 def listing(request: BuildingRequest) -> HttpResponse:
     _require_keeper(request)
     context = {
         "counts": delivery_counts(),
-        "troubled": troubled_deliveries(),
+        "troubled": [(one, _about(one.message)) for one in troubled_deliveries()],
         "stops": channel_stops(),
     }
     return render(request, "inbox/deliveries.html", context)

@@ -27,6 +27,9 @@ def test_the_keeper_sees_what_is_unclear_and_sends_it_again(keeper):
     delivery = DeliveryFactory(state="unclear", reason="lost")
     page = keeper.get(url("list")).text
     assert "不清楚发没发出" in page
+    assert "通知和公示" in page
+    assert delivery.message.type not in page
+    assert reverse("admin:jobs") in page
     assert ContactWay.objects.get().address not in page
     assert delivery.user.shown_name not in page
     assert keeper.post(url("again", delivery.pk)).url == url("list")
