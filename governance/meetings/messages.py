@@ -29,6 +29,7 @@ from residents.rooms.recipients import ForEverybody, ForOne, ForSome, members_of
 from residents.rooms.waiting import thing_of
 
 REMINDER = "meetings.reminder"
+TASK_REMINDER = "meetings.task_due"
 
 SHORT_NOTICE = dt.timedelta(days=2)
 """A change later than this before the meeting begins is urgent."""
@@ -124,6 +125,13 @@ def _content_of_the_task(task: Task) -> MessageContent | None:
         version=f"{task.taken_by_id} {task.due_on} {task.given_at.timestamp()}",
         useful_until=local_datetime(task.due_on + dt.timedelta(days=1)),
     )
+
+
+def _content_when_due(task: Task) -> MessageContent | None:
+    """Return None unless the task is due soon, on the day that a reminder already says."""
+    content = _content_of_the_task(task)
+    holds = reminder_holds(TASK_REMINDER, thing_of(task), task.due_at)
+    return content and replace(content, happens_at=task.due_at) if holds else None
 
 
 def _reminded_of_the_invitation(meeting: Meeting) -> set[int]:
@@ -252,6 +260,19 @@ MESSAGE_TYPES = (
         load=_task,
         content_of=_content_of_the_task,
         person_of=_taker,
+        withdrawn_by=("meetings.task_handed_over",),
+    ),
+    ForOne(
+        code=TASK_REMINDER,
+        topic=Topic.HELPING,
+        short=_("您答应办的一件事快到日子了"),
+        long=_("您答应办的“%(title)s”，说好%(due)s办好。办好了请说一声，来不及也说一声。"),
+        kind=MessageKind.DUTY,
+        because=Because.ASKED,
+        load=_task,
+        content_of=_content_when_due,
+        person_of=_taker,
+        listed=False,
         withdrawn_by=("meetings.task_handed_over",),
     ),
 )

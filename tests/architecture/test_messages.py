@@ -19,6 +19,7 @@ BY_NAME = {
     "meetings.moved": "the line is the same for a change of the agenda",
     "meetings.proposal_decided": "the line is about the meeting",
     "meetings.reminder": "the clock causes it",
+    "meetings.task_due": "the clock causes it",
     "meetings.task_given": "the line of a task of a resolution is about the meeting",
     "notices.reminder": "the clock causes it",
 }

@@ -49,6 +49,7 @@ from tests.factories.meetings import (
     MeetingFactory,
     PresenceFactory,
     ProposalFactory,
+    TaskFactory,
     meeting_input,
     wish_for,
 )
@@ -333,6 +334,19 @@ def _give_task(cast: Cast) -> None:
     due = timezone.localdate() + 7 * DAY
     data = ResolutionInput(kind="agreed", text="刷墙", way="task", who=cast["resident"], due_on=due)
     noting.add_resolution(item, data, by=cast["leader"])
+
+
+@causes("meetings.task_due")
+def _remind_taker(cast: Cast) -> None:
+    task = TaskFactory(
+        building=cast.building,
+        resolution=None,
+        text="刷墙",
+        taken_by=cast["resident"],
+        due_on=timezone.localdate(timezone.now() + dt.timedelta(hours=6)),
+    )
+    version = task.due_on.isoformat()
+    create_message("meetings.task_due", thing_of(task), version=version)
 
 
 @causes("residents.enrolled")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.lifecycle import READ_BY_ALL, TaskState
 from governance.meetings.models.minutes import Resolution
+from louzu.lib.time import end_of_day
 from louzu.lib.versions import version_of
 from residents.models import Standing, User
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
@@ -89,6 +91,11 @@ class Task(BuildingOwned):
     @property
     def what(self) -> str:
         return self.resolution.text if self.resolution else self.text
+
+    @property
+    def due_at(self) -> dt.datetime:
+        """The last minute of its day."""
+        return end_of_day(self.due_on) - dt.timedelta(minutes=1)
 
     @property
     def late(self) -> bool:

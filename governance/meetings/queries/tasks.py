@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils import timezone
 
+from governance.inbox.reminders import A_DAY
 from governance.meetings.lifecycle import TaskState
 from governance.meetings.models import Task, TaskQuerySet
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Membership, Standing, User
+from residents.places.models.spans import on_record_on
 
 MAX_TASKS_ON_HOME = 5
 MAX_TASKS = 100
@@ -43,6 +45,14 @@ def tasks_for_home(building: Building, standing: Standing, user: User) -> list[T
 def late_tasks_in(building: Building) -> list[Task]:
     late = _joined(building).late()
     return list(late.order_by("due_on", "pk")[: 2 * MAX_TASKS_ON_HOME])
+
+
+def tasks_due_soon() -> TaskQuerySet:
+    """Return open tasks of which people are reminded about now."""
+    today = timezone.localdate()
+    return Task.objects.open().filter(
+        on_record_on(prefix="building__"), due_on__range=(today, today + A_DAY)
+    )
 
 
 def possible_takers_in(building: Building) -> list[Membership]:

@@ -9,9 +9,10 @@ from django.core import mail
 from governance.canvass.models import Canvass
 from governance.inbox.jobs import send_due_deliveries
 from governance.inbox.models import Delivery
-from governance.meetings.actions import planning
+from governance.meetings.actions import planning, tasks
 from governance.meetings.actions.holding import reply_to_invitation
-from governance.meetings.jobs import remind_of_coming_meetings
+from governance.meetings.inputs import TaskInput
+from governance.meetings.jobs import remind_of_coming_meetings, remind_of_due_tasks
 from louzu.lib.jobs import Queue
 from tests.factories.inbox import ContactWayFactory
 from tests.factories.meetings import MeetingFactory
@@ -48,7 +49,7 @@ def sent(time_machine, run_jobs):
     def work(when):
         time_machine.move_to(when, tick=False)
         before = len(mail.outbox)
-        for job in (remind_of_coming_meetings, send_due_deliveries):
+        for job in (remind_of_coming_meetings, remind_of_due_tasks, send_due_deliveries):
             job()
             job()
         run_jobs(Queue.ONCE)
@@ -80,3 +81,35 @@ def test_a_cancelled_meeting_reminds_nobody(meeting, sent, household, resident, 
     reply_to_invitation(meeting, household, coming=True, by=resident)
     planning.cancel_meeting(meeting, reason="下雨", by=leader)
     assert "别忘了" not in "".join(sent(at(28, "18:00")))
+
+
+@pytest.fixture
+def task(building, leader, resident, time_machine, run_jobs):
+    """A task that is due on 29 November and was given nine days before."""
+    ContactWayFactory(user=resident)
+    time_machine.move_to(at(20, "12:00"), tick=False)
+    data = TaskInput("买灯", resident, dt.date(YEAR, 11, 29))
+    given = tasks.give_task(building, data, by=leader)
+    run_jobs(Queue.ONCE)
+    mail.outbox.clear()
+    return given
+
+
+def test_who_takes_a_task_is_reminded_once_in_the_evening_before_its_day(task, sent):
+    found = [sent(at(28, clock)) for clock in ("17:59", "18:00", "18:05")]
+    assert found == [[], ["您答应办的一件事快到日子了"], []]
+    assert "买灯" in mail.outbox[-1].body
+    assert sent(at(29, "18:00")) == []
+
+
+def test_only_who_takes_a_task_now_is_reminded_of_it(task, sent, leader, core):
+    ContactWayFactory(user=core, address="core@example.org")
+    tasks.change_task(task, TaskInput("买灯", core, task.due_on), by=leader)
+    assert sent(at(21, "12:00")) == ["有一件事请您去办"]
+    assert sent(at(28, "18:00")) == ["您答应办的一件事快到日子了"]
+    assert mail.outbox[-1].to == ["core@example.org"]
+
+
+def test_a_task_that_is_done_reminds_nobody(task, sent, resident):
+    tasks.finish_task(task, by=resident)
+    assert sent(at(28, "18:00")) == []
