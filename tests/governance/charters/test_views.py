@@ -520,10 +520,10 @@ STATEMENTS = [
     ("edition", 10, 10),
     ("print", 9, 9),
     ("compare", 6, 6),
-    ("draft", 6, 6),
+    ("draft", 7, 7),
     ("article", 10, 9),
     ("under_way", 12, 10),
-    ("suggestion", 5, 4),
+    ("suggestion", 6, 5),
     ("history", 5, 5),
 ]
 """Page, queries for the leader, queries for a resident."""
