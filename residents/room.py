@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from residents.desk.queries.work_items import blocked_items
 from residents.neighbours.messages import MESSAGE_TYPES
+from residents.neighbours.sharing import SHAREABLE
 from residents.neighbours.things import THING_TYPES
 from residents.neighbours.verbs import SENTENCES
 from residents.neighbours.waiting import duties, news
@@ -42,6 +43,7 @@ ROOM = Room(
         Button(_("帮邻居开户"), "homes:enroll", order=70, may=lambda standing: standing.helper),
     ),
     weekly=Weekly(("appointed", "office_ended"), order=60),
+    shareable=SHAREABLE,
     sentences=SENTENCES,
     message_types=MESSAGE_TYPES,
     thing_types=THING_TYPES,

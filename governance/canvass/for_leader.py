@@ -18,11 +18,12 @@ from governance.canvass.queries.lists import (
     unfinished_canvasses_in,
 )
 from governance.canvass.queries.papers import count_papers_to_check_in
+from governance.inbox.links import landing_path
 from louzu.lib.quoting import quoted
 from louzu.lib.time import format_moment, format_time_left
 from residents.models import Building
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading, Waiting, WaitingList
+from residents.rooms.waiting import Heading, Waiting, WaitingList, thing_of
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
@@ -53,7 +54,8 @@ def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
 def _ending(canvass: Canvass, root: str) -> Waiting:
     message = _("“%(what)s”今天截止，还没答复的邻居请抓紧。")
     url = canvass.get_absolute_url()
-    share = f"{message % {'what': quoted(canvass.question)}}\n{root}{url}"
+    link = root + landing_path(canvass.building, thing_of(canvass))
+    share = f"{message % {'what': quoted(canvass.question)}}\n{link}"
     note = format_time_left(canvass.closes_at)
     return Waiting(
         canvass.question, note, url, heading=Heading.ENDING, at=canvass.closes_at, share=share
@@ -126,6 +128,7 @@ def _doors(page: PageContext) -> Iterator[Waiting]:
             n,
         )
         url = reverse("canvass:round", args=[page.building.slug, canvass.pk])
-        share = f"{message % words}\n{page.root}{canvass.get_absolute_url()}"
+        link = page.root + landing_path(page.building, thing_of(canvass))
+        share = f"{message % words}\n{link}"
         at = canvass.closes_at
         yield Waiting(canvass.question, each, url, heading=Heading.DOORS, at=at, share=share)

@@ -36,6 +36,13 @@ def card_of(page: PageContext, pk: int) -> ShareCard | None:
     )
 
 
+def page_of(page: PageContext, pk: int) -> str:
+    """A canvass that was withdrawn has a page that says why."""
+    found = page.building.canvass_set.seen_by_residents().select_related("building")
+    canvass = found.filter(pk=pk).first() if page.standing.member else None
+    return canvass.get_absolute_url() if canvass else ""
+
+
 def _when(canvass: Canvass) -> str:
     if canvass.state == CanvassState.ANNOUNCED:
         return _("%(when)s开始") % {"when": format_moment(canvass.opens_at)}
@@ -44,4 +51,4 @@ def _when(canvass: Canvass) -> str:
     return _("截止了，等清点")
 
 
-SHAREABLE = {"canvass.canvass": Shareable(gettext_lazy("征询"), card_of)}
+SHAREABLE = {"canvass.canvass": Shareable(gettext_lazy("征询"), card_of, page_of)}

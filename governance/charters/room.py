@@ -10,6 +10,7 @@ from governance.charters.occasions import coming, results
 from governance.charters.personal_data import DATA_CATEGORIES
 from governance.charters.queries.work_items import blocked_items
 from governance.charters.searchable import SEARCHABLE
+from governance.charters.sharing import SHAREABLE
 from governance.charters.things import THING_TYPES
 from governance.charters.verbs import SENTENCES
 from governance.charters.waiting import duties, for_leader
@@ -30,6 +31,7 @@ ROOM = Room(
     ),
     results=results,
     coming=coming,
+    shareable=SHAREABLE,
     sentences=SENTENCES,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,

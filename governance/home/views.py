@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance.home.queries import front_page_of, home_page_for, next_hour, unfinished_in
+from governance.inbox.links import arrival_path
 from governance.today.queries.day import today_groups_of
 from louzu.lib.errors import Refused
 from residents.access.building import BuildingRequest, in_building, open_to_visitors, require
@@ -62,7 +63,7 @@ def hand_over_paper(request: BuildingRequest) -> HttpResponse:
         "pressing": today_groups_of(page),
         "open": unfinished_in(page, most=MAX_ON_PAPER),
         "most": MAX_ON_PAPER,
-        "root": page.root,
+        "url": page.root + arrival_path(page.building, "residents.hand_over", page.building.pk),
     }
     return render(request, "home/hand_over_paper.html", context)
 

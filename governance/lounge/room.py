@@ -9,6 +9,7 @@ from governance.lounge.personal_data import DATA_CATEGORIES
 from governance.lounge.queries.threads import latest_threads_in, next_change_at
 from governance.lounge.queries.work_items import blocked_items
 from governance.lounge.searchable import SEARCHABLE
+from governance.lounge.sharing import SHAREABLE
 from governance.lounge.things import THING_TYPES
 from governance.lounge.verbs import SENTENCES, UNNAMED_ACTOR
 from governance.lounge.waiting import duties, for_leader, unfinished
@@ -32,6 +33,7 @@ ROOM = Room(
     weekly=Weekly(("started", "set_aside", "called_off"), order=50),
     results=results,
     coming=coming,
+    shareable=SHAREABLE,
     sentences=SENTENCES,
     unnamed_actor=UNNAMED_ACTOR,
     searchable=SEARCHABLE,

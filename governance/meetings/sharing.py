@@ -25,6 +25,13 @@ def card_of(page: PageContext, pk: int) -> ShareCard | None:
     return _invitation_card(meeting) if meeting.ahead else _minutes_card(meeting)
 
 
+def page_of(page: PageContext, pk: int) -> str:
+    """A meeting that was cancelled has a page that says why."""
+    found = page.building.meeting_set.select_related("building").filter(pk=pk)
+    meeting = found.first() if page.standing.member else None
+    return meeting.get_absolute_url() if meeting else ""
+
+
 def _invitation_card(meeting: Meeting) -> ShareCard:
     asked = meeting.invitation
     return ShareCard(
@@ -55,4 +62,4 @@ def _minutes_card(meeting: Meeting) -> ShareCard:
     )
 
 
-SHAREABLE = {"meetings.meeting": Shareable(gettext_lazy("议事会"), card_of)}
+SHAREABLE = {"meetings.meeting": Shareable(gettext_lazy("议事会"), card_of, page_of)}

@@ -32,6 +32,13 @@ def card_of(page: PageContext, pk: int) -> ShareCard | None:
     )
 
 
+def page_of(page: PageContext, pk: int) -> str:
+    """A notice that was taken down or is over has a page that says so."""
+    past = notices_readable_by(page.building, page.standing).past()
+    notice = past.select_related("building").filter(pk=pk).first()
+    return notice.get_absolute_url() if notice else ""
+
+
 def _when(notice: Notice) -> str:
     if notice.happens_from:
         return format_span(notice.happens_from, notice.happens_until)
@@ -48,4 +55,4 @@ def _asks(notice: Notice) -> str:
     return _("扫一扫，看全文")
 
 
-SHAREABLE = {"notices.notice": Shareable(gettext_lazy("通知"), card_of)}
+SHAREABLE = {"notices.notice": Shareable(gettext_lazy("通知"), card_of, page_of)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.models import Canvass
 from governance.canvass.queries.lists import canvasses_waiting_for
+from governance.inbox.links import landing_path
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
 from governance.notices.queries import (
@@ -39,7 +40,7 @@ def for_leader(page: PageContext) -> Iterator[Waiting]:
             "what": quoted(notice.title)
         }
         url = notice.get_absolute_url()
-        share = f"{message}\n{page.root}{url}"
+        share = f"{message}\n{page.root}{landing_path(page.building, thing_of(notice))}"
         note = _("公示今天期满")
         at = notice.expires_at
         yield Waiting(notice.title, note, url, heading=Heading.ENDING, at=at, share=share)

@@ -14,7 +14,8 @@ from louzu.lib.time import format_day
 from residents.rooms.context import PageContext
 from residents.rooms.sharing import Shareable, ShareCard
 
-MAX_LINES, MAX_LINE = 5, 30
+MAX_COMING, MAX_TITLE = 5, 30
+MAX_RESULTS, MAX_RESULT = 3, 60
 
 
 def card_of(page: PageContext, pk: int) -> ShareCard | None:
@@ -25,11 +26,11 @@ def card_of(page: PageContext, pk: int) -> ShareCard | None:
     now = timezone.now()
     current = week == CalendarWeek.of(timezone.localdate(now))
     coming = [
-        f"{format_day(one.day)} {truncated(one.what, MAX_LINE)}"
-        for one in (occasions_for(page, now)[:MAX_LINES] if current else [])
+        f"{format_day(one.day)} {truncated(one.what, MAX_TITLE)}"
+        for one in (occasions_for(page, now)[:MAX_COMING] if current else [])
     ]
     _things, results = results_for(page, week)
-    done = [truncated(line, MAX_LINE) for line in results[:MAX_LINES]]
+    done = [truncated(line, MAX_RESULT) for line in results[:MAX_RESULTS]]
     return ShareCard(
         kind=_("楼组周报"),
         title=_("%(name)s这一周") % {"name": page.building.name},

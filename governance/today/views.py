@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from governance.inbox.links import landing_address
 from governance.today.queries.day import next_day, today_groups_of
 from governance.today.queries.sheet import week_sheet_of
 from governance.today.queries.week import CalendarWeek, weeks_in
@@ -44,7 +45,7 @@ def week(request: BuildingRequest, name: str) -> HttpResponse:
         raise Http404
     page = _context(request)
     sheet = week_sheet_of(page, chosen)
-    context = {"sheet": sheet, "root": page.root}
+    context = {"sheet": sheet, "url": landing_address(request, request.building)}
     return render(request, "today/week.html", context)
 
 

@@ -34,6 +34,8 @@ class CalendarEntry:
     cancelled: bool
     tentative: bool = False
     """Whether its time is not fixed yet."""
+    all_day: bool = False
+    """Whether it takes the whole local days from ``starts_at`` until the midnight ``ends_at``."""
 
 
 def calendar_file(entry: CalendarEntry) -> bytes:
@@ -66,8 +68,9 @@ def _event(entry: CalendarEntry) -> Event:
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.changed_at.astimezone(dt.UTC))
     event.add("last-modified", entry.changed_at.astimezone(dt.UTC))
-    event.add("dtstart", entry.starts_at.astimezone(SHANGHAI))
-    event.add("dtend", entry.ends_at.astimezone(SHANGHAI))
+    starts_at, ends_at = entry.starts_at.astimezone(SHANGHAI), entry.ends_at.astimezone(SHANGHAI)
+    event.add("dtstart", starts_at.date() if entry.all_day else starts_at)
+    event.add("dtend", ends_at.date() if entry.all_day else ends_at)
     for name in ("summary", "location", "description"):
         event.add(name, clean_text(getattr(entry, name), multiline=True))
     event.add("url", entry.url)

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from residents.access.once import show_once
 from residents.joining.actions.slips import PrintedSlip
+from residents.joining.links import slip_path
 from residents.people.models import Office
 from residents.people.queries.offices import leader_offices_of
 from residents.places.models import Building
@@ -54,10 +54,9 @@ def _by_building(request: HttpRequest, printed: Sequence[PrintedSlip]) -> Iterab
     leaders = leader_offices_of({one.slip.building for one in printed})
     for building, slips in groupby(printed, key=lambda one: one.slip.building):
         several = list(slips)
-        address = reverse("joining:code", args=[building.slug])
         yield BuildingPages(
             building,
             [several[at : at + SLIPS_PER_PAGE] for at in range(0, len(several), SLIPS_PER_PAGE)],
-            request.build_absolute_uri(address),
+            request.build_absolute_uri(slip_path(building)),
             leaders.get(building.pk),
         )

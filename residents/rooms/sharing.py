@@ -31,11 +31,18 @@ class ShareCard:
     """Whether strangers may read it."""
 
 
+def _no_page(*_args: object) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Shareable:
-    """A type of things that can be forwarded."""
+    """A type of things that can be forwarded, or to which a QR code on paper leads."""
 
     noun: StrOrPromise
-    """Its kind for those who may not read it: 通知."""
+    """Its kind for those who may not read it: 通知. Empty for the building itself."""
     card_of: Callable[[PageContext, int], ShareCard | None]
-    """Returns None if the thing is not in this building or the reader may not read it."""
+    """Returns None if the thing is not in this building, if it is over, or if the reader may not read
+    it. Of a standing it looks at rights only, never at the person."""
+    page_of: Callable[[PageContext, int], str] = _no_page
+    """Returns the URL of a thing that has no card any more, if the reader may still read it."""

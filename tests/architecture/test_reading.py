@@ -13,7 +13,7 @@ from django.http import FileResponse, HttpResponse
 from django.urls import reverse
 from openpyxl import Workbook
 
-from governance.inbox.sharing import arrival_path
+from governance.inbox.links import arrival_path
 from governance.meetings.actions.feeds import open_feed
 from governance.search.actions import reindex
 from residents.models import Building

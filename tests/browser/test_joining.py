@@ -9,6 +9,8 @@ import segno
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from residents.joining.links import slip_path
+from residents.models import Building
 from tests.browser.checks import too_wide, violations
 
 PASSWORD, PIN = "tram-23-dog", "802461"
@@ -94,7 +96,7 @@ def test_the_leader_prints_and_a_resident_joins_from_the_qr_link_on_a_phone(visi
     count = leader.locator(".slip").count()
     printed = leader.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == -(-count // 6)
-    link = f"{house}/join/114/#{code}"
+    link = f"{house}{slip_path(Building.objects.get(slug='114'))}#{code}"
     drawn = segno.make_qr(link, error="m").svg_inline(scale=4, border=2, omitsize=True)
     assert f'd="{modules_of(leader)}"' in drawn
 

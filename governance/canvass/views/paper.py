@@ -11,6 +11,7 @@ from governance.canvass.queries.page import canvass_page_for, canvasses_for_page
 from governance.canvass.queries.paper import pages_of, slips_per_page, voices_by_number
 from governance.canvass.queries.texts import rewordings_of
 from governance.canvass.queries.words import choice_words, rule_in_force
+from governance.inbox.links import landing_address
 from residents.access.building import BuildingRequest, fetch, in_building
 
 LINES_A_LEAF, BALLOTS_A_LEAF = 11, 4
@@ -49,7 +50,7 @@ def result(request: BuildingRequest, pk: int) -> HttpResponse:
         "rule": rule_in_force(canvass),
         "words": choice_words(canvass),
         "rewordings": rewordings_of(canvass),
-        "url": _url(request, canvass),
+        "url": landing_address(request, canvass),
     }
     return render(request, "canvass/result.html", context)
 
@@ -65,10 +66,6 @@ def _leaves(
         "rule": rule_in_force(canvass),
         "words": choice_words(canvass),
         "attached": canvass.attachments.all(),
-        "url": _url(request, canvass),
+        "url": landing_address(request, canvass),
     }
     return render(request, template, context)
-
-
-def _url(request: BuildingRequest, canvass: Canvass) -> str:
-    return request.build_absolute_uri(canvass.get_absolute_url())

@@ -64,6 +64,16 @@ def edition_in_effect_in(building: Building) -> Edition | None:
     return found.select_related("charter__building").first()
 
 
+def shared_edition_in(building: Building, pk: int) -> Edition | None:
+    found = Edition.objects.filter(charter__building=building).exclude(state=EditionState.DROPPED)
+    return found.select_related("charter__building").filter(pk=pk).first()
+
+
+def end_of_consultation(edition: Edition) -> dt.datetime | None:
+    out = edition.drafts.filter(put_out_at__isnull=False).order_by("-number")
+    return out.values_list("until", flat=True).first()
+
+
 def past_editions_in(building: Building, *, after: str | None = None) -> Page[Edition]:
     out = Draft.objects.filter(put_out_at__isnull=False).order_by("number")
     editions = Edition.objects.filter(charter__building=building, state__in=OVER)

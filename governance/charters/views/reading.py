@@ -24,6 +24,7 @@ from governance.charters.views.fetching import (
     sees_working,
     text_of_edition,
 )
+from governance.inbox.links import landing_address
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.page_cache import cached_page
 from residents.models import Household
@@ -72,7 +73,7 @@ def poster(request: BuildingRequest, number: int) -> HttpResponse:
         "draft": draft,
         "large": request.GET.get("size") == "a3",
         "signature": signature_of(draft.edition, request.standing),
-        "url": request.build_absolute_uri(draft.edition.charter.get_absolute_url()),
+        "url": landing_address(request, draft.edition.charter),
     }
     return render(request, "charters/poster.html", context)
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
+from governance.inbox.links import landing_path
 from governance.inbox.models import GroupPost, GroupRobot
 from governance.inbox.queries.robots import messages_to_post, robots_to_serve
 from governance.inbox.rendering import render_message
@@ -20,6 +21,7 @@ from louzu.lib.http_client import NotSent, Unanswered
 from louzu.lib.robots import ACCEPTED
 from louzu.lib.stored import stored
 from residents.people.actions.content_versions import bump_building
+from residents.rooms.waiting import Thing, thing_of
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +59,7 @@ def _greet(robot: GroupRobot, now: dt.datetime) -> bool:
     if not waiting.update(greeted_at=now):
         return True
     text = stored(gettext_lazy("接上了。以后楼里的事会发到这个群。"))
-    code = _send(robot, text, robot.building.get_absolute_url(), now)
+    code = _send(robot, text, thing_of(robot.building), now)
     if code != ACCEPTED:
         GroupRobot.objects.filter(pk=robot.pk).update(greeted_at=None)
         _pause_or_stop(robot, code, now)
@@ -68,9 +70,10 @@ def _greet(robot: GroupRobot, now: dt.datetime) -> bool:
 
 def _post(post: GroupPost, robot: GroupRobot, now: dt.datetime) -> bool:
     """Return whether the robot takes more."""
-    text = render_message(post.message, "long", LANGUAGE)
+    message = post.message
+    text = render_message(message, "long", LANGUAGE)
     try:
-        code = _send(robot, text, post.message.url, now)
+        code = _send(robot, text, (message.thing_type, message.thing_id), now)
     except Unanswered:
         return False
     if code == ACCEPTED:
@@ -85,12 +88,14 @@ def _post(post: GroupPost, robot: GroupRobot, now: dt.datetime) -> bool:
     return False
 
 
-def _send(robot: GroupRobot, text: str, url: str, now: dt.datetime) -> str:
-    """Post below the portal's name, which DingTalk's robots can ask for as their keyword."""
+def _send(robot: GroupRobot, text: str, thing: Thing, now: dt.datetime) -> str:
+    """Post below the portal's name, which DingTalk's robots can ask for as their keyword. The link
+    leads whoever is not signed in to the page that tells how to come in."""
     with translation.override(LANGUAGE):
         headed = f"【{settings.SITE_NAME} {robot.building}】{text}"
     try:
-        return robot.client.post(headed, f"{settings.ROOT_URL}{url}", now=now)
+        link = f"{settings.ROOT_URL}{landing_path(robot.building, thing)}"
+        return robot.client.post(headed, link, now=now)
     except NotSent as failure:
         return str(failure)
 

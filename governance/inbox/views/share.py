@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance.inbox.card_image import card_png, has_card_font
-from governance.inbox.sharing import arrival_path, share_text
+from governance.inbox.links import arrival_path
+from governance.inbox.sharing import share_text
 from governance.inbox.wechat_cards import SCRIPT_ORIGIN, signed_page
 from louzu.lib.wechat.transport import WeChatRefusedError, WeChatUnreachableError
 from residents.access.building import BuildingRequest, in_building, require

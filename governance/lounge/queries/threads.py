@@ -15,7 +15,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.utils.translation import gettext as _
 
 from governance.lounge.lifecycle import InvitationState
 from governance.lounge.models import (
@@ -116,17 +115,6 @@ def calendar_of(thread: Thread, url: str, *, text: str) -> bytes:
         cancelled=thread.state == InvitationState.CALLED_OFF,
     )
     return calendar_file(entry)
-
-
-def share_text_of(thread: Thread, url: str) -> str:
-    """Return a text to paste into the building's chat group. The link requires signing in."""
-    message = _("%(building)s公共客厅 · %(kind)s：%(title)s") % {
-        "building": thread.building.name,
-        "kind": thread.get_kind_display(),
-        "title": thread.title,
-    }
-    where = thread.invitation.when_and_where if thread.starts_at else ""
-    return "\n".join(line for line in (message, where, url) if line)
 
 
 def rooms_in(building: Building) -> ArraySubquery:

@@ -20,7 +20,6 @@ from governance.lounge.queries.posts import ThreadPage, post_of, thread_page_of
 from governance.lounge.queries.threads import (
     calendar_of,
     next_change_at,
-    share_text_of,
     threads_for_page,
 )
 from governance.lounge.views.lists import kind_in, number_of
@@ -119,7 +118,6 @@ def _thread_page(
         "joiners": joiners,
         "joinable": joiners.mine is None and _may_join(request, thread),
         "unmaskings": unmaskings_of(thread) if thread.unnamed and thread.own else [],
-        "share_text": share_text_of(thread, request.build_absolute_uri(thread.get_absolute_url())),
     }
     return render(request, "lounge/thread.html", context)
 

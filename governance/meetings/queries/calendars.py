@@ -14,6 +14,7 @@ from governance.meetings.lifecycle import MeetingState
 from governance.meetings.models import AgendaItem, Feed, Meeting
 from governance.meetings.models.feeds import digest_of
 from louzu.lib.calendar import DEFAULT_LENGTH, CalendarEntry, calendar_feed, calendar_file
+from louzu.lib.time import local_datetime
 from residents.models import Building, User
 from residents.people.queries.buildings import buildings_of
 from residents.people.rules import standing_of
@@ -25,7 +26,7 @@ from residents.rooms.waiting import Waiting, by_time
 LOOKING_BACK = dt.timedelta(days=180)
 MAX_EVENTS = 200
 LAST_DAYS, NEXT_DAYS = dt.timedelta(days=7), dt.timedelta(days=60)
-REMINDER_LENGTH = dt.timedelta(minutes=30)
+REMINDER_LENGTH, ONE_DAY = dt.timedelta(minutes=30), dt.timedelta(days=1)
 MAX_OWN_BUILDINGS = 5
 """Buildings whose other events and duties are added. Who looks after more gets their meetings only."""
 
@@ -93,20 +94,23 @@ def _occasion_entry(occasion: Occasion, building: Building, site: str) -> Calend
 
 
 def _duty_entry(duty: Waiting, at: dt.datetime, building: Building, site: str) -> CalendarEntry:
-    """A duty that ends at a time is the half hour before it. No note, which a lock screen would
-    show."""
+    """A duty that ends at a time is the half hour before it, and one that ends with a day that whole
+    day. No note, which a lock screen would show."""
     until = duty.at_is == "until"
+    whole_day = until and at == local_datetime(timezone.localdate(at))
+    length = ONE_DAY if whole_day else REMINDER_LENGTH
     return CalendarEntry(
         uid=str(uuid5(NAMESPACE_URL, site + duty.url)),
         sequence=int(at.timestamp()) // 60,
         changed_at=at - LAST_DAYS,
-        starts_at=at - REMINDER_LENGTH if until else at,
+        starts_at=at - length if until else at,
         ends_at=at if until else at + REMINDER_LENGTH,
         summary=_("%(action)s：%(what)s") % {"action": duty.action, "what": duty.what},
         location=str(building),
         description="",
         url=site + duty.url,
         cancelled=False,
+        all_day=whole_day,
     )
 
 

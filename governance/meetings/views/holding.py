@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass.queries.page import canvass_page_for as coverage_of
+from governance.inbox.links import landing_address
 from governance.meetings.actions import holding
 from governance.meetings.forms.taking_part import AttendanceForm, SheetForm
 from governance.meetings.models import Meeting
@@ -120,7 +121,7 @@ def sign_in(request: BuildingRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "pages": [homes[at : at + ROWS_PER_PAGE] for at in range(0, len(homes), ROWS_PER_PAGE)],
-        "url": request.build_absolute_uri(meeting.get_absolute_url()),
+        "url": landing_address(request, meeting),
     }
     return render(request, "meetings/sign_in.html", context)
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from governance.inbox.links import landing_address
 from governance.meetings.actions import minutes as minutes_actions
 from governance.meetings.forms.noting import DaysForm
 from governance.meetings.forms.taking_part import AskForm, CorrectForm
@@ -122,6 +123,6 @@ def _minutes_page(
     context: dict[str, Meeting | MinutesPage | str] = {
         "meeting": meeting,
         "read": read,
-        "url": request.build_absolute_uri(meeting.get_absolute_url()),
+        "url": landing_address(request, meeting),
     }
     return render(request, template, context)

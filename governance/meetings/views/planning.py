@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance.inbox.late import step_and_answer
+from governance.inbox.links import landing_address
 from governance.inbox.queries.arrivals import LateArrivals, late_arrivals_in
 from governance.journal.causes import Cause, cause_from
 from governance.meetings.actions import planning
@@ -67,12 +68,11 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 @cached_page(next_change_at)
 def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.read")
-    url = request.build_absolute_uri(meeting.get_absolute_url())
     context = {
         "meeting": meeting,
         "items": items_of(meeting),
         "attached": meeting.attachments.all(),
-        "url": url,
+        "url": landing_address(request, meeting),
     }
     return render(request, "meetings/sheet.html", context)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.canvass.queries.page import CanvassPage, canvass_page_for
 from governance.canvass.queries.voices import voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_words
+from governance.inbox.links import landing_address
 from governance.inbox.queries.arrivals import count_missed_households
 from governance.notices.actions import reading
 from governance.notices.calendars import calendar_of
@@ -78,8 +79,8 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 @cached_page(next_change_at)
 def poster(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, notices_for_page(), pk, to="notices.read_text")
-    url = request.build_absolute_uri(notice.get_absolute_url())
-    return render(request, "notices/poster.html", {"notice": notice, "url": url})
+    context = {"notice": notice, "url": landing_address(request, notice)}
+    return render(request, "notices/poster.html", context)
 
 
 @open_to_visitors(PUBLIC)

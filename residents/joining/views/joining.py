@@ -36,6 +36,7 @@ from residents.joining.forms.joining import (
     PhoneForm,
     PlaceAndCodeForm,
 )
+from residents.joining.links import KEY, building_of_slip
 from residents.joining.queries.joining import free_username, unclaimed_accounts_of
 from residents.joining.queries.slips import slip_by_code
 from residents.joining.views.session import (
@@ -47,6 +48,7 @@ from residents.joining.views.session import (
     save_answers,
 )
 from residents.people.models import User
+from residents.people.queries.people import contact_of
 from residents.signin.forms.devices import NewPinForm
 from residents.signin.limits import count_code_attempt, log_failure
 from residents.signin.views.devices import keep_device
@@ -69,7 +71,17 @@ def code(request: HttpRequest, slug: str) -> HttpResponseBase:
     form = CodeForm(request.POST or None)
     if form.is_valid():
         return _check_code(request, form, slug)
-    return render(request, "residents/join/code.html", {"form": form})
+    return _code_page(request, form, slug)
+
+
+def _code_page(
+    request: HttpRequest, form: CodeForm, slug: str, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """Name the building to whoever scanned its slip."""
+    building = building_of_slip(slug, request.GET.get(KEY, ""))
+    contact = contact_of(building, offices=building.public_page) if building else None
+    context = {"form": form, "building": building, "contact": contact}
+    return render(request, "residents/join/code.html", context, status=status)
 
 
 def _check_code(request: HttpRequest, form: CodeForm, slug: str) -> HttpResponse:
@@ -77,15 +89,14 @@ def _check_code(request: HttpRequest, form: CodeForm, slug: str) -> HttpResponse
     counted = count_code_attempt(request, slug)
     if counted is None:
         form.add_error(None, _("试得太多了，请过一小时再试，或者请楼组长、志愿者帮忙。"))
-        status = HTTPStatus.TOO_MANY_REQUESTS
-        return render(request, "residents/join/code.html", {"form": form}, status=status)
+        return _code_page(request, form, slug, HTTPStatus.TOO_MANY_REQUESTS)
     slip = slip_by_code(form.cleaned_data["code"], slug)
     if slip is None:
         log_failure(request, "slip code", slug)
         form.add_error(
             "code", _("这个码用不了。请看看有没有抄错；还是不行，请楼组长给您印一张新的。")
         )
-        return render(request, "residents/join/code.html", {"form": form})
+        return _code_page(request, form, slug)
     counted.forgive()
     request.session.cycle_key()  # against session fixation
     answers = JoiningAnswers(slip=slip.pk, until=time.time() + HALF_AN_HOUR)

@@ -15,7 +15,6 @@ from governance.lounge.queries.threads import (
     calendar_of,
     latest_threads_in,
     next_change_at,
-    share_text_of,
     threads_for_page,
     threads_in,
 )
@@ -199,12 +198,3 @@ def test_the_calendar_file_says_when_and_where(building, resident):
     thread.state = "called_off"
     (event,) = Calendar.from_ical(calendar_of(thread, "https://x.org/", text="")).walk("VEVENT")
     assert event["STATUS"] == "CANCELLED"
-
-
-def test_what_is_shared_says_when_and_where_and_links(building, resident):
-    thread = threads_for_page(resident).get(pk=ahead(building, 30, title="看菊花").pk)
-    thread.building = building
-    lines = share_text_of(thread, "https://x.org/1").splitlines()
-    assert lines[0] == "连心楼公共客厅 · 相约：看菊花"
-    assert lines[1].endswith("· 楼下")
-    assert lines[2] == "https://x.org/1"

@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from governance.canvass.actions.drafting import withdraw_canvass
 from governance.meetings.actions.feeds import close_feed, open_feed
+from governance.meetings.actions.noting import finish_task
 from governance.meetings.models import Feed
+from governance.notices.actions.posting import withdraw_notice
 from residents.joining.actions.joining import move_out, renew_key
 from residents.joining.actions.slips import print_key_slip
 from residents.privacy.actions.forgetting import forget_user
@@ -19,7 +22,8 @@ from residents.rooms.occasions import event_uid
 from residents.rooms.waiting import thing_of
 from tests.factories import MembershipFactory, NoticeFactory
 from tests.factories.canvass import make_open_canvass
-from tests.factories.meetings import AgendaItemFactory, MeetingFactory
+from tests.factories.meetings import AgendaItemFactory, MeetingFactory, TaskFactory
+from tests.factories.notices import make_notice_with_canvass_and_marker
 
 MINE, MAKE, TAKE_BACK = (reverse(f"calendar:{name}") for name in ("mine", "make", "take_back"))
 
@@ -92,6 +96,32 @@ def test_an_event_that_moves_has_a_higher_sequence_and_one_taken_down_is_gone(
     assert (after["UID"], after["SEQUENCE"] > before["SEQUENCE"]) == (before["UID"], True)
     notice.state, notice.withdrawn_reason = "withdrawn", "不停了"
     notice.save()
+    assert events(client, token) == []
+
+
+def test_what_one_is_to_know_until_a_day_and_tasks_stand_there_until_they_are_done(
+    client, building, resident, leader
+):
+    asking, _posting = make_notice_with_canvass_and_marker(building, leader, "换灯")
+    task = TaskFactory(resolution__item__meeting__building=building, taken_by=resident)
+    TaskFactory(resolution__item__meeting__building=building)
+    token = open_feed(resident)
+    found = events(client, token)
+    (known,) = [one for one in found if one["URL"].endswith(asking.get_absolute_url())]
+    assert known["SUMMARY"] == "去看看：换灯"
+    assert known["DTEND"].dt == asking.canvass.closes_at.replace(microsecond=0)
+    (due,) = [one for one in found if one["SUMMARY"].startswith("说一声")]
+    assert (due["DTSTART"].dt, due["DTEND"].dt) == (task.due_on, task.due_on + dt.timedelta(days=1))
+    finish_task(task, by=resident)
+    withdraw_notice(asking, reason="不换了", by=leader)
+    left = {str(event["UID"]) for event in events(client, token)}
+    assert left == {str(event["UID"]) for event in found} - {known["UID"], due["UID"]}
+
+
+def test_a_withdrawn_question_leaves_the_calendar(client, building, resident, leader):
+    canvass, token = make_open_canvass(building, leader, question="装镜子吗？"), open_feed(resident)
+    assert len(events(client, token)) == 1
+    withdraw_canvass(canvass, reason="问错了", by=leader)
     assert events(client, token) == []
 
 

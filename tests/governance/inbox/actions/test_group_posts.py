@@ -9,8 +9,10 @@ import pytest
 from django.utils import timezone
 
 from governance.inbox.actions.group_posts import MAX_POSTS, PAUSE, post_to_groups
+from governance.inbox.links import arrival_path
 from governance.inbox.models import GroupPost
 from governance.notices.actions import posting, writing
+from residents.rooms.waiting import thing_of
 from tests.factories.inbox import GroupRobotFactory
 from tests.factories.notices import notice_input
 from tests.http_stand_in import http_stand_in
@@ -55,7 +57,7 @@ def test_a_posted_notice_is_told_once_in_the_group(building, leader, robot, grou
     (text,) = texts_in(group)
     assert text.startswith(f"【楼组 {building}】")
     assert "停水" in text
-    assert text.endswith(f"\n{settings.ROOT_URL}{notice.get_absolute_url()}")
+    assert text.endswith(f"\n{settings.ROOT_URL}{arrival_path(building, *thing_of(notice))}")
     assert GroupPost.objects.get().sent_at == NOON
 
 
@@ -69,6 +71,7 @@ def test_a_new_robot_greets_its_group_and_tells_nothing_older(building, leader, 
     post_to_groups()
     (text,) = texts_in(group)
     assert "接上了" in text
+    assert arrival_path(building, "residents.building", building.pk) in text
     robot.refresh_from_db()
     assert robot.greeted_at
 

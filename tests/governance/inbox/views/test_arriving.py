@@ -6,10 +6,13 @@ import pytest
 from django.conf import settings
 from django.core.signing import get_cookie_signer
 
-from governance.inbox.sharing import arrival_path
+from governance.canvass.actions.drafting import withdraw_canvass
+from governance.inbox.links import arrival_path
 from residents.signin.views.devices import COOKIE, SALT
 from tests.factories import DeviceFactory, NoticeFactory
 from tests.factories.canvass import make_open_canvass
+from tests.factories.charters import make_draft_in_force
+from tests.factories.lounge import ThreadFactory
 from tests.factories.meetings import MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,11 +90,58 @@ def test_a_device_that_knows_a_person_takes_their_six_digits(client, building, a
     assert client.post("/account/pin/", sent).url == address
 
 
-def test_what_was_taken_down_leads_home(enter, building, notice, address):
+def test_what_was_taken_down_leads_members_to_the_page_that_says_why(enter, notice, address):
     notice.state, notice.withdrawn_reason = "withdrawn", "不停了"
     notice.save()
-    assert enter("resident").get(address).url == building.get_absolute_url()
-    assert enter("visitor").get(address).status_code == 200
+    client = enter("resident")
+    assert client.get(address).url == notice.get_absolute_url()
+    assert "不停了" in client.get(notice.get_absolute_url()).text
+    page = enter("visitor").get(address)
+    assert (page.status_code, "已经撤下，或者过了日子" in page.text) == (200, True)
+    assert ["明天停水" in page.text, "不停了" in page.text] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        lambda building, leader: withdraw_canvass(
+            make_open_canvass(building, leader), reason="问错了", by=leader
+        ),
+        lambda building, _leader: MeetingFactory(building=building, cancelled=True),
+        lambda building, _leader: make_draft_in_force(building, replaced=True).edition,
+    ],
+    ids=["canvass", "meeting", "edition"],
+)
+def test_what_is_over_keeps_its_page(enter, building, leader, over):
+    thing = over(building, leader)
+    address = arrival_path(building, thing._meta.label_lower, thing.pk)
+    assert enter("resident").get(address).url == thing.get_absolute_url()
+    assert "已经撤下，或者过了日子" in enter("visitor").get(address).text
+
+
+def test_what_cannot_be_read_any_more_is_said_politely(enter, building):
+    thread = ThreadFactory(building=building, title="看菊花", hidden=True)
+    page = enter("resident").get(arrival_path(building, "lounge.thread", thread.pk))
+    assert (page.status_code, "这件事现在看不到了" in page.text) == (200, True)
+    assert ["看菊花" in page.text, 'href="/b/114/"' in page.text] == [False, True]
+
+
+def test_the_building_itself_is_open_to_visitors_if_it_is_public(enter, building):
+    address = arrival_path(building, "residents.building", building.pk)
+    assert enter("resident").get(address).url == "/b/114/"
+    assert "这是连心楼的网页" in enter("visitor").get(address).text
+    building.public_page = True
+    building.save()
+    assert enter("visitor").get(address).url == "/b/114/"
+
+
+def test_guesses_are_counted_and_links_that_are_right_are_not(client, counting, address):
+    for _ in range(40):
+        assert client.get(address).status_code == 200
+    wrong = address[:-11] + "0" * 10 + "/"
+    answers = [client.get(wrong).status_code for _ in range(40)]
+    assert answers == [404] * 30 + [429] * 10
+    assert client.get(address).status_code == 429
 
 
 @pytest.mark.parametrize("persona", ["leader", "visitor"])

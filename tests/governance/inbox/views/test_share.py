@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from governance.canvass.disclosure import MIN_CANDIDATES
-from governance.inbox.sharing import arrival_path
+from governance.inbox.links import arrival_path
 from governance.today.queries.week import CalendarWeek
 from louzu.lib.wechat.signing import share_signature
 from tests.factories import HouseholdFactory, MembershipFactory, NoticeFactory

@@ -1,0 +1,127 @@
+"""Every QR code on paper leads to a page that says which building it is of and how to come in."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.inbox.links import arrival_path
+from governance.meetings.models import Meeting
+from governance.today.queries.week import CalendarWeek
+from louzu.lib.components import qr
+from residents.joining.links import slip_path
+from residents.rooms.waiting import thing_of
+from tests.architecture.site import ROOT
+from tests.factories import HouseholdFactory, NoticeFactory
+from tests.factories.canvass import make_open_canvass
+from tests.factories.charters import make_discussed_draft, make_draft_in_force, sign_and_publish
+from tests.factories.meetings import MeetingFactory
+from tests.factories.slips import codes_in
+
+pytestmark = pytest.mark.django_db
+SITE = "http://testserver"
+WITH_CODE = {
+    str(page.relative_to(ROOT / "templates"))
+    for page in ROOT.glob("templates/**/*.html")
+    if "{% qr " in page.read_text()
+}
+NO_LINKS = {
+    "styleguide/page.html": "shows developers what a code looks like",
+    "residents/totp_add.html": "a secret for an authenticator",
+}
+SLIP = "residents/slips/_slip.html"
+
+
+def notice(building, _leader, _core):
+    return NoticeFactory(building=building)
+
+
+def meeting(building, _leader, _core):
+    return MeetingFactory(building=building)
+
+
+def minutes(building, _leader, _core) -> Meeting:
+    return MeetingFactory(building=building, published=True)
+
+
+def canvass(building, leader, _core):
+    return make_open_canvass(building, leader)
+
+
+def counted_canvass(building, leader, core):
+    HouseholdFactory(building=building)
+    return sign_and_publish(make_discussed_draft(building), by=leader, others=[core])
+
+
+def charter(building, _leader, _core):
+    return make_draft_in_force(building).edition.charter
+
+
+def itself(building, _leader, _core):
+    return building
+
+
+PAPERS = {
+    "notices/poster.html": (notice, "notices:poster", {}),
+    "meetings/sheet.html": (meeting, "meetings:print", {}),
+    "meetings/sign_in.html": (meeting, "meetings:sign_in", {}),
+    "meetings/minutes_sheet.html": (minutes, "meetings:print_minutes", {}),
+    "canvass/sheet.html": (canvass, "canvass:sheet", {}),
+    "canvass/slips.html": (canvass, "canvass:slips", {}),
+    "canvass/result.html": (counted_canvass, "canvass:result", {}),
+    "charters/poster.html": (charter, "charters:print", {"number": 1}),
+    "home/hand_over_paper.html": (itself, "home:hand_over_paper", {"label": "residents.hand_over"}),
+    "today/week.html": (itself, "today:week", {"name": CalendarWeek.of(timezone.localdate()).name}),
+}
+
+
+def test_every_paper_with_a_code_is_walked():
+    assert {*PAPERS, *NO_LINKS, SLIP} == WITH_CODE
+
+
+def look_at_landing(building, address):
+    """Open the address as a stranger's phone does, after the code was scanned."""
+    page = Client().get(address)
+    (heading,) = re.findall(r"<h1[^>]*>(.*?)</h1>", page.text, re.DOTALL)
+    assert (page.status_code, heading.strip() == "登录") == (200, False)
+    for words in (building.name, building.neighbourhood.name, "入户条", "打电话 021-5555"):
+        assert words in page.text
+    return page.text
+
+
+@pytest.mark.parametrize("template", PAPERS)
+def test_a_code_leads_strangers_to_the_landing_page_and_members_on(
+    enter, building, leader, core, template
+):
+    building.neighbourhood.phone = "021-5555"
+    building.neighbourhood.save()
+    make, name, more = PAPERS[template]
+    thing, ids = make(building, leader, core), dict(more)
+    label, pk = thing_of(thing)
+    label = ids.pop("label", label)
+    ids |= {} if make in {itself, charter} else {"pk": thing.pk}
+    client = enter("leader")
+    paper = client.get(reverse(name, kwargs={"slug": "114", **ids}))
+    assert template in {one.name for one in paper.templates}
+    address = f"{SITE}{arrival_path(building, label, pk)}"
+    assert qr(address) in paper.text
+    assert "我有入户条" in look_at_landing(building, address)
+    assert client.get(address).url.startswith("/b/114/")
+
+
+def test_the_code_of_a_slip_leads_to_a_page_that_names_the_building(enter, building, household):
+    building.neighbourhood.phone = "021-5555"
+    building.neighbourhood.save()
+    typed = {"households": [household.pk], "once": "k1"}
+    paper = enter("leader").post(reverse("slips:choose", args=["114"]), typed)
+    (code,) = codes_in(paper)
+    address = f"{SITE}{slip_path(building)}#{code}"
+    assert qr(address) in paper.text
+    look_at_landing(building, address)
+    unknown = f"{urlsplit(address).path}?k={'0' * 10}"
+    assert building.name not in Client().get(unknown).text
