@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from governance.inbox.urls import of_deliveries, of_messages, of_ways
+from governance.inbox.urls import of_committee_robots, of_deliveries, of_messages, of_ways
 from governance.meetings.urls import of_calendar
 
 rooms = [
@@ -24,5 +24,6 @@ urlpatterns = [
     path("", include((of_calendar, "calendar"))),
     path("", include((of_ways, "ways"))),
     path("", include((of_deliveries, "deliveries"))),
+    path("", include((of_committee_robots, "committee_robots"))),
     path("", include(of_messages)),
 ]

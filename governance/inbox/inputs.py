@@ -15,7 +15,7 @@ class RobotInput:
     secret: str
     """Key of its signature, or an empty string."""
     topics: Sequence[str]
-    """Values of ``Topic``."""
+    """Values of ``Topic`` or, in a committee's group, of ``CommitteeTopic``."""
 
 
 @dataclass(frozen=True, slots=True)

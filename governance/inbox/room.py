@@ -12,7 +12,7 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="inbox",
     title=InboxConfig.verbose_name,
-    tabs={"inbox": "home", "ways": "me", "deliveries": "me"},
+    tabs={"inbox": "home", "ways": "me", "deliveries": "me", "committee_robots": "me"},
     for_leader=for_leader,
     sentences=SENTENCES,
     message_types=MESSAGE_TYPES,

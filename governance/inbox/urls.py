@@ -4,6 +4,7 @@ from django.urls import path
 
 from governance.inbox.views import (
     arriving,
+    committee_robots,
     deliveries,
     inbox,
     push,
@@ -41,6 +42,15 @@ of_deliveries = [
     path("deliveries/", deliveries.listing, name="list"),
     path("deliveries/<int:pk>/again/", deliveries.again, name="again"),
     path("deliveries/<slug:channel>/resume/", deliveries.resume, name="resume"),
+]
+of_committee_robots = [
+    path("neighbourhoods/<int:pk>/robots/", committee_robots.listing, name="list"),
+    path("neighbourhoods/<int:pk>/robots/add/", committee_robots.add, name="add"),
+    path(
+        "neighbourhoods/<int:pk>/robots/<int:robot>/remove/",
+        committee_robots.remove,
+        name="remove",
+    ),
 ]
 of_messages = [
     path("u/<str:token>/", unsubscribing.end, name="unsubscribe"),

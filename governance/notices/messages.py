@@ -40,6 +40,7 @@ def _content(notice: Notice) -> MessageContent | None:
         useful_until=over or in_thirty_days(),
         kind=MessageKind.DUTY if notice.asks or notice.is_posting else None,
         urgent=notice.urgent,
+        circular=f"{notice.circular_id or ''}",
         happens_at=notice.happens_from,
     )
 

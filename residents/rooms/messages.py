@@ -82,6 +82,8 @@ class MessageContent:
     """Sent at once to those who chose a digest, and in quiet hours."""
     kind: MessageKind | None = None
     """Set if this one is not of the kind of its type."""
+    circular: str = ""
+    """Key of the circular, if several buildings get a message about the same."""
     happens_at: dt.datetime | None = None
     """When the thing happens. Texts get it in words, as ``%(when)s``."""
 

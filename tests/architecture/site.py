@@ -63,6 +63,7 @@ PLAIN = {
     "kind": "name",
     "token": "x",
     "pk": 1,
+    "robot": 1,
     "label": "notices.notice",
     "mac": "0123456789",
     "channel": "email",

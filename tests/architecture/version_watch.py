@@ -15,7 +15,13 @@ ROOM = re.compile(rf'(?:INSERT INTO|UPDATE|DELETE FROM) "((?:{"|".join(ROOMS)})_
 VERSION = re.compile(
     r'INSERT INTO "journal_line"|UPDATE "residents_user" SET .*"content_version"|UPDATE "residents_building" SET "content_version"'
 )
-UNCACHED = {"notices_circular", "inbox_delivery", "inbox_channelstop"}
+UNCACHED = {
+    "notices_circular",
+    "inbox_delivery",
+    "inbox_channelstop",
+    "inbox_committeerobot",
+    "inbox_committeepost",
+}
 """Tables that only pages outside the page cache show."""
 SAVEPOINT = re.compile(r'SAVEPOINT "(\w+)"')
 ROLLBACK = re.compile(r'ROLLBACK TO SAVEPOINT "(\w+)"')

@@ -31,6 +31,7 @@ OF_NOTHING_YET = {
     "slips:choose": "new slips, for the households that have none",
     "charters:begin_draft": "a new draft, begun with the wishes that are ticked",
     "inbox:add_robot": "a new robot, with every topic ticked",
+    "committee_robots:add": "a new robot, with topics ticked",
     "canvass:answer": "one's own answer, of which every one is kept",
 }
 DESK = "admin/"

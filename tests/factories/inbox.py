@@ -6,10 +6,22 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
-from governance.inbox.models import ContactWay, Delivery, GroupRobot, InboxItem, Message
+from governance.inbox.models import (
+    CommitteeRobot,
+    ContactWay,
+    Delivery,
+    GroupRobot,
+    InboxItem,
+    Message,
+)
 from governance.inbox.models.robots import sealed
 from tests.factories.notices import NoticeFactory
-from tests.factories.residents import BuildingFactory, MembershipFactory, UserFactory
+from tests.factories.residents import (
+    BuildingFactory,
+    MembershipFactory,
+    NeighbourhoodFactory,
+    UserFactory,
+)
 
 
 class ContactWayFactory(Factory):
@@ -50,23 +62,37 @@ class InboxItemFactory(Factory):
     because = "everybody"
 
 
-class GroupRobotFactory(Factory):
+class WebhookFactory(Factory):
     """A WeCom robot that greeted its group, and posts everything from yesterday on."""
 
     class Meta:
-        model = GroupRobot
+        abstract = True
 
     class Params:
         webhook = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6"
         secret = ""
 
-    building = factory.SubFactory(BuildingFactory)
     kind = "wecom"
     name = factory.Sequence(lambda n: f"{n}号群")
-    topics = ["notices", "questions", "meetings"]
     since = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1))
     greeted_at = factory.SelfAttribute("since")
     credentials = factory.LazyAttribute(lambda robot: sealed(robot.webhook, robot.secret))
+
+
+class GroupRobotFactory(WebhookFactory):
+    class Meta:
+        model = GroupRobot
+
+    building = factory.SubFactory(BuildingFactory)
+    topics = ["notices", "questions", "meetings"]
+
+
+class CommitteeRobotFactory(WebhookFactory):
+    class Meta:
+        model = CommitteeRobot
+
+    neighbourhood = factory.SubFactory(NeighbourhoodFactory)
+    topics = ["circulars", "urgent", "results"]
 
 
 def news_of(user):

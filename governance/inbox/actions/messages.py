@@ -112,6 +112,7 @@ def _written(kind: MessageType[Any], thing: Thing, content: MessageContent) -> t
             "values": dict(content.values),
             "url": content.url,
             "urgent": content.urgent,
+            "circular": content.circular,
             "happens_at": content.happens_at,
             "useful_until": content.useful_until,
         },

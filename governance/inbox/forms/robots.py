@@ -1,6 +1,8 @@
-"""The form that adds a robot of a chat group."""
+"""Forms that add a robot of a chat group."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.inbox.inputs import RobotInput
+from governance.inbox.models import CommitteeTopic
 from governance.inbox.queries.robots import GROUP_TOPICS
 from louzu.lib.forms import CrispyForm
 from louzu.lib.robots import kind_of
@@ -52,3 +55,16 @@ class RobotForm(CrispyForm):
     @property
     def robot(self) -> RobotInput:
         return RobotInput(**self.cleaned_data)
+
+
+class CommitteeRobotForm(RobotForm):
+    topics = forms.MultipleChoiceField(
+        label=gettext_lazy("发哪些"),
+        choices=CommitteeTopic.choices,
+        initial=[CommitteeTopic.CIRCULARS.value, CommitteeTopic.URGENT.value],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("例如“三居楼组长群”")

@@ -45,6 +45,8 @@ class Message(models.Model):
     version = models.CharField(max_length=40, blank=True)
     values = models.JSONField(_("内容"), default=dict)
     """Values of the templates, as they were. They name nobody."""
+    circular = models.CharField(max_length=20, blank=True)
+    """Key of the circular of which each building has a notice."""
     url = models.CharField(max_length=200)
     urgent = models.BooleanField(_("急事"), default=False)
     happens_at = models.DateTimeField(_("什么时候的事"), null=True)
@@ -70,7 +72,12 @@ class Message(models.Model):
                 | (~Q(kind="digest") & Q(building__isnull=False)),
             ),
         ]
-        indexes = [models.Index(fields=["thing_type", "thing_id"], name="message_by_thing")]
+        indexes = [
+            models.Index(fields=["thing_type", "thing_id"], name="message_by_thing"),
+            models.Index(
+                fields=["circular"], name="message_by_circular", condition=~Q(circular="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.thing_type} {self.thing_id}"

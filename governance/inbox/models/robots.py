@@ -1,4 +1,4 @@
-"""Robots of chat groups, which post a building's news into its groups."""
+"""Robots of chat groups, which post news of a building, or of a neighbourhood, into their groups."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.inbox.models.messages import Message
 from louzu.lib.encryption import cipher
 from louzu.lib.robots import DINGTALK, FEISHU, WECOM, Robot
+from residents.models import Neighbourhood
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 CIPHER = "inbox.robot"
@@ -27,7 +28,7 @@ def sealed(webhook: str, secret: str) -> str:
     return cipher(CIPHER).encrypt(json.dumps([webhook, secret]).encode()).decode()
 
 
-class GroupRobot(BuildingOwned):
+class Webhook(models.Model):
     """A robot that a group's owner made in the chat application. Whoever knows its address can post
     there, so the address is encrypted, and deleted when the robot is removed."""
 
@@ -36,7 +37,6 @@ class GroupRobot(BuildingOwned):
     credentials = models.TextField(blank=True)
     """From ``sealed``; empty once the robot is removed."""
     topics = models.JSONField(_("发哪些"), default=list)
-    """Values of ``Topic``."""
     since = models.DateTimeField(_("什么时候接上的"), default=timezone.now)
     """Messages from before are not posted."""
     greeted_at = models.DateTimeField(_("什么时候试发过"), null=True)
@@ -44,6 +44,25 @@ class GroupRobot(BuildingOwned):
     stopped_by = models.CharField(max_length=40, blank=True)
     """The service's code, if it refuses the address, the signature or the keyword."""
     removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def client(self) -> Robot:
+        webhook, secret = json.loads(cipher(CIPHER).decrypt(self.credentials.encode()))
+        return Robot(self.kind, webhook, secret)
+
+    @property
+    def end_of_address(self) -> str:
+        return f"…{self.client.address[-4:]}"
+
+
+class GroupRobot(Webhook, BuildingOwned):
+    """A robot of a building's group. Its topics are values of ``Topic``."""
 
     objects = BuildingOwnedQuerySet["GroupRobot"].as_manager()
 
@@ -56,27 +75,44 @@ class GroupRobot(BuildingOwned):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     def get_absolute_url(self) -> str:
         return address("inbox:robots", self.building.slug)
 
-    @property
-    def client(self) -> Robot:
-        webhook, secret = json.loads(cipher(CIPHER).decrypt(self.credentials.encode()))
-        return Robot(self.kind, webhook, secret)
 
-    @property
-    def end_of_address(self) -> str:
-        return f"…{self.client.address[-4:]}"
+class CommitteeTopic(models.TextChoices):
+    """What a committee's group is told of. Not more: it has hundreds of buildings."""
+
+    CIRCULARS = "circulars", _("发给各楼的通知，一件只发一次")
+    URGENT = "urgent", _("各楼的急事")
+    RESULTS = "results", _("各楼征询的结果")
 
 
-class GroupPost(models.Model):
+class CommitteeRobot(Webhook):
+    """A robot of a committee's own group, about all buildings of the neighbourhood. Its topics are
+    values of ``CommitteeTopic``."""
+
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, models.PROTECT, related_name="committee_robots", verbose_name=_("居民区")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("居委的群机器人")
+        constraints = [
+            models.CheckConstraint(
+                name="removed_committee_robot_keeps_no_address",
+                condition=models.Q(removed_at=None) | models.Q(credentials=""),
+            )
+        ]
+
+    def get_absolute_url(self) -> str:
+        return address("committee_robots:list", self.neighbourhood_id)
+
+
+class RobotPost(models.Model):
     """A message that was handed to a robot, or is being handed to it."""
 
-    message = models.ForeignKey(Message, models.CASCADE, related_name="group_posts")
-    robot = models.ForeignKey(GroupRobot, models.CASCADE, related_name="posts")
+    message_id: int
+    robot_id: int
     claimed_at = models.DateTimeField(default=timezone.now)
     """When a worker began. Without ``sent_at`` it is unclear whether the group has it."""
     sent_at = models.DateTimeField(null=True)
@@ -84,10 +120,33 @@ class GroupPost(models.Model):
     """The service's code, if it refused the text."""
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.message_id} · {self.robot_id}"
+
+
+class GroupPost(RobotPost):
+    message = models.ForeignKey(Message, models.CASCADE, related_name="group_posts")
+    robot = models.ForeignKey(GroupRobot, models.CASCADE, related_name="posts")
+
+    class Meta:
         verbose_name = verbose_name_plural = _("群里发过的")
         constraints = [
             models.UniqueConstraint(fields=["message", "robot"], name="posted_in_a_group_once")
         ]
 
-    def __str__(self) -> str:
-        return f"{self.message_id} · {self.robot_id}"
+
+class CommitteePost(RobotPost):
+    """Of a circular one message is posted, that of any of its buildings."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="committee_posts")
+    robot = models.ForeignKey(CommitteeRobot, models.CASCADE, related_name="posts")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("居委群里发过的")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "robot"], name="posted_in_a_committee_group_once"
+            )
+        ]

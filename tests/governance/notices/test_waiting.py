@@ -8,10 +8,11 @@ import time_machine
 from django.utils import timezone
 
 from governance.canvass.models import Canvass
+from governance.inbox.links import arrival_path
 from governance.notices.waiting import duties, for_leader, unfinished
 from residents.models import Standing
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading
+from residents.rooms.waiting import Heading, thing_of
 from tests.factories import NoticeFactory
 from tests.factories.canvass import make_open_canvass
 
@@ -88,7 +89,7 @@ def test_the_leader_hears_of_a_posting_that_ends_before_midnight(
         assert (item.heading, item.note) == (Heading.ENDING, "公示今天期满")
         assert item.share == (
             "公示“审计‘结果’”今天截止，有意见的邻居请今天提。\n"
-            f"https://example.org/b/114/notices/{posting.pk}/"
+            f"https://example.org{arrival_path(posting.building, *thing_of(posting))}"
         )
 
 

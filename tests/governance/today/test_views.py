@@ -10,12 +10,14 @@ from governance.canvass.actions.drafting import announce_canvass
 from governance.canvass.actions.envelopes import choose_holders, hold_envelope, print_envelope
 from governance.canvass.models import Canvass
 from governance.charters.models import Edition
+from governance.inbox.links import arrival_path
 from governance.notices.models import Notice
 from governance.today.queries.sheet import week_sheet_of
 from governance.today.queries.week import CalendarWeek, weeks_in
 from louzu.lib.time import format_hour
 from residents.people.actions.content_versions import bump_building
 from residents.rooms.context import PageContext
+from residents.rooms.waiting import thing_of
 from tests.factories import AttachmentFactory, NoticeFactory, OfficeFactory
 from tests.factories.canvass import (
     PASSPHRASES,
@@ -77,7 +79,9 @@ def test_the_day_shows_what_ends_what_is_late_and_which_doors_are_left(
         "谁会修收音机",
     ):
         assert words in page
-    assert f"http://testserver/b/114/canvass/{ending.pk}/" in page  # what goes to the group
+    assert (
+        f"http://testserver{arrival_path(building, *thing_of(ending))}" in page
+    )  # what goes to the group
     assert f"/canvass/{late.pk}/round/" not in page
 
 

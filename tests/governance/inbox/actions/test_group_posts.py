@@ -12,8 +12,12 @@ from governance.inbox.actions.group_posts import MAX_POSTS, PAUSE, post_to_group
 from governance.inbox.links import arrival_path
 from governance.inbox.models import GroupPost
 from governance.notices.actions import posting, writing
+from governance.notices.actions.circulars import send_circular, withdraw_circular
+from governance.notices.inputs import CircularInput
 from residents.rooms.waiting import thing_of
-from tests.factories.inbox import GroupRobotFactory
+from tests.factories import HouseholdFactory, NoticeFactory
+from tests.factories.charters import make_discussed_draft, sign_and_publish
+from tests.factories.inbox import CommitteeRobotFactory, GroupRobotFactory
 from tests.factories.notices import notice_input
 from tests.http_stand_in import http_stand_in
 
@@ -177,3 +181,127 @@ def test_nothing_is_told_by_robots_that_were_removed_or_in_closed_buildings(
     building.save()
     post_to_groups()
     assert group.received == []
+
+
+# A committee's group
+
+
+@pytest.fixture
+def committee(building, group):
+    return CommitteeRobotFactory(
+        neighbourhood=building.neighbourhood, webhook=f"{group.url}send?key=c"
+    )
+
+
+def circulate(staff, buildings, **more):
+    fields = {"title": "停水", "body": "全天", "audience": "residents", "expires_at": None}
+    letter = CircularInput(**fields | more)
+    return send_circular(buildings[0].neighbourhood, buildings, letter, by=staff)
+
+
+def test_a_circular_is_told_once_in_the_committees_group(
+    building, next_door, staff, leader, committee, group
+):
+    circular = circulate(staff, [building, next_door])
+    post_to_groups()
+    (text,) = texts_in(group)
+    assert text.startswith("【楼组 逸仙二村三居各楼】")
+    assert "停水" in text
+    withdraw_circular(circular, reason="不停了", by=staff)
+    circulate(staff, [building, next_door], title="停电")
+    post_to_groups()
+    post_to_groups()
+    assert len(texts_in(group)) == 2
+
+
+def test_the_next_building_takes_over_if_the_first_took_the_notice_down(
+    building, next_door, staff, committee, group
+):
+    circular = circulate(staff, [building, next_door])
+    first = circular.notices.order_by("pk").first()
+    posting.withdraw_notice(first, reason="已经贴了", by=staff)
+    post_to_groups()
+    assert len(texts_in(group)) == 1
+    post_to_groups()
+    assert len(texts_in(group)) == 1
+
+
+def test_an_urgent_circular_is_taken_back_once_and_only_as_a_whole(
+    building, next_door, staff, committee, group
+):
+    circular = circulate(staff, [building, next_door], urgent=True)
+    post_to_groups()
+    first = circular.notices.order_by("pk").first()
+    posting.withdraw_notice(first, reason="已经贴了", by=staff)
+    post_to_groups()
+    assert len(texts_in(group)) == 1, "the other building still has it"
+    withdraw_circular(circular, reason="不停了", by=staff)
+    post_to_groups()
+    post_to_groups()
+    (_told, text) = texts_in(group)
+    assert "取消了" in text
+
+
+def test_the_committees_group_is_not_told_of_every_notice(building, leader, committee, group):
+    post(building, leader)
+    post(building, leader, title="煤气漏了", urgent=True)
+    post(NoticeFactory().building, leader, title="别的居民区", urgent=True)
+    post_to_groups()
+    (text,) = texts_in(group)
+    assert "煤气漏了" in text
+    assert text.startswith(f"【楼组 {building}】")
+
+
+def test_results_are_told_where_the_committee_chose_them(building, leader, core, group):
+    CommitteeRobotFactory(neighbourhood=building.neighbourhood, webhook=f"{group.url}x")
+    CommitteeRobotFactory(
+        neighbourhood=building.neighbourhood, webhook=f"{group.url}y", topics=["urgent"]
+    )
+    HouseholdFactory(building=building)
+    sign_and_publish(make_discussed_draft(building), by=leader, others=[core])
+    post_to_groups()
+    assert {received.path for received in group.received} == {"/x"}
+
+
+def test_at_night_the_committees_group_sleeps_too(
+    building, leader, staff, committee, group, time_machine
+):
+    time_machine.move_to(NOON.replace(hour=22), tick=False)
+    circulate(staff, [building])
+    post_to_groups()
+    assert group.received == []
+    circulate(staff, [building], urgent=True)
+    post_to_groups()
+    assert len(group.received) == 1
+
+
+def test_a_new_committee_robot_greets_and_a_refused_one_stops(building, staff, committee, group):
+    type(committee).objects.update(greeted_at=None)
+    answer(group, 93000)
+    post_to_groups()
+    committee.refresh_from_db()
+    assert (committee.greeted_at, committee.stopped_by) == (None, "93000")
+    type(committee).objects.update(stopped_by="")
+    answer(group, 0)
+    post_to_groups()
+    assert "逸仙二村三居】接上了" in texts_in(group)[-1]
+
+
+def test_many_urgent_things_are_spread_over_minutes(building, leader, committee, group):
+    for number in range(MAX_POSTS + 1):
+        post(building, leader, title=f"第{number}件", urgent=True)
+    post_to_groups()
+    assert len(group.received) == MAX_POSTS
+
+
+def test_the_link_of_a_circular_leads_each_leader_to_their_own_building(
+    building, next_door, staff, neighbour, committee, group, enter
+):
+    circular = circulate(staff, [building, next_door])
+    post_to_groups()
+    (text,) = texts_in(group)
+    link = text.rsplit("http://testserver", 1)[1]
+    answer_ = enter("neighbour").get(link, follow=True)
+    theirs = circular.notices.get(building=next_door)
+    assert answer_.redirect_chain[-1][0] == theirs.get_absolute_url()
+    assert enter("visitor").get(link).status_code == 200

@@ -2,12 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from governance.inbox.actions.robots import MAX_ROBOTS, add_robot, remove_robot
+from governance.inbox.actions.robots import (
+    MAX_ROBOTS,
+    add_committee_robot,
+    add_robot,
+    remove_committee_robot,
+    remove_robot,
+)
 from governance.inbox.inputs import RobotInput
 from governance.inbox.models import GroupRobot
 from governance.inbox.queries.robots import robots_in
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +53,22 @@ def test_a_building_has_few(building, leader):
         add(building, leader, key=str(number))
     with pytest.raises(Refused, match="已经接了5个群"):
         add(building, leader, key="one more")
+
+
+def test_a_committee_connects_groups_of_its_own_neighbourhood_only(building, staff, leader):
+    data = RobotInput(
+        name="群",
+        webhook="https://oapi.dingtalk.com/robot/send?access_token=k",
+        secret="",
+        topics=["urgent"],
+    )
+    robot = add_committee_robot(building.neighbourhood, data, by=staff)
+    with pytest.raises(Refused, match="已经接上了"):
+        add_committee_robot(building.neighbourhood, data, by=staff)
+    for stranger in (leader, UserFactory()):
+        with pytest.raises(Refused, match="本居民区"):
+            add_committee_robot(building.neighbourhood, data, by=stranger)
+        with pytest.raises(Refused, match="本居民区"):
+            remove_committee_robot(robot, by=stranger)
+    remove_committee_robot(robot, by=staff)
+    assert add_committee_robot(building.neighbourhood, data, by=staff)
