@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.lifecycle import CanvassState
-from governance.canvass.models import Canvass, Purpose
+from governance.canvass.models import DECIDING, Canvass, Purpose
 from governance.canvass.queries.outcomes import outcome_sentence
 from governance.canvass.queries.progress import progress_sentence, shared_canvass_in
 from louzu.lib.time import format_moment
@@ -22,7 +22,9 @@ def card_of(page: PageContext, pk: int) -> ShareCard | None:
         return ShareCard(
             kind=_("结果"),
             title=canvass.question,
-            state=outcome_sentence(canvass),
+            state=outcome_sentence(canvass)
+            if canvass.purpose in DECIDING
+            else progress_sentence(canvass),
             url=canvass.get_absolute_url(),
             asks=_("扫一扫，看结果"),
         )

@@ -74,6 +74,7 @@ def _content_of_the_withdrawal(notice: Notice) -> MessageContent | None:
         url=notice.get_absolute_url(),
         useful_until=over or in_thirty_days(),
         urgent=True,
+        circular=f"{notice.circular_id or ''}",
     )
 
 

@@ -29,8 +29,8 @@ def card_of(page: PageContext, pk: int) -> ShareCard | None:
         f"{format_day(one.day)} {truncated(one.what, MAX_TITLE)}"
         for one in (occasions_for(page, now)[:MAX_COMING] if current else [])
     ]
-    _things, results = results_for(page, week)
-    done = [truncated(line, MAX_RESULT) for line in results[:MAX_RESULTS]]
+    results = results_for(page, week)[:MAX_RESULTS]
+    done = [truncated(one.unnamed or one.sentence, MAX_RESULT) for one in results]
     return ShareCard(
         kind=_("楼组周报"),
         title=_("%(name)s这一周") % {"name": page.building.name},

@@ -76,6 +76,8 @@ class WeekResult:
     at: dt.datetime
     sentence: str
     thing: Thing
+    unnamed: str = ""
+    """The sentence as it may leave the portal, if ``sentence`` names somebody."""
 
 
 @dataclass(frozen=True, slots=True)

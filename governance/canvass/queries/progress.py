@@ -14,7 +14,7 @@ from residents.models import Building
 
 
 def progress_sentence(canvass: Canvass) -> str:
-    """Return such as ``21户里16户知道了，还差5户。`` Never who is missing, and no number if only few are."""
+    """Return such as ``21户里16户知道了，还差5户。`` or, before the first, ``请21户都看一看。`` Never who is missing, and no number if only few are."""
     told = was_told() | has_answered()
     done = has_answered() if canvass.purpose in DECIDING else told
     voices = Voice.objects.filter(canvass=canvass).annotate(counts=done)
@@ -34,6 +34,14 @@ def _in_words(canvass: Canvass, done: int, total: int) -> str:
     verb = _("答了") if canvass.purpose in DECIDING else _("知道了")
     words = {"total": heads(total, canvass), "done": heads(done, canvass), "verb": verb}
     missing = total - done
+    if not done:
+        words = {"total": heads(total, canvass)}
+        asks = (
+            _("请%(total)s都答一声。")
+            if canvass.purpose in DECIDING
+            else _("请%(total)s都看一看。")
+        )
+        return asks % words
     if not missing:
         return _("%(total)s都%(verb)s。") % words
     if may_tell_missing(missing):

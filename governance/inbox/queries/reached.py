@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from governance.inbox.lifecycle import DeliveryState
-from governance.inbox.models import Delivery, GroupPost, InboxItem, Message
+from governance.inbox.models import CommitteePost, Delivery, GroupPost, InboxItem, Message
 from governance.inbox.models.deliveries import DeliveryQuerySet
 from governance.inbox.models.messages import MessageQuerySet
 from governance.inbox.queries.types import retracting_types
@@ -38,7 +38,9 @@ def reached_about(thing: Thing) -> Reached:
     return Reached(
         by_channel=list(pairs),
         readers=list(read.values_list("user", flat=True).distinct()),
-        in_groups=GroupPost.objects.filter(message__in=said).exists(),
+        in_groups=any(
+            posts.objects.filter(message__in=said).exists() for posts in (GroupPost, CommitteePost)
+        ),
     )
 
 

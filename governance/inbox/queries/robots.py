@@ -120,11 +120,15 @@ def messages_to_post_for_committee(
     return found.select_related("building").order_by("-urgent", "pk")
 
 
-def same_circular_for(user: User, thing: Thing) -> Message | None:
-    """Return the message about the same circular in a building of the user."""
+def own_notice_of_circular(user: User, thing: Thing) -> tuple[Building, Thing] | None:
+    """Return the building of the user and its thing, if several buildings have a message about the
+    same circular."""
     told = Message.objects.about(thing).exclude(circular="").values("circular")
     mine = Message.objects.valid().filter(circular__in=told, building__in=buildings_of(user))
-    return mine.select_related("building").order_by("pk").first()
+    found = mine.select_related("building").order_by("pk").first()
+    if found is None or found.building is None:
+        return None
+    return found.building, (found.thing_type, found.thing_id)
 
 
 def _about(topics: Collection[str]) -> Q:

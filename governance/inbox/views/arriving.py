@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from governance.inbox.links import is_arrival_mac, landing_path
-from governance.inbox.queries.robots import same_circular_for
+from governance.inbox.queries.robots import own_notice_of_circular
 from residents.people.models import Standing
 from residents.people.queries.buildings import building_with_access
 from residents.people.queries.people import contact_of
@@ -46,8 +46,8 @@ def arrive(request: HttpRequest, slug: str, label: str, pk: int, mac: str) -> Ht
         return redirect(url)
     if standing.member:
         return render(request, "inbox/gone.html", {"building": building})
-    if request.user.is_authenticated and (same := same_circular_for(request.user, (label, pk))):
-        return redirect(landing_path(same.building, (same.thing_type, same.thing_id)))
+    if request.user.is_authenticated and (own := own_notice_of_circular(request.user, (label, pk))):
+        return redirect(landing_path(*own))
     as_resident = PageContext(building, ANY_RESIDENT, request.user)  # type: ignore[arg-type]
     context = {
         "building": building,

@@ -17,7 +17,7 @@ from louzu.lib.time import format_day, format_hour, format_hours, format_moment,
 from residents.models import Office
 from residents.people.queries.people import contacts_in
 from residents.rooms.context import PageContext
-from residents.rooms.contributions import Weekly
+from residents.rooms.contributions import Weekly, WeekResult
 from residents.rooms.manifest import rooms
 from residents.rooms.occasions import Occasion
 
@@ -98,12 +98,12 @@ def week_sheet_of(page: PageContext, week: CalendarWeek) -> WeekSheet:
     now = timezone.now()
     current = week == CalendarWeek.of(timezone.localdate(now))
     occasions = occasions_for(page, now) if current else []
-    told, results = results_for(page, week)
-    shown = {occasion.thing for occasion in occasions} | told
+    results = results_for(page, week)
+    shown = {one.thing for one in occasions} | {one.thing for one in results}
     return WeekSheet(
         week,
         days_of(occasions, timezone.localdate(now)) if current else [],
-        results,
+        [truncated(one.sentence, MAX_RESULT) for one in results[:MAX_RESULTS]],
         _news(page, week, shown),
         contacts_in(page.building),
     )
@@ -116,12 +116,10 @@ def occasions_for(page: PageContext, now: dt.datetime) -> list[Occasion]:
     return sorted(found, key=attrgetter("starts_at"))[:MAX_OCCASIONS]
 
 
-def results_for(page: PageContext, week: CalendarWeek) -> tuple[set[tuple[str, int]], list[str]]:
-    """Return the things with a result in the week, and the sentences, newest first."""
+def results_for(page: PageContext, week: CalendarWeek) -> list[WeekResult]:
+    """Return what was decided or done in the week, newest first."""
     found = [one for room in rooms() for one in room.results(page, *week.span)]
-    found.sort(key=attrgetter("at"), reverse=True)
-    sentences = [truncated(one.sentence, MAX_RESULT) for one in found[:MAX_RESULTS]]
-    return {one.thing for one in found}, sentences
+    return sorted(found, key=attrgetter("at"), reverse=True)
 
 
 def verbs() -> list[str]:

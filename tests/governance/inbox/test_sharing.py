@@ -23,7 +23,7 @@ from tests.factories.charters import (
     sign_and_publish,
 )
 from tests.factories.lounge import ThreadFactory
-from tests.factories.meetings import MeetingFactory, ResolutionFactory
+from tests.factories.meetings import MeetingFactory, ResolutionFactory, TaskFactory
 from tests.qr_codes import is_code_on_card
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,18 @@ def week(building, leader, core, authors):
         )
 
 
+def done_tasks(building, leader, core, authors):
+    """The weekly sheet thanks by name. What leaves the portal does not."""
+    for author in authors:
+        meeting = MeetingFactory(building=building, published=True, published_at=timezone.now())
+        TaskFactory(
+            resolution__item__meeting=meeting,
+            taken_by=author,
+            state="done",
+            settled_at=timezone.now(),
+        )
+
+
 def itself(building, leader, core, authors):
     return building
 
@@ -133,6 +145,7 @@ MADE = {
     "invitation": ("lounge.thread", of_kind(invitation=True, room_for=8)),
     "met": ("lounge.thread", of_kind(state="met", ended_at=timezone.now())),
     "week": ("today.week", week),
+    "week with thanks": ("today.week", done_tasks),
     "building": ("residents.building", itself),
     "handover": ("residents.hand_over", itself),
 }

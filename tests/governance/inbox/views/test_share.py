@@ -78,6 +78,7 @@ def test_a_notice_is_text_with_its_event_and_one_link(enter, building, household
 @pytest.mark.parametrize(
     ("households", "answered", "words"),
     [
+        (8, 0, "请8户都答一声。"),
         (8, 2, "8户里2户答了，还差6户。"),
         (8, 4, "8户里4户答了，还差4户。"),
         (8, 5, "8户里只差几家了。"),
@@ -97,7 +98,7 @@ def test_the_number_that_is_left_is_told_unless_it_would_point_at_somebody(
     text = text_of(client, "canvass.canvass", canvass.pk)
     assert words in text
     assert "不同意" not in text
-    assert (households - answered > MIN_CANDIDATES) == ("还差" in text)
+    assert (0 < answered < households - MIN_CANDIDATES) == ("还差" in text)
 
 
 def test_a_notice_that_is_carried_counts_who_knows(enter, building, leader):
@@ -106,7 +107,7 @@ def test_a_notice_that_is_carried_counts_who_knows(enter, building, leader):
     asking, posting = make_notice_with_canvass_and_marker(building, leader, "换灯")
     client = enter("leader")
     page = client.get(share("notices.notice", asking.pk))
-    assert "户里0户知道了，还差" in page.context["text"]
+    assert "户都看一看。" in page.context["text"], "nobody is told that 0 of 6 know it"
     assert page.context["card"].asks == "扫一扫，说一声“我家知道了”"
     assert "公示到" in text_of(client, "notices.notice", posting.pk)
 
