@@ -182,7 +182,7 @@ urlpatterns = [
         ),
         name="account_reauthenticate",
     ),
-    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/sessions/", front.SignedInDevices.as_view(), name="usersessions_list"),
     path("account/", include(keys_and_factors)),
     path("account/wechat/", include(of_wechat)),
     path("wechat/events/", wechat_views.events, name="wechat_events"),

@@ -32,6 +32,7 @@ of_ways = [
     path("me/ways/email/", ways.email, name="email"),
     path("me/ways/email/code/", ways.email_code, name="email_code"),
     path("me/ways/push/", push.push, name="push"),
+    path("me/ways/push/renewed/", push.renewed, name="push_renewed"),
     path("me/ways/wechat/", ways.wechat, name="wechat"),
     path("me/ways/sms/", sms.sms, name="sms"),
     path("me/ways/hours/", ways.hours, name="hours"),

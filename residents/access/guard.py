@@ -37,7 +37,7 @@ def redirect_to_second_factor(request: HttpRequest) -> HttpResponse | None:
     None."""
     if is_idle(request):
         back = request.get_full_path() if request.method == "GET" else "/"
-        logout(request)
+        logout(mark(request, timed_out=True))
         messages.info(request, _("12小时没有用，已经自动退出。请重新登录。"))
         return redirect_to_login(back)
     if not has_second_factor(request):

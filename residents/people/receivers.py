@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -11,15 +11,22 @@ from django.http import HttpRequest
 from louzu.lib.marks import mark
 from residents.people.actions.content_versions import bump_user
 from residents.people.models import User
-from residents.people.signals import password_renewed
+from residents.people.signals import password_renewed, signed_in, signed_out
 
 
 @receiver(user_logged_out)
-def forget_signed_out_session(request: HttpRequest, **_kwargs: object) -> None:
+def forget_signed_out_session(request: HttpRequest, user: object, **_kwargs: object) -> None:
     """Delete the session's entry in the list of devices, and let the browser delete its pages. The
     middleware ``clear_device`` sends the header."""
     UserSession.objects.filter(session_key=request.session.session_key).delete()
     mark(request, to_clear=("cache",))
+    if isinstance(user, User) and not getattr(request, "timed_out", False):
+        signed_out.send(sender=User, user=user, cookies=request.COOKIES)
+
+
+@receiver(user_logged_in)
+def tell_of_sign_in(request: HttpRequest, user: User, **_kwargs: object) -> None:
+    signed_in.send(sender=User, user=user, cookies=request.COOKIES)
 
 
 @receiver(post_save, sender=User)

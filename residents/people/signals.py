@@ -26,6 +26,9 @@ joining_undone = Signal()  # joining, by
 key_renewed = Signal()  # slip
 account_changed = Signal()  # person, changed: names of fields, by
 password_set = Signal()  # person, by: the keeper who set it
+signed_in = Signal()  # user, cookies: of the browser
+signed_out = Signal()  # user, cookies: of the browser; not sent when a session timed out
+signed_out_elsewhere = Signal()  # user, cookies: of the browser that stays signed in
 password_renewed = Signal()  # user: sessions and devices opened with the old password must end
 
 building_closed = Signal()  # building, by

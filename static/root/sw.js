@@ -1,4 +1,6 @@
 // Shows push messages and opens their page. It stores nothing and answers no request.
+const RENEWED = "/me/ways/push/renewed/";
+
 self.addEventListener("install", () => self.skipWaiting());
 
 self.addEventListener("push", (event) => {
@@ -18,6 +20,9 @@ self.addEventListener("notificationclick", (event) => {
   event.waitUntil(show(new URL(event.notification.data.url, self.location)));
 });
 
+// The browser ended the subscription, for instance after a time without use.
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew()));
+
 function contentOf(event) {
   try {
     return event.data.json();
@@ -31,4 +36,18 @@ async function show(url) {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const open = pages.find((page) => page.url === ours);
   return open ? open.focus() : self.clients.openWindow(ours);
+}
+
+// The portal knows the browser by a cookie. Where nobody wants messages any more it gives no key.
+async function renew() {
+  const answer = await fetch(RENEWED);
+  if (!answer.ok) return;
+  const { key } = await answer.json();
+  const made = await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
+  await fetch(RENEWED, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(made) });
+}
+
+function bytes(base64url) {
+  const text = atob(base64url.replace(/-/g, "+").replace(/_/g, "/"));
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }

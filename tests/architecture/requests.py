@@ -53,6 +53,7 @@ PUBLIC_PAGES = {
     "weixin_callback": "WeChat sends people back here, whether it knows them or not",
     "wechat_events": "WeChat posts here; its signature is the key",
     "wechat_verification_file": "WeChat asks for it, to know whose host this is",
+    "ways:push_renewed": "a browser renews its subscription by itself; its cookie is the key",
     "unsubscribe": "a mail program cannot sign in; the address ends one kind of messages only",
     **dict.fromkeys(JOINING, "who joins has no account yet"),
 }

@@ -237,7 +237,7 @@ def test_the_documents_name_every_signal_that_somebody_receives():
         if file.suffix == ".py" and "receivers" in str(file) and "tests" not in file.parts
         for name in re.findall(r"^@receiver\((\w+)", file.read_text(), re.MULTILINE)
     ]
-    theirs = {"user_logged_out", "post_save", "before_fork"}
+    theirs = {"user_logged_in", "user_logged_out", "post_save", "before_fork"}
     assert {name for name in received if f"`{name}`" not in page} == theirs
 
 

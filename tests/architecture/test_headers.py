@@ -48,5 +48,5 @@ def test_in_production_no_other_host_can_plant_a_cookie():
         for target in node.targets
         if isinstance(target, ast.Name) and target.id.endswith("_COOKIE_NAME")
     }
-    assert len(named) == 6
+    assert len(named) == 7
     assert [name for name, value in named.items() if "{HOST_ONLY}" not in value] == []

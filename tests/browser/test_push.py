@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import uuid
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -15,6 +16,14 @@ from governance.inbox.models import ContactWay
 from tests.push_service import script_that_subscribes_to
 
 NO_PUSH = "delete window.PushManager;"
+CHANGED = """async () => {
+  let renewed;
+  const event = new ExtendableEvent("pushsubscriptionchange");
+  event.waitUntil = (promise) => { renewed = promise; };
+  self.dispatchEvent(event);
+  await renewed;
+}"""
+"""Tell the service worker that its subscription ended. No test can make Chromium do it."""
 SHOWN = """async () => {
   const registration = await navigator.serviceWorker.ready;
   for (const end = performance.now() + 20000; performance.now() < end;) {
@@ -79,6 +88,31 @@ def test_a_message_reaches_the_lock_screen_and_leads_to_its_page(visit, pushes):
         "tag": pushed.topic,
         "url": notice,
     }
+
+
+def test_the_browser_renews_its_subscription_until_its_person_signs_out(visit, pushes):
+    page = visit("resident")
+    page.context.grant_permissions(["notifications"])
+    page.add_init_script(script_that_subscribes_to(pushes))
+    page.goto("/me/ways/push/")
+    page.get_by_role("button", name="我同意，在这台设备上打开").click()
+    expect(page.get_by_text("打开了。每天汇总一次")).to_be_visible()
+
+    (worker,) = page.context.service_workers
+    pushes.key = ec.generate_private_key(ec.SECP256R1())
+    worker.evaluate(f"() => {{ {script_that_subscribes_to(pushes)} }}")
+    worker.evaluate(CHANGED)
+    way = ContactWay.objects.usable().get()
+    assert way.secret["p256dh"] == pushes.subscription.p256dh
+    assert SENDER.send(way, outgoing("/")).outcome is SendOutcome.SENT
+    assert pushes.pushed, "the browser decrypts it with its new key"
+
+    page.goto("/account/logout/")
+    page.get_by_role("button", name="退出登录").click()
+    expect(page.get_by_role("link", name="登录").first).to_be_visible()
+    assert not ContactWay.objects.usable().exists()
+    worker.evaluate(CHANGED)
+    assert not ContactWay.objects.usable().exists()
 
 
 def test_where_it_cannot_be_had_the_page_says_what_to_do(visit, pushes):

@@ -24,6 +24,7 @@ from governance.inbox.models import (
     Mute,
     Reason,
 )
+from governance.inbox.queries.ways import REFUSED
 from governance.inbox.unsubscribing import DIGEST
 from residents.models import User
 from residents.people.actions.content_versions import bump_buildings_of, bump_user
@@ -31,7 +32,7 @@ from residents.privacy.actions.consents import give_consent, withdraw_consent
 from residents.rooms.messages import Topic
 from residents.rooms.waiting import thing_of
 
-STOPPED_BY_PERSON, REFUSED, REPLACED = "stopped", "refused", "replaced"
+STOPPED_BY_PERSON, REPLACED = "stopped", "replaced"
 
 
 @transaction.atomic
@@ -49,9 +50,9 @@ def add_way(
     former = ContactWay.objects.filter(channel=channel, ended_at=None)
     mine = former.filter(user=user)
     replaced = mine.filter(address=address) if channel == DeliveryChannel.PUSH else mine
-    _end(replaced, REPLACED)
+    end_ways(replaced, REPLACED)
     if channel != DeliveryChannel.EMAIL:  # a mailbox may be of two, a device or a WeChat is of one
-        _end(former.filter(address=address), REPLACED)
+        end_ways(former.filter(address=address), REPLACED)
     give_consent(user, kind=channel)
     way = ContactWay.objects.create(
         user=user,
@@ -66,9 +67,9 @@ def add_way(
 
 
 @transaction.atomic
-def stop_way(way: ContactWay) -> None:
+def stop_way(way: ContactWay, *, reason: str = STOPPED_BY_PERSON) -> None:
     """End a way because its person wants it. What waits for it is not needed any longer."""
-    _end(ContactWay.objects.filter(pk=way.pk, ended_at=None), STOPPED_BY_PERSON)
+    end_ways(ContactWay.objects.filter(pk=way.pk, ended_at=None), reason)
     if not ContactWay.objects.filter(user=way.user, channel=way.channel, ended_at=None).exists():
         withdraw_consent(way.user, kind=way.channel)
     bump_buildings_of(way.user)
@@ -77,7 +78,7 @@ def stop_way(way: ContactWay) -> None:
 @transaction.atomic
 def stop_channel_of(user: User, channel: str) -> None:
     """End all ways of a channel, because the person withdrew the consent."""
-    if _end(
+    if end_ways(
         ContactWay.objects.filter(user=user, channel=channel, ended_at=None), STOPPED_BY_PERSON
     ):
         bump_user(user)
@@ -95,12 +96,12 @@ def delete_ways(user: User, channel: DeliveryChannel) -> None:
 @transaction.atomic
 def end_way_of_bad_address(way: ContactWay, detail: str) -> None:
     """End a way whose address refuses messages for good, and tell the person in the inbox."""
-    if _end(ContactWay.objects.filter(pk=way.pk, ended_at=None), f"{REFUSED} {detail}"[:20]):
+    if end_ways(ContactWay.objects.filter(pk=way.pk, ended_at=None), f"{REFUSED} {detail}"[:20]):
         create_message("inbox.way_ended", thing_of(way))
         bump_buildings_of(way.user)
 
 
-def _end(ways: QuerySet[ContactWay], reason: str) -> int:
+def end_ways(ways: QuerySet[ContactWay], reason: str) -> int:
     return ways.update(ended_at=timezone.now(), end_reason=reason)
 
 

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.db.models import Q
 from django.utils import timezone
 
-from governance.inbox.models import ContactWay, Message, Mute
+from governance.inbox.models import ContactWay, DeliveryChannel, Message, Mute
 from governance.inbox.models.ways import ContactWayQuerySet
 from governance.inbox.queries.types import retracting_types
 from residents.models import Building, Household, Membership, User
+from residents.privacy.models import Consent
 from residents.rooms.messages import Topic
 
+REFUSED = "refused"
+"""Begins the reason of ways that ended because their address refuses messages."""
 MAX_URGENT = 3
 
 
 def ways_in_use_of(user: User) -> ContactWayQuerySet:
     return ContactWay.objects.usable().filter(user=user).order_by("channel", "pk")
+
+
+def renewable_device(key: UUID) -> ContactWayQuerySet:
+    """Return the device with this key if it is in use, or was ended by its push service only."""
+    refused = Q(end_reason__startswith=REFUSED)
+    found = ContactWay.objects.filter(Q(ended_at=None) | refused, key=key, user__is_active=True)
+    consents = Consent.objects.to(Consent.Kind.PUSH)
+    return found.filter(channel=DeliveryChannel.PUSH, user__in=consents.values("user"))
 
 
 def topics_wanted_on(way: ContactWay) -> list[Topic]:

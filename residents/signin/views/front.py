@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allauth.account.views import LoginView, LogoutView
+from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from residents.people.queries.buildings import (
     public_buildings,
 )
 from residents.people.queries.people import PhoneContact, contact_of
+from residents.people.signals import signed_out_elsewhere
 from residents.places.models import Building
 from residents.rooms.manifest import room_called
 from residents.signin.forms.devices import PinForm
@@ -89,6 +91,16 @@ class SignOut(LogoutView):
         answer: HttpResponse = super().post(*args, **kwargs)
         if self.request.POST.get("shared"):
             self.request.to_clear = ("cache",)
+        return answer
+
+
+class SignedInDevices(ListUserSessionsView):
+    """allauth's list of sessions, which can end all others."""
+
+    def form_valid(self, form: object) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        user, cookies = self.request.user, self.request.COOKIES
+        signed_out_elsewhere.send(sender=User, user=user, cookies=cookies)
         return answer
 
 
