@@ -57,7 +57,7 @@ def results(page: PageContext, since: dt.datetime, until: dt.datetime) -> Iterat
     for meeting in meetings_published_in(page.building, since=since, until=until):
         yield WeekResult(meeting.published_at or until, _decided(meeting), thing_of(meeting))
     for task in tasks_done_in(page.building, since=since, until=until):
-        unnamed = _("“%(what)s”办好了。") % {"what": quoted(task.resolution.text)}
+        unnamed = _("“%(what)s”办好了。") % {"what": quoted(task.what)}
         yield WeekResult(task.settled_at or until, _done(task), thing_of(task), unnamed)
 
 

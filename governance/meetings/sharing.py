@@ -6,15 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.queries.progress import progress_sentence
-from governance.meetings.lifecycle import MeetingState
+from governance.meetings.lifecycle import MeetingState, TaskState
 from governance.meetings.models import Meeting
+from governance.meetings.queries.tasks import readable_task_in
 from governance.meetings.queries.week import decisions_of, shared_meeting_in
 from louzu.lib.text import excerpt, join_first, truncated
-from louzu.lib.time import format_moment, format_span
+from louzu.lib.time import format_day, format_moment, format_span
 from residents.rooms.context import PageContext
 from residents.rooms.sharing import Shareable, ShareCard
 
-MAX_DECISIONS = 3
+MAX_DECISIONS, MAX_TASK = 3, 120
 
 
 def card_of(page: PageContext, pk: int) -> ShareCard | None:
@@ -62,4 +63,29 @@ def _minutes_card(meeting: Meeting) -> ShareCard:
     )
 
 
-SHAREABLE = {"meetings.meeting": Shareable(gettext_lazy("议事会"), card_of, page_of)}
+def card_of_task(page: PageContext, pk: int) -> ShareCard | None:
+    """Whoever takes the task is not named."""
+    task = readable_task_in(page.building, pk) if page.standing.member else None
+    if task is None or task.state == TaskState.DROPPED:
+        return None
+    is_open = task.state == TaskState.OPEN
+    return ShareCard(
+        kind=_("交代的事"),
+        title=truncated(task.what, MAX_TASK),
+        when=_("说好%(day)s前办好") % {"day": format_day(task.due_on)} if is_open else "",
+        state=_("还在办") if is_open else _("办好了"),
+        url=task.get_absolute_url(),
+        asks=_("扫一扫，看办到哪里了"),
+    )
+
+
+def page_of_task(page: PageContext, pk: int) -> str:
+    """A task that was dropped has a page that says why."""
+    task = readable_task_in(page.building, pk) if page.standing.member else None
+    return task.get_absolute_url() if task else ""
+
+
+SHAREABLE = {
+    "meetings.meeting": Shareable(gettext_lazy("议事会"), card_of, page_of),
+    "meetings.task": Shareable(gettext_lazy("交代的事"), card_of_task, page_of_task),
+}

@@ -20,13 +20,15 @@ from residents.people.queries.buildings import buildings_of
 from residents.people.rules import standing_of
 from residents.rooms.context import PageContext
 from residents.rooms.manifest import rooms
-from residents.rooms.occasions import Occasion, event_uid
+from residents.rooms.occasions import MOMENT, Occasion, event_uid
 from residents.rooms.waiting import Waiting, by_time
 
 LOOKING_BACK = dt.timedelta(days=180)
 MAX_EVENTS = 200
 LAST_DAYS, NEXT_DAYS = dt.timedelta(days=7), dt.timedelta(days=60)
 REMINDER_LENGTH, ONE_DAY = dt.timedelta(minutes=30), dt.timedelta(days=1)
+ENDS_OF_A_DAY = {dt.time(0), dt.time(23, 59)}
+"""Local times of what ends with a day."""
 MAX_OWN_BUILDINGS = 5
 """Buildings whose other events and duties are added. Who looks after more gets their meetings only."""
 
@@ -97,14 +99,17 @@ def _duty_entry(duty: Waiting, at: dt.datetime, building: Building, site: str) -
     """A duty that ends at a time is the half hour before it, and one that ends with a day that whole
     day. No note, which a lock screen would show."""
     until = duty.at_is == "until"
-    whole_day = until and at == local_datetime(timezone.localdate(at))
-    length = ONE_DAY if whole_day else REMINDER_LENGTH
+    starts_at, ends_at = (at - REMINDER_LENGTH, at) if until else (at, at + REMINDER_LENGTH)
+    whole_day = until and timezone.localtime(at).time() in ENDS_OF_A_DAY
+    if whole_day:
+        starts_at = local_datetime(timezone.localdate(at - MOMENT))
+        ends_at = starts_at + ONE_DAY
     return CalendarEntry(
         uid=str(uuid5(NAMESPACE_URL, site + duty.url)),
         sequence=int(at.timestamp()) // 60,
         changed_at=at - LAST_DAYS,
-        starts_at=at - length if until else at,
-        ends_at=at if until else at + REMINDER_LENGTH,
+        starts_at=starts_at,
+        ends_at=ends_at,
         summary=_("%(action)s：%(what)s") % {"action": duty.action, "what": duty.what},
         location=str(building),
         description="",

@@ -21,6 +21,12 @@ def tasks_for_page() -> TaskQuerySet:
     return Task.objects.select_related("taken_by", "resolution__item__meeting__building")
 
 
+def readable_task_in(building: Building, pk: int) -> Task | None:
+    """Return a task that every member may read."""
+    found = Task.objects.filter(building=building, pk=pk).readable_by_all()
+    return found.select_related("building", "resolution").first()
+
+
 def open_tasks_in(building: Building, standing: Standing, user: User) -> list[Task]:
     readable = _readable(building, standing, user).open()
     return list(readable.order_by("due_on", "pk")[:MAX_TASKS])

@@ -126,6 +126,18 @@ def done_tasks(building, leader, core, authors):
         )
 
 
+def task(building, leader, core, authors):
+    words = {"resolution": None, "building": building, "text": LONG * 4}
+    return TaskFactory(**words, taken_by=authors[0])
+
+
+def task_done(building, leader, core, authors):
+    words = {"resolution": None, "building": building, "text": "装灯"}
+    return TaskFactory(
+        **words, taken_by=authors[0], state="done", settled_at=timezone.now(), said="诸葛望舒帮的"
+    )
+
+
 def itself(building, leader, core, authors):
     return building
 
@@ -146,6 +158,8 @@ MADE = {
     "met": ("lounge.thread", of_kind(state="met", ended_at=timezone.now())),
     "week": ("today.week", week),
     "week with thanks": ("today.week", done_tasks),
+    "task": ("meetings.task", task),
+    "task done": ("meetings.task", task_done),
     "building": ("residents.building", itself),
     "handover": ("residents.hand_over", itself),
 }
@@ -228,6 +242,7 @@ def test_an_edition_that_is_written_or_over_is_not_forwarded(enter, building, st
 
 
 PAGES = {
+    "task": (task, "meetings.task", lambda one: one.get_absolute_url()),
     "thread": (of_kind(), "lounge.thread", lambda one: one.get_absolute_url()),
     "charter": (edition, "charters.edition", lambda one: one.charter.get_absolute_url()),
     "consultation": (consultation, "charters.edition", lambda one: one.get_absolute_url()),

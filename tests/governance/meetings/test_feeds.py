@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from governance.canvass.actions.drafting import withdraw_canvass
 from governance.meetings.actions.feeds import close_feed, open_feed
-from governance.meetings.actions.noting import finish_task
+from governance.meetings.actions.tasks import finish_task
 from governance.meetings.models import Feed
 from governance.notices.actions.posting import withdraw_notice
 from residents.joining.actions.joining import move_out, renew_key
