@@ -27,6 +27,8 @@ PERMANENT = 500
 """Codes from here on are for good."""
 LATER_ALTHOUGH_PERMANENT = re.compile(rb"frequen|too many|5\.2\.2|5\.7\.28|5\.4\.\d", re.IGNORECASE)
 """Mailbox full, or too many mails: QQ answers 550 to those."""
+ABOUT_OURSELVES = re.compile(rb"5\.7\.\d")
+"""Refusals of whoever sends, for instance because our host stands on a list."""
 BAD_ADDRESS_AFTER_TEXT = re.compile(rb"5\.1\.\d")
 """Servers that check the address only when they have the text."""
 
@@ -128,7 +130,8 @@ def _result_of(error: Exception, *, was_handed_over: bool) -> SendResult | None:
 
 
 def _refused_address(code: int, text: bytes) -> SendResult:
-    later = code < PERMANENT or LATER_ALTHOUGH_PERMANENT.search(text)
+    about_others = LATER_ALTHOUGH_PERMANENT.search(text) or ABOUT_OURSELVES.search(text)
+    later = code < PERMANENT or about_others
     outcome = SendOutcome.LATER if later else SendOutcome.BAD_ADDRESS
     return SendResult(outcome=outcome, detail=str(code))
 

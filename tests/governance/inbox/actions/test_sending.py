@@ -111,6 +111,8 @@ def test_a_rolled_back_change_sends_nothing(building, resident, run_jobs):
     [
         ("RCPT", "550 5.1.1 no such user", "failed", "address"),
         ("RCPT", "554 blocked", "failed", "address"),
+        ("RCPT", "554 5.7.1 client host blocked", "retrying", "down"),
+        ("RCPT", "451 MI:SFQ 123", "retrying", "down"),
         ("RCPT", "452 4.2.2 mailbox full", "retrying", "down"),
         ("RCPT", "550 Mailbox over quota 5.2.2", "retrying", "down"),
         ("RCPT", "550 Connection frequency limited", "retrying", "down"),
@@ -118,6 +120,7 @@ def test_a_rolled_back_change_sends_nothing(building, resident, run_jobs):
         ("MAIL", "550 sender refused", "held", "stopped"),
         ("MAIL", "451 try later", "retrying", "down"),
         ("DATA", "554 5.7.1 spam", "failed", "text"),
+        ("DATA", "554 DT:SPM 163 smtp", "failed", "text"),
         ("DATA", "550 5.1.1 no such user", "failed", "address"),
         ("DATA", "451 4.3.0 try later", "retrying", "down"),
     ],

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import socket
+import uuid
+
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 
-from governance.inbox.channels.base import SendOutcome
-from governance.inbox.channels.email import MAX_MAILS, one_connection, send_mail
+from governance.inbox.channels.base import OutgoingMessage, SendOutcome
+from governance.inbox.channels.email import MAX_MAILS, SENDER, one_connection, send_mail
+from governance.inbox.models import ContactWay
 
 
 def send(number):
@@ -61,3 +67,31 @@ def test_a_server_that_refuses_a_new_connection_is_not_asked_twice(mailbox):
     with one_connection():
         assert send(0) == SendOutcome.LATER
     assert len(mailbox.connections) == 1
+
+
+def test_a_line_break_in_a_text_makes_no_header(mailbox):
+    message = OutgoingMessage(
+        key=uuid.UUID(int=7),
+        type="notices.posted",
+        short="停水\r\nBcc: stranger@example.org",
+        long="明天停水。",
+        url="https://portal.example.org/b/114/notices/7/",
+        unsubscribe_url="https://portal.example.org/u/x/",
+        urgent=False,
+        happens_at=None,
+        useful_until=timezone.now() + dt.timedelta(hours=1),
+        values={},
+    )
+    way = ContactWay(channel="email", address="li@example.org")
+    assert SENDER.send(way, message).outcome is SendOutcome.SENT
+    (mail,) = mailbox.mails
+    assert (mail["Subject"], mail["Bcc"]) == ("停水 Bcc: stranger@example.org", None)
+
+
+def test_a_server_that_says_nothing_is_not_waited_for(settings):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_BACKEND = "louzu.lib.smtp.SmtpBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.getsockname()
+        assert settings.EMAIL_TIMEOUT == 20
+        settings.EMAIL_TIMEOUT = 0.2
+        assert send(1) is SendOutcome.LATER
