@@ -219,3 +219,18 @@ def test_an_appointment_is_told_in_a_notice(enter, building, leader):
     notice = Notice.objects.get()
     assert (thing_of(office), thing_of(notice), "told_in") in links()
     assert "周强" in enter("resident").get(notice.get_absolute_url()).text
+
+
+def test_results_editions_and_threads_offer_a_task_with_their_words(enter, building, result, need):
+    edition = make_draft_in_force(building, "不堆物").edition
+    client = enter("leader")
+    for cause, page, words in (
+        (result, result.get_absolute_url(), QUESTION),
+        (need, need.get_absolute_url(), "楼道太暗了"),
+        (edition, edition.get_absolute_url(), "第一版生效了"),
+    ):
+        at = address("meetings:give", cause)
+        assert at in client.get(page).text
+        assert words in initial(client, at)["text"]
+        assert at not in enter("resident").get(page).text
+        client = enter("leader")
