@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from governance.inbox.apps import InboxConfig
-from governance.inbox.for_leader import for_leader
+from governance.inbox.doors import duties, for_leader
 from governance.inbox.messages import MESSAGE_TYPES
 from governance.inbox.personal_data import DATA_CATEGORIES
 from governance.inbox.verbs import SENTENCES
@@ -13,6 +13,7 @@ ROOM = Room(
     name="inbox",
     title=InboxConfig.verbose_name,
     tabs={"inbox": "home", "ways": "me", "deliveries": "me", "committee_robots": "me"},
+    duties=duties,
     for_leader=for_leader,
     sentences=SENTENCES,
     message_types=MESSAGE_TYPES,

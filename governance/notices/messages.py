@@ -8,14 +8,16 @@ from dataclasses import replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from governance.canvass.models import VoiceFlat
 from governance.canvass.queries.lists import waits_for
 from governance.canvass.queries.reminders import users_reminded_on
+from governance.canvass.queries.standing import was_told
 from governance.inbox.models import Reason
 from governance.inbox.queries.reminders import reminder_holds
 from governance.inbox.reminders import reminder_day
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice, Reading, Version
-from residents.models import User
+from residents.models import Membership, User
 from residents.people.rules import standing_of
 from residents.rooms.messages import MessageContent, MessageKind, Topic, in_thirty_days
 from residents.rooms.recipients import ForEverybody
@@ -100,6 +102,17 @@ def _known(notice: Notice, user: User) -> str:
     return "" if waits else Reason.ANSWERED
 
 
+def _told(notice: Notice) -> set[int]:
+    """Return the households that somebody told at the door, that said so, or in which it was read."""
+    read = Reading.objects.filter(notice=notice).values("user")
+    homes = Membership.objects.current().filter(user__in=read)
+    told = VoiceFlat.objects.filter(was_told("voice"), canvass=notice.canvass_id)
+    return {
+        *homes.values_list("household", flat=True),
+        *told.exclude(answering=None).values_list("answering", flat=True),
+    }
+
+
 MESSAGE_TYPES = (
     ForEverybody(
         code="notices.posted",
@@ -110,6 +123,7 @@ MESSAGE_TYPES = (
         long_with_time=_("%(when)s：%(title)s。请看通知。"),
         load=_notice,
         content_of=_content,
+        told_households=_told,
         why_not=_known,
         withdrawn_by=("notices.withdrawn",),
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
@@ -88,6 +88,10 @@ class MessageContent:
     """When the thing happens. Texts get it in words, as ``%(when)s``."""
 
 
+def _nobody(_thing: object) -> Collection[int]:
+    return ()
+
+
 def _needed(*_args: object) -> str:
     return ""
 
@@ -123,6 +127,9 @@ class MessageType(ABC, Generic[T]):
     why_not: Callable[[T, User], str] = _needed
     """Returns why the person needs no message now, as a value of ``governance.inbox.models.Reason``, or
     an empty string. Asked again when it is sent."""
+    told_households: Callable[[T], Collection[int]] = _nobody
+    """Returns households that know of it from a person, or because somebody there read it. What was
+    sent counts as nothing."""
     listed: bool = True
     """Whether the inbox lists it, if it is news. False if the room's slot ``news`` does, because its
     sentence names people of the household, and for reminders, because the inbox lists the thing

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from operator import attrgetter
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from governance.inbox.queries.news import news_page_for, unread_news_for
 from residents.rooms.context import PageContext
@@ -18,6 +22,19 @@ DONE_PERIOD = dt.timedelta(days=14)
 def duties_of(page: PageContext) -> list[Waiting]:
     """Return what this person is asked, by time."""
     return by_time(item for room in rooms() for item in room.duties(page))
+
+
+def leaders_items_of(page: PageContext, duties: Iterable[Waiting]) -> Waiting | None:
+    """Return one row that leads to all that waits for the leader and is not among the duties."""
+    if not page.standing.leads:
+        return None
+    listed = {duty.url for duty in duties}
+    items = [item for room in rooms() for item in room.for_leader(page)]
+    count = len({(item.url, item.what) for item in items if item.url not in listed})
+    if not count:
+        return None
+    words = ngettext("楼组的事有%(n)s件等您", "楼组的事有%(n)s件等您", count) % {"n": count}
+    return Waiting(words, "", reverse("today:today", args=[page.building.slug]), _("去看看"))
 
 
 def done_duties_of(page: PageContext) -> list[DoneDuty]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from governance.inbox.models import ContactWay, Delivery, InboxItem, Message
@@ -13,6 +15,9 @@ from governance.inbox.rendering import render_message
 from louzu.lib.time import format_moment
 from residents.models import User
 from residents.rooms.messages import MessageKind
+
+RECENT = dt.timedelta(days=30)
+MAX_RECENT = 20
 
 
 def ways_of(user: User) -> QuerySet[ContactWay]:
@@ -29,6 +34,12 @@ def news_of(user: User) -> QuerySet[InboxItem]:
 
 def deliveries_to(user: User) -> QuerySet[Delivery]:
     return Delivery.objects.filter(user=user).select_related("message").order_by("-message")
+
+
+def recent_deliveries_to(user: User) -> list[Delivery]:
+    """Return the newest of the last thirty days."""
+    recent = deliveries_to(user).filter(message__created_at__gte=timezone.now() - RECENT)
+    return list(recent[:MAX_RECENT])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,8 @@ def shown_delivery(delivery: Delivery) -> ShownMessage:
     message = delivery.message
     is_digest = message.kind == MessageKind.DIGEST
     text = message.get_kind_display() if is_digest else _text_of(message)
-    how = f"{delivery.get_channel_display()} · {delivery.get_state_display()}"
+    became = delivery.get_reason_display() or delivery.get_state_display()
+    how = f"{delivery.get_channel_display()} · {became}"
     return ShownMessage(text, format_moment(message.created_at), how)
 
 

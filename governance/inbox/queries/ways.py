@@ -43,10 +43,10 @@ def urgent_messages_in(building: Building) -> list[Message]:
     return list(urgent.filter(useful_until__gt=timezone.now()).order_by("-pk")[:MAX_URGENT])
 
 
-def rooms_without_way_in(building: Building) -> list[str]:
-    """Return the rooms of occupied flats in which no member chose a way of being told."""
+def homes_without_way_in(building: Building) -> dict[int, str]:
+    """Map households of occupied flats in which no member chose a way of being told to their rooms."""
     ways = ContactWay.objects.usable()
     reached = Membership.objects.current().filter(user__in=ways.values("user"))
     others = Household.objects.living_in(building).occupied()
     left = others.exclude(pk__in=reached.values("household"))
-    return list(left.values_list("flat__room", flat=True))
+    return dict(left.values_list("pk", "flat__room"))

@@ -12,6 +12,7 @@ from governance.inbox.actions.reading import mark_all_read, mark_same_read
 from governance.inbox.queries.items import (
     done_duties_of,
     duties_of,
+    leaders_items_of,
     news_page_of,
     unread_news_of,
 )
@@ -35,7 +36,10 @@ def inbox(request: BuildingRequest) -> HttpResponse:
     shown = unread_news_of(page) if older_url and not after else news
     context["unread"] = sum(item.unread for item in shown)
     if not after:
-        context |= {"duties": duties_of(page), "done": done_duties_of(page)}
+        duties = duties_of(page)
+        if of_leader := leaders_items_of(page, duties):
+            duties.append(of_leader)
+        context |= {"duties": duties, "done": done_duties_of(page)}
     return render(request, "inbox/inbox.html", context)
 
 

@@ -16,6 +16,7 @@ from governance.inbox.channels import senders
 from governance.inbox.email_check import EmailCheck
 from governance.inbox.forms.ways import EmailCodeForm, EmailForm, HoursForm, UrgentWayForm, WayForm
 from governance.inbox.models import ContactWay, DeliveryChannel, Frequency
+from governance.inbox.queries.personal_data import recent_deliveries_to, shown_delivery
 from governance.inbox.queries.recheck import settings_of
 from governance.inbox.queries.ways import topics_wanted_on, ways_in_use_of
 from louzu.lib.forms import refusals_on
@@ -37,6 +38,7 @@ def listing(request: BuildingRequest) -> HttpResponse:
         "quiet_from": format_clock(chosen.quiet_from),
         "quiet_until": format_clock(chosen.quiet_until),
         "digest_at": format_clock(chosen.digest_at),
+        "sent": [shown_delivery(one) for one in recent_deliveries_to(request.user)],
         **_offers(mine),
     }
     return render(request, "inbox/ways.html", context)

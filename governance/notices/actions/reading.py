@@ -11,7 +11,7 @@ from governance.canvass.models import Canvass, Voice
 from governance.inbox.actions.reading import mark_thing_read
 from governance.notices.models import Notice, Reading
 from residents.models import User
-from residents.people.actions.content_versions import bump_user
+from residents.people.actions.content_versions import bump_building, bump_user
 from residents.rooms.waiting import thing_of
 
 
@@ -21,6 +21,8 @@ def mark_notice_read(notice: Notice, *, by: User) -> None:
     mark_thing_read(thing_of(notice), by=by)
     if first:
         bump_user(by)
+        if notice.urgent:  # the household leaves the list of doors to knock at
+            bump_building(notice.building)
 
 
 @transaction.atomic

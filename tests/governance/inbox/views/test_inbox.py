@@ -21,6 +21,7 @@ from governance.notices.inputs import NoticeInput
 from tests.factories import MembershipFactory
 from tests.factories.canvass import make_open_canvass, voice_of
 from tests.factories.inbox import InboxItemFactory
+from tests.factories.lounge import ThreadFactory
 
 pytestmark = pytest.mark.django_db
 HOME = "/b/114/"
@@ -123,7 +124,7 @@ def test_neighbours_do_not_read_what_was_done_at_home(enter, building, leader, h
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("persona", "statements"), [("resident", 21), ("leader", 25)])
+@pytest.mark.parametrize(("persona", "statements"), [("resident", 21), ("leader", 37)])
 def test_the_inbox_costs_the_same_whatever_its_length(
     enter,
     building,
@@ -220,3 +221,20 @@ def test_all_that_is_new_is_counted_although_the_page_shows_twenty(enter, buildi
     client = enter("resident")
     assert "新鲜事25条" in client.get(INBOX).text
     assert "全部，共25条" in client.get(HOME).text
+
+
+def test_what_waits_for_the_leader_is_one_row_that_leads_to_the_day(
+    enter, building, leader, resident
+):
+    row, day = "楼组的事有2件等您", reverse("today:today", args=["114"])
+    for _ in range(2):
+        ThreadFactory(building=building, author=resident, kind="worry")
+    page = enter("leader").get(INBOX).text
+    assert page.count(f"<b>{row}</b>") == 1
+    assert f'href="{day}"' in page
+    assert row not in enter("leader").get(HOME).text
+    assert row not in enter("resident").get(INBOX).text
+
+
+def test_a_leader_for_whom_nothing_waits_has_no_such_row(enter, leader):
+    assert "件等您" not in enter("leader").get(INBOX).text

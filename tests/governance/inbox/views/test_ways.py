@@ -6,11 +6,12 @@ import re
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from governance.inbox.models import ContactWay, DeliverySettings, Mute
 from residents.models import Consent
 from residents.rooms.messages import Topic
-from tests.factories.inbox import ContactWayFactory
+from tests.factories.inbox import ContactWayFactory, DeliveryFactory, NoticeMessageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +138,30 @@ def test_a_person_without_a_building_may_still_stop(mine, resident):
     resident.memberships.update(until=dt.date(2026, 1, 1))
     assert mine.get(url("list")).status_code == 200
     assert mine.post(url("stop", way.pk)).status_code == 302
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_people_see_what_became_of_what_was_sent_to_them(
+    mine, building, resident, rows, django_assert_num_queries
+):
+    now = timezone.now()
+    outcomes = {
+        "停水": {"state": "sent", "sent_at": now},
+        "换灯": {"state": "not_needed", "reason": "read"},
+        "修门": {"state": "held", "reason": "quiet"},
+    }
+    for title, outcome in outcomes.items():
+        for _ in range(rows):
+            message = NoticeMessageFactory(building=building, values={"title": title})
+            DeliveryFactory(message=message, user=resident, **outcome)
+    old = NoticeMessageFactory(
+        building=building, values={"title": "旧事"}, created_at=now - dt.timedelta(days=31)
+    )
+    DeliveryFactory(message=old, user=resident, state="sent", sent_at=now)
+    DeliveryFactory(message=NoticeMessageFactory(building=building, values={"title": "别家的"}))
+    with django_assert_num_queries(8):
+        page = mine.get(url("list")).text
+    for words in ("停水", "已经发出", "换灯", "已经在网页上看过了", "修门", "休息时间，等到早上"):
+        assert words in page
+    assert "旧事" not in page
+    assert "别家的" not in page
