@@ -14,6 +14,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+CALL = re.compile(rf"\b(?:{'|'.join(KEYWORDS)})\(")
 LIBRARY_CATALOGS = ROOT / "louzu" / "locale"
 FIXED_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # a fixed date gives reproducible files
 HEADER = "# Interface texts of louzu."
@@ -64,6 +66,8 @@ def collect() -> Catalog:
 
 
 def _extract(catalog: Catalog, file: Path, source: str) -> None:
+    if not CALL.search(source):
+        return
     name = str(file.relative_to(ROOT))
     code = io.BytesIO(source.encode())
     found: Iterator[Any] = extract_python(code, KEYWORDS, (), {})
@@ -137,8 +141,14 @@ def _po_of_libraries(locale: str) -> Path:
 def _initial_translation(locale: str, text: str | Sequence[str]) -> str | tuple[str, ...]:
     if locale != "zh_Hant":
         return "" if isinstance(text, str) else ("", "")
-    fold = OpenCC("s2tw").convert
+    fold = _converter().convert
     return fold(text) if isinstance(text, str) else (fold(text[0]),)
+
+
+@cache
+def _converter() -> OpenCC:
+    """Return the one converter: it takes half a second to read its dictionaries."""
+    return OpenCC("s2tw")
 
 
 def _serialized(catalog: Catalog) -> tuple[str, bytes]:
