@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from governance.inbox.actions.deliveries import (
@@ -101,22 +101,31 @@ def _written(kind: MessageType[Any], thing: Thing, content: MessageContent) -> t
 
     Somebody else may write it at the same time, if the action that causes it holds no lock of the thing.
     """
-    return Message.objects.get_or_create(
-        type=kind.code,
-        thing_type=thing[0],
-        thing_id=thing[1],
-        version=content.version,
-        defaults={
-            "building_id": content.building_id,
-            "kind": content.kind or kind.kind,
-            "values": dict(content.values),
-            "url": content.url,
-            "urgent": content.urgent,
-            "circular": content.circular,
-            "happens_at": content.happens_at,
-            "useful_until": content.useful_until,
-        },
+    same = {
+        "type": kind.code,
+        "thing_type": thing[0],
+        "thing_id": thing[1],
+        "version": content.version,
+    }
+    message = Message(
+        **same,
+        building_id=content.building_id,
+        kind=content.kind or kind.kind,
+        values=dict(content.values),
+        url=content.url,
+        urgent=content.urgent,
+        circular=content.circular,
+        happens_at=content.happens_at,
+        useful_until=content.useful_until,
     )
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        if written := Message.objects.filter(**same).first():
+            return written, False
+        raise
+    return message, True
 
 
 def _add_items(message: Message, kind: MessageType[Any], recipients: Collection[Recipient]) -> None:

@@ -119,7 +119,7 @@ def test_the_queries_do_not_depend_on_the_recipients(building, django_assert_num
     for members in (1, 10):
         MembershipFactory.create_batch(members, household__building=building)
         notice = NoticeFactory(building=building)
-        with django_assert_num_queries(8, exact=False) as found:
+        with django_assert_num_queries(7, exact=False) as found:
             create_message("notices.posted", thing_of(notice))
         counts.append(len(found))
     assert counts[0] == counts[1]
