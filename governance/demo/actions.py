@@ -17,6 +17,7 @@ from governance.canvass.inputs import PaperAnswer
 from governance.canvass.models import Canvass, Voice
 from governance.demo import canvasses, charters, lift
 from governance.demo.meetings import gather
+from governance.demo.news import read_old_news, told
 from governance.demo.story import (
     CARRIED_NOTICES,
     HELPED_TO_JOIN,
@@ -76,6 +77,7 @@ def build_demo() -> None:
     charters.keep(built["114"], cast)
     talk(built["114"], cast, picture=_picture())
     gather(built["114"], cast)
+    read_old_news()
     reindex(built["114"])  # the dates of the notices were changed without a journal line
 
 
@@ -141,9 +143,11 @@ def _give_out_slips(building: Building, cast: dict[str, User]) -> None:
 
 def _go_from_door_to_door(building: Building, cast: dict[str, User]) -> None:
     crew = lift.LiftCrew(cast["leader"], cast["core"], cast["volunteer"])
-    lift.replay(building, crew)
-    canvasses.ask(building, crew)
-    canvasses.elect(building, crew, cast["staff"])
+    with told(days_ago=lift.DAYS_AGO - lift.DAYS):
+        lift.replay(building, crew)
+    with told(days_ago=canvasses.DAYS_AGO):
+        canvasses.ask(building, crew)
+        canvasses.elect(building, crew, cast["staff"])
     canvasses.draft(building, crew)
 
 
@@ -161,7 +165,8 @@ def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
             ),
             by=cast[sheet.by],
         )
-        notice = post_notice(notice, by=cast[sheet.by])
+        with told(days_ago=sheet.days_ago):
+            notice = post_notice(notice, by=cast[sheet.by])
         hung = timezone.now() - dt.timedelta(days=sheet.days_ago)
         Notice.objects.filter(pk=notice.pk).update(shows_from=hung)
     for notice in building.notice_set.order_by("shows_from")[:2]:
@@ -175,7 +180,8 @@ def _carry(building: Building, sheet: DemoCarriedNotice, cast: dict[str, User]) 
         NoticeInput(sheet.title, sheet.body, asks=not sheet.period, period=sheet.period),
         by=cast[sheet.by],
     )
-    notice = post_notice(notice, by=cast[sheet.by])
+    with told(days_ago=sheet.days_ago):
+        notice = post_notice(notice, by=cast[sheet.by])
     canvass = notice.canvass
     assert canvass is not None  # noqa: S101 -- both kinds have a canvass
     rooms = [f"{room}室" for room in sheet.told]

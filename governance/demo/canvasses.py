@@ -22,6 +22,7 @@ BODY = (
     "- 楼下已经有八个充电位，居委答应再添四个\n"
     "- 老人代步车可以停在一楼平台，不充电\n\n每一家都会有人上门告知，也可以在这里直接答复。"
 )
+DAYS_AGO = 5
 AGREED = ("102", "202", "301", "303", "402", "601", "602")
 UNCHECKED = ("403", "502")
 TOLD = ("101", "103", "302", "401")
@@ -92,7 +93,7 @@ def _opened(
     building: Building, crew: LiftCrew, data: CanvassInput, holders: Sequence[User] = ()
 ) -> Canvass:
     now = timezone.now()
-    begun = now - dt.timedelta(days=5)
+    begun = now - dt.timedelta(days=DAYS_AGO)
     canvass = drafting.draft_canvass(building, replace(data, opens_at=begun), by=crew.leader)
     drafting.announce_canvass(canvass, by=crew.leader)
     if holders:

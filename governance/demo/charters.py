@@ -14,6 +14,7 @@ from governance.charters.actions.talking import Contributor as Said
 from governance.charters.inputs import AcceptInput, ArticleInput, WriteInput
 from governance.charters.models import Draft, Edition, SignOff, Suggestion
 from governance.charters.queries.drafts import articles_of
+from governance.demo.news import told
 from governance.demo.story import ARTICLES, PREAMBLE, SHOWN_FLATS, WISHES
 from louzu.lib.time import local_datetime
 from residents.models import Building, Household, User
@@ -26,7 +27,8 @@ ON_THE_WEB = ("leader", "core", "volunteer", "resident", "elder")
 def keep(building: Building, cast: Cast) -> None:
     """Create a charter in force, signed by 21 of 21 households, and an amendment under
     consultation."""
-    make(building, cast)
+    with told(days_ago=IN_FORCE_DAYS_AGO):
+        make(building, cast)
     amend(building, cast)
 
 

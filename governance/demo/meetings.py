@@ -11,6 +11,7 @@ from governance.canvass.actions import counting, drafting, visiting
 from governance.canvass.kinds import KINDS
 from governance.canvass.models import Canvass, Voice
 from governance.demo.lift import signed_sheet
+from governance.demo.news import told
 from governance.demo.story import AGENDA
 from governance.meetings.actions import agenda, holding, minutes, noting, planning, tasks
 from governance.meetings.actions.agenda import AgendaItemInput
@@ -22,6 +23,7 @@ from residents.models import Building, Household, User
 
 Cast = dict[str, User]
 DAYS_AGO = 12
+CHECKED_FOR = 4
 THERE = ("101", "201", "202", "301", "302", "303", "402", "501", "502", "503", "601", "602", "603")
 POINTS = {
     "楼道墙壁": "墙上有鞋印和小广告，和新电梯不配\n请人刷要花钱，自己刷只要买漆\n爷叔们说自己上",
@@ -31,10 +33,12 @@ POINTS = {
 
 
 def gather(building: Building, cast: Cast) -> None:
-    first = _hold_the_first(building, cast)
-    _write_it_down(first, cast)
-    _publish(first, cast)
-    _call_the_next(building, cast)
+    with told(days_ago=DAYS_AGO - CHECKED_FOR):
+        first = _hold_the_first(building, cast)
+        _write_it_down(first, cast)
+        _publish(first, cast)
+    with told(days_ago=1):
+        _call_the_next(building, cast)
     _plan_a_hearing(building, cast)
 
 
@@ -129,7 +133,7 @@ def _publish(meeting: Meeting, cast: Cast) -> None:
     )
     began = _afternoon(timezone.localdate() - dt.timedelta(days=DAYS_AGO))
     Meeting.objects.filter(pk=meeting.pk).update(
-        starts_at=began, held_at=began, corrections_until=began + dt.timedelta(days=4)
+        starts_at=began, held_at=began, corrections_until=began + dt.timedelta(days=CHECKED_FOR)
     )
     minutes.publish_minutes(meeting, by=cast["leader"])
     _close_the_invitation(meeting, began, cast)

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from governance.inbox.models import InboxItem, Message
+from residents.models import User
+from tests.governance.demo.conftest import built_demo
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    with built_demo(django_db_blocker, tmp_path_factory.mktemp("media")):
+        yield
+
+
+def ago(**days):
+    return timezone.now() - dt.timedelta(**days)
+
+
+@pytest.mark.parametrize("username", ["resident", "leader"])
+def test_few_news_are_fresh_and_old_ones_are_read(demo, username):
+    mine = InboxItem.objects.filter(user=User.objects.get(username=username))
+    assert 1 <= mine.unread().count() <= 3
+    assert not mine.unread().filter(message__created_at__lt=ago(days=2)).exists()
+    for item in mine.exclude(read_at=None).select_related("message"):
+        assert item.message.created_at <= item.read_at <= timezone.now()
+
+
+def test_news_is_as_old_as_its_story(demo):
+    def told(code):
+        return [*Message.objects.filter(type=code).values_list("created_at", flat=True)]
+
+    assert min(told("canvass.published")) < ago(days=500)
+    assert ago(days=341) < max(told("charters.enacted")) < ago(days=300)
+    assert ago(days=9) < max(told("meetings.published")) < ago(days=7)
+    assert len({at.date() for at in told("notices.posted")}) > 2
