@@ -226,6 +226,7 @@ TEMPLATES = [
                 "louzu.lib.components",
                 "residents.rooms.tags",
                 "governance.journal.tags",
+                "governance.inbox.tags",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

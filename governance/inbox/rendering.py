@@ -21,6 +21,7 @@ Form = Literal["short", "long"]
 MAX_SHORT_LENGTH = 40
 """Characters of a short form, so that it fits a lock screen."""
 MAX_SHORT_VALUE_LENGTH = 16
+SEVERAL = 2
 
 
 def render_message(message: Message, form: Form, language: str) -> str:
@@ -33,6 +34,15 @@ def render_message(message: Message, form: Form, language: str) -> str:
         if message.happens_at:
             values["when"] = format_moment(message.happens_at)
         return format_quoted(_text(kind, form, timed=message.happens_at is not None), values)
+
+
+def render_news(message: Message, unread: int, language: str) -> str:
+    """Render a row of the inbox, which may stand for several unread messages about a thing."""
+    several = message_types()[message.type].several
+    if unread < SEVERAL or not several:
+        return render_message(message, "long", language)
+    with translation.override(language):
+        return format_quoted(str(several), message.values | {"count": unread})
 
 
 def _text(kind: MessageType[Any], form: Form, *, timed: bool) -> str:

@@ -18,7 +18,6 @@ from governance.inbox.views import (
 app_name = "inbox"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
-    path("open/", inbox.open_, name="open"),
     path("read/", inbox.read_all, name="read_all"),
     path("robots/", robots.listing, name="robots"),
     path("robots/add/", robots.add, name="add_robot"),
@@ -28,6 +27,7 @@ urlpatterns = [
     path("share/<str:label>/<int:pk>/wechat.json", share.wechat_card, name="wechat_card"),
 ]
 of_ways = [
+    path("me/news/read/", inbox.read_page, name="read_news"),
     path("me/ways/", ways.listing, name="list"),
     path("me/ways/email/", ways.email, name="email"),
     path("me/ways/email/code/", ways.email_code, name="email_code"),

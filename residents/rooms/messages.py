@@ -119,6 +119,8 @@ class MessageType(ABC, Generic[T]):
     short_with_time: StrOrPromise = ""
     long_with_time: StrOrPromise = ""
     """Used instead if the content says when the thing happens."""
+    several: StrOrPromise = ""
+    """Used in the inbox instead of ``long`` for ``%(count)s`` unread messages about one thing."""
     load: Callable[[int], T | None]
     """Fetches the thing by its primary key, with what the other functions read of it. Returns None if
     there is no such thing any longer, or nothing of it to tell."""

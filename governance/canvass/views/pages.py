@@ -16,6 +16,7 @@ from governance.canvass.queries.lists import canvasses_in, next_change_at
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, record_of
 from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
 from governance.canvass.queries.words import choice_words, rule_in_force
+from governance.inbox.queries.news import with_unread_news
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import serve_attachment
 from residents.access.page_cache import cached_page
@@ -34,7 +35,8 @@ def listing(request: BuildingRequest) -> HttpResponse:
 @in_building
 @require_safe
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read")
+    rows = with_unread_news(canvasses_for_page(), request.user, request.path)
+    canvass = fetch(request, rows, pk, to="canvass.read")
     each = rules.has_perm("canvass.see_each", request.user, canvass)
     view = canvass_page_for(canvass, request.standing, each=each) if canvass.opened_at else None
     context = {

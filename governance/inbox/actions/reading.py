@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from governance.inbox.models import InboxItem
 from governance.inbox.models.messages import InboxItemQuerySet
+from governance.inbox.queries.news import unread_news_at
 from residents.models import Building, User
 from residents.people.actions.content_versions import bump_user
 from residents.rooms.waiting import Thing
@@ -19,15 +20,13 @@ def mark_news_read(items: InboxItemQuerySet, *, by: User) -> None:
 
 
 def mark_thing_read(thing: Thing, *, by: User) -> None:
-    """Mark all news about a thing as read. Its page calls this."""
+    """Mark all news about a thing as read."""
     mark_news_read(InboxItem.objects.about(thing), by=by)
 
 
-def mark_same_read(item: InboxItem, *, by: User) -> None:
-    """Mark all news of the same type about the same thing as read, which are one row."""
-    message = item.message
-    about = InboxItem.objects.about((message.thing_type, message.thing_id))
-    mark_news_read(about.filter(message__type=message.type), by=by)
+def mark_page_read(path: str, *, by: User) -> None:
+    """Mark all news that lead to a page as read."""
+    mark_news_read(unread_news_at(path, by), by=by)
 
 
 def mark_all_read(building: Building, *, by: User) -> None:

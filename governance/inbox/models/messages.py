@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -94,9 +95,26 @@ class InboxItemQuerySet(models.QuerySet["InboxItem"]):
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
+    def newest_of_each(self) -> Self:
+        """Keep the newest of each type about each thing, and annotate how many of them are unread:
+        ten replies are one row."""
+        same = InboxItem.objects.filter(
+            user=OuterRef("user"),
+            message__state=MessageState.OPEN,
+            message__type=OuterRef("message__type"),
+            message__thing_type=OuterRef("message__thing_type"),
+            message__thing_id=OuterRef("message__thing_id"),
+        )
+        unread = same.unread().order_by().values("user").values(count=Count("pk"))
+        newest = self.exclude(Exists(same.filter(message__gt=OuterRef("message"))))
+        return newest.annotate(unread_count=Coalesce(Subquery(unread), 0))
+
 
 class InboxItem(models.Model):
     """News for one person. Duties have none, because the rooms list them while they wait."""
+
+    unread_count: int
+    """Unread ones of the same type about the same thing. Annotated by ``newest_of_each`` only."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="items")
     user = models.ForeignKey(User, models.CASCADE, related_name="+")

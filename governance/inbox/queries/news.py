@@ -2,62 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TypeVar, cast
 
-from django.urls import reverse
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, Model, Q, QuerySet
 from django.utils.translation import get_language
 
 from governance.inbox.models import InboxItem, Message
 from governance.inbox.models.messages import InboxItemQuerySet
-from governance.inbox.rendering import render_message
+from governance.inbox.rendering import render_news
 from louzu.lib.paging import Keyset
 from residents.models import Building, User
-from residents.rooms.waiting import NewsItem, Thing
+from residents.rooms.waiting import NewsItem
 
+M = TypeVar("M", bound=Model)
 MAX_UNREAD = 50
-"""Messages that the front page looks at."""
+"""Rows that the front page looks at."""
 NEWEST_FIRST = Keyset(("pk",))
 
 
 def unread_news_for(building: Building, user: User) -> list[NewsItem]:
     """Return the newest unread news."""
-    unread = _news_for(building, user).unread().order_by("-pk")
-    return _rows(building, unread[:MAX_UNREAD])
+    unread = _rows_for(building, user).unread().order_by("-pk")
+    return [*map(_row, unread[:MAX_UNREAD])]
 
 
 def news_page_for(
     building: Building, user: User, *, after: str | None
 ) -> tuple[list[NewsItem], str]:
     """Return a page of news, newest first, and the query string of the next page."""
-    page = NEWEST_FIRST.page(_news_for(building, user), after)
-    return _rows(building, page.rows), page.next_url
+    page = NEWEST_FIRST.page(_rows_for(building, user), after)
+    return [*map(_row, page.rows)], page.next_url
 
 
-def news_item_for(building: Building, user: User, pk: str) -> InboxItem | None:
-    mine = InboxItem.objects.filter(user=user, message__building=building)
-    return mine.filter(pk=pk).select_related("message").first()
+def unread_news_at(path: str, user: User) -> InboxItemQuerySet:
+    """Return the unread news that lead to a page."""
+    here = Q(message__url=path)
+    part_of_it = Q(message__url__startswith=f"{path}?") | Q(message__url__startswith=f"{path}#")
+    return InboxItem.objects.filter(here | part_of_it, user=user).unread()
 
 
-def _news_for(building: Building, user: User) -> InboxItemQuerySet:
-    messages = Message.objects.valid().filter(building=building)
-    return InboxItem.objects.filter(user=user, message__in=messages).select_related("message")
+def with_unread_news(rows: QuerySet[M], user: User | AnonymousUser, path: str) -> QuerySet[M]:
+    """Annotate ``unread_news``: whether the reader has unread news that lead to a page."""
+    if not isinstance(user, User):
+        return rows
+    return cast("QuerySet[M]", rows.annotate(unread_news=Exists(unread_news_at(path, user))))
 
 
-def _rows(building: Building, items: Iterable[InboxItem]) -> list[NewsItem]:
-    """Return a row for each type and thing, about its newest message: ten replies are one row."""
-    newest: dict[tuple[str, Thing], InboxItem] = {}
-    for item in items:
-        message = item.message
-        newest.setdefault((message.type, (message.thing_type, message.thing_id)), item)
-    return [_row(building, item) for item in newest.values()]
+def _rows_for(building: Building, user: User) -> InboxItemQuerySet:
+    valid = Message.objects.valid().filter(building=building)
+    news = InboxItem.objects.filter(user=user, message__in=valid)
+    return news.newest_of_each().select_related("message")
 
 
-def _row(building: Building, item: InboxItem) -> NewsItem:
-    message, address = item.message, reverse("inbox:open", args=[building.slug])
-    return NewsItem(
-        render_message(message, "long", get_language() or "zh-hans"),
-        "",
-        f"{address}?item={item.pk}",
-        message.created_at,
-        unread=item.read_at is None,
-    )
+def _row(item: InboxItem) -> NewsItem:
+    message, count = item.message, item.unread_count
+    words = render_news(message, count, get_language() or "zh-hans")
+    return NewsItem(words, "", message.url, message.created_at, unread=item.read_at is None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.inbox.actions.reading import mark_all_read, mark_same_read
+from governance.inbox.actions.reading import mark_all_read, mark_page_read
 from governance.inbox.queries.items import (
     done_duties_of,
     duties_of,
@@ -16,8 +17,7 @@ from governance.inbox.queries.items import (
     news_page_of,
     unread_news_of,
 )
-from governance.inbox.queries.news import news_item_for
-from residents.access.building import BuildingRequest, in_building, require
+from residents.access.building import BuildingRequest, for_oneself, in_building, require
 from residents.access.page_cache import cached_page
 from residents.rooms.context import PageContext
 from residents.rooms.contributions import SharedPage
@@ -43,18 +43,14 @@ def inbox(request: BuildingRequest) -> HttpResponse:
     return render(request, "inbox/inbox.html", context)
 
 
-@in_building
-@require_safe
-def open_(request: BuildingRequest) -> HttpResponse:
-    """Lead to the page that a piece of news is about, and mark it as read. Unknown ones lead to the
-    inbox."""
-    require(request, "inbox.read", request.building)
-    pk = request.GET.get("item", "")
-    item = news_item_for(request.building, request.user, pk) if pk.isdecimal() else None
-    if item is None:
-        return redirect("inbox:inbox", request.building.slug)
-    mark_same_read(item, by=request.user)
-    return redirect(item.message.url)
+@for_oneself
+@require_POST
+def read_page(request: BuildingRequest) -> HttpResponse:
+    """Mark the news as read that lead to a page, which sends this when it is opened."""
+    path = request.POST.get("page", "")
+    mark_page_read(path, by=request.user)
+    here = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)
+    return HttpResponseRedirect(path if here else "/")
 
 
 @in_building

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from governance.inbox.queries.news import with_unread_news
 from governance.journal.causes import cause_from
 from governance.lounge.actions import joining, posts, threads
 from governance.lounge.forms.posts import ReplyForm
@@ -59,7 +60,8 @@ def start(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def thread(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.open")
+    rows = with_unread_news(threads_for_page(request.user), request.user, request.path)
+    thread = fetch(request, rows, pk, to="lounge.open")
     if not rules.has_perm("lounge.read", request.user, thread):
         return render(request, "lounge/hidden.html")
     form = ReplyForm(initial={"quotes": number_of(request.GET.get("quote", "")) or None})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from governance.inbox.late import step_and_answer
 from governance.inbox.links import landing_address
 from governance.inbox.queries.arrivals import LateArrivals, late_arrivals_in
+from governance.inbox.queries.news import with_unread_news
 from governance.journal.causes import Cause, cause_from
 from governance.meetings.actions import planning
 from governance.meetings.forms.planning import (
@@ -54,7 +55,8 @@ def listing(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
-    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.read")
+    rows = with_unread_news(meetings_for_page(request.standing), request.user, request.path)
+    meeting = fetch(request, rows, pk, to="meetings.read")
     edits = rules.has_perm("meetings.edit", request.user, meeting)
     context = {
         "meeting": meeting,

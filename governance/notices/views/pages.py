@@ -15,6 +15,7 @@ from governance.canvass.queries.voices import voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_words
 from governance.inbox.links import landing_address
 from governance.inbox.queries.arrivals import count_missed_households
+from governance.inbox.queries.news import with_unread_news
 from governance.notices.actions import reading
 from governance.notices.calendars import calendar_of
 from governance.notices.models import Notice
@@ -65,7 +66,8 @@ def past(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
-    notice = fetch(request, notices_for_page(_reader(request)), pk, to="notices.read")
+    rows = with_unread_news(notices_for_page(_reader(request)), request.user, request.path)
+    notice = fetch(request, rows, pk, to="notices.read")
     context: dict[str, object] = {"notice": notice}
     if notice.happens_from and rules.has_perm("notices.edit", request.user, notice):
         context["missed"] = count_missed_households(thing_of(notice))

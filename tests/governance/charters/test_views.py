@@ -517,13 +517,13 @@ def test_a_rule_of_the_charter_is_quoted_in_the_lounge(enter, building):
 
 STATEMENTS = [
     ("charter", 10, 10),
-    ("edition", 10, 10),
+    ("edition", 11, 11),
     ("print", 9, 9),
     ("compare", 6, 6),
     ("draft", 7, 7),
     ("article", 10, 9),
-    ("under_way", 12, 10),
-    ("suggestion", 6, 5),
+    ("under_way", 13, 11),
+    ("suggestion", 7, 6),
     ("history", 5, 5),
 ]
 """Page, queries for the leader, queries for a resident."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from governance.inbox.models import Message
 from governance.inbox.queries.types import message_types
-from governance.inbox.rendering import MAX_SHORT_LENGTH, render_message
+from governance.inbox.rendering import MAX_SHORT_LENGTH, render_message, render_news
 from residents.rooms.messages import MessageKind
 
 TYPES = sorted(message_types())
@@ -59,6 +59,13 @@ def test_a_missing_or_empty_value_is_an_error(code, form, timed):
             message.values |= values
             with pytest.raises(LookupError):
                 render_message(message, form, "zh-hans")
+
+
+@pytest.mark.parametrize("code", [code for code in TYPES if message_types()[code].several])
+def test_a_text_for_several_is_whole_in_every_script(code):
+    for language in LANGUAGES:
+        one, several = (render_news(message_of(code), n, language) for n in (1, 12))
+        assert ("12" in one, "12" in several, "%" in several) == (False, True, False)
 
 
 def test_titles_inside_quotation_marks_get_those_of_the_next_level():

@@ -163,19 +163,43 @@ def unread(user):
     return InboxItem.objects.filter(user=user).unread().count()
 
 
-def test_several_messages_about_a_thing_are_one_row_that_opening_reads(
+def test_several_messages_about_a_thing_are_one_row_that_its_page_reads(
     enter, building, resident, told
 ):
     client = enter("resident")
     news = client.get(INBOX).text
-    assert news.count('class="go"') == 2
-    row = f"{reverse('inbox:open', args=['114'])}?item={told[1].pk}"
-    assert f'href="{row}"' in news
-    assert client.get(row).url == told[1].message.url
+    row = told[1].message.url
+    assert (news.count('class="go"'), news.count(f'href="{row}"')) == (2, 1)
+    client.post(reverse("ways:read_news"), {"page": row})
     assert unread(resident) == 1
     page = client.get(INBOX).text
     assert ("新鲜事1条" in page, page.count('class="go read"')) == (True, 1)
     assert row not in client.get(HOME).text
+
+
+def test_a_row_counts_the_replies_that_are_new(enter, building, resident, time_machine):
+    replied = {"message__type": "lounge.replied", "message__thing_id": 7}
+    replies = []
+    time_machine.move_to(timezone.now())
+    for n in range(30):
+        replies.append(
+            InboxItemFactory(
+                user=resident, message__building=building, message__version=n, **replied
+            )
+        )
+        time_machine.shift(60)
+    InboxItemFactory(message__building=building, message__version="theirs", **replied)
+    InboxItem.objects.filter(pk=replies[0].pk).update(read_at=timezone.now())
+    client = enter("resident")
+    for page in (INBOX, HOME):
+        shown = client.get(page)
+        assert ("“换灯”有29条新回应。" in shown.text, "有人回应" in shown.text) == (True, False)
+        assert shown.text.count(replies[-1].message.url) == 1
+    (row,) = client.get(INBOX).context["news"]
+    assert (row.at, row.unread) == (replies[-1].message.created_at, True)
+    client.post(reverse("inbox:read_all", args=["114"]))
+    (row,) = client.get(INBOX).context["news"]
+    assert (row.what, row.unread) == ("您关注的“换灯”有人回应了。", False)
 
 
 def test_all_can_be_marked_as_read(enter, resident, told):
@@ -186,12 +210,17 @@ def test_all_can_be_marked_as_read(enter, resident, told):
     assert "都看过了" not in client.get(INBOX).text
 
 
-@pytest.mark.parametrize("typed", ["", "x", "9" * 30, "²", "theirs"])
-def test_news_of_others_and_unknown_ones_lead_to_the_inbox(enter, core, told, typed):
-    item = told[0].pk if typed == "theirs" else typed
-    answer = enter("core").get(reverse("inbox:open", args=["114"]), {"item": item})
-    assert answer.url == INBOX
-    assert unread(told[0].user) == 3
+def test_what_was_withdrawn_is_not_counted(enter, building, resident):
+    replied = {"message__type": "lounge.replied", "message__thing_id": 7}
+    for state in ("withdrawn", "open"):
+        InboxItemFactory(
+            user=resident,
+            message__building=building,
+            message__version=state,
+            message__state=state,
+            **replied,
+        )
+    assert "“换灯”有人回应了" in enter("resident").get(INBOX).text
 
 
 def test_withdrawn_news_is_not_listed(enter, building, resident):
