@@ -159,7 +159,7 @@ def test_people_see_what_became_of_what_was_sent_to_them(
     )
     DeliveryFactory(message=old, user=resident, state="sent", sent_at=now)
     DeliveryFactory(message=NoticeMessageFactory(building=building, values={"title": "别家的"}))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = mine.get(url("list")).text
     for words in ("停水", "已经发出", "换灯", "已经在网页上看过了", "修门", "休息时间，等到早上"):
         assert words in page
