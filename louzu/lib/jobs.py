@@ -52,6 +52,7 @@ MAX_RESCUES = 5
 STALLED_AFTER = 30
 """Seconds without a heartbeat after which a worker counts as dead. It sends one every ten."""
 KEPT_HOURS, KEPT_HOURS_FAILED = 3 * 24, 30 * 24
+SET_ASIDE = "UPDATE procrastinate_jobs SET status = 'aborted' WHERE id = %s AND status = 'failed'"
 LOCK_FAILED = "SELECT id FROM procrastinate_jobs WHERE id = %s AND status = 'failed' FOR UPDATE"
 DELETE_OLD = """
 DELETE FROM procrastinate_jobs job USING (
@@ -209,6 +210,14 @@ def retry_failed_job(pk: int) -> None:
             JobManager(DjangoConnector()).retry_job_by_id(pk, timezone.now())
     except UniqueViolation as error:
         raise Refused(_("同样的一件事已经排着了。")) from error
+
+
+def set_aside_failed_job(pk: int) -> None:
+    """Take a job off the list of the failed ones for good. Raises Refused if it is not among them."""
+    with connection.cursor() as cursor:
+        cursor.execute(SET_ASIDE, [pk])
+        if not cursor.rowcount:
+            raise Refused(_("这件事已经不在没办成的里面了。"))
 
 
 def periodic_names() -> set[str]:

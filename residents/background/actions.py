@@ -23,11 +23,14 @@ KEPT = dt.timedelta(days=90)
 
 @transaction.atomic
 def start_long_job(
-    kind: str, *, by: User, total: int, result_url: str, **arguments: object
+    kind: str, *, by: User, total: int, result_url: str, subject: str = "", **arguments: object
 ) -> LongJob:
-    """Begin work of a kind that a room declares. It runs when the transaction is committed."""
+    """Begin work of a kind that a room declares. It runs when the transaction is committed.
+
+    ``subject`` says what it is about, on the pages that show it.
+    """
     job = LongJob.objects.create(
-        kind=kind, by=by, total=total, result_url=result_url, arguments=arguments
+        kind=kind, by=by, total=total, result_url=result_url, subject=subject, arguments=arguments
     )
     _defer_chunk(job)
     return job

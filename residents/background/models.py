@@ -23,6 +23,8 @@ class LongJob(models.Model):
 
     kind = models.CharField(_("什么事"), max_length=60)
     """Name of a ``LongJobKind``."""
+    subject = models.CharField(_("关于什么"), max_length=150, blank=True)
+    """Title of what it is about, as the person who began it wrote it."""
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁办的"))
     arguments = models.JSONField(default=dict)
     """Ids only."""
@@ -64,7 +66,10 @@ class LongJob(models.Model):
 
     @property
     def title(self) -> StrOrPromise:
-        return self.of_kind.title
+        kind = self.of_kind.title
+        if not self.subject:
+            return kind
+        return _("%(kind)s：%(subject)s") % {"kind": kind, "subject": self.subject}
 
     @property
     def is_open(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models.functions import Least
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
@@ -38,6 +39,12 @@ class QueueState:
     """The newest of any worker."""
 
     @property
+    def minutes_late(self) -> int:
+        """Age of the oldest job that is due."""
+        since = self.due_since
+        return int((timezone.now() - since).total_seconds() // 60) if since else 0
+
+    @property
     def stands(self) -> bool:
         limit = timezone.now() - STANDS_AFTER
         late = self.due_since is not None and self.due_since < limit
@@ -50,6 +57,16 @@ class FailedJob:
     title: StrOrPromise
     attempts: int
     at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingJobs:
+    """Jobs of one kind that are due."""
+
+    title: StrOrPromise
+    number: int
+    since: dt.datetime | None
+    """When the oldest of them was due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +87,10 @@ def long_jobs_of(user: User) -> QuerySet[LongJob]:
     return LongJob.objects.filter(by=user).order_by("-pk")
 
 
+def open_long_jobs() -> QuerySet[LongJob]:
+    return LongJob.objects.filter(state__in=OPEN).select_related("by").order_by("pk")
+
+
 def long_jobs_without_chunk() -> list[LongJob]:
     """Return open long jobs of which no chunk waits or runs."""
     chunks = ProcrastinateJob.objects.filter(task_name=RUN_CHUNK, status__in=["todo", "doing"])
@@ -78,7 +99,7 @@ def long_jobs_without_chunk() -> list[LongJob]:
 
 
 def queue_state() -> QueueState:
-    due = Q(status="todo") & (Q(scheduled_at=None) | Q(scheduled_at__lte=timezone.now()))
+    due = _due()
     deferred = Q(procrastinateevent__type="deferred")
     counts = ProcrastinateJob.objects.filter(status__in=["todo", "doing", "failed"]).aggregate(
         waiting=Count("pk", filter=due, distinct=True),
@@ -100,6 +121,18 @@ def failed_jobs() -> list[FailedJob]:
     return [FailedJob(row.pk, _title_of(row.task_name), row.attempts, row.at) for row in rows]
 
 
+def waiting_jobs() -> list[WaitingJobs]:
+    """Return what is due, the kind with the oldest job first."""
+    deferred = Q(procrastinateevent__type="deferred")
+    kinds = ProcrastinateJob.objects.filter(_due()).values("task_name")
+    rows = kinds.annotate(
+        number=Count("pk", distinct=True),
+        since=Least(Min("procrastinateevent__at", filter=deferred), Min("scheduled_at")),
+    )
+    found = [WaitingJobs(_title_of(row["task_name"]), row["number"], row["since"]) for row in rows]
+    return sorted(found, key=lambda one: (one.since is None, one.since, str(one.title)))
+
+
 def periodic_runs() -> list[PeriodicRuns]:
     runs = ProcrastinateJob.objects.filter(_periodic(), status__in=["succeeded", "failed"])
     last = runs.values("task_name", "status").annotate(at=Max("procrastinateevent__at"))
@@ -108,6 +141,10 @@ def periodic_runs() -> list[PeriodicRuns]:
         PeriodicRuns(_title_of(name), found.get((name, "succeeded")), found.get((name, "failed")))
         for name in sorted(periodic_names())
     ]
+
+
+def _due() -> Q:
+    return Q(status="todo") & (Q(scheduled_at=None) | Q(scheduled_at__lte=timezone.now()))
 
 
 def _periodic() -> Q:

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from residents.access.guard import next_url, redirect_to_second_factor
 from residents.desk.activity_chart import activity_chart_of
 from residents.desk.first_steps import buildings_for, first_steps
-from residents.desk.queue import queue_page, retry
+from residents.desk.queue import queue_page, retry, set_aside, stop
 from residents.desk.requests import neighbourhoods_served_by, page_number
 from residents.desk.worklist import work_page_for
 from residents.people.models import User
@@ -106,6 +106,8 @@ class CommitteeSite(AdminSite):
         queue = [
             path("jobs/", self.admin_view(partial(queue_page, self)), name="jobs"),
             path("jobs/<int:pk>/retry/", self.admin_view(retry), name="retry_job"),
+            path("jobs/<int:pk>/aside/", self.admin_view(set_aside), name="set_aside_job"),
+            path("jobs/<int:pk>/stop/", self.admin_view(stop), name="stop_long_job"),
         ]
         return [ours, drawn, *queue, *super().get_urls()]
 

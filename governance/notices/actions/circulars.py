@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from governance.notices.actions.posting import post_notice, withdraw_notice
 from governance.notices.actions.writing import draft_notice
@@ -62,6 +63,8 @@ def send_circular(
         SENDING,
         by=by,
         total=len(buildings),
+        subject=ngettext("给%(n)s栋楼：%(title)s", "给%(n)s栋楼：%(title)s", len(buildings))
+        % {"n": len(buildings), "title": letter.title},
         result_url=reverse("admin:notices_circular_change", args=[circular.pk]),
         circular=circular.pk,
         buildings=[building.pk for building in buildings],

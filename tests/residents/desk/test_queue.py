@@ -9,6 +9,8 @@ from django.db import connection
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from governance.notices.actions import circulars
+from governance.notices.inputs import CircularInput
 from louzu.lib.jobs import Queue, defer_job, job_called
 from residents.background.actions import start_long_job
 from tests.factories import UserFactory
@@ -66,6 +68,52 @@ def test_the_keeper_sees_what_failed_and_has_it_done_again(enter, keeper, run_jo
     assert run_jobs(Queue.LONG) == 2  # no such long job: they find nothing to do
 
 
+def test_the_keeper_sees_what_waits_and_since_when(enter, keeper, django_assert_num_queries):
+    heartbeat()
+    put("todo", age=5)
+    put("todo", age=3)
+    put("todo", name="residents.jobs.tidy", age=7)
+    client = enter("keeper")
+    text = words(client.get(PAGE))
+    listed = text.split("排着还没办的")[1].split("到点就办的")[0]
+    assert re.findall(r"清掉过期的东西 1|费时间的事的一步 2", listed) == [
+        "清掉过期的东西 1",
+        "费时间的事的一步 2",
+    ]
+    assert "residents.jobs" not in text
+    with django_assert_num_queries(9):
+        client.get(PAGE)
+
+
+def test_what_failed_is_set_aside_for_good(enter, keeper):
+    pk = put("failed")
+    client, aside = enter("keeper"), reverse("admin:set_aside_job", args=[pk])
+    assert "放到一边了" in client.post(aside, follow=True).text
+    assert ProcrastinateJob.objects.get(pk=pk).status == "aborted"
+    assert "没办成：0" in words(client.get(PAGE))
+    assert "已经不在没办成的里面了" in client.post(aside, follow=True).text
+
+
+def test_the_keeper_stops_what_somebody_else_began(enter, building, keeper, staff, monkeypatch):
+    heartbeat()
+    monkeypatch.setattr(circulars, "MAX_AT_ONCE", 0)
+    letter = CircularInput(title="停水", body="周三", audience="residents")
+    job = circulars.send_circular(building.neighbourhood, [building], letter, by=staff).job
+    client = enter("keeper")
+    assert "群发通知：给1栋楼：停水" in words(client.get(PAGE))
+    stopping = reverse("admin:stop_long_job", args=[job.pk])
+    assert client.get(stopping).status_code == 405
+    assert "停下了" in client.post(stopping, follow=True).text
+    job.refresh_from_db()
+    assert job.state == "cancelled"
+    assert client.post(stopping).status_code == 404
+
+
+def test_it_says_how_long_the_queue_has_stood(enter, keeper):
+    put("todo", age=12)
+    assert "排队已停了12分钟" in enter("keeper").get(PAGE).text
+
+
 def test_a_running_job_is_not_put_there_a_second_time(enter, keeper):
     pk = put("doing")
     again = reverse("admin:retry_job", args=[pk])
@@ -107,7 +155,8 @@ def test_the_committee_sees_its_own_long_jobs_and_retries_nothing(
     page = client.get(PAGE)
     assert reverse("mine:long_job", args=[job.pk]) in page.text
     assert ("再办一次" in page.text, "到点就办的" in page.text) == (False, False)
-    assert client.post(reverse("admin:retry_job", args=[pk])).status_code == 403
+    for name, which in (("retry_job", pk), ("set_aside_job", pk), ("stop_long_job", job.pk)):
+        assert client.post(reverse(f"admin:{name}", args=[which])).status_code == 403
     with django_assert_num_queries(6):
         client.get(PAGE)
     assert reverse("mine:long_job", args=[job.pk]) not in enter("foreign_staff").get(PAGE).text
