@@ -13,11 +13,13 @@ import time
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
 from louzu.server.postgres import Server, exclusive_lock
 from tests.architecture.site import ROOT
 
+BEATING = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > %s"
 COMMAND = [sys.executable, "-m", "louzu.server"]
 
 
@@ -115,6 +117,19 @@ def await_pages(port):
         statuses.append(page(port))
 
 
+def await_workers(portal, home):
+    """Wait until both workers have sent a heartbeat since now, and are still the same processes."""
+    with psycopg.connect(Server(Path(home)).url, autocommit=True) as wire:
+        for _turn in range(10):
+            pids = {child_of(portal, f"--queues {first}").pid for first in ("once", "many")}
+            (since,) = wire.execute("SELECT clock_timestamp()").fetchone()
+            while wire.execute(BEATING, [since]).fetchone() < (len(pids),):
+                time.sleep(0.2)
+            if pids == {child.pid for child in children_of(portal, "manage.py work")}:
+                return
+    pytest.fail("Workers keep ending.")
+
+
 def kill_and_await_another(portal, word):
     killed = child_of(portal, word)
     killed.kill()
@@ -198,8 +213,10 @@ def test_it_runs_tells_who_can_sign_in_and_stands_again_whatever_ends_it(run, po
 
     portal, _said = run()
     kill_and_await_another(portal, "--queues once")
+    await_workers(portal, surroundings["LOUZU_HOME"])
     child_of(portal, "postgres").kill()
     await_pages(port)
+    await_workers(portal, surroundings["LOUZU_HOME"])
 
     portal.kill()
     portal.wait()
