@@ -31,20 +31,30 @@ ROUNDS, EACH = 5, 40
 NOTICES = 5_000
 NEIGHBOURHOOD_SIZE = {"buildings": 100, "years": 2}
 DESK = {
-    "front page": "/admin/", "picture": "/admin/picture/", "households": "/admin/residents/household/",
-}  # fmt: skip
+    "front page": "/admin/",
+    "picture": "/admin/picture/",
+    "households": "/admin/residents/household/",
+}
 TARGET_RATIOS = {"uncached": 1.0, "unchanged": 2.0, "304": 4.0}
+ENVIRONMENT = {
+    "LOUZU_DEMO": "1",
+    "LOUZU_DEBUG": "0",
+    "LOUZU_HTTPS": "0",
+    "DJANGO_SETTINGS_MODULE": "dev.bench_settings",
+}
 
 
 def main() -> int:
     if only := os.environ.get("ONLY"):
         print(json.dumps(_measure_apart(only), ensure_ascii=False, indent=1))
-        return 0
+    else:
+        _print_report(_measure_all())
+    return 0
+
+
+def _measure_all() -> dict[str, object]:
     home = Path(tempfile.mkdtemp(prefix="louzu-bench-"))
-    os.environ |= {
-        "LOUZU_HOME": str(home), "LOUZU_DEMO": "1", "LOUZU_DEBUG": "0", "LOUZU_HTTPS": "0",
-        "DJANGO_SETTINGS_MODULE": "dev.bench_settings",
-    }  # fmt: skip
+    os.environ |= {**ENVIRONMENT, "LOUZU_HOME": str(home)}
     database = Server(home, throwaway=True)
     with database:
         os.environ["LOUZU_DATABASE_URL"] = database.url
@@ -66,14 +76,19 @@ def main() -> int:
         rosters = _measure_apart("rosters")
     del os.environ["LOUZU_DATABASE_URL"]
     sending = _measure_apart("sending")
-    report = {
-        "ratios": rows, "statements": counts, "last page / first page": depth, "bytes": sizes,
+    return {
+        "ratios": rows,
+        "statements": counts,
+        "last page / first page": depth,
+        "bytes": sizes,
         "a canvass among 10,000 buildings / among two": crowded,
         "the desk over 102 buildings with two years / over two": desk,
-        "rosters": rosters, "sending": sending, "worker PSS MB": memory, "start s": round(started, 2), "fresh migrate s": round(migrated, 2),
-    }  # fmt: skip
-    _print_report(report)
-    return 0
+        "rosters": rosters,
+        "sending": sending,
+        "worker PSS MB": memory,
+        "start s": round(started, 2),
+        "fresh migrate s": round(migrated, 2),
+    }
 
 
 def _create_data() -> float:
@@ -95,12 +110,18 @@ def _create_data() -> float:
     building, author = Building.objects.get(slug="114"), User.objects.get(username="leader")
     Notice.objects.bulk_create(
         Notice(
-            building=building, author=author, office="leader", state="posted", announced=True,
-            title=f"第{n}号通知：楼道的事情", body="正文", html="<p>正文</p>",
+            building=building,
+            author=author,
+            office="leader",
+            state="posted",
+            announced=True,
+            title=f"第{n}号通知：楼道的事情",
+            body="正文",
+            html="<p>正文</p>",
             shows_from=timezone.now() - dt.timedelta(hours=n + 1),
         )
         for n in range(NOTICES)
-    )  # fmt: skip
+    )
     return migrated
 
 
@@ -120,8 +141,10 @@ def _measure_page(name: str, path: str, of: int, port: int, cookies: str) -> Ite
     first = client.get(path)
     tag, size = first.headers["ETag"], len(first.body)
     ways: dict[str, dict[str, str]] = {
-        "uncached": {"X_Forget": "1"}, "unchanged": {}, "304": {"If_None_Match": tag},
-    }  # fmt: skip
+        "uncached": {"X_Forget": "1"},
+        "unchanged": {},
+        "304": {"If_None_Match": tag},
+    }
     for way, headers in ways.items():
         for clients in (1, 8):
             page, bare = _measure_in_turns(
@@ -162,8 +185,19 @@ def _measure_in_turns(
 
 
 def _count_statements(port: int, cookies: str, notice: str) -> dict[str, str]:
-    paths = ("/b/114/", "/b/114/notices/", notice, "/b/114/lounge/", "/b/114/lounge/1/",
-             "/b/114/charter/", "/b/114/canvass/", "/b/114/canvass/2/", "/b/114/meetings/", "/b/114/meetings/1/", "/ref/25/13000/")  # fmt: skip
+    paths = (
+        "/b/114/",
+        "/b/114/notices/",
+        notice,
+        "/b/114/lounge/",
+        "/b/114/lounge/1/",
+        "/b/114/charter/",
+        "/b/114/canvass/",
+        "/b/114/canvass/2/",
+        "/b/114/meetings/",
+        "/b/114/meetings/1/",
+        "/ref/25/13000/",
+    )
     client = Client(port, cookies)
     return {path: client.get(path, X_Forget="1").headers["X-Statements"] for path in paths}
 
