@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from django.urls import reverse
 
+from governance.inbox.links import arrival_path
 from governance.inbox.models import ContactWay, DeliveryChannel
-from governance.inbox.sharing import arrival_path
 from governance.inbox.unsubscribing import DIGEST, unsubscribe_url
 from governance.inbox.urls import of_deliveries, of_messages, of_ways, urlpatterns
 from governance.notices.actions import posting, writing
