@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
+from louzu.lib.date_fields import patch_date_fields
 from louzu.lib.empty_fields import patch_required_errors
 from louzu.lib.text_fields import patch_char_field
 
@@ -17,6 +18,7 @@ class ResidentsConfig(AppConfig):
         from residents.people import rules  # noqa: PLC0415 -- app ready
 
         patch_char_field()
+        patch_date_fields()
         patch_required_errors()
         rules.deny_writing_in_closed_buildings()  # all rooms are loaded by now
 

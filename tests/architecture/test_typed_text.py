@@ -50,6 +50,14 @@ def refusal_of(field: forms.CharField, text: str) -> str:
     return ""
 
 
+def refuses(field: forms.DateField | forms.DateTimeField, day: str) -> bool:
+    try:
+        field.to_python(f"{day} 23:30" if isinstance(field, forms.DateTimeField) else day)
+    except ValidationError:
+        return True
+    return False
+
+
 def test_every_text_field_of_every_form_cleans_and_refuses(staff):
     """Multi-line fields keep line breaks, and passwords are not changed."""
     fields = {
@@ -72,6 +80,23 @@ def test_every_text_field_of_every_form_cleans_and_refuses(staff):
         assert found == ("电\n梯" if name in lines else "电 梯"), name
         assert [b for b in BLANKS if refusal_of(field, b) != "看不见"] == [], name
     assert {f.to_python(NASTY) for n, f in texts.items() if n not in read} == {NASTY}
+
+
+def test_every_date_of_every_form_refuses_years_that_nobody_means(staff):
+    dates = {
+        f"{form.__module__}.{form.__name__}.{name}": field
+        for form in (*loaded_form_classes(), *desk_forms(staff))
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.DateField | forms.DateTimeField)
+    }
+    assert len(dates) > 20
+    taken = [
+        (name, day)
+        for name, field in dates.items()
+        for day in ("0001-01-01", "9999-12-31")
+        if not refuses(field, day)
+    ]
+    assert taken == []
 
 
 def test_a_form_says_it_at_the_field_and_keeps_the_rest():

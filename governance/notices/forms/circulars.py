@@ -110,7 +110,12 @@ class CircularForm(forms.Form):
         data = super().clean() or {}
         if (ends := data.get("expires_at")) and ends <= timezone.now():
             self.add_error("expires_at", ValidationError(_("撤下的时间要晚于张贴的时间。")))
-        check_event(self, data.get("happens_from"), data.get("happens_until"))
+        check_event(
+            self,
+            data.get("happens_from"),
+            data.get("happens_until"),
+            expires_at=data.get("expires_at"),
+        )
         if data.get("whom") and data.get("neighbourhood") and not self.errors:
             data["addressed"] = self._addressed()
             if not data["addressed"]:

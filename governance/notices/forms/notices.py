@@ -35,13 +35,31 @@ EVENT_HELP = gettext_lazy("例如从几点开始停水；填了，邻居能看�
 URGENT_HELP = gettext_lazy("停水、漏气这样等不得的事才勾；消息马上发，夜里也发")
 
 
-def check_event(form: forms.BaseForm, start: dt.datetime | None, end: dt.datetime | None) -> None:
-    """Add an error for an event that has an end only, or ends before it begins."""
+def check_event(
+    form: forms.BaseForm,
+    start: dt.datetime | None,
+    end: dt.datetime | None,
+    *,
+    shows_from: dt.datetime | None = None,
+    expires_at: dt.datetime | None = None,
+) -> None:
+    """Add an error for an event that has an end only, ends before it begins, or is over before the
+    notice hangs, and for a notice that is taken down before its event. A time that is not changed may
+    be past."""
+    over = end or start
     if end and not start and not form.has_error("happens_from"):
         error = _("写了到什么时候，也请写从什么时候开始。")
         form.add_error("happens_from", ValidationError(error))
     elif end and start and end <= start:
         form.add_error("happens_until", ValidationError(_("结束的时间要晚于开始的时间。")))
+    elif over and {"happens_from", "happens_until", "shows_from"} & {*form.changed_data}:
+        if over <= timezone.now():
+            form.add_error("happens_from", ValidationError(_("这个时间已经过去了，请看看日子。")))
+        elif shows_from and over <= shows_from:
+            error = _("贴出来的时候，这件事已经过去了。")
+            form.add_error("shows_from", ValidationError(error))
+    if over and expires_at and expires_at < over and "expires_at" in form.changed_data:
+        form.add_error("expires_at", ValidationError(_("这件事还没过去，通知就撤下了。")))
 
 
 class NoticeForm(forms.ModelForm[Notice]):
@@ -116,7 +134,13 @@ class NoticeForm(forms.ModelForm[Notice]):
         begins, ends = data.get("shows_from") or timezone.now(), data.get("expires_at")
         if ends and ends <= begins:
             self.add_error("expires_at", ValidationError(_("撤下的时间要晚于张贴的时间。")))
-        check_event(self, data.get("happens_from"), data.get("happens_until"))
+        check_event(
+            self,
+            data.get("happens_from"),
+            data.get("happens_until"),
+            shows_from=data.get("shows_from"),
+            expires_at=ends,
+        )
         return data
 
     def _post_clean(self) -> None:

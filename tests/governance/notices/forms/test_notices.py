@@ -60,6 +60,32 @@ def test_an_event_ends_after_it_begins(start, end, errors):
     assert form.errors == errors
 
 
+@pytest.mark.parametrize(
+    ("more", "errors"),
+    [
+        ({}, {"happens_from": ["这个时间已经过去了，请看看日子。"]}),
+        ({"happens_until": "2026-11-24T11:00"}, {}),
+        ({"happens_from": "2026-11-26T09:00", "shows_from": "2026-11-25T09:00"}, {}),
+        (
+            {"happens_from": "2026-11-26T09:00", "shows_from": "2026-11-26T09:00"},
+            {"shows_from": ["贴出来的时候，这件事已经过去了。"]},
+        ),
+        (
+            {"happens_from": "2026-11-26T09:00", "expires_at": "2026-11-26T08:00"},
+            {"expires_at": ["这件事还没过去，通知就撤下了。"]},
+        ),
+    ],
+)
+def test_a_notice_hangs_before_its_event_and_until_it_is_over(more, errors):
+    assert NoticeForm({**TEXT, "happens_from": "2026-11-24T09:00", **more}).errors == errors
+
+
+def test_what_is_past_may_still_be_corrected():
+    notice = hanging(hours=-48, happens_from=NOW - dt.timedelta(hours=1))
+    form = NoticeForm({**TEXT, "happens_from": "2026-11-24T09:00"}, instance=notice)
+    assert form.errors == {}
+
+
 def test_a_posting_has_no_event_and_is_not_urgent():
     form = PostingForm({**TEXT, "period": "stairwell", "happens_from": "2026-11-25T09:00"})
     assert to_input(form).happens_from is None
