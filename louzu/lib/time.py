@@ -83,6 +83,15 @@ def format_when(value: dt.datetime, *, until: bool) -> str:
     return _deadline(moment) if until else _event(moment)
 
 
+def format_when_before(value: dt.datetime, title: str) -> str:
+    """Say when before the title of an event. A day with which the title begins is not said twice."""
+    moment = timezone.localtime(value)
+    day = _day_from_today(moment.date()).partition("（")[0]
+    if day and title.startswith(day) and moment.time() != dt.time.min:
+        return format_hour(moment)
+    return _event(moment)
+
+
 def format_past(value: dt.datetime) -> str:
     """``今天上午10点``, but of other days the day alone: ``昨天``, ``11月24日（周二）``."""
     moment = timezone.localtime(value)

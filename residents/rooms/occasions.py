@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from louzu.lib.time import format_when
+from louzu.lib.time import format_when, format_when_before
 from residents.rooms.waiting import Thing
 
 MOMENT = dt.timedelta(microseconds=1)
@@ -40,8 +40,10 @@ class Occasion:
 
     @property
     def when(self) -> str:
-        """``明天上午9点``."""
-        return format_when(self.starts_at, until=self.deadline)
+        """``明天上午9点``, to be said before ``what``."""
+        if self.deadline:
+            return format_when(self.starts_at, until=True)
+        return format_when_before(self.starts_at, self.what)
 
     @property
     def day(self) -> dt.date:

@@ -160,6 +160,24 @@ def test_when_is_said_from_today(time_machine, day, clock, until, expected):
     assert time.format_when(at.astimezone(dt.UTC), until=until) == expected
 
 
+@pytest.mark.parametrize(
+    ("day", "clock", "title", "expected"),
+    [
+        (27, "09:00", "明天上午停水", "上午9点"),
+        (27, "09:00", "停水", "明天上午9点"),
+        (26, "15:30", "明天上午停水", "今天下午3:30"),
+        (28, "09:00", "后天停水", "上午9点"),
+        (29, "09:00", "周日扫除", "上午9点"),
+        (27, "00:00", "明天停水", "明天"),
+        (30, "09:00", "周一停水", "11月30日（周一）上午9点"),
+    ],
+)
+def test_a_day_is_not_said_twice_before_a_title(time_machine, day, clock, title, expected):
+    time_machine.move_to(thursday(), tick=False)
+    at = dt.datetime.combine(dt.date(2026, 11, day), dt.time.fromisoformat(clock), SHANGHAI)
+    assert time.format_when_before(at, title) == expected
+
+
 def test_when_names_the_year_only_if_it_is_another(time_machine):
     time_machine.move_to(thursday(), tick=False)
     newyear = dt.datetime(2027, 1, 1, 20, tzinfo=SHANGHAI)
