@@ -47,9 +47,8 @@ def need_becomes_plan(resident):
 
 def plan_becomes_canvass(leader, plan):
     leader.goto(plan)
-    press(leader, "问每一户")
-    leader.goto("/b/114/")
-    leader.get_by_role("link", name=f"去问每一户：{PLAN}").click()
+    press(leader, "记下：问每一户")
+    leader.get_by_role("link", name="去问每一户").click()
     leader.get_by_role("link", name="居民商量的事").click()
     expect(leader.locator("[name=question]")).to_have_value(PLAN)
     expect(leader.locator("[name=body]")).to_have_value(HOW)

@@ -141,7 +141,7 @@ def test_a_plan_is_supported_set_aside_with_a_reason_and_taken_up(visit):
     press(volunteer, "支持")
     expect(volunteer.locator(".lead")).to_contain_text("1 位邻居支持")
     leader.goto(at)
-    press(leader, "提上议程")
+    press(leader, "记下：提上议程")
     leader.get_by_role("link", name="先放一放").click()
     leader.fill("[name=reason]", "等开春再种，现在要冻坏。")
     press(leader, "先放一放")

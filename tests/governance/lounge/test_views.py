@@ -272,6 +272,8 @@ def test_the_leaders_wish_stands_on_their_home_page(enter, building):
     thread = ThreadFactory(building=building, plan=True, title="添书架")
     enter("leader").post(url("wish", building, thread), {"kind": "canvass"})
     assert Wish.objects.get().kind == "canvass"
+    page = enter("leader").get(thread.get_absolute_url()).text
+    assert f'href="/b/114/canvass/new/?thread={thread.pk}"' in page
     home = enter("leader").get("/b/114/").text
     assert ("要办的事" in home, "问每一户" in home) == (True, True)
     assert "要办的事" not in enter("resident").get("/b/114/").text.partition("楼里近况")[0]
