@@ -25,6 +25,14 @@ def due_reminder(canvass: Canvass, now: dt.datetime) -> str:
     return max(reached, key=times.__getitem__, default="")
 
 
+def coming_reminders(canvass: Canvass) -> list[str]:
+    """Return the versions of the reminders that are still to be written. None is if it ends soon."""
+    earliest = max(timezone.now(), canvass.opened_at or canvass.opens_at)
+    return [
+        version for version, before in REMINDERS.items() if canvass.closes_at - before > earliest
+    ]
+
+
 def users_reminded_on(canvass: Canvass | None, day: dt.date) -> set[int]:
     """Return who is reminded of the canvass on that day, the last but one of it."""
     if canvass is None or not (canvass.reminds and canvass.taking_answers):

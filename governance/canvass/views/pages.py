@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from governance.canvass.actions import reading
 from governance.canvass.queries.lists import canvasses_in, next_change_at
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, record_of
+from governance.canvass.queries.reminders import coming_reminders
 from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
 from governance.canvass.queries.words import choice_words, rule_in_force
 from governance.inbox.queries.news import with_unread_news
@@ -47,6 +48,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
         "words": choice_words(canvass),
         "lines": record_of(canvass, request.standing),
         "rewordings": rewordings_of(canvass),
+        "reminders": coming_reminders(canvass),
     }
     return render(request, "canvass/page.html", context)
 

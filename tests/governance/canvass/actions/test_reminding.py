@@ -106,7 +106,7 @@ def test_the_leader_sees_and_stops_them(asked, reminders, enter):
     canvass = asked(at(29, "20:00"))
     client, page = enter("leader"), canvass.get_absolute_url()
     url = reverse("canvass:reminders", args=["114", canvass.pk])
-    assert "截止前3天和1天各提醒一次" in client.get(page).text
+    assert "截止前1天提醒一次" in client.get(page).text
     assert client.post(url, {"do": "stop"}).url == page
     assert "截止前不提醒" in client.get(page).text
     assert reminders(at(28, "20:00")) == 0
@@ -114,3 +114,12 @@ def test_the_leader_sees_and_stops_them(asked, reminders, enter):
     client.post(url, {"do": "remind"})
     assert reminders(at(28, "20:05")) == 1
     assert enter("resident").post(url, {"do": "stop"}).status_code == 403
+
+
+def test_the_page_tells_only_of_reminders_that_are_still_to_come(asked, enter, time_machine):
+    canvass = asked(at(28, "12:00") + dt.timedelta(days=6))
+    both, one = "截止前3天和1天各提醒一次", "截止前1天提醒一次"
+    for hours, told in ((0, (True, False)), (80, (False, True)), (130, (False, False))):
+        time_machine.move_to(at(28, "12:00") + dt.timedelta(hours=hours), tick=False)
+        page = enter("leader").get(canvass.get_absolute_url()).text
+        assert (both in page, one in page, "不要提醒" in page) == (*told, any(told)), hours

@@ -127,7 +127,7 @@ def test_an_objection_to_a_posting_is_talked_over_like_any(enter, household, res
     assert "我家有意见" in page
     to = reverse("canvass:answer", args=["114", posting.canvass.pk])
     after = client.post(to, {"choice": "object", "reason": "怕吵", "do": "answer"}, follow=True)
-    assert f'<a href="{posting.get_absolute_url()}">← 回到它问的那件事</a>' in after.text
+    assert f'<a href="{posting.get_absolute_url()}">← 回到原来那一页</a>' in after.text
     assert Answer.objects.get().reason == "怕吵"
     mine, neighbours, leaders = (
         enter(who).get(posting.get_absolute_url()).text
