@@ -16,6 +16,7 @@ class Marked {
     this.field.addEventListener("keydown", (event) => this.press(event));
     this.field.form.addEventListener("input", () => this.later());
     this.field.form.addEventListener("click", () => this.later()); // a draft was restored
+    if (document.querySelector("#preview, #looked")) this.asked = this.field.value; // is shown above
     this.look();
   }
 

@@ -153,6 +153,7 @@ def _form_page(
         "form": form,
         "sms": sms_forecast_in(request.building),
         "notice": form.instance if form.instance.pk else None,
+        "looked_at": form.cleaned_data if looked_at else {},
         "preview": from_markdown(form["body"].value() or "") if looked_at else "",
         "chosen": kept_uploads(form["attached"].value()),
         "theirs": form.theirs,

@@ -154,6 +154,16 @@ def test_a_preview_saves_nothing_and_keeps_what_was_typed(enter, building, leade
     assert not Notice.objects.exists()
 
 
+def test_a_preview_shows_the_event_the_urgency_and_the_question(enter, building, leader):
+    at = timezone.localtime() + dt.timedelta(days=3)
+    more = {"urgent": "on", "asks": "on", "happens_from": at.strftime("%Y-%m-%dT09:00")}
+    for chosen, shown in (({}, False), (more, True)):
+        page = enter("leader").post(url("write"), TEXT | {"do": "preview"} | chosen).text
+        card = page.partition('id="preview"')[2].partition("还没有保存。")[0]
+        words = ("急事", "上午9点", "我家知道了")
+        assert [word in card for word in words] == [shown] * 3
+
+
 def test_ten_files_are_refused_by_the_form_with_its_number(enter, building, leader):
     files = [photo() for _count in range(10)]
     page = enter("leader").post(url("write"), TEXT | {"do": "post", "attached": files})
