@@ -10,19 +10,20 @@ import base64
 import datetime as dt
 import hmac
 import json
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, quote_plus, urlsplit
+from urllib.parse import quote_plus
 
 from louzu.lib import http_client
 
 WECOM, DINGTALK, FEISHU = "wecom", "dingtalk", "feishu"
-ORIGINS = {
-    WECOM: "https://qyapi.weixin.qq.com",
-    DINGTALK: "https://oapi.dingtalk.com",
-    FEISHU: "https://open.feishu.cn",
+ADDRESSES = {
+    WECOM: "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=",
+    DINGTALK: "https://oapi.dingtalk.com/robot/send?access_token=",
+    FEISHU: "https://open.feishu.cn/open-apis/bot/v2/hook/",
 }
-FOLDER_OF_FEISHU = "/open-apis/bot/v2/hook/"
+"""Addresses of robots without their keys."""
+KEY = re.compile(r"[A-Za-z0-9-]+")
 MAX_BYTES = 2048
 """WeCom's limit for a text, in bytes of UTF-8. The others take more."""
 MAX_PER_MINUTE = {WECOM: 20, DINGTALK: 20, FEISHU: 100}
@@ -63,19 +64,15 @@ class Robot:
         return {"timestamp": seconds, "sign": _sign(f"{seconds}\n{self.secret}", "")}
 
 
-def kind_of(address: str, origins: Mapping[str, str] = ORIGINS) -> str:
-    """Return the kind of robot that an address belongs to, or "" if it is none's."""
-    parts = urlsplit(address)
-    kinds = {origin: kind for kind, origin in origins.items()}
-    kind = kinds.get(f"{parts.scheme}://{parts.netloc}", "")
-    query = parse_qs(parts.query)
-    complete = {
-        "": False,
-        WECOM: parts.path == "/cgi-bin/webhook/send" and "key" in query,
-        DINGTALK: parts.path == "/robot/send" and "access_token" in query,
-        FEISHU: parts.path.startswith(FOLDER_OF_FEISHU) and parts.path != FOLDER_OF_FEISHU,
-    }
-    return kind if complete[kind] else ""
+def kind_of(address: str) -> str:
+    """Return the kind of robot that an address belongs to, or "" if it is none's.
+
+    An address ends with one key and nothing else, so that no part of it leads elsewhere.
+    """
+    for kind, start in ADDRESSES.items():
+        if address.startswith(start) and KEY.fullmatch(address.removeprefix(start)):
+            return kind
+    return ""
 
 
 def fit(text: str, link: str) -> str:

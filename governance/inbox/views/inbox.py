@@ -17,6 +17,7 @@ from governance.inbox.queries.items import (
     news_page_of,
     unread_news_of,
 )
+from louzu.lib.addresses import split_address
 from residents.access.building import BuildingRequest, for_oneself, in_building, require
 from residents.access.page_cache import cached_page
 from residents.rooms.context import PageContext
@@ -37,9 +38,8 @@ def inbox(request: BuildingRequest) -> HttpResponse:
     context["unread"] = sum(item.unread for item in shown)
     if not after:
         duties = duties_of(page)
-        if of_leader := leaders_items_of(page, duties):
-            duties.append(of_leader)
-        context |= {"duties": duties, "done": done_duties_of(page)}
+        context |= {"duties": duties, "of_leader": leaders_items_of(page, duties)}
+        context["done"] = done_duties_of(page)
     return render(request, "inbox/inbox.html", context)
 
 
@@ -48,6 +48,8 @@ def inbox(request: BuildingRequest) -> HttpResponse:
 def read_page(request: BuildingRequest) -> HttpResponse:
     """Mark the news as read that lead to a page, which sends this when it is opened."""
     path = request.POST.get("page", "")
+    if split_address(path) is None:
+        return HttpResponseRedirect("/")
     mark_page_read(path, by=request.user)
     here = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)
     return HttpResponseRedirect(path if here else "/")

@@ -8,10 +8,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from louzu.lib.addresses import split_address
 
 SERVICES = (
     "https://*.push.apple.com",
@@ -38,7 +39,9 @@ class PushSubscription:
 
         The address comes from a browser: an unknown one could lead into our own network.
         """
-        parts = urlsplit(self.endpoint)
+        parts = split_address(self.endpoint)
+        if parts is None:
+            return False
         origin = f"{parts.scheme}://{parts.netloc}"
         return (
             len(self.endpoint) <= MAX_ENDPOINT

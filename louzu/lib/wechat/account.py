@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from louzu.lib.addresses import split_address
 from louzu.lib.wechat.safe_mode import AES_KEY
 from louzu.lib.wechat.templates import MessageTemplate, WrongTemplateError
 
@@ -114,9 +115,9 @@ def _templates(path: str) -> dict[str, MessageTemplate]:
 
 
 def _api(word: str, *, demo: bool) -> str:
-    parts = urlsplit(word or API)
-    at_hand = parts.hostname in THIS_MACHINE
-    if not parts.hostname or (parts.scheme != "https" and not at_hand):
+    parts = split_address(word or API)
+    at_hand = parts is not None and parts.hostname in THIS_MACHINE
+    if parts is None or not parts.hostname or (parts.scheme != "https" and not at_hand):
         raise ImproperlyConfigured(
             f"LOUZU_WECHAT_API is “{word}”: write an https address, like {API}."
         )

@@ -22,6 +22,7 @@ from tests.factories import MembershipFactory
 from tests.factories.canvass import make_open_canvass, voice_of
 from tests.factories.inbox import InboxItemFactory
 from tests.factories.lounge import ThreadFactory
+from tests.factories.meetings import MeetingFactory
 
 pytestmark = pytest.mark.django_db
 HOME = "/b/114/"
@@ -260,9 +261,21 @@ def test_what_waits_for_the_leader_is_one_row_that_leads_to_the_day(
         ThreadFactory(building=building, author=resident, kind="worry")
     page = enter("leader").get(INBOX).text
     assert page.count(f"<b>{row}</b>") == 1
+    assert f"<h1>{row}" in page, "there is nothing else"
     assert f'href="{day}"' in page
     assert row not in enter("leader").get(HOME).text
     assert row not in enter("resident").get(INBOX).text
+
+
+@pytest.mark.parametrize("duties", [1, 4])
+def test_the_front_page_and_the_inbox_tell_one_number(enter, building, resident, duties):
+    ThreadFactory(building=building, author=resident, kind="worry")
+    MeetingFactory.create_batch(duties, building=building, held=True)
+    client = enter("leader")
+    assert f"全部，共{duties}件" in client.get(HOME).text
+    page = client.get(INBOX).text
+    assert "楼组的事有1件等您" in page
+    assert f"<h1>要办的{duties}件" in page
 
 
 def test_a_leader_for_whom_nothing_waits_has_no_such_row(enter, leader):

@@ -34,6 +34,10 @@ def test_push_services_of_browsers_are_known(endpoint):
     "endpoint",
     [
         "",
+        "https://[",
+        "https://web.push.apple.com/x\r\nHost: x",
+        "https://web.push.apple.com/x y",
+        "https://web.push.apple.com:99999/x",
         "http://web.push.apple.com/x",
         "https://127.0.0.1/x",
         "https://push.apple.com.example.org/x",

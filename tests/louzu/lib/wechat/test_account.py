@@ -85,6 +85,7 @@ def test_half_a_configuration_is_refused_in_one_sentence(values):
         ({"LOUZU_WECHAT_VERIFY": "MP_verify_Ab12.txt"}, "LOUZU_WECHAT_VERIFY is “MP_verify"),
         ({"LOUZU_WECHAT_TEMPLATES": "/nowhere.json"}, "/nowhere.json cannot be read as JSON"),
         ({"LOUZU_WECHAT_API": "http://api.weixin.qq.com"}, "write an https address"),
+        ({"LOUZU_WECHAT_API": "https://["}, "write an https address"),
         ({"LOUZU_WECHAT_API": "api.weixin.qq.com"}, "write an https address"),
         ({"demo": True}, "LOUZU_WECHAT_APPID is set in the demo"),
     ],

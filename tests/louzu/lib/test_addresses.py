@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from louzu.lib.addresses import split_address
+
+WRONG = [
+    "https://[",
+    "https://[::1",
+    "https://]",
+    "https://example.org:x/",
+    "https://example.org:99999/",
+    "https://example.org/a b",
+    "https://example.org/\r\nHost: x",
+    "https://exam\tple.org/",
+    "https://example.org/\x00",
+    "https://example\u2100.org/",
+    "https://example.org/\u3000",
+]
+
+
+@pytest.mark.parametrize("address", WRONG, ids=range(len(WRONG)))
+def test_an_address_that_cannot_be_read_as_it_stands_has_no_parts(address):
+    assert split_address(address) is None
+
+
+def test_others_are_split():
+    parts = split_address("https://example.org:8443/路?a=b")
+    assert (parts.netloc, parts.port, parts.path) == ("example.org:8443", 8443, "/路")
+    assert split_address("").path == ""
