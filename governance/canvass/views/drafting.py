@@ -80,6 +80,7 @@ def preview(request: BuildingRequest, pk: int) -> HttpResponse:
     late = late_arrivals_in(
         [request.building],
         canvass.closes_at,
+        by=request.user,
         topic=Topic.QUESTIONS,
         written_at=canvass.opens_at,
     )

@@ -23,7 +23,7 @@ from governance.inbox.models import (
 )
 from governance.inbox.quiet_hours import arrival_time
 from louzu.lib.time import format_when
-from residents.models import Building, Membership
+from residents.models import Building, Membership, User
 from residents.rooms.messages import Topic
 from residents.rooms.waiting import Thing
 
@@ -78,6 +78,7 @@ def late_arrivals_in(
     buildings: Collection[Building],
     happens_at: dt.datetime | None,
     *,
+    by: User,
     topic: Topic,
     urgent: bool = False,
     written_at: dt.datetime | None = None,
@@ -86,12 +87,12 @@ def late_arrivals_in(
     there is nobody. Needs two queries.
 
     ``written_at`` is when it will be written, if not now. Households that no channel reaches, and
-    people who want only what is urgent, are not counted.
+    people who want only what is urgent, are not counted, nor is its author, ``by``, who gets none.
     """
     at = max(written_at or timezone.now(), timezone.now())
     if urgent or happens_at is None or happens_at <= at:
         return None
-    late = [one for one in _arrivals(buildings, topic, at) if one.at >= happens_at]
+    late = [one for one in _arrivals(buildings, by, topic, at) if one.at >= happens_at]
     if not late:
         return None
     return LateArrivals(
@@ -100,9 +101,12 @@ def late_arrivals_in(
     )
 
 
-def _arrivals(buildings: Collection[Building], topic: Topic, at: dt.datetime) -> Iterator[_Arrival]:
-    """Yield for each household the first arrival at one of its members."""
+def _arrivals(
+    buildings: Collection[Building], by: User, topic: Topic, at: dt.datetime
+) -> Iterator[_Arrival]:
+    """Yield for each household the first arrival at one of its members that get the message."""
     living = Membership.objects.current().filter(household__building__in=buildings)
+    living = living.exclude(user=by)
     muted = Mute.objects.filter(user=OuterRef("user"), channel=OuterRef("channel"), topic=topic)
     ways = ContactWay.objects.usable().filter(
         ~Exists(muted), user__in=living.values("user"), channel__in=senders()

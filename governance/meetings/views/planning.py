@@ -130,7 +130,7 @@ def _late(request: BuildingRequest, form: MeetingForm) -> LateArrivals | None:
     if answer or step == "plan":
         return None
     at = form.cleaned_data["starts_at"]
-    return late_arrivals_in([request.building], at, topic=Topic.MEETINGS)
+    return late_arrivals_in([request.building], at, by=request.user, topic=Topic.MEETINGS)
 
 
 def _post(
@@ -181,7 +181,9 @@ def invite(request: BuildingRequest, pk: int) -> HttpResponse:
         meeting = planning.invite_meeting(meeting, by=request.user)
         messages.success(request, _("请出去了。每家的首页都有，没上网的请上门说一声。"))
         return redirect(meeting)
-    late = late_arrivals_in([request.building], meeting.starts_at, topic=Topic.MEETINGS)
+    late = late_arrivals_in(
+        [request.building], meeting.starts_at, by=request.user, topic=Topic.MEETINGS
+    )
     context = {"meeting": meeting, "items": items_of(meeting), "late": late}
     return render(request, "meetings/invite.html", context)
 

@@ -133,7 +133,11 @@ class CircularAdmin(ReadOnlyAdmin):
             circular=circular,
             html=from_markdown(circular.body),
             late=late_arrivals_in(
-                form.addressed, circular.happens_from, topic=Topic.NOTICES, urgent=circular.urgent
+                form.addressed,
+                circular.happens_from,
+                by=staff_user(request),
+                topic=Topic.NOTICES,
+                urgent=circular.urgent,
             ),
             chosen=kept_uploads(form["attached"].value()),
             unasked=[building for building in form.addressed if building.pk in empty],

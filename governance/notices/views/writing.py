@@ -122,6 +122,7 @@ def _late(
     return late_arrivals_in(
         [request.building],
         data.happens_from,
+        by=request.user,
         topic=Topic.NOTICES,
         urgent=data.urgent,
         written_at=data.shows_from,
@@ -198,6 +199,7 @@ def post(request: BuildingRequest, pk: int) -> HttpResponse:
     late = late_arrivals_in(
         [request.building],
         notice.happens_from,
+        by=request.user,
         topic=Topic.NOTICES,
         urgent=notice.urgent or bool(answer),
         written_at=notice.shows_from,

@@ -19,7 +19,7 @@ from governance.notices.models import Circular, Notice
 from louzu.lib.jobs import Queue
 from residents.rooms.messages import Topic
 from residents.rooms.waiting import thing_of
-from tests.factories import HouseholdFactory, MembershipFactory, NoticeFactory
+from tests.factories import HouseholdFactory, MembershipFactory, NoticeFactory, UserFactory
 from tests.factories.canvass import make_draft_canvass
 from tests.factories.inbox import ContactWayFactory
 from tests.factories.meetings import MeetingFactory
@@ -56,7 +56,8 @@ def way(resident):
 
 
 def late(building, happens_at=EVENT, **more):
-    return late_arrivals_in([building], happens_at, topic=Topic.NOTICES, **more)
+    by = more.pop("by", None) or UserFactory()
+    return late_arrivals_in([building], happens_at, by=by, topic=Topic.NOTICES, **more)
 
 
 def test_quiet_hours_make_it_late(building, way):
@@ -83,6 +84,13 @@ def test_a_household_is_late_if_all_of_it_are(building, resident, household, way
     assert late(building) is None
 
 
+def test_the_author_is_not_counted_because_no_message_goes_to_them(building, household, way):
+    assert late(building, by=way.user) is None
+    assert late(building).sentences == [LATE]
+    ContactWayFactory(user=MembershipFactory(household=household).user)
+    assert late(building, by=way.user).sentences == [LATE], "the other gets one"
+
+
 def test_the_daily_digest_makes_it_late(building, way):
     way.frequency = "daily"
     way.save()
@@ -98,11 +106,13 @@ def test_who_gets_none_by_choice_is_not_counted(building, resident, way):
 
 
 @pytest.mark.parametrize("rows", [1, 8])
-def test_the_queries_do_not_depend_on_the_households(building, rows, django_assert_num_queries):
+def test_the_queries_do_not_depend_on_the_households(
+    building, leader, rows, django_assert_num_queries
+):
     for _ in range(rows):
         ContactWayFactory(user=MembershipFactory(household__building=building).user)
     with django_assert_num_queries(2):
-        assert len(late(building).quiet) == rows
+        assert len(late(building, by=leader).quiet) == rows
 
 
 def test_the_form_asks_before_it_posts_and_loses_nothing(building, enter, way):
@@ -232,3 +242,15 @@ def test_each_form_says_who_would_learn_of_it_too_late(building, enter, leader, 
     assert (page.status_code, LATE in page.text) == (200, True)
     assert [*model.objects.values()] == before
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "prepare", [form for forms in FORMS.values() for form in forms], ids=lambda form: form.__name__
+)
+def test_no_form_counts_its_own_author(building, enter, leader, staff, prepare):
+    url, data, model = prepare(building, leader)
+    author = staff if model is Circular else leader
+    ContactWayFactory(user=MembershipFactory(household__building=building, user=author).user)
+    client = enter("staff" if model is Circular else "leader")
+    page = client.get(url) if data is None else client.post(url, data)
+    assert "夜里不收消息" not in page.text
