@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,15 +20,15 @@ _datetime_to_python = forms.DateTimeField.to_python
 
 def patch_date_fields() -> None:
     # for all fields
-    forms.DateField.to_python = _clean_date  # type: ignore[method-assign]
-    forms.DateTimeField.to_python = _clean_datetime  # type: ignore[method-assign]
+    forms.DateField.to_python = _clean_date  # type: ignore[assignment, method-assign]
+    forms.DateTimeField.to_python = _clean_datetime  # type: ignore[assignment, method-assign]
 
 
-def _clean_date(field: forms.DateField, value: object) -> dt.date | None:
+def _clean_date(field: forms.DateField, value: Any) -> dt.date | None:
     return _checked(_date_to_python(field, value))
 
 
-def _clean_datetime(field: forms.DateTimeField, value: object) -> dt.datetime | None:
+def _clean_datetime(field: forms.DateTimeField, value: Any) -> dt.datetime | None:
     return _checked(_datetime_to_python(field, value))
 
 
