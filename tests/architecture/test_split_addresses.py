@@ -10,7 +10,7 @@ from django.urls import reverse
 from governance.inbox.forms.push import PushForm
 from louzu.lib.text import from_markdown
 from tests.architecture.site import ROOT
-from tests.louzu.lib.test_addresses import WRONG
+from tests.wrong_addresses import WRONG
 
 SERVER_ERROR = 500
 SPLITS = re.compile(r"\b(?:urlsplit|urlparse)\(")

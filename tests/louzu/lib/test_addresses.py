@@ -3,20 +3,7 @@ from __future__ import annotations
 import pytest
 
 from louzu.lib.addresses import split_address
-
-WRONG = [
-    "https://[",
-    "https://[::1",
-    "https://]",
-    "https://example.org:x/",
-    "https://example.org:99999/",
-    "https://example.org/a b",
-    "https://example.org/\r\nHost: x",
-    "https://exam\tple.org/",
-    "https://example.org/\x00",
-    "https://example\u2100.org/",
-    "https://example.org/\u3000",
-]
+from tests.wrong_addresses import WRONG
 
 
 @pytest.mark.parametrize("address", WRONG, ids=range(len(WRONG)))
