@@ -120,6 +120,7 @@ def post_button(  # noqa: PLR0913 -- the attributes of one button
     """A form with one button that posts to a URL, with CSRF token and one-time key.
 
     ``name`` and ``value`` are those of the button. ``aria`` is a longer label for screen readers.
+    Raises KeyError in a template that is included with ``only`` and was not given ``csrf_token``.
     """
     return format_html(
         '<form method="post" action="{}"{}>{}{}<button class="button{}{}"{}{} type="submit">{}</button></form>',
@@ -127,7 +128,7 @@ def post_button(  # noqa: PLR0913 -- the attributes of one button
         format_html(' class="{}"', form) if form else "",
         format_html(
             '<input type="hidden" name="csrfmiddlewaretoken" value="{}">',
-            context.get("csrf_token", ""),
+            context["csrf_token"],
         ),
         once(),
         " " if tone else "",

@@ -58,6 +58,28 @@ def test_no_template_styles_by_hand():
     assert [path for path in TEMPLATES if re.search(r"\sstyle=", path.read_text())] == []
 
 
+INCLUDED = re.compile(r'{%\s*include\s+"([^"]+)"([^%]*)%}')
+POSTS = re.compile(r"{%\s*(?:post_button|csrf_token)")
+
+
+def posts(template: str) -> bool:
+    """Whether the template, or one that it includes with its context, has a form that posts."""
+    text = (FOLDER / template).read_text()
+    rest = [name for name, words in INCLUDED.findall(text) if "only" not in words.split()]
+    return bool(POSTS.search(text)) or any(posts(name) for name in rest if name != template)
+
+
+def test_forms_in_isolated_templates_are_given_their_token():
+    """Without it each of them is refused as too old."""
+    without = [
+        (path.name, name)
+        for path in TEMPLATES
+        for name, words in INCLUDED.findall(path.read_text())
+        if "only" in words.split() and "csrf_token=csrf_token" not in words and posts(name)
+    ]
+    assert without == []
+
+
 def test_badges_are_components():
     by_hand = re.compile(r'<span[^>]*class="badge')
     assert [path for path in TEMPLATES if by_hand.search(path.read_text())] == []
