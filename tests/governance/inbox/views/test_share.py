@@ -14,6 +14,7 @@ from PIL import Image
 from governance.canvass.disclosure import MIN_CANDIDATES
 from governance.inbox.links import arrival_path
 from governance.today.queries.week import CalendarWeek
+from louzu.lib.time import format_day, format_hour
 from louzu.lib.wechat.signing import share_signature
 from tests.factories import HouseholdFactory, MembershipFactory, NoticeFactory
 from tests.factories.canvass import make_open_canvass, record_paper_answer_for
@@ -126,13 +127,15 @@ def test_a_meeting_is_shared_with_its_place_and_later_with_what_was_decided(ente
 
 
 def test_a_week_is_shared_with_its_days_and_results(enter, building):
-    MeetingFactory(
-        building=building, title="墙面", starts_at=timezone.now() + dt.timedelta(hours=2)
-    )
+    starts = timezone.now() + dt.timedelta(hours=2)
+    MeetingFactory(building=building, title="墙面", starts_at=starts)
     ThreadFactory(building=building, title="修收音机", state="met", ended_at=timezone.now())
     client = enter("resident")
     text = text_of(client, "today.week", THIS_WEEK)
+    assert f"{format_day(starts)}{format_hour(starts)}" in text
     assert ["墙面" in text, "“修收音机”解决了" in text] == [True, True]
+    last = timezone.localdate() + dt.timedelta(days=6)
+    assert f"{format_day(timezone.localdate())}到{format_day(last)}" in text
     assert f"/inbox/share/today.week/{THIS_WEEK}/" in client.get("/b/114/weeks/").text
 
 
