@@ -22,9 +22,9 @@ DATA_CATEGORIES = (
         until=_("到您停用为止；停用的地址，您要求删除时一起删"),
         rows_of=ways_of,
         columns={
-            "get_channel_display": _("走哪条路"),
+            "channel": _("走哪条路"),
             "address": _("地址"),
-            "get_frequency_display": _("多久一次"),
+            "frequency": _("多久一次"),
             "verified_at": _("什么时候核对过"),
             "ended_at": _("什么时候停的"),
         },
@@ -35,7 +35,7 @@ DATA_CATEGORIES = (
         seen_by=ONLY_ME,
         until=_("到您重新打开，或者要求删除为止"),
         rows_of=mutes_of,
-        columns={"get_channel_display": _("走哪条路"), "get_topic_display": _("哪一类")},
+        columns={"channel": _("走哪条路"), "topic": _("哪一类")},
     ),
     DataCategory(
         "news",

@@ -23,6 +23,12 @@ def test_each_thing_that_is_kept_stands_there_with_its_readers_and_its_time():
         assert f"谁能看到：{kept.seen_by}。留多久：{kept.until}。" in text
 
 
+def test_columns_are_values_and_not_methods():
+    """The label of a choice is found by the name of its field."""
+    columns = [column for category in data_categories().values() for column in category.columns]
+    assert [name for name in columns if name.startswith("get_")] == []
+
+
 def test_visitors_can_read_the_privacy_page(client, db):
     page = client.get(reverse("privacy")).text
     for words in ("户主或联系人", "业主：名字、电话", "签字人", "签了字的纸的照片"):
