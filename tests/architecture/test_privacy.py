@@ -69,3 +69,14 @@ def test_a_column_that_asks_for_a_name_is_declared():
         if field.name in NAMED and isinstance(field, models.CharField | models.TextField)
     }
     assert asked - declared == set(ELSEWHERE)
+
+
+def test_columns_of_choices_are_named_by_the_field_itself():
+    """A method would be printed as one. A field with choices is shown by its label."""
+    methods = {
+        f"{name}.{code}"
+        for name, category in data_categories().items()
+        for code in category.columns
+        if code.startswith("get_")
+    }
+    assert methods == set()
