@@ -46,6 +46,7 @@ urlpatterns = [
     path("<int:pk>/withdraw/", drafting.withdraw, name="withdraw"),
     path("<int:pk>/answer/", answering.answer, name="answer"),
     path("<int:pk>/know/", answering.acknowledge, name="acknowledge"),
+    path("<int:pk>/know/undo/", answering.take_acknowledgement_back, name="unacknowledge"),
     path("<int:pk>/ballot/", answering.ballot, name="ballot"),
     path("<int:pk>/box/", answering.box, name="box"),
     path("<int:pk>/round/", doors.round_, name="round"),

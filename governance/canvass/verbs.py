@@ -11,6 +11,7 @@ SENTENCES = {
     "held_envelope": _("%(who)s收好了“%(title)s”的一个口令信封"),
     "opened": _("挨家挨户征询“%(title)s”开始了"),
     "told": _("“%(title)s”又有一户知道了"),
+    "told_taken_back": _("“%(title)s”有一户收回了“知道了”"),
     "shared": _("%(who)s请%(name)s为“%(title)s”去敲几家的门"),
     "unshared": _("%(who)s改了“%(title)s”的上门分工"),
     "visited": _("%(who)s为“%(title)s”走访了一户"),

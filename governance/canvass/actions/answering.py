@@ -152,7 +152,7 @@ def _add_journal_line(
         enter(canvass, "canvass.answered", by=by)
         return
     enter(canvass, "canvass.answered", by=by, audience=Audience.HELPERS)
-    if not Visit.objects.filter(voice=voice, outcome__in=Visit.REACHED).exists():
+    if not Visit.objects.reached().filter(voice=voice).exists():
         Visit.objects.create(
             voice=voice, outcome=Visit.Outcome.TOLD, oneself=oneself, visited_at=at, by=by
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.lifecycle import CANVASS
-from governance.canvass.models import Canvass, Channel, Errand, Purpose, Visit, Voice
+from governance.canvass.models import Answer, Canvass, Channel, Errand, Purpose, Visit, Voice
 from governance.canvass.queries.access import access_of
 from governance.journal.actions import enter
 from governance.journal.models import Audience
@@ -66,7 +66,7 @@ def acknowledge(canvass: Canvass, voice: Voice, *, by: User) -> bool:
     access = access_of(canvass, voice, by)
     if access.needs_check and access.among_others:
         return False
-    if not Visit.objects.filter(voice=voice, oneself=True).exists():
+    if not _said_so(voice):
         Visit.objects.create(
             voice=voice, outcome=Visit.Outcome.TOLD, oneself=True, visited_at=now, by=by
         )
@@ -80,6 +80,28 @@ def acknowledge(canvass: Canvass, voice: Voice, *, by: User) -> bool:
             audience=Audience.HELPERS if hears else Audience.RESIDENTS,
         )
     return True
+
+
+@transaction.atomic
+def take_acknowledgement_back(canvass: Canvass, voice: Voice, *, by: User) -> bool:
+    """Take back 我家知道了, which somebody at home may have pressed by mistake. Return False without a
+    record if ``by`` could not have pressed it. Raises Refused if the household has answered since."""
+    canvass, now = lock_canvass(canvass)
+    _refuse_closed(canvass, now)
+    access = access_of(canvass, voice, by)
+    if access.needs_check and access.among_others:
+        return False
+    if Answer.objects.filter(voice=voice).exists():
+        raise Refused(_("您家已经答复过了，要改请改答复。"))
+    if _said_so(voice):
+        outcome = Visit.Outcome.TAKEN_BACK
+        Visit.objects.create(voice=voice, outcome=outcome, oneself=True, visited_at=now, by=by)
+        enter(canvass, "canvass.told_taken_back", by=by, audience=Audience.HELPERS)
+    return True
+
+
+def _said_so(voice: Voice) -> bool:
+    return Visit.objects.reached().filter(voice=voice, oneself=True).exists()
 
 
 @transaction.atomic

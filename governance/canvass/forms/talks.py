@@ -20,7 +20,11 @@ from residents.models import Office, User
 
 
 class VisitForm(CrispyForm):
-    outcome = forms.ChoiceField(choices=Visit.Outcome.choices)
+    outcome = forms.ChoiceField(
+        choices=[
+            choice for choice in Visit.Outcome.choices if choice[0] != Visit.Outcome.TAKEN_BACK
+        ]
+    )
     note = forms.CharField(max_length=300, required=False)
     visited_at = forms.DateTimeField(required=False)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -148,6 +149,16 @@ class Errand(models.Model):
         return f"{self.voice_id} {self.helper_id}"
 
 
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def reached(self) -> Self:
+        """Keep visits by which the voice was told. The household's own word counts until it takes it
+        back."""
+        later = Visit.objects.filter(
+            voice=OuterRef("voice"), outcome=Visit.Outcome.TAKEN_BACK, pk__gt=OuterRef("pk")
+        )
+        return self.filter(Q(oneself=False) | ~Exists(later), outcome__in=Visit.REACHED)
+
+
 class Visit(models.Model):
     """走访: a visit, or an acknowledgement by the household itself. Append-only."""
 
@@ -160,6 +171,7 @@ class Visit(models.Model):
         NOT_IN = "not_in", _("不在家")
         TALKED = "talked", _("谈过了")
         REFUSED = "refused", _("不愿谈")
+        TAKEN_BACK = "taken_back", _("收回了“知道了”")
 
     REACHED = (Outcome.TOLD, Outcome.TALKED)
 
@@ -172,13 +184,15 @@ class Visit(models.Model):
     visited_at = models.DateTimeField()
     at = models.DateTimeField(db_default=Now())
 
+    objects = VisitQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = _("走访")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 name="visit_outcome_is_known",
-                condition=Q(outcome__in=["told", "not_in", "talked", "refused"]),
+                condition=Q(outcome__in=["told", "not_in", "talked", "refused", "taken_back"]),
             )
         ]
 

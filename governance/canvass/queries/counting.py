@@ -185,7 +185,7 @@ def _counted(canvass: Canvass, voices: Sequence[VoiceStatus]) -> dict[int, core.
 
 
 def _told_voices(canvass: Canvass) -> set[int]:
-    reached = Visit.objects.filter(voice__canvass=canvass, outcome__in=Visit.REACHED)
+    reached = Visit.objects.reached().filter(voice__canvass=canvass)
     return set(reached.values_list("voice_id", flat=True))
 
 

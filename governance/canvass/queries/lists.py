@@ -91,7 +91,7 @@ def waits_for(canvass: Canvass, standing: Standing) -> bool:
 def _waits_for(standing: Standing) -> Q:
     mine = VoiceFlat.objects.filter(canvass=OuterRef("pk"), answering__in=standing.answering)
     unanswered = mine.filter(~has_answered("voice"))
-    said_so = Visit.objects.filter(voice=OuterRef("voice"), outcome__in=Visit.REACHED, oneself=True)
+    said_so = Visit.objects.reached().filter(voice=OuterRef("voice"), oneself=True)
     return (
         Q(Exists(unanswered), purpose__in=DECIDING)
         | Q(Exists(unanswered.filter(~Exists(said_so))), purpose=Purpose.HEAR)

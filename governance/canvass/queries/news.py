@@ -104,11 +104,10 @@ def notices_acknowledged_at_home_for(
     building: Building, standing: Standing, user: User, since: dt.datetime
 ) -> list[Visit]:
     """Return acknowledgements of notices and invitations by other members, newest first."""
-    found = Visit.objects.filter(
+    found = Visit.objects.reached().filter(
         ~Q(by=user),
         _is_of_own_household(standing, "voice"),
         voice__canvass__in=building.canvass_set.filter(purpose=Purpose.TELL, withdrawn_at=None),
-        outcome__in=Visit.REACHED,
         oneself=True,
         at__gte=since,
     )

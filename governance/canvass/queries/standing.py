@@ -13,7 +13,7 @@ from governance.canvass.models import Choice, Current, PaperLine, Purpose, RollE
 
 def was_told(voice: str = "pk") -> Exists:
     """Whether a visit reached the voice or the household acknowledged the canvass."""
-    return Exists(Visit.objects.filter(voice=OuterRef(voice), outcome__in=Visit.REACHED))
+    return Exists(Visit.objects.reached().filter(voice=OuterRef(voice)))
 
 
 def newest_paper_lines() -> QuerySet[PaperLine]:

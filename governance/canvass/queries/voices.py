@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -27,6 +28,12 @@ from governance.canvass.queries.papers import newest_papers
 from residents.models import Membership, Standing, User
 
 
+class SaidSo(TypedDict):
+    by: int
+    name: str
+    at: str
+
+
 class VoicePlace(TypedDict):
     """A flat of a voice; ``flat`` and ``answering``, its household, are primary keys."""
 
@@ -34,6 +41,15 @@ class VoicePlace(TypedDict):
     room: str
     flat: int
     answering: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """The word of a household that it knows, with its speaker, whom only the household may see."""
+
+    by: int
+    name: str
+    at: dt.datetime
 
 
 @dataclass(slots=True)
@@ -58,6 +74,7 @@ class VoiceStatus:
     """Whether the canvass only informs, so that a voice is done once it has been informed."""
     only_heard: bool = False
     """Whether the canvass is a consultation, in which every answer is an objection."""
+    acknowledgement: Acknowledgement | None = None
 
     @property
     def paper_waits(self) -> bool:
@@ -137,7 +154,14 @@ def voice_status(voice: Voice, canvass: Canvass, paper: PaperLine | None) -> Voi
         stale=bool(answer and answer.version < canvass.material_version),
         only_told=canvass.purpose == Purpose.TELL,
         only_heard=canvass.purpose == Purpose.HEAR,
+        acknowledgement=_acknowledgement(row.said),
     )
+
+
+def _acknowledgement(said: SaidSo | None) -> Acknowledgement | None:
+    if said is None:
+        return None
+    return Acknowledgement(said["by"], said["name"], dt.datetime.fromisoformat(said["at"]))
 
 
 def answers_of(voice: Voice) -> list[Answer]:
@@ -186,7 +210,13 @@ def _voices_with_status(canvass: Canvass) -> QuerySet[Voice]:
         "current__answer__by", "current__waiting__by", "errand__helper"
     )
     return with_relations.annotate(
-        told=Exists(visits.filter(outcome__in=Visit.REACHED)),
+        told=Exists(visits.reached()),
+        said=Subquery(
+            visits.reached()
+            .filter(oneself=True)
+            .order_by("-pk")
+            .values(said=JSONObject(by="by_id", name="by__shown_name", at="visited_at"))[:1]
+        ),
         last_visit=Subquery(visits.order_by("-pk").values("outcome")[:1]),
         on_web=Exists(RollEntry.objects.filter(voice=OuterRef("pk"))),
         places=ArraySubquery(

@@ -68,6 +68,23 @@ def acknowledge(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 @rate_limit("answer")
+@require_POST
+def take_acknowledgement_back(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, Canvass, pk, to="canvass.answer")
+    mine = _mine(request, canvass)
+    back = [
+        visiting.take_acknowledgement_back(canvass, status.voice, by=request.user)
+        for status in mine
+    ]
+    if all(back):
+        messages.success(request, _("收回了。您家谁看过了，再说一声“我家知道了”。"))
+    else:
+        messages.warning(request, NOT_TAKEN)
+    return redirect(canvass.about_url or canvass)
+
+
+@in_building
+@rate_limit("answer")
 @never_cache
 def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
     """Cast a ballot of a secret vote. The choice never appears in a URL."""

@@ -131,7 +131,7 @@ def seats_of(meeting: Meeting, standing: Standing) -> Seats:
 def reach_of(meeting: Meeting) -> InvitationReach | None:
     if meeting.invitation_id is None:
         return None
-    reached = Visit.objects.filter(voice=OuterRef("pk"), outcome__in=Visit.REACHED)
+    reached = Visit.objects.reached().filter(voice=OuterRef("pk"))
     voices = Voice.objects.filter(canvass=meeting.invitation_id).annotate(told=Exists(reached))
     found = voices.aggregate(all=Count("pk"), reached=Count("pk", filter=Q(told=True)))
     return InvitationReach(found["reached"], found["all"])

@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.canvass.actions import counting, visiting
+from governance.canvass.actions import answering, counting, visiting
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Visit
 from governance.canvass.queries.counting import tally_of
+from governance.canvass.queries.lists import waits_for
 from governance.canvass.queries.voices import voices_of
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
@@ -29,6 +31,41 @@ def test_a_household_says_once_that_it_knows(canvass, voice, resident):
     for _ in range(2):
         visiting.acknowledge(canvass, voice, by=resident)
     assert Visit.objects.get().oneself
+
+
+def test_what_was_pressed_by_mistake_is_taken_back_and_may_be_said_again(tell, resident, building):
+    voice = next(
+        status.voice for status in voices_of(tell) if status.is_of(resident.standing_in(building))
+    )
+    for said in (True, False, True):
+        act = visiting.acknowledge if said else visiting.take_acknowledgement_back
+        assert [act(tell, voice, by=resident), act(tell, voice, by=resident)] == [True, True]
+        status = voices_of(tell)[voice.number - 1]
+        assert (status.told, bool(status.acknowledgement)) == (said, said)
+        assert tally_of(tell, voices_of(tell)).told.heads == said
+        assert waits_for(tell, resident.standing_in(building)) == (not said)
+    assert [visit.outcome for visit in Visit.objects.all()] == ["told", "taken_back", "told"]
+    assert Line.objects.filter(verb="canvass.told_taken_back", audience="helpers").count() == 1
+
+
+def test_the_word_of_a_helper_at_the_door_stays(tell, resident, leader):
+    voice = voices_of(tell)[0].voice
+    visiting.record_visit(tell, voice, outcome="told", by=leader)
+    visiting.take_acknowledgement_back(tell, voice, by=resident)
+    assert voices_of(tell)[0].told
+
+
+def test_an_answer_is_changed_and_not_taken_back_like_this(canvass, voice, resident):
+    visiting.acknowledge(canvass, voice, by=resident)
+    answering.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    with pytest.raises(Refused, match="改答复"):
+        visiting.take_acknowledgement_back(canvass, voice, by=resident)
+
+
+def test_nothing_is_taken_back_after_the_end(tell, resident):
+    voice = voices_of(tell)[0].voice
+    with pytest.raises(Refused, match="没有记上"):
+        visiting.take_acknowledgement_back(move_past_deadline(tell), voice, by=resident)
 
 
 def test_a_phone_without_signal_tells_the_hour_of_the_knock(canvass, voice, leader):

@@ -91,6 +91,22 @@ def test_read_and_tapped_once_and_home_is_quiet(enter, building, leader, residen
     assert "现在没有等您办的事" in client.get("/b/114/").text
 
 
+def test_only_the_household_sees_who_said_so_and_may_take_it_back(enter, asking, resident):
+    resident.shown_name = "小明奶奶"
+    resident.save()
+    client, said = enter("resident"), "您说的"
+    page = client.post(url("acknowledge", asking.pk), follow=True).text
+    assert (said in page, "按错了，收回" in page) == (True, True)
+    for persona in ("volunteer", "leader"):
+        for address in (asking.get_absolute_url(), asking.canvass.get_absolute_url()):
+            theirs = enter(persona).get(address).text
+            assert ("小明奶奶说的" in theirs, "按错了" in theirs) == (False, False)
+    undo = reverse("canvass:unacknowledge", args=["114", asking.canvass_id])
+    back = client.post(undo, follow=True)
+    assert back.redirect_chain[0][0] == asking.get_absolute_url()
+    assert (said in back.text, url("acknowledge", asking.pk) in back.text) == (False, True)
+
+
 def test_who_has_no_home_here_is_told_why(enter, asking, staff):
     page = enter("staff").post(url("acknowledge", asking.pk), follow=True).text
     assert "要由住在楼里" in page
