@@ -14,6 +14,7 @@ from residents.background.actions import (
     resume_long_jobs,
     run_next_chunk,
 )
+from residents.desk.actions import forget_list_exports
 from residents.roster.actions.batches import delete_old_batches
 from residents.roster.actions.imports import delete_old_undo_rows
 from residents.roster.actions.roster import delete_old_drafts
@@ -25,6 +26,7 @@ UPKEEP = {
     "{} unconfirmed rosters of neighbourhoods forgotten": delete_old_batches,
     "{} imports can no longer be taken back": delete_old_undo_rows,
     "{} files of forms forgotten that were not accepted": forget_files,
+    "{} exported lists forgotten": forget_list_exports,
     "{} old sign-ins of the committee forgotten": forget_desk_sign_ins,
     "{} ended sessions forgotten": forget_sessions,
     "{} finished jobs forgotten": forget_old_jobs,

@@ -11,6 +11,9 @@ from residents.access.models import (
 from residents.background.models import (
     LongJob,
 )
+from residents.desk.models import (
+    ListExport,
+)
 from residents.people.models import (
     Membership,
     Office,
@@ -50,6 +53,7 @@ __all__ = [
     "Household",
     "Joining",
     "KeptFile",
+    "ListExport",
     "LongJob",
     "Membership",
     "Neighbourhood",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from residents.desk.actions import EXPORTING, KEPT
+from residents.desk.long_export import end_export, export_next_rows
 from residents.desk.queries.work_items import blocked_items
 from residents.neighbours.messages import MESSAGE_TYPES
 from residents.neighbours.sharing import SHAREABLE
@@ -13,6 +15,7 @@ from residents.neighbours.waiting import duties, news
 from residents.people.queries.people import contacts_in
 from residents.privacy.personal_data import DATA_CATEGORIES, MENTIONS
 from residents.rooms.contributions import Button, Section, Weekly
+from residents.rooms.long_jobs import LongJobKind
 from residents.rooms.manifest import Room
 
 ROOM = Room(
@@ -50,4 +53,7 @@ ROOM = Room(
     data_categories=DATA_CATEGORIES,
     mentions=MENTIONS,
     blocked_items=blocked_items,
+    long_jobs=(
+        LongJobKind(EXPORTING, _("导出清单"), export_next_rows, end_export, file_kept_for=KEPT),
+    ),
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from residents.background.lifecycle import LONG_JOB, OPEN, LongJobState
@@ -78,3 +79,10 @@ class LongJob(models.Model):
     @property
     def may_be_cancelled(self) -> bool:
         return LONG_JOB.allows(self, "cancel")
+
+    @property
+    def file_is_kept(self) -> bool:
+        """Return whether the result is a file that can be downloaded now."""
+        kept = self.of_kind.file_kept_for
+        finished = self.state == LongJobState.FINISHED
+        return kept is not None and finished and timezone.now() < self.created_at + kept

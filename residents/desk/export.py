@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
@@ -66,15 +65,15 @@ class ExportMixin(ModelAdmin[Any]):
             return redirect(f"admin:{self.label}_changelist")
         if request.method != "POST":
             return self._before(request, listed)
-        rows = list(listed.queryset[: MAX_EXPORTED_ROWS + 1])
-        counts = self.by_building([row.pk for row in rows[:MAX_EXPORTED_ROWS]], request)
-        content = self._workbook(request, rows, _anchors_of(counts) if counts else [])
+        rows = list(listed.queryset[: actions.MAX_ROWS_AT_ONCE + 1])
+        if len(rows) > actions.MAX_ROWS_AT_ONCE:
+            return self._begin_long_export(request, listed)
+        counts = self.by_building([row.pk for row in rows], request)
+        cells = [self.cells(request, row) for row in rows]
+        content = self.workbook(request, cells, counts)
         if self.names_people:
             actions.record_list_export(self.model, counts, by=staff_user(request))
-        response = HttpResponse(content, content_type=XLSX)
-        name = f"{self.opts.verbose_name_plural}{timezone.localdate():%Y%m%d}.xlsx"
-        response["Content-Disposition"] = content_disposition_header(True, name) or ""
-        return response
+        return xlsx_response(content, str(self.opts.verbose_name_plural), timezone.localdate())
 
     def by_building(self, pks: Collection[int], request: HttpRequest) -> dict[int, int]:
         """Count these rows by the primary key of their building. Data of the committee is not
@@ -105,6 +104,7 @@ class ExportMixin(ModelAdmin[Any]):
             "opts": self.opts,
             "count": min(found, MAX_EXPORTED_ROWS),
             "cut": found > MAX_EXPORTED_ROWS,
+            "in_background": found > actions.MAX_ROWS_AT_ONCE,
             "chosen": bool(asked),
             "columns": self.columns(request),
             "names_people": self.names_people,
@@ -112,19 +112,41 @@ class ExportMixin(ModelAdmin[Any]):
         }
         return TemplateResponse(request, "admin/export.html", context)
 
-    def _workbook(
-        self, request: HttpRequest, rows: list[object], anchors: list[tuple[str, str]]
+    def _begin_long_export(self, request: HttpRequest, listed: ChangeList) -> HttpResponse:
+        """Export by a long job, see ``residents.desk.long_export``."""
+        keys = list(listed.queryset.values_list("pk", flat=True)[: MAX_EXPORTED_ROWS + 1])
+        job = actions.begin_list_export(
+            self.model,
+            keys[:MAX_EXPORTED_ROWS],
+            cut=len(keys) > MAX_EXPORTED_ROWS,
+            by=staff_user(request),
+        )
+        return redirect("mine:long_job", job.pk)
+
+    def cells_by_key(
+        self, keys: Sequence[Any], request: HttpRequest
+    ) -> list[tuple[object, list[object]]]:
+        """Return the cells of these rows. Those that the user cannot see any more are left out."""
+        whole = self.get_changelist_instance(request)
+        rows = whole.apply_select_related(whole.root_queryset).in_bulk(keys)
+        return [(key, self.cells(request, rows[key])) for key in keys if key in rows]
+
+    def workbook(
+        self,
+        request: HttpRequest,
+        cells: Sequence[Sequence[object]],
+        buildings: Collection[int],
+        *,
+        cut: bool = False,
     ) -> bytes:
-        columns = self.columns(request)
-        listed: list[Sequence[object]] = [
-            columns,
-            *(self.cells(request, row) for row in islice(rows, MAX_EXPORTED_ROWS)),
-        ]
-        if len(rows) > MAX_EXPORTED_ROWS:
+        """``buildings`` are those whose journal anchors are written on a second sheet."""
+        listed: list[Sequence[object]] = [self.columns(request), *cells]
+        if cut:
             listed.append(
                 [_("只有前%(most)d条。要别的，请先筛选，再导出。") % {"most": MAX_EXPORTED_ROWS}]
             )
         sheets: dict[str, Rows] = {str(self.opts.verbose_name_plural): listed}
+        anchors = _anchors_of(buildings) if buildings else []
         if anchors:
             sheets[_("日志记到哪里")] = [(_("楼组"), _("记到")), *anchors]
         return as_xlsx(sheets)
@@ -140,6 +162,13 @@ class ExportMixin(ModelAdmin[Any]):
         field, _attribute, value = lookup_field(column, row, self)
         choices = getattr(field, "flatchoices", None)
         return cell_value(dict(choices).get(value, value) if choices else value)
+
+
+def xlsx_response(content: bytes, title: str, day: dt.date) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    name = f"{title}{day:%Y%m%d}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
 
 
 def cell_value(value: object) -> object:

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from residents.access.guard import next_url, redirect_to_second_factor
 from residents.desk.activity_chart import activity_chart_of
 from residents.desk.first_steps import buildings_for, first_steps
+from residents.desk.long_export import download
 from residents.desk.queue import queue_page, retry, set_aside, stop
 from residents.desk.requests import neighbourhoods_served_by, page_number
 from residents.desk.worklist import work_page_for
@@ -109,7 +110,8 @@ class CommitteeSite(AdminSite):
             path("jobs/<int:pk>/aside/", self.admin_view(set_aside), name="set_aside_job"),
             path("jobs/<int:pk>/stop/", self.admin_view(stop), name="stop_long_job"),
         ]
-        return [ours, drawn, *queue, *super().get_urls()]
+        exports = path("exports/<int:pk>/", self.admin_view(download), name="download_list_export")
+        return [ours, drawn, *queue, exports, *super().get_urls()]
 
     def on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
         try:

@@ -122,6 +122,14 @@ DATA_CATEGORIES = (
         },
     ),
     DataCategory(
+        "list_exports",
+        _("导出的长清单"),
+        seen_by=ONLY_ME,
+        until=_("7天；里面有谁住的居民区，这个人要求删除以后马上没有"),
+        rows_of=personal_rows.list_exports_of,
+        columns={"title": _("哪张清单"), "at": _("什么时候导出的")},
+    ),
+    DataCategory(
         "roster_drafts",
         _("上传了还没确认的名册"),
         seen_by=ONLY_ME,

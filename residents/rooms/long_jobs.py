@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -36,3 +37,6 @@ class LongJobKind:
     ended: Callable[[RunningJob, bool], None]
     """Called in the transaction that ends the job. The second argument is whether it was finished,
     not cancelled or given up."""
+    file_kept_for: dt.timedelta | None = None
+    """For work whose result is a file: from its beginning until the file is deleted. None if the
+    result is a page, which can be read from the beginning."""

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.access.models import Device, Slip
+from residents.desk.actions import forget_list_exports_about
 from residents.people.actions.content_versions import bump_buildings_of
 from residents.people.actions.offices import end_office
 from residents.people.mentions import redact
@@ -54,6 +55,7 @@ def forget_user(user: User, *, by: User) -> User:
     _end_all(user, by)
     _redact_admin_log(user, name)
     _redact_households(buildings, name=name, phone=phone)
+    forget_list_exports_about(user, buildings)
     _anonymise(user)
     bump_buildings_of(user)
     person_forgotten.send(

@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Model, Q, QuerySet
 
 from residents.access.models import DeskSignIn, Device, Joining, Slip
+from residents.desk.models import ListExport
 from residents.people.models import Membership, Office, User
 from residents.privacy.models import Consent
 from residents.roster.models import RosterColumn, RosterDraft, RosterImport
@@ -77,6 +78,10 @@ def roster_imports_of(user: User) -> QuerySet[RosterImport]:
 
 def roster_columns_of(user: User) -> QuerySet[RosterColumn]:
     return RosterColumn.objects.filter(by=user).order_by("-at", "-pk")
+
+
+def list_exports_of(user: User) -> QuerySet[ListExport]:
+    return ListExport.objects.filter(by=user).defer("rows", "content").order_by("-at", "-pk")
 
 
 def files_kept_of(user: User) -> QuerySet[KeptFile]:
