@@ -54,7 +54,7 @@ class TaskState(models.TextChoices):
 
 TASK = Lifecycle(
     TaskState,
-    change=([TaskState.OPEN], TaskState.OPEN),
+    change=([TaskState.OPEN, TaskState.DROPPED], TaskState.OPEN),
     finish=([TaskState.OPEN], TaskState.DONE),
     drop=([TaskState.OPEN], TaskState.DROPPED),
     reopen=([TaskState.DONE, TaskState.DROPPED], TaskState.OPEN),

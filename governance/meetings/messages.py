@@ -15,7 +15,8 @@ from governance.inbox.models import Reason
 from governance.inbox.queries.reminders import reminder_holds
 from governance.inbox.reminders import reminder_day
 from governance.meetings.lifecycle import MeetingState, ProposalState, TaskState
-from governance.meetings.models import Correction, Meeting, Presence, Proposal, Task
+from governance.meetings.models import ASKING, Correction, Meeting, Presence, Proposal, Task
+from governance.meetings.queries.tasks import who_hears_of_give_up
 from louzu.lib.time import local_datetime
 from residents.models import User
 from residents.rooms.messages import (
@@ -124,6 +125,17 @@ def _content_of_the_task(task: Task) -> MessageContent | None:
         url=task.get_absolute_url(),
         version=f"{task.taken_by_id} {task.due_on} {task.given_at.timestamp()}",
         useful_until=local_datetime(task.due_on + dt.timedelta(days=1)),
+    )
+
+
+def _content_given_back(task: Task) -> MessageContent | None:
+    if task.state != TaskState.DROPPED or task.settled_at is None:
+        return None
+    return MessageContent(
+        building_id=task.building_id,
+        values={"title": task.what},
+        url=task.get_absolute_url(),
+        version=f"{task.settled_at.timestamp()}",
     )
 
 
@@ -260,19 +272,29 @@ MESSAGE_TYPES = (
         load=_task,
         content_of=_content_of_the_task,
         person_of=_taker,
-        withdrawn_by=("meetings.task_handed_over",),
+        withdrawn_by=("meetings.task_handed_over", "meetings.given_task_dropped"),
+    ),
+    ForSome(
+        code="meetings.task_given_back",
+        topic=Topic.MINE,
+        short=_("请人办的一件事不办了"),
+        long=_("请人办的“%(title)s”不办了，原因写在页面上。还要办的话，可以请别人办。"),
+        load=_task,
+        content_of=_content_given_back,
+        recipients=who_hears_of_give_up,
+        withdrawn_by=(*ASKING, "meetings.given_task_reopened"),
     ),
     ForOne(
         code=TASK_REMINDER,
         topic=Topic.HELPING,
-        short=_("您答应办的一件事快到日子了"),
-        long=_("您答应办的“%(title)s”，说好%(due)s办好。办好了请说一声，来不及也说一声。"),
+        short=_("请您办的一件事快到日子了"),
+        long=_("请您办的“%(title)s”，%(due)s要办好。办好了请说一声，办不了也说一声。"),
         kind=MessageKind.DUTY,
         because=Because.ASKED,
         load=_task,
         content_of=_content_when_due,
         person_of=_taker,
         listed=False,
-        withdrawn_by=("meetings.task_handed_over",),
+        withdrawn_by=("meetings.task_handed_over", "meetings.given_task_dropped"),
     ),
 )

@@ -19,6 +19,7 @@ from governance.meetings.queries.lists import (
 from governance.meetings.queries.tasks import late_tasks_in, open_tasks_in, tasks_for_home
 from louzu.lib.time import end_of_day, format_day, format_moment
 from residents.models import User
+from residents.people.models.standing import office_name
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Heading, Waiting, WaitingList, thing_of
 
@@ -36,10 +37,11 @@ def duties(page: PageContext) -> Iterator[Waiting]:
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
     for task in late_tasks_in(page.building):
-        note = _("%(who)s说好%(due)s前办好") % {
-            "who": task.taken_by,
-            "due": format_day(task.due_on),
-        }
+        words = {"who": task.taken_by, "due": format_day(task.due_on)}
+        if task.resolution:
+            note = _("%(who)s说好%(due)s前办好") % words
+        else:
+            note = _("请%(who)s%(due)s前办好") % words
         url, at = task.get_absolute_url(), end_of_day(task.due_on)
         yield Waiting(task.what, note, url, heading=Heading.OVERDUE, at=at)
     for meeting in meetings_needing_leader_in(page.building):
@@ -84,9 +86,17 @@ def _invitation_item(meeting: Meeting) -> Waiting:
 
 def _task_item(task: Task, user: User) -> Waiting:
     """Return a task of the user, or a late task of another person, which the leader sees."""
-    note = _("%(who)s答应办的") % {"who": task.taken_by}
-    if task.taken_by_id == user.pk:
-        note = _("您答应办的")
+    mine = task.taken_by_id == user.pk
+    if task.resolution:
+        note = _("您答应办的") if mine else _("%(who)s答应办的") % {"who": task.taken_by}
+    elif not mine:
+        note = _("请%(who)s办的") % {"who": task.taken_by}
+    elif task.asked_by == user.pk:
+        note = _("您自己要办的")
+    elif office := office_name(task.asked_as or ""):
+        note = _("%(office)s请您办") % {"office": office}
+    else:
+        note = _("请您办的")
     url = reverse("meetings:settle", args=[task.building.slug, task.pk])
     return Waiting(task.what, note, url, _("说一声"), at=end_of_day(task.due_on))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.notices.lifecycle import NoticeState
@@ -36,7 +37,10 @@ def notice_words_of(building: Building, pk: int) -> ThingWords | None:
     """Return the words of a notice that was posted."""
     posted = building.notice_set.filter(pk=pk, state=NoticeState.POSTED, announced=True)
     notice = posted.first()
-    return ThingWords(notice.title, strip_marks(notice.body)) if notice else None
+    if notice is None:
+        return None
+    begins = notice.happens_from and timezone.localdate(notice.happens_from)
+    return ThingWords(notice.title, strip_marks(notice.body), happens_on=begins)
 
 
 def circular_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:

@@ -6,6 +6,7 @@ their things are shown where something else leads to them.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -39,6 +40,8 @@ class ThingWords:
     """Title of a notice about it, if not ``title``."""
     matter: str = ""
     """What was agreed on, for an article of the charter, if not ``text``."""
+    happens_on: dt.date | None = None
+    """The day of its event, if there is one: what is to be done for it is due before."""
 
 
 def _no_words(*_args: object) -> None:

@@ -25,7 +25,8 @@ from governance.meetings.inputs import TaskInput
 from governance.meetings.models import Meeting
 from governance.notices.actions import posting, writing
 from residents.joining.actions.joining import NewAccount, enroll_neighbour, join_as_newcomer
-from residents.people.actions.offices import appoint
+from residents.people.actions.offices import appoint, end_office
+from residents.people.queries.offices import leader_office_in
 from residents.rooms.waiting import thing_of
 from tests.architecture.cast import Cast
 from tests.factories.canvass import (
@@ -347,6 +348,16 @@ def _remind_taker(cast: Cast) -> None:
     )
     version = task.due_on.isoformat()
     create_message("meetings.task_due", thing_of(task), version=version)
+
+
+@causes("meetings.task_given_back")
+def _give_task_back(cast: Cast) -> None:
+    """The resident leads the building, and asked somebody."""
+    end_office(leader_office_in(cast.building), by=cast["staff"])
+    appoint(cast["resident"], kind="leader", place=cast.building, by=cast["staff"])
+    data = TaskInput("刷墙", cast["core"], timezone.localdate() + 7 * DAY)
+    task = tasks.give_task(cast.building, data, by=cast["resident"])
+    tasks.drop_task(task, said="没空", by=cast["core"])
 
 
 @causes("residents.enrolled")

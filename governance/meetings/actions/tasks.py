@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.inbox.actions.messages import create_message, tell_authors
+from governance.inbox.actions.messages import create_message, tell_authors, withdraw_messages
 from governance.journal.actions import enter, link
 from governance.journal.models import LinkKind
 from governance.meetings.actions._shared import audience_of_minutes
@@ -38,20 +38,24 @@ def give_task(building: Building, data: TaskInput, *, by: User, cause: Thing | N
 
 @transaction.atomic
 def change_task(task: Task, data: TaskInput, *, version: str | None = None, by: User) -> Task:
-    """Change what is to be done and until when, or hand it to somebody else, who is told of it.
-    Raises Stale if ``version`` is outdated."""
+    """Change what is to be done and until when, or hand it to somebody else, who is told of it. A
+    dropped task is open again then. Raises Stale if ``version`` is outdated."""
     task = _locked(task)
     if task.resolution:
         raise Refused(_("这是会上说定的，请改那次会的决议。"))
-    TASK.take(task, "change")
+    dropped = task.state == TaskState.DROPPED
     check_version(version, task.version, texts=[task.text, task.taken_by.known_as])
+    TASK.take(task, "change")
     handed_over = task.taken_by_id != data.who.pk
     task.text, task.taken_by, task.due_on = data.text, data.who, data.due_on
-    if handed_over:
+    task.said, task.settled_at = "", None
+    if handed_over or dropped:
         task.given_at = timezone.now()
-    task.save(update_fields=["text", "taken_by", "due_on", "given_at"])
+    task.save()
     if handed_over:
         enter(task, "meetings.task_handed_over", by=by, whom=data.who)
+    elif dropped:
+        enter(task, "meetings.asked_to_do", by=by, whom=data.who)
     else:
         enter(task, "meetings.task_changed", by=by)
     create_message("meetings.task_given", thing_of(task), by=by.pk)
@@ -60,23 +64,28 @@ def change_task(task: Task, data: TaskInput, *, version: str | None = None, by: 
 
 @transaction.atomic
 def finish_task(task: Task, *, said: str = "", files: Iterable[File] = (), by: User) -> Task:
+    """Finish a task. The journal names whoever took it, also if somebody else reports it."""
     task = _step(task, "finish", said, files)
+    other = None if task.taken_by_id == by.pk else task.taken_by
     if task.resolution:
-        _enter_in_minutes(task.resolution.item.meeting, "meetings.task_done", by=by)
+        verb = "meetings.task_done_by" if other else "meetings.task_done"
+        _enter_in_minutes(task.resolution.item.meeting, verb, by=by, whom=other)
     else:
-        enter(task, "meetings.given_task_done", by=by)
+        verb = "meetings.given_task_done_by" if other else "meetings.given_task_done"
+        enter(task, verb, by=by, whom=other)
     tell_authors("meetings.done", thing_of(task), by=by.pk)
     return task
 
 
 @transaction.atomic
 def drop_task(task: Task, *, said: str, files: Iterable[File] = (), by: User) -> Task:
-    """Give up a task. Residents can read the reason."""
+    """Give up a task. Residents can read the reason, and who asked for it is told."""
     task = _step(task, "drop", said, files)
     if task.resolution:
         _enter_in_minutes(task.resolution.item.meeting, "meetings.task_dropped", by=by)
     else:
         enter(task, "meetings.given_task_dropped", by=by)
+    create_message("meetings.task_given_back", thing_of(task), by=by.pk)
     tell_authors("meetings.given_up", thing_of(task), by=by.pk)
     return task
 
@@ -86,6 +95,7 @@ def reopen_task(task: Task, *, by: User) -> Task:
     task = _step(task, "reopen", "")
     if task.resolution:
         _enter_in_minutes(task.resolution.item.meeting, "meetings.task_reopened", by=by)
+        withdraw_messages("meetings.given_task_reopened", thing_of(task))
     else:
         enter(task, "meetings.given_task_reopened", by=by)
     return task
@@ -127,5 +137,5 @@ def _locked(task: Task) -> Task:
     return task
 
 
-def _enter_in_minutes(meeting: Meeting, verb: str, *, by: User) -> None:
-    enter(meeting, verb, by=by, audience=audience_of_minutes(meeting))
+def _enter_in_minutes(meeting: Meeting, verb: str, *, by: User, whom: User | None = None) -> None:
+    enter(meeting, verb, by=by, whom=whom, audience=audience_of_minutes(meeting))

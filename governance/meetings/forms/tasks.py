@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.inbox.reminders import A_DAY
 from governance.meetings.forms.fields import DateInput, taker_choices
 from governance.meetings.inputs import TaskInput
 from governance.meetings.models import Task
@@ -64,9 +65,13 @@ class TaskForm(CrispyForm):
         return TaskInput(data["text"], self.people[data["who"]].user, data["due_on"])
 
 
-def initial_for_task(about: str) -> dict[str, object]:
-    """``about`` is the title of the thing of which the task comes, or empty."""
-    due_on = timezone.localdate() + DEFAULT_DAYS
+def initial_for_task(about: str, happens_on: dt.date | None = None) -> dict[str, object]:
+    """``about`` is the title of the thing of which the task comes, or empty. What precedes an event
+    is due the day before it, or today."""
+    today = timezone.localdate()
+    due_on = today + DEFAULT_DAYS
+    if happens_on and happens_on >= today:
+        due_on = max(today, happens_on - A_DAY)
     return {"text": truncated(about, MAX_TEXT), "due_on": due_on}
 
 
@@ -92,7 +97,10 @@ class SettleForm(CrispyForm):
     }
     step = forms.ChoiceField(
         label=gettext_lazy("办得怎么样"),
-        choices=[("finish", gettext_lazy("办好了")), ("drop", gettext_lazy("不办了，说明原因"))],
+        choices=[
+            ("finish", gettext_lazy("办好了")),
+            ("drop", gettext_lazy("办不了，或者不办了，说明原因")),
+        ],
         widget=forms.RadioSelect,
     )
     said = forms.CharField(

@@ -17,9 +17,10 @@ from governance.meetings.models.meetings import (
 from governance.meetings.models.minutes import Correction, Minutes, Resolution
 from governance.meetings.models.presence import Presence, SheetPhoto
 from governance.meetings.models.proposals import Proposal
-from governance.meetings.models.tasks import Task, TaskQuerySet
+from governance.meetings.models.tasks import ASKING, Task, TaskQuerySet
 
 __all__ = [
+    "ASKING",
     "EXPLAINED",
     "MAX_ITEMS",
     "MAX_LENGTH",

@@ -6,10 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from governance.journal.models import Line
 from governance.meetings.lifecycle import READ_BY_ALL, TaskState
 from governance.meetings.models.minutes import Resolution
 from louzu.lib.time import end_of_day
@@ -20,6 +21,8 @@ from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 if TYPE_CHECKING:
     from louzu.lib.attachments import AbstractAttachment
 
+ASKING = ("meetings.asked_to_do", "meetings.task_handed_over")
+"""Journal verbs with which somebody is asked to take a task."""
 READABLE_BY_ALL = Q(resolution=None) | Q(resolution__item__meeting__state__in=READ_BY_ALL)
 
 
@@ -29,6 +32,17 @@ class TaskQuerySet(BuildingOwnedQuerySet["Task"]):
 
     def late(self) -> Self:
         return self.open().filter(due_on__lt=timezone.localdate())
+
+    def with_asker(self) -> Self:
+        """Annotate ``asked_by`` and ``asked_as`` by the journal. They are None for tasks of a
+        resolution."""
+        lines = Line.objects.filter(
+            subject_type="meetings.task", subject_id=OuterRef("pk"), verb__in=ASKING
+        ).order_by("-pk")
+        return self.annotate(
+            asked_by=Subquery(lines.values("actor")[:1]),
+            asked_as=Subquery(lines.values("office")[:1]),
+        )
 
     def readable_by_all(self) -> Self:
         """Exclude tasks of minutes that residents cannot read yet."""
@@ -59,6 +73,10 @@ class Task(BuildingOwned):
     said = models.CharField(_("办得怎么样"), max_length=300, blank=True, editable=False)
     """The report on the outcome, or the reason for dropping the task."""
     settled_at = models.DateTimeField(null=True, editable=False)
+
+    asked_by: int | None = None
+    asked_as: str | None = ""
+    """Who asked for it last, and in which office. Set by ``with_asker`` only."""
 
     objects = TaskQuerySet.as_manager()
 
@@ -113,5 +131,5 @@ class Task(BuildingOwned):
 
     @property
     def version(self) -> str:
-        """Version of all fields that its form changes."""
-        return version_of(self.text, self.taken_by_id, self.due_on)
+        """Version of all fields that its form changes, and of the state: changing it opens it again."""
+        return version_of(self.text, self.taken_by_id, self.due_on, self.state)

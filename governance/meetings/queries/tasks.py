@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db.models import Q
 from django.utils import timezone
 
@@ -10,7 +12,9 @@ from governance.meetings.lifecycle import TaskState
 from governance.meetings.models import Task, TaskQuerySet
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Membership, Standing, User
+from residents.people.queries.offices import leader_office_in
 from residents.places.models.spans import on_record_on
+from residents.rooms.messages import Because, Recipient
 
 MAX_TASKS_ON_HOME = 5
 MAX_TASKS = 100
@@ -19,6 +23,16 @@ SETTLED_ORDER = Keyset(("settled_at", "pk"))
 
 def tasks_for_page() -> TaskQuerySet:
     return Task.objects.select_related("taken_by", "resolution__item__meeting__building")
+
+
+def who_hears_of_give_up(task: Task) -> Iterator[Recipient]:
+    """Yield whoever asked for the task, if they still lead the building, and its leader."""
+    asked_by = Task.objects.with_asker().get(pk=task.pk).asked_by
+    asker = User.objects.filter(pk=asked_by).first()
+    if asker and asker.standing_in(task.building).leads:
+        yield Recipient(asker.pk, Because.AUTHOR)
+    if office := leader_office_in(task.building):
+        yield Recipient(office.user_id, Because.OFFICE)
 
 
 def readable_task_in(building: Building, pk: int) -> Task | None:
@@ -44,7 +58,7 @@ def tasks_for_home(building: Building, standing: Standing, user: User) -> list[T
     mine = Q(taken_by=user)
     if standing.leads:
         mine |= Q(due_on__lt=timezone.localdate())
-    found = _joined(building).open().filter(mine).order_by("due_on", "pk")
+    found = _joined(building).with_asker().open().filter(mine).order_by("due_on", "pk")
     return list(found[: 2 * MAX_TASKS_ON_HOME])
 
 

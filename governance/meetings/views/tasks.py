@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from governance.inbox.queries.news import with_unread_news
 from governance.journal.causes import cause_from
 from governance.meetings.actions import tasks as actions
 from governance.meetings.forms.tasks import (
@@ -46,7 +47,8 @@ def tasks(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @cached_page()
 def task(request: BuildingRequest, pk: int) -> HttpResponse:
-    found = fetch(request, tasks_for_page(), pk, to="meetings.read_task")
+    rows = with_unread_news(tasks_for_page(), request.user, request.path)
+    found = fetch(request, rows, pk, to="meetings.read_task")
     return render(request, "meetings/task.html", {"task": found})
 
 
@@ -61,7 +63,9 @@ def give(request: BuildingRequest) -> HttpResponse:
         request.building,
         request.POST or None,
         names=_knows_names(request),
-        initial=initial_for_task(cause.words.title if cause else ""),
+        initial=initial_for_task(cause.words.title, cause.words.happens_on)
+        if cause
+        else initial_for_task(""),
     )
     if form.is_valid():
         with refusals_on(form):
@@ -99,7 +103,8 @@ def change_task(request: BuildingRequest, pk: int) -> HttpResponse:
 def settle(request: BuildingRequest, pk: int) -> HttpResponse:
     """Finish a task, or give it up with a reason."""
     found = fetch(request, tasks_for_page(), pk, to="meetings.settle_task")
-    form = SettleForm(request.POST or None, request.FILES or None)
+    initial = {"step": request.GET.get("step")}
+    form = SettleForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid():
         said, files = form.cleaned_data["said"], form.cleaned_data["attached"]
         with refusals_on(form):

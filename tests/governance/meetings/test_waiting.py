@@ -8,7 +8,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from governance.meetings.actions.tasks import give_task
+from governance.meetings.inputs import TaskInput
 from governance.meetings.waiting import duties, for_leader, unfinished
+from louzu.lib.time import format_day
 from residents.models import Standing
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Heading, by_time
@@ -122,3 +125,24 @@ def test_the_number_of_queries_does_not_grow_with_waiting_items(
     for persona, offices, statements in (("resident", (), 2), ("leader", ("leader",), 2)):
         with django_assert_num_queries(statements):
             list(duties(page(cast, persona, *offices)))
+
+
+@pytest.mark.parametrize(
+    ("persona", "note"),
+    [("leader", "楼组长请您办"), ("staff", "居委请您办"), ("core", "您自己要办的")],
+)
+def test_a_task_given_without_a_meeting_says_who_asks(cast, persona, note):
+    core = cast["core"]
+    give_task(cast.building, TaskInput("买灯", core, timezone.localdate()), by=cast[persona])
+    found = duties(page(cast, "core", "core"))
+    assert [item.note for item in found if item.what == "买灯"] == [note]
+
+
+def test_a_late_task_given_without_a_meeting_was_asked_for_and_not_promised(cast):
+    yesterday = timezone.localdate() - DAY
+    give_task(cast.building, TaskInput("买灯", cast["core"], yesterday), by=cast["leader"])
+    reader = page(cast, "leader", "leader")
+    assert f"请{cast['core']}办的" in [item.note for item in duties(reader)]
+    assert f"请{cast['core']}{format_day(yesterday)}前办好" in [
+        item.note for item in for_leader(reader)
+    ]

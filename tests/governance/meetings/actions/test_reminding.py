@@ -97,7 +97,7 @@ def task(building, leader, resident, time_machine, run_jobs):
 
 def test_who_takes_a_task_is_reminded_once_in_the_evening_before_its_day(task, sent):
     found = [sent(at(28, clock)) for clock in ("17:59", "18:00", "18:05")]
-    assert found == [[], ["您答应办的一件事快到日子了"], []]
+    assert found == [[], ["请您办的一件事快到日子了"], []]
     assert "买灯" in mail.outbox[-1].body
     assert sent(at(29, "18:00")) == []
 
@@ -106,7 +106,7 @@ def test_only_who_takes_a_task_now_is_reminded_of_it(task, sent, leader, core):
     ContactWayFactory(user=core, address="core@example.org")
     tasks.change_task(task, TaskInput("买灯", core, task.due_on), by=leader)
     assert sent(at(21, "12:00")) == ["有一件事请您去办"]
-    assert sent(at(28, "18:00")) == ["您答应办的一件事快到日子了"]
+    assert sent(at(28, "18:00")) == ["请您办的一件事快到日子了"]
     assert mail.outbox[-1].to == ["core@example.org"]
 
 

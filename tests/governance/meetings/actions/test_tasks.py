@@ -23,6 +23,8 @@ from governance.meetings.queries.tasks import open_tasks_in
 from governance.search.models import Passage
 from louzu.lib.errors import Refused
 from louzu.lib.versions import Stale
+from residents.people.actions.offices import appoint, end_office
+from residents.people.queries.offices import leader_office_in
 from residents.rooms.messages import Recipient
 from residents.rooms.waiting import thing_of
 from tests.architecture.requests import body_of
@@ -185,3 +187,88 @@ def test_what_is_done_is_told_in_a_notice(enter, building, leader, core):
     assert write in client.get(task.get_absolute_url()).text
     initial = client.get(write).context["form"].initial
     assert (initial["title"], initial["body"]) == ("办好了：买灯", "装好了")
+
+
+def test_who_asked_and_who_leads_now_are_told_that_a_task_was_given_back(
+    building, leader, staff, core, volunteer
+):
+    task = given(building, staff, core)
+    tasks.drop_task(task, said="没空", by=core)
+    assert news_of(leader) == news_of(staff) == ["meetings.task_given_back"]
+    assert news_of(core) == news_of(volunteer) == []
+    kind = message_type("meetings.task_given_back")
+    task = tasks.change_task(task, TaskInput("买灯", volunteer, due()), by=leader)
+    assert {one.user_id for one in kind.recipients_of(task)} == {leader.pk}
+    end_office(leader_office_in(building), by=staff)
+    assert [*kind.recipients_of(task)] == []
+    appoint(volunteer, kind="leader", place=building, by=staff)
+    assert [*kind.recipients_of(task)] == [Recipient(volunteer.pk, "office")]
+
+
+def test_a_task_that_was_given_back_is_handed_over_from_the_page_the_news_leads_to(
+    enter, building, leader, core, volunteer
+):
+    task = given(building, leader, core)
+    change = reverse("meetings:change_task", args=["114", task.pk])
+    reason = {"step": "drop", "said": "腰疼，爬不动"}
+    enter("core").post(reverse("meetings:settle", args=["114", task.pk]), reason)
+    client, news = enter("leader"), reverse("inbox:inbox", args=["114"])
+    assert f'href="{task.get_absolute_url()}"' in client.get(news).text
+    page = client.get(task.get_absolute_url()).text
+    assert ("请别人办" in page, change in page, "爬不动" in page) == (True, True, True)
+    assert "请别人办" not in enter("core").get(task.get_absolute_url()).text
+    client = enter("leader")
+    form = client.get(change).context["form"]
+    client.post(change, {**form.initial, "who": volunteer.pk}, follow=True)
+    task.refresh_from_db()
+    assert (task.state, task.taken_by, task.said, task.settled_at) == ("open", volunteer, "", None)
+    assert verbs()[1:] == ["meetings.given_task_dropped", "meetings.task_handed_over"]
+    asked = Message.objects.filter(type="meetings.task_given").latest("pk")
+    assert [*message_type(asked.type).recipients_of(task)] == [Recipient(volunteer.pk, "asked")]
+    assert not Message.objects.valid().filter(type="meetings.task_given_back").exists()
+
+
+def test_the_same_person_can_be_asked_again(building, leader, core):
+    task = given(building, leader, core)
+    before = task.version
+    tasks.drop_task(task, said="没空", by=core)
+    again = TaskInput("买灯", core, due())
+    with pytest.raises(Stale):
+        tasks.change_task(task, again, version=before, by=leader)
+    task = tasks.change_task(task, again, by=leader)
+    assert (task.state, verbs()[-1]) == ("open", "meetings.asked_to_do")
+    assert Message.objects.valid().filter(type="meetings.task_given").count() == 1
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_is_done_is_said_of_who_did_it_whoever_reports_it(building, leader, core, named):
+    core.shows_name = named
+    core.save()
+    who = str(core) if named else "一位邻居"
+    tasks.finish_task(given(building, leader, core), by=leader)
+    assert shown_line(Line.objects.latest("pk")).text == f"{who}办好了“买灯”"
+    of_a_meeting = TaskFactory(
+        resolution__item__meeting__building=building, taken_by=core, building=building
+    )
+    tasks.finish_task(of_a_meeting, by=leader)
+    line = Line.objects.latest("pk")
+    assert shown_line(line).text == f"{who}办好了会议“{line.subject_title}”交代的一件事"
+
+
+def test_who_cannot_do_it_says_so_from_the_page(enter, building, leader, core):
+    task = given(building, leader, core)
+    cannot = f"{reverse('meetings:settle', args=['114', task.pk])}?step=drop"
+    assert cannot not in enter("leader").get(task.get_absolute_url()).text
+    client = enter("core")
+    page = client.get(task.get_absolute_url()).text
+    assert (cannot in page, "办不了" in page) == (True, True)
+    page = client.get(cannot)
+    assert page.context["form"]["step"].value() == "drop"
+    assert "写一句为什么，可以再请别人" in page.text
+
+
+def test_what_precedes_an_event_is_due_before_it(enter, notice):
+    notice.happens_from = timezone.now() + 3 * DAY
+    notice.save()
+    form = enter("leader").get(f"{GIVE}?from={key_of(notice)}").context["form"]
+    assert form.initial["due_on"] == timezone.localdate() + 2 * DAY

@@ -50,6 +50,15 @@ def test_a_task_begins_with_the_title_of_what_it_comes_from():
     assert initial_for_task("装感应灯") == {"text": "装感应灯", "due_on": due_on}
 
 
+@pytest.mark.parametrize(
+    ("days", "due"), [(-1, 14), (0, 0), (1, 0), (2, 1), (60, 59)], ids=lambda days: f"{days}"
+)
+def test_a_task_before_an_event_is_due_the_day_before_it_and_never_past(days, due):
+    today = timezone.localdate()
+    initial = initial_for_task("停水", today + days * DAY)
+    assert initial["due_on"] == today + due * DAY
+
+
 def test_a_task_is_changed_from_what_it_says(cast):
     task = TaskFactory(building=cast.building, resolution=None, text="买灯", taken_by=cast["core"])
     form = TaskForm(cast.building, initial_of_task(task), names=True)
