@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 
 from governance.inbox.queries.news import unread_news_at
 
@@ -17,4 +18,4 @@ def read_news(context: Context, unread: bool | None = None) -> dict[str, object]
     request = context["request"]
     if unread is None and request.user.is_authenticated:
         unread = unread_news_at(request.path, request.user).exists()
-    return {"unread": unread, "request": request}
+    return {"unread": unread, "request": request, "action": reverse("ways:read_news")}

@@ -13,7 +13,7 @@ from governance.canvass.actions.objecting import record_talk
 from governance.canvass.lifecycle import ObjectionState
 from governance.canvass.models import Canvass, Objection, Voice, VoiceBookmark
 from governance.canvass.queries.access import access_of
-from governance.canvass.queries.news import newest_of
+from governance.canvass.queries.news import has_unread_texts, unread_of
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.models import User
@@ -22,18 +22,15 @@ from residents.people.actions.content_versions import bump_user
 
 @transaction.atomic
 def mark_news_read(voice: Voice, *, by: User) -> None:
-    read = newest_of(voice.pk)
-    marks = VoiceBookmark.objects.filter(user=by, voice=voice)
-    if (marks.values(*read).first() or dict.fromkeys(read, 0)) != read:
+    if read := unread_of(voice, by):
         VoiceBookmark.objects.update_or_create(user=by, voice=voice, defaults=read)
         bump_user(by)
 
 
 @transaction.atomic
 def mark_texts_read(canvass: Canvass, homes: Collection[Voice], *, by: User) -> None:
-    marks = [VoiceBookmark(user=by, voice=voice, text=canvass.version) for voice in homes]
-    read = VoiceBookmark.objects.filter(user=by, voice__in=homes, text__gte=canvass.version)
-    if canvass.version > 1 and read.count() < len(marks):
+    if has_unread_texts(canvass, homes, by):
+        marks = [VoiceBookmark(user=by, voice=voice, text=canvass.version) for voice in homes]
         VoiceBookmark.objects.bulk_create(
             marks, update_conflicts=True, unique_fields=["user", "voice"], update_fields=["text"]
         )

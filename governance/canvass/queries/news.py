@@ -4,6 +4,7 @@ members did for it."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import (
@@ -23,6 +24,7 @@ from django.utils import timezone
 from governance.canvass.lifecycle import CanvassState, ObjectionState
 from governance.canvass.models import (
     Answer,
+    Canvass,
     Channel,
     Choice,
     PaperLine,
@@ -30,6 +32,7 @@ from governance.canvass.models import (
     Talk,
     TextVersion,
     Visit,
+    Voice,
     VoiceBookmark,
     VoiceFlat,
 )
@@ -140,7 +143,19 @@ def unseen_papers_for(building: Building, standing: Standing, user: User) -> lis
     return list(with_relations.order_by("voice_id"))
 
 
-def newest_of(voice: int) -> dict[str, int]:
+def unread_of(voice: Voice, user: User) -> dict[str, int]:
+    """Return what a bookmark at the newest would say, or nothing if the user's says it."""
+    newest = _newest_of(voice.pk)
+    marks = VoiceBookmark.objects.filter(user=user, voice=voice).values(*newest)
+    return {} if (marks.first() or dict.fromkeys(newest, 0)) == newest else newest
+
+
+def has_unread_texts(canvass: Canvass, homes: Collection[Voice], user: User) -> bool:
+    read = VoiceBookmark.objects.filter(user=user, voice__in=homes, text__gte=canvass.version)
+    return canvass.version > 1 and read.count() < len(homes)
+
+
+def _newest_of(voice: int) -> dict[str, int]:
     """Return the primary keys of a voice's latest answer, talk and paper record, or 0."""
     rows = {
         "answer": Answer.objects.filter(voice=voice),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from governance.canvass.actions import objecting, reading
 from governance.canvass.forms.talks import TalkForm
 from governance.canvass.models import Canvass, Objection
+from governance.canvass.queries.news import unread_of
 from governance.canvass.queries.page import canvasses_for_page, objection_in
 from governance.canvass.queries.voices import voice_numbered
 from louzu.lib.forms import refusals_on
@@ -21,8 +22,6 @@ def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse
     found, mine = _objection(request, canvass, objection)
     if mine and request.POST.get("do") == "keep":
         return _keep(request, canvass, found)
-    if mine and request.method == "GET":
-        reading.mark_news_read(found.voice, by=request.user)
     form = TalkForm(request.POST or None)
     if request.method == "POST":
         require(request, "canvass.visit", canvass)
@@ -31,7 +30,13 @@ def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse
             _note(request, canvass, found, form)
             messages.success(request, _("记下了。"))
             return redirect("canvass:objection", request.building.slug, pk, found.pk)
-    context = {"canvass": canvass, "objection": found, "mine": mine, "form": form}
+    context = {
+        "canvass": canvass,
+        "objection": found,
+        "mine": mine,
+        "unread": mine and unread_of(found.voice, request.user),
+        "form": form,
+    }
     return render(request, "canvass/objection.html", context)
 
 

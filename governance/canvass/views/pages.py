@@ -6,13 +6,14 @@ import rules
 from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from markdown_it import MarkdownIt
 
 from governance.canvass.actions import reading
 from governance.canvass.queries.lists import canvasses_in, next_change_at
+from governance.canvass.queries.news import has_unread_texts
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, record_of
 from governance.canvass.queries.reminders import coming_reminders
 from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
@@ -65,14 +66,24 @@ def attachment(request: BuildingRequest, pk: int, file: int, size: str) -> HttpR
 def versions(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read_text")
     homes = voices_at_home(canvass, request.standing)
-    reading.mark_texts_read(canvass, homes, by=request.user)
     context = {
         "canvass": canvass,
         "versions": texts_of(canvass),
         "rewordings": rewordings_of(canvass),
         "homes": homes,
+        "unread": bool(homes) and has_unread_texts(canvass, homes, request.user),
     }
     return render(request, "canvass/versions.html", context)
+
+
+@in_building
+@require_POST
+def read_texts(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Mark the corrections of the text as read. Their page sends this when it is opened."""
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read_text")
+    homes = voices_at_home(canvass, request.standing)
+    reading.mark_texts_read(canvass, homes, by=request.user)
+    return redirect("canvass:versions", request.building.slug, pk)
 
 
 @in_building

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass.actions import answering, reading
 from governance.canvass.models import Answer, Canvass
+from governance.canvass.queries.news import unread_of
 from governance.canvass.queries.page import answer_in, canvasses_for_page, objections_of
 from governance.canvass.queries.papers import paper_history_of
 from governance.canvass.queries.voices import VoiceStatus, answers_of, visits_of, voice_numbered
@@ -35,13 +36,12 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     sees_each = rules.has_perm("canvass.see_each", request.user, canvass)
     if not (mine or sees_each):
         raise PermissionDenied
-    if mine:
-        reading.mark_news_read(status.voice, by=request.user)
     whole = mine or request.standing.leads
     context = {
         "canvass": canvass,
         "status": status,
         "mine": mine,
+        "unread": mine and unread_of(status.voice, request.user),
         "sees_each": sees_each,
         "history": answers_of(status.voice) if whole else _standing_ones(status),
         "visits": visits_of(status.voice) if sees_each else [],
@@ -50,6 +50,18 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         "words": choice_words(canvass),
     }
     return render(request, "canvass/voice.html", context)
+
+
+@in_building
+@require_POST
+def read_door(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    """Mark the household's news as read. Its pages send this when they are opened."""
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
+    status = voice_or_404(canvass, number)
+    if not status.is_home_of(request.standing):
+        raise PermissionDenied
+    reading.mark_news_read(status.voice, by=request.user)
+    return redirect("canvass:voice", request.building.slug, pk, number)
 
 
 @in_building

@@ -21,6 +21,7 @@ from tests.factories.canvass import (
     record_paper_answer_for,
     voice_of,
 )
+from tests.news import forms_to_read, open_page
 
 pytestmark = pytest.mark.django_db
 HOME = "/b/114/"
@@ -71,7 +72,9 @@ def test_a_member_is_told_what_a_helper_entered_for_them(enter, voice, core, res
     record_paper_answer_for(voice.canvass, voice, "agree", by=core)
     client = enter("resident")
     assert f"骨干 {core}登记了您家的答复：同意。不对请说一声" in client.get(HOME).text
-    page = client.get(canvass_url(voice.canvass, "voice", voice.number)).text
+    client.get(canvass_url(voice.canvass, "voice", voice.number))
+    assert "登记了您家的答复" in client.get(HOME).text, "a GET changes nothing"
+    page = open_page(client, canvass_url(voice.canvass, "voice", voice.number)).text
     assert "不对？" in page
     assert f"{canvass_url(voice.canvass, 'answer')}?voice={voice.number}" in page
     assert "登记了您家的答复" not in client.get(HOME).text
@@ -79,11 +82,22 @@ def test_a_member_is_told_what_a_helper_entered_for_them(enter, voice, core, res
 
 def test_each_member_is_told_by_themselves(enter, voice, core, resident, household):
     record_paper_answer_for(voice.canvass, voice, "agree", by=core)
-    enter("resident").get(canvass_url(voice.canvass, "voice", voice.number))
+    open_page(enter("resident"), canvass_url(voice.canvass, "voice", voice.number))
     son = MembershipFactory(household=household).user
     client = enter("visitor")
     client.force_login(son)
     assert "登记了您家的答复" in client.get(HOME).text
+
+
+def test_nobody_else_marks_it_as_read(enter, voice, core, resident):
+    record_paper_answer_for(voice.canvass, voice, "agree", by=core)
+    door = canvass_url(voice.canvass, "voice", voice.number)
+    client = enter("leader")
+    assert forms_to_read(client.get(door)) == []
+    assert client.post(canvass_url(voice.canvass, "read_door", voice.number)).status_code == 403
+    client = enter("resident")
+    open_page(client, door)
+    assert forms_to_read(client.get(door)) == []
 
 
 def test_a_member_is_told_what_another_member_answers(enter, voice, resident, household, leader):
@@ -119,6 +133,9 @@ def test_an_objector_keeps_the_objection_and_those_who_talk_read_it(enter, voice
     offer(canvass, voice, leader)
     client = enter("resident")
     page = canvass_url(canvass, "objection", Objection.objects.get().pk)
+    client.get(page)
+    assert "加隔音垫" in client.get(HOME).text, "a GET changes nothing"
+    assert forms_to_read(client.get(page))
     client.post(page, {"do": "keep"})
     assert Talk.objects.last().said == "看了提的办法，还是有不同意见。"
     assert "加隔音垫" not in client.get(HOME).text
@@ -163,7 +180,7 @@ def test_a_member_is_told_that_helpers_put_down_a_paper_ballot(
         act(vote, voice, by=by)
         assert words in client.get(HOME).text
         assert words in client.get(HOME).text
-        client.get(canvass_url(vote, "voice", voice.number))
+        open_page(client, canvass_url(vote, "voice", voice.number))
         assert words not in client.get(HOME).text
     assert "您家的纸票" not in enter("core").get(HOME).text
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.urls import reverse
 
@@ -16,7 +14,8 @@ from tests.factories.canvass import make_open_canvass
 from tests.factories.charters import make_discussed_draft, make_draft_in_force, wordings_of
 from tests.factories.inbox import InboxItemFactory
 from tests.factories.lounge import ThreadFactory
-from tests.factories.meetings import MeetingFactory
+from tests.factories.meetings import MeetingFactory, TaskFactory
+from tests.news import forms_to_read
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +37,10 @@ PAGES = {
     "notices": [lambda building, _user: NoticeFactory(building=building)],
     "lounge": [lambda building, _user: ThreadFactory(building=building)],
     "canvass": [make_open_canvass],
-    "meetings": [lambda building, _user: MeetingFactory(building=building)],
+    "meetings": [
+        lambda building, _user: MeetingFactory(building=building),
+        lambda building, _user: TaskFactory(building=building, resolution=None, text="买灯"),
+    ],
     "charters": [
         lambda building, _user: make_draft_in_force(building, "轻声。").edition,
         lambda building, _user: make_discussed_draft(building, "轻声。").edition,
@@ -58,15 +60,6 @@ def test_every_room_with_news_is_walked():
         if kind.kind == MessageKind.NEWS and kind.listed
     }
     assert PAGES.keys() == with_news
-
-
-FORM = re.compile(r'<form[^>]* action="([^"]+)" data-mark-read>(.*?)</form>', re.DOTALL)
-FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
-
-
-def forms_to_read(page):
-    """Return address and fields of each form by which the page marks news as read."""
-    return [(action, dict(FIELD.findall(body))) for action, body in FORM.findall(page.text)]
 
 
 @pytest.mark.parametrize("make", [make for pages in PAGES.values() for make in pages])

@@ -20,6 +20,7 @@ from tests.factories.canvass import (
     move_past_deadline,
     voice_of,
 )
+from tests.news import open_page
 
 pytestmark = pytest.mark.django_db
 NEWS = "您家答复以后，正文改过几个字"
@@ -69,7 +70,7 @@ def test_a_correction_in_the_last_minute_is_told_after_the_end(
     page = client.get(home).text
     assert NEWS in page
     assert "想改答复也可以" not in page
-    assert "改答复" not in client.get(canvass_url(canvass, "versions")).text
+    assert "改答复" not in open_page(client, canvass_url(canvass, "versions")).text
     assert NEWS not in client.get(home).text
 
 
@@ -90,7 +91,9 @@ def test_a_household_that_had_answered_is_told_and_may_answer_otherwise(
     page = client.get(home).text
     assert NEWS in page
     assert canvass_url(canvass, "versions") in page
-    both = client.get(canvass_url(canvass, "versions")).text
+    client.get(canvass_url(canvass, "versions"))
+    assert NEWS in client.get(home).text, "a GET changes nothing"
+    both = open_page(client, canvass_url(canvass, "versions")).text
     assert ("不在楼道堆物。" in both, "不在楼到堆物。" in both) == (True, True)
     assert f"{canvass_url(canvass, 'answer')}?voice={voice.number}" in both
     assert NEWS not in client.get(home).text
