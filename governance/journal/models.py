@@ -61,6 +61,12 @@ class LineQuerySet(models.QuerySet["Line"]):
     def uncovered(self) -> Self:
         return self.filter(~_has_cover())
 
+    def not_carrying(self) -> Self:
+        """Leave out lines about what carries another thing to every household, such as the canvass of
+        a notice: the other thing has lines of its own."""
+        subject = {"effect_type": OuterRef("subject_type"), "effect_id": OuterRef("subject_id")}
+        return self.filter(~Exists(Link.objects.filter(**subject, kind=LinkKind.CARRIED_BY)))
+
 
 class Line(models.Model):
     """One change. The subject's title and URL are stored as they were."""

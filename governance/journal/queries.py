@@ -11,7 +11,7 @@ from django.db.models import Count, DateField, Model, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 
-from governance.journal.models import Audience, Line
+from governance.journal.models import Audience, Line, LineQuerySet
 from louzu.lib.paging import Keyset
 from louzu.lib.quoting import format_quoted
 from louzu.lib.time import format_moment
@@ -40,11 +40,17 @@ class ShownLine:
 def latest_lines_in(
     building: Building, standing: Standing, *, count: int, before: int = 0
 ) -> list[ShownLine]:
-    lines = building.journal.readable_by(standing).with_covers()
-    lines = lines.select_related("actor", "whom")
+    """Return the newest lines of the record, all of them."""
+    lines = building.journal.readable_by(standing)
     if before:
         lines = lines.filter(number__lt=before)
-    return [shown_line(line) for line in lines.order_by("-number")[:count]]
+    return _newest(lines, count)
+
+
+def news_lines_in(building: Building, standing: Standing, *, count: int) -> list[ShownLine]:
+    """Return the newest lines for the front page, where a thing and what carries it to every
+    household are one piece of news."""
+    return _newest(building.journal.readable_by(standing).not_carrying(), count)
 
 
 def lines_by(user: User) -> QuerySet[Line]:
@@ -90,9 +96,9 @@ def latest_lines_by_subject_in(
     primary key and line.
 
     Only lines with one of ``verbs`` that residents may read count. Hidden and deleted subjects are
-    left out.
+    left out, and what carries another thing to every household.
     """
-    lines = building.journal.uncovered().filter(at__gte=since, at__lt=until)
+    lines = building.journal.uncovered().not_carrying().filter(at__gte=since, at__lt=until)
     lines = lines.filter(verb__in=verbs, audience__in=FOR_RESIDENTS)
     newest = lines.order_by("subject_type", "subject_id", "-number").distinct(
         "subject_type", "subject_id"
@@ -156,6 +162,11 @@ def shown_line(line: Line) -> ShownLine:
     }
     text = format_quoted(sentence, words)
     return ShownLine(line.number, text, line.subject_url, format_moment(line.at))
+
+
+def _newest(lines: LineQuerySet, count: int) -> list[ShownLine]:
+    found = lines.with_covers().select_related("actor", "whom").order_by("-number")
+    return [shown_line(line) for line in found[:count]]
 
 
 def actor_name(line: Line) -> str:

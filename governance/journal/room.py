@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from governance.journal.apps import JournalConfig
 from governance.journal.personal_data import DATA_CATEGORIES
-from governance.journal.queries import anchors_of, history_of, latest_lines_in, lines_by_week
+from governance.journal.queries import anchors_of, history_of, lines_by_week, news_lines_in
 from residents.rooms.contributions import Section
 from residents.rooms.manifest import Room
 
@@ -15,7 +15,7 @@ ROOM = Room(
     sections=(
         Section(
             "journal/_on_home.html",
-            lambda page: latest_lines_in(page.building, page.standing, count=6),
+            lambda page: news_lines_in(page.building, page.standing, count=6),
             order=20,
             aside=True,
         ),
