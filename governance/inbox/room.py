@@ -12,7 +12,15 @@ from residents.rooms.manifest import Room
 ROOM = Room(
     name="inbox",
     title=InboxConfig.verbose_name,
-    tabs={"inbox": "home", "ways": "me", "deliveries": "me", "committee_robots": "me"},
+    tabs={
+        "inbox": "home",
+        "inbox:robots": "me",
+        "inbox:add_robot": "me",
+        "inbox:remove_robot": "me",
+        "ways": "me",
+        "deliveries": "me",
+        "committee_robots": "me",
+    },
     duties=duties,
     for_leader=for_leader,
     sentences=SENTENCES,

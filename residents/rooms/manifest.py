@@ -72,7 +72,8 @@ class Room:
     title: StrOrPromise
 
     tabs: Mapping[str, Tab] = field(default_factory=dict)
-    """The tab of the pages of a URL namespace, or of a URL name that is in no namespace."""
+    """The tab of the pages of a URL namespace, of a URL name that is in no namespace, or of one page of
+    a namespace whose other pages have another: "inbox:robots"."""
 
     # For members of a building
     duties: Items = _nothing

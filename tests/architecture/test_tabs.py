@@ -51,8 +51,16 @@ def rooms(found) -> set[str]:
 
 
 def test_every_address_has_a_tab_or_is_named_as_having_none():
-    assert rooms(EVERYWHERE) == tabs().keys() | WITHOUT_TAB
-    assert not tabs().keys() & WITHOUT_TAB
+    of_rooms = {name for name in tabs() if ":" not in name}
+    assert rooms(EVERYWHERE) == of_rooms | WITHOUT_TAB
+    assert not of_rooms & WITHOUT_TAB
+
+
+def test_a_page_with_a_tab_of_its_own_exists_and_its_room_has_another():
+    of_pages = {name: tab for name, tab in tabs().items() if ":" in name}
+    assert of_pages.keys() <= {address.name for address in EVERYWHERE}
+    for name, tab in of_pages.items():
+        assert tab != tabs()[name.partition(":")[0]]
 
 
 def test_every_address_of_a_building_has_a_tab():

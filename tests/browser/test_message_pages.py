@@ -30,11 +30,10 @@ UNREACHED = """() => [...document.querySelectorAll("main a[href], main button, m
   .map((one) => one.outerHTML.slice(0, 120))"""
 """Arrow keys reach the other buttons of a radio group."""
 WITH_PARAMETERS = {
-    "ways:change", "inbox:share", "unsubscribe", "arrive",
+    "ways:change", "inbox:share", "inbox:remove_robot", "unsubscribe", "arrive",
 }  # fmt: skip
 ACTIONS = {
     "ways:stop", "deliveries:again", "deliveries:resume", "inbox:picture", "inbox:wechat_card",
-    "inbox:remove_robot",
 }  # fmt: skip
 """They take forms, or answer with a file."""
 

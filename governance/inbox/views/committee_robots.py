@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from governance.inbox.actions.robots import add_committee_robot, remove_committee_robot
 from governance.inbox.forms.robots import CommitteeRobotForm
@@ -41,9 +42,12 @@ def add(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @for_oneself
-@require_POST
 def remove(request: BuildingRequest, pk: int, robot: int) -> HttpResponse:
+    """Ask first, because the address is deleted."""
     found = get_object_or_404(robots_of(_neighbourhood(request, pk)), pk=robot)
+    if request.method != "POST":
+        back = reverse("committee_robots:list", args=[pk])
+        return render(request, "inbox/remove_robot.html", {"robot": found, "back": back})
     remove_committee_robot(found, by=request.user)
     messages.success(request, _("拿掉了，不会再发到那个群。"))
     return redirect("committee_robots:list", pk)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from governance.inbox.actions.robots import add_robot, remove_robot
 from governance.inbox.forms.robots import RobotForm
@@ -38,9 +39,12 @@ def add(request: BuildingRequest) -> HttpResponse:
 
 
 @in_building
-@require_POST
 def remove(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Ask first, because the address is deleted."""
     robot = fetch(request, robots_in(request.building), pk, to="inbox.manage_robots")
+    if request.method != "POST":
+        back = reverse("inbox:robots", args=[request.building.slug])
+        return render(request, "inbox/remove_robot.html", {"robot": robot, "back": back})
     remove_robot(robot, by=request.user)
     messages.success(request, _("拿掉了，不会再发到那个群。"))
     return redirect("inbox:robots", request.building.slug)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -36,6 +38,9 @@ def test_a_robot_is_added_and_removed(enter, building):
     robot = GroupRobot.objects.get()
     assert (robot.kind, robot.topics) == ("wecom", ["notices", "meetings"])
     remove = reverse("inbox:remove_robot", args=[building.slug, robot.pk])
+    asked = client.get(remove).text
+    assert ("邻里群" in asked, "确认拿掉" in asked) == (True, True)
+    assert GroupRobot.objects.get().removed_at is None
     assert "邻里群" not in client.post(remove, {"once": "p"}, follow=True).text.split("拿掉了")[1]
 
 
@@ -56,6 +61,12 @@ def test_wrong_input_is_told_and_stays(enter, building, wrong):
     assert response.status_code == 200
     assert "还差一点，请看这里" in response.text
     assert not GroupRobot.objects.exists()
+
+
+def test_they_are_found_in_the_tab_of_the_page_that_leads_to_them(enter, building):
+    text = enter("leader").get(reverse("inbox:robots", args=[building.slug])).text
+    current = re.findall(r"<a[^>]*aria-current[^>]*>", text)
+    assert [reverse("me", args=[building.slug]) in link for link in current] == [True]
 
 
 def test_the_leader_finds_them(enter, building):
