@@ -24,6 +24,7 @@ CIRCULAR = Lifecycle(
     CircularState,
     finish=([CircularState.SENDING], CircularState.SENT),
     stop=([CircularState.SENDING], CircularState.STOPPED),
+    resend=([CircularState.STOPPED], CircularState.SENDING),
     withdraw=(
         [CircularState.SENDING, CircularState.SENT, CircularState.STOPPED],
         CircularState.WITHDRAWN,

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.notices.actions.circulars import SENDING, end_sending, send_to_next_building
+from governance.notices.actions.circulars import (
+    SENDING,
+    end_sending,
+    send_to_next_building,
+    skip_building,
+)
 from governance.notices.apps import NoticesConfig
 from governance.notices.messages import MESSAGE_TYPES
 from governance.notices.occasions import coming, soon
@@ -18,6 +23,7 @@ from governance.notices.queries import (
 from governance.notices.searchable import SEARCHABLE
 from governance.notices.sharing import SHAREABLE
 from governance.notices.things import THING_TYPES
+from governance.notices.unsent import leftovers_of_job
 from governance.notices.verbs import SENTENCES
 from governance.notices.waiting import duties, for_leader, unfinished
 from residents.rooms.contributions import Button, Section, SharedPage, Weekly
@@ -63,6 +69,17 @@ ROOM = Room(
     thing_types=THING_TYPES,
     data_categories=DATA_CATEGORIES,
     blocked_items=blocked_items,
-    long_jobs=(LongJobKind(SENDING, _("群发通知"), send_to_next_building, end_sending),),
+    long_jobs=(
+        LongJobKind(
+            SENDING,
+            _("群发通知"),
+            send_to_next_building,
+            end_sending,
+            skip=skip_building,
+            leftovers=leftovers_of_job,
+            back="admin:notices_circular_changelist",
+            back_words=_("← 回“群发通知”"),
+        ),
+    ),
     next_change={SharedPage.HOME: next_change_at, SharedPage.WEEK: next_change_at},
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -16,7 +17,7 @@ from residents.background.queries import RUN_CHUNK, long_jobs_without_chunk
 from residents.people.models import User
 
 MAX_FAILURES = 5
-"""Errors in a row after which a long job is given up."""
+"""Errors in a row after which a chunk is skipped, or its long job given up."""
 KEPT = dt.timedelta(days=90)
 """From the end of a long job until its row is deleted."""
 
@@ -40,14 +41,15 @@ def run_next_chunk(pk: int, *, number: int) -> None:
     """Do chunk ``number`` of a long job, counted from 0, and put the next one into the queue.
 
     Nothing is done if it was done already or the job has ended. Raises what the chunk raises, except
-    for Refused, which ends the job.
+    for Refused, which ends the job. After ``MAX_FAILURES`` errors the chunk is skipped, or the job is
+    given up if its kind skips none.
     """
     try:
         with transaction.atomic():
             job = _locked(pk)
             if job and job.is_open and job.done == number:
                 with translation.override(job.by.language):
-                    _do_chunk(job)
+                    _do_chunk(job, job.of_kind.chunk)
     except Refused as reason:
         _give_up(pk, str(reason))
     except Exception:
@@ -81,9 +83,9 @@ def forget_long_jobs() -> int:
     return deleted.get(LongJob._meta.label, 0)
 
 
-def _do_chunk(job: LongJob) -> None:
+def _do_chunk(job: LongJob, do: Callable[[LongJob], str | None]) -> None:
     LONG_JOB.take(job, "go_on")
-    following = job.of_kind.chunk(job)
+    following = do(job)
     job.done, job.failures = min(job.done + 1, job.total), 0
     if following is None:
         LONG_JOB.take(job, "finish")
@@ -113,7 +115,16 @@ def _note_failure(pk: int) -> None:
     job.save(update_fields=["failures"])
     if job.failures > MAX_FAILURES:
         with translation.override(job.by.language):
-            _give_up(pk, _("程序出了错，已经记下来了，请告诉系统管理员。"))
+            _skip_or_give_up(job, _("程序出了错，已经记下来了，请告诉系统管理员。"))
+
+
+def _skip_or_give_up(job: LongJob, reason: str) -> None:
+    """Go on after a chunk that cannot be done, if the kind of job allows it."""
+    skip = job.of_kind.skip
+    if skip:
+        _do_chunk(job, lambda job: skip(job, reason))
+    else:
+        _give_up(job.pk, reason)
 
 
 @transaction.atomic

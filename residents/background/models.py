@@ -16,7 +16,7 @@ from residents.rooms.manifest import rooms
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    from residents.rooms.long_jobs import LongJobKind
+    from residents.rooms.long_jobs import Leftovers, LongJobKind
 
 
 class LongJob(models.Model):
@@ -75,6 +75,10 @@ class LongJob(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def leftovers(self) -> Leftovers | None:
+        return None if self.is_open else self.of_kind.leftovers(self)
 
     @property
     def may_be_cancelled(self) -> bool:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from louzu.lib.errors import Refused
 from residents.access.building import BuildingRequest, for_oneself
@@ -22,9 +22,13 @@ def long_job(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @for_oneself
-@require_POST
 def cancel(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Ask first, because what was stopped does not go on."""
     job = get_object_or_404(long_jobs_of(request.user), pk=pk)
+    if request.method != "POST" and job.may_be_cancelled:
+        return render(request, "residents/stop_long_job.html", {"job": job})
+    if request.method != "POST":
+        return redirect("mine:long_job", pk)
     try:
         cancel_long_job(job)
         messages.success(request, _("停下了。已经办好的不会撤回。"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
+
+from django.utils.translation import gettext_lazy as _
 
 from residents.people.models import User
 
@@ -13,15 +15,38 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+TO_THE_QUEUE = _("← 回“后台在办的事”")
+
+
 class RunningJob(Protocol):
     """The fields of a long job that its kind reads."""
 
+    pk: int
     by: User
     """Who started it."""
     arguments: Any
     """Ids of what it is about, as JSON."""
     cursor: str
     """What the last chunk returned; empty at the beginning."""
+    error: str
+    """Why the job was given up, for its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """What an ended job did not do, and the button that tries it again."""
+
+    heading: str
+    rows: Sequence[tuple[object, str]]
+    """Pairs of a thing and why it was not done."""
+    label: str
+    view: str
+    """Name of a URL pattern that takes a form, and ``pk``."""
+    pk: int
+
+
+def _no_leftovers(_job: RunningJob) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +65,10 @@ class LongJobKind:
     file_kept_for: dt.timedelta | None = None
     """For work whose result is a file: from its beginning until the file is deleted. None if the
     result is a page, which can be read from the beginning."""
+    skip: Callable[[RunningJob, str], str | None] | None = None
+    """Note why the present chunk was given up after errors, and return the cursor of the next one, as
+    ``chunk`` does. Without it the whole job is given up."""
+    leftovers: Callable[[RunningJob], Leftovers | None] = _no_leftovers
+    back: str = "admin:jobs"
+    """Name of the page on which such jobs are begun."""
+    back_words: StrOrPromise = TO_THE_QUEUE

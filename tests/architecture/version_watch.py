@@ -17,6 +17,7 @@ VERSION = re.compile(
 )
 UNCACHED = {
     "notices_circular",
+    "notices_unsentnotice",
     "inbox_delivery",
     "inbox_channelstop",
     "inbox_committeerobot",

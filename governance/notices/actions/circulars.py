@@ -1,25 +1,27 @@
-"""Send a circular to many buildings, and withdraw it."""
+"""Send a circular to many buildings, send it again where it failed, and withdraw it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from governance.notices.actions.posting import post_notice, withdraw_notice
 from governance.notices.actions.writing import draft_notice
 from governance.notices.inputs import CircularInput, NoticeInput
 from governance.notices.lifecycle import CIRCULAR, CircularState
-from governance.notices.models import Circular
+from governance.notices.models import Circular, UnsentNotice
 from governance.notices.queries import inhabited_buildings, posted_notices_of
+from governance.notices.unsent import unsent_notices_of
 from louzu.lib.attachments import attach
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored, stored_language
 from residents.background.actions import cancel_long_job, start_long_job
 from residents.models import Building, Neighbourhood, User
 from residents.people.rules import standing_of
@@ -57,48 +59,64 @@ def send_circular(
     )
     attach(circular.attachments.all(), letter.files, circular=circular)
     if at_once:
-        _post_in(buildings, circular, letter.audience, letter.expires_at)
+        _post_in(buildings, circular, letter.audience, letter.expires_at, by)
         return circular
-    circular.job = start_long_job(
-        SENDING,
-        by=by,
-        total=len(buildings),
-        subject=ngettext("给%(n)s栋楼：%(title)s", "给%(n)s栋楼：%(title)s", len(buildings))
-        % {"n": len(buildings), "title": letter.title},
-        result_url=reverse("admin:notices_circular_change", args=[circular.pk]),
-        circular=circular.pk,
-        buildings=[building.pk for building in buildings],
-        audience=letter.audience,
-        expires_at=letter.expires_at and letter.expires_at.isoformat(),
-    )
-    circular.save(update_fields=["job"])
+    until = letter.expires_at and letter.expires_at.isoformat()
+    _start_sending(circular, [one.pk for one in buildings], letter.audience, until, by)
+    return circular
+
+
+@transaction.atomic
+def resend_circular(circular: Circular, *, by: User) -> Circular:
+    """Send it by a long job to the buildings that it did not reach. Raises Refused if there are none,
+    or if the job that tried it is forgotten."""
+    circular = _locked(circular.pk)
+    _require_ours(circular.neighbourhood, [], by, empty=True)
+    pks = [unsent.building_id for unsent in unsent_notices_of(circular)]
+    if not (circular.job and pks):
+        raise Refused(_("没有要再发的楼。"))
+    CIRCULAR.take(circular, "resend")
+    tried = circular.job.arguments
+    _require_time_left(tried["expires_at"])
+    circular.save(update_fields=["state"])
+    _start_sending(circular, pks, tried["audience"], tried["expires_at"], by)
     return circular
 
 
 def send_to_next_building(job: RunningJob) -> str | None:
-    """Post the circular in one building. Return the number of the next, or None after the last."""
+    """Post the circular in one building, or note why it is refused there. Return the number of the
+    next, or None after the last. Raises Refused if no building may get it any more."""
     circular = _locked(job.arguments["circular"])
     if circular.state != CircularState.SENDING:  # withdrawn meanwhile
         return None
-    number = int(job.cursor or 0)
-    pks = job.arguments["buildings"]
-    buildings = list(Building.objects.current().filter(pk=pks[number]))  # one may have closed
-    _require_ours(circular.neighbourhood, buildings, job.by, empty=True)
-    until = job.arguments["expires_at"]
-    expires_at = dt.datetime.fromisoformat(until) if until else None
-    if expires_at and expires_at <= timezone.now():
-        raise Refused(_("撤下的时间已经到了，其余的楼没有发。"))
-    _post_in(buildings, circular, job.arguments["audience"], expires_at)
-    return str(number + 1) if number + 1 < len(pks) else None
+    _require_ours(circular.neighbourhood, [], job.by, empty=True)
+    _require_time_left(job.arguments["expires_at"])
+    pk = _remaining(job)[0]
+    try:
+        with transaction.atomic():
+            _send_to(pk, circular, job)
+    except Refused as refusal:
+        _note_unsent(circular, [pk], str(refusal))
+    return _next(job)
+
+
+def skip_building(job: RunningJob, reason: str) -> str | None:
+    """Note that posting failed in one building. Return the number of the next, as
+    ``send_to_next_building`` does."""
+    _note_unsent(_locked(job.arguments["circular"]), _remaining(job)[:1], reason)
+    return _next(job)
 
 
 def end_sending(job: RunningJob, finished: bool) -> None:
-    """Note that the circular was sent, or that some buildings did not get it."""
+    """Note that the circular was sent, or which buildings did not get it."""
     circular = _locked(job.arguments["circular"])
-    step = "finish" if finished else "stop"
-    if CIRCULAR.allows(circular, step):
-        CIRCULAR.take(circular, step)
-        circular.save(update_fields=["state"])
+    if circular.state != CircularState.SENDING:
+        return
+    if not finished:
+        reason = job.error or stored(gettext_lazy("中途停下了，没有轮到。"))
+        _note_unsent(circular, _remaining(job), reason)
+    CIRCULAR.take(circular, "stop" if circular.unsent.exists() else "finish")
+    circular.save(update_fields=["state"])
 
 
 @transaction.atomic
@@ -121,6 +139,62 @@ def withdraw_circular(circular: Circular, *, reason: str, by: User) -> Circular:
     return circular
 
 
+def _start_sending(
+    circular: Circular, pks: Sequence[int], audience: str, until: str | None, by: User
+) -> None:
+    words = {"n": len(pks), "title": circular.title}
+    with stored_language():
+        subject = ngettext("给%(n)s栋楼：%(title)s", "给%(n)s栋楼：%(title)s", len(pks)) % words
+    circular.job = start_long_job(
+        SENDING,
+        by=by,
+        total=len(pks),
+        subject=subject,
+        result_url=reverse("admin:notices_circular_change", args=[circular.pk]),
+        circular=circular.pk,
+        buildings=list(pks),
+        audience=audience,
+        expires_at=until,
+    )
+    circular.save(update_fields=["job"])
+
+
+def _remaining(job: RunningJob) -> list[int]:
+    """Return the primary keys of the buildings whose turn is now or later."""
+    return list(job.arguments["buildings"][int(job.cursor or 0) :])
+
+
+def _next(job: RunningJob) -> str | None:
+    return str(int(job.cursor or 0) + 1) if len(_remaining(job)) > 1 else None
+
+
+def _send_to(pk: int, circular: Circular, job: RunningJob) -> None:
+    """Post in one building, unless it has the circular. Raises Refused, with nothing written."""
+    if not circular.notices.filter(building=pk).exists():
+        building = Building.objects.current().filter(pk=pk).first()
+        if building is None:
+            raise Refused(_("这栋楼已经停用了。"))
+        _require_ours(circular.neighbourhood, [building], job.by)
+        until = job.arguments["expires_at"]
+        expires_at = dt.datetime.fromisoformat(until) if until else None
+        _post_in([building], circular, job.arguments["audience"], expires_at, job.by)
+    circular.unsent.filter(building=pk).delete()
+
+
+def _note_unsent(circular: Circular, pks: Iterable[int], reason: str) -> None:
+    UnsentNotice.objects.bulk_create(
+        [UnsentNotice(circular=circular, building_id=pk, reason=reason[:300]) for pk in pks],
+        update_conflicts=True,
+        unique_fields=["circular", "building"],
+        update_fields=["reason"],
+    )
+
+
+def _require_time_left(until: str | None) -> None:
+    if until and dt.datetime.fromisoformat(until) <= timezone.now():
+        raise Refused(_("撤下的时间已经到了，其余的楼没有发。"))
+
+
 def _require_ours(
     neighbourhood: Neighbourhood, buildings: Collection[Building], by: User, *, empty: bool = False
 ) -> None:
@@ -132,7 +206,11 @@ def _require_ours(
 
 
 def _post_in(
-    buildings: Collection[Building], circular: Circular, audience: str, until: dt.datetime | None
+    buildings: Collection[Building],
+    circular: Circular,
+    audience: str,
+    until: dt.datetime | None,
+    by: User,
 ) -> None:
     lived_in = inhabited_buildings(buildings)
     for building in buildings:
@@ -146,8 +224,8 @@ def _post_in(
             urgent=circular.urgent,
             asks=circular.asks and building.pk in lived_in,
         )
-        notice = draft_notice(building, data, by=circular.author, circular=circular)
-        post_notice(notice, by=circular.author)
+        notice = draft_notice(building, data, by=by, circular=circular)
+        post_notice(notice, by=by)
 
 
 def _locked(pk: int) -> Circular:

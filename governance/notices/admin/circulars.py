@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
 from governance.inbox.late import URGENT, step_and_answer
 from governance.inbox.queries.arrivals import late_arrivals_in
@@ -22,6 +23,7 @@ from governance.notices.forms.circulars import CircularForm, WithdrawCircularFor
 from governance.notices.lifecycle import CIRCULAR
 from governance.notices.models import Circular
 from governance.notices.queries import arrivals_of, circulars_with_counts, inhabited_buildings
+from governance.notices.unsent import leftovers_of
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refusals_on
 from louzu.lib.text import from_markdown
@@ -78,6 +80,7 @@ class CircularAdmin(ReadOnlyAdmin):
         mine = [
             path("write/", wrap(self.write), name=f"{NAME}_write"),
             path("<int:pk>/files/<int:number>/<str:size>", wrap(self.file), name=f"{NAME}_file"),
+            path("<int:pk>/resend/", wrap(require_POST(self.resend)), name=f"{NAME}_resend"),
             path("<int:pk>/withdraw/", wrap(self.withdraw), name=f"{NAME}_withdraw"),
         ]
         return [*mine, *super().get_urls()]
@@ -95,6 +98,7 @@ class CircularAdmin(ReadOnlyAdmin):
         if circular:
             context["page"] = arrivals_of(circular, after=request.GET.get("after"))
             context["attached"] = circular.attachments.all()
+            context["left"] = leftovers_of(circular)
             context["may_withdraw"] = CIRCULAR.allows(circular, "withdraw")
         return super().change_view(request, object_id, form_url, context)
 
@@ -164,6 +168,20 @@ class CircularAdmin(ReadOnlyAdmin):
         with refusals_on(form):
             return once(request, send, otherwise=reverse(LISTING))
         return self._page(request, "write", title=_("群发通知"), form=form)
+
+    def resend(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send it to the buildings that it did not reach, and show how far that is."""
+        circular = get_object_or_404(self.get_queryset(request), pk=pk)
+
+        def again() -> HttpResponse:
+            job = circulars.resend_circular(circular, by=staff_user(request)).job
+            return redirect("mine:long_job", job.pk if job else 0)
+
+        try:
+            return once(request, again, otherwise=reverse(f"admin:{NAME}_change", args=[pk]))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(f"admin:{NAME}_change", pk)
 
     def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
         circular = get_object_or_404(self.get_queryset(request), pk=pk)

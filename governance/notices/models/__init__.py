@@ -8,7 +8,7 @@ from governance.notices.models.attachments import (
     file_path,
     photo_path,
 )
-from governance.notices.models.circulars import Circular
+from governance.notices.models.circulars import Circular, UnsentNotice
 from governance.notices.models.notices import Notice, NoticeQuerySet, Reading, Version
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Notice",
     "NoticeQuerySet",
     "Reading",
+    "UnsentNotice",
     "Version",
     "file_path",
     "photo_path",

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.notices.lifecycle import CircularState
-from residents.models import LongJob, Neighbourhood, User
+from residents.models import Building, LongJob, Neighbourhood, User
 
 
 class Circular(models.Model):
@@ -59,3 +59,22 @@ class Circular(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class UnsentNotice(models.Model):
+    """A building that a circular did not reach. It is deleted once the building has it."""
+
+    circular = models.ForeignKey(Circular, models.CASCADE, related_name="unsent")
+    building = models.ForeignKey(Building, models.CASCADE, related_name="+", verbose_name=_("楼组"))
+    reason = models.CharField(_("为什么没发成"), max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("没发成的楼")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circular", "building"], name="building_is_unsent_once_of_a_circular"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.building}：{self.reason}"

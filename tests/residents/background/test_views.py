@@ -38,11 +38,22 @@ def test_it_is_cancelled_and_says_that_what_is_done_stays(enter, start, run_jobs
     run_next_chunk(job.pk, number=0)
     cancel = reverse("mine:cancel_long_job", args=[job.pk])
     client = enter("staff")
+    asked = client.get(cancel).text
+    assert ("剩下的不办了" in asked, "办了1，一共3" in asked) == (True, True)
+    job.refresh_from_db()
+    assert job.state == "running"
     text = client.post(cancel, follow=True).text
     assert ("停下了" in text, "已经办好的不会撤回" in text) == (True, True)
     assert run_jobs(Queue.LONG) > 0
     assert "1 / 3" in client.get(page_of(job)).text
     assert "这一步做不了了" in client.post(cancel, follow=True).text
+    assert client.get(cancel).headers["Location"] == page_of(job)
+
+
+def test_it_leads_back_to_where_it_was_begun(enter, start):
+    assert (
+        f'class="back" href="{reverse("admin:jobs")}"' in enter("staff").get(page_of(start())).text
+    )
 
 
 def test_a_refusal_is_told_there(enter, start, run_jobs):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from governance.canvass.models import Canvass
@@ -12,8 +13,8 @@ from governance.notices.models import Circular, Notice
 from governance.notices.queries import circulars_with_counts
 from louzu.lib.errors import Refused
 from louzu.lib.jobs import Queue
-from residents.background.actions import cancel_long_job, run_next_chunk
-from residents.models import LongJob, Office
+from residents.background.actions import MAX_FAILURES, cancel_long_job, run_next_chunk
+from residents.models import Building, LongJob, Office
 from tests.factories import BuildingFactory, HouseholdFactory, NeighbourhoodFactory
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +161,106 @@ def test_with_files_and_a_last_hour_all_get_the_same(building, street, staff, ru
     send(building.neighbourhood, street, staff, letter)
     run_jobs(Queue.LONG)
     assert set(Notice.objects.values_list("audience", "expires_at")) == {("public", until)}
+
+
+BROKEN = """
+CREATE FUNCTION break_one() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF NEW.building_id = %s THEN RAISE 'broken'; END IF; RETURN NEW; END $$;
+CREATE TRIGGER break_one BEFORE INSERT ON notices_notice FOR EACH ROW EXECUTE FUNCTION break_one();
+"""
+
+
+@pytest.fixture
+def three(building, monkeypatch):
+    """Three buildings, which a circular reaches one by one."""
+    monkeypatch.setattr(circulars, "MAX_AT_ONCE", 2)
+    return [building, *BuildingFactory.create_batch(2, neighbourhood=building.neighbourhood)]
+
+
+def close(building, until):
+    Building.objects.filter(pk=building.pk).update(until=until)
+
+
+def unsent_in(circular):
+    return {one.building_id: one.reason for one in circular.unsent.all()}
+
+
+def counted(buildings):
+    return [Notice.objects.filter(building=building).count() for building in buildings]
+
+
+def test_a_building_that_is_refused_holds_up_no_other_and_gets_it_later(three, staff, run_jobs):
+    circular = send(three[0].neighbourhood, three, staff)
+    close(three[1], timezone.localdate())
+    run_jobs(Queue.LONG)
+    assert (told(circular), counted(three)) == (("stopped", 2), [1, 0, 1])
+    assert unsent_in(circular) == {three[1].pk: "这栋楼已经停用了。"}
+    assert LongJob.objects.get().state == "finished"
+    close(three[1], None)
+    again = circulars.resend_circular(circular, by=staff)
+    assert (again.state, again.job.total) == ("sending", 1)
+    with pytest.raises(Refused):
+        circulars.resend_circular(circular, by=staff)
+    run_jobs(Queue.LONG)
+    assert (told(circular), counted(three)) == (("sent", 3), [1, 1, 1])
+    assert unsent_in(circular) == {}
+    with pytest.raises(Refused, match="没有要再发的楼"):
+        circulars.resend_circular(circular, by=staff)
+
+
+def test_an_error_in_one_building_is_tried_again_and_then_noted(three, staff, run_jobs):
+    circular = send(three[0].neighbourhood, three, staff)
+    with connection.cursor() as cursor:
+        cursor.execute(BROKEN, [three[1].pk])
+    run_next_chunk(circular.job.pk, number=0)
+    for _failure in range(MAX_FAILURES + 1):
+        assert unsent_in(circular) == {}
+        with pytest.raises(DatabaseError, match="broken"):
+            run_next_chunk(circular.job.pk, number=1)
+    run_jobs(Queue.LONG)
+    assert (told(circular), counted(three)) == (("stopped", 2), [1, 0, 1])
+    assert "请告诉系统管理员" in unsent_in(circular)[three[1].pk]
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER break_one ON notices_notice")
+    circulars.resend_circular(circular, by=staff)
+    run_jobs(Queue.LONG)
+    assert (told(circular), counted(three)) == (("sent", 3), [1, 1, 1])
+
+
+def test_what_stopped_halfway_is_sent_to_the_rest_only(three, staff, run_jobs):
+    circular = send(three[0].neighbourhood, three, staff)
+    run_next_chunk(circular.job.pk, number=0)
+    cancel_long_job(circular.job)
+    assert unsent_in(circular).keys() == {three[1].pk, three[2].pk}
+    circulars.resend_circular(circular, by=staff)
+    run_jobs(Queue.LONG)
+    assert (told(circular), counted(three)) == (("sent", 3), [1, 1, 1])
+
+
+def test_a_building_that_has_it_is_skipped(three, staff, run_jobs):
+    """As if it came there after its failure was noted."""
+    circular = send(three[0].neighbourhood, three, staff)
+    run_jobs(Queue.LONG)
+    circulars._note_unsent(circular, [three[0].pk], "没发成")
+    Circular.objects.update(state="stopped")
+    circulars.resend_circular(circular, by=staff)
+    run_jobs(Queue.LONG)
+    assert (told(circular), counted(three)) == (("sent", 3), [1, 1, 1])
+
+
+@pytest.mark.parametrize("who", ["leader", "foreign_staff"])
+def test_nobody_else_sends_it_again(request, three, staff, who):
+    circular = send(three[0].neighbourhood, three, staff)
+    cancel_long_job(circular.job)
+    with pytest.raises(Refused, match="本居民区"):
+        circulars.resend_circular(circular, by=request.getfixturevalue(who))
+
+
+def test_what_ran_out_meanwhile_is_not_sent_again(three, staff):
+    until = timezone.now() + dt.timedelta(seconds=1)
+    letter = CircularInput("换灯", "周三停电", expires_at=until)
+    circular = send(three[0].neighbourhood, three, staff, letter)
+    cancel_long_job(circular.job)
+    LongJob.objects.update(arguments={**circular.job.arguments, "expires_at": "2020-01-01T00:00Z"})
+    with pytest.raises(Refused, match="撤下的时间已经到了"):
+        circulars.resend_circular(circular, by=staff)

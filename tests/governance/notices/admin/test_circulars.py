@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from governance.canvass.actions.visiting import acknowledge
@@ -16,7 +17,7 @@ from governance.notices.actions import circulars, reading
 from governance.notices.inputs import CircularInput
 from governance.notices.models import Circular, Notice
 from louzu.lib.jobs import Queue
-from residents.models import Building, KeptFile
+from residents.models import Building, KeptFile, LongJob
 from tests.architecture.requests import body_of
 from tests.factories import (
     BuildingFactory,
@@ -163,10 +164,10 @@ def test_taken_back_at_once_with_a_reason(enter, circular, resident):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_another_committee_neither_sees_nor_takes_back(enter, circular, foreign_staff, method):
     client = enter("foreign_staff")
-    for name in ("withdraw", "change"):
+    for name in ("withdraw", "change", "resend"):
         url = reverse(f"admin:notices_circular_{name}", args=[circular.pk])
         response = getattr(client, method)(url, {"reason": "x", "once": "k"})
-        assert response.status_code in {302, 403, 404}
+        assert response.status_code in {302, 403, 404, 405}
         assert "换灯" not in response.text
     assert Notice.objects.filter(state="posted").count() == 2
 
@@ -233,6 +234,36 @@ def test_sending_to_many_leads_to_its_progress_and_back(enter, building, staff, 
     assert "正在一栋一栋地发" not in client.get(change).text
     client.post(reverse("mine:cancel_long_job", args=[circular.job.pk]))
     assert names().count("114") == 1
+
+
+def test_what_was_not_sent_is_listed_and_sent_again_once(enter, building, staff, run_jobs):
+    there = building.neighbourhood
+    BuildingFactory.create_batch(circulars.MAX_AT_ONCE, neighbourhood=there)
+    client = enter("staff")
+    send(client, said(building))
+    circular = Circular.objects.get()
+    Building.objects.filter(pk=building.pk).update(until=timezone.localdate())
+    run_jobs(Queue.LONG)
+    progress = reverse("mine:long_job", args=[circular.job.pk])
+    change = reverse("admin:notices_circular_change", args=[circular.pk])
+    resend = reverse("admin:notices_circular_resend", args=[circular.pk])
+    for address in (progress, change):
+        text = client.get(address).text
+        assert "没发成的1栋楼" in text
+        assert ("这栋楼已经停用了" in text, f'action="{resend}"' in text) == (True, True)
+    assert client.get(resend).status_code == 405
+    Building.objects.filter(pk=building.pk).update(until=None)
+    for _click in range(2):
+        client.post(resend, {"once": "again"})
+    assert LongJob.objects.count() == 2
+    text = client.get(progress).text
+    assert ("没发成的" in text, resend in text) == (False, False)
+    run_jobs(Queue.LONG)
+    assert names().count("114") == 1
+    assert Notice.objects.count() == circulars.MAX_AT_ONCE + 1
+    assert "没发成的" not in client.get(change).text
+    refused = client.post(resend, {"once": "later"}, follow=True).text
+    assert "没有要再发的楼" in refused
 
 
 def test_tags_are_words_however_they_are_divided(enter, building, staff):
