@@ -79,10 +79,14 @@ def _greet(robot: AnyRobot, now: dt.datetime) -> bool:
     if isinstance(robot, GroupRobot):
         text = stored(gettext_lazy("接上了。以后楼里的事会发到这个群。"))
         link = landing_path(robot.building, thing_of(robot.building))
-        code = _send(robot, f"{robot.building}", text, link, now)
+        whose = f"{robot.building}"
     else:
         text = stored(gettext_lazy("接上了。以后各楼要知道的事会发到这个群。"))
-        code = _send(robot, f"{robot.neighbourhood}", text, "/", now)
+        whose, link = f"{robot.neighbourhood}", "/"
+    try:
+        code = _send(robot, whose, text, link, now)
+    except Unanswered as failure:  # a second greeting does no harm
+        code = str(failure)
     if code != ACCEPTED:
         _row(robot).update(greeted_at=None)
         _pause_or_stop(robot, code, now)
@@ -134,6 +138,7 @@ def _pause_or_stop(robot: AnyRobot, code: str, now: dt.datetime) -> None:
     """Stop a robot whose address, signature or keyword is refused: its page says so."""
     if code in TOO_MANY or not code.isdecimal():
         _row(robot).update(paused_until=now + PAUSE)
+        _show(robot)
         return
     logger.warning("the robot %s is refused: %s", robot.pk, code)
     _row(robot).update(stopped_by=code)

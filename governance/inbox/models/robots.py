@@ -52,6 +52,11 @@ class Webhook(models.Model):
         return self.name
 
     @property
+    def is_unreached(self) -> bool:
+        """Whether the group was not reached yet, and it is tried again at ``paused_until``."""
+        return self.greeted_at is None and self.paused_until is not None
+
+    @property
     def client(self) -> Robot:
         webhook, secret = json.loads(cipher(CIPHER).decrypt(self.credentials.encode()))
         return Robot(self.kind, webhook, secret)

@@ -164,6 +164,19 @@ def test_what_got_no_answer_may_be_in_the_group_and_is_not_repeated(building, le
     assert GroupPost.objects.get().sent_at is None
 
 
+def test_a_greeting_without_answer_holds_no_other_robot_up(building, leader, group, enter):
+    lost = GroupRobotFactory(building=building, webhook=f"{group.url}lost", greeted_at=None)
+    GroupRobotFactory(building=building, webhook=f"{group.url}send", greeted_at=None)
+    group.answer = lambda received: None if "lost" in received.path else (200, {}, {"errcode": 0})
+    page = lost.get_absolute_url()
+    assert enter("leader").get(page).text.count("还没试过") == 2
+    post_to_groups()
+    again = enter("leader").get(page).text
+    assert [word in again for word in ("还没试过", "还没连上", "接上了")] == [False, True, True]
+    lost.refresh_from_db()
+    assert (lost.greeted_at, lost.paused_until) == (None, NOON + PAUSE)
+
+
 def test_a_service_that_cannot_be_reached_is_tried_again(building, leader, time_machine):
     GroupRobotFactory(building=building, webhook="http://127.0.0.1:1/x")
     post(building, leader)
