@@ -38,6 +38,10 @@ def robots_of(neighbourhood: Neighbourhood) -> QuerySet[CommitteeRobot]:
     return neighbourhood.committee_robots.filter(removed_at=None).order_by("pk")
 
 
+def neighbourhoods_served_by(user: User) -> QuerySet[Neighbourhood]:
+    return Neighbourhood.objects.filter(pk__in=user.neighbourhoods_served)
+
+
 def robots_to_serve(now: dt.datetime) -> QuerySet[GroupRobot]:
     """Robots that post now, in buildings that are open."""
     is_open = on_record_on(timezone.localdate(now), "building__")

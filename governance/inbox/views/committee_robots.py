@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from governance.inbox.actions.robots import add_committee_robot, remove_committee_robot
 from governance.inbox.forms.robots import CommitteeRobotForm
-from governance.inbox.queries.robots import robots_of
+from governance.inbox.queries.robots import neighbourhoods_served_by, robots_of
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, for_oneself
 from residents.models import Neighbourhood
@@ -55,5 +55,4 @@ def remove(request: BuildingRequest, pk: int, robot: int) -> HttpResponse:
 
 def _neighbourhood(request: BuildingRequest, pk: int) -> Neighbourhood:
     """Return a neighbourhood that the reader's committee looks after. Others are not found."""
-    served = Neighbourhood.objects.filter(pk__in=request.user.neighbourhoods_served)
-    return get_object_or_404(served, pk=pk)
+    return get_object_or_404(neighbourhoods_served_by(request.user), pk=pk)
