@@ -61,7 +61,7 @@ def send_circular(
     if at_once:
         _post_in(buildings, circular, letter.audience, letter.expires_at, by)
         return circular
-    until = letter.expires_at and letter.expires_at.isoformat()
+    until = letter.expires_at.isoformat() if letter.expires_at else None
     _start_sending(circular, [one.pk for one in buildings], letter.audience, until, by)
     return circular
 
