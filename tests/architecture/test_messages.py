@@ -21,6 +21,7 @@ BY_NAME = {
     "meetings.reminder": "the clock causes it",
     "meetings.task_due": "the clock causes it",
     "meetings.task_given": "the line of a task of a resolution is about the meeting",
+    "meetings.task_given_back": "the line of a task of a resolution is about the meeting",
     "notices.reminder": "the clock causes it",
 }
 

@@ -44,6 +44,7 @@ TAKEN_UP_AGAIN = {
     ("SUGGESTION", "reopen"): "its article was changed once more; the earlier draft stays",
     ("PROPOSAL", "set_free"): "it was not reached, and waits for the next meeting",
     ("TASK", "reopen"): "it was not done after all",
+    ("TASK", "change"): "its taker gave it back, and somebody is asked once more",
     ("PLAN", "reopen"): "it is talked over again",
     ("NEED", "ask_again"): "help is wanted again",
     ("WORRY", "reopen"): "it was not settled after all",

@@ -28,7 +28,7 @@ def tasks_for_page() -> TaskQuerySet:
 def who_hears_of_give_up(task: Task) -> Iterator[Recipient]:
     """Yield whoever asked for the task, if they still lead the building, and its leader."""
     asked_by = Task.objects.with_asker().get(pk=task.pk).asked_by
-    asker = User.objects.filter(pk=asked_by).first()
+    asker = User.objects.filter(pk=asked_by).first() if asked_by else None
     if asker and asker.standing_in(task.building).leads:
         yield Recipient(asker.pk, Because.AUTHOR)
     if office := leader_office_in(task.building):
