@@ -14,7 +14,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 
 from governance.inbox.late import URGENT, step_and_answer
 from governance.inbox.queries.arrivals import late_arrivals_in
@@ -80,7 +79,7 @@ class CircularAdmin(ReadOnlyAdmin):
         mine = [
             path("write/", wrap(self.write), name=f"{NAME}_write"),
             path("<int:pk>/files/<int:number>/<str:size>", wrap(self.file), name=f"{NAME}_file"),
-            path("<int:pk>/resend/", wrap(require_POST(self.resend)), name=f"{NAME}_resend"),
+            path("<int:pk>/resend/", wrap(self.resend), name=f"{NAME}_resend"),
             path("<int:pk>/withdraw/", wrap(self.withdraw), name=f"{NAME}_withdraw"),
         ]
         return [*mine, *super().get_urls()]
@@ -172,6 +171,8 @@ class CircularAdmin(ReadOnlyAdmin):
     def resend(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send it to the buildings that it did not reach, and show how far that is."""
         circular = get_object_or_404(self.get_queryset(request), pk=pk)
+        if request.method != "POST":
+            return redirect(f"admin:{NAME}_change", pk)
 
         def again() -> HttpResponse:
             job = circulars.resend_circular(circular, by=staff_user(request)).job
