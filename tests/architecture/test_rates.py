@@ -13,7 +13,7 @@ from tests.architecture.site import INSIDE
 ANYTHING = {"int": 1, "str": "x", "slug": "x"}
 PLAIN = {
     **dict.fromkeys(
-        ("lounge:mark_read", "notices:mark_read"),
+        ("canvass:read_texts", "lounge:mark_read", "notices:mark_read"),
         "the page sends it by itself; it keeps one number",
     ),
     "inbox:read_all": "it writes no text, and is needed once",

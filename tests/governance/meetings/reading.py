@@ -82,7 +82,7 @@ ADDRESSES = {
     "settle": SOMETIMES,
     **acting(
         "edit invite cancel propose take_back take_up come invitation hold attendance sign_in "
-        "remove_attachment remove_resolution_attachment keep_sheet add_item resolve change remove ask_everybody close open publish ask reopen give change_task remove_task_file"
+        "remove_attachment remove_resolution_attachment keep_sheet add_item resolve change remove ask_everybody close open publish ask reopen change_task remove_task_file"
     ),
 }
 
