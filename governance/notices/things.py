@@ -44,18 +44,18 @@ def notice_words_of(building: Building, pk: int) -> ThingWords | None:
 
 
 def circular_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
-    """Whoever reads a notice may know that it went to other buildings, too. Only the committee has a
-    page of it."""
+    """Whoever reads a notice may know that it went to other buildings, too. Its title is read on the
+    notice, as long as that hangs. Only the committee has a page of it."""
     if not standing.member:
         return {}
     return {
         circular.pk: ThingView(
             _("居委群发的通知"),
-            circular.title,
+            circular.title if standing.may_post_notices else f"{circular.neighbourhood}",
             circular.get_state_display(),
             reverse("admin:notices_circular_change", args=[circular.pk]) if standing.staff else "",
         )
-        for circular in Circular.objects.filter(pk__in=pks)
+        for circular in Circular.objects.filter(pk__in=pks).select_related("neighbourhood")
     }
 
 

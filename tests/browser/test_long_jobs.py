@@ -27,6 +27,6 @@ def test_the_page_follows_a_long_job_to_its_end(visit):
     watching.get_by_role("link", name="停下来，剩下的不办了").click()
     watching.get_by_role("button", name="停下来，剩下的不办了").click()
     expect(watching.get_by_text("已经办好的不会撤回")).to_be_visible()
-    expect(without.get_by_text("停下了")).to_be_visible()
+    expect(without.get_by_text("停下了", exact=True)).to_be_visible()
     without.get_by_role("link", name="看看办好的").click()
     expect(without.get_by_text("没发成的20栋楼")).to_be_visible()
