@@ -23,7 +23,7 @@ SENDER, RECEIVER = "bench@example.org", "somebody@example.org"
 
 
 class Receiver:
-    """What arrived. It takes everything."""
+    """An SMTP handler that accepts every mail, counts them and keeps the last."""
 
     def __init__(self) -> None:
         self.lock = threading.Condition()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 URGENT, AS_IT_IS = "urgent", "as-it-is"
-"""What a button of that question answers, after the name of the step and a dash."""
+"""Suffixes of the value that a button of the question sends: the name of the step, a dash and one of
+these."""
 
 
 def step_and_answer(do: str) -> tuple[str, str]:

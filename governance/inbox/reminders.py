@@ -13,7 +13,7 @@ EVENING = 18
 MAX_AHEAD = dt.timedelta(hours=24 - EVENING + 24)
 """The longest time between a reminder and its event."""
 PAUSE = dt.timedelta(hours=6)
-"""Who was told of the event so shortly before the reminder needs none."""
+"""A person who was told of the event within this time before the reminder gets none."""
 
 
 def reminder_day(happens_at: dt.datetime) -> dt.date:

@@ -32,7 +32,7 @@ class MeetingInput:
 
 @dataclass(frozen=True, slots=True)
 class TaskInput:
-    """What somebody is asked to do, and until when."""
+    """The fields of a task that is given without a meeting."""
 
     text: str
     who: User

@@ -85,7 +85,7 @@ class GroupRobot(Webhook, BuildingOwned):
 
 
 class CommitteeTopic(models.TextChoices):
-    """What a committee's group is told of. Not more: it has hundreds of buildings."""
+    """Topics of a committee's group. There are few, because the group hears of hundreds of buildings."""
 
     CIRCULARS = "circulars", _("发给各楼的通知，一件只发一次")
     URGENT = "urgent", _("各楼的急事")
@@ -143,7 +143,8 @@ class GroupPost(RobotPost):
 
 
 class CommitteePost(RobotPost):
-    """Of a circular one message is posted, that of any of its buildings."""
+    """A message that was handed to a committee's robot. Every building has its own message about a
+    circular; only one of them is posted."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="committee_posts")
     robot = models.ForeignKey(CommitteeRobot, models.CASCADE, related_name="posts")

@@ -1,4 +1,4 @@
-"""What is known of the messages about an event when people are to be reminded of it."""
+"""Queries about the messages of an event, for its reminder."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ class Task(BuildingOwned):
 
     asked_by: int | None = None
     asked_as: str | None = ""
-    """Who asked for it last, and in which office. Set by ``with_asker`` only."""
+    """The user who asked for it last, and their office then. Only ``with_asker`` sets them."""
 
     objects = TaskQuerySet.as_manager()
 
