@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import segno
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
 from louzu.lib.components import SEAL_PLACES
+from louzu.lib.qr_codes import qr_code
 from residents.models import Building
 from residents.rooms.sharing import ShareCard
 
@@ -191,8 +191,7 @@ def _draw_foot(
 
 
 def _qr_code(address: str) -> Image.Image:
-    code = segno.make_qr(address, error="m")
-    rows = [bytes(row) for row in code.matrix_iter(border=2)]
+    rows = [bytes(row) for row in qr_code(address).matrix_iter(border=2)]
     modules = Image.new("1", (len(rows), len(rows)), 1)
     modules.putdata([1 - dark for row in rows for dark in row])
     scale = QR_SIZE // len(rows)

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from typing import Protocol
 
 import rules
-import segno
 from django import template
 from django.template import Context
 from django.templatetags.static import static
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from louzu.lib import empty_fields, quoting, text, time, user_agent
 from louzu.lib.attachments import AbstractAttachment, describe_attachments
+from louzu.lib.qr_codes import qr_code
 from louzu.lib.stacked import stacked as stack
 
 register = template.Library()
@@ -211,8 +211,7 @@ def seal(building: HasName) -> SafeString:
 
 @register.simple_tag
 def qr(url: str) -> SafeString:
-    code = segno.make_qr(url, error="m")
-    svg = code.svg_inline(
+    svg = qr_code(url).svg_inline(
         scale=4, border=2, omitsize=True, dark="#000", light="#fff", svgclass="qr"
     )
     title = format_html("<title>{}</title>", _("二维码"))
