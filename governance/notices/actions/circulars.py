@@ -23,7 +23,7 @@ from louzu.lib.attachments import attach
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored, stored_language
 from residents.background.actions import cancel_long_job, start_long_job
-from residents.models import Building, Neighbourhood, User
+from residents.models import Building, LongJob, Neighbourhood, User
 from residents.people.rules import standing_of
 from residents.rooms.long_jobs import RunningJob
 
@@ -67,7 +67,7 @@ def send_circular(
 
 
 @transaction.atomic
-def resend_circular(circular: Circular, *, by: User) -> Circular:
+def resend_circular(circular: Circular, *, by: User) -> LongJob:
     """Send it by a long job to the buildings that it did not reach. Raises Refused if there are none,
     or if the job that tried it is forgotten."""
     circular = _locked(circular.pk)
@@ -79,8 +79,7 @@ def resend_circular(circular: Circular, *, by: User) -> Circular:
     tried = circular.job.arguments
     _require_time_left(tried["expires_at"])
     circular.save(update_fields=["state"])
-    _start_sending(circular, pks, tried["audience"], tried["expires_at"], by)
-    return circular
+    return _start_sending(circular, pks, tried["audience"], tried["expires_at"], by)
 
 
 def send_to_next_building(job: RunningJob) -> str | None:
@@ -141,11 +140,11 @@ def withdraw_circular(circular: Circular, *, reason: str, by: User) -> Circular:
 
 def _start_sending(
     circular: Circular, pks: Sequence[int], audience: str, until: str | None, by: User
-) -> None:
+) -> LongJob:
     words = {"n": len(pks), "title": circular.title}
     with stored_language():
         subject = ngettext("给%(n)s栋楼：%(title)s", "给%(n)s栋楼：%(title)s", len(pks)) % words
-    circular.job = start_long_job(
+    job = start_long_job(
         SENDING,
         by=by,
         total=len(pks),
@@ -156,7 +155,9 @@ def _start_sending(
         audience=audience,
         expires_at=until,
     )
+    circular.job = job
     circular.save(update_fields=["job"])
+    return job
 
 
 def _remaining(job: RunningJob) -> list[int]:

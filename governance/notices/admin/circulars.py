@@ -175,8 +175,8 @@ class CircularAdmin(ReadOnlyAdmin):
             return redirect(f"admin:{NAME}_change", pk)
 
         def again() -> HttpResponse:
-            job = circulars.resend_circular(circular, by=staff_user(request)).job
-            return redirect("mine:long_job", job.pk if job else 0)
+            job = circulars.resend_circular(circular, by=staff_user(request))
+            return redirect("mine:long_job", job.pk)
 
         try:
             return once(request, again, otherwise=reverse(f"admin:{NAME}_change", args=[pk]))

@@ -198,7 +198,8 @@ def test_a_building_that_is_refused_holds_up_no_other_and_gets_it_later(three, s
     assert LongJob.objects.get().state == "finished"
     close(three[1], None)
     again = circulars.resend_circular(circular, by=staff)
-    assert (again.state, again.job.total) == ("sending", 1)
+    circular.refresh_from_db()
+    assert (circular.state, circular.job, again.total) == ("sending", again, 1)
     with pytest.raises(Refused):
         circulars.resend_circular(circular, by=staff)
     run_jobs(Queue.LONG)
