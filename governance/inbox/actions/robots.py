@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -26,13 +28,7 @@ def add_robot(building: Building, data: RobotInput, *, by: User) -> GroupRobot:
     """Let a robot post from now on. It first greets its group, which tries the address."""
     Building.objects.select_for_update().get(pk=building.pk)
     _require_room_for(data.webhook, [robot.client.address for robot in robots_in(building)])
-    robot = GroupRobot.objects.create(
-        building=building,
-        kind=kind_of(data.webhook),
-        name=data.name,
-        topics=[*data.topics],
-        credentials=sealed(data.webhook, data.secret),
-    )
+    robot = GroupRobot.objects.create(building=building, **_columns_of(data))
     enter(
         robot,
         "inbox.robot_added",
@@ -51,24 +47,45 @@ def add_committee_robot(
     Neighbourhood.objects.select_for_update().get(pk=neighbourhood.pk)
     _require_served(neighbourhood, by)
     _require_room_for(data.webhook, [one.client.address for one in robots_of(neighbourhood)])
-    robot = CommitteeRobot.objects.create(
-        neighbourhood=neighbourhood,
-        kind=kind_of(data.webhook),
-        name=data.name,
-        topics=[*data.topics],
-        credentials=sealed(data.webhook, data.secret),
-    )
+    robot = CommitteeRobot.objects.create(neighbourhood=neighbourhood, **_columns_of(data))
     _log(robot, ADDITION, by)
     return robot
+
+
+@transaction.atomic
+def remove_robot(robot: GroupRobot, *, by: User) -> None:
+    robot = GroupRobot.objects.locked(robot)
+    _close(robot)
+    enter(
+        robot,
+        "inbox.robot_removed",
+        by=by,
+        audience=Audience.RESIDENTS,
+        url=robot.building.get_absolute_url(),
+    )
 
 
 @transaction.atomic
 def remove_committee_robot(robot: CommitteeRobot, *, by: User) -> None:
     robot = CommitteeRobot.objects.select_for_update().get(pk=robot.pk)
     _require_served(robot.neighbourhood, by)
+    _close(robot)
+    _log(robot, DELETION, by)
+
+
+def _columns_of(data: RobotInput) -> dict[str, Any]:
+    return {
+        "kind": kind_of(data.webhook),
+        "name": data.name,
+        "topics": [*data.topics],
+        "credentials": sealed(data.webhook, data.secret),
+    }
+
+
+def _close(robot: GroupRobot | CommitteeRobot) -> None:
+    """End it now, and delete its address."""
     robot.removed_at, robot.credentials = timezone.now(), ""
     robot.save(update_fields=["removed_at", "credentials"])
-    _log(robot, DELETION, by)
 
 
 def _require_served(neighbourhood: Neighbourhood, user: User) -> None:
@@ -91,18 +108,4 @@ def _log(robot: CommitteeRobot, what: int, by: User) -> None:
         object_id=f"{robot.pk}",
         object_repr=robot.name,
         action_flag=what,
-    )
-
-
-@transaction.atomic
-def remove_robot(robot: GroupRobot, *, by: User) -> None:
-    robot = GroupRobot.objects.locked(robot)
-    robot.removed_at, robot.credentials = timezone.now(), ""
-    robot.save(update_fields=["removed_at", "credentials"])
-    enter(
-        robot,
-        "inbox.robot_removed",
-        by=by,
-        audience=Audience.RESIDENTS,
-        url=robot.building.get_absolute_url(),
     )
