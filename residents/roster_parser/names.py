@@ -139,6 +139,16 @@ UNICODE_OF_PRIVATE = _unicode_of_private()
 def party_names(text: str) -> str | None:
     """Return the names of one party, such as ``王建国、李梅``, without notes. Raise Unreadable."""
     people = list(dict.fromkeys(name for name, _note in people_in(text)))
+    _require_names(text, people)
+    joined = "、".join(people)
+    if len(joined) > NAMES_LENGTH:
+        raise Unreadable(_("名字太长了，最多100个字。"))
+    if party_key(joined) != party_key(text):  # it is read again where it is compared
+        raise Unreadable(_("看不出这里说的是哪几位。请只写名字，几位用顿号隔开。"))
+    return joined or None
+
+
+def _require_names(text: str, people: list[str]) -> None:
     if DAMAGED.search(text):
         raise Unreadable(_("名字里有显示不出的字，或者是 Excel 的出错提示。请改成原来的名字。"))
     if any(HIDDEN.search(name) for name in people):
@@ -155,10 +165,6 @@ def party_names(text: str) -> str | None:
         raise Unreadable(_("几位共有的，请用顿号隔开写。"))
     if any(map(_is_no_name, people)):
         raise Unreadable(_("这里写的不像名字。"))
-    joined = "、".join(people)
-    if len(joined) > NAMES_LENGTH:
-        raise Unreadable(_("名字太长了，最多100个字。"))
-    return joined or None
 
 
 def _is_no_name(name: str) -> bool:

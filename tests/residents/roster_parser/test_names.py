@@ -88,7 +88,8 @@ def test_what_nobody_knows_is_not_nobody(typed):
 @pytest.mark.parametrize(
     "typed",
     ["〃", "″", "''", "“", "同上", "仝上", "以上", "同101", "同101室业主", "同左", "同户主", "↓", "√", "0", "1", "本人", "业主",
-     "空关", "无人", "出租", "已售", "动迁", "xx", "张*三", "张×", "***", "父亲", "张三50 李四50", "张三李四共有", "张三?"],
+     "空关", "无人", "出租", "已售", "动迁", "xx", "张*三", "张×", "***", "父亲", "张三50 李四50", "张三李四共有", "张三?",
+     "①1）三", "A（①A）", "/1）三", "A 1①三"],
 )  # fmt: skip
 def test_what_is_no_name_is_asked_about(typed):
     with pytest.raises(Unreadable, match=r"。$"):
