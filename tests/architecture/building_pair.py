@@ -8,12 +8,14 @@ from typing import Any
 
 from django.apps import apps
 from django.core.serializers import serialize
+from django.db import connection
 
 from governance.search.actions import reindex
 from residents.models import Consent, Membership, User
 from tests.architecture.site import Address
 from tests.factories import MARKED_OBJECTS, AttachmentFactory, NoticeFactory
 from tests.factories.notices import make_circular_with_marker, make_notice_with_canvass_and_marker
+from tests.past_triggers import past_triggers
 
 MARKER = "THEIRS"
 ASKED = {"search:page": "?q=heir"}
@@ -81,6 +83,7 @@ def fill_both(building, next_door, *, leader, neighbour) -> Pair:
         (building, leader, "OURS", pair.own),
         (next_door, neighbour, MARKER, pair.foreign),
     ):
+        jump_numbers()
         sent = make_circular_with_marker(place.neighbourhood, who, word)
         notice = NoticeFactory(
             building=place, author=who, title=word, html=word, body=word, circular=sent.circular
@@ -96,4 +99,16 @@ def fill_both(building, next_door, *, leader, neighbour) -> Pair:
             made = make(place, who, word)
             book[room] = made if isinstance(made, list) else [made]
         reindex(place)
+    jump_numbers()
     return pair
+
+
+def jump_numbers() -> None:
+    """Let every table go on with numbers above all others. A number then belongs to one building,
+    whatever kind of thing it is tried for."""
+    with past_triggers(), connection.cursor() as cursor:  # with the rights of the owner
+        cursor.execute(
+            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass,"
+            " max(coalesce(last_value, 0)) OVER () + 1000) FROM pg_sequences"
+            " WHERE schemaname = current_schema()"
+        )

@@ -66,8 +66,8 @@ def test_no_row_that_pages_read_holds_the_author(thread, author):
     assert starter_of(thread) == author
 
 
-OF_PEOPLE = ("people:", "homes:", "slips:", "offices:", "home:hand_over")
-"""Who lives here and who holds an office is told there, and nothing of what anybody said."""
+OF_PEOPLE = ("people:", "homes:", "slips:", "offices:", "home:hand_over", "tasks:new")
+"""Who lives here and who holds an office is told or chosen there, and nothing of what anybody said."""
 
 
 def walk(client, thread):
