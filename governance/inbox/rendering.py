@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.utils import translation
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.inbox.models import Message
@@ -25,7 +26,8 @@ SEVERAL = 2
 
 
 def render_message(message: Message, form: Form, language: str) -> str:
-    """Raises LookupError if a value is missing or empty."""
+    """Say it to one person or to a chat group, urgent things as such. Raises LookupError if a value
+    is missing or empty."""
     kind = message_types()[message.type]
     with translation.override(language):
         if not all(message.values.values()):
@@ -33,7 +35,8 @@ def render_message(message: Message, form: Form, language: str) -> str:
         values = {name: _cut(value, form) for name, value in message.values.items()}
         if message.happens_at:
             values["when"] = format_moment(message.happens_at)
-        return format_quoted(_text(kind, form, timed=message.happens_at is not None), values)
+        text = format_quoted(_text(kind, form, timed=message.happens_at is not None), values)
+        return _("急：%(text)s") % {"text": text} if message.urgent else text
 
 
 def render_news(message: Message, unread: int, language: str) -> str:

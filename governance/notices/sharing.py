@@ -21,7 +21,7 @@ def card_of(page: PageContext, pk: int) -> ShareCard | None:
     notice.building = page.building
     canvass = notice.canvass
     return ShareCard(
-        kind=notice.get_kind_display(),
+        kind=_("紧急通知") if notice.urgent else notice.get_kind_display(),
         title=notice.title,
         when=_when(notice),
         sentence=notice.summary,

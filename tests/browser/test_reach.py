@@ -65,7 +65,7 @@ def tomorrow():
 def short_form():
     """The day is told by its date, because a message may be read later."""
     weekday = "一二三四五六日"[tomorrow().weekday()]
-    return f"{day_in_words()}（周{weekday}）上午9点：{TITLE}"
+    return f"急：{day_in_words()}（周{weekday}）上午9点：{TITLE}"
 
 
 def day_in_words():

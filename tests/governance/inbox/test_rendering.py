@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import product
 
 import pytest
 from django.utils import timezone
@@ -37,8 +38,9 @@ def message_of(code, **values):
 @pytest.mark.parametrize("code", TYPES)
 def test_every_text_is_whole_in_every_script(code, form):
     message = message_of(code)
-    for at in (message.happens_at, timezone.now() + dt.timedelta(days=1)):
-        message.happens_at = at
+    soon = timezone.now() + dt.timedelta(days=1)
+    for at, urgent in product((message.happens_at, soon), (False, True)):
+        message.happens_at, message.urgent = at, urgent
         for language in LANGUAGES:
             text = render_message(message, form, language)
             assert text
@@ -46,6 +48,7 @@ def test_every_text_is_whole_in_every_script(code, form):
             assert "%" not in text
             if form == "short" and language != "en":
                 assert len(text) <= MAX_SHORT_LENGTH
+                assert text.startswith("急：") == urgent
 
 
 @pytest.mark.parametrize("timed", [False, True])

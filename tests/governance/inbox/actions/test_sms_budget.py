@@ -44,8 +44,8 @@ def test_urgent_notices_are_sent_until_the_month_is_used_up(building, leader, se
     for number in range(3):
         post(building, leader, f"停水{number}", urgent=True)
     assert [text for _phone, text in sent] == [
-        "urgent: 楼里有新通知：停水0",
-        "urgent: 楼里有新通知：停水1",
+        "urgent: 急：楼里有新通知：停水0",
+        "urgent: 急：楼里有新通知：停水1",
     ]
     assert SmsMonth.objects.get().used == 2
     assert Delivery.objects.latest("pk").reason == "budget"

@@ -117,6 +117,6 @@ def test_a_posted_notice_reaches_the_devices_of_a_person(pushes, building, leade
     notice = writing.draft_notice(building, notice_input(title="停水", urgent=True), by=leader)
     posting.post_notice(notice, by=leader)
     send_deliveries([Delivery.objects.get(channel="push").pk])
-    assert [pushed.content["body"] for pushed in pushes.pushed] == ["楼里有新通知：停水"] * 2
+    assert [pushed.content["body"] for pushed in pushes.pushed] == ["急：楼里有新通知：停水"] * 2
     assert pushes.pushed[0].content["url"].endswith(notice.get_absolute_url())
     assert Delivery.objects.get(channel="push").state == "sent"

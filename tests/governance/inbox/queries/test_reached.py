@@ -95,7 +95,7 @@ def test_who_was_told_that_it_is_urgent_is_told_that_it_is_off(building, leader,
     assert len(mail.outbox) == 2 * REACHED
     first, second = mail.outbox[:REACHED], mail.outbox[REACHED:]
     assert sorted(one.to[0] for one in first) == sorted(one.to[0] for one in second)
-    assert {one.subject for one in second} == {"刚才说的取消了：停水"}
+    assert {one.subject for one in second} == {"急：刚才说的取消了：停水"}
     assert outcomes("notices.withdrawn") == {("sent", ""): REACHED}
     told = {user.pk for user in people if "notices.withdrawn" in news_of(user)}
     assert told == reached
