@@ -67,7 +67,10 @@ def excerpt(source: str, length: int = 80) -> str:
 
 
 def truncated(line: str, length: int = 80) -> str:
-    return line if len(line) <= length else line[: length - 1] + "…"
+    """Cut it to ``length`` characters with an ellipsis, and not behind a bracket or a comma."""
+    if len(line) <= length:
+        return line
+    return line[: length - 1].rstrip(" （“‘《(…，、；：,") + "…"
 
 
 def join_first(words: Sequence[str], most: int) -> str:

@@ -18,6 +18,7 @@ from louzu.lib.text import (
     from_plain,
     line_from_plain,
     strip_marks,
+    truncated,
 )
 
 TAG = re.compile(r"</?([a-zA-Z0-9]+)")
@@ -379,3 +380,18 @@ def test_a_line_after_the_last_point_is_a_paragraph(typed, html):
 @pytest.mark.parametrize("typed", ["- a\n" + "b\n" * 14_000 + end for end in ("", "- c")])
 def test_looking_for_the_next_point_asks_of_each_line_once(typed):
     assert from_markdown(typed).count("<br>") in {13_998, 13_999, 14_000}
+
+
+@pytest.mark.parametrize(
+    ("line", "cut"),
+    [
+        ("一二三四五", "一二三四五"),
+        ("一二三四五六", "一二三四…"),
+        ("一二（“三四", "一二…"),
+        ("一二、四五六", "一二、四…"),
+        ("一二三，五六", "一二三…"),
+        ("一二…（五六", "一二…"),
+    ],
+)
+def test_a_line_is_cut_behind_a_word(line, cut):
+    assert truncated(line, 5) == cut
