@@ -66,7 +66,7 @@ def test_no_row_that_pages_read_holds_the_author(thread, author):
     assert starter_of(thread) == author
 
 
-OF_PEOPLE = ("people:", "homes:", "slips:", "offices:", "home:hand_over", "tasks:new")
+OF_PEOPLE = ("people:", "homes:", "slips:", "offices:", "home:hand_over", "meetings:give")
 """Who lives here and who holds an office is told or chosen there, and nothing of what anybody said."""
 
 
