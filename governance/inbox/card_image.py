@@ -180,7 +180,7 @@ def _draw_foot(
     image: Image.Image, draw: ImageDraw.ImageDraw, card: ShareCard, address: str, contact: str
 ) -> None:
     top = HEIGHT - MARGIN - QR_SIZE
-    image.paste(_qr_code(address), (MARGIN, top))
+    image.paste(_qr_image(address), (MARGIN, top))
     left, width = MARGIN + QR_SIZE + 40, WIDTH - 2 * MARGIN - QR_SIZE - 40
     y = top + 10
     for text, size, colour in ((card.asks, 44, INK), (contact, 38, SOFT)):
@@ -190,7 +190,7 @@ def _draw_foot(
         y += 16
 
 
-def _qr_code(address: str) -> Image.Image:
+def _qr_image(address: str) -> Image.Image:
     rows = [bytes(row) for row in qr_code(address).matrix_iter(border=2)]
     modules = Image.new("1", (len(rows), len(rows)), 1)
     modules.putdata([1 - dark for row in rows for dark in row])

@@ -26,8 +26,8 @@ SEVERAL = 2
 
 
 def render_message(message: Message, form: Form, language: str) -> str:
-    """Say it to one person or to a chat group, urgent things as such. Raises LookupError if a value
-    is missing or empty."""
+    """Return the text of a message for a person or a chat group. It begins with 急 if the message is
+    urgent. Raises LookupError if a value is missing or empty."""
     kind = message_types()[message.type]
     with translation.override(language):
         if not all(message.values.values()):

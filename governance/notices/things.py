@@ -44,8 +44,12 @@ def notice_words_of(building: Building, pk: int) -> ThingWords | None:
 
 
 def circular_views_of(pks: Collection[int], standing: Standing) -> dict[int, ThingView]:
-    """Whoever reads a notice may know that it went to other buildings, too. Its title is read on the
-    notice, as long as that hangs. Only the committee has a page of it."""
+    """Return views of circulars, for members of a building only.
+
+    The title is included for those who may post notices. Other members get the name of the
+    neighbourhood instead: they can read the title on the notice itself while it is posted. Only staff
+    get a URL, because the circular's page belongs to the admin site.
+    """
     if not standing.member:
         return {}
     return {

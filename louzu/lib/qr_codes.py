@@ -5,10 +5,10 @@ from __future__ import annotations
 import segno
 
 MASK = 3
-"""One of the eight patterns that a QR code may be mixed with (ISO/IEC 18004). All are read alike. To
-choose the evenest of them for each code takes four fifths of the time that a code takes."""
+"""Number of the mask pattern, one of eight (ISO/IEC 18004). Scanners read all of them alike. Choosing
+the best one for each address would take four fifths of the time of making a code."""
 
 
 def qr_code(address: str) -> segno.QRCode:
-    """Return the code of an address. It is still read with 15 % of it covered or torn."""
+    """Return a QR code at error correction level M, which is readable with 15 % of it damaged."""
     return segno.make_qr(address, error="m", mask=MASK)

@@ -67,7 +67,8 @@ def excerpt(source: str, length: int = 80) -> str:
 
 
 def truncated(line: str, length: int = 80) -> str:
-    """Cut it to ``length`` characters with an ellipsis, and not behind a bracket or a comma."""
+    """Return a line of at most ``length`` characters. A longer one is cut and ends with an ellipsis,
+    which never follows a comma or an opening bracket."""
     if len(line) <= length:
         return line
     return line[: length - 1].rstrip(" （“‘《(…，、；：,") + "…"

@@ -7,6 +7,7 @@ Names are kept as typed. Keys drop the differences that people do not see.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -143,7 +144,7 @@ def party_names(text: str) -> str | None:
     joined = "、".join(people)
     if len(joined) > NAMES_LENGTH:
         raise Unreadable(_("名字太长了，最多100个字。"))
-    if party_key(joined) != party_key(text):  # it is read again where it is compared
+    if party_key(joined) != _keys_of(people):  # it is read again where it is compared
         raise Unreadable(_("看不出这里说的是哪几位。请只写名字，几位用顿号隔开。"))
     return joined or None
 
@@ -185,7 +186,11 @@ def notes_in(text: str) -> list[str]:
 
 def party_key(text: str) -> frozenset[str]:
     """Return the keys of the people of a party, independent of order and spelling."""
-    return frozenset(name_key(name) for name, _note in people_in(text)) - {""}
+    return _keys_of(name for name, _note in people_in(text))
+
+
+def _keys_of(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(name_key, names)) - {""}
 
 
 def name_key(name: str) -> str:

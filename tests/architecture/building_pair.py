@@ -83,7 +83,7 @@ def fill_both(building, next_door, *, leader, neighbour) -> Pair:
         (building, leader, "OURS", pair.own),
         (next_door, neighbour, MARKER, pair.foreign),
     ):
-        jump_numbers()
+        _jump_numbers()
         sent = make_circular_with_marker(place.neighbourhood, who, word)
         notice = NoticeFactory(
             building=place, author=who, title=word, html=word, body=word, circular=sent.circular
@@ -99,13 +99,13 @@ def fill_both(building, next_door, *, leader, neighbour) -> Pair:
             made = make(place, who, word)
             book[room] = made if isinstance(made, list) else [made]
         reindex(place)
-    jump_numbers()
+    _jump_numbers()
     return pair
 
 
-def jump_numbers() -> None:
-    """Let every table go on with numbers above all others. A number then belongs to one building,
-    whatever kind of thing it is tried for."""
+def _jump_numbers() -> None:
+    """Advance the sequence of every primary key beyond the highest value in use. Objects created
+    before and after then share no primary key, even if their models differ."""
     with past_triggers(), connection.cursor() as cursor:  # with the rights of the owner
         cursor.execute(
             "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass,"

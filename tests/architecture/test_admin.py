@@ -264,8 +264,8 @@ def questions(model, unseen):
 
 @pytest.mark.parametrize("model", DESKS, ids=lambda m: m.__name__)
 def test_the_file_of_a_list_holds_nothing_of_another_neighbourhood(client, unseen, foreign, model):
-    """It contains all own rows, whatever the query string; forbidden filters are refused as well: one
-    for each field, since the list that it takes them from is asked all of them above."""
+    """The file contains all own rows, whatever the query string. One forbidden filter of each field is
+    tried; ``test_only_the_questions_of_its_filters_may_be_asked`` tries all of them on the list."""
     export, desk = reverse(f"{name_of(model)}_export"), admin.site.get_model_admin(model)
     lines = foreign.journal.count()
     own = desk.get_queryset(client.get("/admin/").wsgi_request)

@@ -83,7 +83,7 @@ def _columns_of(data: RobotInput) -> dict[str, Any]:
 
 
 def _close(robot: GroupRobot | CommitteeRobot) -> None:
-    """End it now, and delete its address."""
+    """Mark the robot as removed, and delete its credentials."""
     robot.removed_at, robot.credentials = timezone.now(), ""
     robot.save(update_fields=["removed_at", "credentials"])
 

@@ -67,7 +67,8 @@ def test_no_row_that_pages_read_holds_the_author(thread, author):
 
 
 OF_PEOPLE = ("people:", "homes:", "slips:", "offices:", "home:hand_over", "meetings:give")
-"""Who lives here and who holds an office is told or chosen there, and nothing of what anybody said."""
+"""Beginnings of the names of URLs that the walk leaves out. Their pages list the building's members, the
+author among them, or let one of them be chosen. They show nothing that anybody wrote."""
 
 
 def walk(client, thread):
