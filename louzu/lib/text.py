@@ -71,7 +71,7 @@ def truncated(line: str, length: int = 80) -> str:
     which never follows a comma or an opening bracket."""
     if len(line) <= length:
         return line
-    return line[: length - 1].rstrip(" （“‘《(…，、；：,") + "…"
+    return line[: length - 1].rstrip(" 　（(“‘「『《〈【[…，、；：,") + "…"
 
 
 def join_first(words: Sequence[str], most: int) -> str:

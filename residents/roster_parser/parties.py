@@ -72,6 +72,24 @@ BODY = re.compile("(?:公司|行|厂|局|所|院|会|社|店|部|处|中心|学�
 
 def people_in(text: str) -> Iterator[tuple[str, str]]:
     """Yield name and note of each person in the cell; nothing if the cell tells nothing."""
+    for name, note in _people_of(text):
+        yield from _settled(name, note)
+
+
+def _settled(name: str, note: str) -> Iterator[tuple[str, str]]:
+    """Read a name again if more than a name is left of it: ``王 强夫妇`` is ``王强夫妇`` only after its
+    blank was dropped."""
+    people = [*_people_of(name)]
+    if not people or sum(len(one) for one, _more in people) >= len(name):
+        yield name, note
+        return
+    *others, (last, more) = people
+    for other in others:
+        yield from _settled(*other)
+    yield from _settled(last, "，".join(filter(None, [more, note])))
+
+
+def _people_of(text: str) -> Iterator[tuple[str, str]]:
     if means_empty(text):
         return
     for part in _parts(text):

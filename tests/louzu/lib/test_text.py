@@ -391,6 +391,7 @@ def test_looking_for_the_next_point_asks_of_each_line_once(typed):
         ("一二、四五六", "一二、四…"),
         ("一二三，五六", "一二三…"),
         ("一二…（五六", "一二…"),
+        ("一二【「五六", "一二…"),
     ],
 )
 def test_a_line_is_cut_behind_a_word(line, cut):

@@ -89,11 +89,31 @@ def test_what_nobody_knows_is_not_nobody(typed):
     "typed",
     ["〃", "″", "''", "“", "同上", "仝上", "以上", "同101", "同101室业主", "同左", "同户主", "↓", "√", "0", "1", "本人", "业主",
      "空关", "无人", "出租", "已售", "动迁", "xx", "张*三", "张×", "***", "父亲", "张三50 李四50", "张三李四共有", "张三?",
-     "①1）三", "A（①A）", "/1）三", "A 1①三"],
+     "A（①A）", "A 1①三"],
 )  # fmt: skip
 def test_what_is_no_name_is_asked_about(typed):
     with pytest.raises(Unreadable, match=r"。$"):
         names.party_names(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("①1）张三", "张三"),
+        ("/1）张三", "张三"),
+        ("1.王建国（夫）2.李梅（妻）", "王建国、李梅"),
+        ("1.王建国/2.李梅", "王建国、李梅"),
+        ("王 强夫妇", "王强"),
+        ("王建国夫妇（已故）", "王建国"),
+        ("王建国夫妇/李梅", "王建国、李梅"),
+        ("张三和李四 夫妻", "张三、李四"),
+        ("王建国、李梅共有（夫妻）", "王建国、李梅"),
+        ("妻：李 梅", "李梅"),
+        ("户主：王 强 妻：李 梅", "王强、李梅"),
+    ],
+)
+def test_what_is_left_beside_a_name_is_read_too(typed, kept):
+    assert names.party_names(typed) == kept
 
 
 @given(st.text(alphabet="张三李四王1/2%、，（） 各和.①男A?〃", max_size=14))
