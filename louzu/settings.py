@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu import env
 from louzu.lib import logs
-from louzu.lib.release import source_fingerprint
+from louzu.lib.release import release_version, source_fingerprint
 from louzu.lib.sms.base import read_templates
 from louzu.lib.smtp import NO_MAIL
 from louzu.lib.web_push.subscriptions import SERVICES
@@ -21,7 +21,7 @@ django_stubs_ext.monkeypatch()  # before the apps are loaded: they subscript Mod
 
 ENV = env.read()
 BASE_DIR = env.ROOT
-RELEASE = source_fingerprint(BASE_DIR)
+RELEASE, VERSION = source_fingerprint(BASE_DIR), release_version(BASE_DIR)
 
 DEMO = ENV.demo
 DEBUG = ENV.debug

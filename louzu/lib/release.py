@@ -1,8 +1,10 @@
-"""An identifier of the running code. Cached pages and collected static files are renewed when it changes."""
+"""The version of the release, and an identifier of the running code. Cached pages and collected static
+files are renewed when the latter changes."""
 
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from pathlib import Path
 
 FOLDERS = ("governance", "locale", "louzu", "residents", "static", "templates")
@@ -22,3 +24,9 @@ def source_fingerprint(root: Path) -> str:
     )
     stamps = (f"{file.relative_to(root)} {file.stat().st_mtime_ns}" for file in files)
     return hashlib.sha256("\n".join(stamps).encode()).hexdigest()[:12]
+
+
+def release_version(root: Path) -> str:
+    """Return the version of the release, which is written in pyproject.toml only."""
+    with (root / "pyproject.toml").open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])

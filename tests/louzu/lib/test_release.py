@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 
-from louzu.lib.release import source_fingerprint
+from louzu.lib.release import release_version, source_fingerprint
 
 
 def test_it_changes_when_a_source_file_is_added_saved_or_removed(tmp_path):
@@ -19,3 +19,8 @@ def test_it_changes_when_a_source_file_is_added_saved_or_removed(tmp_path):
     assert source_fingerprint(tmp_path) == found[0]
     assert len(set(found)) == 3
     assert len(found[0]) == 12
+
+
+def test_the_version_is_the_one_in_pyproject(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "louzu"\nversion = "1.2.3"\n')
+    assert release_version(tmp_path) == "1.2.3"
