@@ -1,5 +1,5 @@
 # make run   starts the portal with its demo        make test  runs every test, make test-fast the quick ones
-# make serve starts the real portal (docs/operations.md)
+# make serve starts the real portal (docs/operations.md)    make install installs what it needs
 # make check runs every gate but the tests          make shots takes a picture of every page
 # make old   drives a real Chromium of 2021 (npm)   make bench measures pages and sending
 
@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 TESTED := env -u LOUZU_DEMO -u PYTHONDONTWRITEBYTECODE $(PY)
 export LOUZU_DEMO ?= 1
 
-.PHONY: run serve test test-fast check fmt shots old bench lock messages folding clean help
+.PHONY: run serve install test test-fast check fmt shots old bench lock messages folding clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -19,8 +19,10 @@ run: $(VENV)/.runtime
 	@exec $(PY) -m louzu.server
 
 serve: export LOUZU_DEMO := 0
-serve: $(VENV)/.runtime
-	@exec $(PY) -m louzu.server
+serve: install
+	@exec bin/louzu serve
+
+install: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(PY) -m dev.chromium

@@ -30,8 +30,8 @@ HOST, PORT = "127.0.0.1", 8000
 WORKERS, THREADS = 2, 8  # a request takes a thread while it is read, so a slow client takes one too
 START_TIMEOUT = 30.0
 """Seconds in which gunicorn must answer."""
-FIRST_STEPS = """Nobody can sign in yet. In another window, with the same settings, make the keeper's account:
-  .venv/bin/python manage.py createsuperuser
+FIRST_STEPS = """Nobody can sign in yet. In another window make the keeper's account:
+  bin/louzu manage createsuperuser
 What follows is in docs/operations.md, under “How a committee begins”."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

@@ -242,7 +242,7 @@ def test_a_real_portal_that_is_empty_tells_what_comes_first(surroundings):
     portal.communicate()
     assert "It answers to a.example only." in texts[1]
     assert "Nobody can sign in yet" in texts[2]
-    assert "manage.py createsuperuser" in texts[3]
+    assert "bin/louzu manage createsuperuser" in texts[3]
     assert "“How a committee begins”" in texts[4]
     assert "## How a committee begins" in (ROOT / "docs/operations.md").read_text()
 

@@ -1,0 +1,139 @@
+"""``louzu check``: say in sentences what is wrong with this installation. Exit code 1 if anything is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import smtplib
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+
+from louzu import env
+from louzu.command import env_file
+from louzu.command.homes import require_home
+from louzu.command.packages import compare_packages, different_packages, missing_packages
+
+LEAST_FREE = 0.1
+"""Share of the disk under which it is called nearly full."""
+PRIVATE_FILES = ("secret_key", "push_key")
+MAIL_TIMEOUT = 10.0  # seconds
+LOCAL_ADDRESSES = ("127.", "::1", "localhost")
+
+
+def run(arguments: list[str]) -> int:
+    ArgumentParser("louzu check", description=__doc__).parse_args(arguments)
+    count = 0
+    for problem in problems():
+        count += 1
+        sys.stdout.write(f"- {problem}\n")
+        sys.stdout.flush()
+    sys.stdout.write("Nothing is wrong.\n" if not count else f"{count} to be mended.\n")
+    return 1 if count else 0
+
+
+def problems() -> Iterator[str]:
+    try:
+        home = require_home()
+        environment = env.read()
+    except ImproperlyConfigured as reason:
+        yield str(reason)
+        return
+    yield from _packages()
+    yield from _file_modes(home)
+    yield from _disk(home)
+    yield from _proxies(environment)
+    yield from _mail(environment)
+    yield from _django()
+
+
+def _packages() -> Iterator[str]:
+    missing, different = compare_packages()
+    if missing:
+        yield missing_packages(missing)
+    if different:
+        yield different_packages(different)
+
+
+def _file_modes(home: Path) -> Iterator[str]:
+    """Others must read neither the keys nor the settings. The home's group may enter it."""
+    files = [home / name for name in PRIVATE_FILES]
+    if settings := env_file.path():
+        files.append(settings)
+    for file in files:
+        if file.exists() and file.stat().st_mode & 0o007:
+            yield f"Every user of this machine can read {file}: chmod o-rwx {file}"
+    if home.stat().st_mode & 0o007:
+        yield f"Every user of this machine can enter {home}: chmod o-rwx {home}"
+
+
+def _disk(home: Path) -> Iterator[str]:
+    disk = shutil.disk_usage(home)
+    if disk.free < disk.total * LEAST_FREE:
+        yield f"The disk of {home} is nearly full: {disk.free // 2**20} MB of {disk.total // 2**20} are free."
+
+
+def _proxies(environment: env.Environment) -> Iterator[str]:
+    if environment.https and not environment.proxies:
+        yield (
+            "LOUZU_PROXIES is 0 with https on: this server speaks no TLS itself, so write how many"
+            " proxies stand in front."
+        )
+    host = os.environ.get("HOST", "127.0.0.1")
+    if not environment.https and not host.startswith(LOCAL_ADDRESSES):
+        yield f"LOUZU_HTTPS is 0 and HOST is {host}: passwords cross the network in the clear."
+
+
+def _mail(environment: env.Environment) -> Iterator[str]:
+    """Sign in at the mail server, as a message would; send nothing."""
+    mail = environment.email
+    if not mail.host:
+        return
+    kind = smtplib.SMTP_SSL if mail.implicit_tls else smtplib.SMTP
+    try:
+        with kind(mail.host, mail.port, timeout=MAIL_TIMEOUT) as server:
+            if mail.starttls:
+                server.starttls()
+            if mail.user:
+                server.login(mail.user, mail.password)
+    except (OSError, smtplib.SMTPException) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        yield f"The mail server {mail.host} takes no mail from here ({reason}): see LOUZU_EMAIL_URL."
+
+
+def _django() -> Iterator[str]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louzu.settings")
+    import django  # noqa: PLC0415 -- only with good settings
+
+    django.setup()
+    from django.core.checks import WARNING, run_checks  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    databases = ["default"]
+    try:  # without the pool, which would retry
+        psycopg.connect(**connection.get_connection_params(), connect_timeout=5).close()
+        yield from _migrations()
+    except psycopg.Error as error:
+        databases = []
+        yield (
+            f"The database cannot be reached: {str(error).splitlines()[0]}"
+            " (the embedded one runs with louzu serve)"
+        )
+    for found in run_checks(include_deployment_checks=True, databases=databases):
+        if found.level >= WARNING and not found.is_silenced():
+            yield f"{found.msg} {found.hint or ''}".strip()
+
+
+def _migrations() -> Iterator[str]:
+    from django.db import connection  # noqa: PLC0415 -- after setup
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    executor = MigrationExecutor(connection)
+    if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield f"{len(plan)} migrations are not applied: the next start of louzu serve applies them."
+    if ahead := executor.loader.applied_migrations.keys() - executor.loader.disk_migrations.keys():
+        yield f"The database is of a newer louzu: it has {len(ahead)} migrations that are not here."

@@ -1,0 +1,48 @@
+"""``bin/louzu``: the one command of an installation. Each verb is a module with ``run(arguments)``.
+
+Everything is imported late, so that missing packages are told in a sentence.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+VERBS = {
+    "serve": "run the portal: database, web server, workers of the job queue",
+    "check": "say what is wrong with this installation",
+    "manage": "run a command of Django's manage.py",
+}
+"""Name of each verb, which is that of its module in this package, and what it does."""
+
+
+def main(arguments: list[str]) -> int:
+    verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if verb not in VERBS:
+        return _tell_verbs(verb)
+    try:
+        from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- perhaps missing
+
+        from louzu.command import env_file  # noqa: PLC0415
+
+        try:
+            env_file.load()
+            code: int = import_module(f"louzu.command.{verb}").run(rest)
+        except ImproperlyConfigured as reason:
+            sys.stderr.write(f"{reason}\n")
+            code = 1
+    except ModuleNotFoundError as missing:
+        sys.stderr.write(f"The package {missing.name} is missing: run make install.\n")
+        return 1
+    return code
+
+
+def _tell_verbs(asked: str) -> int:
+    """Print what there is. Returns 0 if that was asked for."""
+    helped = asked in {"", "help", "-h", "--help"}
+    out = sys.stdout if helped else sys.stderr
+    if not helped:
+        out.write(f"louzu has no verb “{asked}”.\n")
+    out.write("usage: louzu VERB …\n")
+    out.writelines(f"  {name:<10} {purpose}\n" for name, purpose in VERBS.items())
+    return 0 if helped else 2

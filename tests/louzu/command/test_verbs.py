@@ -1,0 +1,131 @@
+"""``bin/louzu`` as an operator and as cron call it: real processes, an empty environment, another folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from tests.architecture.site import ROOT
+
+SETTINGS = "LOUZU_HOSTS=portal.example.org\nLOUZU_PROXIES=1\n"
+
+
+@pytest.fixture
+def louzu(tmp_path):
+    """``louzu("verb", …, A="b")`` returns the ended process, called as cron does."""
+    file = tmp_path / "louzu.env"
+    file.write_text(f"LOUZU_HOME={tmp_path}/home\n{SETTINGS}")
+    file.chmod(0o600)
+
+    def call(*arguments, **variables):
+        return subprocess.run(
+            [ROOT / "bin/louzu", *arguments],
+            env={"PATH": "/usr/bin:/bin", "LOUZU_ENV": str(file)} | variables,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return call
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A home in which a portal ran before."""
+    made = tmp_path / "home"
+    made.mkdir(mode=0o700)
+    (made / "lock").touch()
+    (made / "secret_key").write_text("k" * 60)
+    (made / "secret_key").chmod(0o600)
+    return made
+
+
+def refusal_of(done):
+    """Return the only sentence that was written."""
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    return done.stderr
+
+
+def test_it_tells_its_verbs(louzu):
+    done = louzu("--help")
+    assert done.returncode == 0
+    assert all(f"  {verb} " in done.stdout for verb in ("serve", "check", "manage"))
+    done = louzu("serv")
+    assert done.returncode == 2
+    assert done.stderr.startswith("louzu has no verb “serv”.")
+
+
+def test_with_nothing_set_it_names_what_is_missing_and_makes_nothing(louzu, tmp_path):
+    """As a command line does that forgot the variables: no home is made, there or in the tree."""
+    (tmp_path / "louzu.env").write_text(SETTINGS)
+    before = os.path.lexists(ROOT / "var")
+    for verb in ("serve", "check", "manage"):
+        done = louzu(verb)
+        assert "LOUZU_HOME is missing" in done.stdout + done.stderr
+        assert done.returncode == 1
+    assert os.path.lexists(ROOT / "var") == before
+
+
+@pytest.mark.parametrize("verb", ["check", "manage"])
+def test_a_wrong_home_makes_nothing(louzu, tmp_path, verb):
+    done = louzu(verb)
+    assert done.returncode == 1
+    assert f"There is no portal in {tmp_path}/home: correct LOUZU_HOME" in done.stdout + done.stderr
+    assert not (tmp_path / "home").exists()
+    assert "begins with /" in refusal_of(louzu("manage", LOUZU_HOME="home"))
+
+
+def test_data_without_their_key_are_not_given_another(louzu, home):
+    (home / "secret_key").unlink()
+    (home / "media").mkdir()
+    for verb in ("serve", "manage"):
+        assert "its secret_key is gone: bring it back" in refusal_of(louzu(verb))
+    assert not (home / "secret_key").exists()
+
+
+def test_manage_reads_the_file_and_calls_django(louzu, home):
+    done = louzu("manage", "diffsettings", "--output=unified")
+    assert done.returncode == 0, done.stderr
+    assert "+ ALLOWED_HOSTS = ['portal.example.org']" in done.stdout
+    assert sorted(file.name for file in home.iterdir()) == ["lock", "secret_key"]
+
+
+@pytest.mark.parametrize("name", ["LOUZU_DEMO", "LOUZU_DEBUG"])
+def test_serve_never_starts_the_demo(louzu, home, name):
+    assert refusal_of(louzu("serve", **{name: "1"})).startswith(f"{name} is set: ")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_another_user_is_told_whom_to_be(louzu, home, tmp_path):
+    for file in (home, *home.iterdir()):
+        os.chown(file, 1, 1)
+    told = refusal_of(louzu("manage", "check"))
+    assert "belongs to daemon, and this is root: run it as that user" in told
+
+
+def test_check_tells_in_sentences(louzu, home, tmp_path):
+    home.chmod(0o755)
+    (tmp_path / "louzu.env").chmod(0o644)
+    (home / "secret_key").chmod(0o644)
+    done = louzu("check", LOUZU_EMAIL_URL="smtp://127.0.0.1:1", LOUZU_EMAIL_FROM="a@example.org")
+    assert done.returncode == 1, done.stderr
+    told = done.stdout.splitlines()
+    for beginning in (
+        f"- Every user of this machine can read {home}/secret_key: chmod o-rwx",
+        f"- Every user of this machine can read {tmp_path}/louzu.env",
+        "- The mail server 127.0.0.1 takes no mail from here (Connection refused)",
+        "- The database cannot be reached: ",
+    ):
+        assert any(line.startswith(beginning) for line in told), done.stdout
+    assert told[-1].endswith(" to be mended.")
+
+
+def test_without_its_packages_it_says_what_to_do(tmp_path):
+    (tmp_path / "bin").mkdir()
+    shutil.copy(ROOT / "bin/louzu", tmp_path / "bin/louzu")
+    done = subprocess.run([tmp_path / "bin/louzu"], capture_output=True, text=True, check=False)
+    assert f"make install in {tmp_path} installs it" in refusal_of(done)
