@@ -12,7 +12,6 @@ import socket
 import subprocess
 import sys
 import time
-from importlib.metadata import version
 from pathlib import Path
 
 import django
@@ -129,11 +128,9 @@ def _prepare() -> str:
         sys.stderr.write(f"{warning.msg}\n")
     if settings.DEMO:
         call_command("demo", if_empty=True)
-    collected = Path(settings.STATIC_ROOT) / ".release"
-    release = f"{settings.RELEASE} {version('django')}"
-    if not collected.exists() or collected.read_text() != release:
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-        collected.write_text(release)
+    from louzu.server.static_files import collect_static_files  # noqa: PLC0415
+
+    collect_static_files()
     first_steps = "" if get_user_model().objects.filter(is_superuser=True).exists() else FIRST_STEPS
     connection.close()
     if hasattr(connection, "close_pool"):
