@@ -21,6 +21,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.http import is_same_domain
 from psycopg.conninfo import conninfo_to_dict
 
+from louzu.health.environment import Monitoring, read_monitoring
 from louzu.lib.smtp import MailServer, mail_server
 from louzu.lib.web_push.account import PushAccount, read_push_account
 from louzu.lib.wechat.account import WeChatAccount, read_wechat_account
@@ -94,6 +95,7 @@ class Environment:
     """Sender of e-mail, such as ``楼组 <portal@example.org>``."""
     push: PushAccount | None
     """None for no push messages."""
+    monitoring: Monitoring
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -135,6 +137,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         email=_email(variables, console=demo or debug),
         email_from=variables.get("LOUZU_EMAIL_FROM", "portal@localhost"),
         push=read_push_account(variables, keep=partial(_kept_key, home, "push_key")),
+        monitoring=read_monitoring(variables),
     )
 
 

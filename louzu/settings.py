@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "governance.demo",
 ]
 MIDDLEWARE = [
+    "louzu.health.middleware.answer_health_checks",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

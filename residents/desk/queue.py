@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from louzu.health.running import check_health
 from louzu.lib.errors import Refused
 from louzu.lib.jobs import retry_failed_job, set_aside_failed_job
 from residents.background.actions import cancel_long_job
@@ -43,6 +44,7 @@ def queue_page(site: AdminSite, request: HttpRequest) -> TemplateResponse:
         if request.user.is_superuser:
             context |= {
                 "keeper": True,
+                "findings": check_health().without("jobs").all,  # the page tells of them itself
                 "waiting": waiting_jobs(),
                 "of_all": open_long_jobs().exclude(by=request.user)[:MAX_LONG_JOBS],
                 "failed": failed_jobs(),

@@ -15,7 +15,9 @@ PYTHON = sorted(
     if "migrations" not in path.parts
 )
 OTHERS = [*(ROOT / "templates").rglob("*.html"), ROOT / "pyproject.toml", ROOT / "Makefile"]
-REGISTERING = re.compile(r"@(?:\w+\.)*(?:receiver|register|job|periodic_job|periodic)\b")
+REGISTERING = re.compile(
+    r"@(?:\w+\.)*(?:receiver|register|job|periodic_job|periodic|health_check)\b"
+)
 """Decorators by which a function is called without being named."""
 
 

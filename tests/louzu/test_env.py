@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu import env
+from louzu.health.environment import Monitoring
 from louzu.lib.smtp import CONSOLE, SMTP, MailServer
 
 NO_PROXIES = (
@@ -51,6 +52,7 @@ def test_production_is_the_default(tmp_path):
         email=MailServer(),
         email_from="portal@localhost",
         push=None,
+        monitoring=Monitoring(),
     )
 
 

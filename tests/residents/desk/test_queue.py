@@ -11,8 +11,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from governance.notices.actions import circulars
 from governance.notices.inputs import CircularInput
+from louzu.health.registry import fail, warn
+from louzu.health.running import HealthReport
 from louzu.lib.jobs import Queue, defer_job, job_called
 from residents.background.actions import start_long_job
+from residents.desk import queue
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +169,14 @@ def test_the_committee_sees_its_own_long_jobs_and_retries_nothing(
 def test_nobody_else_opens_it(enter, building, leader, resident, persona):
     assert enter(persona).get(PAGE).status_code == 302
     assert enter(persona).post(reverse("admin:retry_job", args=[1])).status_code == 302
+
+
+def test_the_keeper_alone_sees_what_is_wrong_with_the_installation(
+    enter, keeper, building, staff, monkeypatch
+):
+    report = HealthReport(
+        {"disk": [fail("full", "满了：%(n)d", n=3)], "clock": [warn("late", "慢了")]}
+    )
+    monkeypatch.setattr(queue, "check_health", lambda: report)
+    assert "满了：3 慢了" in words(enter("keeper").get(PAGE))
+    assert "满了" not in enter("staff").get(PAGE).text
