@@ -2,6 +2,7 @@
 # make serve starts the real portal (docs/operations.md)    make install installs what it needs
 # make check runs every gate but the tests          make shots takes a picture of every page
 # make old   drives a real Chromium of 2021 (npm)   make bench measures pages and sending
+# make drill puts a real portal under load and breaks something (docs/testing.md)
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +11,7 @@ PY := $(VENV)/bin/python
 TESTED := env -u LOUZU_DEMO -u PYTHONDONTWRITEBYTECODE $(PY)
 export LOUZU_DEMO ?= 1
 
-.PHONY: run serve install test test-fast check fmt shots old bench lock messages folding clean help
+.PHONY: run serve install test test-fast check fmt shots old bench lock messages folding clean help drill
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -49,6 +50,9 @@ old: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(PY) -m dev.bench
+
+drill: $(VENV)/.dev
+	@env -u LOUZU_DEMO $(PY) -m dev.drills
 
 messages: $(VENV)/.dev
 	@$(PY) -m dev.messages
