@@ -22,7 +22,9 @@ from django.utils.http import is_same_domain
 from psycopg.conninfo import conninfo_to_dict
 
 from louzu.health.environment import Monitoring, read_monitoring
+from louzu.lib.media import MediaPlace, read_media
 from louzu.lib.smtp import MailServer, mail_server
+from louzu.lib.variables import boolean, class_path, integer, with_files
 from louzu.lib.web_push.account import PushAccount, read_push_account
 from louzu.lib.wechat.account import WeChatAccount, read_wechat_account
 
@@ -57,7 +59,7 @@ def make_private(home: Path) -> None:
 @dataclass(frozen=True, slots=True)
 class Environment:
     home: Path
-    """Folder of everything that is not code: data, uploads, collected static files, the key."""
+    """Folder of all that is not code, as far as no other place is named for it."""
     database: dict[str, Any] | None
     """An entry of ``DATABASES``; None for the embedded server."""
     database_owner: dict[str, str] | None
@@ -96,28 +98,24 @@ class Environment:
     push: PushAccount | None
     """None for no push messages."""
     monitoring: Monitoring
+    media: MediaPlace
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
     """Raises ImproperlyConfigured with a sentence that names the missing or wrong variable."""
-    demo = _boolean(variables, "LOUZU_DEMO", default=False)
-    debug = _boolean(variables, "LOUZU_DEBUG", default=False)
+    variables = with_files(variables)
+    demo = boolean(variables, "LOUZU_DEMO", default=False)
+    debug = boolean(variables, "LOUZU_DEBUG", default=False)
     home = Path(variables.get("LOUZU_HOME", str(ROOT / "var"))).expanduser().resolve()
-    hosts = [host.strip() for host in variables.get("LOUZU_HOSTS", "").split(",") if host.strip()]
-    if not hosts and (demo or debug):
-        hosts = LOCAL_HOSTS
-    if not hosts:
-        raise ImproperlyConfigured(
-            "LOUZU_HOSTS is missing: name the hosts this portal answers to, separated by commas."
-        )
-    https = _boolean(variables, "LOUZU_HTTPS", default=not (demo or debug))
+    hosts = _hosts(variables, local=demo or debug)
+    https = boolean(variables, "LOUZU_HTTPS", default=not (demo or debug))
     subdomains, preload = _hsts(variables, https=https)
     owner = _database(variables, "LOUZU_DATABASE_OWNER_URL")
     return Environment(
         home=home,
         database=_database(variables, "LOUZU_DATABASE_URL"),
         database_owner=owner and {key: owner[key] for key in ("USER", "PASSWORD")},
-        pool_size=_integer(variables, "LOUZU_DATABASE_POOL", default=8, least=1),
+        pool_size=integer(variables, "LOUZU_DATABASE_POOL", default=8, least=1),
         demo=demo,
         debug=debug,
         https=https,
@@ -128,28 +126,18 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         card_font=_font(variables),
         secret_key=variables.get("LOUZU_SECRET_KEY", "") or _kept_key(home, "secret_key", _secret),
         proxies=_proxies(variables, needed=https and not demo),
-        workers=_boolean(variables, "LOUZU_WORKERS", default=True),
-        sms=_class_path(variables, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
+        workers=boolean(variables, "LOUZU_WORKERS", default=True),
+        sms=class_path(variables, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
         sms_keys=variables.get("LOUZU_SMS_KEYS", ""),
         sms_templates=variables.get("LOUZU_SMS_TEMPLATES", ""),
-        sms_budget=_integer(variables, "LOUZU_SMS_BUDGET", default=200, least=0),
+        sms_budget=integer(variables, "LOUZU_SMS_BUDGET", default=200, least=0),
         wechat=read_wechat_account(variables, demo=demo),
         email=_email(variables, console=demo or debug),
         email_from=variables.get("LOUZU_EMAIL_FROM", "portal@localhost"),
         push=read_push_account(variables, keep=partial(_kept_key, home, "push_key")),
         monitoring=read_monitoring(variables),
+        media=read_media(variables, default=home / "media"),
     )
-
-
-def _boolean(variables: Mapping[str, str], name: str, *, default: bool) -> bool:
-    word = variables.get(name, "").strip().lower()
-    if word in {"1", "true", "yes", "on"}:
-        return True
-    if word in {"0", "false", "no", "off"}:
-        return False
-    if word:
-        raise ImproperlyConfigured(f"{name} is “{word}”: write 1 or 0.")
-    return default
 
 
 def _database(variables: Mapping[str, str], name: str) -> dict[str, Any] | None:
@@ -175,14 +163,6 @@ def _database(variables: Mapping[str, str], name: str) -> dict[str, Any] | None:
     }
 
 
-def _class_path(variables: Mapping[str, str], name: str, *, default: str) -> str:
-    word = variables.get(name, default).strip()
-    parts = word.split(".")
-    if word and not (len(parts) > 1 and all(part.isidentifier() for part in parts)):
-        raise ImproperlyConfigured(f"{name} is “{word}”: write a class like package.module.Class.")
-    return word
-
-
 def _email(variables: Mapping[str, str], *, console: bool) -> MailServer:
     server = mail_server(variables.get("LOUZU_EMAIL_URL", "console:" if console else ""))
     if server.host and not variables.get("LOUZU_EMAIL_FROM"):
@@ -192,17 +172,19 @@ def _email(variables: Mapping[str, str], *, console: bool) -> MailServer:
     return server
 
 
-def _integer(variables: Mapping[str, str], name: str, *, default: int, least: int) -> int:
-    word = variables.get(name, str(default))
-    if not word.isdecimal() or int(word) < least:
-        raise ImproperlyConfigured(f"{name} is “{word}”: write a number, {least} or more.")
-    return int(word)
+def _hosts(variables: Mapping[str, str], *, local: bool) -> list[str]:
+    hosts = [host.strip() for host in variables.get("LOUZU_HOSTS", "").split(",") if host.strip()]
+    if not hosts and not local:
+        raise ImproperlyConfigured(
+            "LOUZU_HOSTS is missing: name the hosts this portal answers to, separated by commas."
+        )
+    return hosts or LOCAL_HOSTS
 
 
 def _hsts(variables: Mapping[str, str], *, https: bool) -> tuple[bool, bool]:
     """Raises ImproperlyConfigured for preload without subdomains, which browsers require."""
-    subdomains = _boolean(variables, "LOUZU_HSTS_SUBDOMAINS", default=False)
-    preload = _boolean(variables, "LOUZU_HSTS_PRELOAD", default=False)
+    subdomains = boolean(variables, "LOUZU_HSTS_SUBDOMAINS", default=False)
+    preload = boolean(variables, "LOUZU_HSTS_PRELOAD", default=False)
     if preload and not subdomains:
         raise ImproperlyConfigured(
             "LOUZU_HSTS_PRELOAD is 1 without LOUZU_HSTS_SUBDOMAINS=1:"
@@ -267,7 +249,7 @@ def _proxies(variables: Mapping[str, str], *, needed: bool) -> int:
             "LOUZU_PROXIES is missing: write how many proxies stand in front and end https,"
             " usually 1; without it every visitor would have the proxy's address."
         )
-    return _integer(variables, "LOUZU_PROXIES", default=0, least=0)
+    return integer(variables, "LOUZU_PROXIES", default=0, least=0)
 
 
 def _secret() -> str:

@@ -207,9 +207,9 @@ BUNDLES = {
     "css/paper.css": ["css/paper/*.css"],
     "css/print.css": ["css/print/*.css"],
 }
-MEDIA_ROOT = ENV.home / "media"
+MEDIA, MEDIA_ROOT = ENV.media, ENV.media.folder or ENV.home / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA.configuration(),
     "staticfiles": {"BACKEND": "louzu.lib.bundles.HashedStorage"},
 }
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700

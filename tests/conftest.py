@@ -30,6 +30,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.jobs import run_jobs, worker  # noqa: F401 -- fixtures
+from tests.s3_server import s3_media, s3_server  # noqa: F401 -- fixtures
 from tests.wechat_stand_in import stand_in_for_wechat
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is not a fault

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from louzu.lib.attachments import AbstractAttachment
+from louzu.lib.media import MediaUnavailableError
 
+logger = logging.getLogger(__name__)
+RETRY_AFTER = 30
+"""Seconds after which a browser may ask again for a file whose storage is away."""
 F = TypeVar("F", bound=AbstractAttachment)
 
 
@@ -54,11 +59,15 @@ def _etag_of(file: FieldFile) -> str:
     return f'"{hashlib.sha256((file.name or "").encode()).hexdigest()[:32]}"'
 
 
-def _file_response(file: FieldFile, download_as: str) -> FileResponse:
+def _file_response(file: FieldFile, download_as: str) -> HttpResponseBase:
     try:
         opened = file.open("rb")
     except FileNotFoundError as missing:
+        logger.error("media: %s is missing", file.name)  # noqa: TRY400 -- the trace says nothing more
         raise Http404 from missing
+    except MediaUnavailableError as away:
+        logger.error("media: %s", away)  # noqa: TRY400
+        return HttpResponse(status=503, headers={"Retry-After": str(RETRY_AFTER)})
     response = FileResponse(opened, as_attachment=bool(download_as), filename=download_as)
     response["Content-Type"] = "application/pdf" if download_as else "image/jpeg"
     response["ETag"] = _etag_of(file)

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from louzu import env
 from louzu.health.environment import Monitoring
+from louzu.lib.media import MediaPlace, S3Account
 from louzu.lib.smtp import CONSOLE, SMTP, MailServer
 
 NO_PROXIES = (
@@ -53,6 +54,7 @@ def test_production_is_the_default(tmp_path):
         email_from="portal@localhost",
         push=None,
         monitoring=Monitoring(),
+        media=MediaPlace(tmp_path / "media", account=S3Account()),
     )
 
 
@@ -109,6 +111,11 @@ def test_demo_and_debug_need_no_hosts_and_no_https(name):
                 "LOUZU_PUSH_CONTACT is “mailto: <post@example.org>”:"
                 " write an address like mailto:post@example.org."
             ),
+        ),
+        (
+            "LOUZU_MEDIA",
+            "media",
+            "LOUZU_MEDIA is “media”: write the whole path of a folder, or s3://bucket/prefix.",
         ),
         (
             "LOUZU_DATABASE_OWNER_URL",
@@ -265,6 +272,16 @@ def test_push_messages_get_a_key_only_if_somebody_answers_for_them(tmp_path):
     assert read(LOUZU_HOME=home, LOUZU_PUSH_CONTACT="https://example.org").push.key == found.key
     assert stat.S_IMODE((tmp_path / "push_key").stat().st_mode) == 0o600
     assert {path.name for path in tmp_path.iterdir()} <= env.HOME_CONTENTS
+
+
+def test_keys_given_as_variables_leave_the_home_untouched(tmp_path):
+    given = {"LOUZU_PUSH_CONTACT": "mailto:post@portal.example.org", "LOUZU_PUSH_KEY": "k" * 43}
+    file = tmp_path / "secret"
+    file.write_text("a key from a file\n")
+    more = {"LOUZU_SECRET_KEY": None, "LOUZU_SECRET_KEY_FILE": str(file)}
+    found = read(LOUZU_HOME=str(tmp_path / "home"), **given, **more)
+    assert (found.secret_key, found.push.key) == ("a key from a file", "k" * 43)
+    assert [*tmp_path.iterdir()] == [file]
 
 
 def test_a_key_that_was_cut_short_at_its_making_is_made_again(tmp_path):

@@ -166,5 +166,5 @@ def _delete_files(photos: Iterable[Photo]) -> None:
     """Delete the rows, and the files after the commit."""
     for photo in photos:
         for file in (photo.file, photo.thumbnail):
-            transaction.on_commit(partial(default_storage.delete, str(file.name)))
+            transaction.on_commit(partial(default_storage.delete, str(file.name)), robust=True)
         photo.delete()

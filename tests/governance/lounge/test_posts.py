@@ -108,7 +108,7 @@ def test_an_invitation_moves_with_its_calendar(building, resident):
 
 
 def test_what_is_deleted_is_gone_but_for_a_trace(
-    enter, building, resident, django_capture_on_commit_callbacks
+    media, enter, building, resident, django_capture_on_commit_callbacks
 ):
     thread = ThreadFactory(building=building, posts=2)
     post = PostFactory(thread=thread, author=resident, text="说漏了", html="说漏了")
@@ -144,7 +144,13 @@ def test_with_the_first_post_the_title_goes_from_the_journal_too(enter, building
         assert "不该写的标题" not in enter("leader").get(f"/b/114/{place}").text, place
 
 
-def test_photos_come_in_clean_and_are_served_through_the_door(enter, building, resident):
+@pytest.fixture(params=["a folder", "S3"])
+def media(request):
+    if request.param == "S3":
+        request.getfixturevalue("s3_media")
+
+
+def test_photos_come_in_clean_and_are_served_through_the_door(media, enter, building, resident):
     client = enter("resident")
     client.post(
         start_url(building, "need"), {"title": "借", "text": "x", "photos": [photo(), photo()]}

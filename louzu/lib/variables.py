@@ -1,0 +1,61 @@
+"""Read single environment variables. Raises ImproperlyConfigured with a sentence that names the variable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+PREFIX, IN_FILE = "LOUZU_", "_FILE"
+
+
+def with_files(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables, and for each one whose name ends with ``IN_FILE`` the text of that file as
+    the variable without this ending.
+
+    Docker, Kubernetes and systemd hand secrets over as files.
+    """
+    found = dict(variables)
+    for name, path in variables.items():
+        if not (name.startswith(PREFIX) and name.endswith(IN_FILE) and path):
+            continue
+        target = name.removesuffix(IN_FILE)
+        if variables.get(target):
+            raise ImproperlyConfigured(f"{target} and {name} are both set: keep one of them.")
+        try:
+            found[target] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not text"
+            raise ImproperlyConfigured(
+                f"{name} is “{path}”, which cannot be read ({reason})."
+            ) from None
+        if not found[target]:
+            raise ImproperlyConfigured(f"{name} is “{path}”, which is empty.")
+    return found
+
+
+def boolean(variables: Mapping[str, str], name: str, *, default: bool) -> bool:
+    word = variables.get(name, "").strip().lower()
+    if word in {"1", "true", "yes", "on"}:
+        return True
+    if word in {"0", "false", "no", "off"}:
+        return False
+    if word:
+        raise ImproperlyConfigured(f"{name} is “{word}”: write 1 or 0.")
+    return default
+
+
+def class_path(variables: Mapping[str, str], name: str, *, default: str) -> str:
+    word = variables.get(name, default).strip()
+    parts = word.split(".")
+    if word and not (len(parts) > 1 and all(part.isidentifier() for part in parts)):
+        raise ImproperlyConfigured(f"{name} is “{word}”: write a class like package.module.Class.")
+    return word
+
+
+def integer(variables: Mapping[str, str], name: str, *, default: int, least: int) -> int:
+    word = variables.get(name, str(default))
+    if not word.isdecimal() or int(word) < least:
+        raise ImproperlyConfigured(f"{name} is “{word}”: write a number, {least} or more.")
+    return int(word)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from louzu.lib.media import files_in
+
+
+@pytest.fixture
+def folder(tmp_path, settings, s3_server):
+    settings.MEDIA = s3_server.place()
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(b"a")
+    return folder
+
+
+def test_files_go_to_s3_and_back(folder, tmp_path, settings, capsys):
+    place = str(settings.MEDIA)
+    call_command("copy_media", str(folder), place)
+    assert capsys.readouterr().out == (
+        f"1 files copied to {place}, 0 were there already, 0 deleted there.\n"
+    )
+    (folder / "a.jpg").rename(folder / "b.jpg")
+    call_command("copy_media", str(folder), place, prune=True)
+    assert [*files_in(settings.MEDIA.storage())] == ["b.jpg"]
+    call_command("copy_media", place, str(tmp_path / "back"))
+    assert [file.name for file in (tmp_path / "back").iterdir() if file.is_file()] == ["b.jpg"]
+
+
+def test_wrong_places_are_told_in_one_sentence(folder, settings, s3_server):
+    with pytest.raises(CommandError, match="same place"):
+        call_command("copy_media", str(folder), str(folder))
+    with pytest.raises(CommandError, match="There is no folder"):
+        call_command("copy_media", "/nowhere/media", str(folder))
+    settings.MEDIA = s3_server.place(secret="forged")
+    with pytest.raises(CommandError, match="before everything was copied"):
+        call_command("copy_media", str(folder), str(settings.MEDIA))
