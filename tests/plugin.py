@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,26 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def with_room_for_calls(call: Callable[..., None], *args: object) -> None:
+    """Call a function from a frame so large that Python has memory for all calls inside it.
+
+    Python keeps frames in chunks of 16 KiB and gives a chunk back to the system when the last frame
+    in it ends. A loop whose calls cross the edge of a chunk maps and unmaps one for each of them. The
+    chunk of this frame has another 250 KiB.
+    """
+    call(*args)
+
+
+with_room_for_calls.__code__ = with_room_for_calls.__code__.replace(co_stacksize=33_000)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    runner = item.config.pluginmanager.get_plugin("runner")
+    with_room_for_calls(runner.pytest_runtest_protocol, item, nextitem)
+    return True
 
 
 @pytest.hookimpl(tryfirst=True)
