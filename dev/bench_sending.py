@@ -69,8 +69,8 @@ def _measure(buildings: int, receiver: Receiver, port: int) -> dict[str, object]
         _wait_for_workers(len(workers.all))
         for name, urgent in (("news", False), ("urgent", True)):
             measured[name] = _send(receiver, place, buildings, urgent=urgent)
-        for one in workers.all:
-            measured[f"worker {one.name}"] = {
+        for name, one in workers.all.items():
+            measured[f"worker {name}"] = {
                 "peak MB": _peak_memory(one.pid),
                 "s of processor": round(sum(psutil.Process(one.pid).cpu_times()[:2]), 1),
             }

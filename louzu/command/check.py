@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import smtplib
 import sys
 from argparse import ArgumentParser
@@ -18,11 +17,10 @@ from louzu.command import env_file
 from louzu.command.homes import require_home
 from louzu.command.packages import compare_packages, different_packages, missing_packages
 
-LEAST_FREE = 0.1
-"""Share of the disk under which it is called nearly full."""
 PRIVATE_FILES = ("secret_key", "push_key")
 MAIL_TIMEOUT = 10.0  # seconds
-LOCAL_ADDRESSES = ("127.", "::1", "localhost")
+ABOUT_HTTPS = {f"security.W0{number}" for number in ("04", "08", "12", "16")}
+"""Django's checks of what ``LOUZU_HTTPS=0`` switches off; one sentence is enough."""
 
 
 def run(arguments: list[str]) -> int:
@@ -45,10 +43,9 @@ def problems() -> Iterator[str]:
         return
     yield from _packages()
     yield from _file_modes(home)
-    yield from _disk(home)
     yield from _proxies(environment)
     yield from _mail(environment)
-    yield from _django()
+    yield from _django(set() if environment.https else ABOUT_HTTPS)
 
 
 def _packages() -> Iterator[str]:
@@ -71,21 +68,14 @@ def _file_modes(home: Path) -> Iterator[str]:
         yield f"Every user of this machine can enter {home}: chmod o-rwx {home}"
 
 
-def _disk(home: Path) -> Iterator[str]:
-    disk = shutil.disk_usage(home)
-    if disk.free < disk.total * LEAST_FREE:
-        yield f"The disk of {home} is nearly full: {disk.free // 2**20} MB of {disk.total // 2**20} are free."
-
-
 def _proxies(environment: env.Environment) -> Iterator[str]:
     if environment.https and not environment.proxies:
         yield (
             "LOUZU_PROXIES is 0 with https on: this server speaks no TLS itself, so write how many"
             " proxies stand in front."
         )
-    host = os.environ.get("HOST", "127.0.0.1")
-    if not environment.https and not host.startswith(LOCAL_ADDRESSES):
-        yield f"LOUZU_HTTPS is 0 and HOST is {host}: passwords cross the network in the clear."
+    if not environment.https:
+        yield "LOUZU_HTTPS is 0: passwords cross the network in the clear."
 
 
 def _mail(environment: env.Environment) -> Iterator[str]:
@@ -105,7 +95,7 @@ def _mail(environment: env.Environment) -> Iterator[str]:
         yield f"The mail server {mail.host} takes no mail from here ({reason}): see LOUZU_EMAIL_URL."
 
 
-def _django() -> Iterator[str]:
+def _django(told: set[str]) -> Iterator[str]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louzu.settings")
     import django  # noqa: PLC0415 -- only with good settings
 
@@ -113,27 +103,22 @@ def _django() -> Iterator[str]:
     from django.core.checks import WARNING, run_checks  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
+    from louzu.health.registry import checks  # noqa: PLC0415
+    from louzu.health.running import DATABASE, own_connection  # noqa: PLC0415
+
     databases = ["default"]
     try:  # without the pool, which would retry
         psycopg.connect(**connection.get_connection_params(), connect_timeout=5).close()
-        yield from _migrations()
     except psycopg.Error as error:
         databases = []
         yield (
             f"The database cannot be reached: {str(error).splitlines()[0]}"
             " (the embedded one runs with louzu serve)"
         )
+    with own_connection():
+        for check in checks():
+            if check.name != DATABASE and (databases or not check.needs_database):
+                yield from (finding.sentence for finding in check.run())
     for found in run_checks(include_deployment_checks=True, databases=databases):
-        if found.level >= WARNING and not found.is_silenced():
+        if found.level >= WARNING and not found.is_silenced() and found.id not in told:
             yield f"{found.msg} {found.hint or ''}".strip()
-
-
-def _migrations() -> Iterator[str]:
-    from django.db import connection  # noqa: PLC0415 -- after setup
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
-
-    executor = MigrationExecutor(connection)
-    if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        yield f"{len(plan)} migrations are not applied: the next start of louzu serve applies them."
-    if ahead := executor.loader.applied_migrations.keys() - executor.loader.disk_migrations.keys():
-        yield f"The database is of a newer louzu: it has {len(ahead)} migrations that are not here."

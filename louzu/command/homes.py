@@ -72,7 +72,8 @@ def _require_owner(home: Path) -> None:
 
 def _require_key(home: Path) -> None:
     """A lost key must not be replaced silently: what was signed and encrypted with it would be void."""
-    has_key = (home / "secret_key").exists() or os.environ.get("LOUZU_SECRET_KEY")
+    given = os.environ.get("LOUZU_SECRET_KEY") or os.environ.get("LOUZU_SECRET_KEY_FILE")
+    has_key = (home / "secret_key").exists() or given
     if not has_key and any((home / name).exists() for name in DATA):
         raise ImproperlyConfigured(
             f"{home} has data, but its secret_key is gone: bring it back from a backup. Without it slips,"

@@ -30,8 +30,8 @@ TABLE = "django_migrations"
 
 
 @contextmanager
-def migration_lock(tell: Callable[[str], object]) -> Iterator[None]:
-    """Hold the advisory lock of migrations in a session of its own, which is closed at the end.
+def migration_lock(tell: Callable[[str], object], *, lock_id: int = LOCK_ID) -> Iterator[None]:
+    """Hold an advisory lock, by default that of migrations, in a session of its own, which is closed at the end.
 
     The lock belongs to a transaction, so that it holds behind PgBouncer too. Waiting is repeated
     asking, because ``CREATE INDEX CONCURRENTLY`` would wait for the end of a waiting statement.
@@ -39,17 +39,17 @@ def migration_lock(tell: Callable[[str], object]) -> Iterator[None]:
     session = psycopg.connect(**connection.get_connection_params())
     try:
         session.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-        if not _has_lock(session):
+        if not _has_lock(session, lock_id):
             tell("Another process migrates this database. Waiting until it has finished.")
-            while not _has_lock(session):
+            while not _has_lock(session, lock_id):
                 time.sleep(0.5)
         yield
     finally:
         session.close()
 
 
-def _has_lock(session: psycopg.Connection[tuple[bool]]) -> bool:
-    (got,) = session.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK_ID]).fetchone() or (
+def _has_lock(session: psycopg.Connection[tuple[bool]], lock_id: int) -> bool:
+    (got,) = session.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_id]).fetchone() or (
         False,
     )
     return got

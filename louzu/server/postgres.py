@@ -9,14 +9,12 @@ Data, log and socket are in ``LOUZU_HOME/postgres``; for root that is a link, se
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -30,6 +28,7 @@ import psycopg
 from louzu.env import make_private
 from louzu.lib.database import LOG_SETTINGS
 from louzu.server import processes, system_user
+from louzu.server.locks import exclusive_lock
 from louzu.server.roles import APP, NAME, make_roles, write_access_rules
 from louzu.server.system_user import ServerError
 
@@ -63,29 +62,6 @@ def database_settings(home: Path) -> dict[str, Any]:
     }
 
 
-@contextlib.contextmanager
-def exclusive_lock(home: Path) -> Iterator[None]:
-    """Lock ``home`` so that only one louzu runs on it. The lock ends with the process.
-
-    Raises ServerError when another process has the lock, or the folder cannot be written.
-    """
-    try:
-        make_private(home)
-        lock = (home / "lock").open("w")
-    except OSError as error:
-        raise ServerError(
-            f"{home} cannot be written ({error.strerror}): set LOUZU_HOME to a folder that can."
-        ) from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ServerError(
-                f"Another louzu runs on {home} already: stop it, or set LOUZU_HOME to another folder."
-            ) from None
-        yield
-
-
 @dataclass
 class Server:
     """The PostgreSQL server of one home. Use it as a context manager, or call start() and stop()."""
@@ -105,6 +81,10 @@ class Server:
         return _socket_folder(self.home)
 
     @property
+    def process(self) -> subprocess.Popen[bytes] | None:
+        return self._process
+
+    @property
     def pid(self) -> int:
         return self._process.pid if self._process and self._process.poll() is None else 0
 
@@ -121,7 +101,8 @@ class Server:
                 if not self._data.exists():
                     self._make_cluster()
                 write_access_rules(self._data)
-                self._launch()
+                self.launch()
+                self._wait_until_ready()
                 make_roles(_socket_folder(self.home))
                 self._cleanup = cleanup.pop_all()
         except OSError as error:
@@ -149,6 +130,10 @@ class Server:
     @property
     def _data(self) -> Path:
         return _folder_of(self.home) / "data"
+
+    @property
+    def _log(self) -> Path:
+        return self._data.with_name("log")
 
     def _make_folders(self) -> None:
         make_private(self.home)
@@ -188,7 +173,11 @@ class Server:
             raise ServerError(f"PostgreSQL could not be set up: {reason.strip()}")
         fresh.rename(self._data)
 
-    def _launch(self) -> None:
+    def launch(self) -> subprocess.Popen[bytes]:
+        """Start ``postgres`` on the data that are there, without waiting for its answer.
+
+        It recovers from a crash by itself. Raises ServerError.
+        """
         if not processes.stop_all_in(self._data, "postgres"):
             raise ServerError(f"A former PostgreSQL works in {self._data} and cannot be stopped.")
         (self._data / "postmaster.pid").unlink(
@@ -197,15 +186,18 @@ class Server:
         options = SETTINGS | (UNSAFE_BUT_FAST if self.throwaway else {})
         options["unix_socket_directories"] = str(_socket_folder(self.home))
         flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        file = self._data.with_name("log")
+        file = self._log
         if file.exists() and file.stat().st_size > MAX_LOG_BYTES:
             file.replace(file.with_name("log.1"))
         with file.open("ab") as log:
             self._process = self._run("postgres", "-D", str(self._data), *flags, output=log)
+        return self._process
+
+    def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_TIMEOUT
         while not self._has_database():
             if not self.pid or time.monotonic() > deadline:
-                raise ServerError(f"PostgreSQL did not start; {file} says at its end why.")
+                raise ServerError(f"PostgreSQL did not start; {self._log} says at its end why.")
             time.sleep(0.02)
 
     def _run(

@@ -25,7 +25,7 @@ from louzu.lib.uploads import (
     clean_upload_early,
     decoding_slot,
 )
-from louzu.server import run
+from louzu.server import size
 
 pytestmark = pytest.mark.reader
 
@@ -407,7 +407,7 @@ def test_the_decoder_gets_no_secret(tmp_path, monkeypatch):
 
 
 def test_a_worker_keeps_a_thread_for_pages(monkeypatch):
-    assert uploads.MAX_DECODING < run.THREADS
+    assert uploads.MAX_DECODING < size.THREADS
     taken = [decoding_slot() for _seat in range(uploads.MAX_DECODING)]
     for one in taken:
         one.__enter__()

@@ -1,4 +1,6 @@
-"""``python -m louzu.server`` as used in a terminal."""
+"""The supervisor with real children: one portal for the whole module, started by ``bin/louzu serve``.
+
+The tests stand in the order in which they use it. Each leaves it running."""
 
 from __future__ import annotations
 
@@ -9,147 +11,206 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+import threading
+from collections import Counter
 from pathlib import Path
 
 import psutil
 import psycopg
 import pytest
 
-from louzu.server.postgres import Server, exclusive_lock
+from louzu.server.locks import exclusive_lock
+from louzu.server.prepare import LOCK_ID
 from tests.architecture.site import ROOT
+from tests.portal import Portal, until
 
-BEATING = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > %s"
-COMMAND = [sys.executable, "-m", "louzu.server"]
+GUNICORN = "gunicorn"
 
 
-@pytest.fixture
-def port():
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory):
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
+        port = probe.getsockname()[1]
+    made = Portal(tmp_path_factory.mktemp("portal"), port)
+    made.fill()
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="module")
+def running(portal):
+    portal.welcome = portal.start()
+    return portal
 
 
 @pytest.fixture
-def surroundings(tmp_path, port):
+def clients(running):
+    """Clients that ask for pages all the time; afterwards, how each request ended."""
+    counts: Counter[str | int] = Counter()
+    stop = threading.Event()
+
+    def ask():
+        while not stop.wait(0.02):
+            try:
+                counts[running.page("/healthz")[0]] += 1
+            except (OSError, http.client.HTTPException) as error:
+                counts[repr(error)] += 1
+
+    threads = [threading.Thread(target=ask) for _client in range(4)]
+    for thread in threads:
+        thread.start()
+
+    def ended():
+        stop.set()
+        for thread in threads:
+            thread.join()
+        return counts
+
+    yield ended
+    ended()
+
+
+def test_a_new_portal_tells_what_comes_first(running):
+    told = running.welcome
+    assert f"louzu is at http://127.0.0.1:{running.port}  (Ctrl-C stops it)\n" in told
+    assert "It answers to 127.0.0.1 only." in told
+    assert "Nobody can sign in yet" in told
+    assert "bin/louzu manage createsuperuser" in told
+    assert "“How a committee begins”" in told
+    assert "## How a committee begins" in (ROOT / "docs/operations.md").read_text()
+    assert running.page()[0] == 200
+
+
+def test_a_header_that_only_a_proxy_may_send_is_not_believed(running):
+    """Gunicorn must leave it to Django, which believes it only with LOUZU_PROXIES."""
+    _status, text = running.page("/", **{"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on"})
+    assert re.search(rf'property="og:\w+" content="http://127\.0\.0\.1:{running.port}/', text)
+
+
+def test_check_finds_only_what_this_portal_lacks(running):
+    """It speaks no TLS. Fonts and backups may be missing, too."""
+    running.await_workers()
+    done = subprocess.run(
+        [ROOT / "bin/louzu", "check"],
+        env=running.environment,
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = [line for line in done.stdout.splitlines() if line.startswith("- ")]
+    expected = "- LOUZU_HTTPS is 0: passwords cross the network in the clear."
+    assert [line for line in told if not re.search("font|backup", line)] == [expected]
+    assert done.returncode == 1
+
+
+def test_code_is_loaded_again_without_a_refused_request(running, clients):
+    gunicorn, worker = running.child(GUNICORN), running.child("--queues once")
+    running.process.send_signal(signal.SIGHUP)
+    running.await_another(GUNICORN, gunicorn)
+    running.await_another("--queues once", worker)
+    until(lambda: not gunicorn.is_running())
+    counts = clients()
+    assert set(counts) == {200}, counts
+    assert counts[200] > 10
+    assert "The code was loaded again." in running.told()
+
+
+def test_code_that_does_not_start_is_not_used(running, clients):
+    """The lock of the preparation is held, and its process is killed when it waits for it."""
+    gunicorn, since = running.child(GUNICORN), len(running.told())
+    with psycopg.connect(running.server.url) as wire:
+        wire.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_ID])
+        running.process.send_signal(signal.SIGHUP)
+        until(lambda: "Another process migrates" in running.told())
+        running.child("louzu.server.prepare").kill()
+        until(lambda: "The new code is not used" in running.told()[since:])
+    assert running.child(GUNICORN).pid == gunicorn.pid
+    assert set(clients()) == {200}
+
+
+def test_killed_gunicorn_is_started_again_and_nobody_is_refused(running, clients):
+    """Who connects meanwhile waits: the supervisor keeps the socket."""
+    gunicorn = running.child(GUNICORN)
+    workers = gunicorn.children()
+    gunicorn.kill()
+    running.await_another(GUNICORN, gunicorn)
+    psutil.wait_procs(workers, 30)
+    assert [one for one in workers if one.is_running()] == []
+    assert running.page()[0] == 200
+    assert set(clients()) == {200}
+
+
+def test_killed_workers_and_a_killed_database_are_started_again(running):
+    worker = running.child("--queues once")
+    worker.kill()
+    running.await_another("--queues once", worker)
+    postgres = running.child("postgres")
+    postgres.kill()
+    running.await_another("postgres", postgres)
+    running.await_pages()
+    running.await_workers()
+
+
+def test_when_the_supervisor_is_killed_the_next_start_has_the_port(running):
+    left = psutil.Process(running.process.pid).children(recursive=True)
+    running.process.kill()
+    running.process.wait()
+    running.start()
+    assert running.page()[0] == 200
+    assert [one for one in left if one.is_running()] == []
+
+
+def test_a_request_that_is_being_answered_is_finished_before_it_stops(running):
+    children = psutil.Process(running.process.pid).children(recursive=True)
+    head = "POST /account/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3\r\n"
+    head += "Content-Type: application/x-www-form-urlencoded\r\n\r\na"
+    with socket.create_connection(("127.0.0.1", running.port), timeout=60) as client:
+        client.sendall(head.encode())
+        until(lambda: running.page("/healthz"))  # the other request is being read by now
+        running.process.send_signal(signal.SIGTERM)
+        until(lambda: _refused(running.port))
+        client.sendall(b"=b")
+        answer = client.recv(100).decode()
+    assert answer.startswith("HTTP/1.1 403")  # the form has no token
+    assert running.process.wait(30) == 0
+    assert [child for child in children if child.is_running()] == []
+    assert running.told().endswith("\nStopped.\n")
+
+
+def _refused(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
+# What keeps it from starting is told in one sentence.
+
+
+@pytest.fixture
+def surroundings(tmp_path):
     """The environment of ``make run``, without variables of the tests."""
-    home = tmp_path / "home"
-    ours = {name: os.environ[name] for name in os.environ if not name.startswith("LOUZU_")}
-    yield ours | {
-        "LOUZU_HOME": str(home),
-        "LOUZU_DEMO": "1",
-        "PORT": str(port),
-        "DJANGO_SETTINGS_MODULE": "louzu.settings",
-    }
-    Server(home).remove()
+    kept = {name: os.environ[name] for name in os.environ if not name.startswith("LOUZU_")}
+    ours = {"LOUZU_HOME": str(tmp_path / "home"), "LOUZU_DEMO": "1", "PORT": "8199"}
+    return kept | ours | {"DJANGO_SETTINGS_MODULE": "louzu.settings"}
 
 
 def refusal_of(surroundings):
-    done = subprocess.run(COMMAND, env=surroundings, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (1, "")
+    command = [sys.executable, "-m", "louzu.server"]
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), done.stderr
     return done.stderr
 
 
-@pytest.fixture
-def run(surroundings):
-    """``run()`` starts the portal and returns it after it has printed its URL."""
-    started = []
-
-    def start():
-        portal = subprocess.Popen(COMMAND, env=surroundings, stdout=subprocess.PIPE, text=True)
-        started.append(portal)
-        texts = []
-        for line in portal.stdout:
-            texts.append(line)
-            if "neighbour" in line:
-                return portal, "".join(texts)
-        pytest.fail("The portal did not start.")
-
-    yield start
-    for portal in started:
-        portal.kill()
-        portal.wait()
-        portal.stdout.close()
-
-
-def page(port):
-    """Return the status. 503 comes after ten seconds without a database connection."""
-    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        asked.request("GET", "/")
-        return asked.getresponse().status
-    finally:
-        asked.close()
-
-
-def public_notice(port, headers):
-    """Return the page of a public notice, with its URL as the portal prints it."""
-    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    try:
-        asked.request("GET", "/b/114/")
-        (place, *_more) = re.findall(
-            r'href="(/b/114/notices/\d+/)"', asked.getresponse().read().decode()
-        )
-        asked.request("GET", place, headers=headers)
-        return asked.getresponse().read().decode()
-    finally:
-        asked.close()
-
-
-def children_of(portal, word):
-    """Return the living children whose command has this word."""
-    running = [c for c in psutil.Process(portal.pid).children() if c.status() != "zombie"]
-    return [child for child in running if word in " ".join(child.cmdline())]
-
-
-def child_of(portal, word):
-    """Wait for the only child whose command has this word: workers start after gunicorn answers."""
-    while not (found := children_of(portal, word)):
-        time.sleep(0.1)
-    (child,) = found
-    return child
-
-
-def await_pages(port):
-    statuses = []
-    while statuses[-4:] != [200] * 4:  # each pooled connection fails once
-        assert len(statuses) < 100
-        time.sleep(0.1)
-        statuses.append(page(port))
-
-
-def await_workers(portal, home):
-    """Wait until both workers have sent a heartbeat since now, and are still the same processes."""
-    with psycopg.connect(Server(Path(home)).url, autocommit=True) as wire:
-        for _turn in range(10):
-            pids = {child_of(portal, f"--queues {first}").pid for first in ("once", "many")}
-            (since,) = wire.execute("SELECT clock_timestamp()").fetchone()
-            while wire.execute(BEATING, [since]).fetchone() < (len(pids),):
-                time.sleep(0.2)
-            if pids == {child.pid for child in children_of(portal, "manage.py work")}:
-                return
-    pytest.fail("Workers keep ending.")
-
-
-def kill_and_await_another(portal, word):
-    killed = child_of(portal, word)
-    killed.kill()
-    while (found := children_of(portal, word)) in ([], [killed]):
-        time.sleep(0.1)
-    assert len(found) == 1
-
-
-def test_a_taken_port_is_told_in_one_sentence(surroundings, port):
-    with socket.create_server(("127.0.0.1", port)):
-        assert refusal_of(surroundings) == (
+def test_a_taken_port_is_told_in_one_sentence(surroundings):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert refusal_of(surroundings | {"PORT": str(port)}) == (
             f"Port {port} on 127.0.0.1 cannot be had (Address already in use):"
             f" choose another, such as PORT={port + 1}.\n"
         )
-
-
-@pytest.mark.parametrize("word", ["http", "0", "65536", "-1"])
-def test_a_wrong_port_is_told_in_one_sentence(surroundings, word):
-    found = refusal_of(surroundings | {"PORT": word})
-    assert found == f"PORT is “{word}”: write a number from 1 to 65535.\n"
 
 
 def test_a_second_copy_is_told_in_one_sentence(surroundings):
@@ -160,91 +221,49 @@ def test_a_second_copy_is_told_in_one_sentence(surroundings):
         )
 
 
-def test_a_home_that_cannot_be_written_is_told_in_one_sentence(surroundings, tmp_path):
-    (tmp_path / "file").touch()
-    assert refusal_of(surroundings | {"LOUZU_HOME": f"{tmp_path}/file/home"}) == (
-        f"{tmp_path}/file/home cannot be written (Not a directory):"
-        " set LOUZU_HOME to a folder that can.\n"
-    )
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"PORT": "http"}, "PORT is “http”: write a number from 1 to 65535.\n"),
+        ({"PORT": "65536"}, "PORT is “65536”: write a number from 1 to 65535.\n"),
+        ({"LOUZU_WEB_WORKERS": "0"}, "LOUZU_WEB_WORKERS is “0”: write a number, 1 or more.\n"),
+        (
+            {"LOUZU_HOME": "/dev/null/home"},
+            (
+                "/dev/null/home cannot be written (Not a directory):"
+                " set LOUZU_HOME to a folder that can.\n"
+            ),
+        ),
+        (
+            {"LOUZU_DEMO": "0"},
+            "LOUZU_HOSTS is missing: name the hosts this portal answers to, separated by commas.\n",
+        ),
+        (
+            {"LOUZU_DEMO": "0", "LOUZU_HOSTS": "a.example", "LOUZU_PROXIES": "0"},
+            (
+                "LOUZU_PROXIES is 0 with https on: this server speaks no TLS itself, so write how many"
+                " proxies stand in front, or LOUZU_HTTPS=0.\n"
+            ),
+        ),
+    ],
+)
+def test_a_wrong_setting_is_told_in_one_sentence(surroundings, variables, sentence):
+    assert refusal_of(surroundings | variables) == sentence
 
 
-def test_a_missing_setting_is_told_in_one_sentence(surroundings):
-    assert refusal_of(surroundings | {"LOUZU_DEMO": "0"}) == (
-        "LOUZU_HOSTS is missing: name the hosts this portal answers to, separated by commas.\n"
-    )
-
-
-def test_https_without_a_proxy_is_told_in_one_sentence(surroundings):
-    real = {"LOUZU_DEMO": "0", "LOUZU_HOSTS": "portal.example.org"}
-    found = refusal_of(surroundings | real)
-    assert found.startswith("LOUZU_PROXIES is missing: write how many proxies stand in front")
-    found = refusal_of(surroundings | real | {"LOUZU_PROXIES": "0"})
-    assert found.startswith("LOUZU_PROXIES is 0 with https on: this server speaks no TLS itself")
-    assert found.count("\n") == 1
-
-
-def test_a_database_that_is_not_there_is_told_in_one_sentence(surroundings, port):
-    url = f"postgres://nobody@127.0.0.1:{port}/nowhere"
+def test_a_database_that_is_not_there_is_told_in_one_sentence(surroundings):
+    url = "postgres://nobody@127.0.0.1:1/nowhere"
     found = refusal_of(surroundings | {"LOUZU_DATABASE_URL": url})
     assert found.startswith("The database cannot be reached: ")
     assert found.endswith("Connection refused\n")
-    assert found.count("\n") == 1
 
 
-def test_it_runs_tells_who_can_sign_in_and_stands_again_whatever_ends_it(run, port, surroundings):
-    """One test, because migrating and filling an empty database takes longer than all its starts."""
-    portal, text = run()
-    assert text.startswith("Building 114 is filled.\n")
-    assert f"louzu is at http://127.0.0.1:{port}  (Ctrl-C stops it)\n" in text
-    assert [name for name in ("leader", "elder", "staff", "neighbour") if name not in text] == []
-    assert page(port) == 200
-    found = public_notice(port, {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on"})
-    assert f'<meta property="og:url" content="http://127.0.0.1:{port}/' in found
-    children = psutil.Process(portal.pid).children(recursive=True)
-    portal.send_signal(signal.SIGTERM)
-    assert portal.wait(30) == 0
-    assert [child for child in children if child.is_running()] == []
-    assert_that_it_is_refused_to_real_people(surroundings)
-
-    portal, text = run()
-    assert "is filled" not in text
-    child_of(portal, "gunicorn").kill()
-    assert portal.wait(30) == 1
-
-    portal, _said = run()
-    kill_and_await_another(portal, "--queues once")
-    await_workers(portal, surroundings["LOUZU_HOME"])
-    child_of(portal, "postgres").kill()
-    await_pages(port)
-    await_workers(portal, surroundings["LOUZU_HOME"])
-
-    portal.kill()
-    portal.wait()
-    portal, _said = run()
-    assert page(port) == 200
-    portal.send_signal(signal.SIGINT)
-    assert portal.wait(30) == 0
-
-
-def assert_that_it_is_refused_to_real_people(surroundings):
-    real = {"LOUZU_DEMO": "0", "LOUZU_HOSTS": "portal.example.org", "LOUZU_PROXIES": "1"}
-    assert refusal_of(surroundings | real) == (
-        "This database holds the demo, whose passwords everybody knows: set LOUZU_HOME or"
-        " LOUZU_DATABASE_URL to an empty place, or start the demo with make run.\n"
-    )
-
-
-def test_a_real_portal_that_is_empty_tells_what_comes_first(surroundings):
-    real = surroundings | {"LOUZU_DEMO": "0", "LOUZU_HTTPS": "0", "LOUZU_HOSTS": "a.example"}
-    portal = subprocess.Popen(COMMAND, env=real, stdout=subprocess.PIPE, text=True)
-    texts = [portal.stdout.readline() for _line in range(5)]
-    portal.send_signal(signal.SIGTERM)
-    portal.communicate()
-    assert "It answers to a.example only." in texts[1]
-    assert "Nobody can sign in yet" in texts[2]
-    assert "bin/louzu manage createsuperuser" in texts[3]
-    assert "“How a committee begins”" in texts[4]
-    assert "## How a committee begins" in (ROOT / "docs/operations.md").read_text()
+def test_real_data_are_refused_to_the_demo(running):
+    """The database of this module was marked as a real one by its first start."""
+    running.stop()
+    demo = {"LOUZU_DEMO": "1", "LOUZU_HOME": str(running.home), "PORT": str(running.port)}
+    told = refusal_of({**running.environment, **demo})
+    assert told.startswith("This database holds a real portal, not the demo: ")
 
 
 @pytest.mark.parametrize("python", [sys.executable, f"{sys.executable} -S"])
