@@ -108,6 +108,6 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
 @pytest.fixture
 def s3_media(s3_server: S3Server, settings) -> MediaPlace:
     """The portal keeps its media on S3, in a place of this test's own."""
-    place = s3_server.place()
+    settings.MEDIA = place = s3_server.place()
     settings.STORAGES = {**settings.STORAGES, "default": place.configuration()}
     return place

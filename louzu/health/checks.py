@@ -19,6 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext_lazy as _
 
+import louzu.health.media  # noqa: F401 -- registers its check
 from louzu.health.registry import Finding, fail, health_check, warn
 from louzu.lib.database import database_now
 
