@@ -7,9 +7,9 @@ import time
 import pytest
 from django.core.files.base import ContentFile
 
+from dev.s3_server import S3Server
 from louzu.lib import media_storage
 from louzu.lib.media import MediaUnavailableError
-from tests.s3_server import S3Server
 
 NAME = "lounge/2026/11/照片.jpg"
 TRIES = {
