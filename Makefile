@@ -3,6 +3,7 @@
 # make check runs every gate but the tests          make shots takes a picture of every page
 # make old   drives a real Chromium of 2021 (npm)   make bench measures pages and sending
 # make drill puts a real portal under load and breaks something (docs/testing.md)
+# make drill-ha breaks a cluster of three nodes under load (docs/high-availability.md), ROUNDS=3 for a short one
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +12,7 @@ PY := $(VENV)/bin/python
 TESTED := env -u LOUZU_DEMO -u PYTHONDONTWRITEBYTECODE $(PY)
 export LOUZU_DEMO ?= 1
 
-.PHONY: run serve install test test-fast check fmt shots old bench lock messages folding clean help drill
+.PHONY: run serve install test test-fast check fmt shots old bench lock messages folding clean help drill drill-ha
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -53,6 +54,9 @@ bench: $(VENV)/.dev
 
 drill: $(VENV)/.dev
 	@env -u LOUZU_DEMO $(PY) -m dev.drills
+
+drill-ha: $(VENV)/.dev
+	@env -u LOUZU_DEMO $(PY) -m dev.drills.ha
 
 messages: $(VENV)/.dev
 	@$(PY) -m dev.messages

@@ -3,9 +3,11 @@ from __future__ import annotations
 import multiprocessing
 import stat
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from louzu import env
 from louzu.health.environment import Monitoring
@@ -331,3 +333,21 @@ def test_a_folder_with_other_things_in_it_keeps_its_permissions(tmp_path):
     tmp_path.chmod(0o755)
     env.make_private(tmp_path)
     assert [mode_of(tmp_path), mode_of(tmp_path / "media")] == [0o755, 0o700]
+
+
+@pytest.mark.django_db
+def test_the_database_may_have_several_hosts_of_which_one_takes_writes(tmp_path):
+    """libpq tries them in turn: the first one here is dead."""
+    now = connection.get_connection_params()
+    hosts = ",".join(quote(str(host), safe="") for host in (tmp_path, now["host"]))
+    url = f"postgres://{now['user']}@{hosts}/{now['dbname']}?target_session_attrs=read-write"
+    found = read(LOUZU_DATABASE_URL=url).database
+    other = connection.copy()
+    other.settings_dict |= {**found, "OPTIONS": {**found["OPTIONS"], "connect_timeout": 3}}
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SHOW transaction_read_only")
+            assert cursor.fetchone() == ("off",)
+            assert other.connection.info.host == now["host"]
+    finally:
+        other.close()

@@ -15,6 +15,7 @@ KEY_LENGTH = 32
 
 def check(name: str, place: Place, ledger: Ledger) -> Outcome:
     """Compare the ledger with the database that Django is set up for. Nobody may write meanwhile."""
+    _reconnect()
     counts = _counts_in(place.slug)
     acknowledged = [form for _moment, form in ledger.acknowledged]
     everything = acknowledged + ledger.given_up
@@ -32,6 +33,14 @@ def check(name: str, place: Place, ledger: Ledger) -> Outcome:
 
 def with_faults(outcome: Outcome, *faults: str) -> Outcome:
     return replace(outcome, faults=(*outcome.faults, *faults))
+
+
+def _reconnect() -> None:
+    """Leave a connection from before the fault, which may be broken."""
+    from django.db import connection  # noqa: PLC0415 -- after setup
+
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def _name_of(form: Form) -> str | tuple[int, int]:

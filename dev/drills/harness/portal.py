@@ -21,7 +21,8 @@ from dev.portal import close_connections
 from louzu.env import ROOT
 
 HOST = "127.0.0.1"
-START_TIMEOUT = 180.0
+START_TIMEOUT = 600.0
+"""Seconds: on a busy machine the migrations of an empty database take minutes."""
 
 
 @dataclass
