@@ -25,7 +25,7 @@ PROSE = re.compile(
     r'^ *"""[\s\S]*?"""|(?:^|(?<=\s))# .*$|\{#.*?#\}|/\*[\s\S]*?\*/|^ *// .*$', re.MULTILINE
 )
 """Docstrings and comments, which may still name what is gone."""
-TOPS = ("dev", "docs", "governance", "louzu", "residents", "static", "templates", "tests")
+TOPS = ("deploy", "dev", "docs", "governance", "louzu", "residents", "static", "templates", "tests")
 NOT_OURS = {
     "AUTH_USER_MODEL",
     "Trigger",
@@ -33,6 +33,7 @@ NOT_OURS = {
     "MAX_",
     "changepassword",
     "get_pgid",
+    "pg_cancel_backend",
     "pgcrypto",
     "pgtrigger",
     "phonenumbers",
@@ -56,7 +57,7 @@ MADE_LATER = {
     "tests/governance/wall/",
 }
 """Bundles that are joined, the folder of data, and what the recipes make."""
-OF_OTHER_PROGRAMS = {"CHANGELOG.md", "operations.md"}
+OF_OTHER_PROGRAMS = {"CHANGELOG.md", "high-availability.md", "operations.md"}
 """Pages that name the past, or settings of nginx and PostgreSQL."""
 FOUND_BY_NAME = {"admin", "apps", "jobs", "management", "models", "room", "rules", "urls", "wsgi"}
 SLUG = re.compile(r"[^\w\- ]")

@@ -24,8 +24,17 @@ NEEDED = (
 )
 PATH = f"{os.environ['PATH']}:/usr/sbin:/sbin"
 LOCK = ROOT / "deploy/ha/requirements-patroni.lock"
-ENTER = ["unshare", "--user", "--keep-caps", "--net", "--mount", "--pid", "--fork", "--kill-child",
-         "--mount-proc"]  # fmt: skip
+ENTER = [
+    "unshare",
+    "--user",
+    "--keep-caps",
+    "--net",
+    "--mount",
+    "--pid",
+    "--fork",
+    "--kill-child",
+    "--mount-proc",
+]
 AS_ROOT = ["--map-user=1", "--map-group=1"]
 """PostgreSQL refuses to run as root, so root is mapped to the user daemon."""
 REAP = ["bash", "-c", '"$@" & wait $!', "reap"]
@@ -57,7 +66,7 @@ def _install_patroni() -> None:
     else:
         subprocess.run([sys.executable, "-m", "venv", PATRONI], check=True)
         install = [PATRONI / "bin/pip", "install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*install, "--require-hashes", "-r", LOCK], check=True)
+    subprocess.run([*map(str, install), "--require-hashes", "-r", LOCK], check=True)
     Path(done).touch()
 
 

@@ -107,7 +107,7 @@ class Cluster:
         try:
             return requests.get(
                 f"https://{node.address}:8008{path}",
-                verify=self.tls / "ca.crt",
+                verify=str(self.tls / "ca.crt"),
                 timeout=2,
                 proxies={"https": ""},
             )
@@ -170,7 +170,7 @@ def make_cluster(folder: Path, portals: list[str]) -> Cluster:
     run("ip", "link", "set", "br0", "up")
     nodes = [_make_node(folder / f"n{number}", number) for number in (1, 2, 3)]
     run(DEPLOY / "certificates.sh", folder / "tls", *(f"{n.name}={n.address}" for n in nodes))
-    settings = {}
+    settings: dict[str, str] = {}
     for node in nodes:
         settings = _render(folder, node, portals, settings)
     cluster = Cluster(folder, nodes, settings)
@@ -211,7 +211,7 @@ def _make_node(folder: Path, number: int) -> Node:
 def _render(
     folder: Path, node: Node, portals: list[str], settings: dict[str, str]
 ) -> dict[str, str]:
-    """Fill in ``cluster.env`` for the laboratory and render it by the script that is shipped."""
+    """Fill in the file of addresses for the laboratory and render it by the script that is shipped."""
     settings = settings or {f"{name}_PASSWORD": secrets.token_hex(12) for name in PASSWORDS}
     values = settings | {
         "CLUSTER": "louzu",

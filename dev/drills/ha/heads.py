@@ -16,7 +16,7 @@ HEAD = """SELECT line.number, line.digest FROM journal_line line
 class HeadKeeper:
     """A thread that reads the newest line each second, as a monitor outside the cluster does."""
 
-    parameters: dict[str, object] = field(repr=False)
+    conninfo: str = field(repr=False)
     slug: str
     heads: dict[int, str] = field(default_factory=dict)
     """Number → digest."""
@@ -47,7 +47,7 @@ class HeadKeeper:
     def _keep(self) -> None:
         while not self._stop.wait(1):
             try:
-                with psycopg.connect(**self.parameters, connect_timeout=3) as connection:
+                with psycopg.connect(self.conninfo, connect_timeout=3) as connection:
                     row = connection.execute(HEAD, [self.slug]).fetchone()
             except psycopg.Error:
                 continue  # the next second

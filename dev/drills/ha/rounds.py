@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from psycopg.conninfo import make_conninfo
+
 from dev.drills.ha.cluster import Cluster, make_cluster, wait_until
 from dev.drills.ha.faults import FAULTS, HALF_CUT, Fault
 from dev.drills.ha.heads import HeadKeeper
@@ -31,8 +33,8 @@ from dev.portal import close_connections
 ROUNDS = int(os.environ.get("ROUNDS", "20"))
 SEED = int(os.environ.get("SEED", "0")) or secrets.randbelow(10_000)
 WRITERS = 6
-MAX_GAP = 30.0
-"""Seconds without an acknowledged write, promised for every fault."""
+MAX_GAP = float(os.environ.get("MAX_GAP", "30"))
+"""Seconds without an acknowledged write that a fault may cost. A busy machine needs more."""
 QUIET = 8.0
 """Seconds after a fault is undone: a former primary's Patroni still says yes until then."""
 RECOVERY = 150.0
@@ -147,7 +149,9 @@ def _new_keeper(place: Place) -> HeadKeeper:
 
     given = connection.get_connection_params()
     names = ("dbname", "host", "port", "user", "password", "sslmode", "sslrootcert")
-    return HeadKeeper({name: given[name] for name in names if name in given}, place.slug)
+    return HeadKeeper(
+        make_conninfo(**{name: given[name] for name in names if name in given}), place.slug
+    )
 
 
 def _tell(begun: float, what: str) -> None:

@@ -13,7 +13,6 @@ from governance.lounge.models import Post, Thread
 from residents.models import Building, Membership
 from tests.made_once import made_once
 
-
 pytestmark = pytest.mark.django_db
 
 
