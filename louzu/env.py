@@ -21,6 +21,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.http import is_same_domain
 from psycopg.conninfo import conninfo_to_dict
 
+from louzu.backup.options import BackupOptions, read_backup_options
 from louzu.health.environment import Monitoring, read_monitoring
 from louzu.lib.media import MediaPlace, read_media
 from louzu.lib.smtp import MailServer, mail_server
@@ -34,8 +35,8 @@ CARD_FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
 """Debian's fonts-noto-cjk."""
 CONSOLE_SMS = "louzu.lib.sms.console.ConsoleSms"
 
-
-HOME_CONTENTS = {"bundles", "lock", "media", "postgres", "push_key", "secret_key", "static"}
+KEY_FILES = {"push_key", "secret_key"}
+HOME_CONTENTS = KEY_FILES | {"backups", "bundles", "lock", "media", "postgres", "static"}
 """Names that the portal creates in its home."""
 
 
@@ -99,6 +100,7 @@ class Environment:
     """None for no push messages."""
     monitoring: Monitoring
     media: MediaPlace
+    backup: BackupOptions
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -137,6 +139,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         push=read_push_account(variables, keep=partial(_kept_key, home, "push_key")),
         monitoring=read_monitoring(variables),
         media=read_media(variables, default=home / "media"),
+        backup=read_backup_options(variables, home=home, nightly=not (demo or debug)),
     )
 
 

@@ -90,6 +90,8 @@ DATABASE = ENV.database or postgres.database_settings(ENV.home)
 # USER and PASSWORD of the role that owns the tables; {} when it is that of DATABASE. Used by
 # louzu.lib.database.as_owner for migrations.
 DATABASE_OWNER = ENV.database_owner or ({} if ENV.database else {"USER": roles.OWNER})
+DATABASE_ADMIN = {} if ENV.database else {"USER": roles.NAME}  # superuser of the embedded server
+POSTGRES_PROGRAMS = "louzu.server.postgres.binaries"
 POOL = {"min_size": 1, "max_size": ENV.pool_size, "timeout": 10}
 DATABASES = {
     "default": {
@@ -99,6 +101,8 @@ DATABASES = {
         "OPTIONS": {**DATABASE.get("OPTIONS", {}), "pool": POOL},
     }
 }
+BACKUP = ENV.backup
+BACKUP_JOURNALS = "governance.journal.queries"
 # The job queue (louzu.lib.jobs): each app has its jobs in jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 10, "stalled_worker_timeout": 30}

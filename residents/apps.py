@@ -13,6 +13,9 @@ class ResidentsConfig(AppConfig):
     verbose_name = "居民"
 
     def ready(self) -> None:
+        import louzu.backup.checks  # noqa: F401, PLC0415 -- app ready
+        import residents.installation.health  # noqa: PLC0415 -- app ready
+        import residents.installation.receivers  # noqa: PLC0415 -- app ready
         import residents.people.receivers  # noqa: PLC0415 -- app ready
         import residents.rooms.receivers  # noqa: F401, PLC0415 -- app ready
         from residents.people import rules  # noqa: PLC0415 -- app ready

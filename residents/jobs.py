@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.management import call_command
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.jobs import Queue, forget_old_jobs, job, periodic_job
@@ -15,6 +16,7 @@ from residents.background.actions import (
     run_next_chunk,
 )
 from residents.desk.actions import forget_list_exports
+from residents.installation.actions import forget_backup_records, start_due_backup
 from residents.roster.actions.batches import delete_old_batches
 from residents.roster.actions.imports import delete_old_undo_rows
 from residents.roster.actions.roster import delete_old_drafts
@@ -31,6 +33,7 @@ UPKEEP = {
     "{} ended sessions forgotten": forget_sessions,
     "{} finished jobs forgotten": forget_old_jobs,
     "{} long jobs forgotten": forget_long_jobs,
+    "{} old records of backups forgotten": forget_backup_records,
     "{} long jobs resumed": resume_long_jobs,
 }
 """Sentences with a number, and what does so many."""
@@ -46,6 +49,11 @@ def delete_expired() -> list[str]:
 @periodic_job(cron="30 * * * *", title=_("清掉过期的东西"))
 def tidy() -> None:
     delete_expired()
+
+
+@periodic_job(cron="5 * * * *", title=_("夜里备份"), leaves_portal=True)
+def start_nightly_backup() -> None:
+    start_due_backup(timezone.now())
 
 
 @job(Queue.LONG, title=_("费时间的事的一步"), max_retries=MAX_FAILURES)

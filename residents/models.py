@@ -14,6 +14,9 @@ from residents.background.models import (
 from residents.desk.models import (
     ListExport,
 )
+from residents.installation.models import (
+    BackupRecord,
+)
 from residents.people.models import (
     Membership,
     Office,
@@ -44,6 +47,7 @@ from residents.uploads.models import (
 )
 
 __all__ = [
+    "BackupRecord",
     "BatchBuilding",
     "Building",
     "Consent",

@@ -8,6 +8,7 @@ import tempfile
 os.environ.setdefault("LOUZU_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("LOUZU_HTTPS", "0")
 os.environ.setdefault("LOUZU_SMS", "tests.outbox.Outbox")
+os.environ.setdefault("LOUZU_BACKUP_NIGHTLY", "0")  # a test says when one is due
 os.environ.setdefault("LOUZU_EMAIL_URL", "console:")  # pytest-django keeps the mails in memory
 os.environ.setdefault("LOUZU_HOME", tempfile.mkdtemp(prefix="louzu-tests-"))
 

@@ -38,6 +38,6 @@ def forget_messages() -> None:
     delete_old_messages()
 
 
-@periodic_job(cron="* * * * *", title=_("往群里发新鲜事"))
+@periodic_job(cron="* * * * *", title=_("往群里发新鲜事"), leaves_portal=True)
 def post_into_groups() -> None:
     post_to_groups()

@@ -10,6 +10,7 @@ from django.dispatch import receiver
 from governance.inbox.actions.devices import stop_device, stop_devices_of
 from governance.inbox.actions.forgetting import forget_messages
 from governance.inbox.actions.messages import create_message, tell_authors, withdraw_messages
+from governance.inbox.actions.restoring import hold_back_deliveries
 from governance.inbox.actions.sending import note_late_failure
 from governance.inbox.actions.ways import add_way, delete_ways, stop_channel_of
 from governance.inbox.channels import senders
@@ -17,6 +18,7 @@ from governance.inbox.models import DeliveryChannel
 from governance.inbox.push_cookie import way_key_in
 from governance.journal.models import Line
 from governance.journal.signals import line_entered
+from louzu.lib.signals import after_restore
 from residents.models import Joining, User
 from residents.people.signals import (
     account_changed,
@@ -111,3 +113,8 @@ def note_failure_at_wechat(message: str, failure: str, **_kwargs: object) -> Non
         address_refused=blocked,
         detail="blocked" if blocked else "",
     )
+
+
+@receiver(after_restore)
+def hold_back_what_waits(**_kwargs: object) -> None:
+    hold_back_deliveries()

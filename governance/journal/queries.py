@@ -139,6 +139,19 @@ def anchors_of(buildings: Collection[int]) -> list[tuple[str, str]]:
     return [(str(line.building), line.anchor) for line in lines]
 
 
+def journal_heads() -> dict[str, str]:
+    """Map the slug of each building to number and whole digest of the latest line, for backups."""
+    newest = Line.objects.order_by("building_id", "-number").distinct("building_id")
+    rows = newest.values_list("building__slug", "number", "digest")
+    return {slug: f"{number}:{digest}" for slug, number, digest in rows}
+
+
+def journal_faults() -> list[str]:
+    """Verify all chains. Return a sentence for each journal that does not hold."""
+    first = ((one, next(broken_lines_in(one), None)) for one in Building.objects.all())
+    return [f"{one.slug}: line {fault[0]} {fault[1]}" for one, fault in first if fault]
+
+
 def anchor_mismatch(building: Building, number: int, digest: str) -> str:
     """Return why the line does not match a printed number and the beginning of its digest, or "" if
     it matches."""

@@ -11,6 +11,8 @@ from importlib import import_module
 VERBS = {
     "serve": "run the portal: database, web server, workers of the job queue",
     "check": "say what is wrong with this installation",
+    "backup": "make a backup now, checked and encrypted",
+    "restore": "put a backup into an empty place, or with --over into a used one",
     "manage": "run a command of Django's manage.py",
 }
 """Name of each verb, which is that of its module in this package, and what it does."""

@@ -39,23 +39,34 @@ def as_owner() -> Iterator[None]:
 
     Use it outside of a transaction only: the connection is closed before and after.
     """
-    owner, kept = settings.DATABASE_OWNER, connections.settings["default"]
-    if not owner:
+    with connected_with(settings.DATABASE_OWNER):
+        yield
+
+
+@contextmanager
+def connected_with(changed: dict[str, str]) -> Iterator[None]:
+    """Connect with other settings, such as USER or NAME. Use it outside of a transaction only."""
+    if not changed:
         yield
         return
-    portal = {key: kept[key] for key in owner}
-    _reconnect(owner)
+    kept = {key: connections.settings["default"][key] for key in changed}
+    _reconnect(changed)
     try:
         yield
     finally:
-        _reconnect(portal)
+        _reconnect(kept)
 
 
 def _reconnect(role: dict[str, str]) -> None:
+    close_connections()
+    connections.settings["default"].update(role)
+
+
+def close_connections() -> None:
+    """Close this thread's connection, and those of the pool that are not in use."""
     connection.close()
     if hasattr(connection, "close_pool"):
         connection.close_pool()
-    connections.settings["default"].update(role)
 
 
 @register(Tags.database)

@@ -68,6 +68,7 @@ TITLES: dict[str, StrOrPromise] = {
     "louzu.lib.jobs.rescue_stalled_jobs": gettext_lazy("接着办中断了的事")
 }
 """What the desk calls each job, by its name."""
+_WITHIN_PORTAL: list[Callable[[], None]] = []
 
 
 class Queue(StrEnum):
@@ -113,9 +114,11 @@ def job(
 
 
 def periodic_job(
-    cron: str, *, title: StrOrPromise = ""
+    cron: str, *, title: StrOrPromise = "", leaves_portal: bool = False
 ) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Declare a job that a worker runs by the clock. ``cron`` is in UTC.
+
+    ``leaves_portal``: it sends something itself, or starts a process. ``catch_up`` leaves it out.
 
     Ticks during which no worker ran are lost. So the job asks the database what is due, and a job that
     is due once a day runs every hour. It is not retried: the next tick comes.
@@ -128,6 +131,8 @@ def periodic_job(
 
         name = _name_of(function)
         TITLES[name] = title
+        if not leaves_portal:
+            _WITHIN_PORTAL.append(function)
         app.periodic(cron=cron)(app.task(queue=Queue.UPKEEP, name=name, queueing_lock=name)(run))
         return function
 
@@ -222,6 +227,11 @@ def set_aside_failed_job(pk: int) -> None:
 
 def periodic_names() -> set[str]:
     return {name for name, _periodic_id in app.periodic_registry.periodic_tasks}
+
+
+def catch_up() -> None:
+    """Run once each periodic job that sends nothing itself. Call it outside a transaction."""
+    run_each(lambda run: run(), _WITHIN_PORTAL)
 
 
 def forget_old_jobs() -> int:

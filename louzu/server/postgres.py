@@ -28,6 +28,7 @@ import psycopg
 from louzu.env import make_private
 from louzu.lib.database import LOG_SETTINGS
 from louzu.server import processes, system_user
+from louzu.server.data_version import require_version
 from louzu.server.locks import exclusive_lock
 from louzu.server.roles import APP, NAME, make_roles, write_access_rules
 from louzu.server.system_user import ServerError
@@ -100,6 +101,7 @@ class Server:
                 cleanup.callback(self._end)
                 if not self._data.exists():
                     self._make_cluster()
+                require_version(self._data)
                 write_access_rules(self._data)
                 self.launch()
                 self._wait_until_ready()

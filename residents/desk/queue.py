@@ -26,6 +26,7 @@ from residents.background.queries import (
     queue_state,
     waiting_jobs,
 )
+from residents.installation.queries import backup_state
 from residents.people.models import User
 
 MAX_LONG_JOBS = 20
@@ -38,6 +39,7 @@ def queue_page(site: AdminSite, request: HttpRequest) -> TemplateResponse:
         **site.each_context(request),
         "title": _("后台在办的事"),
         "queue": queue_state(),
+        "backup": backup_state(),
     }
     if isinstance(request.user, User):
         context["long_jobs"] = long_jobs_of(request.user)[:MAX_LONG_JOBS]

@@ -28,6 +28,7 @@ from residents.desk.long_export import download
 from residents.desk.queue import queue_page, retry, set_aside, stop
 from residents.desk.requests import neighbourhoods_served_by, page_number
 from residents.desk.worklist import work_page_for
+from residents.installation.queries import backup_state
 from residents.people.models import User
 from residents.places.models import Building, Flat, Owner
 from residents.places.models.spans import on_record_on
@@ -71,6 +72,7 @@ class CommitteeSite(AdminSite):
             "work": work,
             "steps": [] if begun else first_steps(request),
             "inside": neighbourhoods_served_by(request),
+            "backup": backup_state(),
             **shown,
         }
         return super().index(request, {**context, **(extra_context or {})})

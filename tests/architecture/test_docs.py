@@ -51,12 +51,16 @@ MADE_LATER = {
     "css/paper.css",
     "css/print.css",
     "css/screen.css",
+    "database/000000.sql",
+    "louzu-backup.json",
+    "manifest.json",
+    "media.sha256",
     "var/",
     "governance/wall/__init__.py",
     "templates/notices/readers.html",
     "tests/governance/wall/",
 }
-"""Bundles that are joined, the folder of data, and what the recipes make."""
+"""Bundles that are joined, members of a backup, the folder of data, and what the recipes make."""
 OF_OTHER_PROGRAMS = {"CHANGELOG.md", "high-availability.md", "operations.md"}
 """Pages that name the past, or settings of nginx and PostgreSQL."""
 FOUND_BY_NAME = {"admin", "apps", "jobs", "management", "models", "room", "rules", "urls", "wsgi"}

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from louzu import env
+from louzu.backup.options import read_backup_options
 from louzu.health.environment import Monitoring
 from louzu.lib.media import MediaPlace, S3Account
 from louzu.lib.smtp import CONSOLE, SMTP, MailServer
@@ -57,6 +58,7 @@ def test_production_is_the_default(tmp_path):
         push=None,
         monitoring=Monitoring(),
         media=MediaPlace(tmp_path / "media", account=S3Account()),
+        backup=read_backup_options({"LOUZU_SECRET_KEY": "a key"}, home=tmp_path, nightly=True),
     )
 
 

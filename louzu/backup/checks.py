@@ -1,0 +1,43 @@
+"""System checks of where backups are kept. ``louzu check`` and each start tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Tags, Warning, register  # noqa: A004 -- Django's name
+
+from louzu.backup.encryption import read_passphrase
+from louzu.backup.errors import BackupError
+
+
+@register(Tags.database)
+def check_backups(**_kwargs: object) -> Sequence[CheckMessage]:
+    """Warn of backups that a broken disk would take along, that anybody may read, or that fail."""
+    options = settings.BACKUP
+    if not options.nightly:
+        return []
+    found = []
+    if not options.encrypts:
+        found.append(
+            "Backups are not encrypted and hold no keys: set LOUZU_BACKUP_RECIPIENT (docs/backup.md)."
+        )
+    if options.passphrase_file:
+        try:
+            read_passphrase(Path(options.passphrase_file))
+        except BackupError as reason:
+            found.append(str(reason))
+    if not options.is_remote and _is_on_the_same_disk(Path(options.place), options.home):
+        found.append(
+            f"Backups are on the same disk as the portal ({options.place}): set LOUZU_BACKUPS to"
+            " another one, or to s3://… (docs/backup.md)."
+        )
+    return [Warning(words, id="louzu.W003") for words in found]
+
+
+def _is_on_the_same_disk(place: Path, home: Path) -> bool:
+    """A folder that is not there yet is on the disk of the one above it."""
+    while not place.exists():
+        place = place.parent
+    return place.stat().st_dev == home.stat().st_dev

@@ -1,0 +1,7 @@
+"""The error of all backups and restores."""
+
+from __future__ import annotations
+
+
+class BackupError(Exception):
+    """A backup or a restore cannot be done. The message is one English sentence for the operator."""

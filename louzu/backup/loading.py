@@ -1,0 +1,125 @@
+"""Load a dump with ``psql``, in one transaction: all of it or nothing.
+
+Of the dump only SQL is executed. Commands of ``psql`` itself, such as ``\\!``, are locked out by
+``\\restrict``, since anybody may have encrypted an archive to a public key.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.db import connection
+from psycopg import sql
+
+from louzu.backup.dump import (
+    TABLES,
+    connection_arguments,
+    last_words,
+    program_environment,
+    server_major,
+)
+from louzu.backup.errors import BackupError
+from louzu.backup.programs import find_program
+
+HAS_TRANSACTION_TIMEOUT = 17
+COPY, END_OF_COPY = b"COPY ", b"\\."
+OWN_FUNCTIONS = """
+    SELECT p.oid::regprocedure::text FROM pg_proc p
+    WHERE p.pronamespace = 'public'::regnamespace AND pg_has_role(p.proowner, 'USAGE')
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+"""
+OWN_TYPES = """
+    SELECT t.oid::regtype::text FROM pg_type t
+    WHERE t.typnamespace = 'public'::regnamespace AND t.typtype = 'e'
+        AND pg_has_role(t.typowner, 'USAGE')
+"""
+
+
+def load_dump(pieces: Iterable[bytes], *, replace: bool) -> None:
+    """Load it into Django's database, as Django's role. ``replace``: drop what is there, in the same
+    transaction. Raises BackupError with PostgreSQL's first complaint."""
+    major = server_major()
+    key = secrets.token_hex(16)
+    before = f"\\restrict {key}\nBEGIN;\n{drop_statements() if replace else ''}"
+    command: list[str | Path] = [
+        find_program("psql", major=major),
+        "-Xq",
+        "--no-password",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-o",
+        os.devnull,
+        *connection_arguments(),
+    ]
+    connection.close()
+    with tempfile.TemporaryFile() as complaints:
+        loading = subprocess.Popen(  # noqa: S603 -- see find_program
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=complaints,
+            env=program_environment(),
+        )
+        with loading:
+            stdin = loading.stdin
+            try:
+                if stdin:
+                    stdin.write(before.encode())
+                    stdin.writelines(sql_lines(pieces, major=major))
+                    stdin.write(b"COMMIT;\n")
+                    stdin.close()
+            except BrokenPipeError:
+                pass  # psql says why, below
+            except BaseException:
+                loading.kill()  # nothing is committed
+                raise
+        if loading.returncode:
+            raise BackupError(f"The database could not be loaded: {last_words(complaints)}")
+
+
+def sql_lines(pieces: Iterable[bytes], *, major: int) -> Iterator[bytes]:
+    """Yield the lines of a dump without those that this server or ``psql`` would refuse."""
+    in_copy, unknown = False, [b"\\restrict", b"\\unrestrict"]
+    if major < HAS_TRANSACTION_TIMEOUT:
+        unknown.append(b"SET transaction_timeout")
+    for line in _lines(pieces):
+        if in_copy:
+            in_copy = line.rstrip(b"\r\n") != END_OF_COPY
+        elif line.startswith(tuple(unknown)):
+            continue
+        else:
+            in_copy = line.startswith(COPY) and line.rstrip().endswith(b"FROM stdin;")
+        yield line
+
+
+def drop_statements() -> str:
+    """Return SQL that drops the tables, functions and types of Django's role."""
+    found: list[sql.Composable] = []
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        for (name,) in cursor.fetchall():
+            found.append(
+                sql.SQL("DROP TABLE IF EXISTS public.{} CASCADE;").format(sql.Identifier(name))
+            )
+        cursor.execute(OWN_FUNCTIONS)
+        found += [
+            sql.SQL(f"DROP ROUTINE IF EXISTS {name} CASCADE;") for (name,) in cursor.fetchall()
+        ]
+        cursor.execute(OWN_TYPES)
+        found += [sql.SQL(f"DROP TYPE IF EXISTS {name} CASCADE;") for (name,) in cursor.fetchall()]
+        return "".join(f"{statement.as_string(cursor.connection)}\n" for statement in found)
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            yield line + b"\n"
+    if rest:
+        yield rest

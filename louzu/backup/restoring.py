@@ -1,0 +1,208 @@
+"""Restore a backup: read it whole, load it, compare it with its manifest, end what may not live on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib import import_module
+from io import BufferedReader
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO, cast
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db.migrations.loader import MigrationLoader
+
+from louzu.backup.archive import CHUNK, DATABASE, KEYS, MEDIA, MEDIA_LIST, ArchiveReader, Member
+from louzu.backup.checking import PROGRESS_EVERY, Say, check_archive
+from louzu.backup.dump import journal_heads
+from louzu.backup.encryption import DecryptionKeys, decrypted
+from louzu.backup.errors import BackupError
+from louzu.backup.manifest import Manifest, key_fingerprint
+from louzu.backup.media import media_names, missing_files, put_back
+from louzu.backup.options import BackupOptions
+from louzu.backup.revoking import end_what_may_not_live_on
+from louzu.backup.targets import is_used, restored_database
+
+MAX_IN_MEMORY = 4 * 1024 * 1024
+Opener = Callable[[], BufferedReader]
+"""Opens the archive, which is read twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestoredBackup:
+    manifest: Manifest
+    missing: list[str]
+    """Names of files that rows refer to, and that were missing already when the backup was made."""
+    key_differs: bool
+    """Whether this place has another secret key than the one of the backup."""
+
+
+def check_before(opener: Opener, keys: DecryptionKeys, *, say: Say) -> Manifest:
+    """Read the whole archive and return its manifest. Raises BackupError if it is not whole, or is
+    not for this portal. Nothing is changed."""
+    say("checking the whole backup before anything is changed")
+    with opener() as file:
+        manifest = check_archive(file, keys, say=say)
+    unknown = set(manifest.migrations) - _known_migrations()
+    if unknown:
+        raise BackupError(
+            f"This backup is of a later release than this one (louzu {manifest.head.portal},"
+            f" with {min(unknown)}): restore it with that release."
+        )
+    if manifest.head.demo != settings.DEMO:
+        was, here = ("the demo", "a real portal")[:: 1 if manifest.head.demo else -1]
+        raise BackupError(f"This is a backup of {was}, and here is {here}.")
+    return manifest
+
+
+def place_is_used() -> bool:
+    return is_used() or next(media_names(), None) is not None
+
+
+def restore(
+    opener: Opener,
+    keys: DecryptionKeys,
+    manifest: Manifest,
+    options: BackupOptions,
+    *,
+    moved: bool = False,
+    say: Say,
+) -> RestoredBackup:
+    """Replace database, files and keys. Call ``check_before`` first. ``moved``: nothing happened since
+    the backup, so that messages which wait were not sent.
+
+    Raises BackupError. Until the files of the former portal are deleted at the end, an embedded
+    database is as it was if something fails.
+    """
+    with opener() as file, decrypted(file, keys) as plain, _listed() as listed:
+        archive = _OrderedArchive(plain, listed)
+        say("loading the database")
+        with restored_database(archive.dump_pieces(), manifest.rows):
+            say(f"{sum(manifest.rows.values())} rows loaded and counted, migrating")
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
+            _check_journals(manifest)
+            say(f"{len(manifest.heads)} journals hold, putting {manifest.media_files} files back")
+            archive.put_rest_back(say)
+            if archive.reader.last != manifest.chain:
+                raise BackupError("The backup was changed while it was being restored.")
+            say("comparing the files")
+            names = _check_media(listed)
+            missing = missing_files()
+            if not moved:
+                say("ending what may not live on")
+                end_what_may_not_live_on()
+    for name in [name for name in media_names() if name not in names]:
+        default_storage.delete(name)
+    _write_keys(archive.keys, options)
+    os.sync()
+    return RestoredBackup(manifest, missing, _key_differs(archive.keys, manifest, options))
+
+
+class _OrderedArchive:
+    """The second reading: first the dump, then everything else."""
+
+    def __init__(self, plain: IO[bytes], listed: IO[bytes]) -> None:
+        self.reader, self.listed = ArchiveReader(plain), listed
+        self.keys: dict[str, bytes] = {}
+        self._members = iter(self.reader)
+        self._next: Member | None = None
+
+    def dump_pieces(self) -> Iterator[bytes]:
+        for member in self._members:
+            if member.name.startswith(DATABASE):
+                yield from member.chunks()
+            elif member.name.startswith((MEDIA, KEYS, MEDIA_LIST)):
+                self._next = member
+                return
+
+    def put_rest_back(self, say: Say) -> None:
+        number = 0
+        while self._next:
+            self._put_back(self._next)
+            number += 1
+            if number % PROGRESS_EVERY == 0:
+                say(f"{number} files put back")
+            self._next = next(self._members, None)
+
+    def _put_back(self, member: Member) -> None:
+        if member.name.startswith(MEDIA):
+            put_back(
+                member.name.removeprefix(MEDIA), cast("IO[bytes]", member.content), member.size
+            )
+        elif member.name.startswith(KEYS):
+            self.keys[member.name.removeprefix(KEYS)] = b"".join(member.chunks())
+        elif member.name == MEDIA_LIST:
+            self.listed.writelines(member.chunks())
+
+
+@contextmanager
+def _listed() -> Iterator[IO[bytes]]:
+    with cast("IO[bytes]", SpooledTemporaryFile(max_size=MAX_IN_MEMORY)) as listed:
+        yield listed
+
+
+def _known_migrations() -> set[str]:
+    loader = MigrationLoader(None)
+    return {f"{app}.{name}" for app, name in loader.disk_migrations} | {
+        f"{app}.{name}"
+        for migration in loader.disk_migrations.values()
+        for app, name in migration.replaces
+    }
+
+
+def _check_journals(manifest: Manifest) -> None:
+    if journal_heads() != manifest.heads:
+        raise BackupError("The last lines of the journals are not those of the manifest.")
+    faults = import_module(settings.BACKUP_JOURNALS).journal_faults()
+    if faults:
+        raise BackupError(f"{len(faults)} journals do not hold: {faults[0]}.")
+
+
+def _check_media(listed: IO[bytes]) -> set[str]:
+    """Compare each file with its hash, and return their names. Raises BackupError."""
+    names = set()
+    listed.seek(0)
+    for line in listed:
+        digest, name = line.decode().rstrip("\n").split("  ", 1)
+        name = name.removeprefix(MEDIA)
+        names.add(name)
+        if _digest_of(name) != digest:
+            raise BackupError(f"{name} is not the file that the backup held.")
+    return names
+
+
+def _digest_of(name: str) -> str:
+    digest = hashlib.sha256()
+    with suppress(FileNotFoundError), default_storage.open(name) as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _write_keys(keys: dict[str, bytes], options: BackupOptions) -> None:
+    for name, content in keys.items():
+        if options.key_is_given and name == "secret_key":
+            continue
+        _write_private(options.home / name, content)
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.rename(path)
+
+
+def _key_differs(keys: dict[str, bytes], manifest: Manifest, options: BackupOptions) -> bool:
+    restored = "" if options.key_is_given else keys.get("secret_key", b"").decode()
+    return key_fingerprint(restored) != manifest.key_fingerprint

@@ -1,0 +1,79 @@
+"""Which backups are kept: the last of each of 7 days, of 5 weeks and of 12 months."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+
+DAYS, WEEKS, MONTHS = 7, 5, 12
+STAMP = "%Y%m%dT%H%M%SZ"
+ENDING = re.compile(r"(?P<at>\d{8}T\d{6}Z)\.tar\.gz(?P<age>\.age)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class BackupName:
+    """The name of a file that this installation wrote, and when."""
+
+    at: dt.datetime
+    name: str
+
+
+def name_for(host: str, at: dt.datetime, *, encrypted: bool) -> str:
+    stamp = at.astimezone(dt.UTC).strftime(STAMP)
+    return f"{_prefix(host)}{stamp}.tar.gz{'.age' if encrypted else ''}"
+
+
+def own_backups(host: str, names: Iterable[str]) -> list[BackupName]:
+    """Return the backups of this host among the names, oldest first. Others are nobody's here."""
+    found = []
+    for name in names:
+        ending = ENDING.fullmatch(name.removeprefix(_prefix(host)))
+        if name.startswith(_prefix(host)) and ending:
+            try:
+                at = dt.datetime.strptime(ending["at"], STAMP).replace(tzinfo=dt.UTC)
+            except ValueError:  # digits that are no day
+                continue
+            found.append(BackupName(at, name))
+    return sorted(found)
+
+
+def to_delete(backups: Iterable[BackupName], *, tz: dt.tzinfo) -> list[BackupName]:
+    """Return those that the rotation no longer keeps. The newest is always kept.
+
+    Days, weeks and months without a backup do not count, so that an outage deletes nothing.
+    """
+    newest_first = sorted(backups, reverse=True)
+    kept: set[BackupName] = set(newest_first[:1])
+    for period, number in ((_day, DAYS), (_week, WEEKS), (_month, MONTHS)):
+        kept |= _newest_of_each(newest_first, period, number, tz)
+    return [backup for backup in sorted(newest_first) if backup not in kept]
+
+
+def _newest_of_each(
+    newest_first: list[BackupName],
+    period: Callable[[dt.datetime], Hashable],
+    number: int,
+    tz: dt.tzinfo,
+) -> set[BackupName]:
+    first: dict[Hashable, BackupName] = {}
+    for backup in newest_first:
+        first.setdefault(period(backup.at.astimezone(tz)), backup)
+    return set(list(first.values())[:number])
+
+
+def _day(at: dt.datetime) -> Hashable:
+    return at.date()
+
+
+def _week(at: dt.datetime) -> Hashable:
+    return at.isocalendar()[:2]
+
+
+def _month(at: dt.datetime) -> Hashable:
+    return at.year, at.month
+
+
+def _prefix(host: str) -> str:
+    return f"louzu-{re.sub(r'[^A-Za-z0-9.-]', '_', host)}-"

@@ -1,0 +1,162 @@
+"""Backups in a bucket on S3-compatible storage, with the account of ``LOUZU_MEDIA_KEYS``.
+
+An upload is made in parts as the archive is written, and is visible only when it is complete. Parts
+of one that was killed stay invisible; a rule of the bucket deletes them (docs/backup.md).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import IO, Any
+
+import boto3
+from boto3.exceptions import Boto3Error
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from louzu.backup.errors import BackupError
+from louzu.lib.media import MediaPlace
+
+PART = ".part"
+TIMES = {"connect_timeout": 5, "read_timeout": 60}  # seconds
+PARTS = TransferConfig(multipart_chunksize=16 * 1024 * 1024, max_concurrency=2)
+"""Of 16 MB, of which an upload may have 10,000."""
+
+
+@dataclass(frozen=True)
+class BucketPlace:
+    place: MediaPlace
+
+    def names(self) -> list[str]:
+        with self._told():
+            pages = self._client.get_paginator("list_objects_v2").paginate(
+                Bucket=self.place.bucket, Prefix=self._key("")
+            )
+            keys = [found["Key"] for page in pages for found in page.get("Contents", ())]
+        return [key.removeprefix(self._key("")) for key in keys]
+
+    def create(self, name: str) -> IO[bytes]:
+        def upload(source: IO[bytes]) -> None:
+            with self._told():
+                self._client.upload_fileobj(
+                    source, self.place.bucket, self._key(name + PART), Config=PARTS
+                )
+
+        return UploadingFile(upload)  # type: ignore[return-value]  # it has what is called
+
+    def reading(self, name: str, *, unfinished: bool = False) -> io.BufferedReader:
+        key = self._key(name + PART if unfinished else name)
+        with self._told():
+            body = self._client.get_object(Bucket=self.place.bucket, Key=key)["Body"]
+        return io.BufferedReader(DownloadingFile(body))
+
+    def accept(self, name: str) -> None:
+        source = {"Bucket": self.place.bucket, "Key": self._key(name + PART)}
+        with self._told():
+            self._client.copy(source, self.place.bucket, self._key(name))
+        self.discard(name)
+
+    def discard(self, name: str) -> None:
+        with suppress(BackupError):
+            self.delete(name + PART)
+
+    def delete(self, name: str) -> None:
+        with self._told():
+            self._client.delete_object(Bucket=self.place.bucket, Key=self._key(name))
+
+    def _key(self, name: str) -> str:
+        return f"{self.place.prefix}/{name}" if self.place.prefix else name
+
+    @cached_property
+    def _client(self) -> Any:
+        account = self.place.account
+        style = "path" if account.path_style else "virtual"
+        return boto3.client(
+            "s3",
+            aws_access_key_id=account.key_id,
+            aws_secret_access_key=account.secret,
+            endpoint_url=account.endpoint or None,
+            region_name=account.region or None,
+            config=Config(
+                s3={"addressing_style": style},
+                signature_version="s3v4",
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+                **TIMES,
+            ),
+        )
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except ClientError as error:
+            code = error.response.get("Error", {}).get("Code", "")
+            raise BackupError(f"{self.place} refuses the portal ({code}).") from None
+        except (BotoCoreError, Boto3Error) as error:
+            raise BackupError(f"{self.place} does not answer ({type(error).__name__}).") from None
+
+
+class UploadingFile(io.RawIOBase):
+    """What is written to it goes to ``upload``, which reads it in a thread of its own."""
+
+    def __init__(self, upload: Any) -> None:
+        reading, writing = os.pipe()
+        self._pipe = os.fdopen(writing, "wb")
+        self._failure: Exception | None = None
+        self._thread = threading.Thread(target=self._run, args=(upload, reading), daemon=True)
+        self._thread.start()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return self._pipe.write(data)
+        except BrokenPipeError:
+            self._thread.join()
+            raise self._failure or BackupError("The upload ended too early.") from None
+
+    def close(self) -> None:
+        """Wait until everything is uploaded. Raises BackupError if it was not."""
+        if self.closed:
+            return
+        with suppress(BrokenPipeError):
+            self._pipe.close()
+        self._thread.join()
+        super().close()
+        if self._failure:
+            raise self._failure
+
+    def _run(self, upload: Any, reading: int) -> None:
+        try:
+            with os.fdopen(reading, "rb") as source:
+                upload(source)
+        except Exception as error:  # noqa: BLE001 -- raised in the writing thread
+            self._failure = error
+
+
+class DownloadingFile(io.RawIOBase):
+    """The body of an answer as a file, of which the position is known."""
+
+    def __init__(self, body: Any) -> None:
+        self._body, self._position = body, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        data = self._body.read(len(buffer))
+        buffer[: len(data)] = data
+        self._position += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._position

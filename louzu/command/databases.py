@@ -1,0 +1,48 @@
+"""Run a command with the database that the portal has, whether the portal runs or not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from louzu import env
+from louzu.server.locks import exclusive_lock
+from louzu.server.postgres import Server, ServerError
+
+
+@contextmanager
+def portal_database(environment: env.Environment) -> Iterator[None]:
+    """Set Django up. If the embedded server does not run, start it for as long as the block runs."""
+    with ExitStack() as stack:
+        if not environment.database:
+            try:
+                stack.enter_context(exclusive_lock(environment.home))
+                stack.enter_context(Server(environment.home))
+            except ServerError:
+                if not _answers(environment):
+                    raise
+        _set_up()
+        yield
+
+
+@contextmanager
+def stopped_portal(environment: env.Environment) -> Iterator[None]:
+    """As ``portal_database``, with the lock of the home. Raises ServerError while a portal runs on it."""
+    with ExitStack() as stack:
+        stack.enter_context(exclusive_lock(environment.home))
+        if not environment.database:
+            stack.enter_context(Server(environment.home))
+        _set_up()
+        yield
+
+
+def _answers(environment: env.Environment) -> bool:
+    return (Server(environment.home).sockets / ".s.PGSQL.5432").exists()
+
+
+def _set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louzu.settings")
+    import django  # noqa: PLC0415 -- only with good settings
+
+    django.setup()

@@ -1,0 +1,87 @@
+"""Make a backup and keep a record of it; start one in a process of its own when it is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+import threading
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from louzu.backup.checking import Say
+from louzu.backup.errors import BackupError
+from louzu.backup.making import MadeBackup, make_backup, rotate
+from louzu.backup.places import BackupPlace, backup_place
+from louzu.lib.database import as_owner
+from residents.installation.models import BackupRecord
+from residents.installation.queries import is_backup_due
+
+KEPT = dt.timedelta(days=400)
+"""From a try until its record is deleted."""
+
+
+def back_up(*, say: Say) -> tuple[MadeBackup, list[str]]:
+    """Make a backup, then delete those that the rotation no longer keeps. Return also their names.
+
+    Raises BackupError, also if the database cannot note what happened. Call it outside a transaction.
+    """
+    place = backup_place(settings.BACKUP)
+    record = BackupRecord.objects.create(encrypted=settings.BACKUP.encrypts)
+    try:
+        with as_owner():
+            made = make_backup(place, settings.BACKUP, say=say)
+    except BaseException as reason:
+        _note_failure(record, str(reason) or type(reason).__name__)
+        raise
+    _rows(record).update(ended_at=timezone.now(), name=made.name, size=made.size)
+    return made, _rotate(place, say)
+
+
+def start_due_backup(now: dt.datetime) -> bool:
+    """Start ``manage.py backup`` if the nightly backup is due, and return whether it was.
+
+    It takes longer than a job may, so nobody waits for it; what came of it is in its record.
+    """
+    if not settings.BACKUP.nightly or not is_backup_due(now):
+        return False
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "backup", "--quiet"]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 -- our own
+    threading.Thread(target=process.wait, daemon=True).start()  # so that no zombie is left
+    return True
+
+
+def forget_backup_records() -> int:
+    """Delete records of long ago. Return how many."""
+    old = BackupRecord.objects.filter(started_at__lt=timezone.now() - KEPT)
+    deleted, _by_model = old.delete()
+    return deleted
+
+
+def end_unfinished_records() -> None:
+    """In a restored database, the backup that was restored seems to run still."""
+    BackupRecord.objects.filter(ended_at=None).delete()
+
+
+def _rows(record: BackupRecord) -> QuerySet[BackupRecord]:
+    return BackupRecord.objects.filter(pk=record.pk)
+
+
+def _note_failure(record: BackupRecord, reason: str) -> None:
+    connection.close()  # perhaps the database went away
+    try:
+        _rows(record).update(ended_at=timezone.now(), error=reason[:300])
+    except Exception as error:
+        raise BackupError(f"{reason} (This could not be noted: {type(error).__name__}.)") from error
+
+
+def _rotate(place: BackupPlace, say: Say) -> list[str]:
+    """A failure leaves more backups than needed, and the new one is good all the same."""
+    try:
+        return rotate(place)
+    except BackupError as reason:
+        say(f"Old backups could not be deleted: {reason}")
+        return []

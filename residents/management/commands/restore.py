@@ -1,0 +1,106 @@
+"""Restore a backup into this place (docs/backup.md). Stop the portal and its workers first.
+
+FILE is a path, or the name of a backup where LOUZU_BACKUPS keeps them.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from functools import partial
+from io import BufferedReader
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from louzu.backup.encryption import DecryptionKeys
+from louzu.backup.errors import BackupError
+from louzu.backup.manifest import Manifest
+from louzu.backup.places import backup_place, open_file
+from louzu.backup.restoring import Opener, RestoredBackup, check_before, place_is_used, restore
+
+MAX_MISSING_SHOWN = 10
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE")
+        parser.add_argument("--over", action="store_true", help="replace the portal that is here")
+        parser.add_argument("--identity", type=Path, help="file of the private key of age")
+        parser.add_argument("--passphrase-file", type=Path, help="file of the passphrase")
+        parser.add_argument(
+            "--moved", action="store_true", help="nothing happened since the backup"
+        )
+        parser.add_argument("--check-only", action="store_true", help="read the backup, no more")
+
+    def handle(self, *_args: object, file: str, over: bool, **options: object) -> None:
+        identity, passphrase = options["identity"], options["passphrase_file"]
+        keys = DecryptionKeys(
+            identity if isinstance(identity, Path) else None,
+            passphrase if isinstance(passphrase, Path) else None,
+        )
+        opener: Opener = partial(_open, file)
+        try:
+            manifest = check_before(opener, keys, say=self.stdout.write)
+            self._describe(manifest)
+            if options["check_only"]:
+                return
+            if place_is_used():
+                self._confirm(over=over)
+            done = restore(
+                opener,
+                keys,
+                manifest,
+                settings.BACKUP,
+                moved=bool(options["moved"]),
+                say=self.stdout.write,
+            )
+        except BackupError as reason:
+            raise CommandError(f"Nothing was restored: {reason}") from reason
+        self._tell(done, moved=bool(options["moved"]))
+
+    def _describe(self, manifest: Manifest) -> None:
+        head = manifest.head
+        self.stdout.write(
+            f"The backup is whole: {head.host}, {head.made_at}, louzu {head.portal},"
+            f" {sum(manifest.rows.values())} rows, {manifest.media_files} files,"
+            f" {len(manifest.heads)} journals."
+        )
+
+    def _confirm(self, *, over: bool) -> None:
+        """Raises CommandError unless the operator means it."""
+        if not over:
+            raise CommandError(
+                "Here is a portal with accounts or files already: restore into an empty place, or"
+                " say --over to replace it."
+            )
+        host = settings.ALLOWED_HOSTS[0]
+        self.stdout.write(f"This deletes the portal that is here. Type {host} to go on:")
+        try:
+            word = input().strip()
+        except EOFError:
+            word = ""
+        if word not in {host, "restore"}:
+            raise CommandError("Nothing was changed.")
+
+    def _tell(self, done: RestoredBackup, *, moved: bool) -> None:
+        self.stdout.write("Restored. Everybody signs in again; the queue of jobs is empty.")
+        if not moved:
+            self.stdout.write(
+                "Messages that waited are held back, since they may have left after the backup: the"
+                " desk lists them under “发出去的消息” as unclear."
+            )
+        if done.key_differs:
+            self.stdout.write(
+                "This place has another secret key than the backed-up portal: slips, PINs of devices,"
+                " second factors and robots of chat groups of then do not work here."
+            )
+        for name in done.missing[:MAX_MISSING_SHOWN]:
+            self.stdout.write(f"{name} was missing already when the backup was made.")
+
+
+def _open(file: str) -> BufferedReader:
+    return open_file(file) if "/" in file else backup_place(settings.BACKUP).reading(file)

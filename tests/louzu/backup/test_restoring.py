@@ -1,0 +1,221 @@
+"""The restore drill: a portal is backed up while people write, goes on, is lost and comes back.
+
+Real PostgreSQL, real ``pg_dump`` and ``psql``. The test's database is exchanged for the restored one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import threading
+from dataclasses import dataclass, replace
+from functools import partial
+
+import psycopg
+import pyrage
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from governance.inbox.actions.deliveries import put_into_queue
+from governance.inbox.models import Delivery, GroupRobot
+from governance.journal.actions import enter
+from governance.journal.models import Line
+from governance.journal.queries import journal_faults
+from louzu.backup.encryption import DecryptionKeys
+from louzu.backup.errors import BackupError
+from louzu.backup.options import BackupOptions
+from louzu.backup.places import FolderPlace
+from louzu.backup.restoring import check_before, place_is_used, restore
+from louzu.lib.grants import grant_rights
+from louzu.server.roles import APP, NAME, OWNER
+from residents.desk.actions import EXPORTING
+from residents.installation.actions import back_up
+from residents.installation.models import BackupRecord
+from residents.models import LongJob
+from tests.factories import HouseholdFactory, UserFactory
+from tests.factories.inbox import DeliveryFactory, GroupRobotFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+PHOTO = bytes(range(256)) * 5000
+
+
+@dataclass
+class Portal:
+    options: BackupOptions
+    identity: object
+    keys: DecryptionKeys
+    household: object
+    lines: list[str]
+
+    @property
+    def place(self) -> FolderPlace:
+        return FolderPlace(self.options.home / "backups")
+
+    def opener(self, name: str):
+        return partial(self.place.reading, name)
+
+    def restored(self, name: str):
+        say = self.lines.append
+        opener = self.opener(name)
+        manifest = check_before(opener, self.keys, say=say)
+        return restore(opener, self.keys, manifest, self.options, say=say)
+
+
+@pytest.fixture
+def portal(settings, tmp_path):
+    """A portal with people, journal, files, and messages that wait."""
+    own = pyrage.x25519.Identity.generate()
+    identity = tmp_path / "identity.txt"
+    identity.write_text(str(own))
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "secret_key").write_text("the portal's secret")
+    settings.SECRET_KEY = "the portal's secret"
+    options = BackupOptions(str(home / "backups"), str(own.to_public()), "", True, home, False)
+    settings.DATABASE_OWNER = {}
+    settings.BACKUP, settings.DATABASE_ADMIN = options, {"USER": NAME}
+    household = HouseholdFactory(building__slug="114")
+    for _number in range(20):
+        enter(household, "residents.slips_printed", by=None, url="/")
+    default_storage.save("notices/2026/11/a.jpg", ContentFile(PHOTO))
+    default_storage.save("说明.pdf", ContentFile(b"%PDF-1.7"))
+    Session.objects.create(session_key="k" * 32, session_data="x", expire_date=timezone.now())
+    put_into_queue([DeliveryFactory(channel="email")])
+    GroupRobotFactory(building=household.building)
+    LongJob.objects.create(kind=EXPORTING, by=UserFactory(), total=3, arguments={"export": 1})
+    yield Portal(options, own, DecryptionKeys(identity), household, [])
+    grant_rights(APP)
+
+
+def write_until(stop: threading.Event, household) -> int:
+    """Enter lines of another connection, one transaction each. Return how many."""
+    number = 0
+    try:
+        while not stop.is_set():
+            enter(household, "residents.slips_printed", by=None, url="/")
+            number += 1
+    finally:
+        connection.close()
+    return number
+
+
+def test_a_drill(portal, settings):
+    stop = threading.Event()
+    writer = threading.Thread(target=write_until, args=(stop, portal.household))
+    writer.start()
+    try:
+        made, _deleted = back_up(say=portal.lines.append)
+    finally:
+        stop.set()
+        writer.join()
+    lines = Line.objects.filter(building__slug="114")
+    number, digest = made.manifest.heads["114"].split(":")
+    assert lines.get(number=number).digest == digest
+    # The portal goes on, then it is lost.
+    Delivery.objects.update(state="sent", sent_at=timezone.now(), next_try_at=None)
+    enter(portal.household, "residents.slips_printed", by=None, url="/")
+    later = Line.objects.count()
+    default_storage.delete("notices/2026/11/a.jpg")
+    default_storage.save("lounge/after.jpg", ContentFile(b"after the backup"))
+    (portal.options.home / "secret_key").write_text("another")
+    settings.DATABASE_OWNER = {"USER": OWNER}
+
+    done = portal.restored(made.name)
+
+    assert not done.key_differs
+    assert Line.objects.count() == made.manifest.rows["journal_line"] < later
+    assert journal_faults() == []
+    require_files(portal)
+    require_quiet(dt.datetime.fromisoformat(made.manifest.head.made_at))
+
+
+def require_files(portal):
+    """Files and keys are those of the backup."""
+    with default_storage.open("notices/2026/11/a.jpg") as file:
+        assert file.read() == PHOTO
+    assert default_storage.exists("说明.pdf")
+    assert not default_storage.exists("lounge/after.jpg")
+    key = portal.options.home / "secret_key"
+    assert (key.read_text(), key.stat().st_mode & 0o777) == ("the portal's secret", 0o600)
+
+
+def require_quiet(made_at):
+    """What was sent after the backup does not leave again, and nobody is signed in."""
+    assert Delivery.objects.get().state == "unclear"
+    assert not ProcrastinateJob.objects.exists()
+    assert not Session.objects.exists()
+    assert GroupRobot.objects.get().since >= made_at
+    assert LongJob.objects.get().state == "cancelled"
+    assert not BackupRecord.objects.exists()
+
+
+def test_what_fails_in_the_middle_leaves_everything_as_it_was(portal, settings):
+    made, _deleted = back_up(say=portal.lines.append)
+    settings.DATABASE_OWNER = {"USER": OWNER}
+    before = Line.objects.count()
+    wrong = replace(made.manifest, rows={**made.manifest.rows, "journal_line": 1})
+    with pytest.raises(BackupError, match=r"journal_line has .* in place of 1"):
+        restore(portal.opener(made.name), portal.keys, wrong, portal.options, say=print)
+    assert Line.objects.count() == before
+    assert default_storage.exists("notices/2026/11/a.jpg")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE %s", ["%\\_restoring"])
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_running_portal_is_refused(portal):
+    made, _deleted = back_up(say=portal.lines.append)
+    parameters = connection.get_connection_params()
+    with (
+        psycopg.connect(host=parameters["host"], user=NAME, dbname=parameters["dbname"]),
+        pytest.raises(BackupError, match="1 other connections"),
+    ):
+        portal.restored(made.name)
+
+
+def test_what_is_not_for_this_place_is_refused_before_anything_is_changed(portal, settings):
+    made, _deleted = back_up(say=portal.lines.append)
+    check = partial(check_before, say=portal.lines.append)
+    opener = portal.opener(made.name)
+    with opener() as file:
+        content = file.read()
+    for cut in (100, len(content) // 2, len(content) - 1):
+        with pytest.raises(BackupError):
+            check(lambda cut=cut: io.BufferedReader(io.BytesIO(content[:cut])), portal.keys)
+    with pytest.raises(BackupError, match="--identity"):
+        check(opener, DecryptionKeys())
+    settings.DEMO = True
+    with pytest.raises(BackupError, match="a backup of a real portal, and here is the demo"):
+        check(opener, portal.keys)
+    settings.DEMO = False
+    settings.MIGRATION_MODULES = {"meetings": None}
+    with pytest.raises(BackupError, match="later release"):
+        check(opener, portal.keys)
+
+
+def test_without_encryption_there_are_no_keys_in_it(portal, settings):
+    settings.BACKUP = replace(portal.options, recipient="")
+    made, _deleted = back_up(say=portal.lines.append)
+    assert made.name.endswith(".tar.gz")
+    assert made.manifest.keys == []
+    path = portal.place.folder / made.name
+    assert b"the portal's secret" not in gzip.decompress(path.read_bytes())
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_failing_backup_says_why_and_leaves_nothing(portal, settings):
+    settings.POSTGRES_PROGRAMS = "tests.louzu.backup.test_programs.nothing"
+    with pytest.raises(BackupError, match="no pg_dump of this version"):
+        back_up(say=portal.lines.append)
+    assert [*portal.place.folder.iterdir()] == []
+    assert "no pg_dump" in BackupRecord.objects.get().error
+
+
+def test_a_place_with_accounts_or_files_is_used(portal):
+    assert place_is_used()

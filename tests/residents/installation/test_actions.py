@@ -1,0 +1,50 @@
+"""The nightly backup runs in a process of its own, once."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import psutil
+import pytest
+from django.utils import timezone
+
+from residents.installation.actions import forget_backup_records, start_due_backup
+from residents.installation.models import BackupRecord
+
+
+@pytest.fixture
+def project(settings, tmp_path):
+    """A folder whose ``manage.py`` notes how it was called."""
+    (tmp_path / "manage.py").write_text(
+        "import sys, pathlib\n"
+        "pathlib.Path(__file__).with_name('called').write_text(' '.join(sys.argv[1:]))\n"
+    )
+    settings.BASE_DIR = tmp_path
+    settings.BACKUP = replace(settings.BACKUP, nightly=True)
+    return tmp_path
+
+
+def test_a_due_backup_is_started_and_nobody_waits_for_it(project, db):
+    assert start_due_backup(timezone.now())
+    for child in psutil.Process().children():
+        if child.cmdline()[:2] == [sys.executable, str(project / "manage.py")]:
+            child.wait(20)
+    assert (project / "called").read_text() == "backup --quiet"
+
+
+def test_none_is_started_while_one_runs_or_where_none_is_wanted(project, db, settings):
+    BackupRecord.objects.create()
+    assert not start_due_backup(timezone.now())
+    BackupRecord.objects.all().delete()
+    settings.BACKUP = replace(settings.BACKUP, nightly=False)
+    assert not start_due_backup(timezone.now())
+    assert not (project / "called").exists()
+
+
+def test_old_records_are_forgotten(db):
+    long_ago = timezone.now().replace(year=2024)
+    BackupRecord.objects.create(started_at=long_ago, ended_at=long_ago, name="a")
+    kept = BackupRecord.objects.create()
+    assert forget_backup_records() == 1
+    assert BackupRecord.objects.get() == kept
