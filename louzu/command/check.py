@@ -108,7 +108,7 @@ def _django(told: set[str]) -> Iterator[str]:
 
     databases = ["default"]
     try:  # without the pool, which would retry
-        psycopg.connect(**connection.get_connection_params(), connect_timeout=5).close()
+        psycopg.connect(**connection.get_connection_params()).close()
     except psycopg.Error as error:
         databases = []
         yield (

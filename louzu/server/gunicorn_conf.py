@@ -18,7 +18,7 @@ from louzu.server import processes
 READY_FD = "LOUZU_READY_FD"
 """Environment variable with the file descriptor to write to when the first worker serves requests."""
 
-worker_class = "gthread"
+worker_class = "louzu.server.web_worker.CollectingWorker"
 preload_app = True
 timeout = 60
 graceful_timeout = 25  # below the time that children.py and the systemd unit give

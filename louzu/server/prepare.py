@@ -46,7 +46,7 @@ def _require_database() -> None:
     from django.db import connection  # noqa: PLC0415 -- after setup
 
     try:
-        psycopg.connect(**connection.get_connection_params(), connect_timeout=5).close()
+        psycopg.connect(**connection.get_connection_params()).close()
     except psycopg.Error as error:
         raise StartError(f"The database cannot be reached: {str(error).splitlines()[0]}") from error
 
