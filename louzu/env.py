@@ -66,6 +66,8 @@ class Environment:
     database_owner: dict[str, str] | None
     """USER and PASSWORD of the role that owns the tables; None if it is the one in ``database``."""
     pool_size: int
+    pooler: bool
+    """Whether a pooler such as PgBouncer stands before the database, in transaction mode."""
     demo: bool
     debug: bool
     https: bool
@@ -118,6 +120,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         database=_database(variables, "LOUZU_DATABASE_URL"),
         database_owner=owner and {key: owner[key] for key in ("USER", "PASSWORD")},
         pool_size=integer(variables, "LOUZU_DATABASE_POOL", default=8, least=1),
+        pooler=boolean(variables, "LOUZU_DATABASE_POOLER", default=False),
         demo=demo,
         debug=debug,
         https=https,

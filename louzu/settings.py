@@ -10,13 +10,15 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from louzu import env
-from louzu.lib import logs
+from louzu.lib import clock, logs
+from louzu.lib.postgresql.options import portal_database
 from louzu.lib.release import release_version, source_fingerprint
 from louzu.lib.sms.base import read_templates
 from louzu.lib.smtp import NO_MAIL
 from louzu.lib.web_push.subscriptions import SERVICES
 from louzu.server import postgres, roles
 
+clock.install()  # before the models are loaded, whose defaults refer to it
 django_stubs_ext.monkeypatch()  # before the apps are loaded: they subscript ModelAdmin and others
 
 ENV = env.read()
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "louzu.lib.middleware.set_default_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # below the headers, since static files need them too
+    "residents.access.failure_page.refuse_during_outage",  # static files need no database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -92,15 +95,7 @@ DATABASE = ENV.database or postgres.database_settings(ENV.home)
 DATABASE_OWNER = ENV.database_owner or ({} if ENV.database else {"USER": roles.OWNER})
 DATABASE_ADMIN = {} if ENV.database else {"USER": roles.NAME}  # superuser of the embedded server
 POSTGRES_PROGRAMS = "louzu.server.postgres.binaries"
-POOL = {"min_size": 1, "max_size": ENV.pool_size, "timeout": 10}
-DATABASES = {
-    "default": {
-        **DATABASE,
-        "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,  # replace connections from before a restart of the database
-        "OPTIONS": {**DATABASE.get("OPTIONS", {}), "pool": POOL},
-    }
-}
+DATABASES = {"default": portal_database(DATABASE, pool_size=ENV.pool_size, pooler=ENV.pooler)}
 BACKUP = ENV.backup
 BACKUP_JOURNALS = "governance.journal.queries"
 # The job queue (louzu.lib.jobs): each app has its jobs in jobs.py.

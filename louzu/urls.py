@@ -11,6 +11,6 @@ urlpatterns = [
     path("", include("governance.urls")),
     path("admin/", admin.site.urls),
 ]
-handler500 = "louzu.lib.views.server_error"
+handler500 = "residents.access.failure_page.server_error"
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", include("dev.styleguide")))

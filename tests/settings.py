@@ -12,15 +12,17 @@ os.environ.setdefault("LOUZU_BACKUP_NIGHTLY", "0")  # a test says when one is du
 os.environ.setdefault("LOUZU_EMAIL_URL", "console:")  # pytest-django keeps the mails in memory
 os.environ.setdefault("LOUZU_HOME", tempfile.mkdtemp(prefix="louzu-tests-"))
 
+from louzu.lib import clock
 from louzu.settings import *  # noqa: F403
 
 if template := os.environ.get("TESTS_TEMPLATE"):
     DATABASES["default"]["TEST"] = {"TEMPLATE": template}  # noqa: F405 -- see tests.plugin
+clock.MAX_DISTANCE = float("inf")  # many tests move the clock, while connections are opened
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PASSPHRASE_MEMORY_KIB = 8
 ROOT_URL = "http://testserver"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "louzu.lib.stored_files.DurableFolder"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True

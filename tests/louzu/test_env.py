@@ -37,6 +37,7 @@ def test_production_is_the_default(tmp_path):
         database=None,
         database_owner=None,
         pool_size=8,
+        pooler=False,
         demo=False,
         debug=False,
         https=True,
