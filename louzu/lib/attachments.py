@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from louzu.lib.errors import Refused
+from louzu.lib.stored_files import StoredFileField
 from louzu.lib.uploads import CleanPhoto, File, random_path, save_photo
 
 MAX_ATTACHMENTS = 9
@@ -38,8 +39,8 @@ class AbstractAttachment(models.Model):
 
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=100)
-    file = models.FileField(upload_to=file_path)
-    thumbnail = models.FileField(upload_to=photo_path, blank=True)
+    file = StoredFileField(upload_to=file_path)
+    thumbnail = StoredFileField(upload_to=photo_path, blank=True)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
 

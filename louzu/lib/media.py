@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 
 from louzu.lib.addresses import split_address
 
-FOLDER_STORAGE = "django.core.files.storage.FileSystemStorage"
+FOLDER_STORAGE = "louzu.lib.stored_files.DurableFolder"
 S3_STORAGE = "louzu.lib.media_storage.S3Media"
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 PREFIX = re.compile(r"[A-Za-z0-9._/-]*")

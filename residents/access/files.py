@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable
-from typing import TypeVar
+from http import HTTPStatus
+from typing import Any, TypeVar
 
+from django.core.files.base import File
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
 from louzu.lib.attachments import AbstractAttachment
-from louzu.lib.media import MediaUnavailableError
 
 logger = logging.getLogger(__name__)
+
 RETRY_AFTER = 30
 """Seconds after which a browser may ask again for a file whose storage is away."""
 F = TypeVar("F", bound=AbstractAttachment)
@@ -30,8 +33,35 @@ def serve_file(
     stores a ``signed`` paper.
     """
     response = _not_modified(request, file) if not signed else None
-    response = response or _file_response(file, download_as)
+    if response is None:
+        try:
+            response = _file_response(file, file.open("rb"), download_as)
+        except OSError as error:
+            return _missing_response(request, file, error, is_picture=not download_as)
     response["Cache-Control"] = "private, no-store" if signed else "private, no-cache"
+    return response
+
+
+def _missing_response(
+    request: HttpRequest, file: FieldFile, error: OSError, *, is_picture: bool
+) -> HttpResponse:
+    """Answer 404 with a placeholder for a file that is gone, or 503 for one that cannot be read now."""
+    row = file.instance
+    logger.error(
+        "the file %s of %s %s cannot be read: %s", file.name, row._meta.label, row.pk, error
+    )
+    gone = isinstance(error, FileNotFoundError)
+    kind = "image/svg+xml" if is_picture else "text/html"
+    response = render(
+        request,
+        "residents/missing_photo.svg" if is_picture else "residents/missing_file.html",
+        {"gone": gone},
+        content_type=f"{kind}; charset=utf-8",
+        status=HTTPStatus.NOT_FOUND if gone else HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+    response["Cache-Control"] = "no-store"
+    if not gone:
+        response["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
@@ -59,15 +89,7 @@ def _etag_of(file: FieldFile) -> str:
     return f'"{hashlib.sha256((file.name or "").encode()).hexdigest()[:32]}"'
 
 
-def _file_response(file: FieldFile, download_as: str) -> HttpResponseBase:
-    try:
-        opened = file.open("rb")
-    except FileNotFoundError as missing:
-        logger.error("media: %s is missing", file.name)  # noqa: TRY400 -- the trace says nothing more
-        raise Http404 from missing
-    except MediaUnavailableError as away:
-        logger.error("media: %s", away)  # noqa: TRY400
-        return HttpResponse(status=503, headers={"Retry-After": str(RETRY_AFTER)})
+def _file_response(file: FieldFile, opened: File[Any], download_as: str) -> FileResponse:
     response = FileResponse(opened, as_attachment=bool(download_as), filename=download_as)
     response["Content-Type"] = "application/pdf" if download_as else "image/jpeg"
     response["ETag"] = _etag_of(file)

@@ -20,6 +20,7 @@ MAX_KEPT_BYTES = 60 * 1024 * 1024
 """Bytes of all files per person, which one request may load into memory."""
 
 
+@transaction.atomic
 def keep_files(files: Iterable[tuple[str, File]], *, by: User) -> None:
     """Store files by token. The oldest ones beyond ``MAX_KEPT_FILES`` or ``MAX_KEPT_BYTES`` are deleted.
 

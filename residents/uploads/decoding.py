@@ -14,13 +14,14 @@ from http import HTTPStatus
 from itertools import islice
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from louzu.lib.errors import Refused
 from louzu.lib.marks import mark
+from louzu.lib.stored_files import StorageFull
 from louzu.lib.uploads import (
     KEPT_PREFIX,
     CleanPhoto,
@@ -107,7 +108,17 @@ def keep_or_delete_files(request: HttpRequest, response: HttpResponseBase, *, do
         if tokens:
             delete_files(kept_files_of(request.user).filter(pk__in=tokens))
     elif response.status_code == HTTPStatus.OK:
-        keep_files(_should_keep(request), by=request.user)
+        try:
+            keep_files(_should_keep(request), by=request.user)
+        except StorageFull as refusal:
+            _answer_full(response, refusal)
+
+
+def _answer_full(response: HttpResponseBase, refusal: StorageFull) -> None:
+    """The page keeps its text. Its files have to be chosen again. A script gets the sentence."""
+    response.status_code = HTTPStatus.INSUFFICIENT_STORAGE
+    if isinstance(response, HttpResponse) and response["Content-Type"].startswith("text/plain"):
+        response.content = str(refusal)
 
 
 def handling_files(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from louzu.lib.stored_files import StoredFileField
 from louzu.lib.uploads import random_path
 from residents.people.models import User
 
@@ -24,8 +25,8 @@ class KeptFile(models.Model):
     token = models.CharField(max_length=32, primary_key=True)
     owner = models.ForeignKey(User, models.CASCADE, related_name="+")
     name = models.CharField(_("文件名"), max_length=200)
-    file = models.FileField(upload_to=file_path)
-    thumbnail = models.FileField(upload_to=photo_path, blank=True)
+    file = StoredFileField(upload_to=file_path)
+    thumbnail = StoredFileField(upload_to=photo_path, blank=True)
     width = models.PositiveIntegerField(null=True)
     """Pixels; None for a PDF."""
     height = models.PositiveIntegerField(null=True)

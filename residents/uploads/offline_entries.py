@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
+from louzu.lib.stored_files import StorageFull
 
 AUTHOR_HEADER = "X-Kept-By"
 """Header with the primary key of the user who made the entry."""
@@ -35,6 +36,8 @@ def answer_offline_entry(
         )
     try:
         response = answer()
+    except StorageFull as full:  # the script tries again later
+        return _plain_response(str(full), HTTPStatus.INSUFFICIENT_STORAGE)
     except Refused as refusal:
         return _plain_response(str(refusal), HTTPStatus.UNPROCESSABLE_ENTITY)
     except PermissionDenied as denied:

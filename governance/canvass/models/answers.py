@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models.roster import Voice
+from louzu.lib.stored_files import StoredFileField
 from residents.models import User
 from residents.people.models.users import byline
 
@@ -82,8 +83,8 @@ class Answer(models.Model):
     """A web answer that counts only after a check by a second person."""
     signer = models.CharField(max_length=60, blank=True)
     relation = models.CharField(max_length=12, choices=Relation, blank=True)
-    evidence = models.FileField(upload_to=evidence_path, blank=True)
-    mandate = models.FileField(upload_to=evidence_path, blank=True)
+    evidence = StoredFileField(upload_to=evidence_path, blank=True)
+    mandate = StoredFileField(upload_to=evidence_path, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("答复")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.models.threads import Authored, Thread
+from louzu.lib.stored_files import StoredFileField
 from louzu.lib.text import join_lines, truncated
 from louzu.lib.uploads import random_path
 
@@ -112,8 +113,8 @@ class Photo(models.Model):
     """A re-encoded photo. Nothing of the uploaded file is kept except its pixels."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="photos")
-    file = models.FileField(upload_to=photo_path)
-    thumbnail = models.FileField(upload_to=photo_path)
+    file = StoredFileField(upload_to=photo_path)
+    thumbnail = StoredFileField(upload_to=photo_path)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
 

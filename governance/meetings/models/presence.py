@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.models.meetings import Meeting
+from louzu.lib.stored_files import StoredFileField
 from louzu.lib.uploads import random_path
 from residents.models import Household, User
 
@@ -50,8 +51,8 @@ class SheetPhoto(models.Model):
     """A photo of the signed sheet, visible to writers of the minutes only."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="photos")
-    file = models.FileField(upload_to=photo_path)
-    thumbnail = models.FileField(upload_to=photo_path)
+    file = StoredFileField(upload_to=photo_path)
+    thumbnail = StoredFileField(upload_to=photo_path)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

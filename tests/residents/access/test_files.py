@@ -1,13 +1,19 @@
-"""Files are read through the portal's pages, whether they are kept in a folder or on S3."""
+"""Files are read through the portal's pages, whether they are kept in a folder or on S3. One that is gone
+is answered with a placeholder and a line for the keeper."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.files.storage import default_storage
-from django.http import Http404
 from django.test import RequestFactory
+from django.urls import reverse
 
 from residents.access.files import serve_file
+from tests.architecture.requests import body_of
+from tests.architecture.site import ROOT
+from tests.factories import AttachmentFactory, NoticeFactory
 from tests.factories.lounge import PhotoFactory
 
 
@@ -20,13 +26,6 @@ def photo(request, db):
 
 def answer(file, **headers):
     return serve_file(RequestFactory().get("/", headers=headers), file)
-
-
-def body_of(response):
-    try:
-        return b"".join(response.streaming_content)
-    finally:
-        response.close()
 
 
 def test_a_photo_is_sent_with_the_same_headers_from_both(photo):
@@ -46,13 +45,6 @@ def test_a_photo_is_sent_with_the_same_headers_from_both(photo):
         assert answer(photo.file, **{"If-None-Match": found["ETag"]}).status_code == 304
 
 
-def test_a_file_that_is_gone_is_not_found_and_the_keeper_reads_of_it(photo, caplog):
-    default_storage.delete(photo.file.name)
-    with pytest.raises(Http404):
-        answer(photo.file)
-    assert f"{photo.file.name} is missing" in caplog.text
-
-
 def test_while_the_storage_is_away_a_browser_is_asked_to_come_back(
     db, s3_media, s3_server, settings, caplog
 ):
@@ -64,6 +56,51 @@ def test_while_the_storage_is_away_a_browser_is_asked_to_come_back(
     assert (found.status_code, found["Retry-After"], found["Cache-Control"]) == (
         503,
         "30",
-        "private, no-cache",
+        "no-store",
     )
     assert "refuses the portal (403" in caplog.text
+
+
+@pytest.fixture
+def lost(building):
+    attachment = AttachmentFactory(notice=NoticeFactory(building=building))
+    Path(attachment.file.path).unlink()
+    return attachment
+
+
+def address(attachment, size="whole"):
+    return reverse("notices:attachment", args=["114", attachment.notice_id, attachment.pk, size])
+
+
+def test_a_lost_photo_is_a_picture_that_says_so_and_is_stored_nowhere(
+    enter, lost, resident, caplog
+):
+    page = enter("resident").get(address(lost))
+    assert (page.status_code, page["Cache-Control"]) == (404, "no-store")
+    assert (page["Content-Type"].partition(";")[0], "找不到了" in page.text) == (
+        "image/svg+xml",
+        True,
+    )
+    (line,) = [one.getMessage() for one in caplog.records if one.name == "residents.access.files"]
+    assert lost.file.name in line
+    assert f"notices.Attachment {lost.pk}" in line
+    small = enter("resident").get(address(lost, "small"))
+    assert (small.status_code, body_of(small)) == (200, b"small")
+
+
+def test_a_lost_pdf_is_a_page_that_says_so(enter, lost, resident):
+    type(lost).objects.filter(pk=lost.pk).update(kind="pdf", thumbnail="")
+    page = enter("resident").get(address(lost))
+    assert (page.status_code, "这份文件找不到了" in page.text) == (404, True)
+    assert "attachment" not in page.headers.get("Content-Disposition", "")
+
+
+def test_media_are_served_in_one_place_only():
+    """So that no view shows a broken picture."""
+    code = [
+        path
+        for folder in ("governance", "residents", "louzu")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
+    found = [path for path in code if "FileResponse(" in path.read_text()]
+    assert [str(path.relative_to(ROOT)) for path in found] == ["residents/access/files.py"]

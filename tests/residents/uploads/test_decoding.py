@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import io
 import re
 from pathlib import Path
 from threading import BoundedSemaphore
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -18,6 +20,7 @@ from PIL import Image
 
 from governance.lounge.models import Photo, Thread
 from louzu.lib import uploads
+from louzu.lib.stored_files import DurableFolder
 from residents.models import KeptFile
 from residents.privacy.actions.forgetting import forget_user
 from residents.uploads import actions as files
@@ -68,6 +71,32 @@ def say_again(client, kept, *photos, title="四楼转角"):
     url = reverse("lounge:start", args=["114"]) + "?kind=worry"
     data = {"title": title, "text": "堆了纸箱", "photos": list(photos), "kept-photos": kept}
     return client.post(url, data)
+
+
+class FullFolder(DurableFolder):
+    """The storage's disk takes the beginning of a file only."""
+
+    def _save(self, name, content):
+        return super()._save(name, CutContent(content.read()))
+
+
+class CutContent(ContentFile):
+    def chunks(self, chunk_size=None):  # noqa: ARG002 -- Django's
+        yield b"the beginning"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.django_db
+def test_a_full_disk_is_told_on_the_form_which_keeps_its_text(enter, resident, settings):
+    client = enter("resident")
+    full = {"BACKEND": f"{__name__}.FullFolder"}
+    settings.STORAGES = {**settings.STORAGES, "default": full}
+    page = say(client, picture())
+    assert (page.status_code, "服务器的硬盘满了" in page.text) == (507, True)
+    assert "堆了纸箱，走路要侧身" in page.text
+    assert (Thread.objects.count(), KeptFile.objects.count()) == (0, 0)
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*.jpg"))
+    assert say(client).status_code == 302
 
 
 def test_photos_of_a_form_with_an_error_need_not_be_chosen_again(enter):
