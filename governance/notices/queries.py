@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.canvass.disclosure import MIN_CANDIDATES
 from governance.canvass.lifecycle import CanvassState, ObjectionState
@@ -28,6 +29,8 @@ from residents.rooms.waiting import Urgency, Waiting
 BOARD = Keyset(("pinned", "shows_from", "pk"))
 LAST_DAYS = dt.timedelta(days=3)
 MAX_WITH_TIME = 20
+UNCARRIED = Q(state=NoticeState.POSTED, announced=True, canvass=None, ended_at=None)
+NEVER_CARRIED = gettext_lazy("公示没有送到过各家，不能算没有人提意见")
 ARRIVALS = Keyset(("pk",), descending=False)
 LIST_FIELDS = (
     "building",
@@ -142,6 +145,8 @@ class PostingOutcome:
 
     def __str__(self) -> str:
         words = {"told": self.reach.told, "of": self.reach.of, "n": self.raised, "left": self.left}
+        if not self.reach.of:
+            return _("没有送到过各家")
         if self.reach.told <= MIN_CANDIDATES:  # the number would reveal who
             return _("%(told)s/%(of)s户知道") % words
         if not self.raised:
@@ -166,8 +171,10 @@ def outcome_of(notice: Notice) -> PostingOutcome:
 
 
 def postings_ending_in(building: Building, *, before: dt.datetime) -> list[Notice]:
-    running = building.notice_set.shown().filter(kind=Notice.Kind.POSTING)
-    return list(running.filter(expires_at__lt=before).order_by("expires_at", "pk")[:20])
+    """Return running postings that end, and all that were never carried to the doors."""
+    ending = Q(pk__in=building.notice_set.shown().filter(expires_at__lt=before).values("pk"))
+    found = building.notice_set.filter(ending | UNCARRIED, kind=Notice.Kind.POSTING)
+    return list(found.order_by("expires_at", "pk")[:20])
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
@@ -178,9 +185,10 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
     ending = postings.filter(expires_at__lte=now + LAST_DAYS).select_related("building")
     for notice in ending.order_by("expires_at", "pk")[:MAX_ITEMS_PER_ROOM]:
         over = notice.expired
+        why = _("公示期满，还没记下意见") if over else _("公示快期满了")
         yield Waiting(
             notice.title,
-            _("公示期满，还没记下意见") if over else _("公示快期满了"),
+            why if notice.canvass_id or not notice.announced else str(NEVER_CARRIED),
             notice.get_absolute_url(),
             urgency=Urgency.NOW if over else Urgency.SOON,
             since=notice.expires_at or now,
@@ -235,8 +243,15 @@ def postings_to_end() -> NoticeQuerySet:
         kind=Notice.Kind.POSTING,
         state=NoticeState.POSTED,
         ended_at=None,
+        canvass__isnull=False,
         expires_at__lte=timezone.now(),
     )
+
+
+def postings_to_carry() -> NoticeQuerySet:
+    """Return running postings that no door was told of, because nobody lived in the building."""
+    on_record = Notice.objects.filter(on_record_on(prefix="building__"), UNCARRIED)
+    return on_record.filter(kind=Notice.Kind.POSTING, expires_at__gt=timezone.now())
 
 
 def inhabited_buildings(buildings: Iterable[Building]) -> set[int]:

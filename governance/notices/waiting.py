@@ -36,6 +36,9 @@ def duties(page: PageContext) -> Iterator[Waiting]:
 def for_leader(page: PageContext) -> Iterator[Waiting]:
     tomorrow = local_datetime(timezone.localdate() + dt.timedelta(days=1))
     for notice in postings_ending_in(page.building, before=tomorrow):
+        if notice.canvass_id is None and notice.announced:
+            yield _uncarried(notice)
+            continue
         message = _("公示“%(what)s”今天截止，有意见的邻居请今天提。") % {
             "what": quoted(notice.title)
         }
@@ -72,6 +75,14 @@ def _canvass_item(notice: Notice, canvass: Canvass) -> Waiting:
         about=thing_of(notice),
         replaces=thing_of(canvass),
     )
+
+
+def _uncarried(notice: Notice) -> Waiting:
+    note = _("公示还没有送到各家：名册上没有住户")
+    if notice.expired:
+        note = _("公示没有送到过各家，不能算没有人提意见。请撤下，重新公示")
+    url, at = notice.get_absolute_url(), notice.expires_at
+    return Waiting(notice.title, note, url, heading=Heading.OVERDUE, at=at)
 
 
 def _unpublished_note(notice: Notice) -> str:

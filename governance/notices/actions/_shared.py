@@ -45,6 +45,12 @@ def set_posting_period(notice: Notice, begin: dt.datetime) -> None:
     notice.basis = period.as_json()
 
 
+def count_days_from(notice: Notice, carried: dt.datetime) -> None:
+    """Let a public posting end no earlier than its period after ``carried``, when it reached the doors."""
+    if notice.is_posting and notice.expires_at:
+        notice.expires_at = max(notice.expires_at, PERIODS[notice.period].end(carried))
+
+
 def attach_canvass(notice: Notice, by: User) -> None:
     if not (notice.asks or notice.is_posting):
         return

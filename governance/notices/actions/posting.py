@@ -15,6 +15,7 @@ from governance.journal.models import Audience
 from governance.notices.actions._shared import (
     attach_canvass,
     audience_of,
+    count_days_from,
     create_version,
     lock_notice,
     set_posting_period,
@@ -55,25 +56,62 @@ def post_notice(notice: Notice, *, urgent: bool = False, by: User) -> Notice:
 
 @transaction.atomic
 def announce_notice(notice: Notice) -> Notice:
-    """Announce a scheduled notice that is due, in the journal. Called by the scheduled job."""
+    """Announce a scheduled notice that is due, in the journal. Called by the scheduled job.
+
+    It may be late. The days of a public posting count from now, when it is carried to the doors. A
+    notice that is over already is brought to nobody, which the journal says if it asks every home.
+    """
     notice = Notice.objects.locked(notice)
     if not notice.announced and notice.was_shown:
         notice.announced = True
         _announce(notice, notice.author)
-        if not notice.expired:
+        count_days_from(notice, timezone.now())
+        if notice.is_posting or not notice.expired:
             _attach_canvass_if_inhabited(notice)
-        notice.save(update_fields=["announced", "canvass"])
+        elif notice.asks:
+            append(
+                notice.building,
+                "notices.missed",
+                by=None,
+                audience=Audience.WRITERS,
+                subject=(notice._meta.label_lower, notice.pk, str(notice)),
+                url=notice.get_absolute_url(),
+            )
+        notice.save(update_fields=["announced", "canvass", "expires_at"])
+    return notice
+
+
+@transaction.atomic
+def carry_posting(notice: Notice) -> Notice:
+    """Bring a posting to the doors that could not be brought there before, because nobody lived in the
+    building by its roster. Its days count from now. Called by the scheduled job."""
+    notice = Notice.objects.locked(notice)
+    if notice.announced and notice.canvass_id is None and not notice.expired:
+        before = notice.expires_at
+        count_days_from(notice, timezone.now())
+        _attach_canvass_if_inhabited(notice)
+        if notice.canvass is None:
+            notice.expires_at = before
+        else:
+            notice.save(update_fields=["canvass", "expires_at"])
     return notice
 
 
 @transaction.atomic
 def end_posting(notice: Notice) -> Notice:
     """End a posting whose period is over, and log the objections that came in. Called by the
-    scheduled job."""
+    scheduled job.
+
+    One that was never carried to the doors does not end: that nobody objected would be false.
+    """
     notice = lock_notice(notice)
-    if notice.ended_at or not (notice.is_posting and notice.was_shown and notice.expired):
+    if (
+        notice.ended_at
+        or notice.canvass is None
+        or not (notice.is_posting and notice.was_shown and notice.expired)
+    ):
         return notice
-    if notice.canvass and notice.canvass.due_to_close:
+    if notice.canvass.due_to_close:
         close_canvass(notice.canvass, by=None)
     notice.ended_at = timezone.now()
     notice.save(update_fields=["ended_at"])

@@ -25,6 +25,7 @@ from governance.notices.queries import (
     past_notices_in,
     posted_notices_of,
     postings_ending_in,
+    postings_to_carry,
     postings_to_end,
     shown_notices_in,
     unpublished_notices_in,
@@ -40,7 +41,7 @@ NOW = timezone.now()
 """Not a fixed day, because the deadlines of canvasses go by the clock of the database."""
 HOUR, SECOND = dt.timedelta(hours=1), dt.timedelta(seconds=1)
 RESIDENT, LEADER, VISITOR = Standing(households=(1,)), Standing(offices=("leader",)), Standing()
-POSTING = {"kind": "posting", "period": "stairwell", "basis": {"days": 7}}
+POSTING = {"kind": "posting", "period": "stairwell", "basis": {"days": 7}, "announced": False}
 
 
 @pytest.fixture(autouse=True)
@@ -267,12 +268,16 @@ def test_the_clock_announces_what_is_due_and_ends_what_ran_out(cast):
     due = notice(cast, 0, announced=False)
     notice(cast, 0, announced=False, shows_from=NOW + SECOND)
     notice(cast, announced=False, state="draft")
-    ran_out = notice(cast, expires_at=NOW, **POSTING)
+    posting = {**POSTING, "announced": True}
+    asked = make_open_canvass(cast.building, cast["leader"])
+    ran_out = notice(cast, expires_at=NOW, canvass=asked, **posting)
     notice(cast, expires_at=NOW)
-    notice(cast, expires_at=NOW + SECOND, **POSTING)
-    notice(cast, -50, expires_at=NOW - HOUR, ended_at=NOW, **POSTING)
+    unasked = notice(cast, expires_at=NOW + SECOND, **posting)
+    notice(cast, expires_at=NOW, **posting)
+    notice(cast, -50, expires_at=NOW - HOUR, ended_at=NOW, **posting)
     assert list(notices_to_announce()) == [due]
     assert list(postings_to_end()) == [ran_out]
+    assert list(postings_to_carry()) == [unasked]
 
 
 def test_nothing_is_announced_or_ended_in_a_closed_building(cast):

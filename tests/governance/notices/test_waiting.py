@@ -21,7 +21,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = timezone.now()
 """Not a fixed day, because the deadlines of canvasses go by the clock of the database."""
 MORNING = dt.datetime(2026, 11, 24, 10, tzinfo=SHANGHAI)
-POSTING = {"kind": "posting", "period": "stairwell", "basis": {"days": 7}}
+POSTING = {"kind": "posting", "period": "stairwell", "basis": {"days": 7}, "announced": False}
 
 
 @pytest.fixture(autouse=True)

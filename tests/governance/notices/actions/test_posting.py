@@ -16,9 +16,14 @@ from governance.journal.models import Line
 from governance.notices.actions import posting as posting_actions
 from governance.notices.actions import reading, writing
 from governance.notices.models import Notice, Version
-from governance.notices.queries import versions_of
+from governance.notices.queries import (
+    blocked_items,
+    outcome_of,
+    postings_ending_in,
+    versions_of,
+)
 from louzu.lib.errors import Refused
-from residents.models import Household
+from residents.models import Building, Household
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import move_past_deadline, photo, voice_of
 from tests.factories.notices import make_notice, notice_input
@@ -329,3 +334,73 @@ def test_a_posting_that_has_run_its_time_is_not_taken_down(posting, leader):
     assert not rules.has_perm("notices.withdraw", leader, posting)
     with pytest.raises(Refused, match="不能再撤下"):
         posting_actions.withdraw_notice(posting, reason="反悔", by=leader)
+
+
+def emptied(lived_in) -> None:
+    empty = dict.fromkeys(("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up"), 0)
+    Household.objects.update(occupancy="empty", **empty)
+
+
+def scheduled(lived_in, leader, at, **more):
+    notice = writing.draft_notice(lived_in, notice_input(shows_from=at, **more, **TEXT), by=leader)
+    return posting_actions.post_notice(notice, by=leader)
+
+
+@pytest.mark.parametrize("late", [5, 12])
+def test_the_days_of_a_posting_count_from_when_it_is_carried(lived_in, leader, time_machine, late):
+    """No job ran for five days of its seven, or until after its end."""
+    at = timezone.now() + DAY
+    notice = scheduled(lived_in, leader, at, period="stairwell")
+    announced = notice.expires_at
+    time_machine.move_to(at + late * DAY)
+    assert turn() == "1 announced, 0 ended"
+    notice.refresh_from_db()
+    assert (notice.canvass.state, notice.expires_at) == ("open", announced + late * DAY)
+    assert (notice.canvass.closes_at, notice.ended_at) == (notice.expires_at, None)
+    assert turn() == "0 announced, 0 ended"
+
+
+def test_a_posting_that_nobody_was_asked_about_never_ends(lived_in, leader, time_machine):
+    at = timezone.now() + DAY
+    notice = scheduled(lived_in, leader, at, period="stairwell")
+    emptied(lived_in)
+    time_machine.move_to(at + dt.timedelta(minutes=1))
+    turn()
+    time_machine.move_to(at + 30 * DAY)
+    assert turn() == "0 announced, 0 ended"
+    notice.refresh_from_db()
+    assert (notice.canvass, notice.ended_at) == (None, None)
+    assert "notices.ended" not in verbs(lived_in)
+    assert str(outcome_of(notice)) == "没有送到过各家"
+    (told,) = blocked_items(Building.objects.all(), timezone.now())
+    assert "不能算没有人提意见" in told.note
+    assert postings_ending_in(lived_in, before=timezone.now()) == [notice]
+    posting_actions.withdraw_notice(notice, reason="重新公示", by=leader)
+    assert postings_ending_in(lived_in, before=timezone.now()) == []
+
+
+def test_a_posting_goes_to_the_doors_as_soon_as_somebody_lives_there(
+    lived_in, leader, time_machine
+):
+    at = timezone.now() + DAY
+    notice = scheduled(lived_in, leader, at, period="stairwell")
+    ends = notice.expires_at
+    emptied(lived_in)
+    time_machine.move_to(at + dt.timedelta(minutes=1))
+    turn()
+    time_machine.move_to(at + 3 * DAY)
+    HouseholdFactory(building=lived_in)
+    turn()
+    notice.refresh_from_db()
+    assert (notice.canvass.state, notice.expires_at) == ("open", ends + 3 * DAY)
+
+
+def test_a_notice_that_ran_out_unasked_leaves_a_line(lived_in, leader, time_machine):
+    at = timezone.now() + DAY
+    scheduled(lived_in, leader, at, asks=True, expires_at=at + DAY)
+    time_machine.move_to(at + 2 * DAY)
+    turn()
+    line = lived_in.journal.get(verb="notices.missed")
+    assert (line.audience, line.actor) == ("writers", None)
+    turn()
+    assert verbs(lived_in).count("notices.missed") == 1
