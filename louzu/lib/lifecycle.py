@@ -39,9 +39,13 @@ class Lifecycle:
         Raises Refused if the present state does not allow the step.
         """
         if not self.allows(obj, step):
-            state = self.states(obj.state).label
-            raise Refused(_("现在的状态是“%(state)s”，这一步做不了了。") % {"state": quoted(state)})
+            raise Refused(self.reason(obj))
         obj.state = self.steps[step][1].value
+
+    def reason(self, obj: HasState) -> str:
+        """Return the sentence with which a step is refused that the present state does not allow."""
+        state = self.states(obj.state).label
+        return _("现在的状态是“%(state)s”，这一步做不了了。") % {"state": quoted(state)}
 
     def as_mermaid(self) -> str:
         lines = ["stateDiagram-v2"]

@@ -28,7 +28,13 @@ from residents.access.once import ACCEPTED_STATUSES, once
 from residents.access.refusal_page import is_secret_field_name, parent_page, show_refusal
 from residents.people.models import Membership, Standing, User
 from residents.people.queries.buildings import building_with_access, buildings_of
-from residents.people.rules import READ_PERMISSIONS, InBuilding, building_of, standing_of
+from residents.people.rules import (
+    READ_PERMISSIONS,
+    InBuilding,
+    building_of,
+    reason_in_state,
+    standing_of,
+)
 from residents.people.scope import M
 from residents.places.models import Building, Household
 from residents.uploads.decoding import (
@@ -233,7 +239,7 @@ def require(request: BuildingRequest, perm: str, obj: Building | InBuilding) -> 
     if perm not in READ_PERMISSIONS:
         building_of(obj).refuse_if_closed()
     if not rules.has_perm(perm, request.user, obj):
-        raise PermissionDenied
+        raise PermissionDenied(reason_in_state(perm, request.user, obj))
 
 
 def fetch(request: BuildingRequest, source: type[M] | QuerySet[M], pk: int, *, to: str) -> M:

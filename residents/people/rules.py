@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import Protocol
 
 import rules
@@ -103,9 +104,29 @@ def can_take(lifecycle: Lifecycle, step: str) -> rules.Predicate:
 
     @rules.predicate(f"can_{step}")
     def predicate(_user: User | AnonymousUser, obj: HasState) -> bool:
-        return lifecycle.allows(obj, step)
+        allowed = lifecycle.allows(obj, step)
+        reasons = _reasons.get()
+        if not allowed and reasons is not None:
+            reasons.append(lifecycle.reason(obj))
+        return allowed or reasons is not None
 
     return predicate
+
+
+_reasons: ContextVar[list[str] | None] = ContextVar("reasons", default=None)
+
+
+def reason_in_state(perm: str, user: User | AnonymousUser, obj: Building | InBuilding) -> str:
+    """Return why somebody who may do it in another state of the object may not do it now, or "".
+
+    For example because another person has just done it.
+    """
+    reasons: list[str] = []
+    token = _reasons.set(reasons)
+    try:
+        return reasons[0] if rules.has_perm(perm, user, obj) and reasons else ""
+    finally:
+        _reasons.reset(token)
 
 
 add_read_perm("residents.enter", is_member)
