@@ -30,6 +30,31 @@ def test_every_chain_that_holds_is_named(lines):
     assert walk() == (f"114: {lines} lines hold\n115: 1 lines hold\n", "")
 
 
+def test_lines_that_are_written_meanwhile_are_no_fault(lines, building, leader):
+    """A line is written before each statement of the walk: before the count is read, and after it."""
+    writing = []
+
+    def write(execute, sql, params, many, context):
+        if not writing and "journal_line" in sql:
+            writing.append(sql)
+            enter(NoticeFactory(building=building), "notices.posted", by=leader)
+            writing.clear()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(write):
+        assert walk(building="114") == (f"114: {lines} lines hold\n", "")
+    building.refresh_from_db()
+    assert building.journal_version > lines
+
+
+def test_a_count_that_was_turned_back_is_found(lines, building):
+    type(building).objects.filter(pk=building.pk).update(journal_version=lines - 1)
+    found = io.StringIO()
+    with pytest.raises(CommandError, match="do not hold"):
+        call_command("verify_journal", stdout=io.StringIO(), stderr=found)
+    assert found.getvalue().startswith(f"114: line {lines} is more than")
+
+
 def test_one_building_can_be_walked(lines):
     assert walk(building="115") == ("115: 1 lines hold\n", "")
 

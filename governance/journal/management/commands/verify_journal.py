@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if anchors and not building:
             raise CommandError("Say with --building whose journal the paper is about.")
         broken = 0
-        for one in buildings.iterator():
+        for one in buildings:
             if not self._holds(one, anchors):
                 broken += 1
         if broken:
