@@ -93,6 +93,8 @@ def _keys(canvasses: Iterable[Canvass]) -> Iterator[Waiting]:
 
 
 def _late(canvass: Canvass) -> str:
+    if canvass.missed:
+        return _("预告了，没有开始就过了截止时间：请换日子，或者撤回")
     if canvass.due_to_open:
         return _("到了开始的日子")
     if canvass.due_to_close:

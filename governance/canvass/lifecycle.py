@@ -22,6 +22,7 @@ CANVASS = Lifecycle(
     announce=([CanvassState.DRAFT], CanvassState.ANNOUNCED),
     entrust=([CanvassState.ANNOUNCED], CanvassState.ANNOUNCED),
     open=([CanvassState.ANNOUNCED], CanvassState.OPEN),
+    reschedule=([CanvassState.ANNOUNCED], CanvassState.ANNOUNCED),
     answer=([CanvassState.OPEN], CanvassState.OPEN),
     enter_late=([CanvassState.CLOSED], CanvassState.CLOSED),
     reword=([CanvassState.OPEN], CanvassState.OPEN),

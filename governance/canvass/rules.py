@@ -56,6 +56,11 @@ def outcome_is_due(_user: User | AnonymousUser, canvass: Canvass) -> bool:
 
 
 @rules.predicate
+def is_missed(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+    return canvass.missed
+
+
+@rules.predicate
 def takes_late_paper(_user: User | AnonymousUser, canvass: Canvass) -> bool:
     return canvass.takes_late_paper
 
@@ -78,6 +83,7 @@ rules.add_perm("canvass.edit", leads & can_take(CANVASS, "edit"))
 rules.add_perm("canvass.announce", leads & can_take(CANVASS, "announce"))
 rules.add_perm("canvass.shorten_notice", leads & can_take(CANVASS, "announce"))
 rules.add_perm("canvass.open", leads & can_take(CANVASS, "open"))
+rules.add_perm("canvass.reschedule", leads & is_missed)
 rules.add_perm("canvass.reword", leads & can_take(CANVASS, "reword") & ~is_secret)
 rules.add_perm("canvass.extend", leads & can_take(CANVASS, "extend"))
 rules.add_perm("canvass.choose_reminders", leads & answerable)

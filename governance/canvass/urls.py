@@ -34,6 +34,7 @@ urlpatterns = [
     path("<int:pk>/short-notice/", short_notice.short_notice, name="short_notice"),
     path("<int:pk>/announce/", drafting.announce, name="announce"),
     path("<int:pk>/open/", steps.open_, name="open"),
+    path("<int:pk>/reschedule/", steps.reschedule, name="reschedule"),
     path("<int:pk>/holders/", sealed.holders, name="holders"),
     path("<int:pk>/holders/choose/", sealed.choose, name="choose"),
     path("<int:pk>/holders/envelope/", sealed.envelope, name="envelope"),

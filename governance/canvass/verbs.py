@@ -9,6 +9,7 @@ SENTENCES = {
     "chose_holders": _("%(who)s为“%(title)s”选好了票箱的保管人"),
     "printed_envelope": _("%(who)s打印了“%(title)s”的一个口令信封"),
     "held_envelope": _("%(who)s收好了“%(title)s”的一个口令信封"),
+    "rescheduled": _("%(who)s给错过了的征询“%(title)s”换了日子"),
     "opened": _("挨家挨户征询“%(title)s”开始了"),
     "told": _("“%(title)s”又有一户知道了"),
     "told_taken_back": _("“%(title)s”有一户收回了“知道了”"),

@@ -44,7 +44,7 @@ def open_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
     if canvass.opens_at > now:
         raise Refused(_("预告的日子还没到，到了才能开始。"))
     if canvass.closes_at <= now:
-        raise Refused(_("截止的时间已经过了，请撤回后重新发起。"))
+        raise Refused(_("截止的时间已经过了，请先换日子，或者撤回后重新发起。"))
     lock_building(canvass.building)
     roster = roster_of(canvass)
     refuse_gaps(canvass, roster)
@@ -111,6 +111,28 @@ def extend_canvass(canvass: Canvass, *, until: dt.datetime, reason: str, by: Use
     canvass.save(update_fields=["extended_from", "closes_at", "extended_reason"])
     enter(canvass, "canvass.extended", by=by)
     canvass_extended.send(sender=Canvass, canvass=canvass, by=by)
+    return canvass
+
+
+@transaction.atomic
+def reschedule_canvass(
+    canvass: Canvass, *, opens_at: dt.datetime, closes_at: dt.datetime, by: User
+) -> Canvass:
+    """Give new dates to a canvass that was announced and not opened before its deadline.
+
+    It is asked for as many days as announced, at least. The days of notice are over by then.
+    """
+    canvass, now = lock_canvass(canvass)
+    CANVASS.take(canvass, "reschedule")
+    if canvass.closes_at > now:
+        raise Refused(_("还没有错过，到了日子会自己开始。"))
+    opens_at = max(opens_at, now)
+    if closes_at - opens_at < canvass.days:
+        words = {"days": -(-canvass.days // dt.timedelta(days=1))}
+        raise Refused(_("原来预告问%(days)s天，换了日子也不能少。") % words)
+    canvass.opens_at, canvass.closes_at = opens_at, closes_at
+    canvass.save(update_fields=["opens_at", "closes_at"])
+    enter(canvass, "canvass.rescheduled", by=by)
     return canvass
 
 

@@ -246,6 +246,11 @@ class ExtendForm(CrispyForm):
     )
 
 
+class RescheduleForm(CrispyForm):
+    opens_at = forms.DateTimeField(label=gettext_lazy("哪天开始征询"), widget=LocalTimeInput())
+    closes_at = forms.DateTimeField(label=gettext_lazy("什么时候截止"), widget=LocalTimeInput())
+
+
 class RewordCanvassForm(CrispyForm):
     body = forms.CharField(
         label=gettext_lazy("新的全文"),

@@ -47,7 +47,7 @@ class CanvassQuerySet(BuildingOwnedQuerySet["Canvass"]):
         return self.filter(state=CanvassState.OPEN, closes_at__gt=Now())
 
     def to_open(self) -> Self:
-        return self.filter(state=CanvassState.ANNOUNCED, opens_at__lte=Now())
+        return self.filter(state=CanvassState.ANNOUNCED, opens_at__lte=Now(), closes_at__gt=Now())
 
     def to_close(self) -> Self:
         return self.filter(state=CanvassState.OPEN, closes_at__lte=Now())
@@ -276,7 +276,13 @@ class Canvass(BuildingOwned):
 
     @property
     def due_to_open(self) -> bool:
-        return self.state == CanvassState.ANNOUNCED and self.opens_at <= timezone.now()
+        announced = self.state == CanvassState.ANNOUNCED
+        return announced and self.opens_at <= timezone.now() < self.closes_at
+
+    @property
+    def missed(self) -> bool:
+        """Whether its deadline passed before it was opened, for example because no job ran."""
+        return self.state == CanvassState.ANNOUNCED and self.closes_at <= timezone.now()
 
     @property
     def due_to_close(self) -> bool:

@@ -140,7 +140,7 @@ def next_change_at(building: Building) -> dt.datetime | None:
 
 def _changes_of(canvass: Canvass, now: dt.datetime) -> list[dt.datetime]:
     if canvass.state == CanvassState.ANNOUNCED:
-        return [canvass.opens_at]
+        return [canvass.opens_at, canvass.closes_at]
     if canvass.taking_answers:
         next_hour = now.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
         return [canvass.closes_at, next_hour]

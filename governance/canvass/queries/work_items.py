@@ -43,10 +43,13 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
     to_agree = Q(
         state=CanvassState.DRAFT, short_notice__leader__isnull=False, short_notice__staff=None
     )
-    waiting = canvasses.filter(untold | to_agree | lacks_committee_envelope())
+    missed = Q(state=CanvassState.ANNOUNCED, closes_at__lte=now)
+    waiting = canvasses.filter(untold | to_agree | missed | lacks_committee_envelope())
     for canvass in waiting.order_by("closed_at", "pk")[:MAX_ITEMS_PER_ROOM]:
         if canvass.closed_at:
             yield _untold(canvass, now)
+        elif canvass.missed:
+            yield _missed(canvass)
         else:
             yield _to_agree(canvass) if canvass.state == CanvassState.DRAFT else _to_hold(canvass)
 
@@ -57,6 +60,17 @@ def _untold(canvass: Canvass, now: dt.datetime) -> Waiting:
         _("截止了，还没公布结果"),
         canvass.get_absolute_url(),
         since=canvass.closed_at or now,
+        building=canvass.building,
+    )
+
+
+def _missed(canvass: Canvass) -> Waiting:
+    return Waiting(
+        canvass.question,
+        _("预告了，没有开始就过了截止时间"),
+        canvass.get_absolute_url(),
+        urgency=Urgency.NOW,
+        since=canvass.closes_at,
         building=canvass.building,
     )
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,11 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from governance.canvass.actions import counting, opening, reminding
+from governance.canvass.forms.drafts import RescheduleForm
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.canvass.queries.checks import pending_paper_of
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, count_of
 from governance.canvass.views.sealed import open_box
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 
 
@@ -27,6 +31,20 @@ def open_(request: BuildingRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("开始了，可以去敲门了。"))
     return redirect(canvass)
+
+
+@in_building
+def reschedule(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.reschedule")
+    start = timezone.localtime().replace(second=0, microsecond=0) + dt.timedelta(hours=1)
+    initial = {"opens_at": start, "closes_at": start + canvass.days}
+    form = RescheduleForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        with refusals_on(form):
+            opening.reschedule_canvass(canvass, by=request.user, **form.cleaned_data)
+            messages.success(request, _("日子换好了，邻居们都能看到。"))
+            return redirect(canvass)
+    return render(request, "canvass/reschedule.html", {"canvass": canvass, "form": form})
 
 
 @in_building

@@ -7,11 +7,14 @@ import pytest
 from django.utils import timezone
 
 from governance.canvass.actions import drafting, opening
+from governance.canvass.actions.advancing import advance_canvasses
 from governance.canvass.models import Canvass, Voice
+from governance.canvass.queries.work_items import blocked_items
 from governance.canvass.signals import canvass_opened
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
-from residents.models import Flat, Household, Ownership
+from residents.models import Building, Flat, Household, Ownership
+from residents.rooms.waiting import Urgency
 from tests.factories import HouseholdFactory, UserFactory
 from tests.factories.canvass import (
     canvass_input,
@@ -201,3 +204,37 @@ def test_nothing_is_carried_to_an_empty_house(building):
             by=UserFactory(),
         )
     assert not Canvass.objects.exists()
+
+
+@pytest.fixture
+def missed(building, leader):
+    """Announced for three days of asking, and not opened before they were over."""
+    canvass = drafting.announce_canvass(make_draft_canvass(building, leader), by=leader)
+    begun = timezone.now() - dt.timedelta(days=4)
+    Canvass.objects.filter(pk=canvass.pk).update(
+        opens_at=begun, closes_at=begun + dt.timedelta(days=3)
+    )
+    canvass.refresh_from_db()
+    return canvass
+
+
+def test_one_that_was_missed_does_not_open_and_stands_on_the_work_lists(missed, leader):
+    assert advance_canvasses() == []
+    missed.refresh_from_db()
+    assert (missed.state, missed.missed, missed.due_to_open) == ("announced", True, False)
+    (item,) = blocked_items(Building.objects.all(), timezone.now())
+    assert (item.what, item.urgency) == (missed.question, Urgency.NOW)
+    assert "过了截止时间" in item.note
+
+
+def test_one_that_was_missed_gets_new_dates_for_as_many_days(missed, leader):
+    start = timezone.now() + dt.timedelta(days=1)
+    with pytest.raises(Refused, match="不能少"):
+        opening.reschedule_canvass(
+            missed, opens_at=start, closes_at=start + dt.timedelta(days=2), by=leader
+        )
+    closes = start + dt.timedelta(days=3)
+    again = opening.reschedule_canvass(missed, opens_at=start, closes_at=closes, by=leader)
+    assert (again.opens_at, again.closes_at, again.missed) == (start, closes, False)
+    with pytest.raises(Refused, match="还没有错过"):
+        opening.reschedule_canvass(missed, opens_at=start, closes_at=closes, by=leader)
