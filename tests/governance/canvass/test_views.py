@@ -250,9 +250,9 @@ def test_a_code_on_paper_leads_to_a_sign_in_page_that_says_whom_it_is_for(client
     assert "只给住在楼里的人看" not in client.get("/account/login/").text
 
 
-def test_who_is_second_to_close_reads_that_it_is_closed(enter, building, leader, staff):
-    canvass = make_open_canvass(building, leader)
+def test_who_is_second_to_close_reads_that_it_is_closed(enter, building, leader, staff, resident):
+    canvass = move_past_deadline(make_open_canvass(building, leader))
     assert enter("staff").post(to(canvass, "close")).status_code == 302
     page = enter("leader").post(to(canvass, "close"))
     assert (page.status_code, "现在的状态是“已截止”" in page.text) == (403, True)
-    assert "现在的状态" not in enter("leader").get(to(canvass, "short_notice")).text
+    assert "现在的状态" not in enter("resident").post(to(canvass, "close")).text
