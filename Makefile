@@ -12,7 +12,7 @@ PY := $(VENV)/bin/python
 TESTED := env -u LOUZU_DEMO -u PYTHONDONTWRITEBYTECODE $(PY)
 export LOUZU_DEMO ?= 1
 
-.PHONY: run serve install test test-fast check fmt shots old bench lock messages folding clean help drill drill-ha
+.PHONY: run serve install test test-fast check fmt shots old bench sbom lock messages folding clean help drill drill-ha
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -63,6 +63,13 @@ messages: $(VENV)/.dev
 
 folding: $(VENV)/.dev
 	@$(PY) -m dev.folding
+
+# The packages of a release, for whoever looks for vulnerable ones; two runs write the same file.
+sbom: $(VENV)/.dev
+	@mkdir -p dist
+	@$(PY) -W ignore -m cyclonedx_py requirements --output-reproducible --pyproject pyproject.toml \
+	--mc-type application --output-format JSON --output-file dist/louzu.cdx.json requirements.lock
+	@echo "dist/louzu.cdx.json"
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 
+import gunicorn.http.wsgi
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louzu.settings")
@@ -20,6 +21,9 @@ from django.urls import get_resolver  # noqa: E402 -- after the settings
 from louzu.lib.database import limit_connections  # noqa: E402
 from louzu.lib.signals import before_fork  # noqa: E402
 
+gunicorn.http.wsgi.SERVER = (
+    "louzu"  # in the header Server: the program behind it is nobody's business
+)
 limit_connections()
 get_resolver().reverse_dict  # noqa: B018 -- imports all views now instead of at the first request
 before_fork.send(sender=application)

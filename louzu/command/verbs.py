@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from pathlib import Path
+
+from louzu.lib.release import release_version
+
+ROOT = Path(__file__).resolve().parents[2]
 
 VERBS = {
     "serve": "run the portal: database, web server, workers of the job queue",
     "check": "say what is wrong with this installation",
     "backup": "make a backup now, checked and encrypted",
     "restore": "put a backup into an empty place, or with --over into a used one",
+    "upgrade": "install another release beside this one and switch to it",
     "manage": "run a command of Django's manage.py",
 }
 """Name of each verb, which is that of its module in this package, and what it does."""
@@ -20,6 +26,9 @@ VERBS = {
 
 def main(arguments: list[str]) -> int:
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if verb == "--version":
+        sys.stdout.write(f"louzu {release_version(ROOT)}\n")
+        return 0
     if verb not in VERBS:
         return _tell_verbs(verb)
     try:

@@ -35,6 +35,7 @@ def answer_health_checks(get_response: GetResponse) -> GetResponse:
 def _readiness(report: HealthReport, *, with_details: bool) -> HttpResponse:
     body: dict[str, object] = {"status": report.word}
     if with_details:
+        body["version"] = settings.VERSION
         body["checks"] = {
             name: [
                 {"severity": finding.severity, "sentence": finding.sentence} for finding in found

@@ -25,6 +25,7 @@ HOST, PORT = "127.0.0.1", 8000
 
 
 def main() -> int:
+    os.umask(0o077)  # nothing in the home is for other users
     try:
         signals = Signals()
         _run(signals)

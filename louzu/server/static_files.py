@@ -41,7 +41,7 @@ def collect_static_files() -> None:
         return
     _remove_all_but(root, [file for one in collected for file in one.files])
     call_command("collectstatic", verbosity=0, interactive=False)
-    made: dict[str, str] = staticfiles_storage.hashed_files
+    made: dict[str, str] = staticfiles_storage.hashed_files  # type: ignore[attr-defined]  # Django's manifest
     files = sorted(made.values())
     # A release with the same files as another one does not push an older one out.
     former = [one for one in collected if one.release != release and one.files != files]

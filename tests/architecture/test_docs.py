@@ -35,6 +35,7 @@ NOT_OURS = {
     "get_pgid",
     "pg_cancel_backend",
     "pgcrypto",
+    "pg_upgrade",
     "pgtrigger",
     "phonenumbers",
     "CharField",
