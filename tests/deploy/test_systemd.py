@@ -25,7 +25,7 @@ needs_systemd = pytest.mark.skipif(
 def unit(request, tmp_path):
     """A unit whose paths are those of this tree, since a missing program is a fault."""
     copy = tmp_path / request.param.name
-    copy.write_text(request.param.read_text().replace("/opt/louzu", str(ROOT)))
+    copy.write_text(request.param.read_text().replace("/opt/louzu/current", str(ROOT)))
     return copy
 
 
