@@ -36,7 +36,7 @@ CARD_FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
 CONSOLE_SMS = "louzu.lib.sms.console.ConsoleSms"
 
 KEY_FILES = {"push_key", "secret_key"}
-HOME_CONTENTS = KEY_FILES | {"backups", "bundles", "lock", "media", "postgres", "static"}
+HOME_CONTENTS = KEY_FILES | {"backups", "bundles", "lock", "mail", "media", "postgres", "static"}
 """Names that the portal creates in its home."""
 
 
@@ -140,7 +140,9 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         email=_email(variables, console=demo or debug),
         email_from=variables.get("LOUZU_EMAIL_FROM", "portal@localhost"),
         push=read_push_account(variables, keep=partial(_kept_key, home, "push_key")),
-        monitoring=read_monitoring(variables),
+        monitoring=read_monitoring(
+            variables, can_mail=demo or debug or "LOUZU_EMAIL_URL" in variables
+        ),
         media=read_media(variables, default=home / "media"),
         backup=read_backup_options(variables, home=home, nightly=not (demo or debug)),
     )

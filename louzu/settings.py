@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "louzu.health.middleware.answer_health_checks",
+    "louzu.health.middleware.watch_requests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -286,5 +287,9 @@ MAX_REQUEST_BYTES = 140 * 1024 * 1024
 MAX_REQUEST_BYTES_SIGNED_OUT = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50  # more than any form takes: the form itself says how many
 
-LOGGING = logs.LOGGING
+LOGGING = logs.logging_settings(ENV.monitoring.log, mail_errors_to=ENV.monitoring.errors_to)
+if ENV.monitoring.sentry_dsn:
+    from louzu.lib.error_reports import start_error_reports
+
+    start_error_reports(ENV.monitoring.sentry_dsn, release=RELEASE)
 SITE_NAME = _("楼组")

@@ -1,7 +1,8 @@
-"""The registry of health checks: functions that find out what is wrong with the installation.
+"""The registry of health checks, which find out what is wrong with the installation, and of measures,
+which are numbers for the metrics.
 
-An app declares its checks in a module named ``health``, which is imported when they are first needed.
-``louzu.health.running`` runs them for /readyz, the desk and ``louzu check``.
+An app declares them in a module named ``health``, which is imported when they are first needed.
+``louzu.health.running`` runs the checks for /readyz, the desk and ``louzu check``.
 """
 
 from __future__ import annotations
@@ -68,7 +69,20 @@ def fail(sentence: str, short: StrOrPromise, **values: object) -> Finding:
     return Finding(Severity.FAIL, sentence, short, values)
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Numbers that are read from the database or the machine whenever the metrics are read."""
+
+    name: str
+    text: str
+    labels: tuple[str, ...]
+    function: Callable[[], Values]
+    """Returns the number of each combination of labels. No person is told by a label."""
+
+
+Values = dict[tuple[str, ...], float]
 _registered: dict[str, Check] = {}
+_measures: dict[str, Measure] = {}
 
 
 def health_check(
@@ -83,6 +97,23 @@ def health_check(
     return register
 
 
+def measure(
+    name: str, text: str, labels: tuple[str, ...] = ()
+) -> Callable[[Callable[[], Values]], Callable[[], Values]]:
+    """Register a gauge of the metrics."""
+
+    def register(function: Callable[[], Values]) -> Callable[[], Values]:
+        _measures[name] = Measure(name, text, labels, function)
+        return function
+
+    return register
+
+
+def measures() -> list[Measure]:
+    _discover()
+    return [*_measures.values()]
+
+
 def checks() -> Iterator[Check]:
     _discover()
     yield from [*_registered.values()]
@@ -90,6 +121,7 @@ def checks() -> Iterator[Check]:
 
 @cache
 def _discover() -> None:
-    import louzu.health.checks  # noqa: F401, PLC0415 -- registers its own; it imports this module
+    import louzu.health.checks  # noqa: PLC0415 -- registers its own; it imports this module
+    import louzu.health.measures  # noqa: F401, PLC0415
 
     autodiscover_modules("health")

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app, connector_params
 
 from louzu.lib.database import limit_connections
 from louzu.lib.jobs import Queue
+from louzu.lib.logs import log_with_job
 
 LIMITS = {"lock_timeout": "30s", "idle_in_transaction_session_timeout": "10min"}
 """A job may compute for longer than a page, but must not hold up pages by waiting for a lock."""
@@ -42,4 +43,5 @@ def run_worker(
             listen_notify=poll is None and not until_empty,
             fetch_job_polling_interval=poll or POLL,
             shutdown_graceful_timeout=GRACE,
+            worker_middleware=[log_with_job],
         )

@@ -30,6 +30,7 @@ from louzu.lib.database import LOG_SETTINGS
 from louzu.server import processes, system_user
 from louzu.server.data_version import require_version
 from louzu.server.locks import exclusive_lock
+from louzu.server.log_files import shorten_log
 from louzu.server.roles import APP, NAME, make_roles, write_access_rules
 from louzu.server.system_user import ServerError
 
@@ -38,8 +39,6 @@ __all__ = ["Server", "ServerError", "binaries", "database_settings", "exclusive_
 MAX_SOCKET_FOLDER_LENGTH = 107 - len("/.s.PGSQL.5432")
 """Bytes: the address of a Unix socket has at most 107."""
 START_TIMEOUT, STOP_TIMEOUT = 60.0, 15.0  # seconds
-MAX_LOG_BYTES = 5_000_000
-"""Size in bytes at which a start begins a new log file and keeps one old one."""
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -134,7 +133,7 @@ class Server:
         return _folder_of(self.home) / "data"
 
     @property
-    def _log(self) -> Path:
+    def log(self) -> Path:
         return self._data.with_name("log")
 
     def _make_folders(self) -> None:
@@ -188,10 +187,8 @@ class Server:
         options = SETTINGS | (UNSAFE_BUT_FAST if self.throwaway else {})
         options["unix_socket_directories"] = str(_socket_folder(self.home))
         flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        file = self._log
-        if file.exists() and file.stat().st_size > MAX_LOG_BYTES:
-            file.replace(file.with_name("log.1"))
-        with file.open("ab") as log:
+        shorten_log(self.log)
+        with self.log.open("ab") as log:
             self._process = self._run("postgres", "-D", str(self._data), *flags, output=log)
         return self._process
 
@@ -199,7 +196,7 @@ class Server:
         deadline = time.monotonic() + START_TIMEOUT
         while not self._has_database():
             if not self.pid or time.monotonic() > deadline:
-                raise ServerError(f"PostgreSQL did not start; {self._log} says at its end why.")
+                raise ServerError(f"PostgreSQL did not start; {self.log} says at its end why.")
             time.sleep(0.02)
 
     def _run(

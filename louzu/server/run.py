@@ -19,7 +19,7 @@ from louzu.server.signals import Signals
 from louzu.server.size import web_size
 from louzu.server.supervisor import Supervisor
 from louzu.server.web import WebServer, listen
-from louzu.server.workers import COMMANDS, Workers
+from louzu.server.workers import COMMANDS, METRICS, Workers
 
 HOST, PORT = "127.0.0.1", 8000
 
@@ -52,7 +52,8 @@ def _run(signals: Signals) -> None:
         server = None if environment.database else Server(environment.home)
         with listener, server or contextlib.nullcontext():
             web = WebServer(listener, size)
-            workers = Workers(COMMANDS if environment.workers else {})
+            metrics = METRICS if environment.monitoring.metrics else {}
+            workers = Workers((COMMANDS if environment.workers else {}) | metrics)
             address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
             Supervisor(signals, server, web, workers).run(address)
 

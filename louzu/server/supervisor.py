@@ -16,6 +16,7 @@ from louzu.env import ROOT
 from louzu.server import processes
 from louzu.server.children import STOP_TIMEOUT, Child
 from louzu.server.errors import StartError
+from louzu.server.log_files import shorten_log
 from louzu.server.notify import notify
 from louzu.server.postgres import Server
 from louzu.server.signals import Signals
@@ -32,7 +33,7 @@ class Supervisor:
         self, signals: Signals, server: Server | None, web: WebServer, workers: Workers
     ) -> None:
         self._signals, self._web, self._workers = signals, web, workers
-        self._database = None
+        self._server, self._database = server, None
         if server:
             self._database = Child("The database", server.launch)
             if server.process:
@@ -70,8 +71,9 @@ class Supervisor:
         notify("WATCHDOG=1")
 
     def _check_database(self) -> None:
-        if self._database:
+        if self._server and self._database:
             self._database.check()
+            shorten_log(self._server.log)
 
     def _reload(self) -> None:
         """Run the code that is there now: migrations, then pages without a gap, then jobs."""

@@ -19,6 +19,8 @@ COMMANDS: dict[str, list[str | Path]] = {
 }
 """Name of each worker, and how it is started. ``louzu.lib.jobs.Queue`` says why there are two."""
 
+METRICS: dict[str, list[str | Path]] = {"metrics": [sys.executable, "-m", "louzu.health.exporter"]}
+"""The process that serves the metrics."""
 PAUSES = Pauses(least=1.0, most=60.0, steady_after=300.0)
 
 

@@ -36,6 +36,7 @@ ALLOWED = {
     "governance/journal/management/commands/verify_journal.py: Building.objects.all": "all journals",
     "governance/journal/management/commands/verify_journal.py: Building.objects.filter": "one journal",
     "governance/journal/queries.py: Building.objects.all": "all journals of a restored backup",
+    "governance/journal/queries.py: Building.objects.annotate": "the ends of all journals",
     "governance/search/management/commands/reindex.py: Building.objects.order_by": "the past too",
     "residents/changes/actions/buildings.py: Flat.objects.filter": "those that ended with their building",
     "residents/changes/actions/homes.py: Household.objects.filter": "what is entered for a later day",

@@ -16,7 +16,7 @@ PYTHON = sorted(
 )
 OTHERS = [*(ROOT / "templates").rglob("*.html"), ROOT / "pyproject.toml", ROOT / "Makefile"]
 REGISTERING = re.compile(
-    r"@(?:\w+\.)*(?:receiver|register|job|periodic_job|periodic|health_check)\b"
+    r"@(?:\w+\.)*(?:receiver|register|job|periodic_job|periodic|health_check|measure)\b"
 )
 """Decorators by which a function is called without being named."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from governance.inbox.lifecycle import DeliveryState
+from governance.inbox.lifecycle import TO_SEND, TRIED, DeliveryState
 from governance.inbox.models import ChannelStop, Delivery, DeliveryChannel
 
 COUNTED = dt.timedelta(days=30)
@@ -30,6 +30,14 @@ def delivery_counts() -> list[DeliveryCount]:
         DeliveryCount(str(DeliveryChannel(channel).label), str(DeliveryState(state).label), number)
         for channel, state, number in counted.order_by("channel", "state")
     ]
+
+
+def numbers_to_watch() -> dict[tuple[str, ...], float]:
+    """Return by channel and state how many wait, are tried again, are unclear or failed. These are few;
+    what was sent is not counted."""
+    states = [*TO_SEND, *TRIED, DeliveryState.FAILED]
+    found = Delivery.objects.filter(state__in=states).values_list("channel", "state")
+    return {(channel, state): number for channel, state, number in found.annotate(Count("pk"))}
 
 
 def troubled_deliveries() -> QuerySet[Delivery]:

@@ -9,6 +9,7 @@ import pytest
 from louzu.health import middleware
 from louzu.health.registry import fail, warn
 from louzu.health.running import HealthReport
+from louzu.lib.logs import ACCESS
 
 TOKEN = "0123456789abcdef"
 HEALTHY = HealthReport({"disk": []})
@@ -85,3 +86,70 @@ def test_readyz_of_this_installation_names_every_check(client):
     body = client.get("/readyz").json()
     assert {"database", "migrations", "disk", "clock", "jobs"} <= set(body["checks"])
     assert body["checks"]["database"] == body["checks"]["migrations"] == []
+
+
+@pytest.fixture
+def access(caplog, monkeypatch):
+    """``access()`` returns the lines of the access log as dicts. No request is slow by itself."""
+    monkeypatch.setattr(middleware, "SLOW", 60.0)
+    caplog.set_level("INFO", ACCESS)
+    names = ("levelname", "message", "method", "view", "status", "ms", "statements")
+    return lambda: [
+        {name: getattr(record, name) for name in names}
+        for record in caplog.records
+        if record.name == ACCESS
+    ]
+
+
+def test_a_request_is_one_line_with_its_view_and_not_its_path(client, db, access):
+    client.get("/account/login/?next=/secret/")
+    (line,) = access()
+    assert line.pop("ms") >= 0
+    assert line == {
+        "levelname": "INFO",
+        "message": "request",
+        "method": "GET",
+        "view": "account_login",
+        "status": 200,
+        "statements": 0,
+    }
+    client.get("/no-such-page/")
+    assert (access()[1]["view"], access()[1]["status"]) == ("-", 404)
+    client.get("/static/css/base.css")
+    client.get("/healthz")
+    assert len(access()) == 2
+
+
+def test_a_slow_request_is_a_warning_with_its_statements(
+    enter, resident, building, access, monkeypatch
+):
+    client = enter("resident")
+    client.get("/b/114/")
+    monkeypatch.setattr(middleware, "SLOW", 0.0)
+    client.get("/b/114/")
+    quick, slow = access()
+    assert (quick["levelname"], slow["levelname"]) == ("INFO", "WARNING")
+    assert slow["message"] == "slow request"
+    assert slow["statements"] > 0
+
+
+@pytest.mark.parametrize(
+    ("proxies", "given", "taken"),
+    [
+        (0, "0123456789abcdef", False),
+        (1, "0123456789abcdef", True),
+        (1, "short", False),
+        (1, "0123456789 abcdef", False),
+        (1, "x" * 65, False),
+        (1, "", False),
+    ],
+)
+def test_the_id_of_a_request_is_a_trusted_proxys_or_a_new_one(
+    client, settings, proxies, given, taken
+):
+    settings.ENV = dataclasses.replace(settings.ENV, proxies=proxies)
+    first = client.get("/no-such-page/", headers={"X-Request-ID": given}).headers["X-Request-ID"]
+    second = client.get("/no-such-page/", headers={"X-Request-ID": given}).headers["X-Request-ID"]
+    assert (first == given) == taken
+    assert (first == second) == taken
+    assert middleware.REQUEST_ID.fullmatch(first)
