@@ -70,7 +70,7 @@ def fail(sentence: str, short: StrOrPromise, **values: object) -> Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class MetricSource:
     """Numbers that are read from the database or the machine whenever the metrics are read."""
 
     name: str
@@ -82,7 +82,7 @@ class Measure:
 
 Values = dict[tuple[str, ...], float]
 _registered: dict[str, Check] = {}
-_measures: dict[str, Measure] = {}
+_measures: dict[str, MetricSource] = {}
 
 
 def health_check(
@@ -103,13 +103,13 @@ def measure(
     """Register a gauge of the metrics."""
 
     def register(function: Callable[[], Values]) -> Callable[[], Values]:
-        _measures[name] = Measure(name, text, labels, function)
+        _measures[name] = MetricSource(name, text, labels, function)
         return function
 
     return register
 
 
-def measures() -> list[Measure]:
+def measures() -> list[MetricSource]:
     _discover()
     return [*_measures.values()]
 
