@@ -113,7 +113,7 @@ def columns_of(state: ProjectState) -> dict[str, set[str]]:
     """Return the tables of the models with their columns."""
     models = state.apps.get_models(include_auto_created=True)
     return {
-        model._meta.db_table: {field.column for field in model._meta.local_concrete_fields}
+        model._meta.db_table: {field.column or "" for field in model._meta.local_concrete_fields}
         for model in models
     }
 

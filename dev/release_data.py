@@ -30,7 +30,7 @@ def main() -> int:
             "LOUZU_DATABASE_URL": server.url,
         }
         for command in (["migrate", "-v0"], ["check_installation"], ["demo", "--if-empty"]):
-            manage = [sys.executable, ROOT / "manage.py", *command]
+            manage = [sys.executable, str(ROOT / "manage.py"), *command]
             subprocess.run(manage, env=surroundings, check=True)
         dump = subprocess.run(
             [

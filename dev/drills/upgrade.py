@@ -65,7 +65,7 @@ class Installation:
         return (self.base / "current").resolve().name
 
     def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [self.base / "current" / "bin" / "louzu", *arguments]
+        command = [str(self.base / "current" / "bin" / "louzu"), *arguments]
         return subprocess.run(
             command, env=self.environment, capture_output=True, text=True, check=False
         )
@@ -74,7 +74,7 @@ class Installation:
         """Runs in a thread."""
         with (self.base / "log").open("ab") as log:
             while not self.stopped.is_set():
-                command = [self.base / "current" / "bin" / "louzu", "serve"]
+                command = [str(self.base / "current" / "bin" / "louzu"), "serve"]
                 self.portal = subprocess.Popen(
                     command, env=self.environment, stdout=log, stderr=log
                 )

@@ -37,7 +37,11 @@ def check_backups(**_kwargs: object) -> Sequence[CheckMessage]:
 
 
 def _is_on_the_same_disk(place: Path, home: Path) -> bool:
+    return _disk_of(place) == _disk_of(home)
+
+
+def _disk_of(folder: Path) -> int:
     """A folder that is not there yet is on the disk of the one above it."""
-    while not place.exists():
-        place = place.parent
-    return place.stat().st_dev == home.stat().st_dev
+    while not folder.exists():
+        folder = folder.parent
+    return folder.stat().st_dev

@@ -72,7 +72,7 @@ def version_of_tag(tag: str) -> str:
 
 def source_of(tree: Path) -> str:
     """Return the address from which ``tree`` was cloned."""
-    asked = ["git", "-C", tree, "remote", "get-url", "origin"]
+    asked = ["git", "-C", str(tree), "remote", "get-url", "origin"]
     done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise UpgradeError("It is not known where releases come from: write --from and an address.")

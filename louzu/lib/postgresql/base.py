@@ -50,7 +50,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._commit()  # type: ignore[misc]  # Django's own
             _refuse_unreplicated(self.connection)
         except OperationalError:
-            for _savepoints, callback, *_robust in self.run_on_commit:
+            for entry in self.run_on_commit:
+                callback = entry[1]
                 if getattr(callback, "also_if_unknown", False):
                     callback()
             raise
