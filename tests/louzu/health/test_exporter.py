@@ -17,7 +17,7 @@ import yaml
 from django.db import connection
 from prometheus_client import generate_latest
 
-from louzu.health import exporter
+from louzu.health import exporter, metric_files
 from louzu.health.metric_files import metrics_folder
 from tests.architecture.site import ROOT
 from tests.factories import BuildingFactory
@@ -80,10 +80,11 @@ def awaited(address):
 
 
 @pytest.mark.slow
-def test_processes_are_added_up_also_after_they_ended(surroundings):
+def test_processes_are_added_up_also_after_they_ended(surroundings, monkeypatch):
     options = {"env": surroundings, "cwd": ROOT, "text": True}
     program = [sys.executable, "-c", WEB]
     serving = [sys.executable, "-m", "louzu.health.exporter"]
+    monkeypatch.undo()  # the other processes use the machine's memory
     folder = metrics_folder(Path(surroundings["LOUZU_HOME"]))
     with (
         subprocess.Popen(program, stdout=subprocess.PIPE, **options) as web,
@@ -114,6 +115,12 @@ def test_processes_are_added_up_also_after_they_ended(surroundings):
     for file in folder.iterdir():
         file.unlink()
     folder.rmdir()
+
+
+@pytest.fixture(autouse=True)
+def _memory(tmp_path, monkeypatch):
+    """Leave no folder in the memory of this machine."""
+    monkeypatch.setattr(metric_files, "MEMORY", tmp_path)
 
 
 def exposition(tmp_path):
