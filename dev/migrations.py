@@ -147,7 +147,7 @@ def faults_of(migration: Migration, before: ProjectState, former: dict[str, set[
 
 
 def sql_of(migration: Migration, before: ProjectState) -> list[str]:
-    """Return the lines of SQL of the migration, as ``sqlmigrate`` prints them."""
+    """Return the lines of SQL of the migration, without running it."""
     from django.db import connection  # noqa: PLC0415 -- after setup
 
     with connection.schema_editor(collect_sql=True, atomic=migration.atomic) as editor:
