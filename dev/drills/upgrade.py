@@ -112,7 +112,7 @@ def _upgrade(installation: Installation, repository: Path, first: str) -> Outcom
     before = installation.call("manage", "shell", "-c", NEIGHBOURHOODS).stdout.split()[-1:]
     sheet = _style_sheet(installation)
     begun = time.monotonic()
-    asked = ("upgrade", "--from", str(repository), "--no-backup", "--wait", "600")
+    asked = ("upgrade", "--from", str(repository), "--no-backup", "--wait", "240")
     done = installation.call(*asked, f"v{NEXT}")
     seconds = time.monotonic() - begun
     if done.returncode or installation.running != NEXT:
