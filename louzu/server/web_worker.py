@@ -19,7 +19,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, ClassVar
 
 from gunicorn import http
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
 HEADER_SECONDS = 10.0
 """From the connection, or the first byte of a further request, to the end of the header."""
@@ -221,7 +221,8 @@ class CollectingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no t
         super().murder_pending()
         now = time.monotonic()
         for conn, arriving in list(self.arriving.items()):
-            if not self.alive and not arriving.received:
+            lingers = now < arriving.begun + STOP_KEEPALIVE_LINGER  # it may be sending already
+            if not (self.alive or arriving.received or lingers):
                 self._end(conn, 0)
             elif now > arriving.deadline:
                 self._end(conn, 408 if arriving.received else 0)
