@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from louzu.lib.addresses import split_address
 from louzu.lib.logs import JSON, PLAIN
 
 MIN_TOKEN_LENGTH = 16
@@ -62,13 +62,14 @@ def _dsn(word: str) -> str:
     """The word is not repeated in the sentence, since it is a key."""
     if not word:
         return ""
-    try:
-        parts = urlsplit(word)
-        needed = (parts.scheme.startswith("http"), parts.username, parts.hostname)
-        fits = all(needed) and bool(parts.path.rpartition("/")[2])
-    except ValueError:
-        fits = False
-    if not fits:
+    parts = split_address(word)
+    if not (
+        parts
+        and parts.scheme in {"http", "https"}
+        and parts.username
+        and parts.hostname
+        and parts.path.rpartition("/")[2]
+    ):
         raise ImproperlyConfigured(
             "LOUZU_SENTRY_DSN must be like https://key@sentry.example.org/1."
         )
