@@ -41,7 +41,8 @@ class Portal:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in os.environ if not name.startswith("LOUZU_")}
+        of_tests = ("LOUZU_", "DJANGO_", "PYTEST_")
+        kept = {name: os.environ[name] for name in os.environ if not name.startswith(of_tests)}
         return kept | {
             "LOUZU_ENV": str(self.settings),
             "DJANGO_SETTINGS_MODULE": "louzu.settings",
@@ -93,10 +94,8 @@ class Portal:
 
     def children(self, word: str) -> list[psutil.Process]:
         """Return the living children whose command has this word."""
-        running = [
-            one for one in psutil.Process(self.process.pid).children() if one.status() != "zombie"
-        ]
-        return [one for one in running if word in " ".join(one.cmdline())]
+        children = psutil.Process(self.process.pid).children()
+        return [one for one in children if word in _command(one)]
 
     def child(self, word: str) -> psutil.Process:
         (found,) = until(lambda: self.children(word))
@@ -115,3 +114,11 @@ class Portal:
         with psycopg.connect(self.server.url, autocommit=True) as wire:
             (since,) = wire.execute("SELECT clock_timestamp()").fetchone()
             until(lambda: wire.execute(BEATING, [since]).fetchone() >= (2,))
+
+
+def _command(process: psutil.Process) -> str:
+    """Return "" for a process that has ended, also meanwhile."""
+    try:
+        return "" if process.status() == psutil.STATUS_ZOMBIE else " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""

@@ -33,6 +33,7 @@ SECRETS = {
     "LOUZU_EMAIL_URL": f"smtp://portal:{SECRET}@127.0.0.1:9",
     "LOUZU_EMAIL_FROM": "portal@example.org",
     "LOUZU_HEALTH_TOKEN": f"{SECRET}{'0' * 32}",
+    "LOUZU_SENTRY_DSN": f"http://{SECRET}@127.0.0.1:9/1",
     "LOUZU_MEDIA_KEYS": f"id:{SECRET}",
     "LOUZU_SMS": "louzu.lib.sms.aliyun.AliyunSms",
     "LOUZU_SMS_KEYS": f"id:{SECRET}",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.db import models, transaction
 
 from louzu.lib.stored_files import DurableFolder, StorageFull, StoredFileField
@@ -37,7 +37,7 @@ def files() -> list[Path]:
 def test_there_is_one_kind_of_file_field_and_of_folder():
     assert len(FIELDS) >= 20
     assert {type(field) for field in FIELDS} == {StoredFileField}
-    assert isinstance(default_storage._wrapped, DurableFolder)
+    assert isinstance(storages["default"], DurableFolder)
 
 
 @pytest.mark.django_db

@@ -268,14 +268,19 @@ def test_data_that_are_gone_are_missed(tmp_path):
         Server(tmp_path).start()
 
 
-def test_a_broken_cluster_says_where_the_reason_is(server):
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    [
+        ("global/pg_control", "log says at its end why"),
+        ("PG_VERSION", "are of PostgreSQL 9, and this"),
+    ],
+)
+def test_a_broken_or_former_cluster_says_what_is_the_matter(server, file, reason):
     server.start()
     server.stop()
-    place = place_of(server)
-    (place / "data" / "PG_VERSION").write_text("9\n")
-    with pytest.raises(ServerError) as refusal:
+    (place_of(server) / "data" / file).write_text("9\n")
+    with pytest.raises(ServerError, match=reason):
         server.start()
-    assert str(refusal.value) == f"PostgreSQL did not start; {place}/log says at its end why."
     assert server.pid == 0
 
 

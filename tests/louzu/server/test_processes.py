@@ -23,7 +23,7 @@ def process():
 
     def start(home, code=FOREVER, **options):
         marked = {**os.environ, HOME_MARK: str(home)} if home else None
-        command = [sys.executable, "-c", code]
+        command = options.pop("command", [sys.executable, "-c", code])
         one = subprocess.Popen(command, env=marked, stdout=subprocess.PIPE, **options)
         started.append(one)
         one.stdout.readline()
@@ -48,7 +48,7 @@ def test_only_those_of_this_home_are_ended(process, tmp_path):
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can start another user's process")
 def test_those_of_another_user_are_left_alone(process):
     home = Path("/srv/louzu")
-    other = process(home, user=1)
+    other = process(home, user=1, cwd="/", command=["/bin/sh", "-c", "echo; exec sleep 600"])
     stop_orphans(home, 0.1)
     time.sleep(0.1)
     assert other.poll() is None

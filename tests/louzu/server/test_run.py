@@ -164,14 +164,17 @@ def test_when_the_supervisor_is_killed_the_next_start_has_the_port(running):
 def test_a_request_that_is_being_answered_is_finished_before_it_stops(running):
     children = psutil.Process(running.process.pid).children(recursive=True)
     gunicorn = running.child(GUNICORN)
-    head = "POST /account/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3\r\n"
-    head += "Content-Type: application/x-www-form-urlencoded\r\n\r\na"
+    body = (
+        b"a=" + b"b" * 500_000
+    )  # of which all but the last byte gives it more than a minute to arrive
+    head = f"POST /account/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
+    head += "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
     with socket.create_connection(("127.0.0.1", running.port), timeout=60) as client:
-        client.sendall(head.encode())
+        client.sendall(head.encode() + body[:-1])
         assert running.page("/healthz")[0] == 200  # the other request is being read by now
         running.process.send_signal(signal.SIGTERM)
         until(lambda: len(_living(gunicorn)) == 1)  # the worker that has nothing to do ended
-        client.sendall(b"=b")
+        client.sendall(body[-1:])
         answer = client.recv(100).decode()
     assert answer.startswith("HTTP/1.1 403")  # the form has no token
     assert running.process.wait(30) == 0
@@ -180,7 +183,7 @@ def test_a_request_that_is_being_answered_is_finished_before_it_stops(running):
 
 
 def _living(gunicorn):
-    return [one for one in gunicorn.children() if one.status() != psutil.STATUS_ZOMBIE]
+    return [one for one in gunicorn.children() if one.is_running()]
 
 
 # What keeps it from starting is told in one sentence.
