@@ -60,13 +60,11 @@ def _prepare_database() -> None:
     from louzu.lib.migrations import migration_lock  # noqa: PLC0415
 
     with migration_lock(_tell, lock_id=LOCK_ID):
-        with (
-            as_owner()
-        ):  # before migrating the wrong database, or granting rights in a restored one
+        # Before migrating the wrong database, or granting rights in a restored one.
+        with as_owner():
             call_command("check_installation", if_marked=True)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("check_installation")
-        call_command("createcachetable", verbosity=0)
         if settings.DEMO:
             call_command("demo", if_empty=True, stdout=sys.stderr)
     for warning in run_checks(tags=[Tags.database], databases=["default"]):
