@@ -15,6 +15,7 @@ PRODUCTION = {
     "LOUZU_PROXIES": "1",
     "LOUZU_SECRET_KEY": "only-for-this-check-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
     "LOUZU_DATABASE_URL": "postgres://nobody@localhost/nowhere",
+    "LOUZU_BACKUP_NIGHTLY": "0",
 }
 GATES = {
     "ruff format": ["ruff", "format", "--check", "-q", "."],
