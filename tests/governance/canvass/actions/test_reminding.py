@@ -22,7 +22,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def at(day, clock):
-    return dt.datetime.combine(dt.date(2026, 11, day), dt.time.fromisoformat(clock), SHANGHAI)
+    return dt.datetime.combine(dt.date(2037, 11, day), dt.time.fromisoformat(clock), SHANGHAI)
 
 
 @pytest.fixture
@@ -43,13 +43,15 @@ def reminders(time_machine, run_jobs):
 
 @pytest.fixture
 def asked(building, leader, resident, time_machine):
-    """A canvass from Saturday noon, 28 November, until a day and hour. One resident has a mailbox."""
+    """A canvass from Saturday noon, 28 November 2037, until a day and hour. The
+    database, whose clock decides about answers, is years before it. One resident has a mailbox."""
     ContactWayFactory(user=resident)
 
     def make(until, **text):
-        time_machine.move_to(at(28, "12:00"), tick=False)
         make_open_canvass(building, leader, **text)
-        Canvass.objects.update(opened_at=at(28, "12:00"), closes_at=until)
+        since = at(28, "12:00")
+        Canvass.objects.update(opens_at=since, opened_at=since, closes_at=until)
+        time_machine.move_to(since, tick=False)
         Message.objects.all().delete()
         return Canvass.objects.get()
 

@@ -47,12 +47,14 @@ def test_an_open_canvass_changes_by_the_hour_until_its_deadline(cast, time_machi
     assert next_change_at(cast.building) == one.closes_at
 
 
-def test_an_announced_canvass_changes_when_it_is_due_to_open(cast, time_machine):
+def test_an_announced_canvass_changes_when_it_is_due_to_open_and_when_missed(cast, time_machine):
     announced = {"state": "announced", "opened_at": None, "opened_by": None}
     set_times(canvass(cast), opens_at=NOW + 5 * HOUR, closes_at=NOW + 9 * DAY, **announced)
     time_machine.move_to(NOW, tick=False)
     assert next_change_at(cast.building) == NOW + 5 * HOUR
     time_machine.move_to(NOW + 5 * HOUR, tick=False)
+    assert next_change_at(cast.building) == NOW + 9 * DAY  # then it is shown as missed
+    time_machine.move_to(NOW + 9 * DAY, tick=False)
     assert next_change_at(cast.building) is None
 
 
