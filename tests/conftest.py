@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from http.cookies import SimpleCookie
 
 import hypothesis
@@ -12,6 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import timezone
 
 from louzu.lib.grants import grant_rights
 from louzu.server.roles import APP
@@ -43,6 +45,13 @@ def _fresh_places(settings, tmp_path):
     """Isolate uploads and cached pages from other tests."""
     settings.MEDIA_ROOT = tmp_path / "media"
     caches["pages"].clear()
+
+
+@pytest.fixture
+def by_day(time_machine):
+    """Let the portal's clock stand at noon of yesterday, so that no quiet hours hold messages back."""
+    yesterday = timezone.localtime() - dt.timedelta(days=1)
+    time_machine.move_to(yesterday.replace(hour=12, minute=0), tick=True)
 
 
 @pytest.fixture(autouse=True)

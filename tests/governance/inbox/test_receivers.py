@@ -88,7 +88,7 @@ def post_notice(building, leader) -> Delivery:
 
 
 @pytest.fixture
-def at_once(bound):
+def at_once(bound, by_day):
     ways_of(bound).update(frequency="at_once")
     return bound
 

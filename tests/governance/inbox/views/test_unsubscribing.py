@@ -19,7 +19,7 @@ def stranger():
 
 
 @pytest.fixture
-def address():
+def address(by_day):
     send_deliveries([DeliveryFactory().pk])
     header = mail.outbox[0].extra_headers["List-Unsubscribe"]
     return header.strip("<>").removeprefix("http://testserver")
