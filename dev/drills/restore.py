@@ -21,7 +21,7 @@ from dev.drills.harness.writers import Writers, writing
 from dev.portal import close_connections
 
 MEGABYTES = int(os.environ.get("MEDIA_MB", "300"))
-"""Of uploaded files besides those of the writers."""
+"""Total size of the uploaded files besides the photos of the writers."""
 MAX_MEMORY_MB = 250
 BEFORE, AFTER = 100, 30
 """Acknowledged writes before and after the backup."""
@@ -30,7 +30,7 @@ KINDS = ("reply", "photo", "answer", "know")
 
 @dataclass(frozen=True)
 class Kept:
-    """What is outside of the home."""
+    """Files that the drill keeps outside of the home."""
 
     folder: Path
 
@@ -87,7 +87,8 @@ def _restore(portal: Portal, kept: Kept) -> dict[str, str]:
 
 
 def _checked(place: Place, writers: Writers, begun: float, figures: dict[str, str]) -> Outcome:
-    """Of the acknowledged forms those before the backup are there. Later ones are lost: so many are told."""
+    """Check that all forms acknowledged before the backup are there, and count the later ones, which
+    are lost."""
     ledger = writers.ledger
     early = [one for one in ledger.acknowledged if one[0] <= begun]
     later = len(ledger.acknowledged) - len(early)

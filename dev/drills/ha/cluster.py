@@ -22,7 +22,7 @@ PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 PATRONI = ROOT / ".venv-patroni"
 DEPLOY = ROOT / "deploy/ha"
 NETWORK = "198.18.56"
-"""Of the range for measurements (RFC 2544): nobody's address."""
+"""Prefix of the laboratory's addresses, in the range that RFC 2544 reserves for benchmarks."""
 BALANCER = "127.0.0.1"
 HOUSE = f"{NETWORK}.254"
 """The address of portals, balancer and pooler, as the nodes see it."""

@@ -1,4 +1,4 @@
-"""What stands before the database nodes: HAProxy, PgBouncer and two portals with shared media."""
+"""Start HAProxy, PgBouncer and two portals with shared media in front of the database nodes."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Place:
     threads: list[int]
     canvasses: list[int]
     notices: list[tuple[int, int]]
-    """Each with the canvass that carries it to the households."""
+    """Notices that ask every household to confirm, each with its canvass."""
     seed: int = 16
     _turns: Iterator[int] = field(default_factory=itertools.count, repr=False)
     _unsaid: list[tuple[int, int, Person]] = field(default_factory=list, repr=False)

@@ -25,7 +25,7 @@ class Outcome:
     failed_tries: str = ""
     faults: tuple[str, ...] = ()
     figures: dict[str, str] = field(default_factory=dict)
-    """What else was measured."""
+    """Further measurements by name, as they are printed below the table."""
 
     @property
     def passed(self) -> bool:

@@ -1,4 +1,4 @@
-"""What a resident meets while something is wrong: a page, a form and a static file, each timed."""
+"""Request a page, send a form and fetch a static file during a fault, and time each answer."""
 
 from __future__ import annotations
 
