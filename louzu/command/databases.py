@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from louzu import env
 from louzu.server.locks import exclusive_lock
@@ -35,6 +36,19 @@ def stopped_portal(environment: env.Environment) -> Iterator[None]:
             stack.enter_context(Server(environment.home))
         _set_up()
         yield
+
+
+def run_command(name: str, arguments: list[str], *, database: AbstractContextManager[None]) -> int:
+    """Run a command of Django's command line. Returns 1 if the embedded server cannot be had."""
+    try:
+        with database:
+            from django.core.management import execute_from_command_line  # noqa: PLC0415 -- set up
+
+            execute_from_command_line(["louzu", name, *arguments])
+    except ServerError as reason:
+        sys.stderr.write(f"{reason}\n")
+        return 1
+    return 0
 
 
 def _answers(environment: env.Environment) -> bool:
