@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from django.utils import translation
@@ -19,8 +19,9 @@ from residents.rooms.messages import MessageType
 DIGEST = "inbox.digest"
 """Type of the messages that are digests. No room declares it."""
 Form = Literal["short", "long"]
-MAX_SHORT_LENGTH = 40
-"""Characters of a short form, so that it fits a lock screen."""
+MAX_SHORT_LENGTH = {"zh-hans": 40, "zh-hant": 40, "en": 80}
+"""Characters of a short form, so that it fits a lock screen. Two Latin letters are as wide as one
+Chinese character."""
 MAX_SHORT_VALUE_LENGTH = 16
 SEVERAL = 2
 
@@ -32,11 +33,27 @@ def render_message(message: Message, form: Form, language: str) -> str:
     with translation.override(language):
         if not all(message.values.values()):
             raise LookupError(f"{message} has an empty value")
-        values = {name: _cut(value, form) for name, value in message.values.items()}
-        if message.happens_at:
-            values["when"] = format_moment(message.happens_at)
-        text = format_quoted(_text(kind, form, timed=message.happens_at is not None), values)
-        return _("急：%(text)s") % {"text": text} if message.urgent else text
+        sentence = _text(kind, form, timed=message.happens_at is not None)
+        if form == "long":
+            return _filled(sentence, message, message.values)
+        return _shortened(sentence, message, language)
+
+
+def _shortened(sentence: str, message: Message, language: str) -> str:
+    """Return a short form with its values cut until it fits. A long date leaves less for a title."""
+    most = MAX_SHORT_LENGTH[language]
+    for length in range(MAX_SHORT_VALUE_LENGTH, 0, -1):
+        values = {name: Truncator(value).chars(length) for name, value in message.values.items()}
+        text = _filled(sentence, message, values)
+        if len(text) <= most:
+            break
+    return text
+
+
+def _filled(sentence: str, message: Message, values: Mapping[str, str]) -> str:
+    when = {"when": format_moment(message.happens_at)} if message.happens_at else {}
+    text = format_quoted(sentence, {**values, **when})
+    return _("急：%(text)s") % {"text": text} if message.urgent else text
 
 
 def render_news(message: Message, unread: int, language: str) -> str:
@@ -52,10 +69,6 @@ def _text(kind: MessageType[Any], form: Form, *, timed: bool) -> str:
     if form == "short":
         return str((timed and kind.short_with_time) or kind.short)
     return str((timed and kind.long_with_time) or kind.long)
-
-
-def _cut(value: str, form: Form) -> str:
-    return Truncator(value).chars(MAX_SHORT_VALUE_LENGTH) if form == "short" else value
 
 
 def render_digest(messages: Sequence[tuple[Message, str]], form: Form, language: str) -> str:

@@ -10,11 +10,19 @@ from django.utils import timezone
 from governance.inbox.models import Message
 from governance.inbox.queries.types import message_types
 from governance.inbox.rendering import MAX_SHORT_LENGTH, render_message, render_news
+from louzu.lib.time import local_datetime
 from residents.rooms.messages import MessageKind
 
 TYPES = sorted(message_types())
 FORMS = ("short", "long")
 LANGUAGES = ("zh-hans", "zh-hant", "en")
+YEAR = timezone.localdate().year
+MOMENTS = (
+    local_datetime(dt.date(YEAR, 1, 1), 9),
+    local_datetime(dt.date(YEAR, 11, 30), 22, 36),
+    local_datetime(dt.date(YEAR + 1, 11, 30), 22, 36),
+)
+"""The shortest and the longest text of a time in this year, and of one in another year."""
 LONG_VALUE = "这是一个长得不得了的标题一直写到一百二十个字还没有写完" * 4
 
 
@@ -38,8 +46,7 @@ def message_of(code, **values):
 @pytest.mark.parametrize("code", TYPES)
 def test_every_text_is_whole_in_every_script(code, form):
     message = message_of(code)
-    soon = timezone.now() + dt.timedelta(days=1)
-    for at, urgent in product((message.happens_at, soon), (False, True)):
+    for at, urgent in product((message.happens_at, *MOMENTS), (False, True)):
         message.happens_at, message.urgent = at, urgent
         for language in LANGUAGES:
             text = render_message(message, form, language)
@@ -47,8 +54,8 @@ def test_every_text_is_whole_in_every_script(code, form):
             assert "None" not in text
             assert "%" not in text
             assert text.startswith("Urgent: " if language == "en" else "急：") == urgent
-            if form == "short" and language != "en":
-                assert len(text) <= MAX_SHORT_LENGTH
+            if form == "short":
+                assert len(text) <= MAX_SHORT_LENGTH[language]
 
 
 @pytest.mark.parametrize("timed", [False, True])
