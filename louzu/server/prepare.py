@@ -16,10 +16,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from louzu.env import ROOT
 from louzu.server.errors import StartError
 
-FIRST_STEPS = """Nobody can sign in yet. In another window make the keeper's account:
-  bin/louzu manage createsuperuser
+FIRST_STEPS = f"""Nobody can sign in yet. In another window make the keeper's account:
+  {ROOT}/bin/louzu manage createsuperuser
 What follows is in docs/operations.md, under “How a committee begins”."""
 LOCK_ID = 5_806_114_001
 """Of the preparation as a whole, in which ``migrate`` takes a lock of its own."""

@@ -12,6 +12,7 @@ from louzu.server.children import STOP_TIMEOUT
 from louzu.server.gunicorn_conf import graceful_timeout
 from louzu.server.workers import COMMANDS
 from tests.architecture.site import ROOT
+from tests.deploy.syscalls import allowed_by, run_filtered
 
 UNITS = sorted((ROOT / "deploy/systemd").glob("*.service"))
 MOST_EXPOSED = 30
@@ -19,6 +20,20 @@ MOST_EXPOSED = 30
 needs_systemd = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="systemd-analyze is missing"
 )
+READS_FILES = """
+import resource
+from pathlib import Path
+import django
+django.setup()
+from django.core.files.uploadedfile import SimpleUploadedFile
+from louzu.lib.uploads import clean_upload
+from residents.roster_parser.files import pages_of
+data = Path("tests/data")
+assert pages_of((data / "roster-merged.xlsx").read_bytes())
+clean_upload(SimpleUploadedFile("a.png", (data / "grey16.png").read_bytes()))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # they go on without it if it is refused
+"""
+REACHES_OUT = "import os; os.sched_setaffinity(0, {0})"
 
 
 @pytest.fixture(params=UNITS, ids=lambda unit: unit.name)
@@ -45,6 +60,17 @@ def test_systemd_understands_every_line(unit):
 def test_little_of_the_machine_is_exposed(unit):
     done = analyze("security", "--offline=true", f"--threshold={MOST_EXPOSED}", unit)
     assert done.returncode == 0, done.stdout
+
+
+@needs_systemd
+def test_the_programs_that_read_files_may_do_so_under_the_filters(monkeypatch):
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
+    monkeypatch.chdir(ROOT)
+    allowed, *others = (allowed_by(unit.read_text()) for unit in UNITS)
+    assert others == [allowed]
+    done = run_filtered(READS_FILES, allowed)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "PermissionError" in run_filtered(REACHES_OUT, allowed).stderr
 
 
 def test_systemd_waits_longer_than_requests_and_jobs_may_take():
