@@ -65,7 +65,7 @@ def check_migrations() -> Finding | None:
     app, name = missing[0]
     return fail(
         f"{len(missing)} migrations are not applied, the first is {app}.{name}: run manage.py migrate.",
-        _("数据库还没有升级，有%(number)d步没做完。"),
+        _("数据库还没有升级，有%(number)d步没做完。请把它做完。"),
         number=len(missing),
     )
 
@@ -146,7 +146,7 @@ def check_jobs() -> list[Finding]:
         found.append(
             warn(
                 f"No worker of the job queue has shown a sign of life {since}: start them.",
-                _("没有人在办排着的事：消息发不出去，到点的事也不办。"),
+                _("没有人在办排着的事：消息发不出去，到点的事也不办。请把系统重新启动一下。"),
             )
         )
     if late is not None and late > MAX_LATE:
@@ -154,7 +154,7 @@ def check_jobs() -> list[Finding]:
             warn(
                 f"A job has been due for {dt.timedelta(seconds=int(late))}:"
                 " a worker is missing or cannot keep up.",
-                _("有事排了%(minutes)d分钟还没办。"),
+                _("有事排了%(minutes)d分钟还没办。请看看后台在办的事，卡在哪一件。"),
                 minutes=late // 60,
             )
         )

@@ -47,7 +47,7 @@ def check_media() -> Finding | None:
         return None
     return warn(
         f"Photos and PDFs cannot be kept in {settings.MEDIA}: {reason}.",
-        _("存照片的地方连不上：照片看不到，也发不了。"),
+        _("存照片的地方连不上：照片看不到，也发不了。请看看那边的服务和钥匙。"),
     )
 
 

@@ -17,6 +17,8 @@ TIME_LIMIT = 2.5
 """Seconds that a caller waits for all checks."""
 KEPT = 1.0
 """Seconds for which a result is given again, so that many requests cost little."""
+KEPT_FOR_PAGES = 60.0
+"""Seconds for which a result is good enough for a page that is not about health."""
 ABANDONED_AFTER = 30.0
 """Seconds after which checks that hang are left alone, and begun anew."""
 CONNECTION_OPTIONS = {
@@ -67,9 +69,8 @@ class _Run:
     def age(self) -> float:
         return time.monotonic() - self.started_at
 
-    @property
-    def is_usable(self) -> bool:
-        return self.age < (KEPT if self.done.is_set() else ABANDONED_AFTER)
+    def is_usable(self, kept: float) -> bool:
+        return self.age < (kept if self.done.is_set() else ABANDONED_AFTER)
 
     def start(self) -> None:
         Thread(target=self._run_all, name="health", daemon=True).start()
@@ -90,7 +91,7 @@ class _Run:
             findings[self.current] = [
                 fail(
                     f"The check “{self.current}” gave no answer within {TIME_LIMIT:g} seconds.",
-                    _("检查%(name)s等不到回答。"),
+                    _("检查%(name)s等不到回答。请看看服务器是不是太忙。"),
                     name=self.current,
                 )
             ]
@@ -101,12 +102,15 @@ _lock = Lock()
 _latest: _Run | None = None
 
 
-def check_health() -> HealthReport:
-    """Run all checks, or return what they found a moment ago. Takes at most ``TIME_LIMIT`` seconds."""
+def check_health(*, kept: float | None = None) -> HealthReport:
+    """Run all checks, or return what they found less than ``kept`` seconds ago, else ``KEPT``.
+
+    Takes at most ``TIME_LIMIT`` seconds.
+    """
     global _latest  # noqa: PLW0603 -- one run at a time in a process
     with _lock:
         run = _latest
-        if run is None or not run.is_usable:
+        if run is None or not run.is_usable(KEPT if kept is None else kept):
             run = _latest = _Run()
             run.start()
     run.done.wait(max(0.0, TIME_LIMIT - run.age))
@@ -138,7 +142,7 @@ def _findings_of(check: Check) -> list[Finding]:
         return [
             warn(
                 f"The check “{check.name}” itself failed: {kind}.",
-                _("检查%(name)s出了错：%(kind)s"),
+                _("检查%(name)s出了错：%(kind)s。请告诉写程序的人。"),
                 name=check.name,
                 kind=kind,
             )

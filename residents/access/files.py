@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
 from louzu.lib.attachments import AbstractAttachment
+from residents.access.missing_files import note_missing_file
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,8 @@ def _missing_response(
         "the file %s of %s %s cannot be read: %s", file.name, row._meta.label, row.pk, error
     )
     gone = isinstance(error, FileNotFoundError)
+    if gone and file.name:
+        note_missing_file(file.name)
     kind = "image/svg+xml" if is_picture else "text/html"
     response = render(
         request,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial, wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.exceptions import NotRegistered
@@ -21,6 +22,8 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from louzu.health.registry import Finding
+from louzu.health.running import KEPT_FOR_PAGES, check_health
 from residents.access.guard import next_url, redirect_to_second_factor
 from residents.desk.activity_chart import activity_chart_of
 from residents.desk.first_steps import buildings_for, first_steps
@@ -61,6 +64,9 @@ class CommitteeSite(AdminSite):
     site_title = _("居委工作台")
     index_title = _("本居民区")
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "portal_version": settings.VERSION}
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> TemplateResponse:
@@ -73,6 +79,7 @@ class CommitteeSite(AdminSite):
             "steps": [] if begun else first_steps(request),
             "inside": neighbourhoods_served_by(request),
             "backup": backup_state(),
+            "findings": _findings_for(request),
             **shown,
         }
         return super().index(request, {**context, **(extra_context or {})})
@@ -164,6 +171,13 @@ class CommitteeSite(AdminSite):
             return answer
         messages.success(request, gettext("您退出登录了。"))
         return redirect_to_login(reverse("admin:index"))
+
+
+def _findings_for(request: HttpRequest) -> list[Finding]:
+    """What is wrong with the installation is shown to its keeper. The page tells of backups itself."""
+    if not request.user.is_superuser:
+        return []
+    return check_health(kept=KEPT_FOR_PAGES).without("backup").all
 
 
 def _linked_for(stuck: Waiting, request: HttpRequest) -> Waiting:

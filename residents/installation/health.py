@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from louzu.health.registry import Finding, health_check, warn
+from residents.access.missing_files import missing_files
 from residents.installation.queries import backup_state
 
 
@@ -16,9 +17,22 @@ def check_backup() -> Finding | None:
         return None
     why = f" The last try failed: {state.error}" if state.error else ""
     if state.good_at is None:
-        return warn(f"No backup was made yet.{why}", _("还没有备份过。"))
+        return warn(f"No backup was made yet.{why}", _("还没有备份过。请备份一次，看它说什么。"))
     return warn(
         f"The last good backup is {state.hours} hours old.{why}",
-        _("已经%(hours)s小时没有新的备份。"),
+        _("已经%(hours)s小时没有新的备份。请备份一次，看它说什么。"),
         hours=state.hours,
+    )
+
+
+@health_check("files")
+def check_files() -> Finding | None:
+    """Warn of photos and PDFs that somebody wanted to see and that are gone."""
+    names = missing_files()
+    if not names:
+        return None
+    return warn(
+        f"{len(names)} files are missing, the first is {names[0]}: put them back from a backup.",
+        _("%(number)d张照片或者文件找不到了。请从备份里放回去。"),
+        number=len(names),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import socket
 from contextlib import contextmanager
@@ -13,8 +14,13 @@ from django.db import connection, connections
 from louzu.health import checks
 from louzu.health.registry import Severity
 from louzu.health.running import own_connection
+from tests.architecture.site import ROOT
 
 GB = 1_000_000_000
+FINDERS = [
+    *ROOT.glob("louzu/health/*.py"),
+    *(path for app in ("residents", "governance") for path in ROOT.glob(f"{app}/**/health.py")),
+]
 
 
 class Usage(NamedTuple):
@@ -150,4 +156,15 @@ def test_a_job_that_nobody_takes_is_told(heartbeat, planned):
         cursor.execute("UPDATE procrastinate_events SET at = at - interval '1 hour'")
     (found,) = checks.check_jobs()
     assert found.sentence.startswith("A job has been due for 1:00:0")
-    assert found.text == "有事排了60分钟还没办。"
+    assert found.text == "有事排了60分钟还没办。请看看后台在办的事，卡在哪一件。"
+
+
+def test_each_finding_tells_the_keeper_what_to_do():
+    found = [
+        (path.name, call.args[1].args[0].value)
+        for path in FINDERS
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"warn", "fail"}
+    ]
+    assert len(found) >= 12
+    assert [pair for pair in found if "请" not in pair[1]] == []

@@ -91,6 +91,8 @@ def test_a_result_is_given_again_for_a_moment(only, monkeypatch):
     check_health()
     assert len(asked) == 1
     monkeypatch.setattr(running, "KEPT", 0.0)
+    check_health(kept=60)
+    assert len(asked) == 1
     check_health()
     assert len(asked) == 2
 

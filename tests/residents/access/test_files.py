@@ -10,7 +10,9 @@ from django.core.files.storage import default_storage
 from django.test import RequestFactory
 from django.urls import reverse
 
+from residents.access import missing_files
 from residents.access.files import serve_file
+from residents.installation.health import check_files
 from tests.architecture.requests import body_of
 from tests.architecture.site import ROOT
 from tests.factories import AttachmentFactory, NoticeFactory
@@ -86,6 +88,26 @@ def test_a_lost_photo_is_a_picture_that_says_so_and_is_stored_nowhere(
     assert f"notices.Attachment {lost.pk}" in line
     small = enter("resident").get(address(lost, "small"))
     assert (small.status_code, body_of(small)) == (200, b"small")
+
+
+def test_the_keeper_is_told_of_lost_files_until_they_are_back(enter, lost, resident):
+    assert check_files() is None
+    for _time in range(2):
+        enter("resident").get(address(lost))
+    found = check_files()
+    assert (found.text, lost.file.name in found.sentence) == (
+        "1张照片或者文件找不到了。请从备份里放回去。",
+        True,
+    )
+    Path(lost.file.path).write_bytes(b"back")
+    assert check_files() is None
+
+
+def test_no_more_names_are_remembered_than_anybody_reads(db, monkeypatch):
+    monkeypatch.setattr(missing_files, "MAX_NAMES", 2)
+    for name in "abcb":
+        missing_files.note_missing_file(name)
+    assert missing_files.missing_files() == ["b", "c"]
 
 
 def test_a_lost_pdf_is_a_page_that_says_so(enter, lost, resident):

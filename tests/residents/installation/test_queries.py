@@ -69,7 +69,7 @@ def test_after_36_hours_it_is_late(nightly):
     BackupRecord.objects.update(started_at=timezone.now() - 37 * HOUR)
     record(timezone.now() - HOUR, error="The disk is full.")
     assert "37 hours old. The last try failed: The disk is full." in check_backup().sentence
-    assert check_backup().text == "已经37小时没有新的备份。"
+    assert check_backup().text == "已经37小时没有新的备份。请备份一次，看它说什么。"
 
 
 def test_the_desk_tells_the_keeper_and_warns_the_committee(nightly, enter, staff, client):
