@@ -32,6 +32,8 @@ from tests.factories import (
     UserFactory,
 )
 from tests.jobs import run_jobs, worker  # noqa: F401 -- fixtures
+from tests.log_lines import log_lines  # noqa: F401 -- a fixture
+from tests.pooler import pooled  # noqa: F401 -- a fixture
 from tests.s3_server import s3_media, s3_server  # noqa: F401 -- fixtures
 from tests.wechat_stand_in import stand_in_for_wechat
 

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from louzu.lib.jobs import Queue
+from louzu.lib.logs import log_with_job
 from tests.architecture.version_watch import watched_job
 
 
@@ -62,7 +63,11 @@ def worker(transactional_db) -> Callable[..., None]:
 def _work(queues: tuple[Queue, ...]) -> None:
     with app.replace_connector(app.connector.get_worker_connector()):
         app.run_worker(
-            queues=list(queues), wait=False, install_signal_handlers=False, listen_notify=False
+            queues=list(queues),
+            wait=False,
+            install_signal_handlers=False,
+            listen_notify=False,
+            worker_middleware=[log_with_job],
         )
 
 

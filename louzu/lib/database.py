@@ -29,11 +29,16 @@ WEB_LIMITS = {
 
 def limit_connections(limits: dict[str, str] = WEB_LIMITS, *, alias: str = "default") -> None:
     """Pass the limits when a connection is opened. A pooler refuses that: there the role has them."""
-    if connections.settings[alias].get("DISABLE_SERVER_SIDE_CURSORS"):
+    if behind_pooler(alias):
         return
     options = connections.settings[alias].setdefault("OPTIONS", {})
     flags = " ".join(f"-c {name}={value}" for name, value in limits.items())
     options["options"] = f"{options.get('options', '')} {flags}".strip()
+
+
+def behind_pooler(alias: str = "default") -> bool:
+    """Return whether a pooler in transaction mode stands before the database (LOUZU_DATABASE_POOLER)."""
+    return bool(connections.settings[alias].get("DISABLE_SERVER_SIDE_CURSORS"))
 
 
 @contextmanager

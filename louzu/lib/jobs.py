@@ -31,8 +31,10 @@ from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task, configure_task
 from procrastinate.types import JSONDict
+from structlog.contextvars import get_contextvars
 
 from louzu.lib.errors import Refused
+from louzu.lib.logs import REQUEST_ID
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -108,7 +110,8 @@ def job(
     def declare(function: Callable[P, None]) -> Task[P, None, P]:
         TITLES[_name_of(function)] = title
         retry = BoundedRetry(max_retries) if max_retries else False
-        return app.task(queue=queue, name=_name_of(function), retry=retry)(function)
+        run = _without_request_id(function)
+        return app.task(queue=queue, name=_name_of(function), retry=retry)(run)
 
     return declare
 
@@ -263,7 +266,22 @@ def _name_of(function: Callable[..., None]) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 
+def _without_request_id(function: Callable[P, None]) -> Callable[P, None]:
+    """The worker has read it already: see ``log_with_job``."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        kwargs.pop(REQUEST_ID, None)
+        function(*args, **kwargs)
+
+    return run
+
+
 def _checked_arguments(job: AnyJob, ids: Mapping[str, JobArgument]) -> JSONDict:
-    """Raise TypeError for wrong names, which a worker would find out only when it runs the job."""
+    """Raise TypeError for wrong names, which a worker would find out only when it runs the job.
+
+    Add the id of the request that asks for the job, or of the one that its own job belongs to.
+    """
     inspect.signature(job.func).bind(**ids)
-    return cast("JSONDict", dict(ids))
+    request_id = get_contextvars().get(REQUEST_ID)
+    return cast("JSONDict", {**ids, REQUEST_ID: request_id} if request_id else dict(ids))

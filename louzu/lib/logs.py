@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from psycopg import Error
-from structlog.contextvars import bound_contextvars, merge_contextvars
+from structlog.contextvars import bind_contextvars, merge_contextvars
 from structlog.processors import JSONRenderer, TimeStamper
 from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 JSON, PLAIN = "json", "plain"
 ACCESS = "louzu.access"
 """The logger of the access log."""
+REQUEST_ID = "request_id"
+"""Variable of each request, and an argument that the queue keeps beside those of a job."""
 ACCESS_FIELDS = ("method", "view", "status", "ms", "statements")
 MAX_FOREIGN_TEXT = 200
 """Characters of what a stranger's request puts into the log."""
@@ -105,9 +107,16 @@ async def log_with_job(
     context: JobContext,
     worker: object,  # noqa: ARG001 -- procrastinate's
 ) -> Any:
-    """Worker middleware: lines that a job logs have its number and name."""
-    with bound_contextvars(job=context.job.id, task=context.job.task_name):
-        return await call_next()
+    """Worker middleware: lines of a job have its number and name, and the id of the request that asked
+    for it.
+
+    They stay bound for the line that says how the job ended, which follows outside of the middleware.
+    Each job is an asyncio task, with variables of its own.
+    """
+    bind_contextvars(job=context.job.id, task=context.job.task_name)
+    if request_id := context.job.task_kwargs.get(REQUEST_ID):
+        bind_contextvars(**{REQUEST_ID: request_id})
+    return await call_next()
 
 
 def redacted_traceback(error: BaseException) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 from django.db import connection
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app, connector_params
 
-from louzu.lib.database import limit_connections
+from louzu.lib.database import behind_pooler, limit_connections
 from louzu.lib.jobs import Queue
 from louzu.lib.logs import log_with_job
 
@@ -20,6 +21,15 @@ GRACE = 20.0
 """Seconds that running jobs get when the worker is asked to stop."""
 POLL = 5.0
 """Seconds between looking for jobs that are due later, of which nothing notifies the worker."""
+POLL_BEHIND_POOLER = 1.0
+"""Seconds between looking for any jobs where nothing can notify the worker."""
+
+
+class LookingOptions(TypedDict):
+    """Arguments of procrastinate's ``run_worker``."""
+
+    listen_notify: bool
+    fetch_job_polling_interval: float
 
 
 def run_worker(
@@ -27,8 +37,7 @@ def run_worker(
 ) -> None:
     """Run jobs until SIGTERM or SIGINT, or ``until_empty``.
 
-    With ``poll`` the worker asks for new jobs every so many seconds instead of listening for them, which
-    PgBouncer in transaction mode makes impossible.
+    ``poll``: see ``looking_for_jobs``.
     """
     limit_connections(LIMITS)
     connection.close()
@@ -40,8 +49,17 @@ def run_worker(
             # Asked to end when nothing waits, procrastinate leaves the jobs beside the last one unfinished.
             concurrency=1 if until_empty else concurrency,
             wait=not until_empty,
-            listen_notify=poll is None and not until_empty,
-            fetch_job_polling_interval=poll or POLL,
+            **looking_for_jobs(POLL if until_empty else poll),
             shutdown_graceful_timeout=GRACE,
             worker_middleware=[log_with_job],
         )
+
+
+def looking_for_jobs(poll: float | None) -> LookingOptions:
+    """Return how a worker learns of new jobs: it is notified, or asks every ``poll`` seconds.
+
+    A pooler in transaction mode passes no notifications on, so that workers behind one always ask.
+    """
+    if poll is None and behind_pooler():
+        poll = POLL_BEHIND_POOLER
+    return {"listen_notify": poll is None, "fetch_job_polling_interval": poll or POLL}

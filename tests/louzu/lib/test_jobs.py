@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
+from structlog.contextvars import bound_contextvars
 
 from louzu.lib.errors import Refused
 from louzu.lib.jobs import (
@@ -44,6 +46,14 @@ def note(number: int) -> None:
 @job(Queue.MANY, max_retries=0)
 def note_once(number: int) -> None:
     RAN.append(number)
+
+
+@job(Queue.MANY, max_retries=0)
+def complain(number: int) -> None:
+    logging.getLogger("complaints").warning("number %s", number)
+    if number == 0:
+        raise ZeroDivisionError
+    defer_job(complain, number=number - 1)
 
 
 def defer_and_roll_back(number: int) -> None:
@@ -254,3 +264,24 @@ def test_a_job_of_an_unknown_name_fails_and_stays_on_record(worker, caplog):
         )
     worker(Queue.MANY)
     assert ProcrastinateJob.objects.get(task_name="gone.with.release").status == "failed"
+
+
+def test_lines_of_a_job_have_its_number_and_the_request_that_asked_for_it(worker, log_lines):
+    """So has the line of its failure, and a job that it asked for; not a job of nobody's request."""
+    with bound_contextvars(request_id="of the request"):
+        defer_many(complain, [{"number": 1}])
+    defer_job(complain, number=0)
+    worker(Queue.MANY)
+    told = [
+        (line["event"].split(" ")[0], line["task"].rpartition(".")[2], line.get("request_id"))
+        for line in sorted(log_lines(), key=lambda line: line["job"])
+    ]
+    asked = "of the request"
+    assert told == [
+        ("number", "complain", asked),
+        ("number", "complain", None),
+        ("Job", "complain", None),
+        ("number", "complain", asked),
+        ("Job", "complain", asked),
+    ]
+    assert len({line["job"] for line in log_lines()}) == 3

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import io
 import json
 import logging
-from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection
@@ -14,7 +11,7 @@ from django.urls import reverse
 from structlog.contextvars import bound_contextvars
 
 from louzu.lib import logs
-from louzu.lib.logs import JSON, PLAIN, RequestFilter, line_formatter, log_with_job
+from louzu.lib.logs import JSON, PLAIN, line_formatter
 from tests.factories import UserFactory
 
 PHONE = "13800012345"
@@ -23,18 +20,6 @@ PHONE = "13800012345"
 @pytest.fixture(params=[JSON, PLAIN])
 def form(request):
     return request.param
-
-
-@pytest.fixture
-def lines():
-    """``lines()`` returns what the root logger writes as JSON during the test."""
-    text = io.StringIO()
-    handler = logging.StreamHandler(text)
-    handler.setFormatter(line_formatter(JSON))
-    handler.addFilter(RequestFilter())
-    logging.getLogger().addHandler(handler)
-    yield lambda: [json.loads(line) for line in text.getvalue().splitlines()]
-    logging.getLogger().removeHandler(handler)
 
 
 def record_of(error, message="failed", **more):
@@ -77,25 +62,25 @@ def test_attributes_that_others_give_a_record_are_left_out(form):
     assert PHONE not in line_formatter(form).format(record_of(None, request=PHONE, phone=PHONE))
 
 
-def test_a_scanner_is_one_short_line_without_a_traceback(client, db, lines):
+def test_a_scanner_is_one_short_line_without_a_traceback(client, db, log_lines):
     assert client.get("/", headers={"Host": "x" * 500 + ".example"}).status_code == 400
-    lines = [line for line in lines() if line["logger"] != logs.ACCESS]
+    lines = [line for line in log_lines() if line["logger"] != logs.ACCESS]
     assert [line["logger"] for line in lines] == ["django.security.DisallowedHost"]
     assert lines[0]["level"] == "warning"
     assert len(lines[0]["event"]) == logs.MAX_FOREIGN_TEXT
     assert "exception" not in lines[0]
 
 
-def test_a_refused_form_tells_view_and_reason_and_no_address(settings, lines):
+def test_a_refused_form_tells_view_and_reason_and_no_address(settings, log_lines):
     from django.test import Client  # noqa: PLC0415
 
     client = Client(enforce_csrf_checks=True)
     client.post(reverse("account_login"), headers={"Origin": "https://evil.example/secret"})
-    (line,) = [line for line in lines() if line["logger"] != logs.ACCESS]
+    (line,) = [line for line in log_lines() if line["logger"] != logs.ACCESS]
     assert line["event"] == "Forbidden (Origin checking failed): account_login"
 
 
-def test_an_error_names_the_view_and_not_the_path(client, db, lines, monkeypatch):
+def test_an_error_names_the_view_and_not_the_path(client, db, log_lines, monkeypatch):
     client.raise_request_exception = False
 
     def fail(_token):
@@ -103,18 +88,9 @@ def test_an_error_names_the_view_and_not_the_path(client, db, lines, monkeypatch
 
     monkeypatch.setattr("governance.meetings.views.feeds.feed_with_token", fail)
     assert client.get(reverse("calendar:feed", kwargs={"token": "MYTOKEN"})).status_code == 500
-    error, access = lines()
+    error, access = log_lines()
     assert error["event"] == "Internal Server Error: calendar:feed"
     assert "RuntimeError: no more" in error["exception"]
     assert (access["event"], access["status"]) == ("request", 500)
     assert error["request_id"] == access["request_id"]
-    assert "MYTOKEN" not in json.dumps(lines())
-
-
-def test_lines_of_a_job_have_its_number_and_name(lines):
-    async def work():
-        logging.getLogger("x").warning("in a job")
-
-    context = SimpleNamespace(job=SimpleNamespace(id=7, task_name="residents.jobs.run_chunk"))
-    asyncio.run(log_with_job(work, context, None))
-    assert [(line["job"], line["task"]) for line in lines()] == [(7, "residents.jobs.run_chunk")]
+    assert "MYTOKEN" not in json.dumps(log_lines())
