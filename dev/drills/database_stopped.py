@@ -25,23 +25,31 @@ def drill() -> Outcome:
     server = Server(folder / "database")
     try:
         with server, run_portal(database_url=server.url) as portal:
-            return _stop_and_start(server, portal.url, make_place(households=20))
+            return stop_and_start(server, portal.url, make_place(households=20))
     finally:
         server.remove()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _stop_and_start(server: Server, url: str, place: Place) -> Outcome:
+def stop_and_start(
+    server: Server,
+    url: str,
+    place: Place,
+    *,
+    seconds_away: float = SECONDS_AWAY,
+    most: float = MAX_SECONDS,
+) -> Outcome:
+    """``most``: seconds in which each page must be answered."""
     writers, probes = Writers(place, [url]), Probes(place, url)
     with writing(writers) as ledger:
         writers.wait_for(30, 120)
         server.stop()
         stopped = time.monotonic()
-        while time.monotonic() - stopped < SECONDS_AWAY:
+        while time.monotonic() - stopped < seconds_away:
             probes.ask()
         server.start()
         back = probes.wait_until_back(60)
         writers.wait_for(30, 120)
-    outcome = check("database stopped 30 s", place, ledger)
+    outcome = check(f"database stopped {seconds_away:g} s", place, ledger)
     outcome.figures.update(probes.figures() | {"seconds until a page is back": f"{back:.1f}"})
-    return with_faults(outcome, *probes.faults(MAX_SECONDS))
+    return with_faults(outcome, *probes.faults(most))

@@ -8,16 +8,17 @@ import os
 import signal
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
 import psutil
 
-from dev.drills.harness.building import make_place
+from dev.drills.harness.building import Place, make_place
 from dev.drills.harness.checker import check
 from dev.drills.harness.outcome import Outcome
 from dev.drills.harness.portal import Portal, run_portal
-from dev.drills.harness.writers import Writers
+from dev.drills.harness.writers import Writers, writing
 
 WRITES = 10_000
 KILLS = 33
@@ -32,28 +33,32 @@ KINDS = (
 def drill() -> Outcome:
     most = int(os.environ.get("WRITES", WRITES))
     kills = max(len(KINDS), min(KILLS, most // 100))
+    with run_portal() as portal:
+        return kill_under_load(portal, make_place(households=60), KINDS, kills=kills, most=most)
+
+
+def kill_under_load(
+    portal: Portal, place: Place, kinds: Sequence[str], *, kills: int, most: int
+) -> Outcome:
+    """``most``: writes that are acknowledged at the end; the kills are spread over them."""
     killed: Counter[str] = Counter()
     slowest: dict[str, float] = {}
-    with run_portal() as portal:
-        place = make_place(households=60)
-        writers = Writers(place, [portal.url], number=8)
-        writers.start()
-        order = Random(16)  # noqa: S311 -- an order, no secret
+    writers = Writers(place, [portal.url], number=8)
+    order = Random(16)  # noqa: S311 -- an order, no secret
+    with writing(writers) as ledger:
         while killed.total() < kills:
             writers.wait_for(most // (kills + 1), PATIENCE)
-            kind = KINDS[killed.total() % len(KINDS)]
+            kind = kinds[killed.total() % len(kinds)]
             begun = time.monotonic()
             killed[kind] += _kill(kind, portal, order)
             writers.wait_for(1, PATIENCE)
             slowest[kind] = max(slowest.get(kind, 0.0), time.monotonic() - begun)
-        writers.wait_for(max(0, most - len(writers.ledger.acknowledged)), PATIENCE)
-        writers.stop()
-        outcome = check("kill -9", place, writers.ledger)
+        writers.wait_for(max(0, most - len(ledger.acknowledged)), PATIENCE)
     figures = {
         f"kill -9, {kind}": f"{killed[kind]} times, the next write after {seconds:.1f} s at most"
         for kind, seconds in slowest.items()
     }
-    return replace(outcome, figures=figures)
+    return replace(check("kill -9", place, ledger), figures=figures)
 
 
 def _kill(kind: str, portal: Portal, order: Random) -> int:
