@@ -1,7 +1,7 @@
 """``python -m dev.drills.short FOLDER``: the drills that ``make test`` can afford, on one portal.
 
-The portal's database is the embedded server in ``FOLDER/database``, whose tables are there already. What
-came of each drill is printed as a line of JSON.
+The portal's database is the embedded server in the folder database of FOLDER, whose tables are there already.
+What came of each drill is printed as a line of JSON.
 """
 
 from __future__ import annotations
