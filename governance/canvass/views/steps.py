@@ -18,6 +18,7 @@ from governance.canvass.queries.checks import pending_paper_of
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, count_of
 from governance.canvass.views.sealed import open_box
 from louzu.lib.forms import refusals_on
+from louzu.lib.time import local_datetime
 from residents.access.building import BuildingRequest, fetch, in_building
 
 
@@ -36,8 +37,11 @@ def open_(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 def reschedule(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.reschedule")
-    start = timezone.localtime().replace(second=0, microsecond=0) + dt.timedelta(hours=1)
-    initial = {"opens_at": start, "closes_at": start + canvass.days}
+    start = local_datetime(timezone.localdate() + dt.timedelta(days=1), 9)
+    end = local_datetime(timezone.localdate(start + canvass.days), 20)  # people answer after work
+    if end < start + canvass.days:
+        end += dt.timedelta(days=1)
+    initial = {"opens_at": start, "closes_at": end}
     form = RescheduleForm(request.POST or None, initial=initial)
     if form.is_valid():
         with refusals_on(form):

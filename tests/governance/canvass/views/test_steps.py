@@ -25,6 +25,8 @@ def test_a_missed_canvass_gets_new_dates(enter, building, leader, resident):
     client = enter("leader")
     assert to(canvass, "reschedule") in client.get(canvass.get_absolute_url()).text
     form = client.get(to(canvass, "reschedule")).context["form"]
+    hours = {name: timezone.localtime(form.initial[name]).hour for name in form.initial}
+    assert hours == {"opens_at": 9, "closes_at": 20}
     sent = {name: f"{form.initial[name]:%Y-%m-%dT%H:%M}" for name in form.fields}
     short = client.post(to(canvass, "reschedule"), {**sent, "closes_at": sent["opens_at"]})
     assert (short.status_code, "也不能少" in short.text) == (200, True)
