@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dev.drills.harness.building import Place, make_place
-from dev.drills.harness.checker import check, with_faults
+from dev.drills.harness.faults import MAX_SECONDS, probe_during
 from dev.drills.harness.outcome import Outcome
 from dev.drills.harness.portal import run_portal
-from dev.drills.harness.probes import Probes
-from dev.drills.harness.writers import Writers, writing
+from dev.drills.harness.writers import Writers
 from louzu.server.postgres import Server
 
 SECONDS_AWAY = 30.0
-MAX_SECONDS = 3.0
-"""In which every page must be answered. A busy machine may need more: the figure is printed."""
 
 
 def drill() -> Outcome:
@@ -40,16 +38,18 @@ def stop_and_start(
     most: float = MAX_SECONDS,
 ) -> Outcome:
     """``most``: seconds in which each page must be answered."""
-    writers, probes = Writers(place, [url]), Probes(place, url)
-    with writing(writers) as ledger:
-        writers.wait_for(30, 120)
-        server.stop()
-        stopped = time.monotonic()
-        while time.monotonic() - stopped < seconds_away:
-            probes.ask()
-        server.start()
-        back = probes.wait_until_back(60)
-        writers.wait_for(30, 120)
-    outcome = check(f"database stopped {seconds_away:g} s", place, ledger)
-    outcome.figures.update(probes.figures() | {"seconds until a page is back": f"{back:.1f}"})
-    return with_faults(outcome, *probes.faults(most))
+    return probe_during(
+        f"database stopped {seconds_away:g} s",
+        _stopped(server),
+        seconds=seconds_away,
+        most=most,
+        place=place,
+        writers=Writers(place, [url]),
+    )
+
+
+@contextmanager
+def _stopped(server: Server) -> Iterator[None]:
+    server.stop()
+    yield
+    server.start()

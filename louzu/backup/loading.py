@@ -8,23 +8,14 @@ from __future__ import annotations
 
 import os
 import secrets
-import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from subprocess import PIPE
 
 from django.db import connection
 from psycopg import sql
 
-from louzu.backup.dump import (
-    TABLES,
-    connection_arguments,
-    last_words,
-    program_environment,
-    server_major,
-)
-from louzu.backup.errors import BackupError
-from louzu.backup.programs import find_program
+from louzu.backup.dump import TABLES
+from louzu.backup.programs import run_program, server_major
 
 HAS_TRANSACTION_TIMEOUT = 17
 COPY, END_OF_COPY = b"COPY ", b"\\."
@@ -46,40 +37,15 @@ def load_dump(pieces: Iterable[bytes], *, replace: bool) -> None:
     major = server_major()
     key = secrets.token_hex(16)
     before = f"\\restrict {key}\nBEGIN;\n{drop_statements() if replace else ''}"
-    command: list[str | Path] = [
-        find_program("psql", major=major),
-        "-Xq",
-        "--no-password",
-        "-v",
-        "ON_ERROR_STOP=1",
-        "-o",
-        os.devnull,
-        *connection_arguments(),
-    ]
-    connection.close()
-    with tempfile.TemporaryFile() as complaints:
-        loading = subprocess.Popen(  # noqa: S603 -- see find_program
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=complaints,
-            env=program_environment(),
-        )
-        with loading:
-            stdin = loading.stdin
-            try:
-                if stdin:
-                    stdin.write(before.encode())
-                    stdin.writelines(sql_lines(pieces, major=major))
-                    stdin.write(b"COMMIT;\n")
-                    stdin.close()
-            except BrokenPipeError:
-                pass  # psql says why, below
-            except BaseException:
-                loading.kill()  # nothing is committed
-                raise
-        if loading.returncode:
-            raise BackupError(f"The database could not be loaded: {last_words(complaints)}")
+    options = ("-Xq", "-v", "ON_ERROR_STOP=1", "-o", os.devnull)
+    failure = "The database could not be loaded"
+    with run_program("psql", *options, failure=failure, stdin=PIPE) as loading:
+        connection.close()
+        if stdin := loading.stdin:
+            stdin.write(before.encode())
+            stdin.writelines(sql_lines(pieces, major=major))
+            stdin.write(b"COMMIT;\n")
+            stdin.close()
 
 
 def sql_lines(pieces: Iterable[bytes], *, major: int) -> Iterator[bytes]:
