@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from louzu.backup.arguments import add_backup_arguments
 from louzu.backup.errors import BackupError
 from residents.installation.actions import back_up
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--quiet", action="store_true", help="print no lines of progress")
+        add_backup_arguments(parser)
 
     def handle(self, *_args: object, quiet: bool, **_options: object) -> None:
         try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from louzu.backup.arguments import add_restore_arguments
 from louzu.backup.encryption import DecryptionKeys
 from louzu.backup.errors import BackupError
 from louzu.backup.manifest import Manifest
@@ -27,14 +28,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--over", action="store_true", help="replace the portal that is here")
-        parser.add_argument("--identity", type=Path, help="file of the private key of age")
-        parser.add_argument("--passphrase-file", type=Path, help="file of the passphrase")
-        parser.add_argument(
-            "--moved", action="store_true", help="nothing happened since the backup"
-        )
-        parser.add_argument("--check-only", action="store_true", help="read the backup, no more")
+        add_restore_arguments(parser)
 
     def handle(self, *_args: object, file: str, over: bool, **options: object) -> None:
         identity, passphrase = options["identity"], options["passphrase_file"]

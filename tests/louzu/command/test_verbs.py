@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+from louzu.command.verbs import VERBS
 from tests.architecture.site import ROOT
 
 SETTINGS = "LOUZU_HOSTS=portal.example.org\nLOUZU_PROXIES=1\n"
@@ -70,13 +71,47 @@ def test_with_nothing_set_it_names_what_is_missing_and_makes_nothing(louzu, tmp_
     assert os.path.lexists(ROOT / "var") == before
 
 
-@pytest.mark.parametrize("verb", ["check", "manage"])
+WRONG_HOME = {
+    "check": [],
+    "backup": ["--quiet"],
+    "restore": ["/nowhere/louzu.tar.gz.age"],
+    "upgrade": ["v0.2.0"],
+    "manage": ["check"],
+}
+"""Arguments of each verb but ``serve``, which alone makes a portal where there is none."""
+
+
+def test_the_walk_knows_every_verb():
+    assert {*WRONG_HOME, "serve"} == {*VERBS}
+
+
+@pytest.mark.parametrize("verb", [*VERBS])
+def test_help_makes_nothing(louzu, tmp_path, verb):
+    done = louzu(verb, "--help")
+    told = "There is no portal" if verb == "manage" else f"usage: louzu {verb}"
+    assert told in done.stdout + done.stderr
+    assert done.returncode == (verb == "manage")
+    assert [path.name for path in tmp_path.iterdir()] == ["louzu.env"]
+
+
+@pytest.mark.parametrize("verb", [*WRONG_HOME])
 def test_a_wrong_home_makes_nothing(louzu, tmp_path, verb):
-    done = louzu(verb)
+    done = louzu(verb, *WRONG_HOME[verb])
     assert done.returncode == 1
-    assert f"There is no portal in {tmp_path}/home: correct LOUZU_HOME" in done.stdout + done.stderr
-    assert not (tmp_path / "home").exists()
-    assert "begins with /" in refusal_of(louzu("manage", LOUZU_HOME="home"))
+    missing = "No such file" if verb == "restore" else f"There is no portal in {tmp_path}/home"
+    assert missing in done.stdout + done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["louzu.env"]
+    done = louzu(verb, *WRONG_HOME[verb], LOUZU_HOME="home")
+    assert "begins with /" in done.stdout + done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["louzu.env"]
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "manage"])
+def test_a_mistyped_option_makes_nothing(louzu, tmp_path, verb):
+    done = louzu(verb, *WRONG_HOME.get(verb, []), "--mistyped")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "unrecognized arguments: --mistyped" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["louzu.env"]
 
 
 def test_data_without_their_key_are_not_given_another(louzu, home):

@@ -1,0 +1,24 @@
+"""Options of ``backup`` and ``restore``, as ``bin/louzu`` and ``manage.py`` know them.
+
+``bin/louzu`` reads them before anything is made, so that a mistyped one makes nothing.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+
+def add_backup_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--quiet", action="store_true", help="print no lines of progress")
+
+
+def add_restore_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "file", metavar="FILE", help="a path, or the name of a backup in LOUZU_BACKUPS"
+    )
+    parser.add_argument("--over", action="store_true", help="replace the portal that is here")
+    parser.add_argument("--identity", type=Path, help="file of the private key of age")
+    parser.add_argument("--passphrase-file", type=Path, help="file of the passphrase")
+    parser.add_argument("--moved", action="store_true", help="nothing happened since the backup")
+    parser.add_argument("--check-only", action="store_true", help="read the backup, no more")
