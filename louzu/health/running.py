@@ -43,8 +43,9 @@ class HealthReport:
         found = [finding for findings in self.findings.values() for finding in findings]
         return sorted(found, key=lambda finding: finding.severity is not Severity.FAIL)
 
-    def without(self, name: str) -> HealthReport:
-        return HealthReport({key: found for key, found in self.findings.items() if key != name})
+    def without(self, *names: str) -> HealthReport:
+        left = {key: found for key, found in self.findings.items() if key not in names}
+        return HealthReport(left)
 
     @property
     def is_ready(self) -> bool:

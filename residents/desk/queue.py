@@ -46,7 +46,8 @@ def queue_page(site: AdminSite, request: HttpRequest) -> TemplateResponse:
         if request.user.is_superuser:
             context |= {
                 "keeper": True,
-                "findings": check_health().without("jobs").all,  # the page tells of them itself
+                # The page tells of these two itself.
+                "findings": check_health().without("jobs", "backup").all,
                 "waiting": waiting_jobs(),
                 "of_all": open_long_jobs().exclude(by=request.user)[:MAX_LONG_JOBS],
                 "failed": failed_jobs(),

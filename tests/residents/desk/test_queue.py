@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from louzu.health.running import HealthReport
 from louzu.lib.jobs import Queue, defer_job, job_called
 from residents.background.actions import start_long_job
 from residents.desk import queue
+from residents.installation.health import check_backup
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +117,14 @@ def test_the_keeper_stops_what_somebody_else_began(enter, building, keeper, staf
 def test_it_says_how_long_the_queue_has_stood(enter, keeper):
     put("todo", age=12)
     assert "排队已停了12分钟" in enter("keeper").get(PAGE).text
+
+
+def test_a_late_backup_is_told_once(enter, keeper, settings, monkeypatch):
+    settings.BACKUP = replace(settings.BACKUP, nightly=True)
+    report = HealthReport({"backup": [check_backup()]})
+    monkeypatch.setattr(queue, "check_health", lambda: report)
+    assert len(report.all) == 1
+    assert words(enter("keeper").get(PAGE)).count("还没有备份过") == 1
 
 
 def test_a_running_job_is_not_put_there_a_second_time(enter, keeper):
