@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.jobs import Queue, forget_old_jobs, job, periodic_job
+from louzu.lib.media_rows import sweep
 from residents.access.actions.signins import forget_desk_sign_ins, forget_sessions
 from residents.access.actions.submissions import forget_submissions
 from residents.background.actions import (
@@ -54,6 +56,11 @@ def tidy() -> None:
 @periodic_job(cron="5 * * * *", title=_("夜里备份"), leaves_portal=True)
 def start_nightly_backup() -> None:
     start_due_backup(timezone.now())
+
+
+@periodic_job(cron="35 19 * * *", title=_("清掉没有人用的照片和附件"), leaves_portal=True)
+def sweep_media() -> None:
+    sweep(default_storage)
 
 
 @job(Queue.LONG, title=_("费时间的事的一步"), max_retries=MAX_FAILURES)

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import IO
 
-from django.apps import apps
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db.models import FileField
 
 from louzu.backup.archive import MEDIA, ArchiveWriter
 from louzu.lib.media import files_in
@@ -47,15 +45,3 @@ def put_back(name: str, content: IO[bytes], size: int) -> None:
             return
         default_storage.delete(name)
     default_storage.save(name, File(content, name))
-
-
-def missing_files() -> list[str]:
-    """Return names of files that a row refers to and that are not there."""
-    there = set(media_names())
-    missing = []
-    for model in apps.get_models():
-        for field in model._meta.get_fields():
-            if isinstance(field, FileField):
-                names = model._default_manager.values_list(field.name, flat=True)
-                missing += [name for name in names.iterator() if name and name not in there]
-    return sorted(set(missing))

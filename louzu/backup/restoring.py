@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib import import_module
 from io import BufferedReader
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -20,14 +19,14 @@ from django.db.migrations.loader import MigrationLoader
 
 from louzu.backup.archive import CHUNK, DATABASE, KEYS, MEDIA, MEDIA_LIST, ArchiveReader, Member
 from louzu.backup.checking import PROGRESS_EVERY, Say, check_archive
-from louzu.backup.dump import journal_heads
 from louzu.backup.encryption import DecryptionKeys, decrypted
 from louzu.backup.errors import BackupError
 from louzu.backup.manifest import Manifest, key_fingerprint
-from louzu.backup.media import media_names, missing_files, put_back
+from louzu.backup.media import media_names, put_back
 from louzu.backup.options import BackupOptions
 from louzu.backup.revoking import end_what_may_not_live_on
-from louzu.backup.targets import is_used, restored_database
+from louzu.backup.targets import check_journals, is_used, restored_database
+from louzu.lib.media_rows import missing_files
 
 MAX_IN_MEMORY = 4 * 1024 * 1024
 Opener = Callable[[], BufferedReader]
@@ -87,14 +86,14 @@ def restore(
             say(f"{sum(manifest.rows.values())} rows loaded and counted, migrating")
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
-            _check_journals(manifest)
+            check_journals(manifest.heads)
             say(f"{len(manifest.heads)} journals hold, putting {manifest.media_files} files back")
             archive.put_rest_back(say)
             if archive.reader.last != manifest.chain:
                 raise BackupError("The backup was changed while it was being restored.")
             say("comparing the files")
             names = _check_media(listed)
-            missing = missing_files()
+            missing = sorted(set(missing_files(default_storage)))
             if not moved:
                 say("ending what may not live on")
                 end_what_may_not_live_on()
@@ -155,14 +154,6 @@ def _known_migrations() -> set[str]:
         for migration in loader.disk_migrations.values()
         for app, name in migration.replaces
     }
-
-
-def _check_journals(manifest: Manifest) -> None:
-    if journal_heads() != manifest.heads:
-        raise BackupError("The last lines of the journals are not those of the manifest.")
-    faults = import_module(settings.BACKUP_JOURNALS).journal_faults()
-    if faults:
-        raise BackupError(f"{len(faults)} journals do not hold: {faults[0]}.")
 
 
 def _check_media(listed: IO[bytes]) -> set[str]:

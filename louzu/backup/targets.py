@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import psycopg
@@ -13,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from psycopg import sql
 
-from louzu.backup.dump import TABLES, count_rows
+from louzu.backup.dump import TABLES, count_rows, journal_heads
 from louzu.backup.errors import BackupError
 from louzu.backup.loading import load_dump
 from louzu.lib.database import as_owner, close_connections, connected_with
@@ -69,29 +70,38 @@ def restored_database(pieces: Iterable[bytes], expected: dict[str, int]) -> Iter
     """
     refuse_if_connected()
     if not settings.DATABASE_ADMIN:
-        _load(pieces, expected, replace=True)
+        with as_owner():
+            load_and_count(pieces, expected, replace=True)
         yield
         return
     with _administration() as admin, _database_beside(admin) as beside:
         with connected_with({"NAME": beside}):
-            _load(pieces, expected, replace=False)
+            with as_owner():
+                load_and_count(pieces, expected, replace=False)
             yield
         _exchange(admin, beside)
 
 
-def _load(pieces: Iterable[bytes], expected: dict[str, int], *, replace: bool) -> None:
-    with as_owner():
-        load_dump(pieces, replace=replace)
-        found = count_rows()
-        wrong = sorted(
-            name for name in {*found, *expected} if found.get(name) != expected.get(name)
+def load_and_count(pieces: Iterable[bytes], expected: dict[str, int], *, replace: bool) -> None:
+    """Load the dump as Django's role. Raises BackupError if tables have other numbers of rows."""
+    load_dump(pieces, replace=replace)
+    found = count_rows()
+    wrong = sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
+    if wrong:
+        name = wrong[0]
+        raise BackupError(
+            f"{len(wrong)} tables differ from the manifest: {name} has {found.get(name)} rows"
+            f" in place of {expected.get(name)}."
         )
-        if wrong:
-            name = wrong[0]
-            raise BackupError(
-                f"{len(wrong)} tables differ from the manifest: {name} has {found.get(name)} rows"
-                f" in place of {expected.get(name)}."
-            )
+
+
+def check_journals(heads: dict[str, str]) -> None:
+    """Raises BackupError unless the journals hold and have these last lines."""
+    if journal_heads() != heads:
+        raise BackupError("The last lines of the journals are not those of the dump.")
+    faults = import_module(settings.BACKUP_JOURNALS).journal_faults()
+    if faults:
+        raise BackupError(f"{len(faults)} journals do not hold: {faults[0]}.")
 
 
 @contextmanager

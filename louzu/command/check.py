@@ -7,6 +7,7 @@ import smtplib
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import psycopg
@@ -19,6 +20,7 @@ from louzu.command.packages import compare_packages, different_packages, missing
 
 PRIVATE_FILES = ("secret_key", "push_key")
 MAIL_TIMEOUT = 10.0  # seconds
+MAX_MISSING_COUNTED = 1000
 ABOUT_HTTPS = {f"security.W0{number}" for number in ("04", "08", "12", "16")}
 """Django's checks of what ``LOUZU_HTTPS=0`` switches off; one sentence is enough."""
 
@@ -119,6 +121,26 @@ def _django(told: set[str]) -> Iterator[str]:
         for check in checks():
             if check.name != DATABASE and (databases or not check.needs_database):
                 yield from (finding.sentence for finding in check.run())
+    if databases:
+        yield from _missing_files()
     for found in run_checks(include_deployment_checks=True, databases=databases):
         if found.level >= WARNING and not found.is_silenced() and found.id not in told:
             yield f"{found.msg} {found.hint or ''}".strip()
+
+
+def _missing_files() -> Iterator[str]:
+    from django.core.files.storage import default_storage  # noqa: PLC0415 -- set up
+    from django.db import DatabaseError  # noqa: PLC0415
+
+    from louzu.lib.media_rows import missing_files  # noqa: PLC0415
+
+    try:
+        names = list(islice(missing_files(default_storage), MAX_MISSING_COUNTED))
+    except (OSError, DatabaseError):  # another check says why
+        return
+    if names:
+        number = f"{len(names)}{' or more' if len(names) == MAX_MISSING_COUNTED else ''}"
+        yield (
+            f"{number} uploaded files are missing, such as {names[0]}: bring them back from a backup"
+            " (louzu manage sweep_media --check-only lists them)."
+        )

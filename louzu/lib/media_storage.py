@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import time
 from collections.abc import Iterator
@@ -92,6 +93,11 @@ class S3Media(S3Storage):  # type: ignore[misc]  # django-storages has no types
         with self._errors(path):
             folders, files = super().listdir(path)
             return folders, files
+
+    def get_modified_time(self, name: str) -> dt.datetime:
+        with self._errors(name):
+            found: dt.datetime = super().get_modified_time(name)
+            return found
 
     def size(self, name: str) -> int:
         with self._errors(name):

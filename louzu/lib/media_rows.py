@@ -1,0 +1,117 @@
+"""Uploaded files compared with the rows that name them.
+
+A process that is killed between writing a file and committing its row leaves a file that no row names, and
+so does a deletion while the storage is away. ``sweep`` deletes such files when they are a day old.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import groupby
+
+from django.apps import apps
+from django.core.files.storage import Storage
+from django.db.models import FileField, Model, QuerySet
+from django.utils import timezone
+
+from louzu.lib.media import PROBE_FOLDER, files_in
+
+logger = logging.getLogger(__name__)
+
+OWN_NAME = re.compile(
+    rf"(?:[a-z_]+/\d{{4}}/\d{{2}}/[A-Za-z0-9]{{32}}\.[a-z]+|{PROBE_FOLDER}/[A-Za-z0-9]{{32}})"
+)
+"""Names that the portal gives (``uploads.random_path``). Other files are nobody's here and stay."""
+MIN_AGE = dt.timedelta(days=1)
+"""No transaction takes that long: the row of an older file is committed, or never will be."""
+MAX_UNNAMED, MAX_SHARE = 100, 0.1
+"""Unnamed files, in number and in share of all, above which something else is wrong, such as another
+portal's database: nothing is deleted then."""
+
+
+class SweepRefusedError(Exception):
+    """So many files are named by no row that they are probably those of another database."""
+
+
+def file_fields() -> Iterator[tuple[type[Model], str]]:
+    """Yield all file fields of all models, by name."""
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.get_fields():
+            if isinstance(field, FileField):
+                yield model, field.name
+
+
+def unnamed_files(storage: Storage) -> tuple[list[str], int]:
+    """Return names of files that are a day old and that no row names, and the number of all files.
+
+    Names are read folder by folder, first those in the storage, then those in the database.
+    """
+    unnamed, number = [], 0
+    limit = timezone.now() - MIN_AGE
+    with suppress(FileNotFoundError):  # before the first upload there is no folder
+        for folder, group in groupby(files_in(storage), key=_folder_of):
+            names = list(group)
+            number += len(names)
+            own = {name for name in names if OWN_NAME.fullmatch(name)}
+            others = own - _named_in(folder) if own else own
+            unnamed += [name for name in sorted(others) if _is_older(storage, name, limit)]
+    return unnamed, number
+
+
+def sweep(storage: Storage, *, whatever_number: bool = False) -> int:
+    """Delete the files that no row names, and return their number.
+
+    Raises SweepRefusedError if they are too many, and OSError if the storage is away.
+    """
+    unnamed, number = unnamed_files(storage)
+    if len(unnamed) > max(MAX_UNNAMED, MAX_SHARE * number) and not whatever_number:
+        raise SweepRefusedError(
+            f"{len(unnamed)} of {number} files are named by no row: is this their database?"
+        )
+    for name in unnamed:
+        storage.delete(name)
+    if unnamed:
+        logger.warning("%s files that no row named were deleted", len(unnamed))
+    return len(unnamed)
+
+
+def missing_files(storage: Storage) -> Iterator[str]:
+    """Yield names of files that a row refers to and that are not there."""
+    for model, field in file_fields():
+        rows = _rows_of(model).exclude(**{field: ""}).order_by(field)
+        names = rows.values_list(field, flat=True).iterator()
+        for folder, group in groupby(names, key=_folder_of):
+            there: list[str] = []
+            with suppress(FileNotFoundError):
+                there = storage.listdir(folder)[1]
+            found = {f"{folder}/{name}" if folder else name for name in there}
+            # The row may be newer than the list.
+            yield from (name for name in group if name not in found and not storage.exists(name))
+
+
+def _rows_of(model: type[Model]) -> QuerySet[Model]:
+    """Return all rows; a model's own manager may hide some."""
+    return model._base_manager.all()  # noqa: SLF001 -- Django's
+
+
+def _named_in(folder: str) -> set[str]:
+    found: set[str] = set()
+    for model, field in file_fields():
+        rows = _rows_of(model).filter(**{f"{field}__startswith": f"{folder}/"})
+        found.update(rows.values_list(field, flat=True).iterator())
+    return found
+
+
+def _is_older(storage: Storage, name: str, limit: dt.datetime) -> bool:
+    try:
+        return storage.get_modified_time(name) < limit
+    except FileNotFoundError:  # deleted meanwhile
+        return False
+
+
+def _folder_of(name: str) -> str:
+    return name.rpartition("/")[0]
