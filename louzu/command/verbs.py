@@ -18,6 +18,7 @@ VERBS = {
     "check": "say what is wrong with this installation",
     "backup": "make a backup now, checked and encrypted",
     "restore": "put a backup into an empty place, or with --over into a used one",
+    "move": "copy the database into another PostgreSQL",
     "upgrade": "install another release beside this one and switch to it",
     "manage": "run a command of Django's manage.py",
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -52,8 +53,9 @@ def as_owner() -> Iterator[None]:
 
 
 @contextmanager
-def connected_with(changed: dict[str, str]) -> Iterator[None]:
-    """Connect with other settings, such as USER or NAME. Use it outside of a transaction only."""
+def connected_with(changed: Mapping[str, Any]) -> Iterator[None]:
+    """Connect with other settings, such as USER or NAME, or to another server. Use it outside of a
+    transaction only."""
     if not changed:
         yield
         return
@@ -65,9 +67,11 @@ def connected_with(changed: dict[str, str]) -> Iterator[None]:
         _reconnect(kept)
 
 
-def _reconnect(role: dict[str, str]) -> None:
+def _reconnect(changed: Mapping[str, Any]) -> None:
     close_connections()
-    connections.settings["default"].update(role)
+    connections.settings["default"].update(changed)
+    if "HOST" in changed:
+        del connections["default"]  # it remembers the version of its server
 
 
 def close_connections() -> None:

@@ -9,11 +9,10 @@ import datetime as dt
 import gzip
 import io
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import psycopg
-import pyrage
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
@@ -22,75 +21,20 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from governance.inbox.actions.deliveries import put_into_queue
 from governance.inbox.models import Delivery, GroupRobot
 from governance.journal.actions import enter
 from governance.journal.models import Line
 from governance.journal.queries import journal_faults
 from louzu.backup.encryption import DecryptionKeys
 from louzu.backup.errors import BackupError
-from louzu.backup.options import BackupOptions
-from louzu.backup.places import FolderPlace
 from louzu.backup.restoring import check_before, place_is_used, restore
-from louzu.lib.grants import grant_rights
-from louzu.server.roles import APP, NAME, OWNER
-from residents.desk.actions import EXPORTING
+from louzu.server.roles import NAME, OWNER
 from residents.installation.actions import back_up
 from residents.installation.models import BackupRecord
 from residents.models import LongJob
-from tests.factories import HouseholdFactory, UserFactory
-from tests.factories.inbox import DeliveryFactory, GroupRobotFactory
+from tests.backed_up import PHOTO
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-PHOTO = bytes(range(256)) * 5000
-
-
-@dataclass
-class Portal:
-    options: BackupOptions
-    identity: object
-    keys: DecryptionKeys
-    household: object
-    lines: list[str]
-
-    @property
-    def place(self) -> FolderPlace:
-        return FolderPlace(self.options.home / "backups")
-
-    def opener(self, name: str):
-        return partial(self.place.reading, name)
-
-    def restored(self, name: str):
-        say = self.lines.append
-        opener = self.opener(name)
-        manifest = check_before(opener, self.keys, say=say)
-        return restore(opener, self.keys, manifest, self.options, say=say)
-
-
-@pytest.fixture
-def portal(settings, tmp_path):
-    """A portal with people, journal, files, and messages that wait."""
-    own = pyrage.x25519.Identity.generate()
-    identity = tmp_path / "identity.txt"
-    identity.write_text(str(own))
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "secret_key").write_text("the portal's secret")
-    settings.SECRET_KEY = "the portal's secret"
-    options = BackupOptions(str(home / "backups"), str(own.to_public()), "", True, home, False)
-    settings.DATABASE_OWNER = {}
-    settings.BACKUP, settings.DATABASE_ADMIN = options, {"USER": NAME}
-    household = HouseholdFactory(building__slug="114")
-    for _number in range(20):
-        enter(household, "residents.slips_printed", by=None, url="/")
-    default_storage.save("notices/2026/11/a.jpg", ContentFile(PHOTO))
-    default_storage.save("说明.pdf", ContentFile(b"%PDF-1.7"))
-    Session.objects.create(session_key="k" * 32, session_data="x", expire_date=timezone.now())
-    put_into_queue([DeliveryFactory(channel="email")])
-    GroupRobotFactory(building=household.building)
-    LongJob.objects.create(kind=EXPORTING, by=UserFactory(), total=3, arguments={"export": 1})
-    yield Portal(options, own, DecryptionKeys(identity), household, [])
-    grant_rights(APP)
 
 
 def write_until(stop: threading.Event, household) -> int:

@@ -75,6 +75,7 @@ WRONG_HOME = {
     "check": [],
     "backup": ["--quiet"],
     "restore": ["/nowhere/louzu.tar.gz.age"],
+    "move": ["--to", "/nowhere/louzu.env"],
     "upgrade": ["v0.2.0"],
     "manage": ["check"],
 }
@@ -112,6 +113,19 @@ def test_a_mistyped_option_makes_nothing(louzu, tmp_path, verb):
     assert (done.returncode, done.stdout) == (2, "")
     assert "unrecognized arguments: --mistyped" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["louzu.env"]
+
+
+def test_an_address_with_a_password_is_not_taken_from_the_command_line(louzu, home):
+    done = louzu("move", "--to", "postgres://portal:word@db/portal")
+    assert done.returncode == 2
+    assert "write the address into a file" in done.stderr
+    assert sorted(file.name for file in home.iterdir()) == ["lock", "secret_key"]
+
+
+def test_a_file_without_an_address_is_no_target(louzu, home, tmp_path):
+    (tmp_path / "target.env").write_text("LOUZU_DATABASE_OWNER_URL=postgres://a@db/b\n")
+    told = refusal_of(louzu("move", "--to", str(tmp_path / "target.env")))
+    assert told.startswith("LOUZU_DATABASE_URL is missing")
 
 
 def test_data_without_their_key_are_not_given_another(louzu, home):
