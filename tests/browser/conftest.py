@@ -19,6 +19,7 @@ from dev.page_urls import session_of
 from governance.demo.actions import build_demo
 from tests.browser.arriving import MARK, clicks_wait
 from tests.browser.kept import Kept
+from tests.browser.shapes import Shapes
 
 expect.set_options(timeout=20_000)  # ms, because parallel tests keep the cores busy
 ANSWERING = "(process_request_thread)"
@@ -43,7 +44,9 @@ def kept(tmp_path_factory, playwright):
     Torn down before Playwright: under a running event loop Django opens separate connections that
     nobody else closes, and an open connection prevents dropping the database.
     """
-    yield Kept(tmp_path_factory.mktemp("kept") / "media")
+    folder = tmp_path_factory.getbasetemp()
+    of_all_workers = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    yield Kept(tmp_path_factory.mktemp("kept") / "media", Shapes(of_all_workers / "shapes"))
     connections.close_all()
 
 

@@ -19,11 +19,11 @@ from tests.emptying import tables, without_triggers
 class Kept:
     """Stored rows and files of the demo, and what a walk through its pages has found."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shapes: Shapes) -> None:
         self.folder = folder
         self.tables: dict[str, bytes] = {}
         self.paths = cache(self._paths)
-        self.shapes = Shapes()
+        self.shapes = shapes
 
     def take(self, media: Path) -> None:
         with connection.cursor() as cursor:

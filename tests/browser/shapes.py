@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+from pathlib import Path
+
 SHAPE = r"""() => {
   const WORDS = /^(alt|aria-label|content|d|datetime|href|name|placeholder|src|srcset|title|value)$/;
   const shape = (node) => {
@@ -20,14 +23,19 @@ attributes, and the third and further ones of equal neighbours, as in a long lis
 
 
 class Shapes:
-    """Shapes of the pages that axe has judged, and whether it did so thoroughly."""
+    """Shapes of the pages that axe has judged, and whether it did so thoroughly.
 
-    def __init__(self) -> None:
-        self._thoroughly: dict[str, bool] = {}
+    The workers of pytest-xdist share them: each shape is the name of an empty file in ``folder``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(exist_ok=True)
 
     def is_new(self, page, *, thoroughly: bool) -> bool:
         """Return whether axe has not judged the shape of the open page, and remember it."""
-        shape = page.evaluate(SHAPE)
-        known = shape in self._thoroughly and self._thoroughly[shape] >= thoroughly
-        self._thoroughly[shape] = thoroughly or self._thoroughly.get(shape, False)
+        shape = sha256(page.evaluate(SHAPE).encode()).hexdigest()
+        judged, judged_thoroughly = self._folder / shape, self._folder / f"{shape}-thoroughly"
+        known = judged_thoroughly.exists() or (judged.exists() and not thoroughly)
+        (judged_thoroughly if thoroughly else judged).touch()
         return not known

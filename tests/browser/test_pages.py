@@ -107,10 +107,10 @@ def test_the_desk_opens_without_a_complaint(visit):
     assert wrong == []
 
 
-def test_a_fault_is_found_on_a_page_with_another_shape(page):
+def test_a_fault_is_found_on_a_page_with_another_shape(page, tmp_path):
     sound = """data:text/html,<!DOCTYPE html><html lang="zh-CN"><title>Title</title>
         <main><h1>Heading</h1><p>Words</p></main>"""
-    shapes = Shapes()
+    shapes = Shapes(tmp_path / "shapes")
     assert looked_at(page, sound, shapes) == []
     assert looked_at(page, sound.replace("Words", "Others"), shapes) == []
     (fault,) = looked_at(page, sound.replace("<p>Words</p>", "<p>Words<input></p>"), shapes)

@@ -11,10 +11,10 @@ PAGE = f'<main><h2>Heading</h2><p aria-label="Sum">12</p><ul>{ROW}{ROW}</ul></ma
 
 
 @pytest.fixture
-def shapes(page):
+def shapes(page, tmp_path):
     """The shapes of one page that axe judged, though not thoroughly."""
     page.set_content(PAGE)
-    shapes = Shapes()
+    shapes = Shapes(tmp_path / "shapes")
     assert shapes.is_new(page, thoroughly=False)
     return shapes
 
@@ -57,3 +57,10 @@ def test_a_shape_is_judged_thoroughly_once(page, shapes):
     assert shapes.is_new(page, thoroughly=True)
     assert not shapes.is_new(page, thoroughly=True)
     assert not shapes.is_new(page, thoroughly=False)
+
+
+def test_what_one_worker_has_judged_is_known_to_the_others(page, shapes, tmp_path):
+    other = Shapes(tmp_path / "shapes")
+    assert not other.is_new(page, thoroughly=False)
+    assert other.is_new(page, thoroughly=True)
+    assert not shapes.is_new(page, thoroughly=True)
