@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from tests.architecture.site import EVERYWHERE
+from tests.architecture.site import EVERYWHERE, INSIDE
 
 JUNK = {"title": "x\x00", "do": "post"}
 
@@ -21,7 +21,19 @@ WAYS = (("get", None), ("post", None), ("post", JUNK))
 """GET, an empty POST, and a POST with unexpected fields."""
 
 NOT_ALLOWED: set[tuple[str, str]] = set()
-"""URL names, or URLs, and methods that a view rejects for everybody, so that they are tried only once."""
+"""URL names and methods that a view rejects for everybody, so that they are tried only once."""
+
+
+BEHIND_A_DOOR = {address.name for address in INSIDE}
+
+
+def refused_at_the_door(name, response) -> bool:
+    """Return whether the door of a building refused a request.
+
+    The door knows the person, the slug and the view. The parameters of the address are only for the
+    view, so that every other object under this slug gets the same answer.
+    """
+    return name in BEHIND_A_DOOR and not hasattr(response.wsgi_request, "building")
 
 
 def answers(client, name, url, ways=WAYS):

@@ -23,7 +23,7 @@ SENTENCE = "这栋楼组已经撤销了，只能看，不能再办新的事。"
 ALLOWED_WHEN_CLOSED = {"people:phone", "lounge:unmask"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def closed(cast):
     pair = fill_both(
         cast.building, cast.next_door, leader=cast["leader"], neighbour=cast["neighbour"]
@@ -32,8 +32,7 @@ def closed(cast):
         until=timezone.localdate(), public_page=True
     )
     cast.building.refresh_from_db()
-    yield pair
-    cast.building.until = cast.building.own_until = None  # as in the database after the rollback
+    return pair
 
 
 def posts(pair):

@@ -44,7 +44,7 @@ from residents.privacy.actions.consents import give_consent, withdraw_consent
 from residents.privacy.actions.forgetting import forget_user
 from residents.privacy.queries.personal_data import data_categories, mentions
 from tests.architecture.building_pair import Pair, fill_both
-from tests.architecture.requests import answers, body_of
+from tests.architecture.requests import answers, body_of, refused_at_the_door
 from tests.architecture.site import EVERYWHERE, PERSONAS, ROOMS
 from tests.factories import HouseholdFactory, MembershipFactory, OfficeFactory
 from tests.factories.canvass import photo
@@ -169,28 +169,28 @@ def enter(cast):
 
 
 def pages(pair):
-    """Yield every URL of building 114 with its own ids, and those outside buildings."""
+    """Yield names and URLs of building 114 with its own ids, and of those outside buildings."""
     for address in EVERYWHERE:
         if "slug" not in address.parameters:
             wanted = {"kind": "name"} if "kind" in address.parameters else {}
             if set(wanted) == set(address.parameters):
-                yield reverse(address.name, kwargs=wanted)
+                yield address.name, reverse(address.name, kwargs=wanted)
             continue
         for slug, ids in pair.addresses_of(address):
             if slug == pair.ours.slug and not pair.is_foreign(address, ids):
-                yield reverse(address.name, kwargs={**ids, "slug": slug})
+                yield address.name, reverse(address.name, kwargs={**ids, "slug": slug})
 
 
 def seen(client, pair, markers, methods=("get",)):
     """Return where ``markers`` are shown on pages or, with ``post``, in answers to forms."""
-    return {
-        (url, marker)
-        for url, method in product(pages(pair), methods)
-        for response in answers(client, url, url, [(method, None)])
-        if (body := body_of(response).decode(errors="replace"))
-        for marker in markers
-        if marker in body
-    }
+    found, refused = set(), set()
+    for (name, url), method in product(pages(pair), methods):
+        for response in answers(client, name, url, [(method, None)]) if name not in refused else ():
+            body = body_of(response).decode(errors="replace")
+            found |= {(url, marker) for marker in markers if marker in body}
+            if refused_at_the_door(name, response):
+                refused.add(name)
+    return found
 
 
 def test_every_room_is_written_in_or_says_why_not():

@@ -20,6 +20,7 @@ from residents.models import Building
 from residents.rooms.manifest import shareable
 from tests.architecture.building_pair import ASKED
 from tests.architecture.reading import MEMBERS, STRANGERS, Made, World, older, words_in
+from tests.architecture.requests import refused_at_the_door
 from tests.architecture.room_tables import TABLES, addresses_of, lifecycles_of
 from tests.architecture.site import EVERYWHERE, INSIDE, ROOT, Address
 
@@ -85,6 +86,7 @@ class Walk:
         self.not_allowed: set[str] = set()
         self.looked: dict[str, tuple[tuple[int, str], set[str]]] = {}
         self.nowhere: dict[str, tuple[int, str]] = {}
+        self.at_the_door: dict[tuple[str, str], tuple[tuple[int, str], set[str]]] = {}
 
     def ask(self, address, url, method="get"):
         """Return the response with its markers, and record forbidden ones."""
@@ -98,17 +100,24 @@ class Walk:
             self.wrong.append(f"{url} may be kept past the right to see it")
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self.wrong.append(f"{url} fails")
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            self.not_allowed.add(address.name)
         return response, shown
+
+    def answer(self, address, slug, url, method="get"):
+        """Return how a page looks, and its markers, without a request if the door refuses all."""
+        door = address.name, slug
+        if door not in self.at_the_door and url not in self.looked:  # two may have one page
+            response, shown = self.ask(address, url, method)
+            self.looked[url] = outcome(url, response), shown
+            if refused_at_the_door(address.name, response):
+                self.at_the_door[door] = self.looked[url]
+        return self.at_the_door.get(door) or self.looked[url]
 
     def look(self, address: Address, made: Made, ids: dict) -> None:
         shows = TABLES[made.room].ADDRESSES[address.name.partition(":")[2]]
         url = reverse(address.name, kwargs={"slug": made.slug, **ids})
-        if url not in self.looked:  # two objects may have one page
-            response, words = self.ask(address, url)
-            self.looked[url] = outcome(url, response), words
-        answer, shown = self.looked[url]
-        if answer[0] == HTTPStatus.METHOD_NOT_ALLOWED:
-            self.not_allowed.add(address.name)
+        answer, shown = self.answer(address, made.slug, url)
         reads = self.world.may_read(self.persona, made.words.text, public=self.public)
         knows = reads or self.world.may_read(self.persona, made.words.title, public=self.public)
         kept = (answer[0], made.words.text in shown) != (HTTPStatus.OK, True)
@@ -141,9 +150,8 @@ class Walk:
             if label.partition(".")[0] == made.room:
                 building = Building.objects.get(slug=made.slug)
                 for pk in {row["pk"] for row in made.ids if "pk" in row}:
-                    self.ask(
-                        named["inbox:share"], reverse("inbox:share", args=[made.slug, label, pk])
-                    )
+                    share = reverse("inbox:share", args=[made.slug, label, pk])
+                    self.answer(named["inbox:share"], made.slug, share)
                     self.ask(named["arrive"], arrival_path(building, label, pk))
 
     def lists(self) -> None:
@@ -187,7 +195,8 @@ def test_no_answer_to_a_form_shows_more(cast, world, persona, public):
     walk = Walk(cast, world, persona, public=public)
     for address, made, ids in walk.things():
         with transaction.atomic():
-            walk.ask(address, reverse(address.name, kwargs={"slug": made.slug, **ids}), "post")
+            url = reverse(address.name, kwargs={"slug": made.slug, **ids})
+            walk.answer(address, made.slug, url, "post")
             transaction.set_rollback(True)
     assert not walk.wrong, "\n".join(walk.wrong)
 
