@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,11 +36,12 @@ def stop_and_start(
     *,
     seconds_away: float = SECONDS_AWAY,
     most: float = MAX_SECONDS,
+    stop: Callable[[], object] | None = None,
 ) -> Outcome:
-    """``most``: seconds in which each page must be answered."""
+    """``most``: seconds in which each page must be answered. ``stop``: else the server ends in order."""
     return probe_during(
         f"database stopped {seconds_away:g} s",
-        _stopped(server),
+        _stopped(server, stop or server.stop),
         seconds=seconds_away,
         most=most,
         place=place,
@@ -49,7 +50,7 @@ def stop_and_start(
 
 
 @contextmanager
-def _stopped(server: Server) -> Iterator[None]:
-    server.stop()
+def _stopped(server: Server, stop: Callable[[], object]) -> Iterator[None]:
+    stop()
     yield
     server.start()

@@ -37,18 +37,17 @@ def outcomes(tmp_path_factory):
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
-def test_after_kill_9_everything_acknowledged_is_there_once(outcomes):
+def test_after_kill_9_of_gunicorn_everything_acknowledged_is_there_once(outcomes):
     killed = outcomes[0]
     assert (killed["lost"], killed["doubled"], killed["faults"]) == (0, 0, [])
-    assert killed["acknowledged"] >= 40
+    assert killed["acknowledged"] >= 30
     assert [name.removeprefix("kill -9, ") for name in killed["figures"]] == [
         "gunicorn worker",
         "gunicorn",
-        "everything at once",
     ]
 
 
-def test_while_the_database_is_away_pages_say_so_and_nothing_typed_is_lost(outcomes):
+def test_while_a_killed_database_is_away_pages_say_so_and_nothing_is_lost(outcomes):
     stopped = outcomes[1]
     assert (stopped["lost"], stopped["doubled"], stopped["faults"]) == (0, 0, [])
     assert "page 503" in stopped["figures"]["answers"]
