@@ -33,6 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ["127.0.0.1", "localhost"]
 CARD_FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
 """Debian's fonts-noto-cjk."""
+MAX_CELL = 9000
+"""Keys then are exact numbers in browsers as well (residents/cells/keys.py)."""
 CONSOLE_SMS = "louzu.lib.sms.console.ConsoleSms"
 
 KEY_FILES = {"push_key", "secret_key"}
@@ -83,6 +85,8 @@ class Environment:
     secret_key: str
     proxies: int
     """Number of trusted proxies in front, each of which adds to X-Forwarded-For."""
+    cell: int
+    """Number of this installation among those of a district; 0 if it is the only one."""
     workers: bool
     """Whether workers of the job queue run beside the web server."""
     sms: str
@@ -131,6 +135,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         card_font=_font(variables),
         secret_key=variables.get("LOUZU_SECRET_KEY", "") or _kept_key(home, "secret_key", _secret),
         proxies=_proxies(variables, needed=https and not demo),
+        cell=_cell(variables),
         workers=boolean(variables, "LOUZU_WORKERS", default=True),
         sms=class_path(variables, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
         sms_keys=variables.get("LOUZU_SMS_KEYS", ""),
@@ -146,6 +151,13 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         media=read_media(variables, default=home / "media"),
         backup=read_backup_options(variables, home=home, nightly=not (demo or debug)),
     )
+
+
+def _cell(variables: Mapping[str, str]) -> int:
+    cell = integer(variables, "LOUZU_CELL", default=0, least=0)
+    if cell > MAX_CELL:
+        raise ImproperlyConfigured(f"LOUZU_CELL is {cell}: write a number up to {MAX_CELL}.")
+    return cell
 
 
 def _database(variables: Mapping[str, str], name: str) -> dict[str, Any] | None:

@@ -98,6 +98,7 @@ DATABASE_ADMIN = {} if ENV.database else {"USER": roles.NAME}  # superuser of th
 POSTGRES_PROGRAMS = "louzu.server.postgres.binaries"
 DATABASES = {"default": portal_database(DATABASE, pool_size=ENV.pool_size, pooler=ENV.pooler)}
 BACKUP = ENV.backup
+CELL = ENV.cell
 BACKUP_JOURNALS = "governance.journal.queries"
 # The job queue (louzu.lib.jobs): each app has its jobs in jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class Installation(models.Model):
     """One row, written when the database is filled or first served."""
 
+    stays_in_cell = "it is about the database"
+
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     demo = models.BooleanField()
     since = models.DateTimeField(auto_now_add=True)

@@ -160,6 +160,8 @@ class Line(models.Model):
 class Cover(models.Model):
     """A title that was hidden or deleted. Lines about its subject are shown without it."""
 
+    moves_with_thing = ("subject_type", "subject_id")
+
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
 

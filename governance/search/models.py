@@ -52,6 +52,8 @@ class PassageQuerySet(models.QuerySet["Passage"]):
 class Passage(models.Model):
     """A text that can be found, such as a notice or a post. Created by ``searchable``."""
 
+    stays_in_cell = "the index is made anew"
+
     building = models.ForeignKey(Building, models.PROTECT, related_name="+")
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()

@@ -23,9 +23,9 @@ from louzu.backup.encryption import AnyFile, Sink
 from louzu.backup.errors import BackupError
 
 HEAD, MANIFEST, MEDIA_LIST = "louzu-backup.json", "manifest.json", "media.sha256"
-DATABASE, MEDIA, KEYS = "database/", "media/", "keys/"
+DATABASE, MEDIA, KEYS, ROWS = "database/", "media/", "keys/", "rows/"
 NAMES = re.compile(
-    r"louzu-backup\.json|manifest\.json|media\.sha256|database/\d{6,}\.sql|keys/[a-z_]+"
+    r"louzu-backup\.json|manifest\.json|media\.sha256|database/\d{6,}\.sql|keys/[a-z_]+|rows/[a-z_]+/\d{6,}"
     r"|media/(?:[^/\0\n]+/)*[^/\0\n]+"
 )
 PIECE = 4 * 1024 * 1024

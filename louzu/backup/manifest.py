@@ -56,7 +56,10 @@ class Manifest:
 def head_from(content: bytes) -> ArchiveHead:
     """Raises BackupError for an archive that this release cannot read."""
     try:
-        head = ArchiveHead(**json.loads(content))
+        values = json.loads(content)
+        if "neighbourhood" in values:
+            raise BackupError("This is one neighbourhood: it is for louzu import-neighbourhood.")
+        head = ArchiveHead(**values)
     except (ValueError, TypeError) as error:
         raise BackupError("This is no backup of louzu, or one of a later release.") from error
     if head.format != FORMAT:

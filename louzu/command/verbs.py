@@ -20,9 +20,11 @@ VERBS = {
     "restore": "put a backup into an empty place, or with --over into a used one",
     "move": "copy the database into another PostgreSQL",
     "upgrade": "install another release beside this one and switch to it",
+    "export-neighbourhood": "write a neighbourhood into a file for another cell",
+    "import-neighbourhood": "bring a neighbourhood from the file of another cell",
     "manage": "run a command of Django's manage.py",
 }
-"""Name of each verb, which is that of its module in this package, and what it does."""
+"""Name of each verb, which is that of its module in this package with hyphens, and what it does."""
 
 
 def main(arguments: list[str]) -> int:
@@ -39,7 +41,7 @@ def main(arguments: list[str]) -> int:
 
         try:
             env_file.load()
-            code: int = import_module(f"louzu.command.{verb}").run(rest)
+            code: int = import_module(f"louzu.command.{verb.replace('-', '_')}").run(rest)
         except ImproperlyConfigured as reason:
             sys.stderr.write(f"{reason}\n")
             code = 1
@@ -56,5 +58,5 @@ def _tell_verbs(asked: str) -> int:
     if not helped:
         out.write(f"louzu has no verb “{asked}”.\n")
     out.write("usage: louzu VERB …\n")
-    out.writelines(f"  {name:<10} {purpose}\n" for name, purpose in VERBS.items())
+    out.writelines(f"  {name:<21} {purpose}\n" for name, purpose in VERBS.items())
     return 0 if helped else 2

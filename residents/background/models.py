@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class LongJob(models.Model):
     """Work in chunks. The row is its state; jobs of the queue only run the next chunk."""
 
+    stays_in_cell = "what came of it is in other tables"
+
     kind = models.CharField(_("什么事"), max_length=60)
     """Name of a ``LongJobKind``."""
     subject = models.CharField(_("关于什么"), max_length=150, blank=True)

@@ -15,6 +15,8 @@ class ListExport(models.Model):
     """A list as it was when its export began, and then its file. Only the person who began it gets the
     file."""
 
+    stays_in_cell = "kept for some days, and may hold rows of other neighbourhoods"
+
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁导出的"))
     listed = models.CharField(max_length=100)
     """Label of the model, such as "residents.household"."""

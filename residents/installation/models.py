@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class BackupRecord(models.Model):
     """One try to make a backup. It is good if it ended without an error."""
 
+    stays_in_cell = "backups are the installation's"
+
     started_at = models.DateTimeField(_("什么时候开始的"), default=timezone.now)
     ended_at = models.DateTimeField(_("什么时候结束的"), null=True)
     """None while it runs, and if its process was killed."""

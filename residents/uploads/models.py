@@ -22,6 +22,8 @@ class KeptFile(models.Model):
     """A cleaned photo or PDF of a form that is not accepted yet, kept for at most a day. Only its
     owner can use the token in the form."""
 
+    stays_in_cell = "kept for a day, until a form is accepted"
+
     token = models.CharField(max_length=32, primary_key=True)
     owner = models.ForeignKey(User, models.CASCADE, related_name="+")
     name = models.CharField(_("文件名"), max_length=200)

@@ -48,6 +48,7 @@ def test_production_is_the_default(tmp_path):
         card_font=Path(env.CARD_FONT),
         secret_key="a key",
         proxies=1,
+        cell=0,
         workers=True,
         sms="",
         sms_keys="",

@@ -79,6 +79,8 @@ class Delivery(models.Model):
     nothing. Sent is never counted as told.
     """
 
+    takes_along = ("digest",)
+
     valid: bool
     stopped_until: dt.datetime | None
     muted_topics: list[str]

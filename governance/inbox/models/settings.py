@@ -55,6 +55,8 @@ class ChannelStop(models.Model):
     What waits for it is held until ``until``, when one delivery tries again.
     """
 
+    stays_in_cell = "channels are the installation's"
+
     channel = models.CharField(
         _("走哪条路"), max_length=10, choices=DeliveryChannel, primary_key=True
     )

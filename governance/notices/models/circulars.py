@@ -13,6 +13,8 @@ from residents.models import Building, LongJob, Neighbourhood, User
 class Circular(models.Model):
     """The text that was sent. Its notices live in their buildings."""
 
+    takes_along = ("job",)
+
     buildings: int
     hanging: int
     """Numbers of recipients and of notices not withdrawn. Annotated by ``circulars_with_counts``

@@ -1,4 +1,5 @@
-"""Django's migrate, run as the owner of the tables. It then grants rights to the portal's role.
+"""Django's migrate, run as the owner of the tables. It then grants rights to the portal's role
+and lets new rows get keys of this cell.
 
 One process migrates at a time, others wait (``louzu.lib.migrations``). A migration that waits for a
 lock for more than a few seconds is rolled back and tried again.
@@ -16,6 +17,7 @@ from django.core.management.commands import migrate
 from louzu.lib import migrations
 from louzu.lib.database import as_owner
 from louzu.lib.grants import grant_rights
+from residents.cells.keys import number_sequences
 
 
 class Command(migrate.Command):
@@ -38,5 +40,6 @@ class Command(migrate.Command):
         if settings.DATABASE_OWNER:
             grant_rights(role)
         if not options["app_label"]:
+            number_sequences(settings.CELL)
             migrations.record_release(settings.VERSION)
         migrations.set_lock_timeout("0")

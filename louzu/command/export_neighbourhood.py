@@ -1,0 +1,12 @@
+"""``louzu export-neighbourhood``: write one into a file for another cell. The portal must be stopped."""
+
+from __future__ import annotations
+
+from louzu import env
+from louzu.command.databases import run_command, stopped_portal
+from louzu.command.homes import require_home
+
+
+def run(arguments: list[str]) -> int:
+    require_home()
+    return run_command("export_neighbourhood", arguments, database=stopped_portal(env.read()))

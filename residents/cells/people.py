@@ -1,0 +1,99 @@
+"""The people of a file: who is here already, and whose name or number somebody else has here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from louzu.backup.errors import BackupError
+from residents.cells.incoming import IncomingTables
+from residents.cells.rows import BARE
+
+KNOWN_HERE = """
+    DELETE FROM {incoming} i USING {users} u
+    WHERE u.id = i.id AND (u.username <> %s || u.id OR i.username = %s || i.id)
+"""
+"""A key means the same account in all cells. What the person has here counts, unless it is bare."""
+OF_OTHERS = "DELETE FROM {rows} WHERE {person} NOT IN (SELECT id FROM {incoming})"
+BARE_HERE = """
+    UPDATE {users} u SET ({columns}) = (SELECT {columns} FROM {incoming} i WHERE i.id = u.id)
+    WHERE u.id IN (SELECT id FROM {incoming})
+"""
+HERE_BY_NOW = "DELETE FROM {incoming} i USING {users} u WHERE u.id = i.id"
+CHANGE = "UPDATE {incoming} SET {change} WHERE username = %s"
+SAME_NAME = """
+    SELECT i.username FROM {incoming} i JOIN {users} u
+    ON lower(u.username) = lower(i.username) AND u.id <> i.id ORDER BY 1
+"""
+SAME_PHONE = """
+    SELECT i.username FROM {incoming} i JOIN {users} u ON u.phone = i.phone AND u.id <> i.id
+    WHERE u.phone_verified_at IS NOT NULL AND i.phone_verified_at IS NOT NULL ORDER BY 1
+"""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the operator decided about people."""
+
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """New user names by those in the file."""
+    unverified: frozenset[str] = frozenset()
+    """User names in the file whose number does not sign in here, until they verify it again."""
+
+
+def settle_people(incoming: IncomingTables, choices: Choices) -> None:
+    """Leave in the temporary tables only people who are to be entered, with the rows about them.
+
+    Raises BackupError with a list of those whom the operator has to decide about.
+    """
+    users = {"incoming": incoming.people.name, "users": incoming.people.target}
+    _apply(choices, users)
+    _execute(KNOWN_HERE.format(**users), BARE, BARE)
+    for table in incoming.of_persons():
+        person = connection.ops.quote_name(f"{table.belonging.person}_id")
+        _execute(OF_OTHERS.format(rows=table.name, person=person, **users))
+    if taken := _column(SAME_NAME.format(**users)):
+        raise BackupError(
+            f"Somebody else is called like this here: {_listed(taken)}. Ask the person, then say"
+            " --rename OLD=NEW for each."
+        )
+    if taken := _column(SAME_PHONE.format(**users)):
+        raise BackupError(
+            f"The phone of these people signs in to another account here: {_listed(taken)}. Ask whose"
+            " it is, then say --unverified NAME for each who has to verify it again."
+        )
+    columns = ", ".join(connection.ops.quote_name(c) for c in incoming.people.columns if c != "id")
+    _execute(BARE_HERE.format(columns=columns, **users))
+
+
+def leave_out_known(incoming: IncomingTables) -> None:
+    """Take those out who have a row here by now, after the rows about them were settled."""
+    table = incoming.people
+    _execute(HERE_BY_NOW.format(incoming=table.name, users=table.target))
+
+
+def _apply(choices: Choices, users: Mapping[str, str]) -> None:
+    changes = [("username = %s", old, [new]) for old, new in choices.renamed.items()]
+    changes += [("phone_verified_at = NULL", name, []) for name in choices.unverified]
+    for change, name, values in changes:
+        statement = CHANGE.format(change=change, **users)
+        if _execute(statement, *values, name) != 1:
+            raise BackupError(f"Nobody in the file is called “{name}”.")
+
+
+def _execute(statement: str, *values: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values or None)
+        return int(cursor.rowcount)
+
+
+def _column(query: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return [value for (value,) in cursor.fetchall()]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names)
