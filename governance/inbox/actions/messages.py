@@ -19,6 +19,7 @@ from governance.inbox.models import InboxItem, Message
 from governance.inbox.queries.reached import reached_about
 from governance.inbox.queries.types import message_type, types_following, types_withdrawn_by
 from governance.journal.links import causes_of
+from louzu.lib.versions import version_of
 from residents.rooms.messages import MessageContent, MessageKind, MessageType, Recipient
 from residents.rooms.waiting import Thing
 
@@ -96,6 +97,12 @@ def withdraw_messages(verb: str, thing: Thing) -> None:
         end_waiting_deliveries(pks)
 
 
+def _stored_version(version: str) -> str:
+    """Versions name keys, which have up to 16 digits in a cell of a district."""
+    longest = Message._meta.get_field("version").max_length or 0
+    return version if len(version) <= longest else version_of(version)
+
+
 def _written(kind: MessageType[Any], thing: Thing, content: MessageContent) -> tuple[Message, bool]:
     """Return the message of this version, and whether it is new.
 
@@ -105,7 +112,7 @@ def _written(kind: MessageType[Any], thing: Thing, content: MessageContent) -> t
         "type": kind.code,
         "thing_type": thing[0],
         "thing_id": thing[1],
-        "version": content.version,
+        "version": _stored_version(content.version),
     }
     message = Message(
         **same,

@@ -15,9 +15,12 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test import override_settings
 from django.utils import timezone
 
+from governance.demo.actions import build_demo
 from governance.journal.actions import enter
 from governance.journal.models import Cover
 from louzu.backup.encryption import DecryptionKeys
@@ -30,7 +33,7 @@ from residents.cells.exporting import export_neighbourhood
 from residents.cells.importing import import_neighbourhood
 from residents.cells.keys import number_sequences
 from residents.cells.people import Choices
-from residents.models import Building, User
+from residents.models import Building, Neighbourhood, User
 from tests.architecture.building_pair import fill_both
 from tests.architecture.cast import make_cast
 from tests.factories import NeighbourhoodFactory
@@ -94,14 +97,14 @@ def moved(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock(), _databases() as names:
         old, new = (
             Cell(number, name, tmp_path_factory.mktemp(name))
-            for number, name in zip((0, 8), names, strict=True)
+            for number, name in zip((0, 9000), names, strict=True)
         )
         with old.entered(user=NAME):
             people = _fill()
             _take_over()
         with new.entered(user=NAME):
             number_sequences(new.number)
-            fill_beside()
+            _fill_beside()
             _take_over()
         file = tmp_path_factory.mktemp("moved") / "neighbourhood.louzu"
         old.exported(MOVED, file)
@@ -112,7 +115,7 @@ def moved(django_db_setup, django_db_blocker, tmp_path_factory):
 def _databases():
     if TEMPLATE not in os.environ:
         pytest.skip("needs the server of the tests, whose tables are copied")
-    names = [f"cell_{number}_{os.getpid()}" for number in (0, 8)]
+    names = [f"cell_{number}_{os.getpid()}" for number in (0, 9000)]
     with psycopg.connect(os.environ["LOUZU_DATABASE_URL"], autocommit=True) as admin:
         for name in names:
             admin.execute(f"CREATE DATABASE {name} TEMPLATE {os.environ[TEMPLATE]}")
@@ -162,16 +165,14 @@ def _fill_more(cast) -> None:
         )
 
 
-def fill_beside() -> None:
-    """What the new cell has of its own."""
-    cast = make_cast()
-    cast.building.neighbourhood.name = "Here before"
-    cast.building.neighbourhood.save()
-    Building.objects.filter(pk=cast.building.pk).update(slug="900")
-    Building.objects.filter(pk=cast.next_door.pk).update(slug="901")
-    for user in User.objects.all():
-        user.username = f"here-{user.pk}"
-        user.save()
+def _fill_beside() -> None:
+    """Let the new cell have something of everything, made by the rooms' own actions with the longest keys
+    that there can be."""
+    build_demo()
+    for number, building in enumerate(Building.objects.all(), 900):
+        Building.objects.filter(pk=building.pk).update(slug=str(number))
+    Neighbourhood.objects.update(name=Concat("name", Value(" 2")))
+    User.objects.update(username=Concat(Value("here-"), "username"), phone=None)
 
 
 def _take_over() -> None:
