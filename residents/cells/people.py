@@ -40,7 +40,8 @@ class Choices:
     renamed: Mapping[str, str] = field(default_factory=dict)
     """New user names by those in the file."""
     unverified: frozenset[str] = frozenset()
-    """User names in the file whose number does not sign in here, until they verify it again."""
+    """User names, the new ones of those renamed, whose number does not sign in here until they verify it
+    again."""
 
 
 def settle_people(incoming: IncomingTables, choices: Choices) -> None:
