@@ -1,4 +1,4 @@
-"""Options of ``backup`` and ``restore``, as ``bin/louzu`` and ``manage.py`` know them.
+"""Options of ``backup``, ``restore`` and of moving a neighbourhood, as ``bin/louzu`` and ``manage.py`` know them.
 
 ``bin/louzu`` reads them before anything is made, so that a mistyped one makes nothing.
 """
@@ -22,3 +22,31 @@ def add_restore_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--passphrase-file", type=Path, help="file of the passphrase")
     parser.add_argument("--moved", action="store_true", help="nothing happened since the backup")
     parser.add_argument("--check-only", action="store_true", help="read the backup, no more")
+
+
+def add_export_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="of the neighbourhood, as at the desk")
+    parser.add_argument("file", metavar="FILE", type=Path)
+
+
+def add_import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--identity", type=Path, help="file of the private key of age")
+    parser.add_argument("--passphrase-file", type=Path, help="file of the passphrase")
+    parser.add_argument(
+        "--rename",
+        action="append",
+        default=[],
+        metavar="OLD=NEW",
+        help="a user name that somebody else has here",
+    )
+    parser.add_argument(
+        "--unverified",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="who has to verify the phone again, because another account here signs in with it",
+    )
+    parser.add_argument(
+        "--other-key", action="store_true", help="this cell has another LOUZU_SECRET_KEY"
+    )

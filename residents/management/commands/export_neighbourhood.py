@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from louzu.backup.arguments import add_export_arguments
 from louzu.backup.errors import BackupError
 from residents.cells.exporting import export_neighbourhood
 
@@ -18,8 +19,7 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", metavar="NAME", help="of the neighbourhood, as at the desk")
-        parser.add_argument("file", metavar="FILE", type=Path)
+        add_export_arguments(parser)
 
     def handle(self, *_args: object, name: str, file: Path, **_options: object) -> None:
         try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from louzu.backup.arguments import add_import_arguments
 from louzu.backup.encryption import DecryptionKeys
 from louzu.backup.errors import BackupError
 from louzu.backup.places import open_file
@@ -20,26 +21,7 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--identity", type=Path, help="file of the private key of age")
-        parser.add_argument("--passphrase-file", type=Path, help="file of the passphrase")
-        parser.add_argument(
-            "--rename",
-            action="append",
-            default=[],
-            metavar="OLD=NEW",
-            help="a user name that somebody else has here",
-        )
-        parser.add_argument(
-            "--unverified",
-            action="append",
-            default=[],
-            metavar="NAME",
-            help="who has to verify the phone again, because another account here signs in with it",
-        )
-        parser.add_argument(
-            "--other-key", action="store_true", help="this cell has another LOUZU_SECRET_KEY"
-        )
+        add_import_arguments(parser)
 
     def handle(
         self, *_args: object, file: str, rename: list[str], unverified: list[str], **options: object

@@ -77,6 +77,8 @@ WRONG_HOME = {
     "restore": ["/nowhere/louzu.tar.gz.age"],
     "move": ["--to", "/nowhere/louzu.env"],
     "upgrade": ["v0.2.0"],
+    "export-neighbourhood": ["逸仙二村三居", "/nowhere/moving.louzu"],
+    "import-neighbourhood": ["/nowhere/moving.louzu"],
     "manage": ["check"],
 }
 """Arguments of each verb but ``serve``, which alone makes a portal where there is none."""
