@@ -40,7 +40,7 @@ def drill() -> list[Outcome]:
 
 def _write(environment: dict[str, str], days: str) -> Outcome:
     done = subprocess.run(
-        ["faketime", "-f", days, sys.executable, "manage.py", "shell", "--command", WRITE],  # noqa: S607
+        ["faketime", "-f", days, sys.executable, "manage.py", "shell", "-v0", "--command", WRITE],  # noqa: S607
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,
