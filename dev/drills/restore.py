@@ -16,7 +16,7 @@ import pyrage
 from dev.drills.harness.building import Place, make_place
 from dev.drills.harness.checker import check, with_faults
 from dev.drills.harness.outcome import Outcome
-from dev.drills.harness.portal import Portal, run_portal
+from dev.drills.harness.portal import Portal, reconnect, run_portal
 from dev.drills.harness.writers import Writers, writing
 from dev.portal import close_connections
 
@@ -61,6 +61,7 @@ def drill() -> Outcome:
         figures |= _restore(portal, kept)
         portal.start()
         portal.wait()
+        reconnect(portal)
         return _checked(place, writers, begun, figures)
 
 

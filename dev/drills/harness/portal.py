@@ -135,6 +135,16 @@ def connect(environment: dict[str, str]) -> None:
     django.setup()
 
 
+def reconnect(portal: Portal) -> None:
+    """Use the embedded database of a home that was made anew: for root its folder has another name."""
+    from django.db import connection  # noqa: PLC0415 -- after setup
+
+    from louzu.server.postgres import Server  # noqa: PLC0415 -- reads the home
+
+    close_connections()
+    connection.settings_dict["HOST"] = str(Server(portal.home).sockets)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
