@@ -70,6 +70,9 @@ class Installation:
             command, env=self.environment, capture_output=True, text=True, check=False
         )
 
+    def backups(self) -> list[Path]:
+        return [*(Path(self.environment["LOUZU_HOME"]) / "backups").glob("louzu-*.tar.gz")]
+
     def keep_running(self) -> None:
         """Runs in a thread."""
         with (self.base / "log").open("ab") as log:
@@ -112,9 +115,12 @@ def _upgrade(installation: Installation, repository: Path, first: str) -> Outcom
     before = installation.call("manage", "shell", "-c", NEIGHBOURHOODS).stdout.split()[-1:]
     sheet = _style_sheet(installation)
     begun = time.monotonic()
-    asked = ("upgrade", "--from", str(repository), "--no-backup", "--wait", "240")
+    asked = ["upgrade", "--from", str(repository), "--wait", "240"]
     done = installation.call(*asked, f"v{NEXT}")
     seconds = time.monotonic() - begun
+    if len(installation.backups()) != 1:
+        faults.append("The upgrade made no backup.")
+    asked.append("--no-backup")  # one is enough
     if done.returncode or installation.running != NEXT:
         faults.append(f"The upgrade failed: {done.stderr}")
     if installation.call("manage", "shell", "-c", NEIGHBOURHOODS).stdout.split()[-1:] != before:
