@@ -41,12 +41,11 @@ def render_message(message: Message, form: Form, language: str) -> str:
 
 def _shortened(sentence: str, message: Message, language: str) -> str:
     """Return a short form with its values cut until it fits. A long date leaves less for a title."""
-    most = MAX_SHORT_LENGTH[language]
-    for length in range(MAX_SHORT_VALUE_LENGTH, 0, -1):
+    length, text = MAX_SHORT_VALUE_LENGTH, ""
+    while not text or (len(text) > MAX_SHORT_LENGTH[language] and length):
         values = {name: Truncator(value).chars(length) for name, value in message.values.items()}
         text = _filled(sentence, message, values)
-        if len(text) <= most:
-            break
+        length -= 1
     return text
 
 
