@@ -20,7 +20,6 @@ from django.db.models.functions import Concat
 from django.test import override_settings
 from django.utils import timezone
 
-from governance.demo.actions import build_demo
 from governance.journal.actions import enter
 from governance.journal.models import Cover
 from louzu.backup.encryption import DecryptionKeys
@@ -166,13 +165,12 @@ def _fill_more(cast) -> None:
 
 
 def _fill_beside() -> None:
-    """Let the new cell have something of everything, made by the rooms' own actions with the longest keys
-    that there can be."""
-    build_demo()
-    for number, building in enumerate(Building.objects.all(), 900):
+    """Let the new cell have people and buildings of its own, with the longest keys that there can be."""
+    cast = make_cast()
+    for number, building in enumerate((cast.building, cast.next_door), 900):
         Building.objects.filter(pk=building.pk).update(slug=str(number))
     Neighbourhood.objects.update(name=Concat("name", Value(" 2")))
-    User.objects.update(username=Concat(Value("here-"), "username"), phone=None)
+    User.objects.update(username=Concat(Value("here-"), "username"))
 
 
 def _take_over() -> None:

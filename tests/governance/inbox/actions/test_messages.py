@@ -57,6 +57,15 @@ def test_a_scheduled_notice_is_news_when_it_is_announced(building, leader, resid
     assert readers() == {resident.pk}
 
 
+def test_a_version_may_name_the_longest_keys(building, resident):
+    """In a cell of a district they have 16 digits, and a version names several."""
+    thing = thing_of(NoticeFactory(building=building))
+    for last in (1, 1, 2):
+        version = " ".join(["9000000000000000"] * 4 + [str(last)])
+        create_message("notices.posted", thing, version=version)
+    assert Message.objects.count() == 2
+
+
 def test_a_withdrawn_notice_is_no_longer_news(building, leader, resident):
     notice = post(building, leader)
     assert Message.objects.valid().exists()
