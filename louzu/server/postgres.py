@@ -181,9 +181,9 @@ class Server:
         """
         if not processes.stop_all_in(self._data, "postgres"):
             raise ServerError(f"A former PostgreSQL works in {self._data} and cannot be stopped.")
-        (self._data / "postmaster.pid").unlink(
-            missing_ok=True
-        )  # another process may have this number by now
+        locks = [self._data / "postmaster.pid", *self.sockets.glob(".s.PGSQL.*.lock")]
+        for lock in locks:  # another process may have the number that it names by now
+            lock.unlink(missing_ok=True)
         options = SETTINGS | (UNSAFE_BUT_FAST if self.throwaway else {})
         options["unix_socket_directories"] = str(_socket_folder(self.home))
         flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]

@@ -191,15 +191,19 @@ def test_after_kill_9_of_every_process_it_starts_again(server):
         assert kept(server) == [("楼组",)]
 
 
-def test_a_number_in_postmaster_pid_that_is_somebody_elses_stops_nothing(server):
+def test_a_number_in_a_lock_file_that_is_somebody_elses_stops_nothing(server):
+    """After a crash the postmaster's number may belong to any process, also one of the same user."""
     server.start()
     keep_something(server)
-    place = place_of(server)
-    lines = (place / "data" / "postmaster.pid").read_text().splitlines()
+    locks = [place_of(server) / "data" / "postmaster.pid", *server.sockets.glob(".s.PGSQL.*.lock")]
+    lines = {lock: lock.read_text().splitlines() for lock in locks}
     server.stop()
-    (place / "data" / "postmaster.pid").write_text("\n".join([str(os.getppid()), *lines[1:]]))
-    with server:
-        assert kept(server) == [("楼组",)]
+    with psycopg.connect(os.environ["LOUZU_DATABASE_URL"]) as other:
+        for lock, (_number, *rest) in lines.items():
+            lock.write_text("\n".join([str(other.info.backend_pid), *rest]))
+        with server:
+            assert kept(server) == [("楼组",)]
+    assert len(locks) == 2
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
