@@ -16,6 +16,11 @@ KNOWN_HERE = """
     WHERE u.id = i.id AND (u.username <> %s || u.id OR i.username = %s || i.id)
 """
 """A key means the same account in all cells. What the person has here counts, unless it is bare."""
+KEYS_OF_OTHERS = """
+    SELECT i.username FROM {incoming} i JOIN {users} u ON u.id = i.id
+    WHERE u.date_joined <> i.date_joined ORDER BY 1
+"""
+"""An account that came from another cell kept the moment at which it was made."""
 OF_OTHERS = "DELETE FROM {rows} WHERE {person} NOT IN (SELECT id FROM {incoming})"
 BARE_HERE = """
     UPDATE {users} u SET ({columns}) = (SELECT {columns} FROM {incoming} i WHERE i.id = u.id)
@@ -50,6 +55,11 @@ def settle_people(incoming: IncomingTables, choices: Choices) -> None:
     Raises BackupError with a list of those whom the operator has to decide about.
     """
     users = {"incoming": incoming.people.name, "users": incoming.people.target}
+    if taken := _column(KEYS_OF_OTHERS.format(**users)):
+        raise BackupError(
+            f"The keys of these people belong to other accounts here: {_listed(taken)}. The two cells"
+            " gave out the same keys before each had its number, so this one cannot take the file."
+        )
     _apply(choices, users)
     _execute(KNOWN_HERE.format(**users), BARE, BARE)
     for table in incoming.of_persons():

@@ -116,6 +116,17 @@ def test_rows_that_would_name_nothing_are_refused(moved):
         Building.objects.filter(pk=taken).delete()
 
 
+def test_a_key_that_is_another_account_here_is_refused(moved):
+    """As with two cells that gave out the same keys: journals would name somebody else."""
+    with moved.old.entered():
+        leader = User.objects.get(username=moved.people["leader"])
+    with moved.new.entered():
+        UserFactory(pk=leader.pk, username="somebody-else")
+    require_refused(moved, f"belong to other accounts here: {leader.username}")
+    with moved.new.entered():
+        User.objects.filter(pk=leader.pk).delete()
+
+
 def rows_in(cell, models):
     """Map each model to its rows with these keys."""
     found = {}
