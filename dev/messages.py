@@ -58,7 +58,7 @@ def collect() -> Catalog:
     catalog = Catalog(fuzzy=False)
     for file in sorted(f for top in SOURCES for f in (ROOT / top).rglob("*.py")):
         _extract(catalog, file, file.read_text())
-    for file in sorted((ROOT / "templates").rglob("*.html")):
+    for file in sorted(filter(Path.is_file, (ROOT / "templates").rglob("*"))):
         if "styleguide" not in file.parts:
             code = templatize(file.read_text(), origin=str(file))
             _extract(catalog, file, "\n".join(map(str.strip, code.splitlines())))

@@ -38,7 +38,8 @@ def serve_file(
         try:
             response = _file_response(file, file.open("rb"), download_as)
         except OSError as error:
-            return _missing_response(request, file, error, is_picture=not download_as)
+            opened = "text/html" in request.headers.get("Accept", "")  # in a tab, not inside a page
+            return _missing_response(request, file, error, is_picture=not (download_as or opened))
     response["Cache-Control"] = "private, no-store" if signed else "private, no-cache"
     return response
 
