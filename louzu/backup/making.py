@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
@@ -21,7 +22,7 @@ from louzu.backup.manifest import FORMAT, ArchiveHead, Manifest, key_fingerprint
 from louzu.backup.media import add_media
 from louzu.backup.options import BackupOptions
 from louzu.backup.places import BackupPlace
-from louzu.backup.rotation import name_for, own_backups, to_delete
+from louzu.backup.rotation import Rotation, name_for, rotated
 
 KEY_FILES = ("secret_key", "push_key")
 """Files of the home that cannot be made again."""
@@ -60,17 +61,14 @@ def make_backup(place: BackupPlace, options: BackupOptions, *, say: Say) -> Made
     return MadeBackup(name, size, manifest)
 
 
-def rotate(place: BackupPlace) -> list[str]:
-    """Delete this installation's backups that are no longer kept. Return their names."""
-    names = [
-        old.name
-        for old in to_delete(
-            own_backups(_host(), place.names()), tz=timezone.get_default_timezone()
-        )
-    ]
-    for name in names:
+def rotate(place: BackupPlace, made: str, *, recorded: Iterable[str]) -> Rotation:
+    """Delete backups that are no longer kept after ``made``. Only ``recorded`` ones are this portal's:
+    a copy of it, which was restored elsewhere, may write into the same place."""
+    names = {*recorded} & {*place.names()}
+    found = rotated(made, host=_host(), names=names, tz=timezone.get_default_timezone())
+    for name in found.delete:
         place.delete(name)
-    return names
+    return found
 
 
 def _write(

@@ -14,10 +14,18 @@ ENDING = re.compile(r"(?P<at>\d{8}T\d{6}Z)\.tar\.gz(?P<age>\.age)?")
 
 @dataclass(frozen=True, slots=True, order=True)
 class BackupName:
-    """The name of a file that this installation wrote, and when."""
+    """The name of a file that a portal of this host wrote, and when."""
 
     at: dt.datetime
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """Names of backups that are no longer kept, and of those that seem to be of the future."""
+
+    delete: list[str]
+    later: list[str]
 
 
 def name_for(host: str, at: dt.datetime, *, encrypted: bool) -> str:
@@ -49,6 +57,21 @@ def to_delete(backups: Iterable[BackupName], *, tz: dt.tzinfo) -> list[BackupNam
     for period, number in ((_day, DAYS), (_week, WEEKS), (_month, MONTHS)):
         kept |= _newest_of_each(newest_first, period, number, tz)
     return [backup for backup in sorted(newest_first) if backup not in kept]
+
+
+def rotated(made: str, *, host: str, names: Iterable[str], tz: dt.tzinfo) -> Rotation:
+    """Return what is to be done with these backups now that ``made`` is among them.
+
+    A later time than that of ``made`` is one of a clock that was ahead: such a backup is left alone,
+    and does not count.
+    """
+    own = own_backups(host, {*names, made})
+    now = next(one.at for one in own if one.name == made)
+    old = to_delete((one for one in own if one.at <= now), tz=tz)
+    return Rotation(
+        delete=[one.name for one in old if one.name != made],
+        later=[one.name for one in own if one.at > now],
+    )
 
 
 def _newest_of_each(

@@ -18,14 +18,14 @@ from louzu.backup.making import MadeBackup, make_backup, rotate
 from louzu.backup.places import BackupPlace, backup_place
 from louzu.lib.database import as_owner
 from residents.installation.models import BackupRecord
-from residents.installation.queries import is_backup_due
+from residents.installation.queries import good_backups, is_backup_due
 
 KEPT = dt.timedelta(days=400)
 """From a try until its record is deleted."""
 
 
 def back_up(*, say: Say) -> tuple[MadeBackup, list[str]]:
-    """Make a backup, then delete those that the rotation no longer keeps. Return also their names.
+    """Make a backup, then delete those that the rotation no longer keeps. Return also sentences on it.
 
     Raises BackupError, also if the database cannot note what happened. Call it outside a transaction.
     """
@@ -38,7 +38,7 @@ def back_up(*, say: Say) -> tuple[MadeBackup, list[str]]:
         _note_failure(record, str(reason) or type(reason).__name__)
         raise
     _rows(record).update(ended_at=timezone.now(), name=made.name, size=made.size)
-    return made, _rotate(place, say)
+    return made, _rotate(place, made.name)
 
 
 def start_due_backup(now: dt.datetime) -> bool:
@@ -61,9 +61,17 @@ def forget_backup_records() -> int:
     return deleted
 
 
-def end_unfinished_records() -> None:
-    """In a restored database, the backup that was restored seems to run still."""
-    BackupRecord.objects.filter(ended_at=None).delete()
+def forget_backups() -> None:
+    """In a restored database, the records tell of another place's backups, which are not rotated here."""
+    BackupRecord.objects.all().delete()
+
+
+def keep_backups(records: list[BackupRecord]) -> None:
+    """Write the records of the portal that was here into the restored database, which may have some."""
+    for record in records:
+        record.pk = None
+        if not BackupRecord.objects.filter(name=record.name).exists():
+            record.save(force_insert=True)
 
 
 def _rows(record: BackupRecord) -> QuerySet[BackupRecord]:
@@ -78,10 +86,16 @@ def _note_failure(record: BackupRecord, reason: str) -> None:
         raise BackupError(f"{reason} (This could not be noted: {type(error).__name__}.)") from error
 
 
-def _rotate(place: BackupPlace, say: Say) -> list[str]:
-    """A failure leaves more backups than needed, and the new one is good all the same."""
+def _rotate(place: BackupPlace, made: str) -> list[str]:
+    """Return sentences. A failure leaves more backups than needed, and the new one is good all the same."""
     try:
-        return rotate(place)
+        found = rotate(place, made, recorded=[record.name for record in good_backups()])
     except BackupError as reason:
-        say(f"Old backups could not be deleted: {reason}")
-        return []
+        return [f"Old backups could not be deleted: {reason}"]
+    told = [f"{name} is no longer kept." for name in found.delete]
+    if found.later:
+        told.append(
+            f"Backups with a later time than now: {len(found.later)}, such as {found.later[0]}. Set the"
+            " clock, or delete them if it was wrong then; they do not count."
+        )
+    return told

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db import connection
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from residents.installation.models import BackupRecord
@@ -49,10 +50,25 @@ def backup_state() -> BackupState | None:
 
 
 def last_good_backup_at() -> dt.datetime | None:
-    """Return when the last good backup began: what happened later is not in it."""
-    good = BackupRecord.objects.filter(error="").exclude(ended_at=None)
+    """Return when the last good backup began: what happened later is not in it.
+
+    One of the future, made while the clock was ahead, is as old as nobody knows, and does not count.
+    """
+    good = good_backups().filter(started_at__lte=timezone.now())
     found: dt.datetime | None = good.aggregate(at=Max("started_at"))["at"]
     return found
+
+
+def good_backups() -> QuerySet[BackupRecord]:
+    """Return the records of this portal's backups that did not fail."""
+    return BackupRecord.objects.filter(error="").exclude(ended_at=None)
+
+
+def recorded_backups() -> list[BackupRecord]:
+    """Return the records of good backups, also from a database of an earlier release without any."""
+    if BackupRecord._meta.db_table not in connection.introspection.table_names():
+        return []
+    return [*good_backups()]
 
 
 def is_backup_due(now: dt.datetime) -> bool:
@@ -63,4 +79,5 @@ def is_backup_due(now: dt.datetime) -> bool:
     done = Q(started_at__gte=night, error="") & ~Q(ended_at=None)
     running = Q(ended_at=None, started_at__gt=now - MAX_DURATION)
     tried = Q(started_at__gt=now - PAUSE)
-    return not BackupRecord.objects.filter(done | running | tried).exists()
+    begun = BackupRecord.objects.filter(started_at__lte=now)  # later: the clock was ahead
+    return not begun.filter(done | running | tried).exists()

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from louzu.lib.signals import after_restore
 from residents.background.actions import cancel_long_job
 from residents.background.queries import open_long_jobs
-from residents.installation.actions import end_unfinished_records
+from residents.installation.actions import forget_backups
 
 
 @receiver(after_restore)
@@ -18,5 +18,5 @@ def cancel_long_jobs(**_kwargs: object) -> None:
 
 
 @receiver(after_restore)
-def forget_unfinished_backups(**_kwargs: object) -> None:
-    end_unfinished_records()
+def forget_backups_of_another_place(**_kwargs: object) -> None:
+    forget_backups()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from louzu.backup.arguments import add_backup_arguments
+from louzu.backup.ending import ended_in_order
 from louzu.backup.errors import BackupError
 from residents.installation.actions import back_up
 
@@ -20,7 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, quiet: bool, **_options: object) -> None:
         try:
-            made, deleted = back_up(say=self._hide if quiet else self.stdout.write)
+            with ended_in_order():
+                made, told = back_up(say=self._hide if quiet else self.stdout.write)
         except BackupError as reason:
             raise CommandError(f"No backup was made: {reason}") from reason
         manifest = made.manifest
@@ -33,8 +35,8 @@ class Command(BaseCommand):
                 "It is not encrypted and holds no keys: set LOUZU_BACKUP_RECIPIENT or"
                 " LOUZU_BACKUP_PASSPHRASE_FILE (docs/backup.md)."
             )
-        for name in deleted:
-            self.stdout.write(f"{name} is no longer kept.")
+        for sentence in told:
+            self.stdout.write(sentence)
 
     def _hide(self, _line: str) -> None:
         pass

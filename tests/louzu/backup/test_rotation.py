@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from louzu.backup.rotation import BackupName, name_for, own_backups, to_delete
+from louzu.backup.rotation import BackupName, name_for, own_backups, rotated, to_delete
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOST = "portal.example.org"
@@ -75,3 +75,25 @@ def test_names_of_other_hosts_and_of_unfinished_files_are_not_ours():
         own.replace("20261129", "20261399"),
     ]
     assert own_backups(HOST, [*others, own]) == [BackupName(at, own)]
+
+
+@given(moments, st.lists(moments, max_size=40))
+def test_the_one_just_made_is_kept_and_later_ones_do_not_count(at, others):
+    made = name_for(HOST, at, encrypted=False)
+    names = {name_for(HOST, one, encrypted=True) for one in others}
+    found = rotated(made, host=HOST, names=names, tz=SHANGHAI)
+    earlier = [one for one in others if one.replace(microsecond=0) <= at]
+    assert {*found.later} == names - {one.name for one in backups(earlier)}
+    assert found == rotated(made, host=HOST, names={*names, made}, tz=SHANGHAI)
+    assert made not in found.delete
+    assert not {*found.delete} & {*found.later}
+    assert {*found.delete} == {*found.delete} & names
+
+
+def test_one_file_of_a_clock_that_was_ahead_does_not_cost_the_new_one():
+    at = dt.datetime(2026, 11, 29, 16, tzinfo=dt.UTC)
+    made = name_for(HOST, at, encrypted=False)
+    ahead = name_for(HOST, at.replace(hour=19), encrypted=False)
+    earlier = name_for(HOST, at.replace(hour=1), encrypted=False)  # the same day in Shanghai
+    found = rotated(made, host=HOST, names=[ahead, earlier, made], tz=ZoneInfo("UTC"))
+    assert (found.delete, found.later) == ([earlier], [ahead])

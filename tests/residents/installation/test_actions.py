@@ -9,8 +9,14 @@ import psutil
 import pytest
 from django.utils import timezone
 
-from residents.installation.actions import forget_backup_records, start_due_backup
+from residents.installation.actions import (
+    forget_backup_records,
+    forget_backups,
+    keep_backups,
+    start_due_backup,
+)
 from residents.installation.models import BackupRecord
+from residents.installation.queries import good_backups, recorded_backups
 
 
 @pytest.fixture
@@ -48,3 +54,19 @@ def test_old_records_are_forgotten(db):
     kept = BackupRecord.objects.create()
     assert forget_backup_records() == 1
     assert BackupRecord.objects.get() == kept
+
+
+def test_a_restored_database_knows_the_backups_of_the_portal_that_was_here(db):
+    now = timezone.now()
+    BackupRecord.objects.create(ended_at=now, name="of this place")
+    BackupRecord.objects.create(ended_at=now, error="The disk is full.")
+    BackupRecord.objects.create()
+    here = recorded_backups()
+    BackupRecord.objects.all().delete()
+    BackupRecord.objects.create(ended_at=now, name="of another place")
+    BackupRecord.objects.create()
+
+    forget_backups()
+    keep_backups(here)
+    keep_backups(recorded_backups())
+    assert [record.name for record in good_backups()] == ["of this place"]

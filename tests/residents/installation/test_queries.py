@@ -54,6 +54,17 @@ def test_one_is_due_after_each_night_and_an_hour_after_a_failure(nightly, starte
     assert is_backup_due(now) is due
 
 
+def test_a_backup_of_a_clock_that_was_ahead_does_not_count(nightly):
+    now = timezone.now()
+    record(now + 300 * 24 * HOUR)
+    record(now + 300 * 24 * HOUR, ended=False)
+    assert is_backup_due(now)
+    assert backup_state().is_late
+    record(now)
+    assert not is_backup_due(now)
+    assert not backup_state().is_late
+
+
 def test_before_three_the_night_is_that_of_yesterday(nightly):
     record(dt.datetime(2026, 11, 28, 4, 0, tzinfo=SHANGHAI))
     assert not is_backup_due(dt.datetime(2026, 11, 29, 2, 5, tzinfo=SHANGHAI))
