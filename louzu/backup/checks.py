@@ -7,9 +7,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register  # noqa: A004 -- Django's name
+from django.db import connection
 
 from louzu.backup.encryption import read_passphrase
 from louzu.backup.errors import BackupError
+from louzu.backup.targets import REPLACED, RESTORING
 
 
 @register(Tags.database)
@@ -34,6 +36,29 @@ def check_backups(**_kwargs: object) -> Sequence[CheckMessage]:
             " another one, or to s3://… (docs/backup.md)."
         )
     return [Warning(words, id="louzu.W003") for words in found]
+
+
+@register(Tags.database)
+def check_left_databases(
+    databases: Sequence[str] | None = None, **_kwargs: object
+) -> list[CheckMessage]:
+    """Warn of what a killed restore left on the embedded server; it has names and answers in it."""
+    if not databases or not settings.DATABASE_ADMIN:
+        return []
+    name = connection.settings_dict["NAME"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT datname::text FROM pg_database WHERE datname = ANY(%s) ORDER BY 1",
+            [[f"{name}{RESTORING}", f"{name}{REPLACED}"]],
+        )
+        left = [found for (found,) in cursor.fetchall()]
+    return [
+        Warning(
+            f"A restore was killed and left the database {found}: the next restore removes it.",
+            id="louzu.W004",
+        )
+        for found in left
+    ]
 
 
 def _is_on_the_same_disk(place: Path, home: Path) -> bool:

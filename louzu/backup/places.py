@@ -16,6 +16,7 @@ from django.conf import settings
 from louzu.backup.errors import BackupError
 from louzu.backup.options import BackupOptions
 from louzu.backup.s3 import BucketPlace
+from louzu.lib.media import MediaPlace
 
 PART = ".part"
 ABANDONED_AFTER = 12 * 3600
@@ -56,8 +57,9 @@ class FolderPlace:
             )
 
     def reading(self, name: str, *, unfinished: bool = False) -> BufferedReader:
-        with _told(self.folder):
-            return (self._part(name) if unfinished else self.folder / name).open("rb")
+        path = self._part(name) if unfinished else self.folder / name
+        with _told(path):
+            return path.open("rb")
 
     def accept(self, name: str) -> None:
         with _told(self.folder):
@@ -83,8 +85,13 @@ class FolderPlace:
 
 
 def backup_place(options: BackupOptions) -> BackupPlace:
+    return place_of(options, settings.MEDIA)
+
+
+def place_of(options: BackupOptions, media: MediaPlace) -> BackupPlace:
+    """Return the place of backups; a bucket with the account of ``media``."""
     if options.is_remote:
-        return BucketPlace(settings.MEDIA.at(options.place))
+        return BucketPlace(media.at(options.place))
     return FolderPlace(Path(options.place))
 
 

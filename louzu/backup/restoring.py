@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
-from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
@@ -17,18 +15,23 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
-from louzu.backup.archive import CHUNK, DATABASE, KEYS, MEDIA, MEDIA_LIST, ArchiveReader, Member
+from louzu.backup.archive import DATABASE, KEYS, MEDIA, MEDIA_LIST, ArchiveReader, Member
 from louzu.backup.checking import PROGRESS_EVERY, Say, check_archive
 from louzu.backup.encryption import DecryptionKeys, decrypted
-from louzu.backup.errors import BackupError
+from louzu.backup.errors import BackupError, HalfRestoredError
+from louzu.backup.keys import restored_keys
 from louzu.backup.manifest import Manifest, key_fingerprint
-from louzu.backup.media import media_names, put_back
+from louzu.backup.media import delete_others, digest_of, media_names, put_back
 from louzu.backup.options import BackupOptions
 from louzu.backup.revoking import end_what_may_not_live_on
 from louzu.backup.targets import check_journals, is_used, restored_database
 from louzu.lib.media_rows import missing_files
 
 MAX_IN_MEMORY = 4 * 1024 * 1024
+HALF = (
+    "Database and uploaded files are those of the backup, but keys or former files are not yet done: do"
+    " not start the portal, mend this and run the same restore again with --over"
+)
 Opener = Callable[[], BufferedReader]
 """Opens the archive, which is read twice."""
 
@@ -40,6 +43,10 @@ class RestoredBackup:
     """Names of files that rows refer to, and that were missing already when the backup was made."""
     key_differs: bool
     """Whether this place has another secret key than the one of the backup."""
+    deleted: int
+    """Number of uploaded files of the former portal."""
+    foreign: int
+    """Number of files which are in the place of uploaded files and are not the portal's. They stay."""
 
 
 def check_before(opener: Opener, keys: DecryptionKeys, *, say: Say) -> Manifest:
@@ -76,10 +83,17 @@ def restore(
     """Replace database, files and keys. Call ``check_before`` first. ``moved``: nothing happened since
     the backup, so that messages which wait were not sent.
 
-    Raises BackupError. Until the files of the former portal are deleted at the end, an embedded
-    database is as it was if something fails.
+    The keys are written before the embedded database is exchanged, and renamed directly after it;
+    uploaded files of the former portal are deleted last. Raises BackupError, and HalfRestoredError if
+    the former portal is replaced in part.
     """
-    with opener() as file, decrypted(file, keys) as plain, _listed() as listed:
+    with (
+        _failures_told("The restore failed"),
+        opener() as file,
+        decrypted(file, keys) as plain,
+        _listed() as listed,
+        restored_keys(manifest.keys, options) as new_keys,
+    ):
         archive = _OrderedArchive(plain, listed)
         say("loading the database")
         with restored_database(archive.dump_pieces(), manifest.rows):
@@ -97,11 +111,21 @@ def restore(
             if not moved:
                 say("ending what may not live on")
                 end_what_may_not_live_on()
-    for name in [name for name in media_names() if name not in names]:
-        default_storage.delete(name)
-    _write_keys(archive.keys, options)
-    os.sync()
-    return RestoredBackup(manifest, missing, _key_differs(archive.keys, manifest, options))
+            new_keys.write(archive.keys)
+        with _failures_told(HALF, HalfRestoredError):
+            new_keys.put_in_place()
+            deleted, foreign = delete_others(names)
+            os.sync()
+    differs = _key_differs(archive.keys, manifest, options)
+    return RestoredBackup(manifest, missing, differs, deleted, foreign)
+
+
+@contextmanager
+def _failures_told(what: str, kind: type[BackupError] = BackupError) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise kind(f"{what} ({error.strerror or error}).") from error
 
 
 class _OrderedArchive:
@@ -164,34 +188,9 @@ def _check_media(listed: IO[bytes]) -> set[str]:
         digest, name = line.decode().rstrip("\n").split("  ", 1)
         name = name.removeprefix(MEDIA)
         names.add(name)
-        if _digest_of(name) != digest:
+        if digest_of(name) != digest:
             raise BackupError(f"{name} is not the file that the backup held.")
     return names
-
-
-def _digest_of(name: str) -> str:
-    digest = hashlib.sha256()
-    with suppress(FileNotFoundError), default_storage.open(name) as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _write_keys(keys: dict[str, bytes], options: BackupOptions) -> None:
-    for name, content in keys.items():
-        if options.key_is_given and name == "secret_key":
-            continue
-        _write_private(options.home / name, content)
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.rename(path)
 
 
 def _key_differs(keys: dict[str, bytes], manifest: Manifest, options: BackupOptions) -> bool:

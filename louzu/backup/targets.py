@@ -15,7 +15,7 @@ from django.db import connection
 from psycopg import sql
 
 from louzu.backup.dump import TABLES, count_rows, journal_heads
-from louzu.backup.errors import BackupError
+from louzu.backup.errors import BackupError, HalfRestoredError
 from louzu.backup.loading import load_dump
 from louzu.lib.database import as_owner, close_connections, connected_with
 
@@ -72,7 +72,13 @@ def restored_database(pieces: Iterable[bytes], expected: dict[str, int]) -> Iter
     if not settings.DATABASE_ADMIN:
         with as_owner():
             load_and_count(pieces, expected, replace=True)
-        yield
+        try:
+            yield
+        except (BackupError, OSError) as reason:
+            raise HalfRestoredError(
+                f"{reason} The database is that of the backup already, the rest is not: do not start the"
+                " portal, mend this and run the same restore again with --over."
+            ) from reason
         return
     with _administration() as admin, _database_beside(admin) as beside:
         with connected_with({"NAME": beside}):

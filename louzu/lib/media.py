@@ -76,7 +76,10 @@ def read_media(variables: Mapping[str, str], *, default: Path) -> MediaPlace:
     """Read ``LOUZU_MEDIA`` and the account at the S3 server. Raises ImproperlyConfigured."""
     word = variables.get("LOUZU_MEDIA", "").strip()
     account = _account(variables)
-    return _place(word, account, "LOUZU_MEDIA") if word else MediaPlace(default, account=account)
+    place = _place(word, account, "LOUZU_MEDIA") if word else MediaPlace(default, account=account)
+    if place.folder:
+        _require_apart(place.folder, default.parent, variables.get("LOUZU_BACKUPS", "").strip())
+    return place
 
 
 def files_in(storage: Storage, folder: str = "") -> Iterator[str]:
@@ -118,6 +121,24 @@ def _place(word: str, account: S3Account, name: str) -> MediaPlace:
             f" {word}, or name a file with them in LOUZU_MEDIA_KEYS_FILE."
         )
     return MediaPlace(None, bucket, prefix.strip("/"), account)
+
+
+def _require_apart(folder: Path, home: Path, backups: str) -> None:
+    """Raises ImproperlyConfigured if the folder of uploads has data of the portal below it: backups
+    would grow by themselves, and whoever copies or deletes uploads would mean the database as well."""
+    others = {
+        "LOUZU_HOME": home,
+        "the database": home / "postgres",
+        "the backups": home / "backups",
+    }
+    if backups.startswith("/"):
+        others["LOUZU_BACKUPS"] = Path(backups)
+    for name, other in others.items():
+        if other.resolve().is_relative_to(folder.resolve()):
+            raise ImproperlyConfigured(
+                f"LOUZU_MEDIA is {folder}, in which {name} ({other}) would be: write a folder of its"
+                " own for uploaded files."
+            )
 
 
 def _account(variables: Mapping[str, str]) -> S3Account:

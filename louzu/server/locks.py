@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def exclusive_lock(home: Path) -> Iterator[None]:
     """
     try:
         make_private(home)
-        lock = (home / "lock").open("w")
+        lock = os.fdopen(os.open(home / "lock", os.O_RDWR | os.O_CREAT, mode=0o600), "r+")
     except OSError as error:
         raise ServerError(
             f"{home} cannot be written ({error.strerror}): set LOUZU_HOME to a folder that can."

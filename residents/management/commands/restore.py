@@ -15,10 +15,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from louzu.backup.arguments import add_restore_arguments
 from louzu.backup.encryption import DecryptionKeys
-from louzu.backup.errors import BackupError
+from louzu.backup.errors import BackupError, HalfRestoredError
 from louzu.backup.manifest import Manifest
 from louzu.backup.places import backup_place, open_file
 from louzu.backup.restoring import Opener, RestoredBackup, check_before, place_is_used, restore
+from louzu.lib.database import as_owner
+from residents.installation.actions import keep_backups
+from residents.installation.models import BackupRecord
+from residents.installation.queries import recorded_backups
 
 MAX_MISSING_SHOWN = 10
 
@@ -42,8 +46,11 @@ class Command(BaseCommand):
             self._describe(manifest)
             if options["check_only"]:
                 return
+            former: list[BackupRecord] = []
             if place_is_used():
                 self._confirm(over=over)
+                with as_owner():
+                    former = recorded_backups()
             done = restore(
                 opener,
                 keys,
@@ -52,8 +59,11 @@ class Command(BaseCommand):
                 moved=bool(options["moved"]),
                 say=self.stdout.write,
             )
+        except HalfRestoredError as reason:
+            raise CommandError(str(reason)) from reason
         except BackupError as reason:
             raise CommandError(f"Nothing was restored: {reason}") from reason
+        keep_backups(former)
         self._tell(done, moved=bool(options["moved"]))
 
     def _describe(self, manifest: Manifest) -> None:
@@ -91,6 +101,12 @@ class Command(BaseCommand):
             self.stdout.write(
                 "This place has another secret key than the backed-up portal: slips, PINs of devices,"
                 " second factors and robots of chat groups of then do not work here."
+            )
+        if done.deleted:
+            self.stdout.write(f"{done.deleted} uploaded files of the former portal were deleted.")
+        if done.foreign:
+            self.stdout.write(
+                f"{done.foreign} files in {settings.MEDIA} are not the portal's, and stay."
             )
         for name in done.missing[:MAX_MISSING_SHOWN]:
             self.stdout.write(f"{name} was missing already when the backup was made.")

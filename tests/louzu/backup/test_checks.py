@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import connection
 
-from louzu.backup.checks import check_backups
+from louzu.backup.checks import check_backups, check_left_databases
+from louzu.server.roles import NAME
 
 
 @pytest.fixture
@@ -43,3 +46,27 @@ def test_a_passphrase_that_cannot_be_read(options, settings):
 def test_where_none_are_made_nothing_is_said(options, settings):
     settings.BACKUP = replace(options, nightly=False)
     assert told() == []
+
+
+def test_what_a_killed_restore_left_is_told(db, settings):
+    settings.DATABASE_ADMIN = {"USER": NAME}
+    assert check_left_databases(databases=["default"]) == []
+    name = f"{connection.settings_dict['NAME']}_restoring"
+    host, port = connection.settings_dict["HOST"], connection.settings_dict["PORT"] or None
+    with psycopg.connect(
+        host=host, port=port, user=NAME, dbname="postgres", autocommit=True
+    ) as admin:
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        try:
+            (told,) = check_left_databases(databases=["default"])
+        finally:
+            admin.execute(f'DROP DATABASE "{name}"')
+    assert name in told.msg
+    assert "the next restore removes it" in told.msg
+
+
+def test_without_the_embedded_database_there_is_nothing_to_tell(settings):
+    settings.DATABASE_ADMIN = {}
+    assert check_left_databases(databases=["default"]) == []
+    settings.DATABASE_ADMIN = {"USER": NAME}
+    assert check_left_databases(databases=[]) == []

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+import os
+import signal
 import threading
 from dataclasses import replace
 from functools import partial
@@ -26,8 +28,10 @@ from governance.journal.actions import enter
 from governance.journal.models import Line
 from governance.journal.queries import journal_faults
 from louzu.backup.encryption import DecryptionKeys
-from louzu.backup.errors import BackupError
+from louzu.backup.ending import ended_in_order
+from louzu.backup.errors import BackupError, HalfRestoredError
 from louzu.backup.restoring import check_before, place_is_used, restore
+from louzu.backup.rotation import name_for
 from louzu.server.roles import NAME, OWNER
 from residents.installation.actions import back_up
 from residents.installation.models import BackupRecord
@@ -35,6 +39,9 @@ from residents.models import LongJob
 from tests.backed_up import PHOTO
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+AFTER = f"lounge/2026/11/{'a' * 32}.jpg"
 
 
 def write_until(stop: threading.Event, household) -> int:
@@ -66,13 +73,15 @@ def test_a_drill(portal, settings):
     enter(portal.household, "residents.slips_printed", by=None, url="/")
     later = Line.objects.count()
     default_storage.delete("notices/2026/11/a.jpg")
-    default_storage.save("lounge/after.jpg", ContentFile(b"after the backup"))
+    default_storage.save(AFTER, ContentFile(b"after the backup"))
+    default_storage.save("thesis.pdf", ContentFile(b"somebody else's"))
     (portal.options.home / "secret_key").write_text("another")
     settings.DATABASE_OWNER = {"USER": OWNER}
 
     done = portal.restored(made.name)
 
     assert not done.key_differs
+    assert (done.deleted, done.foreign) == (1, 1)
     assert Line.objects.count() == made.manifest.rows["journal_line"] < later
     assert journal_faults() == []
     require_files(portal)
@@ -84,7 +93,8 @@ def require_files(portal):
     with default_storage.open("notices/2026/11/a.jpg") as file:
         assert file.read() == PHOTO
     assert default_storage.exists("说明.pdf")
-    assert not default_storage.exists("lounge/after.jpg")
+    assert not default_storage.exists(AFTER)
+    assert default_storage.exists("thesis.pdf")
     key = portal.options.home / "secret_key"
     assert (key.read_text(), key.stat().st_mode & 0o777) == ("the portal's secret", 0o600)
 
@@ -106,11 +116,32 @@ def test_what_fails_in_the_middle_leaves_everything_as_it_was(portal, settings):
     wrong = replace(made.manifest, rows={**made.manifest.rows, "journal_line": 1})
     with pytest.raises(BackupError, match=r"journal_line has .* in place of 1"):
         restore(portal.opener(made.name), portal.keys, wrong, portal.options, say=print)
-    assert Line.objects.count() == before
+    require_unchanged(before)
+    (portal.options.home / "secret_key.new").mkdir()
+    with pytest.raises(BackupError, match=r"^The restore failed \(Is a directory\)\.$"):
+        restore(portal.opener(made.name), portal.keys, made.manifest, portal.options, say=print)
+    require_unchanged(before)
+
+
+def require_unchanged(lines):
+    assert Line.objects.count() == lines
     assert default_storage.exists("notices/2026/11/a.jpg")
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE %s", ["%\\_restoring"])
         assert cursor.fetchone() == (0,)
+
+
+def test_keys_that_cannot_be_put_in_place_are_told_before_files_are_deleted(portal, settings):
+    made, _deleted = back_up(say=portal.lines.append)
+    settings.DATABASE_OWNER = {"USER": OWNER}
+    default_storage.save(AFTER, ContentFile(b"after the backup"))
+    key = portal.options.home / "secret_key"
+    key.unlink()
+    (key / "in the way").mkdir(parents=True)
+    with pytest.raises(HalfRestoredError, match=r"again with --over \(Is a directory\)\.$"):
+        portal.restored(made.name)
+    assert default_storage.exists(AFTER)
+    assert sorted(file.name for file in portal.options.home.iterdir()) == ["backups", "secret_key"]
 
 
 def test_a_running_portal_is_refused(portal):
@@ -145,7 +176,18 @@ def test_what_is_not_for_this_place_is_refused_before_anything_is_changed(portal
 
 def test_without_encryption_there_are_no_keys_in_it(portal, settings):
     settings.BACKUP = replace(portal.options, recipient="")
-    made, _deleted = back_up(say=portal.lines.append)
+    ahead = portal.place.folder / name_for(
+        "testserver", dt.datetime(2099, 1, 1, tzinfo=dt.UTC), encrypted=False
+    )
+    ahead.parent.mkdir()
+    ahead.touch()
+    now = timezone.now()
+    BackupRecord.objects.create(started_at=now, ended_at=now, name=ahead.name)
+    made, told = back_up(say=portal.lines.append)
+    assert ahead.exists()
+    (sentence,) = told
+    assert sentence.startswith(f"Backups with a later time than now: 1, such as {ahead.name}. ")
+    assert (portal.place.folder / made.name).exists()
     assert made.name.endswith(".tar.gz")
     assert made.manifest.keys == []
     path = portal.place.folder / made.name
@@ -159,6 +201,17 @@ def test_a_failing_backup_says_why_and_leaves_nothing(portal, settings):
         back_up(say=portal.lines.append)
     assert [*portal.place.folder.iterdir()] == []
     assert "no pg_dump" in BackupRecord.objects.get().error
+
+
+def test_a_backup_that_is_asked_to_end_leaves_nothing(portal):
+    def end(line: str) -> None:
+        if line.startswith("checking"):
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    with pytest.raises(BackupError, match="SIGTERM"), ended_in_order():
+        back_up(say=end)
+    assert [*portal.place.folder.iterdir()] == []
+    assert "SIGTERM" in BackupRecord.objects.get().error
 
 
 def test_a_place_with_accounts_or_files_is_used(portal):

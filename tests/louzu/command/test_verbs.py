@@ -180,3 +180,28 @@ def test_without_its_packages_it_says_what_to_do(tmp_path):
     shutil.copy(ROOT / "bin/louzu", tmp_path / "bin/louzu")
     done = subprocess.run([tmp_path / "bin/louzu"], capture_output=True, text=True, check=False)
     assert f"make install in {tmp_path} installs it" in refusal_of(done)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["louzu-x-20261129T030000Z.tar.gz"], "No such file"),
+        (["./garbage", "--check-only"], "This is no backup of louzu"),
+        (["./garbage", "--over"], "This is no backup of louzu"),
+    ],
+)
+def test_a_backup_that_cannot_be_read_makes_no_home(louzu, tmp_path, arguments, told):
+    (tmp_path / "garbage").write_bytes(b"8 bytes.")
+    done = louzu("restore", *arguments)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["garbage", "louzu.env"]
+
+
+@pytest.mark.parametrize("verb", ["check", "serve", "restore"])
+def test_uploads_above_other_data_are_refused(louzu, home, verb):
+    done = louzu(verb, *WRONG_HOME.get(verb, []), LOUZU_MEDIA=str(home))
+    assert done.returncode == 1
+    assert f"LOUZU_MEDIA is {home}, in which LOUZU_HOME" in done.stdout + done.stderr
+    assert sorted(file.name for file in home.iterdir()) == ["lock", "secret_key"]

@@ -45,6 +45,38 @@ def test_the_bucket_stands_in_the_path_where_the_server_is_named_unless_told_oth
 
 
 @pytest.mark.parametrize(
+    ("media", "backups", "named"),
+    [
+        ("/srv/louzu", "", "LOUZU_HOME"),
+        ("/srv", "", "LOUZU_HOME"),
+        ("/", "", "LOUZU_HOME"),
+        ("/srv/other/../louzu/", "", "LOUZU_HOME"),
+        ("/srv/louzu/postgres", "", "the database"),
+        ("/srv/louzu/backups", "", "the backups"),
+        ("/mnt/media", "/mnt/media", "LOUZU_BACKUPS"),
+        ("/mnt/media", "/mnt/media/backups", "LOUZU_BACKUPS"),
+        ("", "/srv/louzu/media/backups", "LOUZU_BACKUPS"),
+    ],
+)
+def test_a_folder_in_which_other_data_would_be_is_refused(media, backups, named):
+    with pytest.raises(ImproperlyConfigured, match=f"^LOUZU_MEDIA is /.*, in which {named}"):
+        read(LOUZU_MEDIA=media, LOUZU_BACKUPS=backups)
+
+
+def test_a_link_to_data_is_seen_through(tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "data/pg").mkdir(parents=True)
+    (tmp_path / "home/postgres").symlink_to(tmp_path / "data/pg")
+    with pytest.raises(ImproperlyConfigured, match="in which the database"):
+        read_media({"LOUZU_MEDIA": f"{tmp_path}/data"}, default=tmp_path / "home/media")
+
+
+def test_folders_beside_each_other_are_fine():
+    assert read(LOUZU_MEDIA="/mnt/media", LOUZU_BACKUPS="/mnt/media-backups").folder
+    assert read(LOUZU_MEDIA="/mnt/all/media", LOUZU_BACKUPS="/mnt/all").folder
+
+
+@pytest.mark.parametrize(
     ("values", "variable"),
     [
         ({"LOUZU_MEDIA": "media"}, "LOUZU_MEDIA"),
