@@ -1,4 +1,4 @@
-"""Which backups are kept: the last of each of 7 days, of 5 weeks and of 12 months."""
+"""Which backups are kept: all of two days, and the last of each of 7 days, 5 weeks and 12 months."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
+RECENT = dt.timedelta(days=2)
+"""All backups of this time are kept, also the one before an upgrade that was tried again."""
 STAMP = "%Y%m%dT%H%M%SZ"
 ENDING = re.compile(r"(?P<at>\d{8}T\d{6}Z)\.tar\.gz(?P<age>\.age)?")
 
@@ -69,7 +71,7 @@ def rotated(made: str, *, host: str, names: Iterable[str], tz: dt.tzinfo) -> Rot
     now = next(one.at for one in own if one.name == made)
     old = to_delete((one for one in own if one.at <= now), tz=tz)
     return Rotation(
-        delete=[one.name for one in old if one.name != made],
+        delete=[one.name for one in old if now - one.at > RECENT],
         later=[one.name for one in own if one.at > now],
     )
 

@@ -91,9 +91,18 @@ def test_the_one_just_made_is_kept_and_later_ones_do_not_count(at, others):
 
 
 def test_one_file_of_a_clock_that_was_ahead_does_not_cost_the_new_one():
+    """All of the last two days are kept, so that an upgrade that is tried again keeps its first backup."""
     at = dt.datetime(2026, 11, 29, 16, tzinfo=dt.UTC)
-    made = name_for(HOST, at, encrypted=False)
-    ahead = name_for(HOST, at.replace(hour=19), encrypted=False)
-    earlier = name_for(HOST, at.replace(hour=1), encrypted=False)  # the same day in Shanghai
-    found = rotated(made, host=HOST, names=[ahead, earlier, made], tz=ZoneInfo("UTC"))
+    made, ahead, same_day, earlier, last_of_its_day = (
+        name_for(HOST, one, encrypted=False)
+        for one in (
+            at,
+            at.replace(hour=19),
+            at.replace(hour=1),
+            at.replace(day=26, hour=1),
+            at.replace(day=26, hour=2),
+        )
+    )
+    names = [ahead, same_day, earlier, last_of_its_day]
+    found = rotated(made, host=HOST, names=names, tz=ZoneInfo("UTC"))
     assert (found.delete, found.later) == ([earlier], [ahead])

@@ -27,8 +27,10 @@ TEXT = "走路要侧身，晚上看不清。\n请大家想想办法。"
 
 @pytest.fixture(autouse=True)
 def half_past(counting, time_machine):
-    """The clock stands in the middle of a minute, and behind that of the database."""
+    """The clock stands in the middle of a minute, not the last of an hour, and behind that of the
+    database."""
     moment = timezone.now().replace(second=30, microsecond=0) - dt.timedelta(minutes=1)
+    moment = moment.replace(minute=min(moment.minute, 58))
     time_machine.move_to(moment, tick=False)
     return moment
 
