@@ -45,10 +45,11 @@ def mail_server(url: str) -> MailServer:
     )
     try:
         parts = urlsplit(url)
-        port = parts.port or PORTS[parts.scheme]
+        usual_port = PORTS[parts.scheme]
+        port = parts.port or usual_port
     except (ValueError, KeyError):
         raise wrong from None
-    if not parts.hostname or parts.path.strip("/"):
+    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
         raise wrong
     return MailServer(
         SMTP,

@@ -25,7 +25,21 @@ def test_a_server_is_read_from_its_address(url, expected):
 
 
 @pytest.mark.parametrize(
-    "url", ["relay", "http://relay", "smtp://", "smtp://relay:port", "smtp://relay/path"]
+    "url",
+    [
+        "relay",
+        "http://relay",
+        "smtp://",
+        "smtp://relay:port",
+        "smtp://relay/path",
+        "smtps://portal:5#word@relay",
+        "smtps://portal:5?word@relay",
+        "smtp+starttls://portal:word@relay:587",
+        "smtp-tls://portal:word@relay:587",
+        "ssl://portal:word@relay:465",
+        "smtpx://relay:25",
+        "//relay:25",
+    ],
 )
 def test_another_address_is_refused_in_a_sentence(url):
     with pytest.raises(ImproperlyConfigured, match="LOUZU_EMAIL_URL must be like"):
