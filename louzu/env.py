@@ -5,7 +5,6 @@ The defaults are those of a real portal; the demo and DEBUG have to be asked for
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import stat
@@ -23,6 +22,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from louzu.backup.options import BackupOptions, read_backup_options
 from louzu.health.environment import Monitoring, read_monitoring
+from louzu.lib.key_files import kept_key
 from louzu.lib.media import MediaPlace, read_media
 from louzu.lib.smtp import MailServer, mail_server
 from louzu.lib.variables import boolean, class_path, integer, with_files
@@ -277,18 +277,9 @@ def _secret() -> str:
 
 
 def _kept_key(home: Path, name: str, make: Callable[[], str]) -> str:
-    """Return the key created at the first start. Only the owner of the file can read it."""
-    file = home / name
     try:
         make_private(home)
-        if file.exists() and (key := file.read_text()):
-            return key
-        with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, mode=0o600), "r+") as kept:
-            fcntl.flock(kept, fcntl.LOCK_EX)  # concurrent starts share one key
-            if not (key := kept.read()):
-                key = make()
-                kept.write(key)
-            return key
+        return kept_key(home / name, make)
     except OSError as error:
         raise ImproperlyConfigured(
             f"{home} cannot be written ({error.strerror}): set LOUZU_HOME to a folder that can."

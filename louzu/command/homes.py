@@ -72,10 +72,12 @@ def _require_owner(home: Path) -> None:
 
 def _require_key(home: Path) -> None:
     """A lost key must not be replaced silently: what was signed and encrypted with it would be void."""
+    file = home / "secret_key"
     given = os.environ.get("LOUZU_SECRET_KEY") or os.environ.get("LOUZU_SECRET_KEY_FILE")
-    has_key = (home / "secret_key").exists() or given
+    has_key = given or (file.exists() and file.stat().st_size)
     if not has_key and any((home / name).exists() for name in DATA):
+        lost = "empty" if file.exists() else "gone"
         raise ImproperlyConfigured(
-            f"{home} has data, but its secret_key is gone: bring it back from a backup. Without it slips,"
+            f"{home} has data, but its secret_key is {lost}: bring it back from a backup. Without it slips,"
             " PINs and second factors are void; to go on all the same, set LOUZU_SECRET_KEY."
         )

@@ -290,11 +290,6 @@ def test_keys_given_as_variables_leave_the_home_untouched(tmp_path):
     assert [*tmp_path.iterdir()] == [file]
 
 
-def test_a_key_that_was_cut_short_at_its_making_is_made_again(tmp_path):
-    (tmp_path / "secret_key").touch()
-    assert len(read(LOUZU_SECRET_KEY="", LOUZU_HOME=str(tmp_path)).secret_key) >= 50
-
-
 def _key_of(home):
     return read(LOUZU_SECRET_KEY="", LOUZU_HOME=home).secret_key
 

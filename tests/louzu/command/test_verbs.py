@@ -130,12 +130,21 @@ def test_a_file_without_an_address_is_no_target(louzu, home, tmp_path):
     assert told.startswith("LOUZU_DATABASE_URL is missing")
 
 
-def test_data_without_their_key_are_not_given_another(louzu, home):
-    (home / "secret_key").unlink()
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "its secret_key is gone: bring it back"),
+        (b"", "its secret_key is empty: bring it back"),
+        (b"\xff" * 60, "secret_key holds no key: bring it back"),
+    ],
+)
+def test_data_without_their_key_are_not_given_another(louzu, home, content, sentence):
     (home / "media").mkdir()
+    key = home / "secret_key"
+    key.unlink() if content is None else key.write_bytes(content)
     for verb in ("serve", "manage"):
-        assert "its secret_key is gone: bring it back" in refusal_of(louzu(verb))
-    assert not (home / "secret_key").exists()
+        assert sentence in refusal_of(louzu(verb, *WRONG_HOME.get(verb, [])))
+    assert (key.read_bytes() if key.exists() else None) == content
 
 
 def test_manage_reads_the_file_and_calls_django(louzu, home):
