@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from louzu import env
-from louzu.server.locks import exclusive_lock
+from louzu.server.locks import COMMAND, SERVE, exclusive_lock, lock_holder
 from louzu.server.postgres import Server, ServerError
 
 
@@ -18,7 +18,7 @@ def portal_database(environment: env.Environment) -> Iterator[None]:
     with ExitStack() as stack:
         if not environment.database:
             try:
-                stack.enter_context(exclusive_lock(environment.home))
+                stack.enter_context(exclusive_lock(environment.home, COMMAND))
                 stack.enter_context(Server(environment.home))
             except ServerError:
                 if not _answers(environment):
@@ -31,7 +31,7 @@ def portal_database(environment: env.Environment) -> Iterator[None]:
 def stopped_portal(environment: env.Environment) -> Iterator[None]:
     """As ``portal_database``, with the lock of the home. Raises ServerError while a portal runs on it."""
     with ExitStack() as stack:
-        stack.enter_context(exclusive_lock(environment.home))
+        stack.enter_context(exclusive_lock(environment.home, COMMAND))
         if not environment.database:
             stack.enter_context(Server(environment.home))
         _set_up()
@@ -52,7 +52,10 @@ def run_command(name: str, arguments: list[str], *, database: AbstractContextMan
 
 
 def _answers(environment: env.Environment) -> bool:
-    return (Server(environment.home).sockets / ".s.PGSQL.5432").exists()
+    """Return whether the portal runs. A command's server would end with the command."""
+    holder = lock_holder(environment.home)
+    served = holder is not None and holder.kind == SERVE
+    return served and (Server(environment.home).sockets / ".s.PGSQL.5432").exists()
 
 
 def _set_up() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +44,22 @@ class Folders:
         link.unlink(missing_ok=True)
         link.symlink_to(tree.relative_to(self.base))
         link.replace(self.current)
+
+    @contextlib.contextmanager
+    def only_upgrade(self) -> Iterator[None]:
+        """Raises UpgradeError while another upgrade works in these folders."""
+        try:
+            lock = (self.base / ".upgrade").open("a")
+        except OSError as error:
+            raise UpgradeError(f"{self.base} cannot be written ({error.strerror}).") from None
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UpgradeError(
+                    f"Another upgrade works in {self.base}: wait until it has ended."
+                ) from None
+            yield
 
     def remove_all_but(self, kept: Iterable[Path]) -> None:
         """Remove all releases but ``kept`` and, of the others, the newest ones up to the limit."""

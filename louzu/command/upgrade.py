@@ -11,7 +11,7 @@ import shlex
 import subprocess
 import sys
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 import psutil
@@ -20,6 +20,7 @@ from louzu.command import releases
 from louzu.command.homes import require_home
 from louzu.command.releases import UpgradeError, call
 from louzu.env import ROOT
+from louzu.server.locks import SERVE, busy, lock_holder
 
 MAX_WAIT = 180.0
 """Seconds in which a release must be ready after the one before has ended."""
@@ -34,13 +35,19 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--wait", type=float, default=MAX_WAIT, help="seconds, for a slow machine")
     options = parser.parse_args(arguments)
     home, folders = require_home(), releases.folders_of()
-    if portal_of(home) is None:
-        raise UpgradeError("The portal does not run: start it, so that its data can be saved.")
+    with folders.only_upgrade():
+        _upgrade(home, folders, options)
+    return 0
+
+
+def _upgrade(home: Path, folders: releases.Folders, options: Namespace) -> None:
+    require_portal(home)
     source = options.source or releases.source_of(ROOT)
     tree = releases.install(folders, options.tag, source, options.wheels)
     releases.copy_settings(ROOT, tree)
     if not options.no_backup:
         call(ROOT, "backup")
+    require_portal(home)  # it may have been stopped meanwhile
     call(tree, "manage", "migrate", "-v0", state=f"{ROOT.name} runs on.")
     folders.switch(tree)
     if not restart(home, tree, options.wait):
@@ -52,7 +59,15 @@ def run(arguments: list[str]) -> int:
         )
     folders.remove_all_but([tree, ROOT])
     sys.stdout.write(f"{tree.name} runs.\n")
-    return 0
+
+
+def require_portal(home: Path) -> None:
+    """Raises UpgradeError unless a portal runs on this home."""
+    holder = lock_holder(home)
+    if holder is None:
+        raise UpgradeError("The portal does not run: start it, so that its data can be saved.")
+    if holder.kind != SERVE:
+        raise UpgradeError(busy(home, holder))
 
 
 def restart(home: Path, tree: Path, wait: float) -> bool:
@@ -75,15 +90,9 @@ def restart(home: Path, tree: Path, wait: float) -> bool:
 
 
 def portal_of(home: Path) -> psutil.Process | None:
-    """Return the process that holds the lock of the home open."""
-    lock = str((home / "lock").resolve())
-    for process in psutil.process_iter(["pid"]):
-        try:
-            if process.pid != os.getpid() and any(f.path == lock for f in process.open_files()):
-                return process
-        except psutil.Error:
-            continue
-    return None
+    """Return the supervisor of the home, never another process that works on it."""
+    holder = lock_holder(home)
+    return holder.process if holder and holder.kind == SERVE else None
 
 
 def is_ready() -> bool:

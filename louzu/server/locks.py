@@ -6,30 +6,71 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from louzu.env import make_private
 from louzu.server.system_user import ServerError
 
+SERVE, COMMAND, DATABASE = "serve", "command", "database"
+"""Who has a lock: the supervisor of a portal, a command while the portal is stopped, PostgreSQL."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockHolder:
+    process: psutil.Process
+    kind: str
+
 
 @contextlib.contextmanager
-def exclusive_lock(home: Path) -> Iterator[None]:
+def exclusive_lock(home: Path, kind: str) -> Iterator[None]:
     """Lock ``home`` so that only one louzu runs on it. The lock ends with the process.
 
     Raises ServerError when another process has the lock, or the folder cannot be written.
     """
     try:
         make_private(home)
-        lock = os.fdopen(os.open(home / "lock", os.O_RDWR | os.O_CREAT, mode=0o600), "r+")
+        lock = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise ServerError(
             f"{home} cannot be written ({error.strerror}): set LOUZU_HOME to a folder that can."
         ) from error
-    with lock:
+    try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise ServerError(
-                f"Another louzu runs on {home} already: stop it, or set LOUZU_HOME to another folder."
-            ) from None
+            raise ServerError(_refusal(home)) from None
+        with contextlib.suppress(OSError):  # the disk may be full: the lock holds all the same
+            os.ftruncate(lock, 0)
+            os.pwrite(lock, f"{os.getpid()} {kind}\n".encode(), 0)
         yield
+    finally:
+        os.close(lock)
+
+
+def lock_holder(home: Path) -> LockHolder | None:
+    """Return who has the lock of the home, if it is a process of this user's."""
+    file = (home / "lock").resolve()
+    try:
+        number, kind = file.read_text().split()
+        process = psutil.Process(int(number))
+        holds = any(opened.path == str(file) for opened in process.open_files())
+    except (OSError, ValueError, psutil.Error):
+        return None
+    return LockHolder(process, kind) if holds else None
+
+
+def _refusal(home: Path) -> str:
+    holder = lock_holder(home)
+    if holder and holder.kind == COMMAND:
+        return busy(home, holder)
+    return f"Another louzu runs on {home} already: stop it, or set LOUZU_HOME to another folder."
+
+
+def busy(home: Path, holder: LockHolder) -> str:
+    return (
+        f"A command of louzu (process {holder.process.pid}) works on {home}:"
+        " wait until it has ended."
+    )

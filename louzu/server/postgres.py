@@ -29,12 +29,12 @@ from louzu.env import make_private
 from louzu.lib.database import LOG_SETTINGS
 from louzu.server import processes, system_user
 from louzu.server.data_version import require_version
-from louzu.server.locks import exclusive_lock
+from louzu.server.locks import DATABASE, exclusive_lock
 from louzu.server.log_files import shorten_log
 from louzu.server.roles import APP, NAME, make_roles, write_access_rules
 from louzu.server.system_user import ServerError
 
-__all__ = ["Server", "ServerError", "binaries", "database_settings", "exclusive_lock"]
+__all__ = ["Server", "ServerError", "binaries", "database_settings"]
 
 MAX_SOCKET_FOLDER_LENGTH = 107 - len("/.s.PGSQL.5432")
 """Bytes: the address of a Unix socket has at most 107."""
@@ -96,7 +96,7 @@ class Server:
         try:
             self._make_folders()
             with contextlib.ExitStack() as cleanup:
-                cleanup.enter_context(exclusive_lock(_folder_of(self.home)))
+                cleanup.enter_context(exclusive_lock(_folder_of(self.home), DATABASE))
                 cleanup.callback(self._end)
                 if not self._data.exists():
                     self._make_cluster()

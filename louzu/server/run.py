@@ -13,7 +13,7 @@ from louzu import env
 from louzu.server import processes
 from louzu.server.children import STOP_TIMEOUT
 from louzu.server.errors import StartError
-from louzu.server.locks import exclusive_lock
+from louzu.server.locks import SERVE, exclusive_lock
 from louzu.server.postgres import Server, ServerError
 from louzu.server.signals import Signals
 from louzu.server.size import web_size
@@ -44,7 +44,7 @@ def _run(signals: Signals) -> None:
     _require_proxy(environment)
     # Children have the tree as working directory, and are found again by their home.
     os.environ |= {"LOUZU_HOME": str(environment.home), processes.HOME_MARK: str(environment.home)}
-    with exclusive_lock(environment.home):
+    with exclusive_lock(environment.home, SERVE):
         # The embedded database ended with its supervisor: there is nothing to wait for.
         grace = STOP_TIMEOUT if environment.database else processes.STOP_TIMEOUT
         processes.stop_orphans(environment.home, grace)

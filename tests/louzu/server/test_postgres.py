@@ -18,11 +18,13 @@ import pytest
 
 from louzu import env
 from louzu.server import system_user
-from louzu.server.postgres import Server, ServerError, database_settings, exclusive_lock
+from louzu.server.locks import SERVE, exclusive_lock
+from louzu.server.postgres import Server, ServerError, database_settings
 
 A_PARENT = """
 import sys, time
 from pathlib import Path
+from louzu.server.locks import SERVE, exclusive_lock
 from louzu.server.postgres import Server
 server = Server(Path(sys.argv[1]))
 server.start()
@@ -233,12 +235,12 @@ def test_a_second_copy_on_the_same_data_is_refused_and_harms_nothing(server):
 
 def test_only_one_process_has_the_lock(tmp_path):
     with (
-        exclusive_lock(tmp_path),
+        exclusive_lock(tmp_path, SERVE),
         pytest.raises(ServerError, match="Another louzu runs on"),
-        exclusive_lock(tmp_path),
+        exclusive_lock(tmp_path, SERVE),
     ):
         pass
-    with exclusive_lock(tmp_path):
+    with exclusive_lock(tmp_path, SERVE):
         pass
 
 
@@ -248,7 +250,7 @@ def test_a_home_that_cannot_be_written_is_refused_in_one_sentence(tmp_path):
     with pytest.raises(ServerError) as refusal:
         Server(home).start()
     assert str(refusal.value) == f"{home} cannot be used (Not a directory)."
-    with pytest.raises(ServerError) as refusal, exclusive_lock(home):
+    with pytest.raises(ServerError) as refusal, exclusive_lock(home, SERVE):
         pass
     assert str(refusal.value) == (
         f"{home} cannot be written (Not a directory): set LOUZU_HOME to a folder that can."

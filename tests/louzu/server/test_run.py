@@ -19,7 +19,7 @@ import psutil
 import psycopg
 import pytest
 
-from louzu.server.locks import exclusive_lock
+from louzu.server.locks import SERVE, exclusive_lock, lock_holder
 from louzu.server.prepare import LOCK_ID
 from tests.architecture.site import ROOT
 from tests.portal import Portal, until
@@ -79,6 +79,8 @@ def test_a_new_portal_tells_what_comes_first(running):
     assert "“How a committee begins”" in told
     assert "## How a committee begins" in (ROOT / "docs/operations.md").read_text()
     assert running.page()[0] == 200
+    holder = lock_holder(running.home)
+    assert (holder.process.pid, holder.kind) == (running.process.pid, SERVE)
 
 
 def test_a_header_that_only_a_proxy_may_send_is_not_believed(running):
@@ -215,7 +217,7 @@ def test_a_taken_port_is_told_in_one_sentence(surroundings):
 
 def test_a_second_copy_is_told_in_one_sentence(surroundings):
     home = Path(surroundings["LOUZU_HOME"])
-    with exclusive_lock(home):
+    with exclusive_lock(home, SERVE):
         assert refusal_of(surroundings) == (
             f"Another louzu runs on {home} already: stop it, or set LOUZU_HOME to another folder.\n"
         )
