@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu import env
 from louzu.command import env_file
+from louzu.command.databases import why_unreachable
 from louzu.command.homes import require_home
 from louzu.command.packages import compare_packages, different_packages, missing_packages
 
@@ -103,20 +103,14 @@ def _django(told: set[str]) -> Iterator[str]:
 
     django.setup()
     from django.core.checks import WARNING, run_checks  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
 
     from louzu.health.registry import checks  # noqa: PLC0415
     from louzu.health.running import DATABASE, own_connection  # noqa: PLC0415
 
     databases = ["default"]
-    try:  # without the pool, which would retry
-        psycopg.connect(**connection.get_connection_params()).close()
-    except psycopg.Error as error:
+    if reason := why_unreachable():
         databases = []
-        yield (
-            f"The database cannot be reached: {str(error).splitlines()[0]}"
-            " (the embedded one runs with louzu serve)"
-        )
+        yield reason
     with own_connection():
         for check in checks():
             if check.name != DATABASE and (databases or not check.needs_database):

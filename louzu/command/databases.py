@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
+import psycopg
+
 from louzu import env
 from louzu.server.locks import COMMAND, SERVE, exclusive_lock, lock_holder
 from louzu.server.postgres import Server, ServerError
@@ -24,6 +26,7 @@ def portal_database(environment: env.Environment) -> Iterator[None]:
                 if not _answers(environment):
                     raise
         _set_up()
+        _require_database()
         yield
 
 
@@ -35,11 +38,31 @@ def stopped_portal(environment: env.Environment) -> Iterator[None]:
         if not environment.database:
             stack.enter_context(Server(environment.home))
         _set_up()
+        _require_database()
         yield
 
 
+def why_unreachable() -> str:
+    """Return a sentence why the database cannot be reached, or "". The pool, which would try again,
+    is not used."""
+    from django.conf import settings  # noqa: PLC0415 -- set up
+    from django.db import connection  # noqa: PLC0415
+
+    try:
+        psycopg.connect(**connection.get_connection_params()).close()
+    except psycopg.Error as error:
+        embedded = " (the embedded one runs with louzu serve)" if settings.DATABASE_ADMIN else ""
+        return f"The database cannot be reached: {str(error).splitlines()[0]}{embedded}"
+    return ""
+
+
+def _require_database() -> None:
+    if reason := why_unreachable():
+        raise ServerError(reason)
+
+
 def run_command(name: str, arguments: list[str], *, database: AbstractContextManager[None]) -> int:
-    """Run a command of Django's command line. Returns 1 if the embedded server cannot be had."""
+    """Run a command of Django's command line. Returns 1 if the database cannot be had."""
     try:
         with database:
             from django.core.management import execute_from_command_line  # noqa: PLC0415 -- set up

@@ -52,18 +52,28 @@ def load() -> None:
     if file is None:
         return
     try:
-        text = file.read_text()
+        text = read_text(file)
     except PermissionError:
         owner = user_name(file.stat().st_uid) if os.access(file.parent, os.X_OK) else "the portal"
         raise ImproperlyConfigured(
             f"{file} cannot be read by {user_name(os.geteuid())}: run this as {owner} or as the"
             " portal's user, such as with “runuser -u louzu -- bin/louzu …”."
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise ImproperlyConfigured(f"{file} cannot be read ({reason}).") from None
+    except OSError as error:
+        raise ImproperlyConfigured(f"{file} cannot be read ({error.strerror}).") from None
     for name, value in parse(text, file).items():
         os.environ.setdefault(name, value)
+
+
+def read_text(file: Path) -> str:
+    """Raises OSError, and ImproperlyConfigured if it is not text."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise ImproperlyConfigured(f"{file} is not text in UTF-8: write NAME=value into it.")
+    return text
 
 
 def parse(text: str, file: Path) -> dict[str, str]:

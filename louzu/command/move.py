@@ -59,7 +59,7 @@ def _asked_for(file: str | None) -> dict[str, str]:
         asked = {URL: getpass(f"{URL}: "), OWNER_URL: getpass(f"{OWNER_URL} (or nothing): ")}
     else:
         try:
-            asked = env_file.parse(Path(file).read_text(), Path(file))
+            asked = env_file.parse(env_file.read_text(Path(file)), Path(file))
         except OSError as error:
             raise ImproperlyConfigured(f"{file} cannot be read ({error.strerror}).") from None
     found = {name: asked[name] for name in TARGET if asked.get(name)}

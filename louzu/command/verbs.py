@@ -5,6 +5,7 @@ Everything is imported late, so that missing packages are told in a sentence.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -25,9 +26,26 @@ VERBS = {
     "manage": "run a command of Django's manage.py",
 }
 """Name of each verb, which is that of its module in this package with hyphens, and what it does."""
+INTERRUPTED = 130
+"""Exit code of a command that Ctrl-C ended."""
 
 
 def main(arguments: list[str]) -> int:
+    """Return the exit code."""
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted.\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        if not _nobody_reads():
+            raise
+        return 1
+    return code
+
+
+def _run(arguments: list[str]) -> int:
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if verb == "--version":
         sys.stdout.write(f"louzu {release_version(ROOT)}\n")
@@ -35,20 +53,23 @@ def main(arguments: list[str]) -> int:
     if verb not in VERBS:
         return _tell_verbs(verb)
     try:
-        from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- perhaps missing
+        from louzu.command.failures import run_verb  # noqa: PLC0415 -- its packages may be missing
 
-        from louzu.command import env_file  # noqa: PLC0415
-
-        try:
-            env_file.load()
-            code: int = import_module(f"louzu.command.{verb.replace('-', '_')}").run(rest)
-        except ImproperlyConfigured as reason:
-            sys.stderr.write(f"{reason}\n")
-            code = 1
+        module = f"louzu.command.{verb.replace('-', '_')}"
+        return run_verb(lambda: int(import_module(module).run(rest)))
     except ModuleNotFoundError as missing:
         sys.stderr.write(f"The package {missing.name} is missing: run make install.\n")
         return 1
-    return code
+
+
+def _nobody_reads() -> bool:
+    """Return whether the output was closed, as by ``head``; then nothing more is written to it."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
 
 
 def _tell_verbs(asked: str) -> int:

@@ -76,3 +76,12 @@ def test_a_named_file_must_be_there(tmp_path, monkeypatch):
     monkeypatch.setenv("LOUZU_ENV", "none.env")
     with pytest.raises(ImproperlyConfigured, match="begins with /"):
         load()
+
+
+@pytest.mark.parametrize("content", [b"A=\xff\n", b"A=b\0\n"])
+def test_a_file_that_is_not_text_is_refused(tmp_path, monkeypatch, content):
+    file = tmp_path / "louzu.env"
+    file.write_bytes(content)
+    monkeypatch.setenv("LOUZU_ENV", str(file))
+    with pytest.raises(ImproperlyConfigured, match="is not text in UTF-8: write NAME=value"):
+        load()

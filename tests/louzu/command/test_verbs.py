@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 
 import pytest
 
-from louzu.command.verbs import VERBS
+from louzu.command.verbs import INTERRUPTED, VERBS
+from louzu.server.locks import COMMAND, exclusive_lock
 from tests.architecture.site import ROOT
 
+PIPES = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
 SETTINGS = "LOUZU_HOSTS=portal.example.org\nLOUZU_PROXIES=1\n"
 
 
@@ -21,14 +24,14 @@ def louzu(tmp_path):
     file.write_text(f"LOUZU_HOME={tmp_path}/home\n{SETTINGS}")
     file.chmod(0o600)
 
-    def call(*arguments, **variables):
-        return subprocess.run(
+    def call(*arguments, process=subprocess.run, **variables):
+        options = {"check": False, "capture_output": True} if process is subprocess.run else PIPES
+        return process(
             [ROOT / "bin/louzu", *arguments],
             env={"PATH": "/usr/bin:/bin", "LOUZU_ENV": str(file)} | variables,
             cwd=tmp_path,
-            capture_output=True,
             text=True,
-            check=False,
+            **options,
         )
 
     return call
@@ -145,6 +148,56 @@ def test_data_without_their_key_are_not_given_another(louzu, home, content, sent
     for verb in ("serve", "manage"):
         assert sentence in refusal_of(louzu(verb, *WRONG_HOME.get(verb, [])))
     assert (key.read_bytes() if key.exists() else None) == content
+
+
+AWAY = "postgres://portal:word@127.0.0.1:9/portal"
+"""Nothing listens there."""
+WITHOUT_DATABASE = WRONG_HOME | {"manage": ["verify_journal"], "serve": []}
+
+
+@pytest.mark.parametrize("verb", [*VERBS])
+def test_a_database_that_is_away_is_told_in_a_sentence(louzu, home, tmp_path, verb):
+    (tmp_path / "target.env").write_text(f"LOUZU_DATABASE_URL={AWAY}\n")
+    arguments = ["--to", "target.env"] if verb == "move" else WITHOUT_DATABASE[verb]
+    done = louzu(verb, *arguments, LOUZU_DATABASE_URL=AWAY, PORT="8177")
+    told = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "Traceback" not in told
+    assert verb in {"restore", "upgrade"} or "The database cannot be reached: " in told
+    assert "word" not in told
+
+
+def test_another_commands_database_is_not_used(louzu, home):
+    """It would end with that command."""
+    (home / "postgres" / "sockets").mkdir(parents=True)
+    (home / "postgres" / "sockets" / ".s.PGSQL.5432").touch()
+    with exclusive_lock(home, COMMAND):
+        told = refusal_of(louzu("backup", "--quiet"))
+    assert told.startswith(f"A command of louzu (process {os.getpid()}) works on {home}: wait")
+
+
+def test_a_target_that_is_not_text_is_refused(louzu, home, tmp_path):
+    file = tmp_path / "binary.env"
+    file.write_bytes(b"A=\xff\n")
+    sentence = f"{file} is not text in UTF-8: write NAME=value into it.\n"
+    assert refusal_of(louzu("move", "--to", str(file))) == sentence
+
+
+def test_ctrl_c_is_told_in_a_word(louzu, home):
+    with louzu("move", process=subprocess.Popen) as process:
+        told = process.stderr.read(1)  # it asks for the address
+        process.send_signal(signal.SIGINT)
+        _out, rest = process.communicate()
+    assert process.returncode == INTERRUPTED
+    assert "Traceback" not in told + rest
+    assert rest.endswith("Interrupted.\n")
+
+
+def test_an_output_that_nobody_reads_is_no_fault(louzu, home):
+    with louzu("check", process=subprocess.Popen, LOUZU_DATABASE_URL=AWAY) as process:
+        process.stdout.close()
+        told = process.stderr.read()
+    assert (process.returncode, told) == (1, "")
 
 
 def test_manage_reads_the_file_and_calls_django(louzu, home):
