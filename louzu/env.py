@@ -25,7 +25,7 @@ from louzu.health.environment import Monitoring, read_monitoring
 from louzu.lib.key_files import kept_key
 from louzu.lib.media import MediaPlace, read_media
 from louzu.lib.smtp import MailServer, mail_server
-from louzu.lib.variables import boolean, class_path, integer, with_files
+from louzu.lib.variables import boolean, class_path, integer, shown, with_files
 from louzu.lib.web_push.account import PushAccount, read_push_account
 from louzu.lib.wechat.account import WeChatAccount, read_wechat_account
 
@@ -233,7 +233,7 @@ def _root(variables: Mapping[str, str], hosts: list[str], *, https: bool, local:
     if scheme not in ({"https"} if https else {"http", "https"}):
         scheme = "https" if https else "http"
         raise ImproperlyConfigured(
-            f"LOUZU_ROOT is “{word}”: write {scheme}:// and a host, without a path."
+            f"LOUZU_ROOT is “{shown(word)}”: write {scheme}:// and a host, without a path."
         )
     if not any(pattern == "*" or is_same_domain(host, pattern.strip("[]")) for pattern in hosts):
         raise ImproperlyConfigured(
@@ -245,7 +245,9 @@ def _root(variables: Mapping[str, str], hosts: list[str], *, https: bool, local:
 def _font(variables: Mapping[str, str]) -> Path:
     word = variables.get("LOUZU_CARD_FONT", "")
     if word and not Path(word).is_file():
-        raise ImproperlyConfigured(f"LOUZU_CARD_FONT is “{word}”: write the path of a font file.")
+        raise ImproperlyConfigured(
+            f"LOUZU_CARD_FONT is “{shown(word)}”: write the path of a font file."
+        )
     return Path(word or CARD_FONT)
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pyrage
 from django.core.exceptions import ImproperlyConfigured
 
-from louzu.lib.variables import boolean
+from louzu.lib.variables import boolean, shown
 
 S3 = "s3://"
+PRIVATE_KEY = "AGE-SECRET-KEY-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,14 @@ def read_backup_options(
         try:
             pyrage.x25519.Recipient.from_str(recipient)
         except pyrage.RecipientError:
+            private = (
+                " This is the private key, which does not belong on this machine."
+                if recipient.upper().startswith(PRIVATE_KEY)
+                else ""
+            )
             raise ImproperlyConfigured(
-                f"LOUZU_BACKUP_RECIPIENT is “{recipient}”: write a public key of age (age1…),"
-                " as age-keygen prints it."
+                "LOUZU_BACKUP_RECIPIENT must be a public key of age (age1…), as age-keygen prints"
+                f" it.{private}"
             ) from None
     if place.startswith(S3) and not (recipient or passphrase_file):
         raise ImproperlyConfigured(
@@ -63,7 +69,7 @@ def read_backup_options(
         )
     if not place.startswith(S3) and not Path(place).is_absolute():
         raise ImproperlyConfigured(
-            f"LOUZU_BACKUPS is “{place}”: write a folder's whole path, or s3://bucket/prefix."
+            f"LOUZU_BACKUPS is “{shown(place)}”: write a folder's whole path, or s3://bucket/prefix."
         )
     return BackupOptions(
         place,

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from louzu.lib.addresses import split_address
 from louzu.lib.logs import JSON, PLAIN
+from louzu.lib.variables import shown
 
 MIN_TOKEN_LENGTH = 16
 MAILBOX = re.compile(r"[^@\s,<>]+@[^@\s,<>]+")
@@ -37,7 +38,7 @@ def read_monitoring(variables: Mapping[str, str], *, can_mail: bool) -> Monitori
         )
     form = variables.get("LOUZU_LOG", PLAIN).strip().lower()
     if form not in {JSON, PLAIN}:
-        raise ImproperlyConfigured(f"LOUZU_LOG is “{form}”: write {JSON} or {PLAIN}.")
+        raise ImproperlyConfigured(f"LOUZU_LOG is “{shown(form)}”: write {JSON} or {PLAIN}.")
     return Monitoring(
         health_token=token,
         log=form,
@@ -53,7 +54,7 @@ def _metrics(word: str) -> tuple[str, int] | None:
     host, _colon, port = word.rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:  # noqa: PLR2004 -- ports end there
         raise ImproperlyConfigured(
-            f"LOUZU_METRICS is “{word}”: write host and port, such as 127.0.0.1:9100."
+            f"LOUZU_METRICS is “{shown(word)}”: write host and port, such as 127.0.0.1:9100."
         )
     return host.strip("[]"), int(port)
 
@@ -81,7 +82,7 @@ def _mailboxes(words: str, *, can_mail: bool) -> tuple[str, ...]:
     for word in given:
         if not MAILBOX.fullmatch(word):
             raise ImproperlyConfigured(
-                f"LOUZU_ERRORS_TO has “{word}”: write addresses, separated by commas."
+                f"LOUZU_ERRORS_TO has “{shown(word)}”: write addresses, separated by commas."
             )
     if given and not can_mail:
         raise ImproperlyConfigured("LOUZU_ERRORS_TO needs a mail server: set LOUZU_EMAIL_URL.")

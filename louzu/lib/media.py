@@ -18,6 +18,7 @@ from django.utils.crypto import get_random_string
 from django.utils.module_loading import import_string
 
 from louzu.lib.addresses import split_address
+from louzu.lib.variables import shown
 
 FOLDER_STORAGE = "louzu.lib.stored_files.DurableFolder"
 S3_STORAGE = "louzu.lib.media_storage.S3Media"
@@ -105,7 +106,7 @@ def try_storage(storage: Storage) -> None:
 
 def _place(word: str, account: S3Account, name: str) -> MediaPlace:
     wrong = ImproperlyConfigured(
-        f"{name} is “{word}”: write the whole path of a folder, or s3://bucket/prefix."
+        f"{name} is “{shown(word)}”: write the whole path of a folder, or s3://bucket/prefix."
     )
     if not word.startswith("s3://"):
         folder = Path(word).expanduser()
@@ -151,7 +152,7 @@ def _account(variables: Mapping[str, str]) -> S3Account:
     endpoint = _endpoint(variables.get("LOUZU_MEDIA_ENDPOINT", "").strip().rstrip("/"))
     style = variables.get("LOUZU_MEDIA_STYLE", "").strip() or ("path" if endpoint else "virtual")
     if style not in {"path", "virtual"}:
-        raise ImproperlyConfigured(f"LOUZU_MEDIA_STYLE is “{style}”: write path or virtual.")
+        raise ImproperlyConfigured(f"LOUZU_MEDIA_STYLE is “{shown(style)}”: write path or virtual.")
     region = variables.get("LOUZU_MEDIA_REGION", "").strip()
     return S3Account(endpoint, region, key_id, secret, path_style=style == "path")
 
@@ -161,6 +162,6 @@ def _endpoint(word: str) -> str:
     plain = parts and parts.hostname and word == f"{parts.scheme}://{parts.netloc}"
     if word and not (plain and word.startswith(("https://", "http://")) and "@" not in word):
         raise ImproperlyConfigured(
-            f"LOUZU_MEDIA_ENDPOINT is “{word}”: write https:// and a host, without a path."
+            f"LOUZU_MEDIA_ENDPOINT is “{shown(word)}”: write https:// and a host, without a path."
         )
     return word

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 PREFIX, IN_FILE = "LOUZU_", "_FILE"
+SECRET_PARTS = re.compile(r"(?<=//).*(?=@)|AGE-SECRET-KEY-\w*", re.DOTALL | re.IGNORECASE)
+"""User and password of an address, and a private key of age."""
+
+
+def shown(word: str) -> str:
+    """Return a wrong value as it stands in a sentence, which may reach a log."""
+    return SECRET_PARTS.sub("…", word)
 
 
 def with_files(variables: Mapping[str, str]) -> dict[str, str]:
     """Return the variables, and for each one whose name ends with ``IN_FILE`` the text of that file as
     the variable without this ending.
 
-    Docker, Kubernetes and systemd hand secrets over as files.
+    Docker, Kubernetes and systemd hand secrets over as files. A wrong path is not repeated in the
+    sentence, since it may be the secret itself.
     """
     found = dict(variables)
     for name, path in variables.items():
@@ -28,10 +37,10 @@ def with_files(variables: Mapping[str, str]) -> dict[str, str]:
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is not text"
             raise ImproperlyConfigured(
-                f"{name} is “{path}”, which cannot be read ({reason})."
+                f"{name} names a file that cannot be read ({reason})."
             ) from None
         if not found[target]:
-            raise ImproperlyConfigured(f"{name} is “{path}”, which is empty.")
+            raise ImproperlyConfigured(f"{name} names a file that is empty.")
     return found
 
 
@@ -42,7 +51,7 @@ def boolean(variables: Mapping[str, str], name: str, *, default: bool) -> bool:
     if word in {"0", "false", "no", "off"}:
         return False
     if word:
-        raise ImproperlyConfigured(f"{name} is “{word}”: write 1 or 0.")
+        raise ImproperlyConfigured(f"{name} is “{shown(word)}”: write 1 or 0.")
     return default
 
 
@@ -50,12 +59,14 @@ def class_path(variables: Mapping[str, str], name: str, *, default: str) -> str:
     word = variables.get(name, default).strip()
     parts = word.split(".")
     if word and not (len(parts) > 1 and all(part.isidentifier() for part in parts)):
-        raise ImproperlyConfigured(f"{name} is “{word}”: write a class like package.module.Class.")
+        raise ImproperlyConfigured(
+            f"{name} is “{shown(word)}”: write a class like package.module.Class."
+        )
     return word
 
 
 def integer(variables: Mapping[str, str], name: str, *, default: int, least: int) -> int:
     word = variables.get(name, str(default))
     if not word.isdecimal() or int(word) < least:
-        raise ImproperlyConfigured(f"{name} is “{word}”: write a number, {least} or more.")
+        raise ImproperlyConfigured(f"{name} is “{shown(word)}”: write a number, {least} or more.")
     return int(word)

@@ -10,6 +10,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu import env
+from louzu.lib.variables import shown
 from louzu.server import processes
 from louzu.server.children import STOP_TIMEOUT
 from louzu.server.errors import StartError
@@ -61,7 +62,7 @@ def _run(signals: Signals) -> None:
 def _port() -> int:
     word = os.environ.get("PORT", str(PORT))
     if not word.isdecimal() or not 0 < int(word) < 65536:  # noqa: PLR2004 -- ports end there
-        raise StartError(f"PORT is “{word}”: write a number from 1 to 65535.")
+        raise StartError(f"PORT is “{shown(word)}”: write a number from 1 to 65535.")
     return int(word)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from louzu.lib.variables import shown
 from louzu.server.errors import StartError
 
 THREADS = 8
@@ -60,5 +61,5 @@ def _read(file: Path) -> str:
 def _number(variables: Mapping[str, str], name: str, default: int) -> int:
     word = variables.get(name) or str(default)
     if not word.isdecimal() or int(word) < 1:
-        raise StartError(f"{name} is “{word}”: write a number, 1 or more.")
+        raise StartError(f"{name} is “{shown(word)}”: write a number, 1 or more.")
     return int(word)

@@ -19,10 +19,14 @@ import psutil
 import psycopg
 import pytest
 import requests
+from django.core.exceptions import ImproperlyConfigured
 
 from dev.drills.harness.portal import free_port
+from louzu import env
+from louzu.server.errors import StartError
 from louzu.server.postgres import Server
 from louzu.server.roles import APP
+from louzu.server.size import web_size
 from tests.architecture.site import ROOT
 from tests.migrated import migrate
 
@@ -43,8 +47,20 @@ SECRETS = {
     "LOUZU_WECHAT_AES_KEY": f"{SECRET}{'a' * 37}",
     "LOUZU_PUSH_CONTACT": "mailto:post@example.org",
 }
+WITH_PASSWORDS = {"LOUZU_DATABASE_URL", "LOUZU_DATABASE_OWNER_URL", "LOUZU_BACKUP_RECIPIENT"}
+"""Not of every portal. An operator may put the private key where the public one belongs."""
+FOLDERS = {"LOUZU_HOME"}
+"""Reading them would make them."""
+SLIPS = (
+    f"https://user:{SECRET}@host.example/a b",
+    f"ftp://{SECRET}@host.example:port",
+    f"s3://id:{SECRET}@bucket",
+    f"AGE-SECRET-KEY-1{SECRET}",
+)
+"""Values with a password in them, which are wrong nearly everywhere."""
 KEPT_IN_HOME = {"LOUZU_PUSH_KEY"}
 NAMED = re.compile(r"`(LOUZU_\w*(?:SECRET|KEY|TOKEN|PASS|DSN)\w*)(?<!_FILE)`")
+VARIABLES = set(re.findall(r"`(LOUZU_\w+)`", (ROOT / "docs/operations.md").read_text()))
 SAVE = (
     "from django.core.files.storage import default_storage as s; from django.core.files.base import \
 ContentFile as C; s.save('kept/photo.jpg', C(b'photo'))"
@@ -102,6 +118,43 @@ def portal(tmp_path_factory):
 def test_each_secret_that_the_documents_name_is_tried():
     documents = "".join(file.read_text() for file in ROOT.glob("docs/*.md"))
     assert set(NAMED.findall(documents)) - SECRETS.keys() - KEPT_IN_HOME == set()
+
+
+def refusal_of(**wrong):
+    """Return the sentence with which a setting is refused, or an empty one."""
+    least = {"LOUZU_HOSTS": "a.example", "LOUZU_PROXIES": "1", "LOUZU_SECRET_KEY": "a key"}
+    given = {} if wrong.keys() & WITH_PASSWORDS else SECRETS
+    try:
+        variables = least | given | wrong
+        env.read({name: word for name, word in variables.items() if word is not None})
+        web_size(variables)
+    except (ImproperlyConfigured, StartError) as refusal:
+        return str(refusal)
+    return ""
+
+
+def test_no_refused_setting_is_told_with_its_password(tmp_path):
+    """Every variable, as far as it can be wrong, with an address or a key in place of its value."""
+    names = VARIABLES | SECRETS.keys() | KEPT_IN_HOME | WITH_PASSWORDS
+    home = {"LOUZU_HOME": str(tmp_path)}
+    told = [
+        refusal_of(**home, **{name: slip}) for name in sorted(names - FOLDERS) for slip in SLIPS
+    ]
+    assert len([sentence for sentence in told if sentence]) > len(names)
+    assert [sentence for sentence in told if SECRET in sentence] == []
+
+
+def test_no_refused_secret_is_told(tmp_path):
+    """Also if it stands where the path of its file belongs."""
+    home = {"LOUZU_HOME": str(tmp_path)}
+    secrets = {name for name, word in SECRETS.items() if SECRET in word}
+    for name in sorted(secrets | KEPT_IN_HOME | WITH_PASSWORDS | {"LOUZU_BACKUP_PASSPHRASE"}):
+        word = f"{SECRET} \t"
+        assert SECRET not in refusal_of(**home, **{name: word})
+        sentence = refusal_of(**home, **{name: None, f"{name}_FILE": word})
+        assert (
+            sentence == f"{name}_FILE names a file that cannot be read (No such file or directory)."
+        )
 
 
 def test_no_process_and_no_log_tells_a_secret(portal):

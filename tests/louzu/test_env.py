@@ -144,7 +144,7 @@ def test_demo_and_debug_need_no_hosts_and_no_https(name):
             "https://portal.example.org/b/",
             WRONG_ROOT.format("https://portal.example.org/b"),
         ),
-        ("LOUZU_ROOT", "https://a@b.example:x", WRONG_ROOT.format("https://a@b.example:x")),
+        ("LOUZU_ROOT", "https://a@b.example:x", WRONG_ROOT.format("https://…@b.example:x")),
         (
             "LOUZU_ROOT",
             "https://elsewhere.example/",

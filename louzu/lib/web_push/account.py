@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured
 
+from louzu.lib.variables import shown
 from louzu.lib.web_push.subscriptions import new_key
 
 KEY = re.compile(r"[\w-]{43}", re.ASCII)
@@ -35,7 +36,7 @@ def read_push_account(
         return None
     if not CONTACT.fullmatch(contact):
         raise ImproperlyConfigured(
-            f"LOUZU_PUSH_CONTACT is “{contact}”: write an address like mailto:post@example.org."
+            f"LOUZU_PUSH_CONTACT is “{shown(contact)}”: write an address like mailto:post@example.org."
         )
     key = variables.get("LOUZU_PUSH_KEY", "").strip()
     if key and not KEY.fullmatch(key):

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu.lib.addresses import split_address
+from louzu.lib.variables import shown
 from louzu.lib.wechat.safe_mode import AES_KEY
 from louzu.lib.wechat.templates import MessageTemplate, WrongTemplateError
 
@@ -92,7 +93,7 @@ def _verification(word: str) -> tuple[str, str]:
     found = VERIFICATION_FILE.fullmatch(word)
     if word and not found:
         raise ImproperlyConfigured(
-            f"LOUZU_WECHAT_VERIFY is “{word}”: write it like MP_verify_Ab12.txt=Ab12,"
+            f"LOUZU_WECHAT_VERIFY is “{shown(word)}”: write it like MP_verify_Ab12.txt=Ab12,"
             " the name of WeChat's file and the text in it."
         )
     return (found[1], found[2]) if found else ("", "")
@@ -101,17 +102,18 @@ def _verification(word: str) -> tuple[str, str]:
 def _templates(path: str) -> dict[str, MessageTemplate]:
     if not path:
         return {}
-    wrong = "LOUZU_WECHAT_TEMPLATES: "
+    wrong = f"LOUZU_WECHAT_TEMPLATES: {shown(path)}"
     try:
         rows = json.loads(Path(path).read_text())
     except (OSError, ValueError) as error:
-        raise ImproperlyConfigured(f"{wrong}{path} cannot be read as JSON ({error}).") from error
+        reason = getattr(error, "strerror", None) or error
+        raise ImproperlyConfigured(f"{wrong} cannot be read as JSON ({reason}).") from error
     if not isinstance(rows, dict):
-        raise ImproperlyConfigured(f"{wrong}{path} must be an object, a template for each type.")
+        raise ImproperlyConfigured(f"{wrong} must be an object, a template for each type.")
     try:
         return {code: MessageTemplate.parse(row) for code, row in rows.items()}
     except WrongTemplateError as error:
-        raise ImproperlyConfigured(f"{wrong}{path}: {error}.") from error
+        raise ImproperlyConfigured(f"{wrong}: {error}.") from error
 
 
 def _api(word: str, *, demo: bool) -> str:
@@ -119,7 +121,7 @@ def _api(word: str, *, demo: bool) -> str:
     at_hand = parts is not None and parts.hostname in THIS_MACHINE
     if parts is None or not parts.hostname or (parts.scheme != "https" and not at_hand):
         raise ImproperlyConfigured(
-            f"LOUZU_WECHAT_API is “{word}”: write an https address, like {API}."
+            f"LOUZU_WECHAT_API is “{shown(word)}”: write an https address, like {API}."
         )
     if demo and not at_hand:
         raise ImproperlyConfigured(

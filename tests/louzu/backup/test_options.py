@@ -32,7 +32,8 @@ def test_s3_takes_encrypted_backups():
     [
         ({"LOUZU_BACKUPS": "s3://bucket"}, "encrypted backups only"),
         ({"LOUZU_BACKUPS": "backups"}, "whole path"),
-        ({"LOUZU_BACKUP_RECIPIENT": "age1xyz"}, "public key of age"),
+        ({"LOUZU_BACKUP_RECIPIENT": "age1xyz"}, "as age-keygen prints it.$"),
+        ({"LOUZU_BACKUP_RECIPIENT": "AGE-SECRET-KEY-1XYZ"}, "This is the private key, which does"),
         ({"LOUZU_BACKUP_RECIPIENT": KEY, "LOUZU_BACKUP_PASSPHRASE_FILE": "/x"}, "choose one"),
         ({"LOUZU_BACKUP_NIGHTLY": "maybe"}, "write 1 or 0"),
     ],
