@@ -62,9 +62,12 @@ class Folders:
             yield
 
     def remove_all_but(self, kept: Iterable[Path]) -> None:
-        """Remove all releases but ``kept`` and, of the others, the newest ones up to the limit."""
+        """Remove all releases but ``kept`` and, of the others, the newest ones up to the limit. What has
+        no release's name stays."""
         kept = set(kept)
-        others = [tree for tree in self.releases.iterdir() if tree.is_dir() and tree not in kept]
+        others = [
+            tree for tree in self.releases.iterdir() if _is_release(tree) and tree not in kept
+        ]
         others.sort(key=lambda tree: _numbers(tree.name))
         for tree in others[: max(0, len(others) + len(kept) - 1 - MAX_FORMER_RELEASES)]:
             shutil.rmtree(tree)
@@ -144,6 +147,10 @@ def _run(
     done = subprocess.run(command, check=False, env={**os.environ, **environment})  # noqa: S603
     if done.returncode:
         raise UpgradeError(f"{failure} The reason stands above. {state}")
+
+
+def _is_release(tree: Path) -> bool:
+    return bool(TAG.fullmatch(f"v{tree.name}")) and tree.is_dir() and not tree.is_symlink()
 
 
 def _numbers(version: str) -> list[int]:

@@ -82,6 +82,17 @@ def test_the_running_release_and_two_others_stay(folders, kept, left):
     assert sorted(tree.name for tree in folders.releases.iterdir()) == left
 
 
+def test_what_is_no_release_stays(folders, tmp_path):
+    others = [folders.releases / name for name in ("wheels", "my copy", ".0.12.0", "0.1.0.bak-x")]
+    for folder in others:
+        folder.mkdir()
+    (folders.releases / "0.1.0").symlink_to(tmp_path)
+    (folders.releases / "0.2.0").touch()
+    folders.remove_all_but([folders.releases / "0.11.0"])
+    left = {"0.9.0", "0.10.0", "0.11.0", "0.1.0", "0.2.0"} | {folder.name for folder in others}
+    assert {path.name for path in folders.releases.iterdir()} == left
+
+
 def test_a_tag_names_a_version():
     assert version_of_tag("v0.2.0") == "0.2.0"
     assert version_of_tag("v1.10.0rc1") == "1.10.0rc1"
