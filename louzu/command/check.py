@@ -17,6 +17,7 @@ from louzu.command import env_file
 from louzu.command.databases import why_unreachable
 from louzu.command.homes import require_home
 from louzu.command.packages import compare_packages, different_packages, missing_packages
+from louzu.lib.variables import unknown_names
 
 PRIVATE_FILES = ("secret_key", "push_key")
 MAIL_TIMEOUT = 10.0  # seconds
@@ -37,6 +38,7 @@ def run(arguments: list[str]) -> int:
 
 
 def problems() -> Iterator[str]:
+    yield from _variables()
     try:
         home = require_home()
         environment = env.read()
@@ -48,6 +50,16 @@ def problems() -> Iterator[str]:
     yield from _proxies(environment)
     yield from _mail(environment)
     yield from _django(set() if environment.https else ABOUT_HTTPS)
+
+
+def _variables() -> Iterator[str]:
+    """What is no fault for the portal, and not what its keeper meant."""
+    if file := env_file.path():
+        for name in env_file.repeated_names(file):
+            yield f"{name} stands more than once in {file}: the last line counts."
+    for name, similar in unknown_names(os.environ).items():
+        meant = f"; perhaps {similar} is meant" if similar else ""
+        yield f"{name} is no variable of louzu, and has no effect{meant} (docs/operations.md)."
 
 
 def _packages() -> Iterator[str]:

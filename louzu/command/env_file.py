@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -68,7 +70,7 @@ def load() -> None:
 def read_text(file: Path) -> str:
     """Raises OSError, and ImproperlyConfigured if it is not text."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")  # with or without a byte order mark
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
@@ -81,7 +83,16 @@ def parse(text: str, file: Path) -> dict[str, str]:
 
     Raises ImproperlyConfigured with the number of a line that is not understood.
     """
-    found: dict[str, str] = {}
+    return dict(_assignments(text, file))
+
+
+def repeated_names(file: Path) -> list[str]:
+    """Return the variables that stand in the file more than once: the last line of each counts."""
+    counts = Counter(name for name, _value in _assignments(read_text(file), file))
+    return [name for name, count in counts.items() if count > 1]
+
+
+def _assignments(text: str, file: Path) -> Iterator[tuple[str, str]]:
     position = 0
     while text[position:].strip():
         match = ASSIGNMENT.match(text, position)
@@ -92,9 +103,8 @@ def parse(text: str, file: Path) -> dict[str, str]:
         if comment is not None and comment.endswith("\\"):
             raise _unclear(text, position, file)  # versions of systemd differ here
         if comment is None:
-            found[name] = _plain(value)
+            yield name, _plain(value)
         position = match.end()
-    return found
 
 
 def _plain(value: str) -> str:

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 PREFIX, IN_FILE = "LOUZU_", "_FILE"
+VARIABLES = frozenset(
+    """
+    LOUZU_BACKUPS LOUZU_BACKUP_NIGHTLY LOUZU_BACKUP_PASSPHRASE_FILE LOUZU_BACKUP_RECIPIENT
+    LOUZU_CARD_FONT LOUZU_CELL LOUZU_DATABASE_OWNER_URL LOUZU_DATABASE_POOL LOUZU_DATABASE_POOLER
+    LOUZU_DATABASE_URL LOUZU_DEBUG LOUZU_DEMO LOUZU_EMAIL_FROM LOUZU_EMAIL_URL LOUZU_ENV
+    LOUZU_ERRORS_TO LOUZU_HEALTH_TOKEN LOUZU_HOME LOUZU_HOSTS LOUZU_HSTS_PRELOAD
+    LOUZU_HSTS_SUBDOMAINS LOUZU_HTTPS LOUZU_LOG LOUZU_MEDIA LOUZU_MEDIA_ENDPOINT LOUZU_MEDIA_KEYS
+    LOUZU_MEDIA_REGION LOUZU_MEDIA_STYLE LOUZU_METRICS LOUZU_PROXIES LOUZU_PUSH_CONTACT
+    LOUZU_PUSH_KEY LOUZU_READY_FD LOUZU_RESTART LOUZU_ROOT LOUZU_SECRET_KEY LOUZU_SENTRY_DSN
+    LOUZU_SMS LOUZU_SMS_BUDGET LOUZU_SMS_KEYS LOUZU_SMS_TEMPLATES LOUZU_SUPERVISED_HOME
+    LOUZU_WEB_THREADS LOUZU_WEB_WORKERS LOUZU_WECHAT_AES_KEY LOUZU_WECHAT_API LOUZU_WECHAT_APPID
+    LOUZU_WECHAT_SECRET LOUZU_WECHAT_TEMPLATES LOUZU_WECHAT_TOKEN LOUZU_WECHAT_VERIFY
+    LOUZU_WORKERS
+    """.split()  # noqa: SIM905 -- as a list it is four times as long
+)
+"""Names of all variables of louzu, also of those that it gives to its own processes."""
+SIMILAR = 0.8
 SECRET_PARTS = re.compile(r"(?<=//).*(?=@)|AGE-SECRET-KEY-\w*", re.DOTALL | re.IGNORECASE)
 """User and password of an address, and a private key of age."""
 
@@ -16,6 +34,19 @@ SECRET_PARTS = re.compile(r"(?<=//).*(?=@)|AGE-SECRET-KEY-\w*", re.DOTALL | re.I
 def shown(word: str) -> str:
     """Return a wrong value as it stands in a sentence, which may reach a log."""
     return SECRET_PARTS.sub("…", word)
+
+
+def unknown_names(names: Iterable[str]) -> dict[str, str]:
+    """Return those that look like variables of the portal and are none, each with a similar one or ""."""
+    unknown = sorted(
+        name
+        for name in names
+        if name.startswith(PREFIX) and not {name, name.removesuffix(IN_FILE)} & VARIABLES
+    )
+    return {
+        name: next(iter(get_close_matches(name, sorted(VARIABLES), 1, SIMILAR)), "")
+        for name in unknown
+    }
 
 
 def with_files(variables: Mapping[str, str]) -> dict[str, str]:

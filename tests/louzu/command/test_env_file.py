@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from louzu.command.env_file import load, parse
+from louzu.command.env_file import load, parse, repeated_names
 
 FILE = Path("/etc/louzu/louzu.env")
 
@@ -85,3 +85,20 @@ def test_a_file_that_is_not_text_is_refused(tmp_path, monkeypatch, content):
     monkeypatch.setenv("LOUZU_ENV", str(file))
     with pytest.raises(ImproperlyConfigured, match="is not text in UTF-8: write NAME=value"):
         load()
+
+
+def test_a_byte_order_mark_is_no_part_of_a_name(tmp_path, monkeypatch):
+    """As editors on Windows write it."""
+    file = tmp_path / "louzu.env"
+    file.write_bytes(b"\xef\xbb\xbfLOUZU_FIRST=b\r\n")
+    monkeypatch.setenv("LOUZU_ENV", str(file))
+    monkeypatch.setenv("LOUZU_FIRST", "to be forgotten after the test")
+    monkeypatch.delenv("LOUZU_FIRST")
+    load()
+    assert os.environ["LOUZU_FIRST"] == "b"
+
+
+def test_variables_that_stand_in_it_twice_are_found(tmp_path):
+    file = tmp_path / "louzu.env"
+    file.write_text("A=b\nB=c\n# A=d\nC=A=b\nA=e\nC=\n")
+    assert repeated_names(file) == ["A", "C"]

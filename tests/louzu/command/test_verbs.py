@@ -224,10 +224,14 @@ def test_check_tells_in_sentences(louzu, home, tmp_path):
     home.chmod(0o755)
     (tmp_path / "louzu.env").chmod(0o644)
     (home / "secret_key").chmod(0o644)
+    with (tmp_path / "louzu.env").open("a") as settings:
+        settings.write("LOUZU_EMIAL_URL=smtp://portal:word@relay\nLOUZU_PROXIES=1\n")
     done = louzu("check", LOUZU_EMAIL_URL="smtp://127.0.0.1:1", LOUZU_EMAIL_FROM="a@example.org")
     assert done.returncode == 1, done.stderr
     told = done.stdout.splitlines()
     for beginning in (
+        f"- LOUZU_PROXIES stands more than once in {tmp_path}/louzu.env: the last line counts.",
+        "- LOUZU_EMIAL_URL is no variable of louzu, and has no effect; perhaps LOUZU_EMAIL_URL is",
         f"- Every user of this machine can read {home}/secret_key: chmod o-rwx",
         f"- Every user of this machine can read {tmp_path}/louzu.env",
         "- The mail server 127.0.0.1 takes no mail from here (Connection refused)",
@@ -235,6 +239,7 @@ def test_check_tells_in_sentences(louzu, home, tmp_path):
     ):
         assert any(line.startswith(beginning) for line in told), done.stdout
     assert told[-1].endswith(" to be mended.")
+    assert "word" not in done.stdout
 
 
 def test_without_its_packages_it_says_what_to_do(tmp_path):

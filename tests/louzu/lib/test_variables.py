@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from louzu.lib.variables import shown, with_files
+from louzu.lib.variables import VARIABLES, shown, unknown_names, with_files
+from tests.architecture.site import ROOT
 
 
 def test_the_text_of_a_file_becomes_the_variable(tmp_path):
@@ -48,3 +51,15 @@ def test_a_secret_is_given_once(tmp_path):
 )
 def test_a_wrong_value_is_shown_without_passwords(word, told):
     assert shown(word) == told
+
+
+def test_all_variables_of_the_code_are_known_and_no_others():
+    files = [file for file in (ROOT / "louzu").rglob("*.py") if file.name != "variables.py"]
+    named = {name for file in files for name in re.findall(r"\bLOUZU_[A-Z_]+", file.read_text())}
+    assert named >= VARIABLES
+    assert {name for name in named - VARIABLES if not name.endswith("_FILE")} == set()
+
+
+def test_a_name_that_is_none_is_found_with_the_one_that_was_meant():
+    names = {"LOUZU_HOSTS", "LOUZU_HOST", "LOUZU_SECRET_KEY_FILE", "LOUZU_COLOUR", "PORT"}
+    assert unknown_names(names) == {"LOUZU_COLOUR": "", "LOUZU_HOST": "LOUZU_HOSTS"}
