@@ -19,18 +19,18 @@ def folder(tmp_path, settings):
     return tmp_path
 
 
-def made_in(folder, hour, minute=0):
-    at = MORNING.replace(hour=hour, minute=minute)
+def made_in(folder, hour, minute=0, day=29):
+    at = MORNING.replace(day=day, hour=hour, minute=minute)
     name = name_for("portal.example.org", at, encrypted=True)
     (folder / name).touch()
     return name
 
 
 def test_what_a_restored_copy_wrote_stays(folder):
-    own = [made_in(folder, hour) for hour in (1, 2, 3)]
-    others = [made_in(folder, hour, minute=5) for hour in (1, 2, 3, 4)]
+    own = [made_in(folder, hour, day=25) for hour in (1, 2, 3)] + [made_in(folder, 3)]
+    others = [made_in(folder, hour, minute=5, day=25) for hour in (1, 2, 3)] + [made_in(folder, 4)]
     assert rotate(FolderPlace(folder), own[-1], recorded=own).delete == own[:2]
-    assert {file.name for file in folder.iterdir()} == {own[-1], *others}
+    assert {file.name for file in folder.iterdir()} == {*own[2:], *others}
 
 
 def test_records_of_backups_that_are_gone_do_not_matter(folder):
