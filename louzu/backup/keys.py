@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from louzu.backup.options import BackupOptions
+from louzu.lib.durable import write_through
 
 NEW = ".new"
 RESERVED = 4096
@@ -27,7 +28,7 @@ class RestoredKeys:
         for path in self.paths:
             _new(path).rename(path)
         if self.paths:
-            _sync(self.paths[0].parent)
+            write_through(self.paths[0].parent)
 
 
 @contextmanager
@@ -57,11 +58,3 @@ def _write(path: Path, content: bytes) -> None:
 
 def _new(path: Path) -> Path:
     return path.with_name(f"{path.name}{NEW}")
-
-
-def _sync(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -101,11 +101,13 @@ def load_and_count(pieces: Iterable[bytes], expected: dict[str, int], *, replace
         )
 
 
-def check_journals(heads: dict[str, str]) -> None:
-    """Raises BackupError unless the journals hold and have these last lines."""
-    if journal_heads() != heads:
-        raise BackupError("The last lines of the journals are not those of the dump.")
-    faults = import_module(settings.BACKUP_JOURNALS).journal_faults()
+def check_journals(heads: dict[str, str], *, slugs: Collection[str] | None = None) -> None:
+    """Raises BackupError unless the journals of these buildings, by default of all, hold and have these
+    last lines."""
+    here = journal_heads()
+    if {slug: here[slug] for slug in here if slugs is None or slug in slugs} != heads:
+        raise BackupError("The last lines of the journals are not those of the file.")
+    faults = import_module(settings.BACKUP_JOURNALS).journal_faults(slugs)
     if faults:
         raise BackupError(f"{len(faults)} journals do not hold: {faults[0]}.")
 

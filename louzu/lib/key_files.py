@@ -10,6 +10,8 @@ from tempfile import mkstemp
 
 from django.core.exceptions import ImproperlyConfigured
 
+from louzu.lib.durable import write_through
+
 
 def kept_key(file: Path, make: Callable[[], str]) -> str:
     """Return the key in ``file``, which is created if it is not there. Only its owner can read it.
@@ -40,10 +42,6 @@ def _create(file: Path, key: str) -> None:
             os.fsync(writing.fileno())
         with contextlib.suppress(FileExistsError):
             file.hardlink_to(fresh)
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        write_through(file.parent)
     finally:
         Path(fresh).unlink()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import weakref
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from django.db import models, transaction
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
+from louzu.lib.durable import write_through
 from louzu.lib.errors import Refused
 from louzu.lib.faults import NO_SPACE
 
@@ -41,7 +41,7 @@ class DurableFolder(FileSystemStorage):
         try:
             saved: str = super()._save(name, content)  # type: ignore[misc]  # Django's own
             for file in (Path(self.path(saved)), *self._folders(path, new=new_folder)):
-                _write_through(file)
+                write_through(file)
         except OSError:
             if not there:
                 path.unlink(missing_ok=True)
@@ -54,14 +54,6 @@ class DurableFolder(FileSystemStorage):
             return [path.parent]
         root = Path(self.location)
         return [folder for folder in path.parents if folder == root or root in folder.parents]
-
-
-def _write_through(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class _Pending:

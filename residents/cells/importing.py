@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from io import BufferedReader
 from typing import IO, cast
 
-from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 
 from louzu.backup.archive import MANIFEST, MEDIA, ROWS, ArchiveReader, Member
 from louzu.backup.checking import Say
-from louzu.backup.dump import journal_heads
 from louzu.backup.encryption import DecryptionKeys, decrypted
 from louzu.backup.errors import BackupError
 from louzu.backup.restoring import Opener
+from louzu.backup.targets import check_journals
 from louzu.lib.database import as_owner
 from residents.cells.checking import check_file, require_fitting
 from residents.cells.incoming import IncomingTables
@@ -72,7 +70,7 @@ def _enter(
             raise BackupError("The file was changed while it was read.")
     say("comparing rows and journals")
     incoming.require_same(manifest)
-    _check_journals(manifest)
+    check_journals(manifest.heads, slugs=manifest.heads)
 
 
 def _enter_rows(
@@ -130,12 +128,3 @@ def _require_free_names(manifest: NeighbourhoodManifest) -> None:
     slugs = Building.objects.filter(slug__in=manifest.heads).values_list("slug", flat=True)
     if taken := ", ".join(sorted(slugs)):
         raise BackupError(f"Another building here has the address {taken}: rename it at the desk.")
-
-
-def _check_journals(manifest: NeighbourhoodManifest) -> None:
-    heads = journal_heads()
-    if {slug: heads.get(slug) for slug in manifest.heads} != manifest.heads:
-        raise BackupError("The last lines of the journals are not those of the file.")
-    faults = import_module(settings.BACKUP_JOURNALS).journal_faults(manifest.heads)
-    if faults:
-        raise BackupError(f"{len(faults)} journals do not hold: {faults[0]}.")

@@ -186,14 +186,20 @@ class DraftForm(CrispyForm):
         )
 
 
+def proposed_times(days_ahead: int, lasts: dt.timedelta) -> tuple[dt.datetime, dt.datetime]:
+    """Return a morning, and the first evening that is not earlier than ``lasts`` after it."""
+    opens = local_datetime(timezone.localdate() + dt.timedelta(days=days_ahead), 9)
+    closes = local_datetime(timezone.localdate(opens + lasts), 20)
+    return opens, closes if closes >= opens + lasts else closes + dt.timedelta(days=1)
+
+
 def initial_for_kind(kind: CanvassKind, building: Building, thread: str = "") -> DraftForm:
     """Return an empty draft form with dates that fit the notice period of the kind.
 
     ``thread`` is the primary key of the lounge thread that it comes from. Its title becomes the
     question, its first post the text.
     """
-    opens = local_datetime(timezone.localdate() + dt.timedelta(days=kind.preset.notice_days), 9)
-    closes = local_datetime(timezone.localdate(opens) + dt.timedelta(days=kind.days_open), 20)
+    opens, closes = proposed_times(kind.preset.notice_days, dt.timedelta(days=kind.days_open))
     at_once = kind.preset.notice_days == 0
     initial = {
         "electorate": kind.preset.electorate,

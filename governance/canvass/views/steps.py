@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,14 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from governance.canvass.actions import counting, opening, reminding
-from governance.canvass.forms.drafts import RescheduleForm
+from governance.canvass.forms.drafts import RescheduleForm, proposed_times
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.canvass.queries.checks import pending_paper_of
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, count_of
 from governance.canvass.views.sealed import open_box
 from louzu.lib.forms import refusals_on
-from louzu.lib.time import local_datetime
 from residents.access.building import BuildingRequest, fetch, in_building
 
 
@@ -37,11 +34,8 @@ def open_(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 def reschedule(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.reschedule")
-    start = local_datetime(timezone.localdate() + dt.timedelta(days=1), 9)
-    end = local_datetime(timezone.localdate(start + canvass.days), 20)  # people answer after work
-    if end < start + canvass.days:
-        end += dt.timedelta(days=1)
-    initial = {"opens_at": start, "closes_at": end}
+    opens, closes = proposed_times(1, canvass.days)
+    initial = {"opens_at": opens, "closes_at": closes}
     form = RescheduleForm(request.POST or None, initial=initial)
     if form.is_valid():
         with refusals_on(form):
