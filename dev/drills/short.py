@@ -25,7 +25,7 @@ from dev.drills.kill import kill_under_load
 from louzu.server.postgres import Server
 
 KINDS = ("gunicorn worker", "gunicorn")
-"""Of what is killed. A killed supervisor would start all again, which takes half of a minute."""
+"""Processes to kill. The supervisor is left out, because it takes half a minute to start again."""
 VARIABLES = {"LOUZU_WORKERS": "0", "LOUZU_WEB_WORKERS": "1"}
 """Fewer processes to start. Tests of the supervisor kill the workers of the queue."""
 PATIENT = 600.0

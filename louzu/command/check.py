@@ -53,7 +53,7 @@ def problems() -> Iterator[str]:
 
 
 def _variables() -> Iterator[str]:
-    """What is no fault for the portal, and not what its keeper meant."""
+    """Yield a sentence for each variable that is set twice, and for each name that louzu does not know."""
     if file := env_file.path():
         for name in env_file.repeated_names(file):
             yield f"{name} stands more than once in {file}: the last line counts."

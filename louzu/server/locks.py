@@ -15,7 +15,8 @@ from louzu.env import make_private
 from louzu.server.system_user import ServerError
 
 SERVE, COMMAND, DATABASE = "serve", "command", "database"
-"""Who has a lock: the supervisor of a portal, a command while the portal is stopped, PostgreSQL."""
+"""Kinds of processes that hold a lock: a portal's supervisor, a ``bin/louzu`` command that runs while the
+portal is stopped, and the embedded PostgreSQL."""
 
 
 @dataclass(frozen=True, slots=True)

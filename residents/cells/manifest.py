@@ -1,4 +1,4 @@
-"""What the file of a neighbourhood says of itself."""
+"""The first and the last member of an exported neighbourhood's file, as JSON."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class NeighbourhoodManifest:
     made_at: str
     """In UTC, as ISO 8601 writes it."""
     key_fingerprint: str
-    """Of ``LOUZU_SECRET_KEY``, as in a backup."""
+    """Fingerprint of ``LOUZU_SECRET_KEY``, made like the one in a backup."""
     migrations: list[str]
     tables: dict[str, TableContents]
     heads: dict[str, str]

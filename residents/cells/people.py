@@ -40,7 +40,7 @@ SAME_PHONE = """
 
 @dataclass(frozen=True)
 class Choices:
-    """What the operator decided about people."""
+    """Options of an import that decide about people whose name or phone is taken here."""
 
     renamed: Mapping[str, str] = field(default_factory=dict)
     """New user names by those in the file."""

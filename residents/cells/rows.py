@@ -36,7 +36,7 @@ NEVER = Q(pk__in=[])
 
 @dataclass
 class MovingRows:
-    """What moves with a neighbourhood.
+    """Rows that are exported with a neighbourhood, one queryset for each model.
 
     ``people`` live or lived there, or hold or held an office. Others are only named in its rows: they
     come along as bare accounts, without phone and password.

@@ -174,7 +174,10 @@ class CommitteeSite(AdminSite):
 
 
 def _findings_for(request: HttpRequest) -> list[Finding]:
-    """What is wrong with the installation is shown to its keeper. The page tells of backups itself."""
+    """Return findings of the health checks for the installation's keeper, and none for others.
+
+    Findings about backups are left out, because the page has a line of its own for them.
+    """
     if not request.user.is_superuser:
         return []
     return check_health(kept=KEPT_FOR_PAGES).without("backup").all
