@@ -40,6 +40,10 @@ from tests.wechat_stand_in import stand_in_for_wechat
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is not a fault
 hypothesis.settings.load_profile("house")
 TransactionTestCase._fixture_teardown = lambda _test: empty()
+END_OTHERS = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +82,19 @@ def _standings():
     with watched_standings() as repeated:
         yield
     assert repeated == []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """End sessions that are left when all tests are done, because one prevents dropping the database.
+
+    A browser may send its last request while the tests of this worker end.
+    """
+    yield
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(END_OTHERS)
+        connection.close()
 
 
 @pytest.fixture(scope="session")
