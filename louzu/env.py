@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.http import is_same_domain
 from psycopg.conninfo import conninfo_to_dict
 
+from louzu.backup.keys import KEY_FILES
 from louzu.backup.options import BackupOptions, read_backup_options
 from louzu.health.environment import Monitoring, read_monitoring
 from louzu.lib.key_files import kept_key
@@ -37,8 +38,7 @@ MAX_CELL = 9000
 """Keys then are exact numbers in browsers as well (residents/cells/keys.py)."""
 CONSOLE_SMS = "louzu.lib.sms.console.ConsoleSms"
 
-KEY_FILES = {"push_key", "secret_key"}
-HOME_CONTENTS = KEY_FILES | {"backups", "bundles", "lock", "mail", "media", "postgres", "static"}
+HOME_CONTENTS = {*KEY_FILES, "backups", "bundles", "lock", "mail", "media", "postgres", "static"}
 """Names that the portal creates in its home."""
 
 

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+import os
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
 
@@ -18,8 +19,8 @@ def add_restore_arguments(parser: ArgumentParser) -> None:
         "file", metavar="FILE", help="a path, or the name of a backup in LOUZU_BACKUPS"
     )
     parser.add_argument("--over", action="store_true", help="replace the portal that is here")
-    parser.add_argument("--identity", type=Path, help="file of the private key of age")
-    parser.add_argument("--passphrase-file", type=Path, help="file of the passphrase")
+    parser.add_argument("--identity", type=_key_file, help="file of the private key of age")
+    parser.add_argument("--passphrase-file", type=_key_file, help="file of the passphrase")
     parser.add_argument("--moved", action="store_true", help="nothing happened since the backup")
     parser.add_argument("--check-only", action="store_true", help="read the backup, no more")
 
@@ -31,8 +32,8 @@ def add_export_arguments(parser: ArgumentParser) -> None:
 
 def add_import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--identity", type=Path, help="file of the private key of age")
-    parser.add_argument("--passphrase-file", type=Path, help="file of the passphrase")
+    parser.add_argument("--identity", type=_key_file, help="file of the private key of age")
+    parser.add_argument("--passphrase-file", type=_key_file, help="file of the passphrase")
     parser.add_argument(
         "--rename",
         action="append",
@@ -50,3 +51,13 @@ def add_import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--other-key", action="store_true", help="this cell has another LOUZU_SECRET_KEY"
     )
+
+
+def _key_file(word: str) -> Path:
+    """Raises ArgumentTypeError without the word, which may be the key itself."""
+    if not os.path.exists(word):  # noqa: PTH110 -- Path's own raises for a word that is too long
+        raise ArgumentTypeError(
+            "there is no such file; write the path of one, and never a key or passphrase, since other"
+            " users of this machine can read arguments"
+        )
+    return Path(word)

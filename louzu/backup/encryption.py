@@ -64,7 +64,9 @@ def encryption_keys(options: BackupOptions) -> EncryptionKeys | None:
 
 def read_passphrase(file: Path) -> str:
     try:
-        word = file.read_text().split("\n", 1)[0].strip()
+        word = file.read_text(encoding="utf-8").split("\n", 1)[0].strip()
+    except UnicodeDecodeError as error:
+        raise BackupError(f"The passphrase in {file} is no text in UTF-8.") from error
     except OSError as error:
         raise BackupError(f"The passphrase in {file} cannot be read ({error.strerror}).") from error
     if not word:
@@ -188,7 +190,7 @@ def _identities(keys: DecryptionKeys) -> list[pyrage.x25519.Identity]:
             " --identity."
         )
     try:
-        lines = keys.identity_file.read_text().splitlines()
+        lines = keys.identity_file.read_text(encoding="utf-8").splitlines()
         found = [line.strip() for line in lines if line.strip().startswith("AGE-SECRET-KEY-")]
         identities = [pyrage.x25519.Identity.from_str(line) for line in found]
     except OSError as error:

@@ -11,6 +11,8 @@ from pathlib import Path
 from louzu.backup.options import BackupOptions
 from louzu.lib.durable import write_through
 
+KEY_FILES = ("secret_key", "push_key")
+"""Files of the home that cannot be made again."""
 NEW = ".new"
 RESERVED = 4096
 """Bytes that are written before the restore begins, so that a full disk is told in time."""
@@ -43,6 +45,11 @@ def restored_keys(names: Iterable[str], options: BackupOptions) -> Iterator[Rest
     finally:
         for path in paths:
             _new(path).unlink(missing_ok=True)
+
+
+def was_cut_off(home: Path) -> bool:
+    """Return whether a restore into this home was killed before its keys were in place."""
+    return any(_new(home / name).exists() for name in KEY_FILES)
 
 
 def _write(path: Path, content: bytes) -> None:

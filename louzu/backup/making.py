@@ -18,14 +18,13 @@ from louzu.backup.checking import Say, check_archive
 from louzu.backup.dump import WITHOUT_ROWS, Snapshot, dump_pieces, snapshot
 from louzu.backup.encryption import DecryptionKeys, EncryptionKeys, encrypted, encryption_keys
 from louzu.backup.errors import BackupError
+from louzu.backup.keys import KEY_FILES
 from louzu.backup.manifest import FORMAT, ArchiveHead, Manifest, key_fingerprint
 from louzu.backup.media import add_media
 from louzu.backup.options import BackupOptions
 from louzu.backup.places import BackupPlace
 from louzu.backup.rotation import Rotation, name_for, rotated
 
-KEY_FILES = ("secret_key", "push_key")
-"""Files of the home that cannot be made again."""
 MAX_IN_MEMORY = 4 * 1024 * 1024
 LOCK = 0x6C6F757A755F6270
 """Number of the advisory lock of backups."""

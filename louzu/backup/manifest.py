@@ -49,6 +49,12 @@ class Manifest:
     without_rows: list[str] = field(default_factory=list)
     """Tables of which only the shape was dumped."""
 
+    def summary(self) -> str:
+        return (
+            f"The backup is whole: {self.head.host}, {self.head.made_at}, louzu {self.head.portal},"
+            f" {sum(self.rows.values())} rows, {self.media_files} files, {len(self.heads)} journals."
+        )
+
     def as_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True).encode()
 

@@ -25,7 +25,8 @@ from louzu.backup.errors import BackupError
 from louzu.lib.media import MediaPlace
 
 PART = ".part"
-TIMES = {"connect_timeout": 5, "read_timeout": 60}  # seconds
+TIMES = {"connect_timeout": 5, "read_timeout": 30}  # seconds
+TRIES = 2
 PARTS = TransferConfig(multipart_chunksize=16 * 1024 * 1024, max_concurrency=2)
 """Of 16 MB, of which an upload may have 10,000."""
 
@@ -89,6 +90,7 @@ class BucketPlace:
                 signature_version="s3v4",
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
+                retries={"total_max_attempts": TRIES, "mode": "standard"},
                 **TIMES,
             ),
         )

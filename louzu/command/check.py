@@ -13,13 +13,13 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu import env
+from louzu.backup.keys import KEY_FILES
 from louzu.command import env_file
 from louzu.command.databases import why_unreachable
 from louzu.command.homes import require_home
 from louzu.command.packages import compare_packages, different_packages, missing_packages
 from louzu.lib.variables import unknown_names
 
-PRIVATE_FILES = ("secret_key", "push_key")
 MAIL_TIMEOUT = 10.0  # seconds
 MAX_MISSING_COUNTED = 1000
 ABOUT_HTTPS = {f"security.W0{number}" for number in ("04", "08", "12", "16")}
@@ -72,7 +72,7 @@ def _packages() -> Iterator[str]:
 
 def _file_modes(home: Path) -> Iterator[str]:
     """Others must read neither the keys nor the settings. The home's group may enter it."""
-    files = [home / name for name in PRIVATE_FILES]
+    files = [home / name for name in KEY_FILES]
     if settings := env_file.path():
         files.append(settings)
     for file in files:

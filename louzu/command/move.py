@@ -18,6 +18,7 @@ from louzu.backup.errors import BackupError
 from louzu.command import env_file
 from louzu.command.databases import stopped_portal
 from louzu.command.homes import require_home
+from louzu.command.output import say
 from louzu.lib.postgresql.options import portal_database
 from louzu.server.postgres import ServerError
 
@@ -79,12 +80,12 @@ def _move(target: env.Environment, *, home: Path, check_only: bool) -> None:
 
     database = portal_database(target.database or {}, pool_size=2, pooler=False)
     place = MoveTarget(database, target.database_owner or {})
-    check_target(place, say=_say)
+    check_target(place, say=say)
     if check_only:
-        _say("The target can take the portal.")
+        say("The target can take the portal.")
         return
-    taken = move(place, folder=home, say=_say)
-    _say(
+    taken = move(place, folder=home, say=say)
+    say(
         f"The same in both: {sum(taken.rows.values())} rows in {len(taken.rows)} tables, and the last"
         f" lines of {len(taken.heads)} journals."
     )
@@ -96,12 +97,7 @@ def _say_what_to_do(present: env.Environment) -> None:
         back = "The former database is as it was: to go back, write its lines again."
     else:
         back = f"{present.home}/postgres is as it was: to go back, take the new lines out again."
-    _say(
+    say(
         f"Now write the new {URL} and {OWNER_URL} into {file}, on every node, and start the portal."
         f" Everybody signs in again.\n{back} What was written since then is not in it."
     )
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()

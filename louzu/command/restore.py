@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from louzu.backup.arguments import add_restore_arguments
 from louzu.backup.checking import check_archive
 from louzu.backup.encryption import DecryptionKeys
 from louzu.backup.errors import BackupError
+from louzu.backup.manifest import Manifest
 from louzu.backup.options import read_backup_options
 from louzu.backup.places import open_file, place_of
 from louzu.command.databases import run_command, stopped_portal
 from louzu.command.homes import is_home, named_home
+from louzu.command.output import say
 from louzu.lib.media import read_media
 from louzu.lib.variables import with_files
 
@@ -27,28 +30,37 @@ def run(arguments: list[str]) -> int:
     parser = ArgumentParser("louzu restore", description=__doc__)
     add_restore_arguments(parser)
     options = parser.parse_args(arguments)
-    _require_readable(options, named_home())
+    home = named_home()
+    with _readable(options.file, home) as file:
+        if not is_home(home):
+            manifest = _check_before_home(file, options)
+            if options.check_only:
+                say(f"{manifest.summary()} There is no portal here to compare its release with.")
+                return 0
     return run_command("restore", arguments, database=stopped_portal(env.read()))
 
 
-def _require_readable(options: Namespace, home: Path) -> None:
-    """Raises ImproperlyConfigured for a mistyped name, and for a backup that cannot be read where there
-    is no home yet: none is made for it."""
+@contextmanager
+def _readable(name: str, home: Path) -> Iterator[BufferedReader]:
+    """Open the backup. Raises ImproperlyConfigured for a mistyped name, and for what cannot be read."""
     try:
-        with _open(options.file, home) as file:
-            if not is_home(home):
-                keys = DecryptionKeys(options.identity, options.passphrase_file)
-                sys.stdout.write("reading the backup before a home is made\n")
-                sys.stdout.flush()
-                check_archive(file, keys, say=lambda _line: None)
+        with _open(name, home) as file:
+            yield file
     except BackupError as reason:
         raise ImproperlyConfigured(f"Nothing was restored: {reason}") from reason
 
 
-def _open(file: str, home: Path) -> BufferedReader:
+def _check_before_home(file: BufferedReader, options: Namespace) -> Manifest:
+    """Read the backup whole, since no home is made for one that cannot be restored. Raises BackupError."""
+    say("reading the backup before a home is made")
+    keys = DecryptionKeys(options.identity, options.passphrase_file)
+    return check_archive(file, keys, say=say)
+
+
+def _open(name: str, home: Path) -> BufferedReader:
     """Open the backup by the variables alone, since Django's settings would make the home."""
     variables = with_files(os.environ)
     media = read_media(variables, default=home / "media")
-    if "/" in file:
-        return open_file(file)
-    return place_of(read_backup_options(variables, home=home, nightly=False), media).reading(file)
+    if "/" in name:
+        return open_file(name)
+    return place_of(read_backup_options(variables, home=home, nightly=False), media).reading(name)

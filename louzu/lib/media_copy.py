@@ -8,6 +8,7 @@ from collections import Counter
 from django.core.files.storage import Storage
 
 from louzu.lib.media import PROBE_FOLDER, MediaUnavailableError, files_in
+from louzu.lib.media_rows import OWN_NAME
 
 
 def copy_files(source: Storage, target: Storage) -> Counter[str]:
@@ -24,8 +25,10 @@ def copy_files(source: Storage, target: Storage) -> Counter[str]:
 
 
 def delete_others(source: Storage, target: Storage) -> int:
-    """Delete files of the target that the source does not have, and return their number."""
+    """Delete files of the target that the source does not have, and return their number. Files that
+    are not the portal's stay."""
     others = set(files_in(target)) - set(files_in(source))
+    others = {name for name in others if OWN_NAME.fullmatch(name)}
     for name in sorted(others):
         target.delete(name)
     return len(others)

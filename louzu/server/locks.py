@@ -42,7 +42,7 @@ def exclusive_lock(home: Path, kind: str) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise ServerError(_refusal(home)) from None
+            raise ServerError(_refusal(home, kind)) from None
         with contextlib.suppress(OSError):  # the disk may be full: the lock holds all the same
             os.ftruncate(lock, 0)
             os.pwrite(lock, f"{os.getpid()} {kind}\n".encode(), 0)
@@ -63,11 +63,12 @@ def lock_holder(home: Path) -> LockHolder | None:
     return LockHolder(process, kind) if holds else None
 
 
-def _refusal(home: Path) -> str:
+def _refusal(home: Path, kind: str) -> str:
     holder = lock_holder(home)
     if holder and holder.kind == COMMAND:
         return busy(home, holder)
-    return f"Another louzu runs on {home} already: stop it, or set LOUZU_HOME to another folder."
+    elsewhere = ", or set LOUZU_HOME to another folder" if kind == SERVE else " first"
+    return f"Another louzu runs on {home} already: stop it{elsewhere}."
 
 
 def busy(home: Path, holder: LockHolder) -> str:

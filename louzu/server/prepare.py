@@ -56,6 +56,8 @@ def _prepare_database() -> None:
     """One node at a time: the others then find nothing to do."""
     from django.conf import settings  # noqa: PLC0415 -- after setup
     from django.core.checks import Tags, run_checks  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.recorder import MigrationRecorder  # noqa: PLC0415
 
     from louzu.lib.database import as_owner  # noqa: PLC0415
     from louzu.lib.migrations import migration_lock  # noqa: PLC0415
@@ -64,6 +66,8 @@ def _prepare_database() -> None:
         # Before migrating the wrong database, or granting rights in a restored one.
         with as_owner():
             call_command("check_installation", if_marked=True)
+            if not MigrationRecorder(connection).has_table():
+                _tell("Making the tables of a new portal, which takes a minute or two.")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("check_installation")
         if settings.DEMO:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -18,15 +20,19 @@ def folder(tmp_path, settings, s3_server):
 
 def test_files_go_to_s3_and_back(folder, tmp_path, settings, capsys):
     place = str(settings.MEDIA)
+    names = [f"lounge/2026/11/{letter * 32}.jpg" for letter in "ab"]
+    (folder / "lounge/2026/11").mkdir(parents=True)
+    (folder / "a.jpg").rename(folder / names[0])
     call_command("copy_media", str(folder), place)
     assert capsys.readouterr().out == (
         f"1 files copied to {place}, 0 were there already, 0 deleted there.\n"
     )
-    (folder / "a.jpg").rename(folder / "b.jpg")
+    (folder / names[0]).rename(folder / names[1])
+    settings.MEDIA.storage().save("thesis.pdf", ContentFile(b"somebody else's"))
     call_command("copy_media", str(folder), place, prune=True)
-    assert [*files_in(settings.MEDIA.storage())] == ["b.jpg"]
+    assert [*files_in(settings.MEDIA.storage())] == ["thesis.pdf", names[1]]
     call_command("copy_media", place, str(tmp_path / "back"))
-    assert [file.name for file in (tmp_path / "back").iterdir() if file.is_file()] == ["b.jpg"]
+    assert [*files_in(FileSystemStorage(tmp_path / "back"))] == ["thesis.pdf", names[1]]
 
 
 def test_wrong_places_are_told_in_one_sentence(folder, settings, s3_server):

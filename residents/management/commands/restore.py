@@ -16,7 +16,6 @@ from django.core.management.base import BaseCommand, CommandError
 from louzu.backup.arguments import add_restore_arguments
 from louzu.backup.encryption import DecryptionKeys
 from louzu.backup.errors import BackupError, HalfRestoredError
-from louzu.backup.manifest import Manifest
 from louzu.backup.places import backup_place, open_file
 from louzu.backup.restoring import Opener, RestoredBackup, check_before, place_is_used, restore
 from louzu.lib.database import as_owner
@@ -43,7 +42,7 @@ class Command(BaseCommand):
         opener: Opener = partial(_open, file)
         try:
             manifest = check_before(opener, keys, say=self.stdout.write)
-            self._describe(manifest)
+            self.stdout.write(manifest.summary())
             if options["check_only"]:
                 return
             former: list[BackupRecord] = []
@@ -65,14 +64,6 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was restored: {reason}") from reason
         keep_backups(former)
         self._tell(done, moved=bool(options["moved"]))
-
-    def _describe(self, manifest: Manifest) -> None:
-        head = manifest.head
-        self.stdout.write(
-            f"The backup is whole: {head.host}, {head.made_at}, louzu {head.portal},"
-            f" {sum(manifest.rows.values())} rows, {manifest.media_files} files,"
-            f" {len(manifest.heads)} journals."
-        )
 
     def _confirm(self, *, over: bool) -> None:
         """Raises CommandError unless the operator means it."""

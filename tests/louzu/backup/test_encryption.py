@@ -73,6 +73,9 @@ def test_to_a_passphrase(tmp_path):
 def test_a_passphrase_that_is_not_there(tmp_path):
     with pytest.raises(BackupError, match="cannot be read"):
         encryption_keys(options(passphrase_file=str(tmp_path / "none")))
+    (tmp_path / "gbk").write_bytes("连心楼".encode("gbk"))
+    with pytest.raises(BackupError, match="no text in UTF-8"):
+        encryption_keys(options(passphrase_file=str(tmp_path / "gbk")))
     (tmp_path / "empty").write_text("\n")
     with pytest.raises(BackupError, match="is empty"):
         encryption_keys(options(passphrase_file=str(tmp_path / "empty")))

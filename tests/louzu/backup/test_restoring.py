@@ -10,6 +10,7 @@ import gzip
 import io
 import os
 import signal
+import subprocess
 import threading
 from dataclasses import replace
 from functools import partial
@@ -36,6 +37,7 @@ from louzu.server.roles import NAME, OWNER
 from residents.installation.actions import back_up
 from residents.installation.models import BackupRecord
 from residents.models import LongJob
+from tests.architecture.site import ROOT
 from tests.backed_up import PHOTO
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -172,6 +174,23 @@ def test_what_is_not_for_this_place_is_refused_before_anything_is_changed(portal
     settings.MIGRATION_MODULES = {"meetings": None}
     with pytest.raises(BackupError, match="later release"):
         check(opener, portal.keys)
+
+
+def test_it_is_read_where_there_is_no_home_and_makes_none(portal, tmp_path):
+    made, _deleted = back_up(say=portal.lines.append)
+    done = subprocess.run(
+        [
+            *(ROOT / "bin/louzu", "restore", portal.place.folder / made.name),
+            *("--check-only", "--identity", tmp_path / "identity.txt"),
+        ],
+        env={"PATH": os.environ["PATH"], "LOUZU_HOME": str(tmp_path / "none")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert made.manifest.summary() in done.stdout
+    assert not (tmp_path / "none").exists()
 
 
 def test_without_encryption_there_are_no_keys_in_it(portal, settings):

@@ -127,6 +127,19 @@ def test_an_address_with_a_password_is_not_taken_from_the_command_line(louzu, ho
     assert sorted(file.name for file in home.iterdir()) == ["lock", "secret_key"]
 
 
+KEY = "AGE-SECRET-KEY-1QQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L"
+
+
+@pytest.mark.parametrize("word", [KEY, "six words and a number " * 20])
+@pytest.mark.parametrize("option", ["--identity", "--passphrase-file"])
+@pytest.mark.parametrize("verb", ["restore", "import-neighbourhood"])
+def test_a_key_in_place_of_its_file_is_not_repeated(louzu, verb, option, word):
+    done = louzu(verb, "./file", option, word)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no such file; write the path of one" in done.stderr
+    assert word not in done.stderr
+
+
 def test_a_file_without_an_address_is_no_target(louzu, home, tmp_path):
     (tmp_path / "target.env").write_text("LOUZU_DATABASE_OWNER_URL=postgres://a@db/b\n")
     told = refusal_of(louzu("move", "--to", str(tmp_path / "target.env")))

@@ -227,9 +227,7 @@ def test_a_second_copy_on_the_same_data_is_refused_and_harms_nothing(server):
         with pytest.raises(ServerError) as refusal:
             Server(server.home).start()
         place = place_of(server)
-        assert str(refusal.value) == (
-            f"Another louzu runs on {place} already: stop it, or set LOUZU_HOME to another folder."
-        )
+        assert str(refusal.value) == f"Another louzu runs on {place} already: stop it first."
         assert tell(server, "SELECT 1") == [(1,)]
 
 

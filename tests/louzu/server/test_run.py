@@ -74,6 +74,7 @@ def test_a_new_portal_tells_what_comes_first(running):
     told = running.welcome
     assert f"louzu is at http://127.0.0.1:{running.port}  (Ctrl-C stops it)\n" in told
     assert "It answers to 127.0.0.1 only." in told
+    assert "Making the tables of a new portal" in told
     assert "Nobody can sign in yet" in told
     assert "bin/louzu manage createsuperuser" in told
     assert "“How a committee begins”" in told
@@ -221,6 +222,13 @@ def test_a_second_copy_is_told_in_one_sentence(surroundings):
         assert refusal_of(surroundings) == (
             f"Another louzu runs on {home} already: stop it, or set LOUZU_HOME to another folder.\n"
         )
+
+
+def test_a_home_whose_restore_was_killed_is_not_started(surroundings):
+    home = Path(surroundings["LOUZU_HOME"])
+    home.mkdir(mode=0o700, exist_ok=True)
+    (home / "secret_key.new").touch()
+    assert refusal_of(surroundings).startswith(f"A restore into {home} was cut off")
 
 
 @pytest.mark.parametrize(
