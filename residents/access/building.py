@@ -171,14 +171,17 @@ def _accept_form(
         return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
     restore_files(request)
     done = False
+
+    def process() -> HttpResponseBase:
+        return once(request, answer, otherwise=_home_url(request))
+
     try:
-        response = once(request, answer, otherwise=_home_url(request))
+        response = process()
         done = response.status_code in ACCEPTED_STATUSES
     finally:
         if not done:
             counted.undo()
-    keep_or_delete_files(request, response, done=done)
-    return response
+    return keep_or_delete_files(request, response, done=done, again=process)
 
 
 def _too_many_requests(request: BuildingRequest, counted: RateLimitExceeded) -> HttpResponse:

@@ -19,7 +19,12 @@ from django.utils import translation
 from django.views import defaults
 
 from louzu.lib.faults import OUTAGE, Fault, fault_of, time_limit
-from residents.access.refusal_page import NUMBERED, is_secret_field_name, text_field_labels
+from residents.access.refusal_page import (
+    NUMBERED,
+    is_secret_field_name,
+    rows_for,
+    text_field_labels,
+)
 from residents.people.models.users import Language
 
 RETRY_AFTER = {Fault.BUSY: 5, Fault.FULL: 60}
@@ -39,7 +44,7 @@ class SentField:
 
     @property
     def rows(self) -> int:
-        return min(max(self.text.count("\n") + len(self.text) // 30 + 1, 2), 12)
+        return rows_for(self.text)
 
 
 @dataclass(frozen=True, slots=True)

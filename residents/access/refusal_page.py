@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_resolver, resolve
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
@@ -28,6 +28,8 @@ NUMBERED = re.compile(r"^.*-(?:\d+|__prefix__)-")
 """Prefix of a field's name in a formset."""
 OBJECT_PATH_PARTS = 4
 """Path segments of an object's address: building, its number, room, the object's number."""
+PHONE_LINE = 16
+"""Chinese characters in a line on a narrow phone."""
 STATUS: dict[type[Exception], int] = {Refused: 409, PermissionDenied: 403, Http404: 404}
 
 
@@ -38,7 +40,12 @@ class TypedField:
 
     @property
     def rows(self) -> int:
-        return min(max(self.text.count("\n") + len(self.text) // 30 + 1, 2), 12)
+        return rows_for(self.text)
+
+
+def rows_for(text: str) -> int:
+    """Return the rows of a textarea that shows the whole text on a phone, from 2 to 12."""
+    return min(max(sum(len(line) // PHONE_LINE + 1 for line in text.split("\n")), 2), 12)
 
 
 def typed_texts(request: HttpRequest) -> list[TypedField]:
@@ -132,6 +139,8 @@ def _unambiguous(labels: set[StrOrPromise]) -> StrOrPromise:
 
 
 def _fields() -> Iterator[tuple[str, forms.Field]]:
+    """Yield the fields of all forms. The first request of a process may fail before it needs URLs."""
+    get_resolver().url_patterns  # noqa: B018 -- imports the views, and with them all forms
     classes: list[type] = [forms.BaseForm]
     for form in classes:
         classes.extend(form.__subclasses__())

@@ -14,7 +14,7 @@ from http import HTTPStatus
 from itertools import islice
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,6 +42,9 @@ from residents.uploads.models import KeptFile
 from residents.uploads.offline_entries import is_offline_entry
 from residents.uploads.queries import kept_files_of
 from residents.uploads.rates import RateCount, RateLimitExceeded, count
+
+SHOWN_AGAIN = {HTTPStatus.OK, HTTPStatus.UNPROCESSABLE_ENTITY}
+"""A form with its errors, or for a script the sentence about its file."""
 
 
 def decode_files(request: HttpRequest) -> bool:
@@ -98,11 +101,21 @@ def restore_files(request: HttpRequest) -> None:
         request.FILES.setlist(name, again + request.FILES.getlist(name))
 
 
-def keep_or_delete_files(request: HttpRequest, response: HttpResponseBase, *, done: bool) -> None:
+def keep_or_delete_files(
+    request: HttpRequest,
+    response: HttpResponseBase,
+    *,
+    done: bool,
+    again: Callable[[], HttpResponseBase],
+) -> HttpResponseBase:
     """Delete the stored files of an accepted form, and store new ones of a form that is shown
-    again."""
+    again.
+
+    If the disk is full, the answer is that of ``again``, which handles the form once more: the page
+    then lists no file that was not stored, and says why at its field.
+    """
     if not isinstance(request.user, User) or is_offline_entry(request):
-        return
+        return response
     if done:
         tokens = [token for token, _field in _tokens_in(request)]
         if tokens:
@@ -111,14 +124,12 @@ def keep_or_delete_files(request: HttpRequest, response: HttpResponseBase, *, do
         try:
             keep_files(_should_keep(request), by=request.user)
         except StorageFull as refusal:
-            _answer_full(response, refusal)
-
-
-def _answer_full(response: HttpResponseBase, refusal: StorageFull) -> None:
-    """The page keeps its text. Its files have to be chosen again. A script gets the sentence."""
-    response.status_code = HTTPStatus.INSUFFICIENT_STORAGE
-    if isinstance(response, HttpResponse) and response["Content-Type"].startswith("text/plain"):
-        response.content = str(refusal)
+            for file in _new_files(request):
+                mark_refused(mark(file, token=""), refusal)
+            response = again()
+            if response.status_code in SHOWN_AGAIN:
+                response.status_code = HTTPStatus.INSUFFICIENT_STORAGE
+    return response
 
 
 def handling_files(
@@ -130,8 +141,8 @@ def handling_files(
     decode_files(request)
     restore_files(request)
     response = answer()
-    keep_or_delete_files(request, response, done=response.status_code == HTTPStatus.FOUND)
-    return response
+    done = response.status_code == HTTPStatus.FOUND
+    return keep_or_delete_files(request, response, done=done, again=answer)
 
 
 def is_restored(file: UploadedFile[bytes]) -> bool:
@@ -149,13 +160,15 @@ def _kept_in(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 
 def _should_keep(request: HttpRequest) -> Iterator[tuple[str, File]]:
+    for file in _new_files(request):
+        decoded = getattr(file, "decoded", None)
+        if isinstance(decoded, CleanPhoto | Pdf):
+            yield token_of(file), File(file.name or "", decoded)
+
+
+def _new_files(request: HttpRequest) -> Iterator[UploadedFile[bytes]]:
     for _name, files in request.FILES.lists():
-        for file in files:
-            if is_restored(file):
-                continue
-            decoded = getattr(file, "decoded", None)
-            if isinstance(decoded, CleanPhoto | Pdf):
-                yield token_of(file), File(file.name or "", decoded)
+        yield from (file for file in files if not is_restored(file))
 
 
 class _RestoredFile(UploadedFile[bytes]):

@@ -23,6 +23,7 @@ from tests.architecture.building_pair import Pair, fill_both
 from tests.architecture.form_classes import form_classes, named
 from tests.architecture.requests import body_of
 from tests.architecture.site import INSIDE
+from tests.full_disk import full_disk
 
 pytestmark = pytest.mark.django_db
 
@@ -119,8 +120,23 @@ def chosen(sheet, kinds):
     return dict(data.lists()), sizes
 
 
+FULL = "服务器的硬盘满了"
+
+
+def photo_for(sheet):
+    return {name: SimpleUploadedFile("turned.jpg", PHOTO) for name, _several in sheet.fields}
+
+
+def tokens_in(page, name):
+    return re.findall(rf'name="kept-{name}" value="(\w+)"', page.text)
+
+
+def listed(page, sheet):
+    return [token for name, _several in sheet.fields for token in tokens_in(page, name)]
+
+
 def kept_by(page, name):
-    tokens = re.findall(rf'name="kept-{name}" value="(\w+)"', page.content.decode())
+    tokens = tokens_in(page, name)
     found = KeptFile.objects.in_bulk(tokens)
     return [(found[token].width, found[token].height) for token in tokens]
 
@@ -170,8 +186,9 @@ def test_every_field_for_photos_is_the_component():
     assert found == []
 
 
-def test_an_error_loses_no_photo_of_any_form(cast, pair, monkeypatch):
-    """Each form is posted with photos only, and returns with them kept and upright."""
+def test_no_error_and_no_full_disk_loses_what_any_form_lists(cast, pair, monkeypatch):
+    """Each form is posted with photos only, and returns with them kept and upright. On a full disk it
+    lists none and says why."""
     monkeypatch.setattr("residents.uploads.decoding.count", lambda *_given, **_more: None)
     asked, lost, seen, kinds = set(), [], set(), cycle(KINDS)
     for client, url, response in walked(cast, pair):
@@ -188,6 +205,13 @@ def test_an_error_loses_no_photo_of_any_form(cast, pair, monkeypatch):
                 for name, size in sizes.items()
                 if (found := kept_by(again, name)) != size
             ]
+            with full_disk():
+                full = client.post(sheet.to, photo_for(sheet))
+            if (found := (full.status_code, FULL in full.text, *listed(full, sheet))) != (
+                507,
+                True,
+            ):
+                lost.append(f"{sheet.to} on a full disk: {found}")
     assert lost == []
     wanted = {named(cls) for cls in form_classes() if has_files(cls.base_fields)}
     base = {"governance.lounge.forms.threads.ThreadForm", *READ_AS_A_TABLE}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from django import forms
@@ -16,11 +19,13 @@ from residents.access.refusal_page import (
     is_secret,
     is_secret_field_name,
     parent_page,
+    rows_for,
     show_refusal,
     text_field_labels,
     typed_texts,
 )
 from tests.architecture.form_classes import loaded_form_classes
+from tests.architecture.site import ROOT
 from tests.factories import NoticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +99,34 @@ def test_each_field_of_a_secret_is_known_by_its_name():
             assert is_secret_field_name(name) or not is_secret(name, field), (form, name)
     assert (is_secret_field_name("again"), is_secret_field_name("passphrase-first")) == (True, True)
     assert not is_secret_field_name("title")
+
+
+BEFORE_ANY_PAGE = """
+import django
+django.setup()
+from residents.access.refusal_page import secret_field_names, text_field_labels
+print(text_field_labels()["text"] == "", "again" in secret_field_names())
+"""
+
+
+def test_a_process_whose_first_request_fails_knows_all_forms():
+    """Otherwise the text of a thread has the label of the only form that was loaded by then."""
+    done = subprocess.run(
+        [sys.executable, "-c", BEFORE_ANY_PAGE],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stderr, done.stdout) == ("", "True True\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"), [("", 2), ("门" * 15 + "\n" + "门" * 17, 3), ("门\n" * 40, 12)]
+)
+def test_a_text_is_seen_whole_on_a_phone(text, rows):
+    assert rows_for(text) == rows
 
 
 def test_a_form_is_shown_again_to_somebody_who_moved_out_meanwhile(enter, building, resident):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import io
 import re
 from pathlib import Path
 from threading import BoundedSemaphore
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -20,7 +18,6 @@ from PIL import Image
 
 from governance.lounge.models import Photo, Thread
 from louzu.lib import uploads
-from louzu.lib.stored_files import DurableFolder
 from residents.models import KeptFile
 from residents.privacy.actions.forgetting import forget_user
 from residents.uploads import actions as files
@@ -30,8 +27,11 @@ from residents.uploads.rates import RATES
 from tests.architecture.requests import body_of
 from tests.factories.canvass import canvass_url as to
 from tests.factories.canvass import make_open_canvass, voice_of
+from tests.full_disk import full_disk
 
 pytestmark = pytest.mark.usefixtures("building", "leader")
+
+AHEAD = reverse("mine:keep_file")
 
 
 @pytest.fixture(autouse=True)
@@ -73,30 +73,28 @@ def say_again(client, kept, *photos, title="四楼转角"):
     return client.post(url, data)
 
 
-class FullFolder(DurableFolder):
-    """The storage's disk takes the beginning of a file only."""
-
-    def _save(self, name, content):
-        return super()._save(name, CutContent(content.read()))
-
-
-class CutContent(ContentFile):
-    def chunks(self, chunk_size=None):  # noqa: ARG002 -- Django's
-        yield b"the beginning"
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-
 @pytest.mark.django_db
 def test_a_full_disk_is_told_on_the_form_which_keeps_its_text(enter, resident, settings):
     client = enter("resident")
-    full = {"BACKEND": f"{__name__}.FullFolder"}
-    settings.STORAGES = {**settings.STORAGES, "default": full}
-    page = say(client, picture())
-    assert (page.status_code, "服务器的硬盘满了" in page.text) == (507, True)
-    assert "堆了纸箱，走路要侧身" in page.text
-    assert (Thread.objects.count(), KeptFile.objects.count()) == (0, 0)
-    assert not list(Path(settings.MEDIA_ROOT).rglob("*.jpg"))
-    assert say(client).status_code == 302
+    before = say_again(client, [], picture(), title="")
+    with full_disk():
+        page = say_again(client, tokens(before), picture(), title="四楼转角")
+        assert (page.status_code, page.text.count("服务器的硬盘满了")) == (
+            507,
+            2,
+        )  # above and at it
+        assert "堆了纸箱" in page.text
+        assert tokens(page) == tokens(before)  # it lists what is stored, and nothing else
+        assert (Thread.objects.count(), KeptFile.objects.count()) == (0, 1)
+        assert len(list(Path(settings.MEDIA_ROOT).rglob("*.jpg"))) == 2  # with the small one
+        assert say(client).status_code == 302
+
+
+def test_a_full_disk_is_told_to_the_script_that_sends_a_file_ahead(enter, resident):
+    with full_disk():
+        answer = enter("resident").post(AHEAD, {"file": picture()})
+    assert (answer.status_code, answer["Content-Type"]) == (507, "text/plain; charset=utf-8")
+    assert answer.text.startswith("服务器的硬盘满了")
 
 
 def test_photos_of_a_form_with_an_error_need_not_be_chosen_again(enter):
@@ -286,9 +284,6 @@ def test_a_visitors_file_is_never_decoded(enter, building, monkeypatch):
     building.save()
     url = reverse("notices:board", args=["114"])
     assert enter("visitor").post(url, {"photos": picture()}).status_code == 405
-
-
-AHEAD = reverse("mine:keep_file")
 
 
 def test_a_file_that_goes_ahead_is_named_by_its_form(enter):
