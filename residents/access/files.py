@@ -17,6 +17,7 @@ from django.utils.cache import get_conditional_response
 
 from louzu.lib.attachments import AbstractAttachment
 from residents.access.missing_files import note_missing_file
+from residents.access.refusal_page import parent_page
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ def _missing_response(
     response = render(
         request,
         "residents/missing_photo.svg" if is_picture else "residents/missing_file.html",
-        {"gone": gone},
+        {"gone": gone, "back": parent_page(request.path) or "/"},
         content_type=f"{kind}; charset=utf-8",
         status=HTTPStatus.NOT_FOUND if gone else HTTPStatus.SERVICE_UNAVAILABLE,
     )

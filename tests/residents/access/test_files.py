@@ -88,6 +88,7 @@ def test_a_lost_photo_is_a_picture_that_says_so_and_is_stored_nowhere(
     assert f"notices.Attachment {lost.pk}" in line
     opened = enter("resident").get(address(lost), headers={"accept": "text/html,*/*;q=0.8"})
     assert (opened.status_code, "请告诉楼组长或居委" in opened.text) == (404, True)
+    assert f'href="{lost.notice.get_absolute_url()}"' in opened.text  # the way back
     small = enter("resident").get(address(lost, "small"))
     assert (small.status_code, body_of(small)) == (200, b"small")
 
