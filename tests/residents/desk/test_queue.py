@@ -114,9 +114,12 @@ def test_the_keeper_stops_what_somebody_else_began(enter, building, keeper, staf
     assert client.post(stopping).status_code == 404
 
 
-def test_it_says_how_long_the_queue_has_stood(enter, keeper):
+def test_it_says_how_long_the_queue_has_stood_and_who_can_help(enter, keeper, staff):
+    assert "系统刚启动的话，请等一分钟再看" in enter("keeper").get(PAGE).text
     put("todo", age=12)
-    assert "排队已停了12分钟" in enter("keeper").get(PAGE).text
+    page = words(enter("keeper").get(PAGE))
+    assert "排队已停了12分钟，没有人在办。 请把系统重新启动一下。" in page
+    assert "请告诉管服务器的人。" in words(enter("staff").get(PAGE))
 
 
 def test_a_late_backup_is_told_once(enter, keeper, settings, monkeypatch):
@@ -154,7 +157,7 @@ def test_it_says_when_nobody_works(enter, keeper, beat, due, stands):
         heartbeat(beat)
     if due is not None:
         put("todo", age=due)
-    assert ("没有人在办" in enter("keeper").get(PAGE).text) == stands
+    assert ("请把系统重新启动一下" in enter("keeper").get(PAGE).text) == stands
 
 
 def test_the_committee_sees_its_own_long_jobs_and_retries_nothing(
