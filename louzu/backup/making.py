@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
@@ -22,8 +23,8 @@ from louzu.backup.keys import KEY_FILES
 from louzu.backup.manifest import FORMAT, ArchiveHead, Manifest, key_fingerprint
 from louzu.backup.media import add_media
 from louzu.backup.options import BackupOptions
-from louzu.backup.places import BackupPlace
-from louzu.backup.rotation import Rotation, name_for, rotated
+from louzu.backup.places import BackupPlace, remove_abandoned
+from louzu.backup.rotation import Rotation, is_own_backup, name_for, rotated
 
 MAX_IN_MEMORY = 4 * 1024 * 1024
 LOCK = 0x6C6F757A755F6270
@@ -44,6 +45,7 @@ def make_backup(place: BackupPlace, options: BackupOptions, *, say: Say) -> Made
     name = name_for(_host(), now, encrypted=keys is not None)
     file = place.create(name)
     try:
+        remove_abandoned(place, name, is_own=partial(is_own_backup, _host()))
         with file:
             _write(file, keys, options, now, say)
         say("checking what was written")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BufferedReader
@@ -15,10 +14,10 @@ from django.conf import settings
 
 from louzu.backup.errors import BackupError
 from louzu.backup.options import BackupOptions
-from louzu.backup.s3 import BucketPlace
+from louzu.backup.s3 import PART, BucketPlace
+from louzu.lib.durable import write_through
 from louzu.lib.media import MediaPlace
 
-PART = ".part"
 ABANDONED_AFTER = 12 * 3600
 """Seconds after which an unfinished file is that of a backup which was killed."""
 
@@ -27,7 +26,10 @@ class BackupPlace(Protocol):
     def names(self) -> list[str]: ...
 
     def create(self, name: str) -> IO[bytes]:
-        """Return a file that is not yet listed under its name."""
+        """Return a file that is not yet listed under its name.
+
+        Raises BackupError at once if the place takes none.
+        """
 
     def reading(self, name: str, *, unfinished: bool = False) -> BufferedReader: ...
 
@@ -36,6 +38,10 @@ class BackupPlace(Protocol):
 
     def discard(self, name: str) -> None:
         """Remove the created file, which is not complete."""
+
+    def unfinished(self) -> dict[str, float]:
+        """Map the names of created files that were neither accepted nor discarded, also of those that
+        others made, to the time of the last change by the clock of the place."""
 
     def delete(self, name: str) -> None: ...
 
@@ -51,10 +57,14 @@ class FolderPlace:
     def create(self, name: str) -> IO[bytes]:
         with _told(self.folder):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._remove_abandoned()
-            return os.fdopen(
-                os.open(self._part(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-            )
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+            try:
+                return os.fdopen(os.open(self._part(name), flags, 0o600), "wb")
+            except FileExistsError:
+                raise BackupError(
+                    f"{self._part(name)} is there already: it is being written, or one that was killed"
+                    " left it. If nothing runs, delete it and begin again."
+                ) from None
 
     def reading(self, name: str, *, unfinished: bool = False) -> BufferedReader:
         path = self._part(name) if unfinished else self.folder / name
@@ -63,13 +73,23 @@ class FolderPlace:
 
     def accept(self, name: str) -> None:
         with _told(self.folder):
-            _sync(self._part(name))
+            write_through(self._part(name))
             self._part(name).rename(self.folder / name)
-            _sync(self.folder)
+            write_through(self.folder)
 
     def discard(self, name: str) -> None:
         with suppress(OSError):
             self._part(name).unlink(missing_ok=True)
+
+    def unfinished(self) -> dict[str, float]:
+        found = {}
+        with _told(self.folder), os.scandir(self.folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(PART) and entry.is_file(follow_symlinks=False):
+                    with suppress(FileNotFoundError):
+                        changed = entry.stat(follow_symlinks=False).st_mtime
+                        found[entry.name.removesuffix(PART)] = changed
+        return found
 
     def delete(self, name: str) -> None:
         with _told(self.folder):
@@ -78,10 +98,15 @@ class FolderPlace:
     def _part(self, name: str) -> Path:
         return self.folder / f"{name}{PART}"
 
-    def _remove_abandoned(self) -> None:
-        for path in self.folder.glob(f"louzu-*{PART}"):
-            if time.time() - path.stat().st_mtime > ABANDONED_AFTER:
-                path.unlink(missing_ok=True)
+
+def remove_abandoned(place: BackupPlace, name: str, *, is_own: Callable[[str], bool]) -> None:
+    """Remove what backups that were killed left: files with an own name that were not changed for hours
+    when ``name`` was. One that cannot be removed makes no backup fail."""
+    with suppress(BackupError):
+        changed = place.unfinished()
+        for other, at in changed.items():
+            if is_own(other) and changed.get(name, at) - at > ABANDONED_AFTER:
+                place.discard(other)
 
 
 def backup_place(options: BackupOptions) -> BackupPlace:
@@ -98,14 +123,6 @@ def place_of(options: BackupOptions, media: MediaPlace) -> BackupPlace:
 def open_file(path: str) -> BufferedReader:
     with _told(path):
         return Path(path).open("rb")
-
-
-def _sync(path: Path) -> None:
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 @contextmanager

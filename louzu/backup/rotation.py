@@ -49,6 +49,11 @@ def own_backups(host: str, names: Iterable[str]) -> list[BackupName]:
     return sorted(found)
 
 
+def is_own_backup(host: str, name: str) -> bool:
+    """Return whether a portal of this host gives such names to its backups."""
+    return bool(own_backups(host, [name]))
+
+
 def to_delete(backups: Iterable[BackupName], *, tz: dt.tzinfo) -> list[BackupName]:
     """Return those that the rotation no longer keeps. The newest is always kept.
 

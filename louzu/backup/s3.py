@@ -1,7 +1,7 @@
 """Backups in a bucket on S3-compatible storage, with the account of ``LOUZU_MEDIA_KEYS``.
 
 An upload is made in parts as the archive is written, and is visible only when it is complete. Parts
-of one that was killed stay invisible; a rule of the bucket deletes them (docs/backup.md).
+of one that was killed stay invisible; a later backup removes them.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import IO, Any
@@ -25,7 +25,10 @@ from louzu.backup.errors import BackupError
 from louzu.lib.media import MediaPlace
 
 PART = ".part"
-TIMES = {"connect_timeout": 5, "read_timeout": 30}  # seconds
+MAX_SECONDS_TO_CONNECT = 5
+MAX_SECONDS_WRITING = 30
+MAX_SECONDS_ASKED = 15
+"""Until an answer, or more of it, comes to what writes no archive."""
 TRIES = 2
 PARTS = TransferConfig(multipart_chunksize=16 * 1024 * 1024, max_concurrency=2)
 """Of 16 MB, of which an upload may have 10,000."""
@@ -36,47 +39,89 @@ class BucketPlace:
     place: MediaPlace
 
     def names(self) -> list[str]:
-        with self._told():
-            pages = self._client.get_paginator("list_objects_v2").paginate(
-                Bucket=self.place.bucket, Prefix=self._key("")
-            )
-            keys = [found["Key"] for page in pages for found in page.get("Contents", ())]
-        return [key.removeprefix(self._key("")) for key in keys]
+        return [*self._objects()]
 
     def create(self, name: str) -> IO[bytes]:
+        key = self._key(name + PART)
+
         def upload(source: IO[bytes]) -> None:
             with self._told():
-                self._client.upload_fileobj(
-                    source, self.place.bucket, self._key(name + PART), Config=PARTS
-                )
+                self._writer.upload_fileobj(source, self.place.bucket, key, Config=PARTS)
 
+        with self._told():  # before anybody writes for hours
+            self.client.put_object(Bucket=self.place.bucket, Key=key, Body=b"")
         return UploadingFile(upload)  # type: ignore[return-value]  # it has what is called
 
     def reading(self, name: str, *, unfinished: bool = False) -> io.BufferedReader:
         key = self._key(name + PART if unfinished else name)
         with self._told():
-            body = self._client.get_object(Bucket=self.place.bucket, Key=key)["Body"]
-        return io.BufferedReader(DownloadingFile(body))
+            body = self.client.get_object(Bucket=self.place.bucket, Key=key)["Body"]
+        return io.BufferedReader(DownloadingFile(body, self._told))
 
     def accept(self, name: str) -> None:
         source = {"Bucket": self.place.bucket, "Key": self._key(name + PART)}
         with self._told():
-            self._client.copy(source, self.place.bucket, self._key(name))
+            self._writer.copy(source, self.place.bucket, self._key(name))
         self.discard(name)
 
     def discard(self, name: str) -> None:
         with suppress(BackupError):
             self.delete(name + PART)
+            for found, upload in self._uploads():
+                if found == name + PART:
+                    self._abort(upload)
+
+    def unfinished(self) -> dict[str, float]:
+        changed = self._objects()
+        with suppress(BackupError):  # not every server lists uploads
+            for name, upload in self._uploads():
+                changed[name] = max(changed.get(name, 0), upload["Initiated"].timestamp())
+        return {name.removesuffix(PART): at for name, at in changed.items() if name.endswith(PART)}
 
     def delete(self, name: str) -> None:
         with self._told():
-            self._client.delete_object(Bucket=self.place.bucket, Key=self._key(name))
+            self.client.delete_object(Bucket=self.place.bucket, Key=self._key(name))
 
     def _key(self, name: str) -> str:
         return f"{self.place.prefix}/{name}" if self.place.prefix else name
 
+    def _objects(self) -> dict[str, float]:
+        """Map names to the times of the last change."""
+        found = self._listed("list_objects_v2", "Contents")
+        return {name: entry["LastModified"].timestamp() for name, entry in found}
+
+    def _uploads(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return the uploads that were not completed, with their names."""
+        return self._listed("list_multipart_uploads", "Uploads")
+
+    def _listed(self, operation: str, member: str) -> list[tuple[str, dict[str, Any]]]:
+        prefix = self._key("")
+        with self._told():
+            pages = self.client.get_paginator(operation).paginate(
+                Bucket=self.place.bucket, Prefix=prefix
+            )
+            entries = [entry for page in pages for entry in page.get(member, ())]
+        return [
+            (entry["Key"].removeprefix(prefix), entry)
+            for entry in entries
+            if entry["Key"].startswith(prefix)  # some servers list all uploads of the bucket
+        ]
+
+    def _abort(self, upload: dict[str, Any]) -> None:
+        with self._told():
+            self.client.abort_multipart_upload(
+                Bucket=self.place.bucket, Key=upload["Key"], UploadId=upload["UploadId"]
+            )
+
     @cached_property
-    def _client(self) -> Any:
+    def client(self) -> Any:
+        return self._client(MAX_SECONDS_ASKED)
+
+    @cached_property
+    def _writer(self) -> Any:
+        return self._client(MAX_SECONDS_WRITING)
+
+    def _client(self, seconds: float) -> Any:
         account = self.place.account
         style = "path" if account.path_style else "virtual"
         return boto3.client(
@@ -91,7 +136,8 @@ class BucketPlace:
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
                 retries={"total_max_attempts": TRIES, "mode": "standard"},
-                **TIMES,
+                connect_timeout=MAX_SECONDS_TO_CONNECT,
+                read_timeout=seconds,
             ),
         )
 
@@ -148,14 +194,15 @@ class UploadingFile(io.RawIOBase):
 class DownloadingFile(io.RawIOBase):
     """The body of an answer as a file, of which the position is known."""
 
-    def __init__(self, body: Any) -> None:
-        self._body, self._position = body, 0
+    def __init__(self, body: Any, told: Callable[[], AbstractContextManager[None]]) -> None:
+        self._body, self._told, self._position = body, told, 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        data = self._body.read(len(buffer))
+        with self._told():
+            data = self._body.read(len(buffer))
         buffer[: len(data)] = data
         self._position += len(data)
         return len(data)

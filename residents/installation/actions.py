@@ -9,7 +9,6 @@ import threading
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from louzu.backup.checking import Say
@@ -37,7 +36,8 @@ def back_up(*, say: Say) -> tuple[MadeBackup, list[str]]:
     except BaseException as reason:
         _note_failure(record, str(reason) or type(reason).__name__)
         raise
-    _rows(record).update(ended_at=timezone.now(), name=made.name, size=made.size)
+    begun = dt.datetime.fromisoformat(made.manifest.head.made_at)
+    _end(record, begun, name=made.name, size=made.size)
     return made, _rotate(place, made.name)
 
 
@@ -74,14 +74,17 @@ def keep_backups(records: list[BackupRecord]) -> None:
             record.save(force_insert=True)
 
 
-def _rows(record: BackupRecord) -> QuerySet[BackupRecord]:
-    return BackupRecord.objects.filter(pk=record.pk)
+def _end(record: BackupRecord, begun: dt.datetime, **values: object) -> None:
+    """Nothing began after its end: a clock that was ahead may have been set right meanwhile."""
+    now = timezone.now()
+    rows = BackupRecord.objects.filter(pk=record.pk)
+    rows.update(started_at=min(begun, now), ended_at=now, **values)
 
 
 def _note_failure(record: BackupRecord, reason: str) -> None:
     connection.close()  # perhaps the database went away
     try:
-        _rows(record).update(ended_at=timezone.now(), error=reason[:300])
+        _end(record, record.started_at, error=reason[:300])
     except Exception as error:
         raise BackupError(f"{reason} (This could not be noted: {type(error).__name__}.)") from error
 

@@ -44,7 +44,8 @@ def backup_state() -> BackupState | None:
     if not settings.BACKUP.nightly:
         return None
     good_at = last_good_backup_at()
-    last = BackupRecord.objects.exclude(ended_at=None).order_by("-started_at").first()
+    ended = BackupRecord.objects.filter(started_at__lte=timezone.now()).exclude(ended_at=None)
+    last = ended.order_by("-started_at").first()
     error = last.error if last else ""
     return BackupState(good_at, error, last.ended_at if last and error else None)
 

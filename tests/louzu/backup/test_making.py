@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
-from louzu.backup.making import rotate
+from louzu.backup.errors import BackupError
+from louzu.backup.making import make_backup, rotate
 from louzu.backup.places import FolderPlace
 from louzu.backup.rotation import name_for
+from louzu.backup.s3 import BucketPlace
 
 MORNING = dt.datetime(2026, 11, 29, 1, tzinfo=dt.UTC)
 
@@ -39,3 +41,11 @@ def test_records_of_backups_that_are_gone_do_not_matter(folder):
     found = rotate(FolderPlace(folder), own[1], recorded=own)
     assert (found.delete, found.later) == ([], [])
     assert (folder / own[1]).exists()
+
+
+def test_a_place_that_takes_nothing_is_told_before_anything_is_dumped(settings, s3_server):
+    """No database is needed so far."""
+    lines = []
+    with pytest.raises(BackupError, match="refuses the portal"):
+        make_backup(BucketPlace(s3_server.place(secret="wrong")), settings.BACKUP, say=lines.append)
+    assert lines == []

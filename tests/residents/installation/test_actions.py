@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from dataclasses import replace
 
 import psutil
 import pytest
+import time_machine
 from django.utils import timezone
 
 from residents.installation.actions import (
+    back_up,
     forget_backup_records,
     forget_backups,
     keep_backups,
     start_due_backup,
 )
 from residents.installation.models import BackupRecord
-from residents.installation.queries import good_backups, recorded_backups
+from residents.installation.queries import backup_state, good_backups, recorded_backups
+from tests.backed_up import portal  # noqa: F401 -- a fixture
 
 
 @pytest.fixture
@@ -70,3 +74,21 @@ def test_a_restored_database_knows_the_backups_of_the_portal_that_was_here(db):
     keep_backups(here)
     keep_backups(recorded_backups())
     assert [record.name for record in good_backups()] == ["of this place"]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_counts_if_the_clock_was_ahead_at_its_beginning(portal):  # noqa: F811 -- a fixture
+    now = timezone.now()
+    with time_machine.travel(now + dt.timedelta(days=3)) as clock:
+        back_up(say=lambda _line: clock.move_to(now))
+    record = BackupRecord.objects.get()
+    assert record.started_at <= record.ended_at < now + dt.timedelta(hours=1)
+    assert not backup_state().is_late
+    with (
+        pytest.raises(ZeroDivisionError),
+        time_machine.travel(now + dt.timedelta(days=3)) as clock,
+    ):
+        back_up(say=lambda _line: clock.move_to(now) or 1 / 0)
+    failed = BackupRecord.objects.exclude(error="").get()
+    assert failed.started_at <= failed.ended_at < now + dt.timedelta(hours=1)

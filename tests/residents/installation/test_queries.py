@@ -63,6 +63,8 @@ def test_a_backup_of_a_clock_that_was_ahead_does_not_count(nightly):
     record(now)
     assert not is_backup_due(now)
     assert not backup_state().is_late
+    record(now + 301 * 24 * HOUR, error="The disk is full.")
+    assert backup_state().error == ""
 
 
 def test_before_three_the_night_is_that_of_yesterday(nightly):
