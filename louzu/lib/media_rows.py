@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.apps import apps
@@ -29,12 +30,14 @@ OWN_NAME = re.compile(
 MIN_AGE = dt.timedelta(days=1)
 """No transaction takes that long: the row of an older file is committed, or never will be."""
 MAX_UNNAMED, MAX_SHARE = 100, 0.1
-"""Unnamed files, in number and in share of all, above which something else is wrong, such as another
-portal's database: nothing is deleted then."""
+"""Unnamed files, in number and in share of the portal's, above which nothing is deleted."""
+MIN_NAMED = 0.1
+"""Share of the files in the place that rows must name, and share of the files that rows name that must be
+in the place. Below, the place or the database is probably another portal's."""
 
 
 class SweepRefusedError(Exception):
-    """So many files are named by no row that they are probably those of another database."""
+    """The files that no row names may be those of another database. Nothing was deleted."""
 
 
 def file_fields() -> Iterator[tuple[type[Model], str]]:
@@ -45,38 +48,71 @@ def file_fields() -> Iterator[tuple[type[Model], str]]:
                 yield model, field.name
 
 
-def unnamed_files(storage: Storage) -> tuple[list[str], int]:
-    """Return names of files that are a day old and that no row names, and the number of all files.
+@dataclass(slots=True)
+class Comparison:
+    unnamed: list[str]
+    """Names of files that are a day old and that no row names."""
+    probes: list[str]
+    """Those in ``PROBE_FOLDER``, which no row ever names. They are counted nowhere else."""
+    there: int = 0
+    """Files in the place that have a row or a name as the portal gives."""
+    there_and_named: int = 0
+    named: int = 0
+    """Files that rows name, whether they are in the place or not."""
 
-    Names are read folder by folder, first those in the storage, then those in the database.
-    """
-    unnamed, number = [], 0
+
+def compare(storage: Storage) -> Comparison:
+    """Read names folder by folder, first those in the storage, then those in the database."""
+    found = Comparison([], [])
     limit = timezone.now() - MIN_AGE
     with suppress(FileNotFoundError):  # before the first upload there is no folder
         for folder, group in groupby(files_in(storage), key=_folder_of):
-            names = list(group)
-            number += len(names)
-            own = {name for name in names if OWN_NAME.fullmatch(name)}
-            others = own - _named_in(folder) if own else own
-            unnamed += [name for name in sorted(others) if _is_older(storage, name, limit)]
-    return unnamed, number
+            names = set(group)
+            named = names & _named_in(folder)
+            others = {name for name in names - named if OWN_NAME.fullmatch(name)}
+            old = [name for name in sorted(others) if _is_older(storage, name, limit)]
+            if folder == PROBE_FOLDER:
+                found.probes += old
+            else:
+                found.unnamed += old
+                found.there += len(named) + len(others)
+                found.there_and_named += len(named)
+    for model, name in file_fields():
+        found.named += _rows_of(model).exclude(**{name: ""}).values(name).distinct().count()
+    return found
+
+
+def why_not_swept(found: Comparison) -> str:
+    """Return a sentence if the unnamed files may be another database's, else ""."""
+    if not found.unnamed:
+        return ""
+    if found.there_and_named < MIN_NAMED * found.there:
+        few = found.there_and_named
+        return f"{few} of {found.there} files are named by a row: is this their database?"
+    if found.there_and_named < MIN_NAMED * found.named:
+        few = found.there_and_named
+        return f"{few} of {found.named} files that rows name are there: is this their place?"
+    if len(found.unnamed) > max(MAX_UNNAMED, MAX_SHARE * found.there):
+        many = len(found.unnamed)
+        return f"{many} of {found.there} files are named by no row: is this their database?"
+    return ""
 
 
 def sweep(storage: Storage, *, whatever_number: bool = False) -> int:
     """Delete the files that no row names, and return their number.
 
-    Raises SweepRefusedError if they are too many, and OSError if the storage is away.
+    Raises SweepRefusedError if they may be another database's, and OSError if the storage is away.
     """
-    unnamed, number = unnamed_files(storage)
-    if len(unnamed) > max(MAX_UNNAMED, MAX_SHARE * number) and not whatever_number:
-        raise SweepRefusedError(
-            f"{len(unnamed)} of {number} files are named by no row: is this their database?"
-        )
-    for name in unnamed:
+    found = compare(storage)
+    reason = why_not_swept(found)
+    if reason and not whatever_number:
+        raise SweepRefusedError(reason)
+    others = found.unnamed + found.probes
+    for name in others:
         storage.delete(name)
-    if unnamed:
-        logger.warning("%s files that no row named were deleted", len(unnamed))
-    return len(unnamed)
+    if others:
+        logger.warning("%s files that no row named were deleted", len(others))
+    return len(others)
 
 
 def missing_files(storage: Storage) -> Iterator[str]:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from louzu.lib.media import MediaPlace, try_storage
-from louzu.lib.media_copy import copy_files, delete_others
+from louzu.lib.media_copy import PruneRefusedError, copy_files, delete_others, files_to_prune
 
 
 class Command(BaseCommand):
@@ -39,8 +39,12 @@ class Command(BaseCommand):
         storage, copies = here.storage(), there.storage()
         try:
             try_storage(copies)
+            if prune:
+                files_to_prune(storage, copies)  # before the copies would make the target alike
             counts = copy_files(storage, copies)
             pruned = delete_others(storage, copies) if prune else 0
+        except PruneRefusedError as reason:
+            raise CommandError(f"Nothing was deleted there: {reason}") from reason
         except OSError as error:
             raise CommandError(
                 f"It ended before everything was copied: {error}. Run it again."

@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 
-from louzu.lib.media_rows import SweepRefusedError, missing_files, sweep, unnamed_files
+from louzu.lib.media_rows import SweepRefusedError, compare, missing_files, sweep
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--whatever-number",
             action="store_true",
-            help="also if a large part of all files is unnamed",
+            help="also if the files may be those of another database",
         )
 
     def handle(
@@ -27,7 +27,8 @@ class Command(BaseCommand):
     ) -> None:
         try:
             if check_only:
-                for name in unnamed_files(default_storage)[0]:
+                found = compare(default_storage)
+                for name in found.unnamed + found.probes:
                     self.stdout.write(f"No row names {name}.")
             else:
                 number = sweep(default_storage, whatever_number=whatever_number)
@@ -36,7 +37,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{name} is missing: bring it back from a backup.")
         except SweepRefusedError as reason:
             raise CommandError(
-                f"Nothing was deleted: {reason} If it is, say --whatever-number."
+                f"Nothing was deleted: {reason} Only if it is, say --whatever-number."
             ) from reason
         except OSError as error:
             raise CommandError(f"It ended before all files were seen: {error}.") from error

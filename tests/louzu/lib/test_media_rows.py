@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.core.files.base import ContentFile
@@ -11,12 +12,22 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import FileField
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from django.utils.crypto import get_random_string
+from hypothesis import given
+from hypothesis import strategies as st
 
 from louzu.lib import media_rows
 from louzu.lib.media import MediaUnavailableError, files_in
-from louzu.lib.media_rows import OWN_NAME, SweepRefusedError, file_fields, missing_files, sweep
+from louzu.lib.media_rows import (
+    OWN_NAME,
+    Comparison,
+    SweepRefusedError,
+    file_fields,
+    missing_files,
+    sweep,
+    why_not_swept,
+)
+from residents.jobs import sweep_media
 from residents.models import KeptFile
 from tests.factories import UserFactory
 
@@ -29,12 +40,6 @@ def storage(request, db):
     if request.param == "S3":
         request.getfixturevalue("s3_media")
     return default_storage
-
-
-@pytest.fixture
-def a_day_later(monkeypatch):
-    now = timezone.now() + LATER
-    monkeypatch.setattr(media_rows.timezone, "now", lambda: now)
 
 
 def unnamed(folder="lounge/2026/11") -> str:
@@ -81,19 +86,77 @@ def test_only_old_files_without_a_row_are_deleted(storage, monkeypatch, caplog):
     assert sweep(storage) == 0
 
 
-def test_another_portals_database_deletes_nothing(db, a_day_later, monkeypatch, capsys):
-    monkeypatch.setattr(media_rows, "MAX_UNNAMED", 2)
-    for _number in range(3):
-        unnamed()
-    with pytest.raises(SweepRefusedError, match="3 of 3 files"):
-        sweep(default_storage)
-    with pytest.raises(CommandError, match="Nothing was deleted"):
+def a_sweep(unnamed, there, there_and_named, named):
+    return Comparison(["a"] * unnamed, [], there, there_and_named, named)
+
+
+@pytest.mark.parametrize(
+    ("found", "refused"),
+    [
+        # a killed process's file, in a portal of any size
+        (a_sweep(1, 2, 1, 1), ""),
+        (a_sweep(1, 5001, 5000, 5000), ""),
+        (a_sweep(9, 10, 1, 10), ""),
+        # many in number, few in share, and the other way round
+        (a_sweep(100, 200, 100, 100), ""),
+        (a_sweep(101, 2000, 1899, 1899), ""),
+        (a_sweep(101, 1000, 899, 899), "101 of 1000 files are named by no row"),
+        # another portal's place, however small
+        (a_sweep(1, 1, 0, 0), "0 of 1 files are named by a row"),
+        (a_sweep(3, 3, 0, 2), "0 of 3 files are named by a row"),
+        (a_sweep(1, 3, 0, 2), "0 of 3 files are named by a row"),
+        (a_sweep(11, 12, 1, 1), "1 of 12 files are named by a row"),
+        # a few of its own files came along
+        (a_sweep(5, 10, 5, 51), "5 of 51 files that rows name are there"),
+        (a_sweep(5, 10, 5, 50), ""),
+        # nothing would be deleted, whatever is wrong
+        (a_sweep(0, 3, 0, 100), ""),
+        (a_sweep(0, 0, 0, 0), ""),
+    ],
+)
+def test_the_rule_of_what_is_another_database(found, refused):
+    reason = why_not_swept(found)
+    assert reason.startswith(refused)
+    assert bool(reason) == bool(refused)
+
+
+@given(numbers=st.tuples(*[st.integers(0, 400)] * 4))
+def test_nothing_is_deleted_where_rows_name_hardly_anything(numbers):
+    unnamed, young, there_and_named, gone = numbers
+    there, named = unnamed + young + there_and_named, there_and_named + gone
+    if not why_not_swept(a_sweep(unnamed, there, there_and_named, named)) and unnamed:
+        assert there_and_named >= max(1, there / 10, named / 10)
+        assert unnamed <= max(100, there / 10)
+
+
+@pytest.mark.parametrize("rows", [0, 2])
+def test_another_portals_place_stays_whole(storage, rows, monkeypatch, capsys):
+    """Portals of three photos each: whichever of both is the wrong one."""
+    for _number in range(rows):
+        storage.delete(a_row().file.name)
+    theirs = {unnamed() for _number in range(3)}
+    probe = storage.save(f"probe/{get_random_string(32)}", ContentFile(b"of a killed check"))
+    monkeypatch.setattr(media_rows, "MIN_AGE", -LATER)
+    for delete in (partial(sweep, storage), sweep_media):
+        with pytest.raises(SweepRefusedError, match="0 of 3 files are named by a row"):
+            delete()
+    with pytest.raises(CommandError, match=r"Nothing was deleted: 0 of 3 .* say --whatever-number"):
         call_command("sweep_media")
     call_command("sweep_media", "--check-only")
     assert capsys.readouterr().out.count("No row names lounge/2026/11/") == 3
-    assert len([*files_in(default_storage)]) == 3
+    assert {*files_in(storage)} == theirs | {probe}
     call_command("sweep_media", "--whatever-number")
-    assert [*files_in(default_storage)] == []
+    assert [*files_in(storage)] == []
+
+
+def test_a_row_with_another_name_than_the_portal_gives_is_counted(db, monkeypatch):
+    row, left = a_row(), unnamed()
+    default_storage.delete(row.file.name)
+    KeptFile.objects.update(file=default_storage.save("old/plan.pdf", ContentFile(b"kept")))
+    monkeypatch.setattr(media_rows, "MIN_AGE", -LATER)
+    sweep(default_storage)
+    assert not default_storage.exists(left)
+    assert default_storage.exists("old/plan.pdf")
 
 
 def test_missing_files_are_named(storage, capsys):
