@@ -9,6 +9,8 @@ import os
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
+from louzu.lib.regular_files import why_not_read
+
 
 def add_backup_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="print no lines of progress")
@@ -16,7 +18,10 @@ def add_backup_arguments(parser: ArgumentParser) -> None:
 
 def add_restore_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "file", metavar="FILE", help="a path, or the name of a backup in LOUZU_BACKUPS"
+        "file",
+        metavar="FILE",
+        type=_file_to_read,
+        help="a path, or the name of a backup in LOUZU_BACKUPS",
     )
     parser.add_argument("--over", action="store_true", help="replace the portal that is here")
     parser.add_argument("--identity", type=_key_file, help="file of the private key of age")
@@ -31,7 +36,7 @@ def add_export_arguments(parser: ArgumentParser) -> None:
 
 
 def add_import_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", type=_file_to_read)
     parser.add_argument("--identity", type=_key_file, help="file of the private key of age")
     parser.add_argument("--passphrase-file", type=_key_file, help="file of the passphrase")
     parser.add_argument(
@@ -60,4 +65,11 @@ def _key_file(word: str) -> Path:
             "there is no such file; write the path of one, and never a key or passphrase, since other"
             " users of this machine can read arguments"
         )
-    return Path(word)
+    return Path(_file_to_read(word))
+
+
+def _file_to_read(word: str) -> str:
+    """Raises ArgumentTypeError for a pipe: what it holds could be read only once."""
+    if reason := why_not_read(word):
+        raise ArgumentTypeError(reason)
+    return word

@@ -22,6 +22,7 @@ import pyrage
 
 from louzu.backup.errors import BackupError
 from louzu.backup.options import BackupOptions
+from louzu.lib.regular_files import read_regular
 
 PASSPHRASE_LINE = b"louzu-backup-key "
 AGE_LINE = b"age-encryption.org/"
@@ -64,7 +65,7 @@ def encryption_keys(options: BackupOptions) -> EncryptionKeys | None:
 
 def read_passphrase(file: Path) -> str:
     try:
-        word = file.read_text(encoding="utf-8").split("\n", 1)[0].strip()
+        word = read_regular(file).split("\n", 1)[0].strip()
     except UnicodeDecodeError as error:
         raise BackupError(f"The passphrase in {file} is no text in UTF-8.") from error
     except OSError as error:
@@ -190,7 +191,7 @@ def _identities(keys: DecryptionKeys) -> list[pyrage.x25519.Identity]:
             " --identity."
         )
     try:
-        lines = keys.identity_file.read_text(encoding="utf-8").splitlines()
+        lines = read_regular(keys.identity_file).splitlines()
         found = [line.strip() for line in lines if line.strip().startswith("AGE-SECRET-KEY-")]
         identities = [pyrage.x25519.Identity.from_str(line) for line in found]
     except OSError as error:

@@ -16,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from louzu.command.homes import user_name
 from louzu.env import ROOT
+from louzu.lib.regular_files import read_regular
+from louzu.lib.variables import shown
 
 SYSTEM_FILE = Path("/etc/louzu/louzu.env")
 ASSIGNMENT = re.compile(
@@ -37,7 +39,9 @@ def path() -> Path | None:
     """Return the file that applies, or None. Raises ImproperlyConfigured if the named one is missing."""
     if named := os.environ.get("LOUZU_ENV"):
         if not Path(named).is_absolute():
-            raise ImproperlyConfigured(f"LOUZU_ENV is “{named}”: write a path that begins with /.")
+            raise ImproperlyConfigured(
+                f"LOUZU_ENV is “{shown(named)}”: write a path that begins with /."
+            )
         return Path(named)
     for file in (SYSTEM_FILE, ROOT / "louzu.env"):
         if os.path.lexists(file):
@@ -69,8 +73,10 @@ def load() -> None:
 
 def read_text(file: Path) -> str:
     """Raises OSError, and ImproperlyConfigured if it is not text."""
+    if file == Path(os.devnull):
+        return ""  # for no settings at all
     try:
-        text = file.read_text(encoding="utf-8-sig")  # with or without a byte order mark
+        text = read_regular(file, "utf-8-sig")  # with or without a byte order mark
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from louzu.lib.regular_files import kind_of
+from louzu.lib.variables import shown
+
 DATA = {"media", "postgres"}
 """Contents of a home that are of no use with another secret key."""
 
@@ -35,7 +38,9 @@ def named_home() -> Path:
         )
     home = Path(word)
     if not home.is_absolute():
-        raise ImproperlyConfigured(f"LOUZU_HOME is “{word}”: write a path that begins with /.")
+        raise ImproperlyConfigured(
+            f"LOUZU_HOME is “{shown(word)}”: write a path that begins with /."
+        )
     try:
         _require_owner(home)
         _require_key(home)
@@ -74,9 +79,9 @@ def _require_key(home: Path) -> None:
     """A lost key must not be replaced silently: what was signed and encrypted with it would be void."""
     file = home / "secret_key"
     given = os.environ.get("LOUZU_SECRET_KEY") or os.environ.get("LOUZU_SECRET_KEY_FILE")
-    has_key = given or (file.exists() and file.stat().st_size)
+    has_key = given or (file.is_file() and file.stat().st_size)
     if not has_key and any((home / name).exists() for name in DATA):
-        lost = "empty" if file.exists() else "gone"
+        lost = kind_of(file) or ("empty" if file.exists() else "gone")
         raise ImproperlyConfigured(
             f"{home} has data, but its secret_key is {lost}: bring it back from a backup. Without it slips,"
             " PINs and second factors are void; to go on all the same, set LOUZU_SECRET_KEY."

@@ -20,6 +20,7 @@ from louzu.command.databases import stopped_portal
 from louzu.command.homes import require_home
 from louzu.command.output import say
 from louzu.lib.postgresql.options import portal_database
+from louzu.lib.variables import shown
 from louzu.server.postgres import ServerError
 
 URL, OWNER_URL = "LOUZU_DATABASE_URL", "LOUZU_DATABASE_OWNER_URL"
@@ -62,7 +63,9 @@ def _asked_for(file: str | None) -> dict[str, str]:
         try:
             asked = env_file.parse(env_file.read_text(Path(file)), Path(file))
         except OSError as error:
-            raise ImproperlyConfigured(f"{file} cannot be read ({error.strerror}).") from None
+            raise ImproperlyConfigured(
+                f"{shown(file)} cannot be read ({error.strerror})."
+            ) from None
     found = {name: asked[name] for name in TARGET if asked.get(name)}
     if URL not in found:
         raise ImproperlyConfigured(f"{URL} is missing: write the address of the other PostgreSQL.")

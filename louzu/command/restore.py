@@ -23,6 +23,7 @@ from louzu.command.databases import run_command, stopped_portal
 from louzu.command.homes import is_home, named_home
 from louzu.command.output import say
 from louzu.lib.media import read_media
+from louzu.lib.regular_files import why_not_read
 from louzu.lib.variables import with_files
 
 
@@ -63,4 +64,7 @@ def _open(name: str, home: Path) -> BufferedReader:
     media = read_media(variables, default=home / "media")
     if "/" in name:
         return open_file(name)
-    return place_of(read_backup_options(variables, home=home, nightly=False), media).reading(name)
+    options = read_backup_options(variables, home=home, nightly=False)
+    if not options.is_remote and (reason := why_not_read(Path(options.place) / name)):
+        raise BackupError(f"{name} cannot be used for backups ({reason}).")
+    return place_of(options, media).reading(name)

@@ -11,24 +11,29 @@ from tempfile import mkstemp
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu.lib.durable import write_through
+from louzu.lib.regular_files import kind_of
+
+BACK = "bring it back from a backup, or remove it if this portal never ran."
 
 
 def kept_key(file: Path, make: Callable[[], str]) -> str:
     """Return the key in ``file``, which is created if it is not there. Only its owner can read it.
 
     A file without a key is not filled again, since what was signed and encrypted with the lost key
-    would be void. Raises ImproperlyConfigured for it, and OSError.
+    would be void. Raises ImproperlyConfigured for it, and OSError if none can be made.
     """
+    if kind := kind_of(file):
+        raise ImproperlyConfigured(f"{file} is {kind} and no file: {BACK}")
     if not file.exists():
         _create(file, make())
     try:
         key = file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         key = ""
+    except OSError as error:
+        raise ImproperlyConfigured(f"{file} cannot be read ({error.strerror}): {BACK}") from error
     if not key.strip() or "\0" in key:
-        raise ImproperlyConfigured(
-            f"{file} holds no key: bring it back from a backup, or remove it if this portal never ran."
-        )
+        raise ImproperlyConfigured(f"{file} holds no key: {BACK}")
     return key
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from louzu.lib.regular_files import read_regular
+
 PREFIX, IN_FILE = "LOUZU_", "_FILE"
 VARIABLES = frozenset(
     """
@@ -64,7 +66,7 @@ def with_files(variables: Mapping[str, str]) -> dict[str, str]:
         if variables.get(target):
             raise ImproperlyConfigured(f"{target} and {name} are both set: keep one of them.")
         try:
-            found[target] = Path(path).read_text(encoding="utf-8").strip()
+            found[target] = read_regular(Path(path)).strip()
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is not text"
             raise ImproperlyConfigured(

@@ -20,6 +20,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from louzu.lib.regular_files import read_regular
+from louzu.lib.variables import shown
+
 ONE_PIECE, LONGER_PIECE = 70, 67
 """Characters that cost one message; each piece of a longer message has fewer."""
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -95,7 +98,7 @@ def read_templates(path: str) -> SmsTemplates:
     if not path:
         return SmsTemplates()
     try:
-        found = json.loads(Path(path).read_text())
+        found = json.loads(read_regular(Path(path)))
         templates = {
             purpose: SmsTemplate(number=str(one["number"]), text=str(one["text"]))
             for purpose, one in found["templates"].items()
@@ -103,11 +106,11 @@ def read_templates(path: str) -> SmsTemplates:
         return SmsTemplates(signature=str(found["signature"]), by_purpose=templates)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"LOUZU_SMS_TEMPLATES: {path} cannot be read ({error.strerror})."
+            f"LOUZU_SMS_TEMPLATES: {shown(path)} cannot be read ({error.strerror})."
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ImproperlyConfigured(
-            f"LOUZU_SMS_TEMPLATES: {path} must have a signature and templates, each with its number"
+            f"LOUZU_SMS_TEMPLATES: {shown(path)} must have a signature and templates, each with its number"
             " and text, as docs/operations.md shows."
         ) from error
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu.lib.addresses import split_address
+from louzu.lib.regular_files import read_regular
 from louzu.lib.variables import shown
 from louzu.lib.wechat.safe_mode import AES_KEY
 from louzu.lib.wechat.templates import MessageTemplate, WrongTemplateError
@@ -104,7 +105,7 @@ def _templates(path: str) -> dict[str, MessageTemplate]:
         return {}
     wrong = f"LOUZU_WECHAT_TEMPLATES: {shown(path)}"
     try:
-        rows = json.loads(Path(path).read_text())
+        rows = json.loads(read_regular(Path(path)))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ImproperlyConfigured(f"{wrong} cannot be read as JSON ({reason}).") from error

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -152,15 +153,22 @@ def test_a_file_without_an_address_is_no_target(louzu, home, tmp_path):
         (None, "its secret_key is gone: bring it back"),
         (b"", "its secret_key is empty: bring it back"),
         (b"\xff" * 60, "secret_key holds no key: bring it back"),
+        ("pipe", "its secret_key is a pipe: bring it back"),
+        ("folder", "its secret_key is a folder: bring it back"),
     ],
 )
 def test_data_without_their_key_are_not_given_another(louzu, home, content, sentence):
     (home / "media").mkdir()
     key = home / "secret_key"
-    key.unlink() if content is None else key.write_bytes(content)
+    key.unlink()
+    made = {None: lambda _file: None, "pipe": os.mkfifo, "folder": Path.mkdir}
+    made.get(content, lambda file: file.write_bytes(content))(key)
     for verb in ("serve", "manage"):
         assert sentence in refusal_of(louzu(verb, *WRONG_HOME.get(verb, [])))
-    assert (key.read_bytes() if key.exists() else None) == content
+    assert (key.read_bytes() if key.is_file() else None) == (
+        content if isinstance(content, bytes) else None
+    )
+    assert key.exists() == (content is not None)
 
 
 AWAY = "postgres://portal:word@127.0.0.1:9/portal"
@@ -277,6 +285,52 @@ def test_a_backup_that_cannot_be_read_makes_no_home(louzu, tmp_path, arguments, 
     assert told in done.stderr
     assert "Traceback" not in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["garbage", "louzu.env"]
+
+
+SPECIAL = {
+    "--identity": ("restore", "./file", "--identity"),
+    "--passphrase-file": ("restore", "./file", "--passphrase-file"),
+    "FILE": ("restore",),
+    "import --identity": ("import-neighbourhood", "./file", "--identity"),
+    "import --passphrase-file": ("import-neighbourhood", "./file", "--passphrase-file"),
+    "import FILE": ("import-neighbourhood",),
+    "move --to": ("move", "--to"),
+}
+"""Verbs with the beginning of their arguments, to which a path is added."""
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_what_cannot_be_read_twice_is_refused_at_once(louzu, tmp_path, name):
+    """As ``<(age -d …)`` and ``/dev/stdin`` are: a pipe that nobody writes to would hang for ever."""
+    (tmp_path / "file").write_bytes(b"8 bytes.")
+    os.mkfifo(tmp_path / "pipe")
+    home = tmp_path / "home"
+    if name == "move --to":
+        home.mkdir(mode=0o700)
+        (home / "lock").touch()
+    done = louzu(*SPECIAL[name], f"{tmp_path}/pipe")
+    assert done.returncode in {1, 2}
+    assert "it is a pipe: write it into a file" in done.stderr
+    made = {path.name for path in tmp_path.rglob("*")} - {"file", "pipe", "louzu.env", "home"}
+    assert made <= ({"lock", "secret_key"} if home.exists() else set())
+    assert home.exists() == (name == "move --to")
+
+
+def test_a_backup_that_is_a_pipe_is_refused_by_its_name(louzu, tmp_path):
+    (tmp_path / "backups").mkdir()
+    os.mkfifo(tmp_path / "backups" / "louzu-x.tar.gz")
+    done = louzu("restore", "louzu-x.tar.gz", LOUZU_BACKUPS=f"{tmp_path}/backups")
+    assert "it is a pipe: write it into a file" in refusal_of(done)
+    assert not (tmp_path / "home").exists()
+
+
+def test_settings_from_a_pipe_are_refused(louzu, home, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    told = "cannot be read (it is a pipe: write it into a file)"
+    assert told in refusal_of(louzu("serve", LOUZU_ENV=f"{tmp_path}/pipe"))
+    for name in ("LOUZU_SECRET_KEY_FILE", "LOUZU_BACKUP_PASSPHRASE_FILE"):
+        told_of_variable = refusal_of(louzu("serve", **{name: f"{tmp_path}/pipe"}))
+        assert told_of_variable == f"{name} names a file that {told}.\n"
 
 
 @pytest.mark.parametrize("verb", ["check", "serve", "restore"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import stat
 
 import pytest
@@ -48,3 +49,20 @@ def test_a_failure_leaves_no_key(tmp_path):
     with pytest.raises(UnicodeEncodeError):
         kept_key(tmp_path / "secret_key", lambda: "\ud800")  # while it is written
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda file: file.mkdir(), "is a folder and no file"),
+        (os.mkfifo, "is a pipe and no file"),
+        (lambda file: file.symlink_to("/dev/zero"), "is a device and no file"),
+        (lambda file: file.symlink_to("nowhere"), "cannot be read (No such file or directory)"),
+    ],
+)
+def test_what_is_no_file_is_told_for_what_it_is(tmp_path, make, told):
+    make(tmp_path / "push_key")
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        kept_key(tmp_path / "push_key", lambda: "another")
+    assert str(refusal.value).startswith(f"{tmp_path}/push_key {told}: bring it back from a backup")
+    assert [file.name for file in tmp_path.iterdir()] == ["push_key"]
