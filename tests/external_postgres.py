@@ -24,6 +24,24 @@ SUPERUSER, APP, OWNER = "postgres", "portal", "portal_owner"
 PASSWORD = "only for tests"
 
 
+LEFT = """
+    SELECT 'relation ' || relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        AND pg_has_role(relowner, 'USAGE')
+    UNION ALL SELECT 'type ' || typname FROM pg_type WHERE typnamespace = 'public'::regnamespace
+        AND pg_has_role(typowner, 'USAGE')
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = pg_type.oid AND d.deptype = 'e')
+    UNION ALL SELECT 'routine ' || proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        AND pg_has_role(proowner, 'USAGE')
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = pg_proc.oid AND d.deptype = 'e')
+"""
+
+
+def left_in(server: ExternalServer, target: MoveTarget) -> list[str]:
+    """Return what the owner of the tables has in a database, but for what an extension brings."""
+    with server.connect(OWNER, target.database["NAME"]) as there:
+        return [name for (name,) in there.execute(LEFT).fetchall()]
+
+
 @dataclass
 class ExternalServer:
     folder: Path

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from louzu.backup.archive import PIECE
 from louzu.backup.programs import run_program
+from louzu.backup.unfinished import require_finished
 
 EXTENSIONS = ["btree_gist"]
 WITHOUT_ROWS = [
@@ -52,11 +53,13 @@ class Snapshot:
 
 @contextmanager
 def snapshot() -> Iterator[Snapshot]:
-    """Open a transaction whose state ``pg_dump`` can take over for as long as it is open."""
+    """Open a transaction whose state ``pg_dump`` can take over for as long as it is open. Raises BackupError
+    for a database that is restored by half."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        require_finished()
         cursor.execute("SELECT pg_export_snapshot(), current_setting('server_version')")
         name, server = cursor.fetchone()
         yield Snapshot(name, server, count_rows(), journal_heads(), applied_migrations())

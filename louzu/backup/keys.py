@@ -47,11 +47,6 @@ def restored_keys(names: Iterable[str], options: BackupOptions) -> Iterator[Rest
             _new(path).unlink(missing_ok=True)
 
 
-def was_cut_off(home: Path) -> bool:
-    """Return whether a restore into this home was killed before its keys were in place."""
-    return any(_new(home / name).exists() for name in KEY_FILES)
-
-
 def _write(path: Path, content: bytes) -> None:
     """Write over what is reserved, which needs no new space on most file systems."""
     opened = os.open(_new(path), os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)

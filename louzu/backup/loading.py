@@ -26,14 +26,17 @@ OWN_FUNCTIONS = """
 """
 OWN_TYPES = """
     SELECT t.oid::regtype::text FROM pg_type t
-    WHERE t.typnamespace = 'public'::regnamespace AND t.typtype = 'e'
-        AND pg_has_role(t.typowner, 'USAGE')
+    LEFT JOIN pg_class c ON c.oid = t.typrelid
+    WHERE t.typnamespace = 'public'::regnamespace AND pg_has_role(t.typowner, 'USAGE')
+        AND (t.typtype IN ('d', 'e', 'r') OR c.relkind = 'c')
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e')
 """
+"""Enumerations, domains, ranges, and composite types that are no table's."""
 
 
-def load_dump(pieces: Iterable[bytes], *, replace: bool) -> None:
+def load_dump(pieces: Iterable[bytes], *, replace: bool, after: str = "") -> None:
     """Load it into Django's database, as Django's role. ``replace``: drop what is there, in the same
-    transaction. Raises BackupError with PostgreSQL's first complaint."""
+    transaction. ``after``: SQL for its end. Raises BackupError with PostgreSQL's first complaint."""
     major = server_major()
     key = secrets.token_hex(16)
     before = f"\\restrict {key}\nBEGIN;\n{drop_statements() if replace else ''}"
@@ -44,7 +47,7 @@ def load_dump(pieces: Iterable[bytes], *, replace: bool) -> None:
         if stdin := loading.stdin:
             stdin.write(before.encode())
             stdin.writelines(sql_lines(pieces, major=major))
-            stdin.write(b"COMMIT;\n")
+            stdin.write(f"{after}COMMIT;\n".encode())
             stdin.close()
 
 

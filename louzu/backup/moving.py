@@ -27,9 +27,9 @@ from louzu.backup.dump import (
     snapshot,
 )
 from louzu.backup.errors import BackupError
-from louzu.backup.loading import drop_statements
+from louzu.backup.loading import drop_statements, load_dump
 from louzu.backup.programs import server_major
-from louzu.backup.targets import check_journals, load_and_count, refuse_if_connected
+from louzu.backup.targets import check_journals, check_rows, refuse_if_connected
 from louzu.lib.database import as_owner, connected_with
 from louzu.lib.grants import grant_rights
 
@@ -81,21 +81,25 @@ def move(target: MoveTarget, *, folder: Path, say: Say) -> Snapshot:
         say("dumping the database")
         taken = _dump_into(kept)
         say(f"{sum(taken.rows.values())} rows dumped, loading them into the target")
-        with connected_with(target.as_owner), _emptied_after_failure():
-            load_and_count(_pieces(kept), taken.rows, replace=False)
-            check_journals(taken.heads)
-            if target.owner:
-                grant_rights(target.database["USER"])
-        say("comparing both")
-        with connected_with(target.database):
-            there = count_rows()
+        with _emptied_after_failure(target):
+            with connected_with(target.as_owner):
+                load_dump(_pieces(kept), replace=False)
+                check_rows(taken.rows)
+                check_journals(taken.heads)
+                if target.owner:
+                    grant_rights(target.database["USER"])
+            say("comparing both")
+            _require_equal(target, taken)
+    return taken
+
+
+def _require_equal(target: MoveTarget, taken: Snapshot) -> None:
+    with connected_with(target.database):
+        there = count_rows()
     with as_owner():
         here, heads = count_rows(), journal_heads()
     if there != taken.rows or here != taken.rows or heads != taken.heads:
-        with connected_with(target.as_owner):
-            _empty()
         raise BackupError("Somebody wrote into one of the databases meanwhile: nothing was moved.")
-    return taken
 
 
 def _dump_into(kept: IO[bytes]) -> Snapshot:
@@ -153,11 +157,12 @@ def _told(database: dict[str, Any]) -> Iterator[None]:
 
 
 @contextmanager
-def _emptied_after_failure() -> Iterator[None]:
+def _emptied_after_failure(target: MoveTarget) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        _empty()
+        with connected_with(target.as_owner):
+            _empty()
         raise
 
 

@@ -12,7 +12,8 @@ from typing import IO, cast
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 from django.db.migrations.loader import MigrationLoader
 
 from louzu.backup.archive import DATABASE, KEYS, MEDIA, MEDIA_LIST, ArchiveReader, Member
@@ -25,6 +26,7 @@ from louzu.backup.media import delete_others, digest_of, media_names, put_back
 from louzu.backup.options import BackupOptions
 from louzu.backup.revoking import end_what_may_not_live_on
 from louzu.backup.targets import check_journals, is_used, restored_database
+from louzu.backup.unfinished import remove_mark
 from louzu.lib.media_rows import missing_files
 
 MAX_IN_MEMORY = 4 * 1024 * 1024
@@ -98,8 +100,7 @@ def restore(
         say("loading the database")
         with restored_database(archive.dump_pieces(), manifest.rows):
             say(f"{sum(manifest.rows.values())} rows loaded and counted, migrating")
-            call_command("migrate", verbosity=0, interactive=False)
-            call_command("createcachetable", verbosity=0)
+            _migrate()
             check_journals(manifest.heads)
             say(f"{len(manifest.heads)} journals hold, putting {manifest.media_files} files back")
             archive.put_rest_back(say)
@@ -116,6 +117,7 @@ def restore(
             new_keys.put_in_place()
             deleted, foreign = delete_others(names)
             os.sync()
+            remove_mark()
     differs = _key_differs(archive.keys, manifest, options)
     return RestoredBackup(manifest, missing, differs, deleted, foreign)
 
@@ -124,8 +126,17 @@ def restore(
 def _failures_told(what: str, kind: type[BackupError] = BackupError) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
-        raise kind(f"{what} ({error.strerror or error}).") from error
+    except (OSError, DatabaseError) as error:
+        reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+        raise kind(f"{what} ({reason}).") from error
+
+
+def _migrate() -> None:
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+    except CommandError as error:
+        raise BackupError(str(error)) from error
 
 
 class _OrderedArchive:

@@ -17,6 +17,7 @@ from psycopg import sql
 from louzu.backup.dump import TABLES, count_rows, journal_heads
 from louzu.backup.errors import BackupError, HalfRestoredError
 from louzu.backup.loading import load_dump
+from louzu.backup.unfinished import SET_MARK
 from louzu.lib.database import as_owner, close_connections, connected_with
 
 ENDING = 3.0
@@ -66,31 +67,40 @@ def restored_database(pieces: Iterable[bytes], expected: dict[str, int]) -> Iter
 
     On the embedded server it is loaded beside the present database, which it replaces when the block
     ends well: until then nothing is lost. In another server it is loaded in one transaction, in which
-    the present tables are dropped. Raises BackupError if tables have other numbers of rows.
+    the present tables are dropped; whatever happens after that leaves a portal that is restored by half.
+    The database is marked as unfinished. Raises BackupError and HalfRestoredError.
     """
     refuse_if_connected()
     if not settings.DATABASE_ADMIN:
         with as_owner():
-            load_and_count(pieces, expected, replace=True)
-        try:
+            load_dump(pieces, replace=True, after=SET_MARK)
+        with _told_as_half():
+            with as_owner():
+                check_rows(expected)
             yield
-        except (BackupError, OSError) as reason:
-            raise HalfRestoredError(
-                f"{reason} The database is that of the backup already, the rest is not: do not start the"
-                " portal, mend this and run the same restore again with --over."
-            ) from reason
         return
     with _administration() as admin, _database_beside(admin) as beside:
         with connected_with({"NAME": beside}):
             with as_owner():
-                load_and_count(pieces, expected, replace=False)
+                load_dump(pieces, replace=False, after=SET_MARK)
+                check_rows(expected)
             yield
         _exchange(admin, beside)
 
 
-def load_and_count(pieces: Iterable[bytes], expected: dict[str, int], *, replace: bool) -> None:
-    """Load the dump as Django's role. Raises BackupError if tables have other numbers of rows."""
-    load_dump(pieces, replace=replace)
+@contextmanager
+def _told_as_half() -> Iterator[None]:
+    try:
+        yield
+    except (Exception, KeyboardInterrupt) as reason:
+        raise HalfRestoredError(
+            f"{str(reason) or 'It was interrupted.'} The database is that of the backup already, the rest"
+            " is not: do not start the portal, mend this and run the same restore again with --over."
+        ) from reason
+
+
+def check_rows(expected: dict[str, int]) -> None:
+    """Raises BackupError if tables have other numbers of rows."""
     found = count_rows()
     wrong = sorted(name for name in {*found, *expected} if found.get(name) != expected.get(name))
     if wrong:

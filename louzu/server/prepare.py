@@ -59,9 +59,12 @@ def _prepare_database() -> None:
     from django.db import connection  # noqa: PLC0415
     from django.db.migrations.recorder import MigrationRecorder  # noqa: PLC0415
 
+    from louzu.backup.unfinished import UNFINISHED, is_unfinished  # noqa: PLC0415
     from louzu.lib.database import as_owner  # noqa: PLC0415
     from louzu.lib.migrations import migration_lock  # noqa: PLC0415
 
+    if is_unfinished():
+        raise StartError(UNFINISHED)
     with migration_lock(_tell, lock_id=LOCK_ID):
         # Before migrating the wrong database, or granting rights in a restored one.
         with as_owner():

@@ -6,12 +6,10 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu import env
-from louzu.backup.keys import was_cut_off
 from louzu.lib.variables import shown
 from louzu.server import processes
 from louzu.server.children import STOP_TIMEOUT
@@ -48,7 +46,6 @@ def _run(signals: Signals) -> None:
     # Children have the tree as working directory, and are found again by their home.
     os.environ |= {"LOUZU_HOME": str(environment.home), processes.HOME_MARK: str(environment.home)}
     with exclusive_lock(environment.home, SERVE):
-        _require_whole(environment.home)
         # The embedded database ended with its supervisor: there is nothing to wait for.
         grace = STOP_TIMEOUT if environment.database else processes.STOP_TIMEOUT
         processes.stop_orphans(environment.home, grace)
@@ -67,14 +64,6 @@ def _port() -> int:
     if not word.isdecimal() or not 0 < int(word) < 65536:  # noqa: PLR2004 -- ports end there
         raise StartError(f"PORT is “{shown(word)}”: write a number from 1 to 65535.")
     return int(word)
-
-
-def _require_whole(home: Path) -> None:
-    if was_cut_off(home):
-        raise StartError(
-            f"A restore into {home} was cut off, so that its database and keys may belong to two portals:"
-            " run the same restore again with --over (docs/backup.md)."
-        )
 
 
 def _require_proxy(environment: env.Environment) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from louzu.health.registry import Finding, health_check, warn
+from louzu.backup.unfinished import UNFINISHED, is_unfinished
+from louzu.health.registry import Finding, fail, health_check, warn
 from residents.access.missing_files import missing_files
 from residents.installation.queries import backup_state
 
@@ -22,6 +23,17 @@ def check_backup() -> Finding | None:
         f"The last good backup is {state.hours} hours old.{why}",
         _("已经%(hours)s小时没有新的备份。请备份一次，看它说什么。"),
         hours=state.hours,
+    )
+
+
+@health_check("restore")
+def check_restore() -> Finding | None:
+    """Fail while database, files and keys may be of two portals."""
+    if not is_unfinished():
+        return None
+    return fail(
+        UNFINISHED,
+        _("上一次恢复没有做完，数据、照片和密钥可能对不上。请先别用，用同一份备份再恢复一次。"),
     )
 
 

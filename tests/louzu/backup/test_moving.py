@@ -12,7 +12,7 @@ from governance.journal.queries import journal_heads
 from louzu.backup import moving
 from louzu.backup.errors import BackupError
 from louzu.backup.moving import MoveTarget, check_target, move
-from tests.external_postgres import APP, OWNER
+from tests.external_postgres import APP, OWNER, left_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -51,13 +51,19 @@ def test_everything_moves_and_the_present_database_stays(portal, external_server
         check_target(target, say=told.append)
 
 
-def test_what_fails_leaves_both_as_they_were(portal, external_server, tmp_path, monkeypatch):
+@pytest.mark.parametrize("step", ["check_rows", "check_journals", "_require_equal"])
+def test_what_is_interrupted_leaves_both_as_they_were(
+    portal, external_server, tmp_path, monkeypatch, step
+):
+    def interrupt(*_arguments):
+        raise KeyboardInterrupt
+
     target = external_server.new_database()
     before = Line.objects.count()
-    monkeypatch.setattr(moving, "check_journals", lambda _heads: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
+    monkeypatch.setattr(moving, step, interrupt)
+    with pytest.raises(KeyboardInterrupt):
         move(target, folder=tmp_path, say=print)
-    assert tables_in(external_server, target) == 0
+    assert left_in(external_server, target) == []
     assert Line.objects.count() == before
     check_target(target, say=print)
 

@@ -9,6 +9,7 @@ import datetime as dt
 import gzip
 import io
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -33,8 +34,11 @@ from louzu.backup.ending import ended_in_order
 from louzu.backup.errors import BackupError, HalfRestoredError
 from louzu.backup.restoring import check_before, place_is_used, restore
 from louzu.backup.rotation import name_for
+from louzu.backup.unfinished import UNFINISHED, is_unfinished
+from louzu.server import prepare
 from louzu.server.roles import NAME, OWNER
 from residents.installation.actions import back_up
+from residents.installation.health import check_restore
 from residents.installation.models import BackupRecord
 from residents.models import LongJob
 from tests.architecture.site import ROOT
@@ -133,7 +137,9 @@ def require_unchanged(lines):
         assert cursor.fetchone() == (0,)
 
 
-def test_keys_that_cannot_be_put_in_place_are_told_before_files_are_deleted(portal, settings):
+def test_keys_that_cannot_be_put_in_place_are_told_before_files_are_deleted(
+    portal, settings, capsys
+):
     made, _deleted = back_up(say=portal.lines.append)
     settings.DATABASE_OWNER = {"USER": OWNER}
     default_storage.save(AFTER, ContentFile(b"after the backup"))
@@ -144,6 +150,19 @@ def test_keys_that_cannot_be_put_in_place_are_told_before_files_are_deleted(port
         portal.restored(made.name)
     assert default_storage.exists(AFTER)
     assert sorted(file.name for file in portal.options.home.iterdir()) == ["backups", "secret_key"]
+    require_refused(portal, capsys)
+    shutil.rmtree(key)
+    portal.restored(made.name)
+    assert (is_unfinished(), check_restore()) == (False, None)
+
+
+def require_refused(portal, capsys):
+    """A portal that is restored by half is not started, not backed up, and its health says so."""
+    assert is_unfinished()
+    assert (prepare.main(), capsys.readouterr().err) == (1, f"{UNFINISHED}\n")
+    with pytest.raises(BackupError, match="was cut off"):
+        back_up(say=portal.lines.append)
+    assert check_restore().sentence == UNFINISHED
 
 
 def test_a_running_portal_is_refused(portal):

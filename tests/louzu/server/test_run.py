@@ -224,13 +224,6 @@ def test_a_second_copy_is_told_in_one_sentence(surroundings):
         )
 
 
-def test_a_home_whose_restore_was_killed_is_not_started(surroundings):
-    home = Path(surroundings["LOUZU_HOME"])
-    home.mkdir(mode=0o700, exist_ok=True)
-    (home / "secret_key.new").touch()
-    assert refusal_of(surroundings).startswith(f"A restore into {home} was cut off")
-
-
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [
