@@ -116,6 +116,7 @@ def _django(told: set[str]) -> Iterator[str]:
     django.setup()
     from django.core.checks import WARNING, run_checks  # noqa: PLC0415
 
+    from louzu.backup.unfinished import UNFINISHED, is_unfinished  # noqa: PLC0415
     from louzu.health.registry import checks  # noqa: PLC0415
     from louzu.health.running import DATABASE, own_connection  # noqa: PLC0415
 
@@ -123,6 +124,9 @@ def _django(told: set[str]) -> Iterator[str]:
     if reason := why_unreachable():
         databases = []
         yield reason
+    elif is_unfinished():
+        databases = []
+        yield UNFINISHED
     with own_connection():
         for check in checks():
             if check.name != DATABASE and (databases or not check.needs_database):

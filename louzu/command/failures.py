@@ -12,8 +12,8 @@ from django.db import DatabaseError, OperationalError
 from louzu.command import env_file
 from louzu.command.databases import why_unreachable
 
-OTHER_TABLES = ("42P01", "42703")
-"""PostgreSQL's codes of a missing table and of a missing column."""
+OTHER_TABLES = ("42P01", "42703", "42501")
+"""PostgreSQL's codes of a missing table, of a missing column, and of missing rights."""
 
 
 def run_verb(run: Callable[[], int]) -> int:

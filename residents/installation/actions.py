@@ -15,6 +15,7 @@ from louzu.backup.checking import Say
 from louzu.backup.errors import BackupError
 from louzu.backup.making import MadeBackup, make_backup, rotate
 from louzu.backup.places import BackupPlace, backup_place
+from louzu.backup.unfinished import require_finished
 from louzu.lib.database import as_owner
 from residents.installation.models import BackupRecord
 from residents.installation.queries import good_backups, is_backup_due
@@ -28,6 +29,7 @@ def back_up(*, say: Say) -> tuple[MadeBackup, list[str]]:
 
     Raises BackupError, also if the database cannot note what happened. Call it outside a transaction.
     """
+    require_finished()
     place = backup_place(settings.BACKUP)
     record = BackupRecord.objects.create(encrypted=settings.BACKUP.encrypts)
     try:

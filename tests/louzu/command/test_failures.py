@@ -46,6 +46,10 @@ def test_a_refusal_is_told(capfd):
         ("SELECT FROM no_such_table", "The tables of the database are not those of this release"),
         ("SELECT no_such FROM demo_installation", "The tables of the database are not those"),
         (
+            "SET LOCAL ROLE pg_monitor; SELECT FROM demo_installation",
+            "The tables of the database are not those of this release (permission denied",
+        ),
+        (
             "SET LOCAL statement_timeout = 1; SELECT pg_sleep(9)",
             "The database broke off: canceling statement due to statement timeout\n",
         ),
