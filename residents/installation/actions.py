@@ -31,6 +31,7 @@ def back_up(*, say: Say) -> tuple[MadeBackup, list[str]]:
     """
     require_finished()
     place = backup_place(settings.BACKUP)
+    connection.ensure_connection()  # from then on the clock is the database's
     record = BackupRecord.objects.create(encrypted=settings.BACKUP.encrypts)
     try:
         with as_owner():

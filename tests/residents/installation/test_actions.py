@@ -11,6 +11,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from louzu.lib import clock
+from louzu.lib.database import close_connections
 from residents.installation.actions import (
     back_up,
     forget_backup_records,
@@ -80,15 +82,29 @@ def test_a_restored_database_knows_the_backups_of_the_portal_that_was_here(db):
 @pytest.mark.django_db(transaction=True)
 def test_a_backup_counts_if_the_clock_was_ahead_at_its_beginning(portal):  # noqa: F811 -- a fixture
     now = timezone.now()
-    with time_machine.travel(now + dt.timedelta(days=3)) as clock:
-        back_up(say=lambda _line: clock.move_to(now))
+    with time_machine.travel(now + dt.timedelta(days=3)) as machine:
+        back_up(say=lambda _line: machine.move_to(now))
     record = BackupRecord.objects.get()
     assert record.started_at <= record.ended_at < now + dt.timedelta(hours=1)
     assert not backup_state().is_late
     with (
         pytest.raises(ZeroDivisionError),
-        time_machine.travel(now + dt.timedelta(days=3)) as clock,
+        time_machine.travel(now + dt.timedelta(days=3)) as machine,
     ):
-        back_up(say=lambda _line: clock.move_to(now) or 1 / 0)
+        back_up(say=lambda _line: machine.move_to(now) or 1 / 0)
     failed = BackupRecord.objects.exclude(error="").get()
     assert failed.started_at <= failed.ended_at < now + dt.timedelta(hours=1)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_that_runs_began_by_the_clock_of_the_database(portal, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(clock, "MAX_DISTANCE", 1.0)
+    now, begun = timezone.now(), []
+    with time_machine.travel(now + dt.timedelta(days=3)):
+        close_connections()
+        back_up(say=lambda _line: begun.append(BackupRecord.objects.get().started_at))
+    close_connections()
+    assert BackupRecord.objects.get().started_at < now + dt.timedelta(hours=1)
+    assert begun[0] < now + dt.timedelta(hours=1)
+    assert abs(timezone.now() - now) < dt.timedelta(hours=1)
