@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import IO
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import Error, connection, connections, transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
@@ -35,27 +36,34 @@ def export_neighbourhood(name: str, path: Path, *, say: Say) -> NeighbourhoodMan
     """Write the file, read it back, and close the buildings, so that nobody writes here any more.
 
     Nobody else may be connected: what is written meanwhile would be in neither cell. Raises BackupError;
-    then there is no file, and nothing is closed.
+    then there is no file, and nothing is closed. The file has its name before the buildings are closed,
+    so that one that was killed leaves the file, or open buildings, or both.
     """
-    if path.exists():
-        raise BackupError(f"{path} is there already.")
     refuse_if_connected()
     place, keys = FolderPlace(path.parent), encryption_keys(settings.BACKUP)
     with as_owner():
-        try:
-            with _snapshot():
-                found = _open_neighbourhood(name)
-                with place.create(path.name) as file:
+        found = _open_neighbourhood(name, path)
+        with place.create(path.name) as file:
+            made = os.fstat(file.fileno())
+            try:
+                with _snapshot():
                     _write(file, MovingRows(found), keys, say)
-                say("reading back what was written")
-                decryption = DecryptionKeys(check=keys.check if keys else None)
-                with place.reading(path.name, unfinished=True) as written:
-                    manifest = check_file(written, decryption)
-                _open_buildings(found).update(until=timezone.localdate())
-        except BaseException:
-            place.discard(path.name)
-            raise
-        place.accept(path.name)
+                    file.close()
+                    say("reading back what was written")
+                    decryption = DecryptionKeys(check=keys.check if keys else None)
+                    with place.reading(path.name, unfinished=True) as written:
+                        manifest = check_file(written, decryption)
+                    place.accept(path.name)
+                    _open_buildings(found).update(until=timezone.localdate())
+            except BaseException as reason:
+                place.discard(path.name)
+                if path.exists() and os.path.samestat(path.stat(), made):
+                    _remove_unless_closed(found, path, reason)
+                if isinstance(reason, OSError):
+                    raise BackupError(
+                        f"{path} could not be written ({reason.strerror})."
+                    ) from reason
+                raise
     return manifest
 
 
@@ -81,13 +89,42 @@ def _snapshot() -> Iterator[None]:
         yield
 
 
-def _open_neighbourhood(name: str) -> Neighbourhood:
+def _remove_unless_closed(found: Neighbourhood, path: Path, reason: BaseException) -> None:
+    """Remove the file that has its name already, if its buildings are open.
+
+    Raises BackupError if that cannot be known. A transaction whose answer got lost may have closed
+    them, or may still do so: its locks are waited for.
+    """
+    if connection.connection:
+        connection.connection.close()
+    del connections["default"]  # it may believe to be in a transaction
+    try:
+        with transaction.atomic():
+            is_open = bool(_open_buildings(found).select_for_update().values_list("pk"))
+    except Error as error:
+        raise BackupError(
+            f"{str(reason) or type(reason).__name__} It is not known whether {found.name} is closed"
+            f" here, so {path} stays. Import it only if the same command says that {found.name} was"
+            " exported already."
+        ) from error
+    if is_open:
+        path.unlink()
+
+
+def _open_neighbourhood(name: str, path: Path) -> Neighbourhood:
     found = Neighbourhood.objects.filter(name=name).first()
     if found is None:
         known = "、".join(Neighbourhood.objects.order_by("name").values_list("name", flat=True))
         raise BackupError(f"There is no neighbourhood “{name}”. There are: {known}.")
-    if not _open_buildings(found).exists():
-        raise BackupError(f"{name} has no open building: it was exported already.")
+    is_open, is_there = _open_buildings(found).exists(), path.exists()
+    if not is_open:
+        file = f", and {path} is there" if is_there else ""
+        raise BackupError(f"{name} has no open building: it was exported already{file}.")
+    if is_there:
+        raise BackupError(
+            f"{path} is there already, and {name} is open here: if an export that was killed left the"
+            " file, delete it, since people may have written here since. Or take another name."
+        )
     return found
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from louzu.backup.arguments import add_export_arguments
+from louzu.backup.ending import ended_in_order
 from louzu.backup.errors import BackupError
 from residents.cells.exporting import export_neighbourhood
 
@@ -23,7 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, name: str, file: Path, **_options: object) -> None:
         try:
-            manifest = export_neighbourhood(name, file.absolute(), say=self.stdout.write)
+            with ended_in_order():
+                manifest = export_neighbourhood(name, file.absolute(), say=self.stdout.write)
         except BackupError as reason:
             raise CommandError(f"Nothing was exported: {reason}") from reason
         rows = sum(table.rows for table in manifest.tables.values())
