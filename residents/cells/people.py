@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Field
+from django.utils.translation import override
 
 from louzu.backup.errors import BackupError
 from residents.cells.incoming import IncomingTables
 from residents.cells.rows import BARE
+from residents.people.models import User
 
 KNOWN_HERE = """
     DELETE FROM {incoming} i USING {users} u
@@ -27,7 +32,18 @@ BARE_HERE = """
     WHERE u.id IN (SELECT id FROM {incoming})
 """
 HERE_BY_NOW = "DELETE FROM {incoming} i USING {users} u WHERE u.id = i.id"
-CHANGE = "UPDATE {incoming} SET {change} WHERE username = %s"
+RENAME = """
+    UPDATE {incoming} SET username = n.new
+    FROM unnest(%s::text[], %s::text[]) n(old, new) WHERE username = n.old
+"""
+"""All at once, so that two can swap their names."""
+UNVERIFY = "UPDATE {incoming} SET phone_verified_at = NULL WHERE username = ANY(%s)"
+UNKNOWN = (
+    "SELECT n FROM unnest(%s::text[]) n WHERE n NOT IN (SELECT username FROM {incoming}) ORDER BY 1"
+)
+TWICE = (
+    "SELECT min(username) FROM {incoming} GROUP BY lower(username) HAVING count(*) > 1 ORDER BY 1"
+)
 SAME_NAME = """
     SELECT i.username FROM {incoming} i JOIN {users} u
     ON lower(u.username) = lower(i.username) AND u.id <> i.id ORDER BY 1
@@ -40,13 +56,20 @@ SAME_PHONE = """
 
 @dataclass(frozen=True)
 class Choices:
-    """Options of an import that decide about people whose name or phone is taken here."""
+    """Options of an import that decide about people whose name or phone is taken here.
+
+    Raises BackupError for a new name that nobody could choose in the portal.
+    """
 
     renamed: Mapping[str, str] = field(default_factory=dict)
     """New user names by those in the file."""
     unverified: frozenset[str] = frozenset()
     """User names, the new ones of those renamed, whose number does not sign in here until they verify it
     again."""
+
+    def __post_init__(self) -> None:
+        for new in self.renamed.values():
+            _require_user_name(new)
 
 
 def settle_people(incoming: IncomingTables, choices: Choices) -> None:
@@ -62,6 +85,8 @@ def settle_people(incoming: IncomingTables, choices: Choices) -> None:
         )
     _apply(choices, users)
     _execute(KNOWN_HERE.format(**users), BARE, BARE)
+    if twice := _column(TWICE.format(**users)):
+        raise BackupError(f"Two people of the file would be called alike: {_listed(twice)}.")
     for table in incoming.of_persons():
         person = connection.ops.quote_name(f"{table.belonging.person}_id")
         _execute(OF_OTHERS.format(rows=table.name, person=person, **users))
@@ -86,23 +111,43 @@ def leave_out_known(incoming: IncomingTables) -> None:
 
 
 def _apply(choices: Choices, users: Mapping[str, str]) -> None:
-    changes = [("username = %s", old, [new]) for old, new in choices.renamed.items()]
-    changes += [("phone_verified_at = NULL", name, []) for name in choices.unverified]
-    for change, name, values in changes:
-        statement = CHANGE.format(change=change, **users)
-        if _execute(statement, *values, name) != 1:
-            raise BackupError(f"Nobody in the file is called “{name}”.")
+    old = [*choices.renamed]
+    new = [User.normalize_username(name) for name in choices.renamed.values()]
+    _require_known(old, users)
+    _execute(RENAME.format(**users), old, new)
+    _require_known([*choices.unverified], users)
+    _execute(UNVERIFY.format(**users), [*choices.unverified])
 
 
-def _execute(statement: str, *values: str) -> int:
+def _require_known(names: list[str], users: Mapping[str, str]) -> None:
+    if unknown := _column(UNKNOWN.format(**users), names):
+        listed = ", ".join(f"“{name}”" for name in unknown)
+        raise BackupError(f"Nobody in the file is called {listed}.")
+
+
+def _require_user_name(name: str) -> None:
+    """Raises BackupError unless the portal would take the name for a new account."""
+    field = cast("Field[str, str]", User._meta.get_field(User.USERNAME_FIELD))
+    with override("en"):
+        try:
+            normal = field.clean(User.normalize_username(name), None)
+        except ValidationError as error:
+            reasons = " ".join(error.messages)
+            raise BackupError(f"“{name}” cannot be a user name: {reasons}") from error
+    if normal.startswith(BARE):
+        raise BackupError(
+            f"“{name}” cannot be a user name: accounts of people who are only named have such names."
+        )
+
+
+def _execute(statement: str, *values: str | list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
-        return int(cursor.rowcount)
 
 
-def _column(query: str) -> list[str]:
+def _column(query: str, *values: list[str]) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(query)
+        cursor.execute(query, values or None)
         return [value for (value,) in cursor.fetchall()]
 
 

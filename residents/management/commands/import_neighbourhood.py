@@ -35,7 +35,7 @@ class Command(BaseCommand):
             manifest = import_neighbourhood(
                 partial(open_file, file),
                 keys,
-                Choices(dict(map(_pair, rename)), frozenset(unverified)),
+                Choices(_renamed(rename), frozenset(unverified)),
                 other_key=bool(options["other_key"]),
                 say=self.stdout.write,
             )
@@ -50,8 +50,12 @@ class Command(BaseCommand):
         )
 
 
-def _pair(word: str) -> tuple[str, str]:
-    old, sign, new = word.partition("=")
-    if not (old and sign and new):
-        raise CommandError(f"“{word}” is not like OLD=NEW.")
-    return old, new
+def _renamed(words: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word in words:
+        old, sign, new = word.partition("=")
+        if not (old and sign and new):
+            raise CommandError(f"“{word}” is not like OLD=NEW.")
+        if found.setdefault(old, new) != new:
+            raise CommandError(f"“{old}” is renamed twice.")
+    return found

@@ -104,6 +104,41 @@ def test_names_and_numbers_of_others_are_asked_about(moved):
         assert User.objects.get(pk=in_the_way.pk).phone == PHONE
 
 
+@pytest.mark.parametrize(
+    ("new", "reason"),
+    [
+        ("a b/c", "“a b/c” cannot be a user name: [A-Z]"),
+        ("x" * 151, "at most 150 characters"),
+        ("", "cannot be blank"),
+        ("moved-7", "“moved-7” cannot be a user name: accounts .* have such names"),
+    ],
+)
+def test_a_new_name_that_nobody_could_choose_is_refused(new, reason):
+    with pytest.raises(BackupError, match=reason):
+        Choices({"old": new})
+
+
+def test_a_new_name_that_two_would_have_is_refused(moved):
+    leader, resident = moved.people["leader"], moved.people["resident"]
+    for renamed in ({leader: "Both", resident: "bOTH"}, {leader: resident.upper()}):
+        require_refused(
+            moved, "Two people of the file would be called alike", choices=Choices(renamed)
+        )
+
+
+def test_all_new_names_are_given_at_once(moved):
+    """Two people swap theirs, and what is asked about are the new ones."""
+    leader, resident, other = (moved.people[name] for name in ("leader", "resident", "staff"))
+    with moved.new.entered():
+        in_the_way = UserFactory(username="Leader2")
+    choices = Choices({leader: resident, resident: leader, other: "ｌｅａｄｅｒ２"})
+    require_refused(moved, "called like this here: .*leader2", choices=choices)
+    choices = Choices({"x": "y", leader: resident, "y": "x"})
+    require_refused(moved, "Nobody in the file is called “x”, “y”", choices=choices)
+    with moved.new.entered():
+        User.objects.filter(pk=in_the_way.pk).delete()
+
+
 def test_rows_that_would_name_nothing_are_refused(moved):
     """A key that is taken, as with two cells that gave out the same ones."""
     with moved.old.entered():
