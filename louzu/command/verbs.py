@@ -5,11 +5,11 @@ Everything is imported late, so that missing packages are told in a sentence.
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
 
+from louzu.command.output import OutputError, give_output_up, watch_output
 from louzu.lib.release import release_version
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,17 +32,19 @@ INTERRUPTED = 130
 
 def main(arguments: list[str]) -> int:
     """Return the exit code."""
+    watch_output()
     try:
-        code = _run(arguments)
-        sys.stdout.flush()
+        try:
+            return _run(arguments)
+        finally:  # also when argparse or Django ends the process
+            sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted.\n")
         return INTERRUPTED
-    except BrokenPipeError:
-        if not _nobody_reads():
-            raise
+    except OutputError as error:
+        give_output_up()
+        sys.stderr.write(f"{error}\n" if str(error) else "")
         return 1
-    return code
 
 
 def _run(arguments: list[str]) -> int:
@@ -60,16 +62,6 @@ def _run(arguments: list[str]) -> int:
     except ModuleNotFoundError as missing:
         sys.stderr.write(f"The package {missing.name} is missing: run make install.\n")
         return 1
-
-
-def _nobody_reads() -> bool:
-    """Return whether the output was closed, as by ``head``; then nothing more is written to it."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return True
-    return False
 
 
 def _tell_verbs(asked: str) -> int:
