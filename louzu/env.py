@@ -6,6 +6,7 @@ The defaults are those of a real portal; the demo and DEBUG have to be asked for
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 from collections.abc import Callable, Mapping
@@ -15,16 +16,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.http import is_same_domain
-from psycopg.conninfo import conninfo_to_dict
 
 from louzu.backup.keys import KEY_FILES
 from louzu.backup.options import BackupOptions, read_backup_options
 from louzu.health.environment import Monitoring, read_monitoring
 from louzu.lib.key_files import kept_key
 from louzu.lib.media import MediaPlace, read_media
+from louzu.lib.postgresql.address import database_address
 from louzu.lib.smtp import MailServer, mail_server
 from louzu.lib.variables import boolean, class_path, integer, shown, with_files
 from louzu.lib.web_push.account import PushAccount, read_push_account
@@ -38,6 +38,7 @@ MAX_CELL = 9000
 """Keys then are exact numbers in browsers as well (residents/cells/keys.py)."""
 CONSOLE_SMS = "louzu.lib.sms.console.ConsoleSms"
 
+HOST_PATTERN = re.compile(r"\*|[^\s/@:?#=]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
 HOME_CONTENTS = {*KEY_FILES, "backups", "bundles", "lock", "mail", "media", "postgres", "static"}
 """Names that the portal creates in its home."""
 
@@ -118,10 +119,10 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
     hosts = _hosts(variables, local=demo or debug)
     https = boolean(variables, "LOUZU_HTTPS", default=not (demo or debug))
     subdomains, preload = _hsts(variables, https=https)
-    owner = _database(variables, "LOUZU_DATABASE_OWNER_URL")
+    owner = database_address(variables, "LOUZU_DATABASE_OWNER_URL")
     return Environment(
         home=home,
-        database=_database(variables, "LOUZU_DATABASE_URL"),
+        database=database_address(variables, "LOUZU_DATABASE_URL"),
         database_owner=owner and {key: owner[key] for key in ("USER", "PASSWORD")},
         pool_size=integer(variables, "LOUZU_DATABASE_POOL", default=8, least=1),
         pooler=boolean(variables, "LOUZU_DATABASE_POOLER", default=False),
@@ -160,29 +161,6 @@ def _cell(variables: Mapping[str, str]) -> int:
     return cell
 
 
-def _database(variables: Mapping[str, str], name: str) -> dict[str, Any] | None:
-    """Parse a URL as libpq does. The host can be the folder of a socket, as %2Frun%2Fpostgresql."""
-    url = variables.get(name, "")
-    if not url:
-        return None
-    wrong = ImproperlyConfigured(f"{name} must be like postgres://user:password@host/database.")
-    if not url.startswith(("postgres://", "postgresql://")):
-        raise wrong
-    try:
-        options: dict[str, Any] = dict(conninfo_to_dict(url))
-    except psycopg.ProgrammingError:
-        raise wrong from None
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": options.pop("dbname", ""),
-        "USER": options.pop("user", ""),
-        "PASSWORD": options.pop("password", ""),
-        "HOST": options.pop("host", ""),
-        "PORT": str(options.pop("port", "")),
-        "OPTIONS": options,
-    }
-
-
 def _email(variables: Mapping[str, str], *, console: bool) -> MailServer:
     server = mail_server(variables.get("LOUZU_EMAIL_URL", "console:" if console else ""))
     if server.host and not variables.get("LOUZU_EMAIL_FROM"):
@@ -197,6 +175,11 @@ def _hosts(variables: Mapping[str, str], *, local: bool) -> list[str]:
     if not hosts and not local:
         raise ImproperlyConfigured(
             "LOUZU_HOSTS is missing: name the hosts this portal answers to, separated by commas."
+        )
+    if wrong := next((host for host in hosts if not HOST_PATTERN.fullmatch(host)), ""):
+        raise ImproperlyConfigured(
+            f"LOUZU_HOSTS has “{shown(wrong)}”: write hosts without scheme and port, such as"
+            " portal.example.org."
         )
     return hosts or LOCAL_HOSTS
 

@@ -8,8 +8,23 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
+from typing import NoReturn
 
 from louzu.lib.regular_files import why_not_read
+from louzu.lib.variables import shown_words
+
+UNRECOGNIZED = "unrecognized arguments: "
+
+
+class VerbParser(ArgumentParser):
+    """Repeats nothing that may be a key or password typed in the wrong place: output reaches logs."""
+
+    def error(self, message: str) -> NoReturn:
+        beginning, unrecognized, words = message.partition(UNRECOGNIZED)
+        if unrecognized and not beginning:
+            options = [word.partition("=")[0] for word in words.split() if word.startswith("-")]
+            message = UNRECOGNIZED + (" ".join(options) or "…")
+        super().error(shown_words(message))
 
 
 def add_backup_arguments(parser: ArgumentParser) -> None:

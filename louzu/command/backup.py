@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
-
 from louzu import env
-from louzu.backup.arguments import add_backup_arguments
+from louzu.backup.arguments import VerbParser, add_backup_arguments
 from louzu.command.databases import portal_database, run_command
 from louzu.command.homes import require_home
 
 
 def run(arguments: list[str]) -> int:
-    parser = ArgumentParser("louzu backup", description=__doc__)
+    parser = VerbParser("louzu backup", description=__doc__)
     add_backup_arguments(parser)
     parser.parse_args(arguments)
     require_home()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import smtplib
 import sys
-from argparse import ArgumentParser
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu import env
+from louzu.backup.arguments import VerbParser
 from louzu.backup.keys import KEY_FILES
 from louzu.command import env_file
 from louzu.command.databases import why_unreachable
@@ -27,7 +27,7 @@ ABOUT_HTTPS = {f"security.W0{number}" for number in ("04", "08", "12", "16")}
 
 
 def run(arguments: list[str]) -> int:
-    ArgumentParser("louzu check", description=__doc__).parse_args(arguments)
+    VerbParser("louzu check", description=__doc__).parse_args(arguments)
     count = 0
     for problem in problems():
         count += 1

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 import psycopg
 
 from louzu import env
+from louzu.lib.postgresql.connecting import PrivateConnection
 from louzu.server.locks import COMMAND, SERVE, exclusive_lock, lock_holder
 from louzu.server.postgres import Server, ServerError
 
@@ -49,7 +50,7 @@ def why_unreachable() -> str:
     from django.db import connection  # noqa: PLC0415
 
     try:
-        psycopg.connect(**connection.get_connection_params()).close()
+        PrivateConnection.connect(**connection.get_connection_params()).close()
     except psycopg.Error as error:
         embedded = " (the embedded one runs with louzu serve)" if settings.DATABASE_ADMIN else ""
         return f"The database cannot be reached: {str(error).splitlines()[0]}{embedded}"

@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from louzu.command.homes import user_name
 from louzu.env import ROOT
 from louzu.lib.regular_files import read_regular
-from louzu.lib.variables import shown
+from louzu.lib.variables import require_no_files, shown
 
 SYSTEM_FILE = Path("/etc/louzu/louzu.env")
 ASSIGNMENT = re.compile(
@@ -54,9 +54,13 @@ def load() -> None:
 
     Raises ImproperlyConfigured with a sentence.
     """
-    file = path()
-    if file is None:
-        return
+    if file := path():
+        for name, value in _read(file).items():
+            os.environ.setdefault(name, value)
+    require_no_files(os.environ)
+
+
+def _read(file: Path) -> dict[str, str]:
     try:
         text = read_text(file)
     except PermissionError:
@@ -67,8 +71,7 @@ def load() -> None:
         ) from None
     except OSError as error:
         raise ImproperlyConfigured(f"{file} cannot be read ({error.strerror}).") from None
-    for name, value in parse(text, file).items():
-        os.environ.setdefault(name, value)
+    return parse(text, file)
 
 
 def read_text(file: Path) -> str:

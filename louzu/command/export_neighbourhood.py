@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
-
 from louzu import env
-from louzu.backup.arguments import add_export_arguments
+from louzu.backup.arguments import VerbParser, add_export_arguments
 from louzu.command.databases import run_command, stopped_portal
 from louzu.command.homes import require_home
 
 
 def run(arguments: list[str]) -> int:
-    parser = ArgumentParser("louzu export-neighbourhood", description=__doc__)
+    parser = VerbParser("louzu export-neighbourhood", description=__doc__)
     add_export_arguments(parser)
     parser.parse_args(arguments)
     require_home()

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser
 from getpass import getpass
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu import env
+from louzu.backup.arguments import VerbParser
 from louzu.backup.errors import BackupError
 from louzu.command import env_file
 from louzu.command.databases import stopped_portal
@@ -28,7 +28,7 @@ TARGET = (URL, OWNER_URL)
 
 
 def run(arguments: list[str]) -> int:
-    parser = ArgumentParser("louzu move", description=__doc__)
+    parser = VerbParser("louzu move", description=__doc__)
     parser.add_argument(
         "--to",
         metavar="FILE",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
@@ -12,7 +12,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu import env
-from louzu.backup.arguments import add_restore_arguments
+from louzu.backup.arguments import VerbParser, add_restore_arguments
 from louzu.backup.checking import check_archive
 from louzu.backup.encryption import DecryptionKeys
 from louzu.backup.errors import BackupError
@@ -24,11 +24,11 @@ from louzu.command.homes import is_home, named_home
 from louzu.command.output import say
 from louzu.lib.media import read_media
 from louzu.lib.regular_files import why_not_read
-from louzu.lib.variables import with_files
+from louzu.lib.variables import shown_words, with_files
 
 
 def run(arguments: list[str]) -> int:
-    parser = ArgumentParser("louzu restore", description=__doc__)
+    parser = VerbParser("louzu restore", description=__doc__)
     add_restore_arguments(parser)
     options = parser.parse_args(arguments)
     home = named_home()
@@ -48,7 +48,7 @@ def _readable(name: str, home: Path) -> Iterator[BufferedReader]:
         with _open(name, home) as file:
             yield file
     except BackupError as reason:
-        raise ImproperlyConfigured(f"Nothing was restored: {reason}") from reason
+        raise ImproperlyConfigured(f"Nothing was restored: {shown_words(str(reason))}") from reason
 
 
 def _check_before_home(file: BufferedReader, options: Namespace) -> Manifest:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser
 
 from django.core.exceptions import ImproperlyConfigured
 
+from louzu.backup.arguments import VerbParser
 from louzu.command.homes import is_home, named_home
 from louzu.command.packages import require_packages
 
@@ -18,7 +18,7 @@ FORBIDDEN = {
 
 
 def run(arguments: list[str]) -> int:
-    parser = ArgumentParser("louzu serve", description=__doc__)
+    parser = VerbParser("louzu serve", description=__doc__)
     parser.parse_args(arguments)
     for name, reason in FORBIDDEN.items():
         if os.environ.get(name, "").strip().lower() not in {"", "0", "false", "no", "off"}:

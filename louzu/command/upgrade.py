@@ -11,11 +11,12 @@ import shlex
 import subprocess
 import sys
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 
 import psutil
 
+from louzu.backup.arguments import VerbParser
 from louzu.command import releases
 from louzu.command.homes import require_home
 from louzu.command.releases import UpgradeError, call
@@ -27,7 +28,7 @@ MAX_WAIT = 180.0
 
 
 def run(arguments: list[str]) -> int:
-    parser = ArgumentParser("louzu upgrade", description=__doc__)
+    parser = VerbParser("louzu upgrade", description=__doc__)
     parser.add_argument("tag", help="the release, such as v0.2.0; also the former one, to go back")
     parser.add_argument("--from", dest="source", help="git address of the releases")
     parser.add_argument("--wheels", type=Path, help="folder of packages, instead of the network")

@@ -13,6 +13,7 @@ from louzu.lib.logs import JSON, PLAIN
 from louzu.lib.variables import shown
 
 MIN_TOKEN_LENGTH = 16
+HOST = re.compile(r"[\w.-]+|\[?[0-9a-fA-F:.]+\]?")
 MAILBOX = re.compile(r"[^@\s,<>]+@[^@\s,<>]+")
 
 
@@ -52,7 +53,7 @@ def _metrics(word: str) -> tuple[str, int] | None:
     if not word:
         return None
     host, _colon, port = word.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:  # noqa: PLR2004 -- ports end there
+    if not HOST.fullmatch(host) or not port.isdecimal() or not 0 < int(port) < 65536:  # noqa: PLR2004 -- ports end there
         raise ImproperlyConfigured(
             f"LOUZU_METRICS is “{shown(word)}”: write host and port, such as 127.0.0.1:9100."
         )
@@ -79,10 +80,11 @@ def _dsn(word: str) -> str:
 
 def _mailboxes(words: str, *, can_mail: bool) -> tuple[str, ...]:
     given = tuple(word.strip() for word in words.split(",") if word.strip())
-    for word in given:
+    for number, word in enumerate(given, 1):
         if not MAILBOX.fullmatch(word):
             raise ImproperlyConfigured(
-                f"LOUZU_ERRORS_TO has “{shown(word)}”: write addresses, separated by commas."
+                f"LOUZU_ERRORS_TO has “{shown(word)}” as address {number}: write addresses, separated by"
+                " commas."
             )
     if given and not can_mail:
         raise ImproperlyConfigured("LOUZU_ERRORS_TO needs a mail server: set LOUZU_EMAIL_URL.")

@@ -28,14 +28,36 @@ VARIABLES = frozenset(
     """.split()  # noqa: SIM905 -- as a list it is four times as long
 )
 """Names of all variables of louzu, also of those that it gives to its own processes."""
+NEVER_IN_FILE = frozenset(
+    """
+    LOUZU_DEBUG LOUZU_DEMO LOUZU_ENV LOUZU_HOME LOUZU_READY_FD LOUZU_RESTART LOUZU_SUPERVISED_HOME
+    LOUZU_WEB_THREADS LOUZU_WEB_WORKERS
+    """.split()  # noqa: SIM905 -- as the list above
+)
+"""Variables that are needed before files are read, or by programs that read none. None is a secret."""
 SIMILAR = 0.8
-SECRET_PARTS = re.compile(r"(?<=//).*(?=@)|AGE-SECRET-KEY-\w*", re.DOTALL | re.IGNORECASE)
-"""User and password of an address, and a private key of age."""
+AGE_KEY = re.compile(r"AGE-SECRET-KEY-\w*", re.IGNORECASE)
+SCHEME = re.compile(r"[\"'“‘(<]*[A-Za-z][\w+.-]*://")
+MAY_BE_SECRET = re.compile(r"(?!:\d{1,5}(?:[/?#]|\Z))(?P<sign>[:=?#]).+", re.DOTALL)
+"""What follows one of these signs, but not a port."""
 
 
 def shown(word: str) -> str:
-    """Return a wrong value as it stands in a sentence, which may reach a log."""
-    return SECRET_PARTS.sub("…", word)
+    """Return a wrong value as it stands in a sentence, which may reach a log: without what may be a user,
+    a password or a key.
+
+    Of a word with @ only the scheme is left, since a password may have an @ itself.
+    """
+    word = AGE_KEY.sub("…", word)
+    found = SCHEME.match(word)
+    scheme = found[0] if found else ""
+    rest = word.removeprefix(scheme)
+    return scheme + ("…" if "@" in rest else MAY_BE_SECRET.sub(r"\g<sign>…", rest, count=1))
+
+
+def shown_words(text: str) -> str:
+    """Return a sentence that repeats words of somebody, each of them as ``shown``."""
+    return re.sub(r"\S+", lambda found: shown(found[0]), text)
 
 
 def unknown_names(names: Iterable[str]) -> dict[str, str]:
@@ -51,6 +73,15 @@ def unknown_names(names: Iterable[str]) -> dict[str, str]:
     }
 
 
+def require_no_files(variables: Mapping[str, str]) -> None:
+    """Raises ImproperlyConfigured if one of ``NEVER_IN_FILE`` is given as a file."""
+    for name in sorted(NEVER_IN_FILE):
+        if variables.get(f"{name}{IN_FILE}"):
+            raise ImproperlyConfigured(
+                f"{name}{IN_FILE} is set, but {name} cannot be given as a file: write {name}=… itself."
+            )
+
+
 def with_files(variables: Mapping[str, str]) -> dict[str, str]:
     """Return the variables, and for each one whose name ends with ``IN_FILE`` the text of that file as
     the variable without this ending.
@@ -58,6 +89,7 @@ def with_files(variables: Mapping[str, str]) -> dict[str, str]:
     Docker, Kubernetes and systemd hand secrets over as files. A wrong path is not repeated in the
     sentence, since it may be the secret itself.
     """
+    require_no_files(variables)
     found = dict(variables)
     for name, path in variables.items():
         if not (name.startswith(PREFIX) and name.endswith(IN_FILE) and path):

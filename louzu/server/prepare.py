@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from louzu.env import ROOT
+from louzu.lib.postgresql.connecting import PrivateConnection
 from louzu.server.errors import StartError
 
 FIRST_STEPS = f"""Nobody can sign in yet. In another window make the keeper's account:
@@ -47,7 +48,7 @@ def _require_database() -> None:
     from django.db import connection  # noqa: PLC0415 -- after setup
 
     try:
-        psycopg.connect(**connection.get_connection_params()).close()
+        PrivateConnection.connect(**connection.get_connection_params()).close()
     except psycopg.Error as error:
         raise StartError(f"The database cannot be reached: {str(error).splitlines()[0]}") from error
 

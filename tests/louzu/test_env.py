@@ -5,15 +5,25 @@ import stat
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
+import pyrage
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from louzu import env
 from louzu.backup.options import read_backup_options
+from louzu.backup.places import place_of
+from louzu.command import env_file
+from louzu.command.homes import named_home
 from louzu.health.environment import Monitoring
 from louzu.lib.media import MediaPlace, S3Account
+from louzu.lib.postgresql.connecting import PrivateConnection
+from louzu.lib.sms.base import read_templates
 from louzu.lib.smtp import CONSOLE, SMTP, MailServer
+from louzu.lib.variables import VARIABLES
+from louzu.server.errors import StartError
+from louzu.server.size import web_size
 
 NO_PROXIES = (
     "LOUZU_PROXIES is missing: write how many proxies stand in front and end https,"
@@ -113,10 +123,7 @@ def test_demo_and_debug_need_no_hosts_and_no_https(name):
         (
             "LOUZU_PUSH_CONTACT",
             "mailto: <post@example.org>",
-            (
-                "LOUZU_PUSH_CONTACT is “mailto: <post@example.org>”:"
-                " write an address like mailto:post@example.org."
-            ),
+            ("LOUZU_PUSH_CONTACT is “…”: write an address like mailto:post@example.org."),
         ),
         (
             "LOUZU_MEDIA",
@@ -144,7 +151,7 @@ def test_demo_and_debug_need_no_hosts_and_no_https(name):
             "https://portal.example.org/b/",
             WRONG_ROOT.format("https://portal.example.org/b"),
         ),
-        ("LOUZU_ROOT", "https://a@b.example:x", WRONG_ROOT.format("https://…@b.example:x")),
+        ("LOUZU_ROOT", "https://a@b.example:x", WRONG_ROOT.format("https://…")),
         (
             "LOUZU_ROOT",
             "https://elsewhere.example/",
@@ -186,6 +193,77 @@ def test_a_wrong_value_is_named_in_one_sentence(name, value, sentence):
     with pytest.raises(ImproperlyConfigured) as refusal:
         read(**{name: value})
     assert str(refusal.value) == sentence
+
+
+WORD = "Geheim77"
+MALFORMED = [
+    f"postgres://user:{WORD}@127.0.0.1:9/name",
+    f"postgres://user:a@{WORD}@127.0.0.1:9/name",
+    f"postgres://user:{WORD}@b@127.0.0.1:9/name",
+    f"postgres://user:a/{WORD}@127.0.0.1:9/name",
+    f"postgres://user:{WORD}",
+    f"postgres://user@127.0.0.1:9/name?sslmode={WORD}",
+    f"postgres://user@127.0.0.1:9/name?no_such={WORD}",
+    f"https://user:{WORD}@127.0.0.1/",
+    f"https://127.0.0.1/x?key={WORD}",
+    f"smtp://user:a/{WORD}@127.0.0.1",
+    f"s3://user:{WORD}@bucket",
+    f"s3:/x:{WORD}@bucket",
+    f"user:{WORD}@127.0.0.1",
+    f"user:{WORD}@127.0.0.1:9100",
+    f"user:a@{WORD}",
+    f"x:{WORD}",
+]
+EVERYTHING = LEAST | {
+    "LOUZU_HOME": "/nowhere",
+    "LOUZU_PUSH_CONTACT": "mailto:post@portal.example.org",
+    "LOUZU_PUSH_KEY": "k" * 43,
+    "LOUZU_EMAIL_URL": "smtp://127.0.0.1",
+    "LOUZU_EMAIL_FROM": "a@example.org",
+    "LOUZU_MEDIA_KEYS": "a:b",
+    "LOUZU_BACKUP_RECIPIENT": str(pyrage.x25519.Identity.generate().to_public()),
+    "LOUZU_WECHAT_APPID": "a",
+    "LOUZU_WECHAT_SECRET": "b",
+    "LOUZU_WECHAT_TOKEN": "token",
+}
+
+
+def use(variables):
+    """Read the variables as the verbs do, and connect to the database that they name."""
+    web_size(variables)
+    found = env.read(variables)
+    place_of(found.backup, found.media)
+    read_templates(found.sms_templates)
+    if found.database:
+        other = connection.copy()
+        other.settings_dict |= found.database
+        PrivateConnection.connect(**other.get_connection_params()).close()
+
+
+def told_by(work, *arguments):
+    try:
+        work(*arguments)
+    except (ImproperlyConfigured, StartError, psycopg.Error) as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("name", sorted(VARIABLES))
+def test_no_value_is_told_with_what_may_be_a_password(name, tmp_path, monkeypatch):
+    file = tmp_path / "file"
+    others = {key: word for key, word in EVERYTHING.items() if key != name}
+    if name == "LOUZU_BACKUP_PASSPHRASE_FILE":
+        del others["LOUZU_BACKUP_RECIPIENT"]
+    told = []
+    for value in MALFORMED:
+        file.write_text(value)
+        told.append(told_by(use, others | {name: value}))
+        told.append(told_by(use, others | {f"{name}_FILE": value}))
+        told.append(told_by(use, others | {f"{name}_FILE": str(file)}))
+        monkeypatch.setenv(name, value)
+        told += [told_by(named_home), told_by(env_file.load)]
+    assert any(told)
+    assert not [sentence for sentence in told if WORD in sentence]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.db.backends.postgresql import base
 
 from louzu.lib import clock
 from louzu.lib.faults import OUTAGE, refuse_late_statements
+from louzu.lib.postgresql.connecting import private_error
 
 CANCELED_WAIT = "canceling wait for synchronous replication"
 """Beginning of the warning of a COMMIT whose wait for a standby was cancelled. PostgreSQL reports it as
@@ -28,9 +29,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection[Any]:
         try:
             connection: psycopg.Connection[Any] = super().get_new_connection(conn_params)
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
             OUTAGE.begin()
-            raise
+            raise private_error(error, conn_params) from None
         OUTAGE.end()
         return connection
 

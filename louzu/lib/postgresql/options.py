@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from louzu.lib.postgresql.connecting import PrivateConnection
+
 MAX_WAIT = 2
 """Seconds that a request waits for a connection, before it is answered with 503."""
 TIMEOUTS = {
@@ -20,6 +22,7 @@ def portal_database(database: dict[str, Any], *, pool_size: int, pooler: bool) -
     """``pooler``: the connections of a pooler in transaction mode keep no cursor after a transaction,
     and cannot be prepared for the portal when they are opened."""
     pool = {
+        "connection_class": PrivateConnection,
         "min_size": 1,
         "max_size": pool_size,
         "timeout": MAX_WAIT,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,8 +27,10 @@ def louzu(tmp_path):
     file.write_text(f"LOUZU_HOME={tmp_path}/home\n{SETTINGS}")
     file.chmod(0o600)
 
-    def call(*arguments, process=subprocess.run, **variables):
-        options = {"check": False, "capture_output": True} if process is subprocess.run else PIPES
+    def call(*arguments, process=subprocess.run, stdout=subprocess.PIPE, **variables):
+        options = PIPES | {"stdout": stdout}
+        if process is subprocess.run:
+            options = {"check": False, "capture_output": True}
         return process(
             [ROOT / "bin/louzu", *arguments],
             env={"PATH": "/usr/bin:/bin", "LOUZU_ENV": str(file)} | variables,
@@ -34,6 +38,40 @@ def louzu(tmp_path):
             text=True,
             **options,
         )
+
+    return call
+
+
+MANY = """
+import json, os, sys
+from louzu.command import verbs
+import django.core.management, louzu.command.databases  # once for all
+for arguments in json.loads(sys.argv[1]):
+    if not (child := os.fork()):
+        sys.exit(verbs.main(arguments))
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.write(2, b"\\0%d\\0" % code)
+"""
+
+
+@pytest.fixture
+def many(tmp_path, louzu):
+    """``many([["verb", …], …])`` runs one after the other in forks of one process, which is faster, and
+    returns what each told and its code. What they print goes to ``stdout``, else to what they told."""
+
+    def call(called, stdout=subprocess.PIPE):
+        done = subprocess.run(
+            [sys.executable, "-c", MANY, json.dumps(called)],
+            env={"PATH": "/usr/bin:/bin", "LOUZU_ENV": f"{tmp_path}/louzu.env", "PYTHONPATH": ROOT},
+            cwd=tmp_path,
+            text=True,
+            check=True,
+            timeout=60,
+            stdout=stdout,
+            stderr=subprocess.STDOUT if stdout is subprocess.PIPE else subprocess.PIPE,
+        )
+        parts = (done.stdout or done.stderr).split("\0")
+        return [(told, int(code)) for told, code in zip(parts[::2], parts[1::2], strict=False)]
 
     return call
 
@@ -173,7 +211,11 @@ def test_data_without_their_key_are_not_given_another(louzu, home, content, sent
 
 AWAY = "postgres://portal:word@127.0.0.1:9/portal"
 """Nothing listens there."""
-WITHOUT_DATABASE = WRONG_HOME | {"manage": ["verify_journal"], "serve": []}
+WITHOUT_DATABASE = WRONG_HOME | {
+    "manage": ["verify_journal"],
+    "serve": [],
+    "import-neighbourhood": [__file__],
+}
 
 
 @pytest.mark.parametrize("verb", [*VERBS])
@@ -214,11 +256,66 @@ def test_ctrl_c_is_told_in_a_word(louzu, home):
     assert rest.endswith("Interrupted.\n")
 
 
-def test_an_output_that_nobody_reads_is_no_fault(louzu, home):
-    with louzu("check", process=subprocess.Popen, LOUZU_DATABASE_URL=AWAY) as process:
-        process.stdout.close()
-        told = process.stderr.read()
-    assert (process.returncode, told) == (1, "")
+def full_disk():
+    return os.open("/dev/full", os.O_WRONLY)
+
+
+def closed_pipe():
+    reading, writing = os.pipe()
+    os.close(reading)
+    return writing
+
+
+@pytest.mark.parametrize(
+    ("sink", "told"),
+    [
+        (full_disk, "The output cannot be written (No space left on device).\n"),
+        (closed_pipe, ""),
+    ],
+)
+def test_an_output_that_cannot_be_written_is_no_fault(many, home, sink, told):
+    out = sink()
+    called = [[verb, "--help"] for verb in VERBS if verb != "manage"] + [["help"], ["--version"]]
+    assert many(called, stdout=out) == [(told, 1)] * len(called)
+    os.close(out)
+
+
+def test_nothing_is_said_to_nobody(louzu, home):
+    """As behind ``head``."""
+    for verb, rest in (("check", []), ("manage", ["--help"])):
+        out = closed_pipe()
+        with louzu(verb, *rest, process=subprocess.Popen, stdout=out) as process:
+            os.close(out)
+            assert (process.stderr.read(), process.wait()) == ("", 1)
+
+
+WRONG_PLACES = [
+    ["restore", "A.age", "WORD"],
+    ["restore", "A.age", "--identty=WORD"],
+    ["restore", "A.age", "--over=WORD"],
+    ["restore", "WORD"],
+    ["restore", "./WORD"],
+    ["import-neighbourhood", "WORD"],
+    ["export-neighbourhood", "A", "B", "WORD"],
+    ["move", "--to", "WORD"],
+    ["upgrade", "v1.0", "--wait", "WORD"],
+    ["check", "WORD"],
+]
+
+
+@pytest.mark.parametrize("word", [KEY, "portal:Geheim77@127.0.0.1/db"])
+def test_a_key_or_password_in_a_wrong_place_is_not_repeated(many, home, word):
+    called = [[one.replace("WORD", word) for one in arguments] for arguments in WRONG_PLACES]
+    for arguments, (told, code) in zip(WRONG_PLACES, many(called), strict=True):
+        assert code, arguments
+        assert told, arguments
+        assert not [part for part in ("Traceback", word, KEY[20:], "Geheim") if part in told], told
+
+
+@pytest.mark.parametrize(("verb", "name"), [("check", "LOUZU_HOME"), ("serve", "LOUZU_DEMO")])
+def test_what_cannot_be_given_as_a_file_is_told(louzu, home, verb, name):
+    done = louzu(verb, **{f"{name}_FILE": "/run/secrets/word"})
+    assert refusal_of(done).startswith(f"{name}_FILE is set, but {name} cannot be given as a file")
 
 
 def test_manage_reads_the_file_and_calls_django(louzu, home):
@@ -287,33 +384,28 @@ def test_a_backup_that_cannot_be_read_makes_no_home(louzu, tmp_path, arguments, 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["garbage", "louzu.env"]
 
 
-SPECIAL = {
-    "--identity": ("restore", "./file", "--identity"),
-    "--passphrase-file": ("restore", "./file", "--passphrase-file"),
-    "FILE": ("restore",),
-    "import --identity": ("import-neighbourhood", "./file", "--identity"),
-    "import --passphrase-file": ("import-neighbourhood", "./file", "--passphrase-file"),
-    "import FILE": ("import-neighbourhood",),
-    "move --to": ("move", "--to"),
-}
-"""Verbs with the beginning of their arguments, to which a path is added."""
+PIPED = [
+    ["restore", "./pipe"],
+    ["restore", "./file", "--identity", "pipe"],
+    ["restore", "./file", "--passphrase-file", "pipe"],
+    ["import-neighbourhood", "pipe"],
+    ["import-neighbourhood", "./file", "--identity", "pipe"],
+    ["import-neighbourhood", "./file", "--passphrase-file", "pipe"],
+]
 
 
-@pytest.mark.parametrize("name", SPECIAL)
-def test_what_cannot_be_read_twice_is_refused_at_once(louzu, tmp_path, name):
+def test_what_cannot_be_read_twice_is_refused_at_once(louzu, many, tmp_path):
     """As ``<(age -d …)`` and ``/dev/stdin`` are: a pipe that nobody writes to would hang for ever."""
     (tmp_path / "file").write_bytes(b"8 bytes.")
     os.mkfifo(tmp_path / "pipe")
-    home = tmp_path / "home"
-    if name == "move --to":
-        home.mkdir(mode=0o700)
-        (home / "lock").touch()
-    done = louzu(*SPECIAL[name], f"{tmp_path}/pipe")
-    assert done.returncode in {1, 2}
-    assert "it is a pipe: write it into a file" in done.stderr
-    made = {path.name for path in tmp_path.rglob("*")} - {"file", "pipe", "louzu.env", "home"}
-    assert made <= ({"lock", "secret_key"} if home.exists() else set())
-    assert home.exists() == (name == "move --to")
+    sentence = "it is a pipe: write it into a file"
+    for arguments, (told, code) in zip(PIPED, many(PIPED), strict=True):
+        assert code == 2, arguments
+        assert sentence in told, arguments
+    assert {path.name for path in tmp_path.iterdir()} == {"file", "pipe", "louzu.env"}
+    (tmp_path / "home").mkdir(mode=0o700)
+    (tmp_path / "home" / "lock").touch()
+    assert sentence in refusal_of(louzu("move", "--to", "pipe"))
 
 
 def test_a_backup_that_is_a_pipe_is_refused_by_its_name(louzu, tmp_path):
@@ -328,9 +420,8 @@ def test_settings_from_a_pipe_are_refused(louzu, home, tmp_path):
     os.mkfifo(tmp_path / "pipe")
     told = "cannot be read (it is a pipe: write it into a file)"
     assert told in refusal_of(louzu("serve", LOUZU_ENV=f"{tmp_path}/pipe"))
-    for name in ("LOUZU_SECRET_KEY_FILE", "LOUZU_BACKUP_PASSPHRASE_FILE"):
-        told_of_variable = refusal_of(louzu("serve", **{name: f"{tmp_path}/pipe"}))
-        assert told_of_variable == f"{name} names a file that {told}.\n"
+    done = louzu("serve", LOUZU_SECRET_KEY_FILE=f"{tmp_path}/pipe")
+    assert refusal_of(done) == f"LOUZU_SECRET_KEY_FILE names a file that {told}.\n"
 
 
 @pytest.mark.parametrize("verb", ["check", "serve", "restore"])

@@ -5,7 +5,14 @@ import re
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from louzu.lib.variables import VARIABLES, shown, unknown_names, with_files
+from louzu.lib.variables import (
+    NEVER_IN_FILE,
+    VARIABLES,
+    shown,
+    shown_words,
+    unknown_names,
+    with_files,
+)
 from tests.architecture.site import ROOT
 
 
@@ -43,9 +50,15 @@ def test_a_secret_is_given_once(tmp_path):
     ("word", "told"),
     [
         ("maybe", "maybe"),
-        ("mailto: <post@example.org>", "mailto: <post@example.org>"),
-        ("https://user:w/o@r#d@example.org/x", "https://…@example.org/x"),
-        ("s3://id:word@bucket", "s3://…@bucket"),
+        ("https://example.org:8443/x", "https://example.org:8443/x"),
+        ("mailto: <post@example.org>", "…"),
+        ("https://user:w/o@r#d@example.org/x", "https://…"),
+        ("s3://id:word@bucket", "s3://…"),
+        ("id:word@host", "…"),
+        ("id:wo@rd", "…"),
+        ("id:word", "id:…"),
+        ("host:9100x", "host:…"),
+        ("https://example.org:8443/x?token=word", "https://example.org:8443/x?…"),
         ("age-secret-key-1abc", "…"),
     ],
 )
@@ -53,11 +66,48 @@ def test_a_wrong_value_is_shown_without_passwords(word, told):
     assert shown(word) == told
 
 
+def test_a_sentence_is_shown_word_by_word():
+    told = shown_words("argument --to: “a:b@c” and AGE-SECRET-KEY-1X\nare wrong (No such file)")
+    assert told == "argument --to: … and …\nare wrong (No such file)"
+
+
 def test_all_variables_of_the_code_are_known_and_no_others():
     files = [file for file in (ROOT / "louzu").rglob("*.py") if file.name != "variables.py"]
     named = {name for file in files for name in re.findall(r"\bLOUZU_[A-Z_]+", file.read_text())}
     assert named >= VARIABLES
     assert {name for name in named - VARIABLES if not name.endswith("_FILE")} == set()
+
+
+def test_variables_that_are_read_before_files_are_known():
+    """Where the code takes one from the environment itself, a file would not count."""
+    files = (ROOT / "louzu").rglob("*.py")
+    itself = {
+        name
+        for file in files
+        for name in re.findall(r"os\.environ\b[^\n]*\"(LOUZU_[A-Z_]+)\"", file.read_text())
+        if not name.endswith("_FILE")
+    }
+    assert itself >= {"LOUZU_HOME", "LOUZU_ENV", "LOUZU_RESTART"}
+    assert itself - {"LOUZU_SECRET_KEY"} <= NEVER_IN_FILE < VARIABLES
+    docs = (ROOT / "docs/operations.md").read_text()
+    told = docs.partition("can be given as a file, except ")[2].partition(":")[0]
+    inner = {"LOUZU_READY_FD", "LOUZU_SUPERVISED_HOME"}
+    assert {*re.findall(r"`(LOUZU_\w+)`", told)} == NEVER_IN_FILE - inner
+
+
+@pytest.mark.parametrize("name", sorted(VARIABLES))
+def test_each_variable_is_given_as_a_file_or_refused(tmp_path, name):
+    file = tmp_path / "file"
+    file.write_text("text")
+    given = {f"{name}_FILE": str(file)}
+    if name not in NEVER_IN_FILE:
+        assert with_files(given)[name] == "text"
+        return
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        with_files(given)
+    assert str(refusal.value) == (
+        f"{name}_FILE is set, but {name} cannot be given as a file: write {name}=… itself."
+    )
 
 
 def test_a_name_that_is_none_is_found_with_the_one_that_was_meant():
