@@ -20,6 +20,7 @@ from louzu.lib.release import release_version
 TAG = re.compile(r"v(\d+(?:\.\d+)+(?:[a-z]\w*)?)")
 MAX_FORMER_RELEASES = 2
 """Releases that stay beside the running one."""
+PROGRAMS = ("git", "make")
 
 
 class UpgradeError(ImproperlyConfigured):
@@ -39,11 +40,16 @@ class Folders:
         return self.base / "current"
 
     def switch(self, tree: Path) -> None:
-        """Let ``current`` lead to ``tree``. There is no moment without the link."""
+        """Let ``current`` lead to ``tree``. There is no moment without the link. Raises UpgradeError."""
         link = self.base / ".current"
-        link.unlink(missing_ok=True)
-        link.symlink_to(tree.relative_to(self.base))
-        link.replace(self.current)
+        try:
+            link.unlink(missing_ok=True)
+            link.symlink_to(tree.relative_to(self.base))
+            link.replace(self.current)
+        except OSError as error:
+            raise UpgradeError(
+                f"{self.current} cannot lead to {tree.name} ({error.strerror})."
+            ) from error
 
     @contextlib.contextmanager
     def only_upgrade(self) -> Iterator[None]:
@@ -63,7 +69,7 @@ class Folders:
 
     def remove_all_but(self, kept: Iterable[Path]) -> None:
         """Remove all releases but ``kept`` and, of the others, the newest ones up to the limit. What has
-        no release's name stays."""
+        no release's name stays. Raises OSError."""
         kept = set(kept)
         others = [
             tree for tree in self.releases.iterdir() if _is_release(tree) and tree not in kept
@@ -82,6 +88,13 @@ def folders_of(tree: Path = ROOT) -> Folders:
             " link current leads (docs/upgrade.md, “The folders”)."
         )
     return folders
+
+
+def require_programs() -> None:
+    """Raises UpgradeError unless what fetches and installs releases is there."""
+    for program in PROGRAMS:
+        if not shutil.which(program):
+            raise UpgradeError(f"The program {program} is missing: install it.")
 
 
 def version_of_tag(tag: str) -> str:

@@ -58,9 +58,25 @@ def lock_holder(home: Path) -> LockHolder | None:
         number, kind = file.read_text().split()
         process = psutil.Process(int(number))
         holds = any(opened.path == str(file) for opened in process.open_files())
-    except (OSError, ValueError, psutil.Error):
+    except (OSError, ValueError, OverflowError, psutil.Error):
         return None
     return LockHolder(process, kind) if holds else None
+
+
+def is_held(home: Path) -> bool:
+    """Return whether a process has the lock, also one that ``lock_holder`` does not find, such as when
+    the file was overwritten."""
+    try:
+        lock = os.open(home / "lock", os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
 
 
 def _refusal(home: Path, kind: str) -> str:

@@ -17,7 +17,7 @@ from louzu.server.errors import StartError
 from louzu.server.locks import SERVE, exclusive_lock
 from louzu.server.postgres import Server, ServerError
 from louzu.server.signals import Signals
-from louzu.server.size import web_size
+from louzu.server.size import WebSize, web_size
 from louzu.server.supervisor import Supervisor
 from louzu.server.web import WebServer, listen
 from louzu.server.workers import COMMANDS, METRICS, Workers
@@ -40,9 +40,7 @@ def main() -> int:
 
 
 def _run(signals: Signals) -> None:
-    host, port, size = os.environ.get("HOST", HOST), _port(), web_size()
-    environment = env.read()
-    _require_proxy(environment)
+    (host, port), size, environment = read_settings()
     # Children have the tree as working directory, and are found again by their home.
     os.environ |= {"LOUZU_HOME": str(environment.home), processes.HOME_MARK: str(environment.home)}
     with exclusive_lock(environment.home, SERVE):
@@ -57,6 +55,14 @@ def _run(signals: Signals) -> None:
             workers = Workers((COMMANDS if environment.workers else {}) | metrics)
             address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
             Supervisor(signals, server, web, workers).run(address)
+
+
+def read_settings() -> tuple[tuple[str, int], WebSize, env.Environment]:
+    """Return address, size and variables. Raises StartError or ImproperlyConfigured if one is wrong."""
+    address, size = (os.environ.get("HOST", HOST), _port()), web_size()
+    environment = env.read()
+    _require_proxy(environment)
+    return address, size, environment
 
 
 def _port() -> int:

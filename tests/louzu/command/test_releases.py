@@ -13,6 +13,7 @@ from louzu.command.releases import (
     copy_settings,
     folders_of,
     install,
+    require_programs,
     source_of,
     version_of_tag,
 )
@@ -146,3 +147,10 @@ def test_settings_in_the_folder_of_a_release_are_taken_along_once(folders):
 def test_a_tree_without_an_origin_must_name_one(tmp_path):
     with pytest.raises(UpgradeError, match="write --from and an address"):
         source_of(tmp_path)
+
+
+def test_what_fetches_and_installs_must_be_there(monkeypatch, tmp_path):
+    require_programs()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UpgradeError, match="The program git is missing: install it"):
+        require_programs()

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from louzu.server.locks import COMMAND, SERVE, exclusive_lock, lock_holder
+from louzu.server.locks import COMMAND, SERVE, exclusive_lock, is_held, lock_holder
 from louzu.server.system_user import ServerError
 from tests.architecture.site import ROOT
 
@@ -71,7 +71,22 @@ def test_a_command_that_works_is_named_as_such(tmp_path, hold):
     )
 
 
-@pytest.mark.parametrize("text", ["", "serve", "1 serve", "serve 1", "999999999 serve"])
+@pytest.mark.parametrize(
+    "text", ["", "serve", "1 serve", "serve 1", "999999999 serve", f"{10**30} serve", "\0 \0"]
+)
 def test_a_lock_that_names_nobody_who_has_it_is_nobodys(tmp_path, text):
     (tmp_path / "lock").write_text(text)
     assert lock_holder(tmp_path) is None
+    assert not is_held(tmp_path)
+
+
+def test_a_lock_is_held_whatever_stands_in_it(tmp_path, hold):
+    assert not is_held(tmp_path)
+    portal = hold(tmp_path, SERVE)
+    (tmp_path / "lock").write_bytes(b"\xff\n")
+    assert (lock_holder(tmp_path), is_held(tmp_path)) == (None, True)
+    portal.kill()
+    portal.wait()
+    assert not is_held(tmp_path)
+    with exclusive_lock(tmp_path, SERVE):  # asking took nothing
+        assert is_held(tmp_path)
