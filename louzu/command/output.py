@@ -28,7 +28,7 @@ class _Output(io.FileIO):
 
 
 def watch_output() -> None:
-    """From now on, writing to ``sys.stdout`` raises OutputError when it fails."""
+    """From now on, lines written to ``sys.stdout`` are seen at once, and a failure raises OutputError."""
     former = sys.stdout
     if not former:  # closed by the caller
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 -- until the process ends
@@ -38,7 +38,7 @@ def watch_output() -> None:
         io.BufferedWriter(_Output(former.fileno(), "wb", closefd=False)),
         encoding=former.encoding,
         errors=former.errors,
-        line_buffering=former.isatty(),
+        line_buffering=True,
     )
 
 
@@ -49,4 +49,3 @@ def give_output_up() -> None:
 
 def say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
