@@ -24,7 +24,7 @@ from dev.portal import close_connections
 from louzu.env import ROOT
 from louzu.server.postgres import Server
 
-WAITED = "Another process migrates"
+WAITED, MAKES = "Another process migrates", "Making the tables of a new portal"
 WRITES = 30
 TWICE = "SELECT app, name FROM django_migrations GROUP BY app, name HAVING count(*) > 1"
 
@@ -68,9 +68,10 @@ def _start_both(nodes: list[Portal]) -> Outcome:
 def _faults_of_migrations(nodes: list[Portal]) -> Iterator[str]:
     from django.db import connection  # noqa: PLC0415 -- after setup
 
-    waited = [node.home.name for node in nodes if WAITED in node.log.read_text()]
-    if len(waited) != 1:
-        yield f"{len(waited)} of two nodes waited for the other's migrations."
+    for words in (WAITED, MAKES):
+        told = [node.home.name for node in nodes if words in node.log.read_text()]
+        if len(told) != 1:
+            yield f"{len(told)} of two nodes said “{words} …”."
     with connection.cursor() as cursor:
         cursor.execute(TWICE)
         if twice := cursor.fetchall():

@@ -74,7 +74,6 @@ def test_a_new_portal_tells_what_comes_first(running):
     told = running.welcome
     assert f"louzu is at http://127.0.0.1:{running.port}  (Ctrl-C stops it)\n" in told
     assert "It answers to 127.0.0.1 only." in told
-    assert "Making the tables of a new portal" in told
     assert "Nobody can sign in yet" in told
     assert "bin/louzu manage createsuperuser" in told
     assert "“How a committee begins”" in told
