@@ -26,13 +26,13 @@ from louzu.backup.media import delete_others, digest_of, media_names, put_back
 from louzu.backup.options import BackupOptions
 from louzu.backup.revoking import end_what_may_not_live_on
 from louzu.backup.targets import check_journals, is_used, restored_database
-from louzu.backup.unfinished import remove_mark
+from louzu.backup.unfinished import AGAIN, remove_mark
 from louzu.lib.media_rows import missing_files
 
 MAX_IN_MEMORY = 4 * 1024 * 1024
 HALF = (
-    "Database and uploaded files are those of the backup, but keys or former files are not yet done: do"
-    " not start the portal, mend this and run the same restore again with --over"
+    "Database and uploaded files are those of the backup, but keys or former files are not yet done:"
+    f" {AGAIN}"
 )
 Opener = Callable[[], BufferedReader]
 """Opens the archive, which is read twice."""

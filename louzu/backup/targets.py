@@ -17,7 +17,7 @@ from psycopg import sql
 from louzu.backup.dump import TABLES, count_rows, journal_heads
 from louzu.backup.errors import BackupError, HalfRestoredError
 from louzu.backup.loading import load_dump
-from louzu.backup.unfinished import SET_MARK
+from louzu.backup.unfinished import AGAIN, SET_MARK
 from louzu.lib.database import as_owner, close_connections, connected_with
 
 ENDING = 3.0
@@ -95,7 +95,7 @@ def _told_as_half() -> Iterator[None]:
     except (Exception, KeyboardInterrupt) as reason:
         raise HalfRestoredError(
             f"{str(reason) or 'It was interrupted.'} The database is that of the backup already, the rest"
-            " is not: do not start the portal, mend this and run the same restore again with --over."
+            f" is not: {AGAIN}."
         ) from reason
 
 

@@ -14,6 +14,7 @@ from louzu.lib.database import as_owner
 TABLE = "public.django_content_type"
 MARK = "louzu restore under way"
 SET_MARK = f"COMMENT ON TABLE {TABLE} IS '{MARK}';\n"
+AGAIN = "do not start the portal, mend this and run the same restore again with --over"
 UNFINISHED = (
     "A restore into this portal was cut off, so that its database, uploaded files and keys may be of two"
     " portals: run the same restore again with --over (docs/backup.md)."

@@ -32,7 +32,6 @@ def run(arguments: list[str]) -> int:
     for problem in problems():
         count += 1
         sys.stdout.write(f"- {problem}\n")
-        sys.stdout.flush()
     sys.stdout.write("Nothing is wrong.\n" if not count else f"{count} to be mended.\n")
     return 1 if count else 0
 

@@ -7,10 +7,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
-import psycopg
-
 from louzu import env
-from louzu.lib.postgresql.connecting import PrivateConnection
+from louzu.lib.postgresql.connecting import failure_to_connect
 from louzu.server.locks import COMMAND, SERVE, exclusive_lock, lock_holder
 from louzu.server.postgres import Server, ServerError
 
@@ -49,11 +47,9 @@ def why_unreachable() -> str:
     from django.conf import settings  # noqa: PLC0415 -- set up
     from django.db import connection  # noqa: PLC0415
 
-    try:
-        PrivateConnection.connect(**connection.get_connection_params()).close()
-    except psycopg.Error as error:
+    if reason := failure_to_connect(connection.get_connection_params()):
         embedded = " (the embedded one runs with louzu serve)" if settings.DATABASE_ADMIN else ""
-        return f"The database cannot be reached: {str(error).splitlines()[0]}{embedded}"
+        return f"The database cannot be reached: {reason}{embedded}"
     return ""
 
 

@@ -30,5 +30,4 @@ def run(arguments: list[str]) -> int:
 
     if not is_home(home):
         sys.stdout.write(f"There is no portal in {home} yet: a new one is made.\n")
-        sys.stdout.flush()
     return main()

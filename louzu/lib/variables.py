@@ -39,7 +39,7 @@ SIMILAR = 0.8
 AGE_KEY = re.compile(r"AGE-SECRET-KEY-\w*", re.IGNORECASE)
 SCHEME = re.compile(r"[\"'“‘(<]*[A-Za-z][\w+.-]*://")
 MAY_BE_SECRET = re.compile(r"(?!:\d{1,5}(?:[/?#]|\Z))(?P<sign>[:=?#]).+", re.DOTALL)
-"""What follows one of these signs, but not a port."""
+"""Matches the first colon, ``=``, ``?`` or ``#`` that is not followed by a port, and all that comes after it."""
 
 
 def shown(word: str) -> str:

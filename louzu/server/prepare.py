@@ -11,13 +11,12 @@ import os
 import sys
 
 import django
-import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from louzu.env import ROOT
-from louzu.lib.postgresql.connecting import PrivateConnection
+from louzu.lib.postgresql.connecting import failure_to_connect
 from louzu.server.errors import StartError
 
 FIRST_STEPS = f"""Nobody can sign in yet. In another window make the keeper's account:
@@ -47,10 +46,8 @@ def _require_database() -> None:
     """Connect without the pool, which would retry. Raises StartError."""
     from django.db import connection  # noqa: PLC0415 -- after setup
 
-    try:
-        PrivateConnection.connect(**connection.get_connection_params()).close()
-    except psycopg.Error as error:
-        raise StartError(f"The database cannot be reached: {str(error).splitlines()[0]}") from error
+    if reason := failure_to_connect(connection.get_connection_params()):
+        raise StartError(f"The database cannot be reached: {reason}")
 
 
 def _prepare_database() -> None:

@@ -29,9 +29,8 @@ def back_up(*, say: Say) -> tuple[MadeBackup, list[str]]:
 
     Raises BackupError, also if the database cannot note what happened. Call it outside a transaction.
     """
-    require_finished()
+    require_finished()  # by the first connection, from which on the clock is the database's
     place = backup_place(settings.BACKUP)
-    connection.ensure_connection()  # from then on the clock is the database's
     record = BackupRecord.objects.create(encrypted=settings.BACKUP.encrypts)
     try:
         with as_owner():
@@ -78,7 +77,8 @@ def keep_backups(records: list[BackupRecord]) -> None:
 
 
 def _end(record: BackupRecord, begun: dt.datetime, **values: object) -> None:
-    """Nothing began after its end: a clock that was ahead may have been set right meanwhile."""
+    """Record the end of a backup, and ``values``. ``begun`` is lowered to the end if it is later, as when the
+    clock was ahead at first and was set right meanwhile."""
     now = timezone.now()
     rows = BackupRecord.objects.filter(pk=record.pk)
     rows.update(started_at=min(begun, now), ended_at=now, **values)

@@ -187,8 +187,8 @@ def test_every_field_for_photos_is_the_component():
 
 
 def test_no_error_and_no_full_disk_loses_what_any_form_lists(cast, pair, monkeypatch):
-    """Each form is posted with photos only, and returns with them kept and upright. On a full disk it
-    lists none and says why."""
+    """Post each form with nothing but photos: it must list them, turned upright. On a full disk it must
+    list none and tell the reason."""
     monkeypatch.setattr("residents.uploads.decoding.count", lambda *_given, **_more: None)
     asked, lost, seen, kinds = set(), [], set(), cycle(KINDS)
     for client, url, response in walked(cast, pair):

@@ -17,7 +17,7 @@ QUOTED = re.compile(r"\"([^\"]+)\"|'([^']+)'")
 
 
 class PrivateConnection(psycopg.Connection[Any]):
-    """The class that the pool and ``why_unreachable`` connect with."""
+    """The class that the pool and ``failure_to_connect`` connect with."""
 
     @classmethod
     def connect(cls, conninfo: str = "", **kwargs: Any) -> PrivateConnection:
@@ -45,3 +45,13 @@ def private_error(error: psycopg.Error, parameters: Mapping[str, Any]) -> psycop
     told = str(error)
     hidden = QUOTED.sub(hide, told)
     return error if hidden == told else type(error)(hidden)
+
+
+def failure_to_connect(parameters: Mapping[str, Any]) -> str:
+    """Return the first line of why a database cannot be reached, or "". The pool, which would try again, is
+    not used."""
+    try:
+        PrivateConnection.connect(**parameters).close()
+    except psycopg.Error as error:
+        return str(error).splitlines()[0]
+    return ""

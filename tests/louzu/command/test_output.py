@@ -1,4 +1,4 @@
-"""Whoever follows a long command through a pipe or in a file sees each line when it is said."""
+"""Lines of progress reach a pipe or a file as soon as they are written."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Ready(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def port():
-    """Where somebody answers that the portal is ready."""
+    """Port of a server that answers every GET with 200, as a portal that is ready does."""
     with HTTPServer(("127.0.0.1", 0), Ready) as server:
         serving = threading.Thread(target=server.serve_forever)
         serving.start()

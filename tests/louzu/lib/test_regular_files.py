@@ -9,7 +9,7 @@ from louzu.lib.regular_files import kind_of, read_regular
 
 @pytest.fixture
 def named(tmp_path):
-    """What a path may lead to, by name."""
+    """A folder with a file, a link to it, a folder, a pipe, a device and a broken link, each named after its kind."""
     (tmp_path / "file").write_text("text")
     (tmp_path / "link").symlink_to("file")
     (tmp_path / "folder").mkdir()

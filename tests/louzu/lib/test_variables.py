@@ -79,7 +79,8 @@ def test_all_variables_of_the_code_are_known_and_no_others():
 
 
 def test_variables_that_are_read_before_files_are_known():
-    """Where the code takes one from the environment itself, a file would not count."""
+    """A variable that code reads from ``os.environ`` directly cannot be given as a file, so it must be in
+    ``NEVER_IN_FILE`` and in the docs."""
     files = (ROOT / "louzu").rglob("*.py")
     itself = {
         name

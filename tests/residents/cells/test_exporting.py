@@ -143,7 +143,8 @@ def reopened(moved, tmp_path):
 
 
 def test_whenever_it_is_killed_the_file_is_there_or_the_buildings_are_open(moved, reopened):
-    """What another connection and the folder show at a step is what a kill there leaves."""
+    """Read the folder, and the buildings by another connection, at every step of an export: a process that is
+    killed there leaves exactly this."""
     states, begun = [], []
 
     def look(step):
