@@ -10,13 +10,13 @@ from tests.browser.checks import AXE, OPTIONS, violations
 from tests.browser.desk import bring_rosters, desk_faults
 from tests.browser.shapes import Shapes
 
-COLOURS = {
-    "runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]},
-    "resultTypes": ["violations"],
-}
-"""Rules of axe that depend on light and dark mode."""
 SIZES = {"runOnly": {"type": "rule", "values": ["target-size"]}, "resultTypes": ["violations"]}
 """Rules of axe that depend on the text size."""
+DARK = {
+    "runOnly": {"type": "rule", "values": ["color-contrast-enhanced", "target-size"]},
+    "resultTypes": ["violations"],
+}
+"""Rules of axe that depend on light and dark mode or on the text size."""
 MAIN_ACTIONS = """[...document.querySelectorAll("main .button.main")]
     .filter(button => button.checkVisibility({visibilityProperty: true}))
     .map(button => button.innerText)"""
@@ -56,7 +56,7 @@ def too_wide_in_some_text(page, where: str) -> list[str]:
 def looked_at(page, path: str, shapes: Shapes, *, thoroughly: bool = False) -> list[str]:
     """Check a page with one request.
 
-    It runs axe in light mode and, if ``thoroughly``, in dark mode and large type. It also checks
+    It runs axe in light mode and, if ``thoroughly``, in dark mode with large type. It also checks
     that the page fits 320 px, the width of 640 px at 200 % zoom, in every text size. If axe has
     judged the shape of the page before, it only measures targets again, because they depend on the
     length of words.
@@ -66,14 +66,12 @@ def looked_at(page, path: str, shapes: Shapes, *, thoroughly: bool = False) -> l
     new = shapes.is_new(page, thoroughly=thoroughly)
     wrong = violations(page, f"{path} light", OPTIONS if new else SIZES)
     wrong += too_many_actions(page, path)
-    if thoroughly and new:
-        page.emulate_media(color_scheme="dark")
-        wrong += violations(page, f"{path} dark", COLOURS)
-        page.emulate_media(color_scheme="light")
     page.set_viewport_size(SMALLEST)
     wrong += too_wide_in_some_text(page, path)
     if thoroughly:
-        wrong += violations(page, f"{path} large", SIZES)
+        page.emulate_media(color_scheme="dark" if new else "light")
+        wrong += violations(page, f"{path} large", DARK if new else SIZES)
+        page.emulate_media(color_scheme="light")
     return wrong
 
 
