@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 from http import HTTPStatus
@@ -12,11 +13,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from residents.access.actions.submissions import register_submission
 from residents.people.models import Submission
 from residents.places.models import Building
 from residents.uploads.decoding import is_restored
+from residents.uploads.offline_entries import is_offline_entry, name_recorded_entry
 
 ONE_HOUR = 60 * 60
 SENT_COOKIE = "sent"
@@ -35,14 +38,14 @@ def once(
     with transaction.atomic():
         key = _submission_key(request)
         if key and (first := register_submission(key)):
-            return _set_sent_cookie(request, redirect(first.led_to or otherwise))
+            return _acknowledge(request, redirect(first.led_to or otherwise), first.at)
         response = answer()
         if response.status_code not in ACCEPTED_STATUSES:
             transaction.set_rollback(True)
         elif key:
             led_to = response.headers.get("Location", "")
             Submission.objects.filter(pk=key).update(led_to=led_to[:500])
-            _set_sent_cookie(request, response)
+            _acknowledge(request, response, timezone.now())
         return response
 
 
@@ -53,10 +56,13 @@ def show_once(page: HttpResponse, *, back: str) -> HttpResponse:
     return page
 
 
-def _set_sent_cookie(request: HttpRequest, response: A) -> A:
+def _acknowledge(request: HttpRequest, response: A, at: dt.datetime) -> A:
+    """Name the form that was processed, which may have been at an earlier time."""
     key = request.POST["once"][:32]
-    if not key.isascii():  # not our key, and not allowed in a header
+    if not key.isascii() or not key.isprintable():  # not our key, and not allowed in a header
         return response
+    if is_offline_entry(request):
+        name_recorded_entry(response, key, at)
     response.set_cookie(
         SENT_COOKIE,
         key,

@@ -1,51 +1,86 @@
 // Stores entries made without signal on this device. When the signal is back, any open page of the user who made
-// them sends them. The form's one-time key ensures that an entry
-// sent twice is recorded once.
+// them sends them. The key of each entry ensures that an entry sent twice is recorded once.
 import { entryOf } from "./kept-entry.js";
 import { fillIn, lacking, sayErrors } from "./kept-form.js";
 import { say, show, telling } from "./kept-panel.js";
+import { sendAll as sendWaiting } from "./kept-queue.js";
 import { send } from "./kept-sending.js";
-import { add, drop, mine, put } from "./kept-store.js";
-import { me } from "./person.js";
+import { add, all, drop, isMissing, put, tidy } from "./kept-store.js";
 import { buttonOf, sendPlainly } from "./submitting.js";
 
 const forms = [...document.querySelectorAll("form[data-keep]")];
+const words = document.querySelector("[data-kept-words]")?.dataset ?? {};
 const SLOW = 1_000; // milliseconds after which the page shows that it is sending
-const underWay = new Set(); // keys of entries that are being sent
+const OFTEN = 300_000; // milliseconds between two attempts of an open page
 
 const report = (error) => setTimeout(() => { throw error; });
 
-// Stores the entry before sending, so it survives if the phone dies.
+// Stores the entry before sending, so it survives if the phone dies. Returns its order, or 0 if it is not stored.
 async function remember(form, entry) {
-  const key = Number(form.dataset.kept ?? 0);
-  if (!key) return add(entry);
-  await put({ ...entry, key });
-  return key;
+  const order = Number(form.dataset.kept ?? 0);
+  if (!order) return add(entry);
+  await put({ ...entry, order });
+  return order;
 }
 
-// False if the browser must submit the form itself: storage is disabled and the server did not respond.
-async function keep(form, button) {
-  const errors = lacking(form);
-  if (errors.length) { sayErrors(form, errors); return true; }
-  const entry = entryOf(form, button);
-  const key = await remember(form, entry).catch(() => 0);
-  underWay.add(key);
+// What became of an entry after a round of sending. Another tab may have sent it.
+async function outcomeOf(order, outcomes) {
+  const entry = (await all()).find((one) => one.order === order);
+  if (outcomes.has(order)) return outcomes.get(order);
+  if (entry?.state === "refused") return { outcome: "refused", why: entry.why };
+  return { outcome: entry?.state === "sent" ? "sent" : "away", why: "" };
+}
+
+async function sendStored(order) {
+  const { outcomes, last } = await sendWaiting(telling);
+  const told = await outcomeOf(order, outcomes);
+  return told.outcome === "away" && last ? { ...told, outcome: last === "sent" ? "away" : last } : told;
+}
+
+// The entry could not be stored: it is sent, or else stays in the form.
+async function sendAtOnce(form, entry) {
+  const { outcome, why } = await send(entry);
+  if (outcome === "sent") { location.assign(form.dataset.next); return; }
+  const unkept = isMissing() ? words.missing : words.unkept;
+  const told = { away: unkept, "signed-out": words.signedOut, stale: words.stale }[outcome] ?? telling(why);
+  sayErrors(form, told.split("\n"));
+}
+
+async function keep(form, button, entry) {
+  const order = await remember(form, entry).catch(() => 0);
+  if (!order) { await sendAtOnce(form, entry); return; }
   const slow = setTimeout(() => show("sending").catch(report), SLOW);
-  const { outcome, why } = await send(entry).finally(() => { clearTimeout(slow); underWay.delete(key); });
-  if (outcome === "sent") {
-    if (key) await drop(key);
-    location.assign(form.dataset.next);
-  } else if (outcome === "mend") {
-    if (key && !form.dataset.kept) await drop(key);
+  const { outcome, why } = await sendStored(order).finally(() => clearTimeout(slow));
+  if (outcome === "sent") location.assign(form.dataset.next);
+  else if (outcome === "mend") {
+    if (!form.dataset.kept) await drop(order);
     await show();
-    sayErrors(form, why.split("\n"));
-  } else if (!key) return false;
-  else {
-    await put({ ...entry, key, refused: outcome === "refused" ? telling(why) : "" });
+    sayErrors(form, telling(why).split("\n"));
+  } else {
     form.querySelector("[data-refusal]")?.remove();
     await say(form, outcome);
   }
-  return true;
+}
+
+// After an error of these scripts the browser submits the form, with the key of the entry, which may be recorded.
+async function submitPlainly(form, button, entry) {
+  if (entry && form.elements.once) form.elements.once.value = entry.once;
+  const stored = await all().catch(() => []);
+  for (const one of stored.filter(({ once }) => once === entry?.once)) await drop(one.order).catch(() => {});
+  sendPlainly(form, button);
+}
+
+async function submit(form, button) {
+  const errors = lacking(form);
+  if (errors.length) { sayErrors(form, errors); return; }
+  let entry = null;
+  try {
+    entry = await entryOf(form, button);
+    await keep(form, button, entry);
+  } catch (error) {
+    report(error);
+    await submitPlainly(form, button, entry);
+  }
 }
 
 for (const form of forms) {
@@ -54,37 +89,26 @@ for (const form of forms) {
     if (form.dataset.keeping) return;
     form.dataset.keeping = "yes";
     const button = buttonOf(event);
-    const letGo = () => {
+    submit(form, button).then(() => {
       delete form.dataset.keeping;
       delete form.dataset.sent;
       button?.removeAttribute("aria-disabled");
-    };
-    keep(form, button).then((done) => { letGo(); if (!done) sendPlainly(form, button); }).catch((error) => {
-      letGo();
-      report(error);
-      sendPlainly(form, button);
     });
   });
 }
 
-let sending = false;
 export async function sendAll() {
-  if (sending || !me) return;
-  sending = true;
-  let sent = 0, last = "";
-  try {
-    for (const entry of await mine()) {
-      if (entry.refused || underWay.has(entry.key)) continue;
-      const { outcome, why } = await send(entry);
-      last = outcome;
-      if (outcome === "sent") { await drop(entry.key); sent += 1; }
-      else if (["mend", "refused"].includes(outcome)) await put({ ...entry, refused: telling(why) });
-      else break; // no response, or another user is signed in
-    }
-  } finally { sending = false; }
+  if (isMissing()) return;
+  const { last, sent } = await sendWaiting(telling);
   await show(last, sent);
 }
 
-document.addEventListener("kept:send", () => sendAll().catch(report));
-window.addEventListener("online", () => sendAll().catch(report));
-show().then(() => Promise.all(forms.map(fillIn))).then(() => (navigator.onLine ? sendAll() : null)).catch(report);
+const sendNow = () => sendAll().catch(report);
+document.addEventListener("kept:send", sendNow);
+window.addEventListener("online", sendNow);
+document.addEventListener("visibilitychange", () => { if (!document.hidden && navigator.onLine) sendNow(); });
+setInterval(() => { if (navigator.onLine) sendNow(); }, OFTEN);
+if (!isMissing()) {
+  tidy().then(() => show()).then(() => Promise.all(forms.map(fillIn)))
+    .then(() => (navigator.onLine ? sendAll() : null)).catch(report);
+}

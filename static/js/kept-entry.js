@@ -1,43 +1,62 @@
 // Makes an entry for kept-store.js from a form.
-import { roundOf } from "./kept-store.js";
+import { bytesOf, withOwnNames } from "./kept-files.js";
 import { wordsOf } from "./labels.js";
 import { me } from "./person.js";
-
-const now = () => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 19); // Shanghai's wall clock
 
 // A form without an action is sent to the page's URL, which may end in "#kept-1" or "?channel=slip".
 export const addressOf = (form) => form.action.split("#")[0];
 export const samePlace = (one, other) => one.split(/[?#]/)[0] === other.split(/[?#]/)[0];
+const roundOf = (url) => `${(url.match(/^.*\/canvass\/\d+\//) ?? [""])[0]}round/`;
 
-// A list of [label, value or File] of a filled-in field, which may have several files.
-function typedInto(field) {
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// A list of [label, text or { field }] of a filled-in field, which may have several files.
+function typedInto(field, fields) {
   const label = wordsOf(field.labels[0]);
   if (["radio", "checkbox"].includes(field.type)) {
     return field.checked ? [[wordsOf(field.closest("fieldset")?.querySelector("legend")), label]] : [];
   }
-  if (field.type === "file") return [...field.files].map((file) => [label, file]);
+  if (field.type === "file") {
+    return fields.map(([name], n) => [name, n]).filter(([name]) => name === field.name).map(([, n]) => [label, { field: n }]);
+  }
   if (!field.value) return [];
   return [[label, field.selectedOptions ? wordsOf(field.selectedOptions[0]) : field.value]];
 }
 
 // The filled-in fields with labels and readable values.
-function typedIn(form) {
+function typedIn(form, fields) {
   const typed = [];
   for (const field of form.elements) {
     if (!field.name || !field.labels?.length || field.disabled || field.name.startsWith("kept-")) continue;
-    typed.push(...typedInto(field));
+    typed.push(...typedInto(field, fields));
   }
   return typed;
 }
 
-export function entryOf(form, button) {
+// The fields of the form. A cached page is used for several entries, so the page's own key is not sent. `version` is that
+// of the text that the page shows, which was read out.
+async function fieldsOf(form, button, once) {
   const body = new FormData(form);
   if (button?.name) body.append(button.name, button.value);
-  if (button?.name === "outcome") body.set("visited_at", now());
-  else if (body.has("said_at") && !body.get("said_at")) body.set("said_at", now());
+  body.set("once", once);
+  if (form.dataset.version && !body.get("version")) body.set("version", form.dataset.version);
+  const given = [...body].filter(([, value]) => typeof value === "string" || value.size);
+  return withOwnNames(await Promise.all(given.map(async ([name, value]) => [name, typeof value === "string" ? value : await bytesOf(value)])));
+}
+
+const within = (form, name) => form.closest(`[data-${name}]`)?.dataset[name] ?? "";
+
+export async function entryOf(form, button) {
+  const at = Date.now(), once = newKey(), url = addressOf(form);
   const chosen = form.querySelector("input[name=choice]:checked");
+  const fields = await fieldsOf(form, button, once);
   return {
-    maker: me, round: roundOf(addressOf(form)), url: addressOf(form), label: form.dataset.keep,
-    said: wordsOf(chosen ? chosen.labels[0] : button), at: Date.now(), fields: [...body], typed: typedIn(form), refused: "",
+    once, maker: me, building: (url.match(/\/b\/([\w-]+)\//) ?? [])[1] ?? "", door: within(form, "at"), question: within(form, "ask"),
+    version: (fields.find(([name]) => name === "version") ?? [])[1] ?? "",
+    round: form.dataset.round ? new URL(form.dataset.round, location).href : roundOf(url), url, label: form.dataset.keep,
+    said: wordsOf(chosen ? chosen.labels[0] : button), at, fields, typed: typedIn(form, fields), state: "kept", tries: 0, why: "",
   };
 }

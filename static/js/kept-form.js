@@ -1,6 +1,7 @@
 // The form of an entry: missing fields, messages, and filling it from a stored entry.
 import { samePlace } from "./kept-entry.js";
-import { mine } from "./kept-store.js";
+import { blobOf, isPhoto } from "./kept-files.js";
+import { unsent } from "./kept-store.js";
 
 const CONTROL = ["csrfmiddlewaretoken", "once"]; // fields of the page, not of the entry
 
@@ -34,13 +35,13 @@ function putInto(field, value) {
   if (["radio", "checkbox"].includes(field.type)) field.checked = field.value === value;
   else if (field.type === "datetime-local") field.value = value.slice(0, 16); // the field has no seconds
   else if (field.type !== "file") field.value = value;
-  else if (value.size) giveFile(field, value);
+  else if (isPhoto(value)) giveFile(field, value);
 }
 
-function giveFile(field, file) {
+function giveFile(field, photo) {
   try {
     const given = new DataTransfer();
-    given.items.add(file);
+    given.items.add(new File([blobOf(photo)], photo.name, { type: photo.type }));
     field.files = given.files;
     field.dispatchEvent(new Event("change")); // updates the list of files
   } catch { /* before Safari 14.1 a script cannot choose a file; the round shows it */ }
@@ -48,10 +49,10 @@ function giveFile(field, file) {
 
 // Fills the form, photos included, when users open their refused entry again.
 export async function fillIn(form) {
-  const key = Number((location.hash.match(/^#kept-(\d+)$/) ?? [])[1]);
-  const entry = key && (await mine()).find((one) => one.key === key && samePlace(one.url, form.action));
+  const order = Number((location.hash.match(/^#kept-(\d+)$/) ?? [])[1]);
+  const entry = order && (await unsent()).find((one) => one.order === order && samePlace(one.url, form.action));
   if (!entry) return;
-  form.dataset.kept = key;
+  form.dataset.kept = order;
   for (const [name, value] of entry.fields.filter(([one]) => !CONTROL.includes(one))) {
     for (const field of form.querySelectorAll(`[name="${name}"]`)) putInto(field, value);
   }

@@ -1,5 +1,6 @@
 // One stored entry in the list: its fields, why the server refused it, and its buttons.
-import { drop, put } from "./kept-store.js";
+import { blobOf, isPhoto } from "./kept-files.js";
+import { change, drop } from "./kept-store.js";
 import { me } from "./person.js";
 
 const part = (node, name) => node.querySelector(`[data-kept-${name}]`);
@@ -7,18 +8,25 @@ const tell = (what) => document.dispatchEvent(new Event(`kept:${what}`));
 const again = () => tell("send");
 const MINUTE = { month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" };
 
-function description(typed) {
+export const momentOf = (time) => new Date(time).toLocaleString(document.documentElement.lang, MINUTE);
+
+function show(told, file) {
+  told.textContent = file.name;
+  if (!file.type.startsWith("image/")) return;
+  const photo = new Image(240);
+  photo.src = URL.createObjectURL(blobOf(file));
+  photo.alt = file.name;
+  told.append(photo);
+}
+
+function description({ typed, fields }) {
   const rows = document.createDocumentFragment();
   for (const [label, value] of typed) {
     const row = document.createElement("div"), term = document.createElement("dt"), told = document.createElement("dd");
     term.textContent = label;
-    if (value instanceof Blob) {
-      told.textContent = value.name ?? "";
-      const photo = new Image(240);
-      photo.src = URL.createObjectURL(value);
-      photo.alt = value.name ?? "";
-      if (value.type.startsWith("image/")) told.append(photo);
-    } else told.textContent = value;
+    const [, file] = fields[value.field] ?? [];
+    if (typeof value === "string") told.textContent = value;
+    else if (file && isPhoto(file)) show(told, file);
     row.append(term, told);
     rows.append(row);
   }
@@ -26,33 +34,49 @@ function description(typed) {
 }
 
 // Needs two presses, because deleting an entry cannot be undone.
-function putAway(button, key) {
+function putAway(button, order) {
   if (!button.dataset.asked) { button.dataset.asked = "yes"; button.textContent = button.dataset.sure; return; }
-  drop(key).then(() => tell("show"));
+  drop(order).then(() => tell("show"));
+}
+
+const retried = { state: "kept", why: "", tries: 0 };
+
+function say(item, name, text) {
+  const line = part(item, name);
+  line.textContent = text;
+  line.hidden = !text;
+}
+
+// What is known of a sent entry; `template` has the words.
+function sentLine(item, template, entry) {
+  say(item, "when", `${template.dataset.sent} ${entry.first ? momentOf(entry.first) : ""}`);
+  say(item, "why", entry.found.map((found) => template.dataset[found] ?? "").join("\n"));
 }
 
 // `template` is the template element of a line.
 export function itemOf(template, entry) {
   const item = template.content.cloneNode(true);
-  const own = entry.maker === me;
+  const own = entry.maker === me, refused = entry.state === "refused", sent = entry.state === "sent";
   part(item, "what").textContent = `${entry.label} ${entry.said}`;
-  if (entry.at) part(item, "when").textContent = new Date(entry.at).toLocaleString(document.documentElement.lang, MINUTE);
-  const why = part(item, "why");
-  why.textContent = own ? entry.refused || "" : template.dataset.unowned;
-  why.hidden = !why.textContent;
+  if (entry.at) say(item, "when", momentOf(entry.at));
+  say(item, "why", own ? entry.why : template.dataset.unowned);
+  if (sent) sentLine(item, template, entry);
   part(item, "read").hidden = !(own && entry.typed.length);
-  if (own) part(item, "typed").append(description(entry.typed));
+  if (own) part(item, "typed").append(description(entry));
   const open = part(item, "open");
-  open.hidden = !(own && entry.refused && /\/answer\/(\?|$)/.test(entry.url));
-  open.href = `${entry.url.split("#")[0]}#kept-${entry.key}`;
+  open.hidden = !(own && refused && /\/answer\/(\?|$)/.test(entry.url));
+  open.href = `${entry.url.split("#")[0]}#kept-${entry.order}`;
+  const look = part(item, "look");
+  look.hidden = !(own && (refused || entry.found?.length));
+  look.href = entry.url.replace(/(visit|answer)\/(\?.*)?$/, "");
   const retry = part(item, "again");
-  retry.hidden = !(own && entry.refused);
-  retry.addEventListener("click", () => put({ ...entry, refused: "" }).then(again));
+  retry.hidden = !(own && refused);
+  retry.addEventListener("click", () => change(entry.order, retried).then(again));
   const claim = part(item, "claim");
   claim.hidden = own;
-  claim.addEventListener("click", () => put({ ...entry, maker: me, refused: "" }).then(again));
+  claim.addEventListener("click", () => change(entry.order, { ...retried, maker: me }).then(again));
   const away = part(item, "drop");
-  away.hidden = own && !entry.refused;
-  away.addEventListener("click", () => putAway(away, entry.key));
+  away.hidden = own && !refused;
+  away.addEventListener("click", () => putAway(away, entry.order));
   return item;
 }

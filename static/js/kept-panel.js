@@ -1,10 +1,12 @@
-// Lists stored entries on the round of their canvass. Other pages show one line after entries were sent or refused.
+// Lists stored entries on the page of their round. Other pages show one line after entries were sent or refused.
 import { itemOf } from "./kept-item.js";
 import { tell, unexplained } from "./kept-line.js";
+import { markPlaces } from "./kept-marks.js";
 import { all } from "./kept-store.js";
 import { me } from "./person.js";
 
 const panel = document.querySelector("[data-kept]");
+const sentPart = document.querySelector("[data-kept-sent]");
 const part = (node, name) => node.querySelector(`[data-kept-${name}]`);
 const clear = (node) => { while (node.firstChild) node.firstChild.remove(); };
 const here = (entry) => panel && entry.round === new URL(panel.dataset.kept, location).href;
@@ -12,36 +14,46 @@ const here = (entry) => panel && entry.round === new URL(panel.dataset.kept, loc
 // The server's messages, or the page's own if there are none.
 export const telling = (why) => why || (panel?.dataset.unexplained ?? unexplained ?? "?");
 
-// Marks the doors with stored entries.
-function markDoors(entries) {
-  for (const entry of entries) {
-    const form = [...document.querySelectorAll(".door form")].find((one) => one.action === entry.url || one.action.replace(/visit\/$/, "answer/") === entry.url);
-    const badge = form?.closest(".door").querySelector(".badge");
-    if (badge) { badge.textContent = panel.dataset.badge; badge.className = "badge unsent"; }
-  }
-}
-
 // Whether the page shows the doors and can be reloaded because no form is half filled in.
 function atRest() {
   const typing = [...document.querySelectorAll("main form")].some((form) => [...form.elements].some((field) => (field.checked !== field.defaultChecked) || field.files?.length || (["text", "textarea"].includes(field.type) && field.value !== field.defaultValue)));
   return panel.hasAttribute("data-kept-reload") && !typing && document.querySelector("[data-entry-sheet]:not([hidden])") === null;
 }
 
+// A page that was loaded after an entry was sent shows itself what became of it.
+const loadedAt = Date.now() - performance.now();
+const isNews = (entry) => entry.maker && (entry.state !== "sent" || entry.sent > loadedAt);
+
+function showSent(entries) {
+  sentPart.hidden = !entries.length;
+  const list = part(sentPart, "sent-list");
+  clear(list);
+  for (const entry of entries) list.prepend(itemOf(part(panel, "entry"), entry));
+  sentPart.open = sentPart.open || entries.some((entry) => entry.found.length);
+}
+
+function showWaiting(entries, outcome) {
+  const list = part(panel, "list"), text = part(panel, "text"), waiting = entries.some((entry) => entry.state !== "refused" && entry.maker);
+  text.textContent = waiting ? text.getAttribute(`data-${outcome || "waiting"}`) ?? text.dataset.waiting : entries.some((entry) => entry.state === "refused") ? text.dataset.refused : "";
+  part(panel, "send").hidden = !waiting;
+  clear(list);
+  for (const entry of entries) list.append(itemOf(part(panel, "entry"), entry));
+}
+
 // `outcome`: of the last request, "sending" or ""; `sent`: number of entries just sent.
 export async function show(outcome = "", sent = 0) {
   const entries = await all(), own = entries.filter((entry) => me && entry.maker === me);
-  tell(sent, own.find((entry) => entry.refused && !here(entry)), Boolean(panel));
+  tell(sent, own.find((entry) => entry.state === "refused" && !here(entry)), Boolean(panel));
   if (!panel) return;
   const shown = entries.filter((entry) => here(entry) && (!entry.maker || entry.maker === me));
-  const others = entries.some((entry) => entry.maker && entry.maker !== me);
-  panel.hidden = !shown.length && !others;
-  const list = part(panel, "list"), text = part(panel, "text"), waiting = shown.some((entry) => !entry.refused && entry.maker);
-  text.textContent = waiting ? text.getAttribute(`data-${outcome || "waiting"}`) ?? text.dataset.waiting : shown.some((entry) => entry.refused) ? text.dataset.refused : "";
-  part(panel, "send").hidden = !waiting;
+  const unsent = shown.filter((entry) => entry.state !== "sent");
+  const others = entries.some((entry) => entry.maker && entry.maker !== me && entry.state !== "sent");
+  panel.hidden = !unsent.length && !others;
   part(panel, "others").hidden = !others;
-  clear(list);
-  for (const entry of shown) list.append(itemOf(part(panel, "entry"), entry));
-  markDoors(shown.filter((entry) => entry.maker && !entry.refused));
+  showWaiting(unsent, outcome);
+  showSent(shown.filter((entry) => entry.state === "sent"));
+  const { badge, refusedBadge, sentBadge } = panel.dataset;
+  markPlaces(shown.filter(isNews), { unsent: badge, refused: refusedBadge, sent: sentBadge });
   if (sent && atRest()) location.reload();
 }
 

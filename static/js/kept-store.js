@@ -1,37 +1,52 @@
-// Entries made at doors that have not reached the server, on this device (IndexedDB, because of photos).
-// An entry: { maker, round, url, page, label, said, at, fields, typed, refused }
+// Entries made at doors, on this device, until the server has recorded them.
+// An entry: { order, once, maker, building, door, question, version, round, url, label, said, at, fields, typed, state, tries, why }
+//   order    key in the database: entries are sent in this order
+//   once     key that the server records once, made for this entry and not by the page
 //   maker    pk of the user who was signed in when it was made; missing in entries of older releases
-//   round    URL of the round of its canvass, which lists the entry
-//   fields   [name, value or File] as the form sends them; typed: [label, value or File] for people
-//   refused  the server's reason for refusing it, or ""
+//   door, question, version  what the form says about itself, as text
+//   round    URL of the page that lists the entry
+//   at       when it was made, by this device's clock
+//   fields   [name, text or { bytes, type, name }] as the form sends them: older iPhones lose a Blob in a database
+//   typed    [label, text or { field }] for people; `field` is an index of `fields`
+//   state    "kept", "sending", "sent" or "refused"; a page that is closed while it sends leaves "sending"
+//   why      the server's reason for refusing it, or ""
+// Of a sent entry remain who, where and what for a day, without its fields: { …, state: "sent", first, found, sent }
+//   first    when the server recorded it; found: what else there is to know (residents/uploads/offline_entries.py)
+import { amend, isThere, within } from "./kept-database.js";
+import { former, takeOver } from "./kept-former.js";
+import { inTurn } from "./kept-turn.js";
 import { me } from "./person.js";
 
-const open = () => new Promise((resolve, reject) => {
-  const asked = indexedDB.open("louzu", 1);
-  asked.onupgradeneeded = () => asked.result.createObjectStore("kept", { autoIncrement: true });
-  asked.onsuccess = () => resolve(asked.result);
-  asked.onerror = () => reject(asked.error);
+const A_DAY = 86_400_000; // milliseconds
+
+export const all = () => within("entries", "readonly", (entries) => entries.getAll());
+export const mine = async () => (await all()).filter((entry) => me && entry.maker === me);
+export const unsent = async () => (await mine()).filter((entry) => entry.state !== "sent");
+export const add = (entry) => within("entries", "readwrite", (entries) => entries.add(entry));
+export const drop = (order) => within("entries", "readwrite", (entries) => entries.delete(order));
+// An entry that was discarded meanwhile stays discarded.
+export const change = (order, parts) => amend("entries", order, (entry) => entry && { ...entry, ...parts });
+export const put = (entry) => within("entries", "readwrite", (entries) => entries.put(entry));
+export const isMissing = () => !isThere();
+
+const WITHOUT = ["fields", "typed", "why", "tries"];
+
+export const markSent = (order, { first, found }) => amend("entries", order, (entry) => {
+  if (!entry) return null;
+  const rest = Object.fromEntries(Object.entries(entry).filter(([name]) => !WITHOUT.includes(name)));
+  const typed = entry.typed.filter(([, value]) => typeof value === "string");
+  return { ...rest, state: "sent", first, found, sent: Date.now(), fields: [], typed: found.length ? typed : [], why: "" };
 });
 
-async function withStore(mode, work) {
-  const db = await open();
-  try {
-    const request = work(db.transaction("kept", mode).objectStore("kept"));
-    return await new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  } finally { db.close(); }
+async function takeOverFormer() {
+  for (const entry of await former()) await takeOver(entry, add);
 }
 
-export const roundOf = (url) => `${(url.match(/^.*\/canvass\/\d+\//) ?? [""])[0]}round/`;
-
-export async function all() {
-  const [keys, entries] = await Promise.all([withStore("readonly", (s) => s.getAllKeys()), withStore("readonly", (s) => s.getAll())]);
-  return keys.map((key, n) => ({ typed: [], round: roundOf(entries[n].url), ...entries[n], key }));
+// Deletes what is said about sent entries after a day, and takes over the entries of older releases.
+export async function tidy() {
+  if ((await former()).length) await inTurn(takeOverFormer);
+  const now = Date.now();
+  for (const entry of await all()) {
+    if (entry.state === "sent" && Math.abs(now - entry.sent) > A_DAY) await drop(entry.order);
+  }
 }
-
-export const mine = async () => (await all()).filter((entry) => me && entry.maker === me);
-export const add = (entry) => withStore("readwrite", (s) => s.add(entry));
-export const drop = (key) => withStore("readwrite", (s) => s.delete(key));
-export const put = ({ key, ...entry }) => withStore("readwrite", (s) => s.put(entry, key));

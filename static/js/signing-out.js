@@ -1,19 +1,41 @@
-// The page for signing out. On a shared device people can delete their own drafts and entries; other people's
-// entries stay.
-import { drop, mine } from "./kept-store.js";
+// The page for signing out. Unsent entries would be lost with the session's pages, so they can be sent first; leaving
+// without them takes a second press.
+import { sendAll } from "./keep.js";
+import { all, drop, unsent } from "./kept-store.js";
+import { me } from "./person.js";
 
-for (const form of document.querySelectorAll("form[data-sign-out]")) {
-  const { shared } = form.elements;
-  if (!shared) continue;
-  mine().then((entries) => { form.querySelector("[data-waiting]").hidden = !entries.length; }).catch(() => {});
+for (const form of document.querySelectorAll("form[data-sign-out]")) begin(form);
+
+function begin(form) {
+  const notice = form.querySelector("[data-waiting]");
+  if (!notice) return;
+  let asked = false;
+  const count = () => unsent().catch(() => []);
+  const tell = async () => {
+    const { length } = await count();
+    notice.hidden = !length;
+    notice.querySelector("[data-waiting-number]").textContent = length;
+    return length;
+  };
+  tell();
+  notice.querySelector("[data-waiting-send]").addEventListener("click", () => sendAll().catch(() => {}).then(tell));
   form.addEventListener("submit", (event) => {
-    if (!shared.checked) return;
     event.preventDefault();
-    forget().catch(() => { /* storage is disabled, so nothing was stored */ }).then(() => HTMLFormElement.prototype.submit.call(form));
+    const button = form.querySelector("[type=submit]");
+    tell().then((waiting) => {
+      if (!waiting || asked) { forget(form).then(() => HTMLFormElement.prototype.submit.call(form)); return; }
+      asked = true;
+      button.textContent = notice.dataset.sure;
+      delete form.dataset.sent;
+      button.removeAttribute("aria-disabled");
+    });
   });
 }
 
-async function forget() {
-  localStorage.clear();
-  for (const entry of await mine()) await drop(entry.key);
+// Entries of other helpers stay until they sign in.
+async function forget(form) {
+  try {
+    if (form.elements.shared?.checked) localStorage.clear();
+    for (const entry of await all()) if (entry.maker === me) await drop(entry.order);
+  } catch { /* storage is disabled, so nothing was stored */ }
 }

@@ -64,7 +64,7 @@ def test_an_entry_holds_what_a_person_reads(page):
         page,
         "kept-entry",
         """form.elements.choice.value = "no"; form.elements.who.value = "1"; field.value = "太贵";
-           const entry = it.entryOf(form, form.querySelector("button"));
+           const entry = await it.entryOf(form, form.querySelector("button"));
            return [entry.typed, entry.said, new URL(entry.url).search, new URL(entry.url).hash];""",
     )
     texts = [["题目", "旧题目"], ["怎么说", "不同意"], ["谁", "王阿姨"], ["说明", "太贵"]]

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def test_old_forms_and_ended_sessions_are_forgotten(db):
     old, young = (Submission.objects.create(key=key) for key in ("old", "young"))
-    Submission.objects.filter(pk=old.pk).update(at=timezone.now() - dt.timedelta(days=8))
+    Submission.objects.filter(pk=old.pk).update(at=timezone.now() - dt.timedelta(days=36))
     ended, open_one = SessionStore(), SessionStore()
     ended.set_expiry(-1)
     for session in (ended, open_one):

@@ -130,9 +130,13 @@ class PaperAnswerForm(CrispyForm):
         files: FormFiles | None = None,
         *,
         clash: bool = False,
+        offline: bool = False,
         **options: Unpack[FormOptions],
     ) -> None:
+        """``offline``: the text may have changed since the entry was made, so it must say which
+        version was answered."""
         super().__init__(data, files, **options)
+        self.fields["version"].required = offline
         if canvass.phone_needs_photo:
             when = gettext_lazy("上门、回条和电话要拍")
             with_phone = {Channel.DOOR, Channel.SLIP, Channel.PHONE}

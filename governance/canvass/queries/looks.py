@@ -37,6 +37,5 @@ def _answer_look(status: VoiceStatus) -> str:
         return str(status.counts.choice)
     if status.unchecked:
         return "unconfirmed"
-    if status.stale and status.answer and status.answer.choice != Choice.TAKEN_BACK:
-        return "stale"
-    return ""
+    taken_back = status.answer and status.answer.choice == Choice.TAKEN_BACK
+    return "stale" if status.stale and not taken_back else ""

@@ -44,6 +44,10 @@ def needs_no_visit(voice: str = "pk", canvass: str = "canvass__") -> Q:
 
     Must agree with ``VoiceStatus.needs_no_visit``, the same rule in Python.
     """
-    waits = Current.objects.filter(voice=OuterRef(voice), clash=False, waiting__isnull=False)
+    waits = Current.objects.filter(
+        voice=OuterRef(voice),
+        clash=False,
+        waiting__version__gte=OuterRef(f"{canvass}material_version"),
+    )
     only_told = Q(was_told(voice), **{f"{canvass}purpose": Purpose.TELL})
     return has_answered(voice, canvass) | Exists(waits) | only_told

@@ -138,6 +138,7 @@ def voice_with_code(canvass: Canvass, code: str) -> Voice | None:
 def voice_status(voice: Voice, canvass: Canvass, paper: PaperLine | None) -> VoiceStatus:
     current = getattr(voice, "current", None)
     answer = current.answer if current else None
+    waiting = current.waiting if current else None
     errand = getattr(voice, "errand", None)
     row: Any = voice
     return VoiceStatus(
@@ -149,13 +150,17 @@ def voice_status(voice: Voice, canvass: Canvass, paper: PaperLine | None) -> Voi
         paper=paper,
         helper=errand.helper if errand else None,
         answer=answer,
-        waiting=current.waiting if current else None,
+        waiting=None if _is_stale(waiting, canvass) else waiting,
         clash=bool(current and current.clash),
-        stale=bool(answer and answer.version < canvass.material_version),
+        stale=_is_stale(answer or waiting, canvass),
         only_told=canvass.purpose == Purpose.TELL,
         only_heard=canvass.purpose == Purpose.HEAR,
         acknowledgement=_acknowledgement(row.said),
     )
+
+
+def _is_stale(answer: Answer | None, canvass: Canvass) -> bool:
+    return bool(answer and answer.version < canvass.material_version)
 
 
 def _acknowledgement(said: SaidSo | None) -> Acknowledgement | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import rules
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.canvass.actions import answering, visiting
 from governance.canvass.forms.answers import PaperAnswerForm, SlipForm
 from governance.canvass.forms.talks import AssignDoorsForm, ToldTogetherForm, VisitForm
-from governance.canvass.models import Canvass, Channel, Purpose, Voice
+from governance.canvass.models import Answer, Canvass, Channel, Purpose, Voice
+from governance.canvass.queries.meanwhile import differs_from_others, was_visited_since
 from governance.canvass.queries.page import (
     CanvassPage,
     VoiceRow,
@@ -30,7 +31,12 @@ from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences, refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.people.queries.people import contacts_in
-from residents.uploads.offline_entries import is_offline_entry
+from residents.uploads.offline_entries import (
+    Found,
+    add_finding,
+    is_offline_entry,
+    time_of_entry,
+)
 from residents.uploads.rates import rate_limit
 
 if TYPE_CHECKING:
@@ -78,13 +84,16 @@ def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     form = VisitForm(request.POST)
     if not form.is_valid():
         return _not_recorded(request, canvass, _("这一次没有记上，请再按一下。"))
+    made = time_of_entry(request)
+    if made and was_visited_since(status.voice, made, but_by=request.user):
+        add_finding(request, Found.VISITED)
     try:
         noted = visiting.record_visit(
             canvass,
             status.voice,
             outcome=form.cleaned_data["outcome"],
             note=form.cleaned_data["note"],
-            visited_at=form.cleaned_data["visited_at"],
+            visited_at=form.cleaned_data["visited_at"] or made,
             by=request.user,
         )
     except Refused as refusal:
@@ -101,14 +110,15 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     status = voice_or_404(canvass, number)
     form = PaperAnswerForm(
         canvass,
-        request.POST or None,
+        _typed(request, canvass),
         request.FILES or None,
         clash=status.clash,
+        offline=is_offline_entry(request),
         initial={"channel": request.GET.get("channel", "door")},
     )
     if form.is_valid():
         with refusals_on(form):
-            answering.record_paper_answer(
+            answer = answering.record_paper_answer(
                 canvass,
                 status.voice,
                 choice=form.cleaned_data["choice"],
@@ -116,6 +126,7 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
                 paper=form.paper,
                 by=request.user,
             )
+            _tell_device(request, canvass, answer)
             words = {"door": status.voice.label}
             messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
             if canvass.taking_answers:
@@ -177,6 +188,26 @@ def _carried(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
     if not rules.has_perm(to, request.user, canvass):
         raise PermissionDenied(_("已经截止了，这次没有记上。"))
     return canvass
+
+
+def _typed(request: BuildingRequest, canvass: Canvass) -> QueryDict | None:
+    """Return the form's data. An entry that says no time was answered when it was made."""
+    made = time_of_entry(request)
+    if not made or request.POST.get("said_at") or made <= (canvass.opened_at or made):
+        return request.POST or None
+    typed = request.POST.copy()
+    typed["said_at"] = made.isoformat()
+    return typed
+
+
+def _tell_device(request: BuildingRequest, canvass: Canvass, answer: Answer) -> None:
+    """Tell the device that sent a recorded entry if the household must be asked again."""
+    if not is_offline_entry(request):
+        return
+    if answer.version < canvass.material_version:
+        add_finding(request, Found.STALE)
+    elif differs_from_others(answer):
+        add_finding(request, Found.CLASH)
 
 
 def _not_recorded(request: BuildingRequest, canvass: Canvass, problem: str) -> HttpResponse:

@@ -14,9 +14,9 @@ INSERT_SUBMISSION = """
 """
 
 
-def forget_submissions(older_than: dt.timedelta = dt.timedelta(days=7)) -> int:
-    """Return the number of deleted rows. A form that stays open for longer than this can be
-    submitted twice."""
+def forget_submissions(older_than: dt.timedelta = dt.timedelta(days=35)) -> int:
+    """Return the number of deleted rows. A form that stays open for longer than this, or waits on a
+    phone without signal, can be submitted twice."""
     old = Submission.objects.filter(at__lt=timezone.now() - older_than)
     forgotten, _by_model = old.delete()
     return forgotten

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pytest
 from django.utils import timezone
 
 from governance.canvass.actions.counting import close_canvass
+from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.actions.visiting import assign_doors
-from governance.canvass.models import Answer, Current, Errand, Visit, VoiceFlat
+from governance.canvass.inputs import RewordInput
+from governance.canvass.models import Answer, Canvass, Current, Errand, Visit, VoiceFlat
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
+from residents.people.models import Submission
 from tests.factories.canvass import canvass_url as to
 from tests.factories.canvass import (
     make_open_canvass,
@@ -65,6 +69,92 @@ def test_what_a_phone_kept_and_sends_twice_is_recorded_once(enter, canvass, voic
     assert (first.status_code, again.status_code, Visit.objects.count()) == (204, 204, 1)
 
 
+def by_phone(client, *, minutes=0, ahead=dt.timedelta()) -> dict[str, str]:
+    """Return the headers of an entry that waited for ``minutes`` on a phone whose clock is ahead."""
+    now = timezone.now() + ahead
+    made = now - dt.timedelta(minutes=minutes)
+    return as_kept(client) | {
+        "X-Kept-At": f"{made.timestamp():.0f}",
+        "X-Kept-Now": f"{now.timestamp():.0f}",
+    }
+
+
+def paper(choice="agree", **more):
+    image = io.BytesIO(photo().content.jpeg)
+    image.name = "image.jpg"
+    sheet = {"choice": choice, "channel": "door", "signer": "王秀英", "relation": "self"}
+    return sheet | {"reason": "怕吵", "version": "1", "evidence": image} | more
+
+
+def test_the_answer_names_the_entry_and_when_it_was_recorded_first(enter, canvass, voice, core):
+    client = enter("core")
+    url = to(canvass, "visit", voice.number)
+    kept = {"outcome": "told", "once": "a1b2"}
+    first = client.post(url, kept, headers=as_kept(client))
+    earlier = timezone.now() - dt.timedelta(hours=3)
+    Submission.objects.update(at=earlier)
+    again = client.post(url, kept, headers=as_kept(client))
+    assert Visit.objects.count() == 1
+    assert {r["X-Kept-Key"] for r in (first, again)} == {"a1b2"}
+    assert first["X-Kept-First"] > again["X-Kept-First"] == earlier.isoformat(timespec="seconds")
+    refused = client.post(url, {"once": "a1b3"}, headers=as_kept(client))
+    assert "X-Kept-Key" not in refused
+    assert refused["X-Kept-By"] == str(core.pk), (
+        "the portal's answer, not that of a hotel's network"
+    )
+
+
+def test_an_entry_answers_the_text_that_was_read_out(enter, leader, canvass, voice, core):
+    reword_canvass(canvass, RewordInput(1, "不在楼道堆物和充电。", True, "漏了充电"), by=leader)
+    client = enter("core")
+    url = to(canvass, "bring", voice.number)
+    without = client.post(url, paper(version=""), headers=by_phone(client))
+    assert (without.status_code, Answer.objects.count()) == (422, 0)
+    sent = client.post(url, paper(once="k"), headers=by_phone(client))
+    assert (sent.status_code, sent["X-Kept-Found"]) == (204, "stale")
+    assert Answer.objects.get().version == 1
+    page = enter("leader").get(to(canvass, "round")).text
+    assert "请再答" in page
+
+
+def test_a_different_answer_and_another_visitor_are_told_to_the_phone(
+    enter, canvass, voice, leader, core
+):
+    client = enter("leader")
+    visit, bring = (to(canvass, name, voice.number) for name in ("visit", "bring"))
+    client.post(visit, {"outcome": "told"})
+    client.post(bring, paper("object"))
+    client = enter("core")
+    visited = client.post(visit, {"outcome": "told"}, headers=by_phone(client, minutes=5))
+    assert visited["X-Kept-Found"] == "visited"
+    assert Visit.objects.count() == 2
+    brought = client.post(bring, paper(), headers=by_phone(client))
+    assert brought["X-Kept-Found"] == "clash"
+    assert set(Answer.objects.values_list("choice", flat=True)) == {"agree", "object"}
+
+
+@pytest.mark.parametrize("years", [5, 0, -10])
+def test_a_wrong_clock_of_a_phone_does_no_harm(enter, canvass, voice, core, years):
+    Canvass.objects.filter(pk=canvass.pk).update(opened_at=timezone.now() - dt.timedelta(hours=2))
+    client = enter("core")
+    headers = by_phone(client, minutes=30, ahead=dt.timedelta(days=365 * years))
+    sent = client.post(to(canvass, "bring", voice.number), paper(once="k"), headers=headers)
+    assert (sent.status_code, sent["X-Kept-Found"]) == (204, "clock" if years else "")
+    client.post(to(canvass, "visit", voice.number), {"outcome": "told"}, headers=headers)
+    for at in (Answer.objects.get().said_at, Visit.objects.get().visited_at):
+        assert 29 <= (timezone.now() - at).total_seconds() / 60 <= 32
+
+
+def test_if_the_clock_was_set_meanwhile_the_entry_counts_from_its_arrival(
+    enter, canvass, voice, core
+):
+    client = enter("core")
+    headers = as_kept(client) | {"X-Kept-At": "1930000000", "X-Kept-Now": "1800000000"}
+    sent = client.post(to(canvass, "bring", voice.number), paper(once="k"), headers=headers)
+    assert (sent.status_code, sent["X-Kept-Found"]) == (204, "clock")
+    assert abs((timezone.now() - Answer.objects.get().said_at).total_seconds()) < 60
+
+
 def test_a_phone_that_comes_too_late_is_told_so(enter, canvass, voice, core):
     move_past_deadline(canvass)
     url = to(canvass, "visit", voice.number)
@@ -83,7 +173,7 @@ def test_a_phone_that_comes_too_late_is_told_so(enter, canvass, voice, core):
 
 
 def test_a_phone_hears_every_reason_in_words(enter, canvass, voice, core):
-    sheet = {"choice": "agree", "channel": "door", "relation": "self"}
+    sheet = {"choice": "agree", "channel": "door", "relation": "self", "version": "1"}
     url, client = to(canvass, "bring", voice.number), enter("core")
     response = client.post(url, sheet, headers=as_kept(client))
     assert response.status_code == 422

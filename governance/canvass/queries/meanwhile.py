@@ -1,0 +1,21 @@
+"""Events at a door between the making and the sending of an entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from governance.canvass.models import Answer, Visit, Voice
+from governance.canvass.models.answers import Choice
+from residents.models import User
+
+
+def was_visited_since(voice: Voice, since: dt.datetime, *, but_by: User) -> bool:
+    visits = Visit.objects.filter(voice=voice, visited_at__gt=since, oneself=False)
+    return visits.exclude(by=but_by).exists()
+
+
+def differs_from_others(answer: Answer) -> bool:
+    """Return whether another person's latest answer to this text says something else."""
+    others = Answer.objects.filter(voice=answer.voice, version__gte=answer.version)
+    latest = others.exclude(by=answer.by).order_by("-pk").values_list("choice", flat=True).first()
+    return latest is not None and latest not in {answer.choice, Choice.TAKEN_BACK}

@@ -1,0 +1,37 @@
+// Sends the entries of the signed-in user, oldest first, from one tab at a time. A refused one holds up no other.
+import { patienceFor, send } from "./kept-sending.js";
+import { change, markSent, unsent } from "./kept-store.js";
+import { inTurn } from "./kept-turn.js";
+import { me } from "./person.js";
+
+const TRIES = 3; // without an answer, after which an entry no longer holds up the next ones
+
+// Returns { last, sent, refused, outcomes }; `outcomes` maps the orders of entries to what `send` returned.
+async function sendWaiting(telling, hold) {
+  const done = { last: "", sent: 0, outcomes: new Map() };
+  for (;;) {
+    const entry = (await unsent()).find((one) => one.state !== "refused" && !done.outcomes.has(one.order));
+    if (!entry) return done;
+    await hold(patienceFor(entry));
+    await change(entry.order, { state: "sending", tries: entry.tries + 1 });
+    const told = await send(entry);
+    done.outcomes.set(entry.order, told);
+    done.last = told.outcome;
+    if (told.outcome === "sent") { await markSent(entry.order, told); done.sent += 1; }
+    else if (["mend", "refused"].includes(told.outcome)) await change(entry.order, { state: "refused", why: telling(told.why) });
+    else {
+      await change(entry.order, { state: "kept" });
+      if (told.outcome !== "away" || entry.tries + 1 < TRIES) return done;
+    }
+  }
+}
+
+let underWay = Promise.resolve();
+
+// Requests of one tab wait for each other. `telling` makes the words of a refusal.
+export function sendAll(telling) {
+  if (!me) return Promise.resolve({ last: "", sent: 0, outcomes: new Map() });
+  const next = underWay.then(() => inTurn((hold) => sendWaiting(telling, hold)));
+  underWay = next.catch(() => {});
+  return next;
+}
