@@ -16,6 +16,7 @@ SENTENCES = {
     "shared": _("%(who)s请%(name)s为“%(title)s”去敲几家的门"),
     "unshared": _("%(who)s改了“%(title)s”的上门分工"),
     "visited": _("%(who)s为“%(title)s”走访了一户"),
+    "visit_taken_back": _("%(who)s撤回了“%(title)s”的一次走访"),
     "told_together": _("%(who)s登记了几户知道“%(title)s”了"),
     "answered": _("“%(title)s”又有一户答复了"),
     "checked": _("%(who)s核对了“%(title)s”的一份答复"),

@@ -42,6 +42,24 @@ def record_visit(
 
 
 @transaction.atomic
+def take_visit_back(visit: Visit, *, by: User) -> None:
+    """Undo a visit that ``by`` recorded by mistake, so that the voice is as if nobody had called."""
+    canvass, now = lock_canvass(visit.voice.canvass)
+    if visit.by_id != by.pk or visit.oneself:
+        raise Refused(_("这一次不是您记的，撤不了。"))
+    if Visit.objects.filter(voice=visit.voice_id, takes_back=visit).exists():
+        return
+    Visit.objects.create(
+        voice_id=visit.voice_id,
+        outcome=Visit.Outcome.TAKEN_BACK,
+        takes_back=visit,
+        visited_at=now,
+        by=by,
+    )
+    enter(canvass, "canvass.visit_taken_back", by=by, audience=Audience.HELPERS)
+
+
+@transaction.atomic
 def record_told_together(
     canvass: Canvass, voices: Iterable[Voice], *, channel: str, by: User
 ) -> list[Visit]:

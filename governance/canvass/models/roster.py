@@ -154,9 +154,19 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Keep visits by which the voice was told. The household's own word counts until it takes it
         back."""
         later = Visit.objects.filter(
-            voice=OuterRef("voice"), outcome=Visit.Outcome.TAKEN_BACK, pk__gt=OuterRef("pk")
+            voice=OuterRef("voice"),
+            outcome=Visit.Outcome.TAKEN_BACK,
+            takes_back=None,
+            pk__gt=OuterRef("pk"),
         )
-        return self.filter(Q(oneself=False) | ~Exists(later), outcome__in=Visit.REACHED)
+        return self.not_undone().filter(
+            Q(oneself=False) | ~Exists(later), outcome__in=Visit.REACHED
+        )
+
+    def not_undone(self) -> Self:
+        """Leave out visits that the visitor took back, and the records of that."""
+        undone = Visit.objects.filter(voice=OuterRef("voice"), takes_back=OuterRef("pk"))
+        return self.filter(~Exists(undone), takes_back=None)
 
 
 class Visit(models.Model):
@@ -183,6 +193,11 @@ class Visit(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     visited_at = models.DateTimeField()
     at = models.DateTimeField(db_default=Now())
+    takes_back = models.ForeignKey(
+        "self", models.PROTECT, null=True, db_index=False, related_name="+", editable=False
+    )
+    """The visit that its visitor recorded by mistake. The household's own word is taken back without
+    it."""
 
     objects = VisitQuerySet.as_manager()
 
@@ -198,3 +213,7 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.voice_id} {self.outcome}"
+
+    @property
+    def word(self) -> str:
+        return gettext("按错了，撤回了") if self.takes_back_id else self.get_outcome_display()

@@ -35,7 +35,7 @@ class CanvassActivity:
             self.choice, self.get_choice_display = row.choice, row.get_choice_display
             self.reason = row.reason
         elif isinstance(row, Visit):
-            self.outcome, self.get_outcome_display = row.outcome, row.get_outcome_display
+            self.outcome, self.get_outcome_display = row.outcome, lambda: row.word
             self.note = row.note
         elif isinstance(row, PaperLine):
             self.kind, self.get_kind_display = row.kind, row.get_kind_display

@@ -222,7 +222,7 @@ def _voices_with_status(canvass: Canvass) -> QuerySet[Voice]:
             .order_by("-pk")
             .values(said=JSONObject(by="by_id", name="by__shown_name", at="visited_at"))[:1]
         ),
-        last_visit=Subquery(visits.order_by("-pk").values("outcome")[:1]),
+        last_visit=Subquery(visits.not_undone().order_by("-pk").values("outcome")[:1]),
         on_web=Exists(RollEntry.objects.filter(voice=OuterRef("pk"))),
         places=ArraySubquery(
             flats.values(
