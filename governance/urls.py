@@ -16,6 +16,7 @@ rooms = [
     path("notices/", include("governance.notices.urls")),
     path("lounge/", include("governance.lounge.urls")),
     path("canvass/", include("governance.canvass.urls")),
+    path("doors/", include("governance.doors.urls")),
     path("charter/", include("governance.charters.urls")),
     path("meetings/", include("governance.meetings.urls")),
 ]

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "governance.notices",
     "governance.charters",
     "governance.meetings",
+    "governance.doors",
     "governance.home",
     "governance.today",
     "governance.demo",

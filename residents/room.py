@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from residents.desk.actions import EXPORTING, KEPT
 from residents.desk.long_export import end_export, export_next_rows
 from residents.desk.queries.work_items import blocked_items
+from residents.joining.at_doors import at_doors
 from residents.neighbours.messages import MESSAGE_TYPES
 from residents.neighbours.sharing import SHAREABLE
 from residents.neighbours.things import THING_TYPES
@@ -45,6 +46,7 @@ ROOM = Room(
         Button(_("入户条"), "slips:list", order=60, may=lambda standing: standing.leads),
         Button(_("帮邻居开户"), "homes:enroll", order=70, may=lambda standing: standing.helper),
     ),
+    at_doors=at_doors,
     weekly=Weekly(("appointed", "office_ended"), order=60),
     shareable=SHAREABLE,
     sentences=SENTENCES,

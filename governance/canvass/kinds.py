@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from governance.canvass.models import Purpose
+from governance.canvass.models import Canvass, Purpose
 from governance.canvass.presets import PRESETS, Preset
 from governance.canvass.tally import Measure
 
@@ -46,3 +46,9 @@ KINDS = {
 
 def kind_of(purpose: str, preset: str) -> CanvassKind:
     return next(k for k in KINDS.values() if k.purpose == purpose and k.preset.key == preset)
+
+
+def asks_yes_or_no(canvass: Canvass) -> bool:
+    """Whether agree, object and abstain are all that can be answered, so that several such
+    questions can be entered from one paper."""
+    return not canvass.secret and canvass.purpose != Purpose.TELL

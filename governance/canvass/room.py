@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.apps import CanvassConfig
+from governance.canvass.at_doors import at_doors
 from governance.canvass.for_leader import for_leader, unfinished
 from governance.canvass.messages import MESSAGE_TYPES
 from governance.canvass.occasions import coming, results
@@ -35,6 +36,7 @@ ROOM = Room(
     buttons=(
         Button(_("挨家挨户征询"), "canvass:draft", order=30, may=lambda standing: standing.leads),
     ),
+    at_doors=at_doors,
     for_leader=for_leader,
     unfinished=unfinished,
     weekly=Weekly(("announced", "opened", "extended", "reworded", "withdrawn"), order=30),

@@ -33,6 +33,13 @@ def neighbours_in(building: Building, *, after: str | None = None) -> Page[Membe
     return LATEST_FIRST.page(shown.annotate(shows_phone=Exists(agreed)), after)
 
 
+def members_at(household: Household) -> list[Membership]:
+    """Return who lives there and has an account. ``shows_phone`` as in ``neighbours_in``."""
+    agreed = Consent.objects.to(Consent.Kind.PHONE).of_each("user")
+    members = Membership.objects.current().filter(household=household).select_related("user")
+    return list(members.annotate(shows_phone=Exists(agreed)).order_by("since", "pk"))
+
+
 def households_in(building: Building) -> list[NeighbourHousehold]:
     with_relations = Membership.objects.current().select_related("user").order_by("since", "pk")
     found = Household.objects.living_in(building).prefetch_related(

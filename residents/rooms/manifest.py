@@ -20,6 +20,7 @@ from django.utils.module_loading import module_has_submodule
 
 from residents.people.mentions import Mention
 from residents.places.models import Building, Flat, Household
+from residents.rooms.at_doors import AtDoor
 from residents.rooms.context import PageContext
 from residents.rooms.contributions import (
     Button,
@@ -98,6 +99,11 @@ class Room:
     unfinished: Callable[[PageContext, int], Iterable[WaitingList]] = _nothing
     """Handover, and front page of a new leader: unfinished things, at most the given number per
     list."""
+
+    # The round
+    at_doors: Callable[[PageContext], Iterable[AtDoor]] = _nothing
+    """Round and the page of a door: what is open for the people of each flat, and what of it is
+    done."""
 
     # Weekly sheet
     weekly: Weekly | None = None

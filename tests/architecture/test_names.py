@@ -117,6 +117,7 @@ NOTHING = {
     "inbox": "its messages name nobody",
     "journal": "written by the others' actions",
     "search": "repeats what the others' passages say",
+    "doors": "helpers alone write there",
     "home": "composes",
     "today": "composes",
     "demo": "is no room",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.factories.canvass import make_canvass_with_marker
 from tests.factories.charters import make_editions_with_marker
+from tests.factories.doors import make_knock_with_marker
 from tests.factories.lounge import make_thread_with_marker
 from tests.factories.meetings import make_meeting_with_marker
 from tests.factories.notices import (
@@ -37,6 +38,7 @@ MARKED_OBJECTS = {
     "inbox": make_shared_notice_with_marker,
     "lounge": make_thread_with_marker,
     "canvass": make_canvass_with_marker,
+    "doors": make_knock_with_marker,
     "charters": make_editions_with_marker,
     "meetings": make_meeting_with_marker,
     "people": make_membership_with_marker,

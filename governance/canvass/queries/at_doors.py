@@ -1,0 +1,80 @@
+"""What open canvasses ask at each door."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from governance.canvass.kinds import asks_yes_or_no
+from governance.canvass.models import Canvass, Choice, Purpose, Voice, VoiceFlat
+from governance.canvass.queries.standing import needs_no_visit, was_told
+from governance.canvass.queries.voices import VoicePlace
+from governance.canvass.queries.words import choice_words
+from residents.models import Building, Flat
+
+PRESSING = dt.timedelta(hours=24)
+"""How long before the end everybody is told, also those who do not want to be called on."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceAtDoor:
+    """A voice of an open canvass, for those who knock."""
+
+    voice: Voice
+    places: list[VoicePlace]
+    told: bool
+    done: bool
+
+    @property
+    def canvass(self) -> Canvass:
+        return self.voice.canvass
+
+    @property
+    def urgent(self) -> bool:
+        only_tells = self.canvass.purpose == Purpose.TELL
+        return only_tells and self.canvass.closes_at - timezone.now() < PRESSING
+
+    @property
+    def yes_or_no(self) -> bool:
+        return asks_yes_or_no(self.canvass)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """The answers with their words, for a question that is answered by one of three."""
+        words = choice_words(self.canvass)
+        given = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
+        return [(choice.value, words[choice]) for choice in given]
+
+    @property
+    def flats(self) -> list[tuple[int, bool]]:
+        """The flats at which somebody knocks for it, each with whether the owner lives elsewhere."""
+        lived_in = [place["flat"] for place in self.places if place["answering"]]
+        return [(pk, False) for pk in lived_in] or [(p["flat"], True) for p in self.places]
+
+
+def voices_at_doors_in(building: Building, flat: Flat | None = None) -> list[VoiceAtDoor]:
+    """Return the voices of all open canvasses, or those of one flat, soonest deadline first. Uses
+    one statement."""
+    voices = Voice.objects.filter(canvass__in=building.canvass_set.taking_answers())
+    if flat is not None:
+        voices = voices.filter(flats__flat=flat)
+    flats = VoiceFlat.objects.filter(voice=OuterRef("pk")).order_by("floor", "room")
+    place = JSONObject(floor="floor", room="room", flat="flat_id", answering="answering_id")
+    found = voices.annotate(
+        told=was_told(),
+        done=ExpressionWrapper(needs_no_visit(), BooleanField()),
+        places=ArraySubquery(flats.values(place=place)),
+    )
+    rows = found.select_related("canvass").defer("canvass__body", "canvass__html")
+    in_order = rows.order_by("canvass__closes_at", "canvass", "number")
+    return [_at_door(voice, building) for voice in in_order]
+
+
+def _at_door(voice: Voice, building: Building) -> VoiceAtDoor:
+    voice.canvass.building = building
+    return VoiceAtDoor(voice, voice.places, voice.told, voice.done)  # type: ignore[attr-defined]  # annotated

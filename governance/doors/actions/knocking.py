@@ -1,0 +1,119 @@
+"""Record what happened at a door, and take it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.canvass.actions.visiting import record_visit, take_visit_back
+from governance.canvass.models import Canvass, Visit
+from governance.canvass.queries.at_doors import voices_at_doors_in
+from governance.doors.models import Knock
+from governance.doors.queries.knocks import undoable_knock_of
+from governance.journal.actions import enter
+from governance.journal.models import Audience
+from louzu.lib.database import database_now
+from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
+from residents.models import Flat, Household, User
+
+TO_ALL = {Knock.Outcome.NOT_IN: Visit.Outcome.NOT_IN, Knock.Outcome.REFUSED: Visit.Outcome.REFUSED}
+"""Outcomes that are also recorded for each open question of the door."""
+
+
+@transaction.atomic
+def record_knock(
+    flat: Flat,
+    household: Household | None,
+    *,
+    outcome: str,
+    note: str = "",
+    said_at: dt.datetime | None = None,
+    by: User,
+) -> Knock:
+    """Record a knock. If nobody was in or wanted to talk, this is also a visit for each question
+    that is open there. ``said_at`` is the time that a phone claims."""
+    if outcome == Knock.Outcome.NOTE and not note.strip():
+        raise Refused(_("请写下他家说了什么。"))
+    knock = create_knock(flat, household, outcome=outcome, note=note, said_at=said_at, by=by)
+    if outcome in TO_ALL:
+        knock.visits.set(_visits_of_all(flat, TO_ALL[Knock.Outcome(outcome)], said_at, by))
+    return knock
+
+
+@transaction.atomic
+def record_told(
+    flat: Flat,
+    household: Household | None,
+    canvass: Canvass,
+    *,
+    said_at: dt.datetime | None = None,
+    by: User,
+) -> Knock:
+    """Record that the people of a flat were told of an open canvass. Each helper's word is kept."""
+    at_door = voices_at_doors_in(flat.building, flat)
+    voice = next((one.voice for one in at_door if one.canvass == canvass), None)
+    if voice is None:
+        raise Refused(
+            _("“%(what)s”已经截止了，这次没有记上。") % {"what": quoted(canvass.question)}
+        )
+    visit = record_visit(canvass, voice, outcome=Visit.Outcome.TOLD, visited_at=said_at, by=by)
+    knock = create_knock(flat, household, outcome=Knock.Outcome.TOLD, said_at=said_at, by=by)
+    knock.visits.add(visit)
+    return knock
+
+
+@transaction.atomic
+def take_knock_back(knock: Knock, *, by: User) -> None:
+    """Undo the last tap of a helper: the door and its questions are as before. Raises Refused for
+    earlier taps, and after ``UNDO_WITHIN``."""
+    if undoable_knock_of(by, knock.building) != knock:
+        raise Refused(_("只有刚才按的那一下，十分钟里撤得回。"))
+    for visit in knock.visits.select_related("voice__canvass__building").order_by("voice__canvass"):
+        take_visit_back(visit, by=by)
+    Knock.objects.create(
+        building=knock.building,
+        flat=knock.flat,
+        household=knock.household,
+        outcome=Knock.Outcome.TAKEN_BACK,
+        takes_back=knock,
+        said_at=database_now(),
+        by=by,
+    )
+    enter(knock, "doors.knock_taken_back", by=by, audience=Audience.HELPERS)
+
+
+def create_knock(
+    flat: Flat,
+    household: Household | None,
+    *,
+    outcome: str,
+    note: str = "",
+    said_at: dt.datetime | None,
+    by: User,
+) -> Knock:
+    """Create the row and its journal line, inside the transaction of the caller."""
+    knock = Knock.objects.create(
+        building=flat.building,
+        flat=flat,
+        household=household,
+        outcome=outcome,
+        note=note.strip(),
+        said_at=said_at or database_now(),
+        by=by,
+    )
+    enter(knock, "doors.knocked", by=by, audience=Audience.HELPERS)
+    return knock
+
+
+def _visits_of_all(flat: Flat, outcome: str, said_at: dt.datetime | None, by: User) -> list[Visit]:
+    """Record a visit for each open question, in the order of their locks."""
+    found = [one for one in voices_at_doors_in(flat.building, flat) if not one.done]
+    here = [one for one in found if (flat.pk, False) in one.flats]
+    in_order = sorted(here, key=lambda one: one.canvass.pk)
+    return [
+        record_visit(one.canvass, one.voice, outcome=outcome, visited_at=said_at, by=by)
+        for one in in_order
+    ]

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from typing import Unpack
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.canvass.forms.answers import PaperAnswerForm, ProofField
+from governance.canvass.inputs import PaperAnswer
+from governance.canvass.models import Channel, Choice
+from governance.canvass.queries.at_doors import VoiceAtDoor
+from governance.doors.inputs import DoorAnswer
+from governance.doors.models import Knock
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import CrispyForm
+from louzu.lib.required_if import RequiredIf, set_condition
+
+CHOICE, REASON, VERSION = "choice-{}", "reason-{}", "version-{}"
+"""Names of the fields of a question, by the primary key of its canvass."""
+
+
+class TapForm(CrispyForm):
+    """``visited_at`` is sent by phones that were offline (static/js/kept-entry.js)."""
+
+    visited_at = forms.DateTimeField(required=False)
+
+
+class KnockForm(TapForm):
+    """A button at a door, with what the household said."""
+
+    outcome = forms.ChoiceField(
+        choices=[
+            (outcome.value, outcome.label)
+            for outcome in (
+                Knock.Outcome.NOT_IN,
+                Knock.Outcome.REFUSED,
+                Knock.Outcome.WELCOME,
+                Knock.Outcome.NOTE,
+                Knock.Outcome.HANDED,
+            )
+        ]
+    )
+    note = forms.CharField(
+        label=gettext_lazy("他家说了什么"),
+        max_length=Knock._meta.get_field("note").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DoorAnswersForm(CrispyForm):
+    """What the people of a flat answered to several questions, on one signed paper."""
+
+    needed = {"mandate": PaperAnswerForm.needed["mandate"]}
+    signer = PaperAnswerForm.base_fields["signer"]
+    relation = PaperAnswerForm.base_fields["relation"]
+    evidence = ProofField(label=gettext_lazy("签了字的纸，拍一张"), required=True)
+    mandate = ProofField(label=gettext_lazy("委托书，拍一张"))
+    said_at = PaperAnswerForm.base_fields["said_at"]
+
+    def __init__(
+        self,
+        asked: list[VoiceAtDoor],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        self.asked = {one.canvass.pk: one for one in asked}
+        for one in asked:
+            self._add_question(one)
+        self.order_fields([name for name in self.fields if "-" in name])
+
+    def _add_question(self, one: VoiceAtDoor) -> None:
+        pk = one.canvass.pk
+        self.fields[CHOICE.format(pk)] = forms.ChoiceField(
+            label=one.canvass.question,
+            choices=[*one.choices, ("", _("还没答"))],
+            widget=forms.RadioSelect,
+            required=False,
+        )
+        self.fields[REASON.format(pk)] = forms.CharField(
+            label=_("为什么"),
+            max_length=500,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+        self.fields[VERSION.format(pk)] = forms.IntegerField(
+            initial=one.canvass.version, min_value=1, required=False, widget=forms.HiddenInput
+        )
+        reason = PaperAnswerForm.needed["reason"]
+        need = RequiredIf(CHOICE.format(pk), {Choice.OBJECT}, reason.words, reason.error)
+        set_condition(self, REASON.format(pk), need)
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if not (self.closed or any(data.get(CHOICE.format(pk)) for pk in self.asked)):
+            raise ValidationError(_("请选他家答了的是哪一件。"))
+        return data
+
+    @property
+    def closed(self) -> set[int]:
+        """The primary keys of canvasses that were answered when they had ended."""
+        begin = CHOICE.format("")
+        named = (name[len(begin) :] for name in self.data if name.startswith(begin))
+        answered = {int(pk) for pk in named if pk.isdecimal() and self.data[begin + pk]}
+        return answered - set(self.asked)
+
+    @property
+    def answers(self) -> list[DoorAnswer]:
+        data = self.cleaned_data
+        return [
+            DoorAnswer(
+                one.canvass,
+                one.voice,
+                choice=data[CHOICE.format(pk)],
+                reason=data[REASON.format(pk)],
+                version=data[VERSION.format(pk)] or 0,
+            )
+            for pk, one in self.asked.items()
+            if data[CHOICE.format(pk)]
+        ]
+
+    @property
+    def paper(self) -> PaperAnswer:
+        names = ("signer", "relation", "evidence", "mandate", "said_at")
+        return PaperAnswer(
+            channel=Channel.DOOR, **{name: self.cleaned_data[name] for name in names}
+        )

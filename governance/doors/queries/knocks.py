@@ -1,0 +1,96 @@
+"""What was recorded at doors."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Case, IntegerField, Value, When
+from django.utils import timezone
+
+from governance.canvass.models import Visit
+from governance.doors.hours import PartOfWeek, part_to_try
+from governance.doors.models import Knock
+from louzu.lib.time import format_when
+from residents.models import Building, Flat, Household, User
+
+UNDO_WITHIN = dt.timedelta(minutes=10)
+"""How long the last tap can be taken back."""
+MAX_KNOCKS = 20
+
+
+def latest_knocks_in(building: Building) -> dict[int, list[Knock]]:
+    """Map the primary keys of flats to the latest knock of each group: whether the household wants to
+    be let be, whether a slip was handed over, and all else. Uses one statement."""
+    group = Case(
+        When(outcome__in=Knock.LET_BE, then=Value(1)),
+        When(outcome=Knock.Outcome.HANDED, then=Value(2)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    found = building.knock_set.not_undone().annotate(group=group).select_related("by")
+    latest: dict[int, list[Knock]] = {}
+    for knock in found.order_by("flat_id", "group", "-pk").distinct("flat_id", "group"):
+        latest.setdefault(knock.flat_id, []).append(knock)
+    return latest
+
+
+@dataclass(frozen=True, slots=True)
+class PastKnock:
+    """A knock, or a visit for one question that was recorded without one."""
+
+    outcome: str
+    at: dt.datetime
+    who: str
+    note: str
+    clock_off: bool = False
+
+    @property
+    def when(self) -> str:
+        """``昨天晚上7点``."""
+        return format_when(self.at, until=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DoorHistory:
+    """What happened at a door, latest first, and when to try again."""
+
+    past: list[PastKnock]
+    part_to_try: PartOfWeek | None
+
+
+def history_of(flat: Flat, household: Household | None) -> DoorHistory:
+    """Return the latest knocks at this household, and the latest visit without one. Uses two
+    statements."""
+    found = Knock.objects.not_undone().filter(building=flat.building, flat=flat)
+    rows = found.filter(household=household).select_related("by").order_by("-pk")[:MAX_KNOCKS]
+    knocks = list(rows)
+    past = [
+        PastKnock(k.get_outcome_display(), k.when, k.by.known_as, k.note, k.clock_off)
+        for k in knocks
+    ]
+    if household:
+        visits = Visit.objects.not_undone().filter(voice__household=household, oneself=False)
+        last = visits.filter(knocks=None).select_related("by").order_by("-pk")[:1]
+        past += [PastKnock(v.word, v.visited_at, v.by.known_as, v.note) for v in last]
+    past.sort(key=lambda one: one.at, reverse=True)
+    return DoorHistory(past, part_to_try(_missed(knocks), _met(knocks)))
+
+
+def _missed(knocks: list[Knock]) -> list[dt.datetime]:
+    missed = [knock for knock in knocks if knock.outcome == Knock.Outcome.NOT_IN]
+    return [timezone.localtime(knock.when) for knock in missed]
+
+
+def _met(knocks: list[Knock]) -> list[dt.datetime]:
+    opened = {Knock.Outcome.TOLD, Knock.Outcome.ANSWERED, Knock.Outcome.HANDED}
+    return [timezone.localtime(knock.when) for knock in knocks if knock.outcome in opened]
+
+
+def undoable_knock_of(user: User, building: Building) -> Knock | None:
+    """Return the last knock of this person, if it can still be taken back."""
+    mine = building.knock_set.not_undone().filter(by=user)
+    last = mine.select_related("flat").order_by("-pk").first()
+    if last is None or last.outcome == Knock.Outcome.ANSWERED:
+        return None
+    return last if last.at > timezone.now() - UNDO_WITHIN else None

@@ -1,0 +1,202 @@
+"""The doors of a building with all that is open there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.canvass.queries.at_doors import VoiceAtDoor
+from governance.doors.models import Assignment, Knock
+from governance.doors.queries.knocks import latest_knocks_in
+from louzu.lib.time import format_when
+from residents.models import Flat, Household, User
+from residents.rooms.at_doors import AtDoor
+from residents.rooms.context import PageContext
+from residents.rooms.manifest import rooms
+
+MISSED_FOR = dt.timedelta(days=7)
+"""How long the list says that nobody was in."""
+REST = dt.timedelta(hours=3)
+"""How long a door at which nobody was in is not the next one."""
+
+
+@dataclass(slots=True)
+class Door:
+    """A flat and its household, as helpers find them on their round."""
+
+    flat: Flat
+    household: Household | None
+    asks: list[AtDoor] = field(default_factory=list)
+    last: Knock | None = None
+    """The latest knock at this household."""
+    refused: Knock | None = None
+    """Set if the household wants to be let be."""
+    helper: User | None = None
+
+    @property
+    def room(self) -> str:
+        return self.flat.room
+
+    @property
+    def open(self) -> list[AtDoor]:
+        return [ask for ask in self.asks if not ask.done]
+
+    @property
+    def to_say(self) -> list[AtDoor]:
+        """What is said there now: only what is urgent if the household wants to be let be."""
+        return [ask for ask in self.open if ask.urgent] if self.refused else self.open
+
+    @property
+    def here(self) -> list[AtDoor]:
+        """What can be done by knocking, because it is not for an owner who lives elsewhere."""
+        return [ask for ask in self.to_say if not ask.elsewhere]
+
+    @property
+    def on_one_paper(self) -> list[VoiceAtDoor]:
+        """The questions that can be entered together on the page for answers, also those that have
+        an answer, which the household may change."""
+        found = [ask.content for ask in self.asks if not ask.elsewhere]
+        return [one for one in found if isinstance(one, VoiceAtDoor) and one.yes_or_no]
+
+    @property
+    def missed(self) -> Knock | None:
+        """The last knock, if nobody was in."""
+        last = self.last
+        if last is None or last.outcome != Knock.Outcome.NOT_IN:
+            return None
+        return last if last.at > timezone.now() - MISSED_FOR else None
+
+    @property
+    def state(self) -> str:
+        """``ok``, ``let-be``, ``elsewhere``, ``out`` or ``todo``, which are classes of the list."""
+        if not self.open:
+            return "ok"
+        if not self.to_say:
+            return "let-be"
+        if not self.here:
+            return "elsewhere"
+        return "out" if self.missed else "todo"
+
+    @property
+    def word(self) -> str:
+        n = len(self.to_say)
+        words = {
+            "ok": _("好了"),
+            "let-be": _("不打扰"),
+            "elsewhere": _("不住这"),
+            "out": _("不在家"),
+        }
+        return words.get(self.state) or ngettext("%(n)s件", "%(n)s件", n) % {"n": n}
+
+    @property
+    def knocked(self) -> str:
+        """When nobody was in, for the label of the door. Empty in other states."""
+        if self.state != "out" or self.missed is None:
+            return ""
+        return _("%(when)s敲过") % {"when": format_when(self.missed.when, until=False)}
+
+    @property
+    def can_be_next(self) -> bool:
+        rests = self.missed is not None and self.missed.at > timezone.now() - REST
+        return bool(self.here) and not rests
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """All doors, from the top floor down."""
+
+    doors: list[Door]
+    user: User
+
+    @property
+    def mine(self) -> list[Door]:
+        return [door for door in self.doors if door.helper == self.user]
+
+    @property
+    def asked(self) -> list[Door]:
+        return [door for door in self.doors if door.asks]
+
+    @property
+    def left(self) -> list[Door]:
+        return [door for door in self.doors if door.open]
+
+    @property
+    def done(self) -> int:
+        return len(self.asked) - len(self.left)
+
+    def next_door(self, after: int | None = None) -> Door | None:
+        """Return the next door in order after that of a flat, first of those given to this person."""
+        return _next(self.mine, after) or _next(self.doors, after)
+
+    def door_of(self, flat: int) -> Door | None:
+        return next((door for door in self.doors if door.flat.pk == flat), None)
+
+
+def _next(doors: list[Door], after: int | None) -> Door | None:
+    keys = [door.flat.pk for door in doors]
+    begin = keys.index(after) + 1 if after in keys else 0
+    in_turn = doors[begin:] + doors[:begin]
+    return next((d for d in in_turn if d.can_be_next and d.flat.pk != after), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FloorOfDoors:
+    floor: int
+    doors: list[Door]
+
+    @property
+    def done(self) -> int:
+        return sum(not door.open for door in self.doors)
+
+
+def floors_of(doors: list[Door]) -> list[FloorOfDoors]:
+    groups = groupby(doors, key=lambda door: door.flat.floor)
+    return [FloorOfDoors(floor, list(group)) for floor, group in groups]
+
+
+def sorted_by_left(doors: list[Door]) -> list[Door]:
+    """Sort by how much is left. Doors that are let be come after the others that are not done."""
+    return sorted(doors, key=lambda d: (not d.open, not d.to_say, -len(d.to_say)))
+
+
+def round_for(page: PageContext) -> Round:
+    """The number of statements does not depend on doors and questions, only on the rooms."""
+    homes = Household.objects.living_in(page.building)
+    living = {home.flat_id: home for home in homes}
+    doors = {
+        flat.pk: Door(flat, living.get(flat.pk))
+        for flat in Flat.objects.not_closed_in(page.building)
+    }
+    knocks = latest_knocks_in(page.building)
+    for pk, door in doors.items():
+        door.flat.building = page.building
+        _add_knocks(door, knocks.get(pk, []))
+    given = Assignment.objects.filter(flat__in=list(doors)).select_related("helper")
+    for assignment in given:
+        doors[assignment.flat_id].helper = assignment.helper
+    for room in rooms():
+        for ask in room.at_doors(page):
+            if ask.flat in doors:
+                doors[ask.flat].asks.append(_with_handed(ask, knocks.get(ask.flat, [])))
+    in_order = sorted(doors.values(), key=lambda door: -door.flat.floor)
+    return Round(in_order, page.user)
+
+
+def _with_handed(ask: AtDoor, knocks: list[Knock]) -> AtDoor:
+    if ask.printed_at is None:
+        return ask
+    handed = (knock.at for knock in knocks if knock.outcome == Knock.Outcome.HANDED)
+    return replace(ask, done=any(at > ask.printed_at for at in handed))
+
+
+def _add_knocks(door: Door, knocks: list[Knock]) -> None:
+    home = door.household.pk if door.household else None
+    at_home = [knock for knock in knocks if knock.household_id == home]
+    door.last = max(at_home, key=lambda knock: knock.pk, default=None)
+    said = next((knock for knock in at_home if knock.outcome in Knock.LET_BE), None)
+    door.refused = said if said and said.outcome == Knock.Outcome.REFUSED else None

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from governance.doors.views import answering, knocking, pages
+
+app_name = "doors"
+urlpatterns = [
+    path("", pages.listing, name="list"),
+    path("<int:pk>/", pages.door, name="door"),
+    path("<int:pk>/knock/", knocking.knock, name="knock"),
+    path("<int:pk>/told/<int:canvass>/", knocking.told, name="told"),
+    path("<int:pk>/answer/", answering.answer, name="answer"),
+    path("taken-back/<int:knock>/", knocking.take_back, name="take_back"),
+]

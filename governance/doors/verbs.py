@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "knocked": _("%(who)s敲了%(title)s的门"),
+    "knock_taken_back": _("%(who)s撤回了在%(title)s记的一次敲门"),
+}

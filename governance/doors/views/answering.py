@@ -1,0 +1,70 @@
+"""The page on which all that a household answered on one paper is entered at once."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from governance.doors.actions import answering
+from governance.doors.forms import CHOICE, DoorAnswersForm
+from governance.doors.queries.round import Door
+from governance.doors.views._shared import door_or_404
+from louzu.lib.errors import Refused
+from louzu.lib.forms import error_sentences, refusals_on
+from louzu.lib.quoting import quoted
+from residents.access.building import BuildingRequest, in_building
+from residents.uploads.offline_entries import is_offline_entry
+from residents.uploads.rates import rate_limit
+
+
+@in_building
+@rate_limit("answer")
+def answer(request: BuildingRequest, pk: int) -> HttpResponse:
+    _found, door = door_or_404(request, pk)
+    form = DoorAnswersForm(
+        door.on_one_paper,
+        request.POST or None,
+        request.FILES or None,
+        initial=_chosen(request),
+    )
+    if form.is_valid():
+        with refusals_on(form):
+            _record(request, door, form)
+            return redirect("doors:door", request.building.slug, pk)
+    if is_offline_entry(request):
+        raise Refused("\n".join(error_sentences(form)))
+    return render(request, "doors/answer.html", {"door": door, "form": form})
+
+
+def _chosen(request: BuildingRequest) -> dict[str, str]:
+    """Return the answer whose button was pressed on the page of the door."""
+    about, choice = request.GET.get("about", ""), request.GET.get("choice", "")
+    return {CHOICE.format(about): choice} if about and choice else {}
+
+
+def _record(request: BuildingRequest, door: Door, form: DoorAnswersForm) -> None:
+    closed = list(request.building.canvass_set.seen_by_residents().filter(pk__in=form.closed))
+    if not form.answers:
+        raise Refused("\n".join(_ended(canvass.question) for canvass in closed))
+    ended = answering.record_answers(
+        door.flat,
+        door.household,
+        form.answers,
+        paper=form.paper,
+        claimed=is_offline_entry(request),
+        by=request.user,
+    )
+    for canvass in (*closed, *ended):
+        messages.warning(request, _ended(canvass.question))
+    for one in form.answers:
+        if one.version and one.version < one.canvass.material_version:
+            words = {"what": quoted(one.canvass.question)}
+            messages.warning(request, _("“%(what)s”的条文改了，请再问一次。") % words)
+    words = {"door": door.flat}
+    messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
+
+
+def _ended(question: str) -> str:
+    return _("“%(what)s”已经截止了，这件没有记上。") % {"what": quoted(question)}

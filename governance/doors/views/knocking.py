@@ -1,0 +1,77 @@
+"""The buttons at a door. They answer entries that a phone kept as well (static/js/keep.js)."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from governance.doors.actions import knocking
+from governance.doors.forms import KnockForm, TapForm
+from governance.doors.models import Knock
+from governance.doors.views._shared import door_or_404
+from louzu.lib.errors import Refused
+from louzu.lib.forms import error_sentences
+from residents.access.building import BuildingRequest, fetch, in_building
+from residents.uploads.rates import rate_limit
+
+LEADS_ON = (Knock.Outcome.NOT_IN, Knock.Outcome.REFUSED)
+"""Outcomes after which the next door is shown."""
+
+
+@in_building
+@rate_limit("answer")
+@require_POST
+def knock(request: BuildingRequest, pk: int) -> HttpResponse:
+    found, shown = door_or_404(request, pk)
+    form = KnockForm(request.POST)
+    if not form.is_valid():
+        raise Refused("\n".join(error_sentences(form)))
+    data = form.cleaned_data
+    noted = knocking.record_knock(
+        shown.flat,
+        shown.household,
+        outcome=data["outcome"],
+        note=data["note"],
+        said_at=data["visited_at"],
+        by=request.user,
+    )
+    words = {"door": shown.flat, "outcome": noted.get_outcome_display()}
+    messages.success(request, _("%(door)s：%(outcome)s。") % words)
+    following = found.next_door(pk)
+    if data["outcome"] not in LEADS_ON:
+        return redirect("doors:door", request.building.slug, pk)
+    if following is None:
+        return redirect("doors:list", request.building.slug)
+    return redirect("doors:door", request.building.slug, following.flat.pk)
+
+
+@in_building
+@rate_limit("answer")
+@require_POST
+def told(request: BuildingRequest, pk: int, canvass: int) -> HttpResponse:
+    _found, shown = door_or_404(request, pk)
+    asked = get_object_or_404(request.building.canvass_set.seen_by_residents(), pk=canvass)
+    form = TapForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("这一次没有记上，请再按一下。"))
+    knocking.record_told(
+        shown.flat,
+        shown.household,
+        asked,
+        said_at=form.cleaned_data["visited_at"],
+        by=request.user,
+    )
+    messages.success(request, _("%(door)s：告诉了。") % {"door": shown.flat})
+    return redirect("doors:door", request.building.slug, pk)
+
+
+@in_building
+@require_POST
+def take_back(request: BuildingRequest, knock: int) -> HttpResponse:
+    undone = fetch(request, Knock, knock, to="doors.take_back")
+    knocking.take_knock_back(undone, by=request.user)
+    messages.success(request, _("%(door)s：撤回了。") % {"door": undone.flat})
+    return redirect("doors:door", request.building.slug, undone.flat_id)

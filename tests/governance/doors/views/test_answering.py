@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from django.urls import reverse
+
+from governance.canvass.actions.rewording import reword_canvass
+from governance.canvass.inputs import RewordInput
+from governance.canvass.models import Answer
+from governance.doors.models import Knock
+from tests.factories.canvass import make_open_canvass, move_past_deadline, photo
+
+pytestmark = pytest.mark.django_db
+
+
+def to(home):
+    return reverse("doors:answer", args=["114", home.flat_id])
+
+
+def paper(**more):
+    file = io.BytesIO(photo().content.jpeg)
+    file.name = "a.jpg"
+    return {"signer": "王秀英", "relation": "self", "evidence": file, **more}
+
+
+def as_kept(client) -> dict[str, str]:
+    return {"X-Kept-By": client.session["_auth_user_id"]}
+
+
+def chosen(page):
+    return len(re.findall(r'<input[^>]* name="choice[^>]* checked', page))
+
+
+@pytest.fixture
+def asked(building, leader, canvass):
+    """Two questions of yes or no, and besides them a notice and a secret vote."""
+    make_open_canvass(
+        building, leader, purpose="vote", preset="residents_meeting", secret=True, question="推选"
+    )
+    other = make_open_canvass(building, leader, purpose="hear", preset="tell", question="换灯")
+    return canvass, other
+
+
+@pytest.mark.parametrize(
+    ("persona", "code"),
+    [("leader", 200), ("core", 200), ("resident", 403), ("staff", 200), ("neighbour", 404)],
+)
+def test_who_enters_answers(enter, asked, household, persona, code):
+    assert enter(persona).get(to(household)).status_code == code
+
+
+def test_what_one_paper_says_is_entered_at_once(enter, asked, household, core):
+    first, second = asked
+    client = enter("core")
+    page = client.get(to(household) + f"?about={first.pk}&choice=agree").content.decode()
+    assert ("推选" in page, "明天停水" in page, "换灯" in page) == (False, False, True)
+    assert chosen(page) == 2  # agree to the first, not answered yet the second
+    choices = {f"choice-{first.pk}": "agree", f"choice-{second.pk}": "object"}
+    client.post(to(household), paper(**choices, **{f"reason-{second.pk}": "太亮"}))
+    found = Answer.objects.order_by("voice__canvass")
+    assert [(a.choice, a.reason, a.signer, a.channel) for a in found] == [
+        ("agree", "", "王秀英", "door"),
+        ("object", "太亮", "王秀英", "door"),
+    ]
+    contents = set()
+    for answer in found:
+        with answer.evidence.open() as file:
+            contents.add(file.read())
+    assert len(contents) == 1
+    assert Knock.objects.get().outcome == "answered"
+    door = client.get(reverse("doors:door", args=["114", household.flat_id])).content.decode()
+    assert door.count("有答复了") == 2
+
+
+def test_bad_input_records_nothing_and_keeps_what_was_typed(enter, asked, household, core):
+    first, second = asked
+    client = enter("core")
+    choices = {f"choice-{first.pk}": "agree", f"choice-{second.pk}": "object"}
+    page = client.post(to(household), paper(**choices)).content.decode()
+    assert ("请写一句为什么" in page, "王秀英" in page) == (True, True)
+    assert chosen(page) == 2
+    assert not Answer.objects.exists()
+    without = paper(**{f"choice-{first.pk}": "agree"})
+    del without["evidence"]
+    assert "签了字的纸" in client.post(to(household), without).content.decode()
+    nothing = client.post(to(household), paper()).content.decode()
+    assert "请选他家答了的是哪一件" in nothing
+    early = paper(**{f"choice-{first.pk}": "agree"}, said_at="2020-01-01T10:00")
+    assert "答复的时间要在" in client.post(to(household), early).content.decode()
+    assert (Answer.objects.count(), Knock.objects.count()) == (0, 0)
+
+
+def test_a_question_that_ended_meanwhile_is_named_and_the_others_are_recorded(
+    enter, asked, household, core
+):
+    first, second = asked
+    move_past_deadline(first)
+    client = enter("core")
+    choices = {f"choice-{first.pk}": "agree", f"choice-{second.pk}": "agree"}
+    page = client.post(to(household), paper(**choices), follow=True).content.decode()
+    assert "“同意这份楼组公约吗？”已经截止了，这件没有记上。" in page
+    assert Answer.objects.get().voice.canvass == second
+    move_past_deadline(second)
+    response = client.post(to(household), paper(**choices, once="x"), headers=as_kept(client))
+    assert response.status_code == 422
+    assert response.content.decode().count("已经截止了") == 2
+
+
+def test_a_phone_sends_twice_late_and_of_an_older_text(enter, asked, household, core, leader):
+    first, _second = asked
+    new = RewordInput(version=1, body="新的条文", material=True, reason="补充")
+    reword_canvass(first, new, by=leader)
+    client = enter("core")
+    said = {
+        f"choice-{first.pk}": "agree",
+        f"version-{first.pk}": "1",
+        "said_at": "2031-01-01T10:00:00",
+        "once": "abc",
+    }
+    codes = [
+        client.post(to(household), paper(**said), headers=as_kept(client)).status_code
+        for _n in range(2)
+    ]
+    answer = Answer.objects.get()
+    assert (codes, answer.version) == ([204, 204], 1)
+    assert answer.said_at.year != 2031
+    page = client.get(reverse("doors:door", args=["114", household.flat_id])).content.decode()
+    assert "的条文改了，请再问一次" in page
+    assert "手机时间不准" in page

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from governance.canvass.models import Visit
+from governance.doors.models import Knock
+from tests.factories import HouseholdFactory
+from tests.factories.canvass import move_past_deadline
+
+pytestmark = pytest.mark.django_db
+
+
+def to(home, name, *more):
+    return reverse(f"doors:{name}", args=["114", home.flat_id, *more])
+
+
+def as_kept(client) -> dict[str, str]:
+    """Return the header of static/js/keep.js."""
+    return {"X-Kept-By": client.session["_auth_user_id"]}
+
+
+@pytest.mark.parametrize(
+    ("persona", "code"),
+    [("leader", 302), ("core", 302), ("resident", 403), ("staff", 302), ("neighbour", 404)],
+)
+def test_who_records_at_a_door(enter, tell, household, persona, code):
+    client = enter(persona)
+    told = client.post(to(household, "told", tell.pk), {"outcome": "told"})
+    knock = client.post(to(household, "knock"), {"outcome": "not_in"})
+    assert (told.status_code, knock.status_code) == (code, code)
+
+
+def test_one_tap_leads_to_the_next_door_and_is_taken_back_there(enter, tell, household, core):
+    client = enter("core")
+    page = client.post(to(household, "knock"), {"outcome": "not_in"}, follow=True)
+    assert page.redirect_chain[0][0] != to(household, "door")
+    assert f"刚才记了{household.flat}：不在家" in page.content.decode()
+    knock = Knock.objects.get()
+    client.post(reverse("doors:take_back", args=["114", knock.pk]))
+    assert Knock.objects.not_undone().count() == 0
+    assert not Visit.objects.not_undone().exists()
+    assert client.get(to(household, "door")).status_code == 200
+
+
+def test_only_who_tapped_takes_it_back(enter, tell, household, core, leader):
+    enter("core").post(to(household, "knock"), {"outcome": "not_in"})
+    url = reverse("doors:take_back", args=["114", Knock.objects.get().pk])
+    assert enter("leader").post(url).status_code == 403
+
+
+def test_what_a_phone_kept_and_sends_twice_is_recorded_once(enter, tell, household, core):
+    client = enter("core")
+    kept = {"outcome": "told", "once": "abc", "visited_at": "2031-01-01T10:00:00"}
+    url = to(household, "told", tell.pk)
+    answers = [client.post(url, kept, headers=as_kept(client)).status_code for _n in range(2)]
+    assert (answers, Visit.objects.count(), Knock.objects.count()) == ([204, 204], 1, 1)
+    assert "手机时间不准" in client.get(to(household, "door")).content.decode()
+
+
+def test_a_phone_hears_which_question_is_over(enter, tell, household, core):
+    move_past_deadline(tell)
+    client = enter("core")
+    response = client.post(
+        to(household, "told", tell.pk), {"outcome": "told"}, headers=as_kept(client)
+    )
+    assert response.status_code == 422
+    assert response.content.decode() == "“明天停水”已经截止了，这次没有记上。"
+
+
+def test_a_note_without_words_is_refused_in_words(enter, tell, household, core):
+    client = enter("core")
+    url = to(household, "knock")
+    response = client.post(url, {"outcome": "note"}, headers=as_kept(client))
+    assert (response.status_code, response.content.decode()) == (422, "请写下他家说了什么。")
+
+
+def test_a_door_of_another_building_is_not_found(enter, next_door, core):
+    theirs = HouseholdFactory(building=next_door)
+    client = enter("core")
+    assert client.get(to(theirs, "door")).status_code == 404
+    assert client.post(to(theirs, "knock"), {"outcome": "not_in"}).status_code == 404

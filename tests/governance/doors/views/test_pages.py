@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from governance.doors.actions.knocking import record_knock, record_told
+from tests.factories import ConsentFactory, HouseholdFactory, SlipFactory
+from tests.factories.canvass import add_owner_of_home, make_open_canvass, make_owner
+
+pytestmark = pytest.mark.django_db
+PERSONAS = ("leader", "core", "volunteer", "resident", "staff", "neighbour", "visitor")
+LIST = reverse("doors:list", args=["114"])
+
+
+def to(home, name="door", *more):
+    return reverse(f"doors:{name}", args=["114", home.flat_id, *more])
+
+
+def cells(page):
+    """Return the words of the doors on the list, by room."""
+    found = re.findall(
+        r'<a\s+class="([\w-]+)"\s+href="[^"]+"\s+data-door="(\w+)"\s*><b>\w+</b><span class="word">(.*?)</span>',
+        page.content.decode(),
+    )
+    return {room: (state, word) for state, room, word in found}
+
+
+@pytest.mark.parametrize(
+    ("persona", "code"), list(zip(PERSONAS, (200, 200, 200, 403, 200, 404, 302), strict=True))
+)
+def test_who_goes_from_door_to_door(enter, tell, household, persona, code):
+    client = enter(persona)
+    codes = [client.get(url).status_code for url in (LIST, to(household))]
+    assert codes == [code, code]
+
+
+def test_the_list_says_how_each_door_is(enter, building, canvass, tell, household, leader, core):
+    slip_home = HouseholdFactory(building=building)
+    SlipFactory(building=building, household=slip_home)
+    owner = make_owner(building, rooms=("808",), lived_in=False)
+    record_knock(household.flat, household, outcome="not_in", by=core)
+    home = leader.memberships.get().household
+    record_told(home.flat, home, tell, by=core)
+    page = enter("core").get(LIST)
+    found = cells(page)
+    assert found[household.flat.room] == ("out", "不在家")
+    assert found[home.flat.room] == ("todo", "1件")
+    assert found[slip_home.flat.room] == ("todo", "1件")
+    assert found[owner.ownerships.get().flat.room] == ("ok", "好了")
+    assert "敲过" in page.content.decode()
+    left = sum(state != "ok" for state, _word in found.values())
+    assert f"敲门：还剩{left}家" in page.content.decode()
+    by_left = cells(enter("core").get(LIST + "?sort=left"))
+    assert by_left == found
+
+
+def test_owners_who_live_elsewhere_are_listed_as_such(enter, building, leader):
+    add_owner_of_home(leader.memberships.get().household)
+    make_owner(building, rooms=("201",))
+    make_owner(building, rooms=("301",), lived_in=False)
+    make_open_canvass(building, leader, preset="everyone", electorate="owners")
+    client = enter("leader")
+    found = cells(client.get(LIST))
+    assert (found["201"], found["301"]) == (("todo", "1件"), ("elsewhere", "不住这"))
+    flat = building.flats.get(room="301")
+    page = client.get(reverse("doors:door", args=["114", flat.pk])).content.decode()
+    assert "不住这" in page
+
+
+def test_the_page_of_a_door_asks_for_all_that_is_open(enter, canvass, tell, household, core):
+    page = enter("core").get(to(household)).content.decode()
+    assert page.count("data-ask=") == 2
+    assert ("明天停水" in page, "同意这份楼组公约吗？" in page) == (True, True)
+    assert to(household, "told", tell.pk) in page
+    record_told(household.flat, household, tell, by=core)
+    page = enter("core").get(to(household)).content.decode()
+    assert "✓ 明天停水" in page
+    assert "按错了，撤回" in page
+
+
+def test_a_number_is_shown_as_far_as_its_owner_agreed(enter, tell, household, resident):
+    resident.phone = "13912345678"
+    resident.save()
+    assert resident.phone not in enter("core").get(to(household)).content.decode()
+    page = enter("leader").get(to(household)).content.decode()
+    assert (resident.phone in page, "的号码" in page) == (False, True)
+    type(resident).objects.filter(pk=resident.pk).update(shows_name=True)
+    ConsentFactory(user=resident, kind="phone")
+    page = enter("core").get(to(household)).content.decode()
+    assert "tel:13912345678" in page
+
+
+def test_the_pages_cost_the_same_for_many_doors_and_questions(
+    enter, building, leader, tell, household, django_assert_num_queries
+):
+    client = enter("core")
+    for url, number in ((LIST, 10), (to(household), 13)):
+        client.get(url)
+        with django_assert_num_queries(number):
+            client.get(url)
+    for _n in range(3):
+        home = HouseholdFactory(building=building)
+        record_knock(home.flat, home, outcome="not_in", by=leader)
+        make_open_canvass(building, leader)
+    for url, number in ((LIST, 10), (to(household), 13)):
+        with django_assert_num_queries(number):
+            client.get(url)
