@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from governance.canvass.actions.answering import record_paper_answer
 from governance.canvass.inputs import PaperAnswer
-from governance.canvass.models import Canvass
+from governance.canvass.models import Answer, Canvass
 from governance.doors.actions.knocking import create_knock
 from governance.doors.inputs import DoorAnswer
 from governance.doors.models import Knock
 from louzu.lib.database import database_now
 from louzu.lib.errors import Refused
 from residents.models import Flat, Household, User
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """``ended``: the canvasses that ended meanwhile, whose answers are left out."""
+
+    answers: list[Answer]
+    ended: list[Canvass]
 
 
 @transaction.atomic
@@ -27,19 +35,18 @@ def record_answers(
     paper: PaperAnswer,
     claimed: bool = False,
     by: User,
-) -> list[Canvass]:
-    """Record all answers with the same signer and photo, or none. Return the canvasses that ended
-    meanwhile, whose answers are left out.
+) -> Recorded:
+    """Record all answers with the same signer and photo, or none.
 
     ``claimed``: the time comes from the clock of a phone. It is kept with the knock; for an answer it
     counts only if the canvass was open then. Raises Refused if nothing could be recorded.
     """
-    ended: list[Canvass] = []
+    recorded = Recorded([], [])
     refusal = None
     for one in sorted(answers, key=lambda answer: answer.canvass.pk):
         signed = _without_wrong_time(paper, one.canvass) if claimed else paper
         try:
-            record_paper_answer(
+            answer = record_paper_answer(
                 one.canvass,
                 one.voice,
                 choice=one.choice,
@@ -47,15 +54,16 @@ def record_answers(
                 paper=replace(signed, version=one.version),
                 by=by,
             )
+            recorded.answers.append(answer)
         except Refused as refused:
             if Canvass.objects.taking_answers().filter(pk=one.canvass.pk).exists():
                 raise
             refusal = refused
-            ended.append(one.canvass)
-    if refusal and len(ended) == len(answers):
+            recorded.ended.append(one.canvass)
+    if refusal and not recorded.answers:
         raise refusal
     create_knock(flat, household, outcome=Knock.Outcome.ANSWERED, said_at=paper.said_at, by=by)
-    return ended
+    return recorded
 
 
 def _without_wrong_time(paper: PaperAnswer, canvass: Canvass) -> PaperAnswer:

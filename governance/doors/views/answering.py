@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from governance.canvass.models import Answer
+from governance.canvass.queries.meanwhile import differs_from_others
 from governance.doors.actions import answering
 from governance.doors.forms import CHOICE, DoorAnswersForm
 from governance.doors.queries.round import Door
@@ -15,7 +19,12 @@ from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences, refusals_on
 from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, in_building
-from residents.uploads.offline_entries import is_offline_entry
+from residents.uploads.offline_entries import (
+    Found,
+    add_finding,
+    is_offline_entry,
+    time_of_entry,
+)
 from residents.uploads.rates import rate_limit
 
 
@@ -48,22 +57,30 @@ def _record(request: BuildingRequest, door: Door, form: DoorAnswersForm) -> None
     closed = list(request.building.canvass_set.seen_by_residents().filter(pk__in=form.closed))
     if not form.answers:
         raise Refused("\n".join(_ended(canvass.question) for canvass in closed))
-    ended = answering.record_answers(
+    recorded = answering.record_answers(
         door.flat,
         door.household,
         form.answers,
-        paper=form.paper,
+        paper=replace(form.paper, said_at=form.paper.said_at or time_of_entry(request)),
         claimed=is_offline_entry(request),
         by=request.user,
     )
-    for canvass in (*closed, *ended):
+    for canvass in (*closed, *recorded.ended):
         messages.warning(request, _ended(canvass.question))
-    for one in form.answers:
-        if one.version and one.version < one.canvass.material_version:
-            words = {"what": quoted(one.canvass.question)}
-            messages.warning(request, _("“%(what)s”的条文改了，请再问一次。") % words)
+    for one in recorded.answers:
+        _tell_if_asked_again(request, one)
     words = {"door": door.flat}
     messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
+
+
+def _tell_if_asked_again(request: BuildingRequest, answer: Answer) -> None:
+    canvass = answer.voice.canvass
+    if answer.version < canvass.material_version:
+        add_finding(request, Found.STALE)
+        words = {"what": quoted(canvass.question)}
+        messages.warning(request, _("“%(what)s”的条文改了，请再问一次。") % words)
+    elif is_offline_entry(request) and differs_from_others(answer):
+        add_finding(request, Found.CLASH)
 
 
 def _ended(question: str) -> str:

@@ -15,6 +15,7 @@ from governance.doors.views._shared import door_or_404
 from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences
 from residents.access.building import BuildingRequest, fetch, in_building
+from residents.uploads.offline_entries import time_of_entry
 from residents.uploads.rates import rate_limit
 
 LEADS_ON = (Knock.Outcome.NOT_IN, Knock.Outcome.REFUSED)
@@ -35,7 +36,7 @@ def knock(request: BuildingRequest, pk: int) -> HttpResponse:
         shown.household,
         outcome=data["outcome"],
         note=data["note"],
-        said_at=data["visited_at"],
+        said_at=data["visited_at"] or time_of_entry(request),
         by=request.user,
     )
     words = {"door": shown.flat, "outcome": noted.get_outcome_display()}
@@ -61,7 +62,7 @@ def told(request: BuildingRequest, pk: int, canvass: int) -> HttpResponse:
         shown.flat,
         shown.household,
         asked,
-        said_at=form.cleaned_data["visited_at"],
+        said_at=form.cleaned_data["visited_at"] or time_of_entry(request),
         by=request.user,
     )
     messages.success(request, _("%(door)s：告诉了。") % {"door": shown.flat})

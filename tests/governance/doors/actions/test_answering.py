@@ -38,7 +38,8 @@ def test_one_that_is_refused_leaves_none(household, answers, core):
 
 def test_those_that_ended_are_returned(household, answers, core):
     move_past_deadline(answers[0].canvass)
-    assert record(household, answers, signed(), core) == [answers[0].canvass]
+    recorded = record(household, answers, signed(), core)
+    assert (recorded.ended, len(recorded.answers)) == ([answers[0].canvass], 1)
     assert Answer.objects.get().voice == answers[1].voice
     move_past_deadline(answers[1].canvass)
     with pytest.raises(Refused):
