@@ -1,9 +1,11 @@
-"""The URLs of the rooms: ``/b/<slug>/…`` with one include for each room, and the calendar feed."""
+"""The URLs of the rooms: ``/b/<slug>/…`` with one include for each room, the calendar feed, and
+what links and paper lead to."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
+from governance.canvass.urls import of_texts
 from governance.inbox.urls import of_committee_robots, of_deliveries, of_messages, of_ways
 from governance.meetings.urls import of_calendar
 
@@ -27,4 +29,5 @@ urlpatterns = [
     path("", include((of_deliveries, "deliveries"))),
     path("", include((of_committee_robots, "committee_robots"))),
     path("", include(of_messages)),
+    path("", include(of_texts)),
 ]

@@ -15,6 +15,7 @@ from governance.canvass.views import (
     sealed,
     short_notice,
     steps,
+    texts,
     voices,
 )
 
@@ -71,4 +72,16 @@ urlpatterns = [
     path("<int:pk>/ballots/", paper.ballots, name="ballots"),
     path("<int:pk>/result/", paper.result, name="result"),
     path("<int:pk>/record.<str:form>", exports.record, name="record"),
+]
+of_texts = [
+    path(
+        "t/<slug:slug>/<int:pk>/<int:version>/<str:mac>/",
+        texts.text,
+        name="paper_text",
+    ),
+    path(
+        "t/<slug:slug>/<int:pk>/<int:version>/<str:mac>/<int:file>/<str:size>",
+        texts.text_file,
+        name="paper_text_file",
+    ),
 ]

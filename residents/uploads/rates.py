@@ -31,11 +31,13 @@ RATES: dict[str, tuple[tuple[int, int], ...]] = {
     "costly_file": ((5, AN_HOUR),),
     "search": ((40, A_MINUTE),),
     "landing": ((30, A_MINUTE), (200, AN_HOUR)),
+    "public_text": ((120, A_MINUTE), (1500, AN_HOUR)),
     "shown_text": ((90, A_MINUTE), (2000, AN_HOUR)),
 }
 """kind → (limit, seconds). ``form`` counts every POST to a building, accepted or not. ``post``
 (visible to everybody), ``reply`` and ``answer`` count accepted ones; ``answer_here`` counts
-answers at one URL, which are those of one voice. ``shown_text`` counts previews, ``landing`` guessed addresses of forwarded links. ``costly_file``
+answers at one URL, which are those of one voice. ``shown_text`` counts previews, ``landing`` guessed addresses of forwarded links,
+``public_text`` openings of a text from its paper, with its pictures. ``costly_file``
 counts pictures made to be expensive. Entering the papers of a whole building in an evening, or
 sending entries made offline, stays far below."""
 

@@ -61,6 +61,10 @@ PUBLIC_PAGES = {
     "account_confirm_login_code": "one signs in here with that code",
     "calendar:feed": "a calendar program cannot sign in; the address is the key, and can be taken back",
     "arrive": "a forwarded link leads here; its last part is the key, and strangers learn how to come in",
+    **dict.fromkeys(
+        ("paper_text", "paper_text_file"),
+        "the code on a sheet that is signed leads here; its last part is the key, and strangers read the text alone",
+    ),
     "wechat_sign_in": "one signs in here, inside WeChat",
     "weixin_callback": "WeChat sends people back here, whether it knows them or not",
     "wechat_events": "WeChat posts here; its signature is the key",

@@ -66,6 +66,9 @@ PLAIN = {
     "robot": 1,
     "label": "notices.notice",
     "mac": "0123456789",
+    "version": 1,
+    "file": 1,
+    "size": "small",
     "channel": "email",
 }
 """Parameters for URLs at which nothing has to be found."""

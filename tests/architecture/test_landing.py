@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.canvass.queries.public_text import text_key
 from governance.inbox.links import arrival_path
 from governance.meetings.models import Meeting
 from governance.today.queries.week import CalendarWeek
@@ -34,7 +35,8 @@ NO_LINKS = {
     "styleguide/page.html": "shows developers what a code looks like",
     "residents/totp_add.html": "a secret for an authenticator",
 }
-SLIP = "residents/slips/_slip.html"
+PARTS = {"residents/slips/_slip.html", "canvass/_sheet_head.html", "canvass/_strip.html"}
+"""Parts of papers, with the code that their papers share."""
 
 
 def notice(building, _leader, _core):
@@ -80,8 +82,12 @@ PAPERS = {
 }
 
 
+TEXTS = {"canvass/sheet.html", "canvass/slips.html"}
+"""Papers that are signed. Their codes lead strangers to the text that is signed."""
+
+
 def test_every_paper_with_a_code_is_walked():
-    assert {*PAPERS, *NO_LINKS, SLIP} == WITH_CODE
+    assert {*PAPERS, *NO_LINKS, *PARTS} == WITH_CODE | {"canvass/sheet.html"}
 
 
 def look_at_landing(building, address):
@@ -108,7 +114,10 @@ def test_a_code_leads_strangers_to_the_landing_page_and_members_on(
     client = enter("leader")
     paper = client.get(reverse(name, kwargs={"slug": "114", **ids}))
     assert template in {one.name for one in paper.templates}
-    address = f"{SITE}{arrival_path(building, label, pk)}"
+    path = arrival_path(building, label, pk)
+    if template in TEXTS:
+        path = reverse("paper_text", args=text_key(thing))
+    address = f"{SITE}{path}"
     assert qr(address) in paper.text
     assert "我有入户条" in look_at_landing(building, address)
     assert client.get(address).url.startswith("/b/114/")

@@ -8,6 +8,8 @@ from tests.architecture.site import EVERYWHERE, INSIDE
 WITHOUT_TAB = {
     "arrive",
     "front",
+    "paper_text",
+    "paper_text_file",
     "preferences",
     "privacy",
     "shown_text",

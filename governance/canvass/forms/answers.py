@@ -10,17 +10,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.canvass.choices import choices_for
 from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Answer, Canvass, Channel, Choice
-from governance.canvass.queries.words import choice_words
 from louzu.lib.file_fields import FilesField
 from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, LocalTimeInput, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
 from louzu.lib.time import format_moment
 from louzu.lib.uploads import File
-
-GIVEN_CHOICES = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
 
 
 class AnswerForm(CrispyForm):
@@ -144,9 +142,7 @@ class PaperAnswerForm(CrispyForm):
             set_condition(self, "evidence", need)
         if canvass.takes_late_paper:
             self._take_signed_paper_alone(canvass)
-        words = choice_words(canvass)
-        choice = field_of(self, "choice", forms.ChoiceField)
-        choice.choices = [(c, words[c]) for c in GIVEN_CHOICES]
+        field_of(self, "choice", forms.ChoiceField).choices = choices_for(canvass)
         self.fields["version"].initial = canvass.version
         if not clash:
             del self.fields["settles"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from typing import Self
 
 from django.db import models
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.lifecycle import CanvassState
+from governance.canvass.text_marks import text_mark
 from governance.lounge.models import Thread
 from louzu.lib.versions import version_of
 from residents.models import Owner, User
@@ -232,8 +232,8 @@ class Canvass(BuildingOwned):
 
     @property
     def text_mark(self) -> str:
-        """The first eight hex digits of the text's SHA-256, printed on sheets that are signed."""
-        return hashlib.sha256(self.body.encode()).hexdigest()[:8]
+        """The mark of the newest text and its attachments, printed on sheets that are signed."""
+        return text_mark(self.version, self.body, self.attachments.all())
 
     @property
     def taking_answers(self) -> bool:

@@ -1,12 +1,17 @@
-"""Pages of the printed roster, slips and ballots."""
+"""Pages of the printed text, roster, strips, slips and ballots."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
 from governance.canvass.models import Canvass, Voice
+from louzu.lib.text import from_markdown, strip_marks, truncated
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +23,39 @@ class Leaf:
     voices: Sequence[Voice]
 
 
+@dataclass(frozen=True, slots=True)
+class SignedText:
+    """The text of a canvass as it is printed with the sheet that is signed."""
+
+    pages: list[SafeString]
+    clauses: list[str]
+    """First lines of the clauses, if the text does not fit on one page; else empty."""
+
+    @property
+    def annex(self) -> list[SafeString]:
+        """The pages that follow the sheet, because the text does not fit on its first page."""
+        return self.pages if self.clauses else []
+
+
 CHARACTERS_PER_LINE = 36
 """Characters per line on a slip."""
 LINES_ON_A_SLIP = {3: 3, 2: 10}
 """Slips per A4 page → largest number of text lines that fit."""
+CHARACTERS_ON_A_PAGE = 34
+"""Characters per line of the printed text, in 14 points."""
+LINES_ON_A_PAGE = 23
+"""Lines of the printed text on a page, besides its head and foot."""
+LINES_OF_PHOTOS = 8
+"""Lines whose place the printed photos take."""
+LONG_QUESTION = 24
+"""Characters of a question that takes one line on a strip."""
+STRIPS_A_LEAF = 4
+MAX_CLAUSES = 14
+CLAUSE_LENGTH = 30
+CLAUSE = re.compile(
+    r"\s*(?:[1-9]\d*\.\s|[-*]\s|#{1,6}\s|第[一二三四五六七八九十百\d]+[条章]|[一二三四五六七八九十]+、)"
+)
+"""The beginning of a line that begins a clause inside a paragraph."""
 
 
 def slips_per_page(canvass: Canvass) -> int:
@@ -32,6 +66,10 @@ def slips_per_page(canvass: Canvass) -> int:
     return next((slips for slips, most in LINES_ON_A_SLIP.items() if lines <= most), 1)
 
 
+def strips_per_page(canvass: Canvass) -> int:
+    return STRIPS_A_LEAF if len(canvass.question) <= LONG_QUESTION else STRIPS_A_LEAF - 1
+
+
 def voices_by_number(canvass: Canvass) -> list[Voice]:
     return list(Voice.objects.filter(canvass=canvass).order_by("number"))
 
@@ -39,3 +77,72 @@ def voices_by_number(canvass: Canvass) -> list[Voice]:
 def pages_of(voices: Sequence[Voice], size: int) -> list[Leaf]:
     parts = [voices[at : at + size] for at in range(0, len(voices), size)] or [[]]
     return [Leaf(number, len(parts), part) for number, part in enumerate(parts, start=1)]
+
+
+def signed_text(body: str, *, photos: bool = False) -> SignedText:
+    """Return the text in full if it fits on the first page, else its clauses and all its pages.
+
+    ``photos`` says whether attached photos are printed below it.
+    """
+    first = LINES_ON_A_PAGE - (LINES_OF_PHOTOS if photos else 0)
+    blocks = [part for block in _blocks(body) for part in _parts(block)]
+    if sum(map(_height, blocks)) <= first:
+        return SignedText([from_markdown(body)], [])
+    pages: list[list[str]] = [[]]
+    for block in blocks:
+        if pages[-1] and sum(map(_height, [*pages[-1], block])) > LINES_ON_A_PAGE:
+            pages.append([])
+        pages[-1].append(block)
+    bodies = ["\n\n".join(page) for page in pages]
+    return SignedText([from_markdown(body) for body in bodies], clauses_of(body))
+
+
+def clauses_of(body: str) -> list[str]:
+    """Return the first line of each clause, with its number if the text has numbers, else counted.
+
+    A paragraph is a clause, and so is each numbered or listed line in it. Of too many clauses, the
+    last ones are left out.
+    """
+    firsts = [_first_words(block.split("\n", 1)[0]) for block in _blocks(body)]
+    if not any(re.match(r"\d+\.|第", first) for first in firsts):
+        firsts = [f"{number}. {first}" for number, first in enumerate(firsts, start=1)]
+    if len(firsts) > MAX_CLAUSES:
+        more = _("还有%(n)s条，见附页") % {"n": len(firsts) - MAX_CLAUSES}
+        return [*firsts[:MAX_CLAUSES], more]
+    return firsts
+
+
+def _first_words(line: str) -> str:
+    words = strip_marks(line)
+    sentence = re.split(r"(?<=[。！？；])", words, maxsplit=1)[0]
+    return truncated(sentence, CLAUSE_LENGTH)
+
+
+def _blocks(body: str) -> list[str]:
+    """Return the paragraphs and list items that may stand on different pages."""
+    blocks: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", body.strip()):
+        for at, line in enumerate(paragraph.splitlines()):
+            if at == 0 or CLAUSE.match(line):
+                blocks.append(line)
+            else:
+                blocks[-1] += f"\n{line}"
+    return blocks
+
+
+def _parts(block: str) -> Iterator[str]:
+    """Cut a paragraph that is higher than a page, after a sentence if it has one."""
+    most = CHARACTERS_ON_A_PAGE * (LINES_ON_A_PAGE - 2)
+    while _height(block) > LINES_ON_A_PAGE and len(block) > most // 3:
+        room = block[:most]
+        end = max(room.rfind(mark) for mark in "。；\n") + 1
+        cut = end if end > most // 3 else most
+        yield block[:cut]
+        block = block[cut:].lstrip("\n")
+    yield block
+
+
+def _height(block: str) -> float:
+    """Return the lines that a paragraph takes, with the space below it."""
+    lines = [max(1, math.ceil(len(line) / CHARACTERS_ON_A_PAGE)) for line in block.splitlines()]
+    return sum(lines) + 0.5

@@ -37,7 +37,8 @@ def listing(request: BuildingRequest) -> HttpResponse:
 @in_building
 @require_safe
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
-    rows = with_unread_news(canvasses_for_page(), request.user, request.path)
+    found = canvasses_for_page().prefetch_related("attachments")
+    rows = with_unread_news(found, request.user, request.path)
     canvass = fetch(request, rows, pk, to="canvass.read")
     each = rules.has_perm("canvass.see_each", request.user, canvass)
     view = canvass_page_for(canvass, request.standing, each=each) if canvass.opened_at else None

@@ -1,32 +1,50 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from governance.canvass.choices import choices_for
 from governance.canvass.models import Canvass
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page
-from governance.canvass.queries.paper import pages_of, slips_per_page, voices_by_number
+from governance.canvass.queries.paper import (
+    pages_of,
+    signed_text,
+    slips_per_page,
+    strips_per_page,
+    voices_by_number,
+)
+from governance.canvass.queries.public_text import text_key
 from governance.canvass.queries.texts import rewordings_of
 from governance.canvass.queries.words import choice_words, rule_in_force
 from governance.inbox.links import landing_address
 from residents.access.building import BuildingRequest, fetch, in_building
 
-LINES_A_LEAF, BALLOTS_A_LEAF = 11, 4
+LINES_A_LEAF, BALLOTS_A_LEAF = 9, 4
+AS_LIST = "list"
+"""Value of ``form`` in the query string for one list of all homes instead of a strip for each."""
 
 
 @in_building
 @require_safe
 def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
-    return _leaves(request, pk, "canvass/sheet.html", lambda _canvass: LINES_A_LEAF)
+    """签署表: the text, then a strip for each home, or one list on which all see one another's
+    answers."""
+    canvass = _fetch(request, pk)
+    as_list = request.GET.get("form") == AS_LIST
+    size = LINES_A_LEAF if as_list else strips_per_page(canvass)
+    context = _context(request, canvass, size, first=1)
+    return render(request, "canvass/sheet.html", {**context, "as_list": as_list})
 
 
 @in_building
 @require_safe
 def slips(request: BuildingRequest, pk: int) -> HttpResponse:
-    return _leaves(request, pk, "canvass/slips.html", slips_per_page)
+    """回条: a slip for each home. A text that is longer than a page is printed once, behind them."""
+    canvass = _fetch(request, pk)
+    context = _context(request, canvass, slips_per_page(canvass), first=0)
+    return render(request, "canvass/slips.html", context)
 
 
 @in_building
@@ -55,17 +73,27 @@ def result(request: BuildingRequest, pk: int) -> HttpResponse:
     return render(request, "canvass/result.html", context)
 
 
-def _leaves(
-    request: BuildingRequest, pk: int, template: str, size_of: Callable[[Canvass], int]
-) -> HttpResponse:
+def _fetch(request: BuildingRequest, pk: int) -> Canvass:
     found = canvasses_for_page().prefetch_related("attachments")
-    canvass = fetch(request, found, pk, to="canvass.print")
-    context = {
+    return fetch(request, found, pk, to="canvass.print")
+
+
+def _context(
+    request: BuildingRequest, canvass: Canvass, size: int, *, first: int
+) -> dict[str, object]:
+    """``first`` is the number of pages before those of the homes."""
+    photos = any(file.kind == "photo" for file in canvass.attachments.all())
+    text = signed_text(canvass.body, photos=photos)
+    leaves = pages_of(voices_by_number(canvass), size)
+    url = reverse("paper_text", args=text_key(canvass))
+    return {
         "canvass": canvass,
-        "leaves": pages_of(voices_by_number(canvass), size_of(canvass)),
+        "leaves": leaves,
+        "text": text,
+        "before_annex": first + len(leaves),
+        "pages": first + len(leaves) + len(text.annex),
         "rule": rule_in_force(canvass),
-        "words": choice_words(canvass),
+        "choices": choices_for(canvass),
         "attached": canvass.attachments.all(),
-        "url": landing_address(request, canvass),
+        "url": request.build_absolute_uri(url),
     }
-    return render(request, template, context)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from governance.inbox.links import is_arrival_mac, landing_path
+from governance.inbox.links import landing_path
 from governance.inbox.queries.robots import own_notice_of_circular
+from governance.inbox.views.opening_links import open_link, too_many_guesses
 from residents.people.models import Standing
-from residents.people.queries.buildings import building_with_access
 from residents.people.queries.people import contact_of
 from residents.people.rules import standing_of
 from residents.rooms.context import PageContext
@@ -21,7 +19,6 @@ from residents.rooms.manifest import shareable
 from residents.rooms.sharing import Shareable
 from residents.signin.forms.devices import PinForm
 from residents.signin.views.devices import devices_of_browser
-from residents.uploads.rates import RateLimitExceeded, count
 
 ANY_RESIDENT = Standing(households=(0,))
 """May read what every member may."""
@@ -34,13 +31,11 @@ def arrive(request: HttpRequest, slug: str, label: str, pk: int, mac: str) -> Ht
     """Lead members to the thing. Tell others which building it is of and how to come in, and the
     title only if everybody may read it. An address that the portal did not make is not found, and
     guesses of addresses are counted."""
-    counted = count(request, "landing")
-    if isinstance(counted, RateLimitExceeded):
-        return render(request, "inbox/guessed.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-    building, found = building_with_access(slug, request.user), shareable().get(label)
-    if building is None or found is None or not is_arrival_mac(mac, building, label, pk):
+    building, found = open_link(request, slug, label, pk, mac), shareable().get(label)
+    if building is None:
+        return too_many_guesses(request)
+    if found is None:
         raise Http404
-    counted.undo()
     standing = standing_of(request.user, building)
     if url := _page_for(PageContext(building, standing, request.user), found, pk):  # type: ignore[arg-type]
         return redirect(url)
