@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "louzu.lib.middleware.refuse_large_requests",
     "residents.access.middleware.apply_preferences",
+    "residents.access.offline_pages.name_reader",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "residents.access.middleware.clear_device",
@@ -192,6 +193,8 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "louzu" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# A file that removes the offline pages from all devices while it is there (docs/offline.md).
+OFFLINE_SWITCH = ENV.home / "offline-pages-off"
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.home / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from residents.access.guard import without_second_factor
 from residents.background import views as background
+from residents.installation import views as installation
 from residents.joining.views import homes, joining, slips
 from residents.neighbours.views import me, text_preview
 from residents.neighbours.views import my_data as mine_views
@@ -162,6 +163,8 @@ phone_codes = [
 urlpatterns = [
     path("", front.front, name="front"),
     path("preferences/", me.preferences, name="preferences"),
+    path("sw.js", installation.service_worker, name="service_worker"),
+    path("offline/", installation.offline, name="offline"),
     path("privacy/", mine_views.privacy, name="privacy"),
     path("shown/", text_preview.shown_text, name="shown_text"),
     path("me/", include(mine)),

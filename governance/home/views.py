@@ -11,6 +11,7 @@ from governance.inbox.links import arrival_path
 from governance.today.queries.day import today_groups_of
 from louzu.lib.errors import Refused
 from residents.access.building import BuildingRequest, in_building, open_to_visitors, require
+from residents.access.offline_pages import kept_offline
 from residents.access.page_cache import cached_page
 from residents.models import Office
 from residents.people.actions import offices
@@ -27,6 +28,7 @@ MAX_ON_PAPER = 20
 
 @open_to_visitors("a building may show who it is and its public notices")
 @require_safe
+@kept_offline
 @cached_page(next_change_on(SharedPage.HOME), next_hour)
 def home(request: BuildingRequest) -> HttpResponse:
     if not request.standing.member:

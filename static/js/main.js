@@ -13,6 +13,7 @@ import "./round.js";
 import "./signing-out.js";
 import "./progress.js";
 import "./push.js";
+import "./offline.js";
 
 // Imported by the modules above. Listed here so that they load together with them and not after them.
 import "./ahead.js";

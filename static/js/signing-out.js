@@ -2,6 +2,7 @@
 // without them takes a second press.
 import { sendAll } from "./keep.js";
 import { all, drop, unsent } from "./kept-store.js";
+import { forgetPages } from "./offline.js";
 import { me } from "./person.js";
 
 for (const form of document.querySelectorAll("form[data-sign-out]")) begin(form);
@@ -34,6 +35,7 @@ function begin(form) {
 
 // Entries of other helpers stay until they sign in.
 async function forget(form) {
+  await forgetPages().catch(() => {});
   try {
     if (form.elements.shared?.checked) localStorage.clear();
     for (const entry of await all()) if (entry.maker === me) await drop(entry.order);

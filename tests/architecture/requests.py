@@ -52,6 +52,8 @@ PUBLIC_PAGES = {
     "preferences": "text size and language are for visitors too",
     "account_login": "one signs in here",
     "account_logout": "says that one is signed out",
+    "service_worker": "browsers load it, also when nobody is signed in",
+    "offline": "the service worker keeps it for everybody on the device",
     "privacy": "what is kept and why, before one joins",
     "account_inactive": "tells why one cannot sign in",
     "account_pin": "one signs in here, on a device that takes one's six digits",

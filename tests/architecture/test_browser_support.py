@@ -16,7 +16,7 @@ from tests.architecture.browser_support import (
 
 STATIC = settings.BASE_DIR / "static"
 SHEETS = sorted(STATIC.glob("css/**/*.css"))
-SCRIPTS = sorted(STATIC.glob("js/**/*.js"))
+SCRIPTS = sorted([*STATIC.glob("js/**/*.js"), *STATIC.glob("worker/*.js")])
 DRAWN = [
     *sorted(settings.BASE_DIR.glob("templates/**/*.html")),
     settings.BASE_DIR / "louzu/lib/components.py",

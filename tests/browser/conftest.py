@@ -24,6 +24,7 @@ from tests.browser.shapes import Shapes
 expect.set_options(timeout=20_000)  # ms, because parallel tests keep the cores busy
 ANSWERING = "(process_request_thread)"
 """Part of the thread name that Django's live server uses for requests."""
+BLOCKED = "Service Worker registration blocked by Playwright"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900), "smallest": (320, 640)}
 
 
@@ -126,9 +127,13 @@ def browsers(new_context, troubles, pages):
 
     def open_browser(address, *, size="phone", **more):
         width, height = SIZES[size]
-        context = new_context(
-            base_url=address, locale="zh-CN", viewport={"width": width, "height": height}, **more
-        )
+        options = {
+            "base_url": address,
+            "locale": "zh-CN",
+            "viewport": {"width": width, "height": height},
+            "service_workers": "block",  # a test that needs the worker says "allow"
+        }
+        context = new_context(**{**options, **more})
         context.set_default_timeout(20_000)
         context.add_init_script(MARK)
         page = context.new_page()
@@ -141,5 +146,5 @@ def browsers(new_context, troubles, pages):
 
 
 def _listen(message, page, troubles) -> None:
-    if message.type in {"error", "warning"}:
+    if message.type in {"error", "warning"} and message.text != BLOCKED:
         troubles.append(f"{page.url}: {message.text}")

@@ -71,7 +71,7 @@ def deliver(page, content):
 
 
 def test_a_message_reaches_the_lock_screen_and_leads_to_its_page(visit, pushes):
-    page = visit("resident")
+    page = visit("resident", service_workers="allow")
     page.context.grant_permissions(["notifications"])
     page.add_init_script(script_that_subscribes_to(pushes))
     page.goto("/me/ways/push/")
@@ -91,7 +91,7 @@ def test_a_message_reaches_the_lock_screen_and_leads_to_its_page(visit, pushes):
 
 
 def test_the_browser_renews_its_subscription_until_its_person_signs_out(visit, pushes):
-    page = visit("resident")
+    page = visit("resident", service_workers="allow")
     page.context.grant_permissions(["notifications"])
     page.add_init_script(script_that_subscribes_to(pushes))
     page.goto("/me/ways/push/")
@@ -116,7 +116,7 @@ def test_the_browser_renews_its_subscription_until_its_person_signs_out(visit, p
 
 
 def test_where_it_cannot_be_had_the_page_says_what_to_do(visit, pushes):
-    page = visit("resident")
+    page = visit("resident", service_workers="allow")
     page.add_init_script(NO_PUSH)
     page.goto("/me/ways/push/")
     expect(page.get_by_text("先把楼组加到主屏幕")).to_be_visible()
@@ -124,7 +124,7 @@ def test_where_it_cannot_be_had_the_page_says_what_to_do(visit, pushes):
 
 
 def test_who_does_not_allow_it_learns_why_nothing_happens(visit, pushes):
-    page = visit("resident")
+    page = visit("resident", service_workers="allow")
     page.add_init_script("Notification.requestPermission = async () => 'denied';")
     page.goto("/me/ways/push/")
     page.get_by_role("button", name="我同意，在这台设备上打开").click()
@@ -132,7 +132,7 @@ def test_who_does_not_allow_it_learns_why_nothing_happens(visit, pushes):
 
 
 def test_an_unreachable_push_service_is_told_kindly(visit, pushes):
-    page = visit("resident")
+    page = visit("resident", service_workers="allow")
     page.context.grant_permissions(["notifications"])
     page.add_init_script(
         "PushManager.prototype.subscribe = async () => { throw new DOMException('push service error', 'AbortError'); };"

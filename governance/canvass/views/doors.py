@@ -30,6 +30,7 @@ from governance.canvass.views.voices import voice_or_404
 from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences, refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
+from residents.access.offline_pages import kept_offline
 from residents.people.queries.people import contacts_in
 from residents.uploads.offline_entries import (
     Found,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 @in_building
 @require_safe
+@kept_offline
 def round_(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.visit")
     return _round_page(request, canvass)
@@ -105,6 +107,7 @@ def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 
 @in_building
 @rate_limit("answer")
+@kept_offline
 def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     canvass = _carried(request, pk, to="canvass.bring")
     status = voice_or_404(canvass, number)

@@ -26,6 +26,7 @@ from governance.charters.views.fetching import (
 )
 from governance.inbox.links import landing_address
 from residents.access.building import BuildingRequest, in_building, require
+from residents.access.offline_pages import kept_offline
 from residents.access.page_cache import cached_page
 from residents.models import Household
 from residents.uploads.rates import rate_limit
@@ -33,6 +34,7 @@ from residents.uploads.rates import rate_limit
 
 @in_building
 @require_safe
+@kept_offline
 @cached_page()
 def charter(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.read", request.building)

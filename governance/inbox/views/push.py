@@ -54,7 +54,7 @@ def push(request: BuildingRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def renewed(request: HttpRequest) -> HttpResponse:
-    """Answer the service worker (``static/root/sw.js``) of a browser that replaced its subscription:
+    """Answer the service worker (``static/worker/push.js``) of a browser that replaced its subscription:
     the key to subscribe with, then the new subscription.
 
     The browser is known by its cookie, because nobody may be signed in then. Only scripts of the

@@ -30,6 +30,7 @@ from governance.notices.queries import (
 from louzu.lib.errors import Refused
 from residents.access.building import BuildingRequest, fetch, in_building, open_to_visitors
 from residents.access.files import serve_attachment
+from residents.access.offline_pages import kept_offline
 from residents.access.page_cache import cached_page
 from residents.models import User
 from residents.rooms.waiting import thing_of
@@ -44,6 +45,7 @@ def _reader(request: BuildingRequest) -> User | None:
 
 @open_to_visitors(PUBLIC)
 @require_safe
+@kept_offline
 @cached_page(next_change_at)
 def board(request: BuildingRequest) -> HttpResponse:
     reader, after = _reader(request), request.GET.get("after")
@@ -64,6 +66,7 @@ def past(request: BuildingRequest) -> HttpResponse:
 
 @open_to_visitors(PUBLIC)
 @require_safe
+@kept_offline
 @cached_page(next_change_at)
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
     rows = with_unread_news(notices_for_page(_reader(request)), request.user, request.path)

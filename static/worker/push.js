@@ -1,7 +1,6 @@
-// Shows push messages and opens their page. It stores nothing and answers no request.
+// Part of the service worker (residents/installation/views.py): shows push messages and opens their page.
 const RENEWED = "/me/ways/push/renewed/";
 
-self.addEventListener("install", () => self.skipWaiting());
 
 self.addEventListener("push", (event) => {
   const message = contentOf(event);

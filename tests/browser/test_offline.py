@@ -1,0 +1,193 @@
+"""Without signal: the round opens, reloads and sends, for its person only."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from governance.canvass.models import Answer, Visit
+from residents.models import Building, User
+from tests.browser.doors import NOISE, door_of, room_of, waiting
+from tests.browser.steps import become, sheet
+from tests.factories.canvass import make_open_canvass
+
+QUESTION = "同意装扶手吗？"
+KEPT = """async (path) => {
+  for (const end = performance.now() + 20000; performance.now() < end;) {
+    for (const name of (await caches.keys()).filter((one) => one.startsWith("pages "))) {
+      if (await (await caches.open(name)).match(path, { ignoreVary: true })) return name;
+    }
+    await new Promise((again) => setTimeout(again, 50));
+  }
+}"""
+"""Wait until the service worker has kept a page. Return the name of its cache."""
+GONE = """async () => {
+  for (const end = performance.now() + 20000; performance.now() < end;) {
+    const left = await navigator.serviceWorker.getRegistration();
+    if (!left && !(await caches.keys()).length) return true;
+    await new Promise((again) => setTimeout(again, 50));
+  }
+}"""
+A_WEEK_AGO = """async () => {
+  const cache = await caches.open("about");
+  const about = await (await cache.match("/about")).json();
+  const heard = about.heard - 7 * 24 * 3600 * 1000 - 1;
+  await cache.put("/about", new Response(JSON.stringify({ ...about, heard })));
+}"""
+PAGES = "caches.keys().then((names) => names.filter((name) => name.startsWith('pages ')))"
+
+
+@pytest.fixture(autouse=True)
+def _noise(troubles):
+    yield
+    troubles[:] = [text for text in troubles if not any(noise in text for noise in NOISE)]
+
+
+@pytest.fixture
+def canvass(house):
+    leader = User.objects.get(username="leader")
+    return make_open_canvass(Building.objects.get(slug="114"), leader, question=QUESTION)
+
+
+@pytest.fixture
+def at_round(canvass):
+    return f"/b/114/canvass/{canvass.pk}/round/"
+
+
+@pytest.fixture
+def phone(visit, at_round):
+    """A helper's phone with the round open, which the service worker has kept."""
+    page = visit("core", service_workers="allow")
+    page.goto("/b/114/")
+    page.evaluate(KEPT, "/b/114/")
+    page.goto(at_round)
+    page.evaluate(KEPT, at_round)
+    return page
+
+
+def make_three_entries(phone):
+    for number in range(2):
+        door_of(phone, number).get_by_role("button", name="不在家").click()
+        expect(waiting(phone)).to_have_count(number + 1)
+    door_of(phone, 2).get_by_role("link", name="登记").click()
+    form = phone.locator("[data-entry]")
+    form.locator("[name=choice][value=agree]").check()
+    form.locator("[name=signer]").fill("徐国强")
+    form.locator("[name=evidence]").set_input_files(sheet())
+    form.get_by_role("button", name="登记", exact=True).click()
+    expect(waiting(phone)).to_have_count(3)
+
+
+def find_nothing_without_signal(phone, at_round):
+    phone.context.set_offline(True)
+    phone.goto(at_round)
+    expect(phone.get_by_role("heading", name="没有信号")).to_be_visible()
+    expect(phone.get_by_text(QUESTION)).to_have_count(0)
+    phone.context.set_offline(False)
+
+
+def open_round(phone, at_round):
+    phone.goto(at_round)
+    phone.evaluate(KEPT, at_round)
+
+
+def test_a_round_without_signal_opens_reloads_and_arrives(phone, canvass, at_round):
+    context = phone.context
+    session = context.new_cdp_session(phone)
+    errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [error["errorId"] for error in errors] == ["in-incognito"], "as each test's browser is"
+    assert session.send("Page.getAppManifest")["errors"] == []
+    rooms = [room_of(door_of(phone, number)) for number in range(3)]
+    assert phone.locator(".door").count() == 21
+    context.set_offline(True)
+    phone.reload()
+    expect(phone.locator("[data-offline-line]")).to_contain_text("没有信号，这是")
+    phone.close()
+
+    phone = context.new_page()
+    phone.goto("/")
+    expect(phone).to_have_url("/b/114/")
+    phone.goto("/b/114/journal/")
+    expect(phone.get_by_role("heading", name="没有信号")).to_be_visible()
+    phone.locator("[data-offline-pages]").get_by_role("link", name="敲门").click()
+    make_three_entries(phone)
+    phone.reload()
+    expect(waiting(phone)).to_have_count(3)
+    expect(door_of(phone).locator(".badge")).to_have_text("待送出")
+
+    context.set_offline(False)
+    expect(phone.locator("[data-kept-sent-list] > li")).to_have_count(3)
+    visits = Visit.objects.filter(voice__canvass=canvass).order_by("pk")
+    assert [v.voice.label for v in visits] == rooms[:2]
+    answer = Answer.objects.get(voice__canvass=canvass)
+    assert (answer.voice.label, answer.by.username) == (rooms[2], "core")
+
+
+def test_nobody_sees_the_pages_of_another(phone, canvass, at_round):
+    context = phone.context
+    phone.goto("/account/logout/")
+    phone.get_by_role("button", name="退出登录").click()
+    expect(phone.get_by_role("link", name="登录").first).to_be_visible()
+    assert phone.evaluate(PAGES) == []
+    context.set_offline(True)
+    for _page in range(2):
+        phone.go_back()
+        expect(phone.get_by_text(QUESTION)).to_have_count(0)
+    find_nothing_without_signal(phone, at_round)
+    expect(phone.locator("[data-offline-pages]")).to_be_hidden()
+
+    become(phone, "core")
+    open_round(phone, at_round)
+    become(phone, "volunteer")  # on the same phone
+    phone.goto("/b/114/")
+    name = phone.evaluate(KEPT, "/b/114/")
+    assert phone.evaluate(PAGES) == [name]
+    find_nothing_without_signal(phone, at_round)
+
+
+def test_a_week_without_the_portal_and_the_end_of_a_session_empty_the_phone(phone, at_round):
+    phone.evaluate(A_WEEK_AGO)
+    find_nothing_without_signal(phone, at_round)
+    assert phone.evaluate(PAGES) == []
+
+    open_round(phone, at_round)
+    phone.context.clear_cookies(name="session")  # the portal ended the session
+    phone.goto(at_round)
+    expect(phone.get_by_role("button", name="登录").first).to_be_visible()
+    assert phone.evaluate(PAGES) == []
+    find_nothing_without_signal(phone, at_round)
+
+
+def test_a_new_release_takes_over_and_the_switch_removes_the_worker(
+    phone, canvass, at_round, settings, tmp_path
+):
+    context = phone.context
+    old = phone.evaluate(KEPT, at_round)
+    door_of(phone).get_by_role("button", name="不在家").click()
+    settings.RELEASE = "0123456789ab"
+    other = context.new_page()
+    other.goto("/b/114/")
+    other.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    for _visit in range(20):
+        other.goto("/b/114/")
+        if other.evaluate(KEPT, "/b/114/") != old:
+            break
+    assert other.evaluate(KEPT, "/b/114/").endswith(settings.RELEASE)
+    context.set_offline(True)
+    other.goto(at_round)  # kept by the release before
+    expect(other.get_by_text(QUESTION)).to_be_visible()
+    door_of(phone, 1).get_by_role("button", name="不在家").click()
+    expect(waiting(phone)).to_have_count(1)
+    context.set_offline(False)
+    expect(waiting(phone)).to_have_count(0)
+    assert Visit.objects.filter(voice__canvass=canvass).count() == 2
+
+    settings.OFFLINE_SWITCH = tmp_path / "off"
+    settings.OFFLINE_SWITCH.touch()
+    phone.route("**/visit/", lambda route: route.abort())
+    door_of(phone).get_by_role("button", name="不在家").click()
+    expect(waiting(phone)).to_have_count(1)
+    phone.goto("/b/114/notices/")
+    assert phone.evaluate(GONE)
+    phone.goto(at_round)
+    expect(waiting(phone)).to_have_count(1)
