@@ -6,7 +6,11 @@ import { me } from "./person.js";
 // A form without an action is sent to the page's URL, which may end in "#kept-1" or "?channel=slip".
 export const addressOf = (form) => form.action.split("#")[0];
 export const samePlace = (one, other) => one.split(/[?#]/)[0] === other.split(/[?#]/)[0];
-const roundOf = (url) => `${(url.match(/^.*\/canvass\/\d+\//) ?? [""])[0]}round/`;
+// The page that lists the entries of this one, which is named by the form or by the list on this page.
+const roundOf = (form) => new URL(form.dataset.round ?? document.querySelector("[data-kept]")?.dataset.kept ?? location.pathname, location).href;
+
+// The questions that are answered on one paper.
+const askedIn = (fields) => fields.filter(([name, value]) => /^choice-\d+$/.test(name) && value).map(([name]) => name.slice(7));
 
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -56,7 +60,7 @@ export async function entryOf(form, button) {
   return {
     once, maker: me, building: (url.match(/\/b\/([\w-]+)\//) ?? [])[1] ?? "", door: within(form, "at"), question: within(form, "ask"),
     version: (fields.find(([name]) => name === "version") ?? [])[1] ?? "",
-    round: form.dataset.round ? new URL(form.dataset.round, location).href : roundOf(url), url, label: form.dataset.keep,
+    asked: askedIn(fields), round: roundOf(form), url, label: form.dataset.keep,
     said: wordsOf(chosen ? chosen.labels[0] : button), at, fields, typed: typedIn(form, fields), state: "kept", tries: 0, why: "",
   };
 }

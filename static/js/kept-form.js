@@ -47,8 +47,16 @@ function giveFile(field, photo) {
   } catch { /* before Safari 14.1 a script cannot choose a file; the round shows it */ }
 }
 
+// A kept page is the same for every answer whose button leads to it with "?about=7&choice=agree".
+function choose(form) {
+  const asked = new URLSearchParams(location.search);
+  const fields = [...form.elements].filter((field) => field.name === `choice-${asked.get("about")}`);
+  for (const field of fields) if (field.value === asked.get("choice")) field.checked = true;
+}
+
 // Fills the form, photos included, when users open their refused entry again.
 export async function fillIn(form) {
+  choose(form);
   const order = Number((location.hash.match(/^#kept-(\d+)$/) ?? [])[1]);
   const entry = order && (await unsent()).find((one) => one.order === order && samePlace(one.url, form.action));
   if (!entry) return;

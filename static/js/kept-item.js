@@ -68,7 +68,7 @@ export function itemOf(template, entry) {
   open.href = `${entry.url.split("#")[0]}#kept-${entry.order}`;
   const look = part(item, "look");
   look.hidden = !(own && (refused || entry.found?.length));
-  look.href = entry.url.replace(/(visit|answer)\/(\?.*)?$/, "");
+  look.href = entry.url.replace(/(visit|answer|knock|told\/\d+)\/(\?.*)?$/, "");
   const retry = part(item, "again");
   retry.hidden = !(own && refused);
   retry.addEventListener("click", () => change(entry.order, retried).then(again));

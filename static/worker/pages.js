@@ -70,11 +70,13 @@ async function keptPage(url) {
   const { person, heard } = await about();
   if (Math.abs(Date.now() - heard) > WEEK) { await forgetPages(); return null; }
   if (!person) return null;
-  const current = await (await pagesOf(person)).match(url.href, { ignoreVary: true });
-  if (current) return current;
-  for (const name of await named(`${PAGES}${person} `)) { // of the release before
-    const former = await (await caches.open(name)).match(url.href, { ignoreVary: true });
-    if (former) return former;
+  const releases = [await pagesOf(person)]; // and those before
+  for (const name of await named(`${PAGES}${person} `)) releases.push(await caches.open(name));
+  for (const ignoreSearch of [false, true]) { // the page without "?choice=agree" will do
+    for (const cache of releases) {
+      const found = await cache.match(url.href, { ignoreVary: true, ignoreSearch });
+      if (found) return found;
+    }
   }
   return null;
 }
@@ -147,7 +149,7 @@ async function lastResort(url) {
 
 async function isFresh(url) {
   const page = await keptPage(url);
-  return page && Date.now() - Date.parse(page.headers.get("Date") ?? "") < FRESH;
+  return page && new URL(page.url).search === url.search && Date.now() - Date.parse(page.headers.get("Date") ?? "") < FRESH;
 }
 
 // Keeps the pages that an open page names, the first one in any case, and the files that it has loaded.

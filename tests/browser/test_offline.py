@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from governance.canvass.models import Answer, Visit
+from governance.doors.models import Knock
 from residents.models import Building, User
 from tests.browser.doors import NOISE, door_of, room_of, waiting
 from tests.browser.steps import become, sheet
@@ -65,6 +66,10 @@ def phone(visit, at_round):
     return page
 
 
+def pks_of(model):
+    return model.objects.values_list("pk", flat=True)
+
+
 def make_three_entries(phone):
     for number in range(2):
         door_of(phone, number).get_by_role("button", name="不在家").click()
@@ -121,6 +126,39 @@ def test_a_round_without_signal_opens_reloads_and_arrives(phone, canvass, at_rou
     assert [v.voice.label for v in visits] == rooms[:2]
     answer = Answer.objects.get(voice__canvass=canvass)
     assert (answer.voice.label, answer.by.username) == (rooms[2], "core")
+
+
+def test_the_doors_of_the_building_work_without_signal(visit, canvass):
+    phone, before = visit("core", service_workers="allow"), set(pks_of(Knock))
+    phone.goto("/b/114/doors/")
+    cell = phone.locator(".house-list a.todo[data-door]")
+    paths = [cell.nth(number).get_attribute("href") for number in range(3)]
+    for path in paths:
+        phone.evaluate(KEPT, path)
+        phone.evaluate(KEPT, f"{path}answer/")
+    phone.context.set_offline(True)
+    phone.reload()
+    phone.goto(paths[0])
+    phone.get_by_role("button", name="不在家").click()
+    expect(waiting(phone)).to_have_count(1)
+    phone.goto(paths[1])
+    ask = phone.locator(f"[data-ask$=':{canvass.pk}']")
+    ask.get_by_role("link", name="同意", exact=True).click()
+    expect(phone.locator(f"[name=choice-{canvass.pk}][value=agree]")).to_be_checked()
+    phone.locator("[name=signer]").fill("徐国强")
+    phone.locator("[name=evidence]").set_input_files(sheet())
+    phone.get_by_role("button", name="登记", exact=True).click()
+    expect(waiting(phone)).to_have_count(2)
+    phone.goto(paths[1])
+    expect(ask.get_by_role("heading")).to_contain_text("待送出")
+    phone.goto("/b/114/doors/")
+    for path in paths[:2]:
+        expect(phone.locator(f'a[data-door][href="{path}"] .word')).to_have_text("待送出")
+    phone.context.set_offline(False)
+    expect(phone.locator("[data-kept-sent-list] > li")).to_have_count(2)
+    knocks = Knock.objects.exclude(pk__in=before).order_by("pk")
+    assert [knock.outcome for knock in knocks] == ["not_in", "answered"]
+    assert Answer.objects.get(voice__canvass=canvass).by.username == "core"
 
 
 def test_nobody_sees_the_pages_of_another(phone, canvass, at_round):

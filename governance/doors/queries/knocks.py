@@ -35,6 +35,11 @@ def latest_knocks_in(building: Building) -> dict[int, list[Knock]]:
     return latest
 
 
+def was_knocked_since(flat: Flat, since: dt.datetime, *, but_by: User) -> bool:
+    knocks = Knock.objects.not_undone().filter(flat=flat, said_at__gt=since)
+    return knocks.exclude(by=but_by).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class PastKnock:
     """A knock, or a visit for one question that was recorded without one."""

@@ -19,6 +19,7 @@ from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences, refusals_on
 from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, in_building
+from residents.access.offline_pages import kept_offline
 from residents.uploads.offline_entries import (
     Found,
     add_finding,
@@ -30,6 +31,7 @@ from residents.uploads.rates import rate_limit
 
 @in_building
 @rate_limit("answer")
+@kept_offline
 def answer(request: BuildingRequest, pk: int) -> HttpResponse:
     _found, door = door_or_404(request, pk)
     form = DoorAnswersForm(

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST
 from governance.doors.actions import knocking
 from governance.doors.forms import KnockForm, TapForm
 from governance.doors.models import Knock
+from governance.doors.queries.knocks import was_knocked_since
 from governance.doors.views._shared import door_or_404
 from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences
 from residents.access.building import BuildingRequest, fetch, in_building
-from residents.uploads.offline_entries import time_of_entry
+from residents.models import Flat
+from residents.uploads.offline_entries import Found, add_finding, time_of_entry
 from residents.uploads.rates import rate_limit
 
 LEADS_ON = (Knock.Outcome.NOT_IN, Knock.Outcome.REFUSED)
@@ -31,6 +33,7 @@ def knock(request: BuildingRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Refused("\n".join(error_sentences(form)))
     data = form.cleaned_data
+    _tell_of_others(request, shown.flat)
     noted = knocking.record_knock(
         shown.flat,
         shown.household,
@@ -58,6 +61,7 @@ def told(request: BuildingRequest, pk: int, canvass: int) -> HttpResponse:
     form = TapForm(request.POST)
     if not form.is_valid():
         raise Refused(_("这一次没有记上，请再按一下。"))
+    _tell_of_others(request, shown.flat)
     knocking.record_told(
         shown.flat,
         shown.household,
@@ -67,6 +71,13 @@ def told(request: BuildingRequest, pk: int, canvass: int) -> HttpResponse:
     )
     messages.success(request, _("%(door)s：告诉了。") % {"door": shown.flat})
     return redirect("doors:door", request.building.slug, pk)
+
+
+def _tell_of_others(request: BuildingRequest, flat: Flat) -> None:
+    """Tell a phone whose entry waited if somebody else knocked meanwhile."""
+    made = time_of_entry(request)
+    if made and was_knocked_since(flat, made, but_by=request.user):
+        add_finding(request, Found.VISITED)
 
 
 @in_building

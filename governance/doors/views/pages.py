@@ -11,11 +11,13 @@ from governance.doors.queries.knocks import DoorHistory, history_of, undoable_kn
 from governance.doors.queries.round import Door, floors_of, sorted_by_left
 from governance.doors.views._shared import door_or_404, round_of
 from residents.access.building import BuildingRequest, in_building, require
+from residents.access.offline_pages import kept_offline
 from residents.neighbours.queries import members_at
 
 
 @in_building
 @require_safe
+@kept_offline
 def listing(request: BuildingRequest) -> HttpResponse:
     require(request, "doors.visit", request.building)
     found = round_of(request)
@@ -37,6 +39,7 @@ def listing(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
+@kept_offline
 def door(request: BuildingRequest, pk: int) -> HttpResponse:
     found, shown = door_or_404(request, pk)
     history = history_of(shown.flat, shown.household)

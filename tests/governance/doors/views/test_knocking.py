@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from governance.canvass.models import Visit
 from governance.doors.models import Knock
@@ -80,3 +81,16 @@ def test_a_door_of_another_building_is_not_found(enter, next_door, core):
     client = enter("core")
     assert client.get(to(theirs, "door")).status_code == 404
     assert client.post(to(theirs, "knock"), {"outcome": "not_in"}).status_code == 404
+
+
+def test_a_phone_hears_that_somebody_else_knocked_meanwhile(enter, tell, household, leader, core):
+    enter("leader").post(to(household, "knock"), {"outcome": "not_in"})
+    client, now = enter("core"), int(timezone.now().timestamp())
+    found = []
+    for minutes in (5, -1):  # made before the other knock, and by a clock that was set since
+        made = {"X-Kept-At": f"{now - 60 * minutes}", "X-Kept-Now": f"{now}"}
+        entry = {"outcome": "not_in", "once": f"key{minutes}"}
+        answer = client.post(to(household, "knock"), entry, headers=as_kept(client) | made)
+        found.append((answer.status_code, answer["X-Kept-Found"]))
+    assert found == [(204, "visited"), (204, "clock")]
+    assert Knock.objects.filter(by=core).count() == 2
