@@ -2,6 +2,7 @@
 # make serve starts the real portal (docs/operations.md)    make install installs what it needs
 # make check runs every gate but the tests          make shots takes a picture of every page
 # make old   drives a real Chromium of 2021 (npm)   make bench measures pages and sending
+# make deep  counts 10,000 random cases of each property of the tallies (docs/testing.md)
 # make drill puts a real portal under load and breaks something (docs/testing.md)
 # make drill-ha breaks a cluster of three nodes under load (docs/high-availability.md), ROUNDS=3 for a short one
 
@@ -12,7 +13,7 @@ PY := $(VENV)/bin/python
 TESTED := env -u LOUZU_DEMO -u PYTHONDONTWRITEBYTECODE $(PY)
 export LOUZU_DEMO ?= 1
 
-.PHONY: run serve install test test-fast check fmt shots old bench sbom lock messages folding clean help drill drill-ha
+.PHONY: run serve install test test-fast deep check fmt shots old bench sbom lock messages folding clean help drill drill-ha
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -32,6 +33,9 @@ test: $(VENV)/.dev
 
 test-fast: $(VENV)/.dev
 	@$(TESTED) -m pytest -n auto --dist worksteal --fast
+
+deep: $(VENV)/.dev
+	@$(TESTED) -m pytest tests/governance/canvass/test_option_tally.py tests/governance/canvass/test_tally.py --hypothesis-profile=deep
 
 check: $(VENV)/.dev
 	@env -u LOUZU_DEMO $(PY) -m dev.check

@@ -38,6 +38,7 @@ from tests.s3_server import s3_media, s3_server  # noqa: F401 -- fixtures
 from tests.wechat_stand_in import stand_in_for_wechat
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is not a fault
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=10_000)  # make deep
 hypothesis.settings.load_profile("house")
 TransactionTestCase._fixture_teardown = lambda _test: empty()
 END_OTHERS = """

@@ -17,6 +17,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from governance.canvass.option_tally import OptionBallot
+
+ABSTAINING = OptionBallot()
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
@@ -31,10 +35,15 @@ class AnswerRecord:
     """``id`` of the latest answer that this one knowingly replaces."""
     needs_check: bool = False
     """A web answer that needs a second person: see ``Answer.needs_check``."""
+    ballot: OptionBallot = ABSTAINING
+    """The options that it names, if options are asked about."""
 
     def settles(self, other: AnswerRecord) -> bool:
         """Return whether this answer agrees with the other or knowingly replaces it."""
-        return self.choice == other.choice or self.seen >= other.id
+        return self.says_as(other) or self.seen >= other.id
+
+    def says_as(self, other: AnswerRecord) -> bool:
+        return (self.choice, self.ballot) == (other.choice, other.ballot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ class _Sides:
         if self.web is None:
             return CurrentAnswer(self.checked, self.unchecked or self.pending)
         brought = [record for record in (self.unchecked, self.checked) if record]
-        if any(record.choice != self.web.choice for record in brought):
+        if any(not record.says_as(self.web) for record in brought):
             return CurrentAnswer(self.web, brought[0], clash=True)
         return CurrentAnswer(self.web, self.unchecked or self.pending)
 

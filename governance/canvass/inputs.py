@@ -6,11 +6,25 @@ import datetime as dt
 from dataclasses import dataclass
 
 from governance.canvass.models import Canvass
+from governance.canvass.option_tally import OptionBallot
 from governance.lounge.models import Thread
 from louzu.lib.uploads import File
 from residents.models import Owner
 
 LATE_DAYS: int = Canvass._meta.get_field("late_days").default
+
+
+@dataclass(frozen=True, slots=True)
+class OptionInput:
+    """An option of a draft."""
+
+    title: str = ""
+    details: str = ""
+    starts_at: dt.datetime | None = None
+    number: int = 0
+    """The number that it has now, if it is not a new one."""
+    files: tuple[File, ...] = ()
+    """Added to the files that it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +39,11 @@ class CanvassInput:
     closes_at: dt.datetime
     opens_at: dt.datetime | None = None
     """None opens it at the announcement."""
+    kind: str = "yes_no"
+    """An ``AnswerKind``."""
+    seats: int = 1
+    options: tuple[OptionInput, ...] = ()
+    """In the order in which they are shown. The options of a draft that are not among them go."""
     threshold: str = ""
     """A fraction, if the preset leaves it open."""
     secret: bool = False
@@ -59,6 +78,8 @@ class AnswerInput:
 
     choice: str
     reason: str = ""
+    ballot: OptionBallot | None = None
+    """The options that it names, if ``choice`` is ``PICKED``."""
     seen: int = 0
     """Primary key of the household's latest answer that the author knew of, or 0."""
     version: int = 0
@@ -78,5 +99,7 @@ class PaperAnswer:
     """The version of the text that was signed. 0 means the present one."""
     evidence: File | None = None
     mandate: File | None = None
+    ballot: OptionBallot | None = None
+    """As of ``AnswerInput``."""
     settles: bool = False
     """The household knew of its other answer, and means this one to replace it."""

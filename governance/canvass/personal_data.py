@@ -170,6 +170,14 @@ MENTIONS = (
         redacted=True,
     ),
     Mention(
+        "candidates",
+        _("推选时候选人的名字、两行介绍和照片"),
+        seen_by=_("本楼的人"),
+        until=_("一直保留：大家是看着这几行选的，结果要凭它"),
+        columns=("canvass.option.title", "canvass.option.details"),
+        redacted=False,
+    ),
+    Mention(
         "roster",
         _("每次征询的名册：哪一户；问业主的，写业主的名字和面积"),
         seen_by=_("本楼的人；业主的名字只有楼组长、骨干、志愿者和居委看到"),

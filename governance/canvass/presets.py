@@ -136,6 +136,28 @@ PRESETS = {
             ),
         ),
         Preset(
+            "most_votes",
+            (HOUSEHOLDS,),
+            7,
+            _("几样里选一样的小事，例如大门刷什么颜色：参加的过半数，选的人家最多的定下来"),
+            Rule(
+                (
+                    Test(
+                        Stage.turnout, Measure.heads, ThresholdBase.all, Fraction(1, 2), strict=True
+                    ),
+                ),
+                _("得票最多"),
+                _("法律没有规定，由本楼约定：过半数的户参加，选的人家最多的定下来"),
+            ),
+        ),
+        Preset(
+            "dates",
+            (HOUSEHOLDS,),
+            0,
+            _("约一个大家都方便的日子：方便的人家最多的那天定下来"),
+            Rule((), _("约日子"), _("法律没有规定，大家商量着定")),
+        ),
+        Preset(
             "owners_ordinary",
             (OWNERS,),
             15,

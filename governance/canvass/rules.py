@@ -49,6 +49,11 @@ def is_counted(_user: User | AnonymousUser, canvass: Canvass) -> bool:
 
 
 @rules.predicate
+def is_published(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+    return canvass.state == CanvassState.PUBLISHED
+
+
+@rules.predicate
 def outcome_is_due(_user: User | AnonymousUser, canvass: Canvass) -> bool:
     """Whether the deadline has passed and helpers can see the answers. It must then be counted, not
     withdrawn."""
@@ -90,6 +95,7 @@ rules.add_perm("canvass.choose_reminders", leads & answerable)
 rules.add_perm("canvass.close", leads & can_take(CANVASS, "close"))
 rules.add_perm("canvass.count", is_canvasser & can_take(CANVASS, "count") & ~only_tells)
 rules.add_perm("canvass.publish", is_canvasser & can_take(CANVASS, "publish"))
+rules.add_perm("canvass.ask_again", leads & is_published)
 rules.add_perm(
     "canvass.withdraw",
     leads

@@ -142,6 +142,11 @@ class Tally:
     object: VoteSum
     abstain: VoteSum
 
+    @property
+    def telling(self) -> list[VoteSum]:
+        """The sums by which a voice could be recognised."""
+        return [self.object, self.abstain]
+
 
 def tally(
     rule: Rule,
@@ -158,10 +163,12 @@ def tally(
     if len({voice.id for voice in voices}) != len(voices):
         raise ValueError("a voice stands on the roster twice")
     choices = {
-        choice: _sum(v for v in voices if answers.get(v.id) == choice) for choice in CountedChoice
+        choice: sum_of(v for v in voices if answers.get(v.id) == choice) for choice in CountedChoice
     }
-    reached = _sum(v for v in voices if v.id in answers or v.id in told)
-    return _tally(rule, _sum(voices), reached, _sum(v for v in voices if v.id in answers), choices)
+    reached = sum_of(v for v in voices if v.id in answers or v.id in told)
+    return _tally(
+        rule, sum_of(voices), reached, sum_of(v for v in voices if v.id in answers), choices
+    )
 
 
 def tally_heads(
@@ -187,7 +194,7 @@ def _tally(
         Stage.approval: choices[CountedChoice.agree],
     }
     base = {ThresholdBase.all: roster, ThresholdBase.answered: answered}
-    verdicts = tuple(_verdict(test, have[test.stage], base[test.base]) for test in rule.tests)
+    verdicts = tuple(verdict_of(test, have[test.stage], base[test.base]) for test in rule.tests)
     passed = bool(roster.heads) and all(verdict.holds for verdict in verdicts)
     return Tally(
         passed,
@@ -199,12 +206,12 @@ def _tally(
     )
 
 
-def _sum(voices: Iterable[CountedVoice]) -> VoteSum:
+def sum_of(voices: Iterable[CountedVoice]) -> VoteSum:
     areas = [voice.area for voice in voices]
     return VoteSum(len(areas), sum(areas, Decimal(0)))
 
 
-def _verdict(test: Test, of_stage: VoteSum, of_base: VoteSum) -> Verdict:
+def verdict_of(test: Test, of_stage: VoteSum, of_base: VoteSum) -> Verdict:
     have, base = of_stage.by(test.measure), of_base.by(test.measure)
     needed = _least(test, test.threshold * Fraction(base))
     missing = _missing(test, Fraction(have), Fraction(base))

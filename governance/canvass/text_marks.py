@@ -7,15 +7,22 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from governance.canvass.models import Option
     from louzu.lib.attachments import AbstractAttachment
 
 MARK_LENGTH = 8
 """Hex digits."""
 
 
-def text_mark(version: int, body: str, files: Iterable[AbstractAttachment]) -> str:
-    """Return the mark of a text with its version and attachments. Another text, another version and
-    another file have another mark."""
+def text_mark(
+    version: int,
+    body: str,
+    files: Iterable[AbstractAttachment],
+    options: Iterable[Option] = (),
+) -> str:
+    """Return the mark of a text with its version, attachments and options. If any of them is
+    another, the mark is."""
     named = sorted(str(file.file) for file in files)
-    whole = "\0".join([str(version), body, *named])
+    asked = [f"{option.number} {option.words}" for option in options]
+    whole = "\0".join([str(version), body, *named, *asked])
     return hashlib.sha256(whole.encode()).hexdigest()[:MARK_LENGTH]

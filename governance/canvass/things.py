@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
+from governance.canvass.queries.option_words import option_outcome
 from governance.canvass.queries.outcomes import outcome_sentence
 from governance.canvass.queries.page import canvasses_for_page
 from louzu.lib.text import strip_marks
@@ -22,6 +23,8 @@ def canvass_views_of(pks: Collection[int], standing: Standing) -> dict[int, Thin
     canvasses = Canvass.objects.filter(pk__in=pks).select_related("building", "count_of")
     if not standing.leads:
         canvasses = canvasses.filter(~Q(announced_at=None))
+    with_options = [canvass for canvass in canvasses if canvass.has_options]
+    prefetch_related_objects(with_options, "options")
     return {
         canvass.pk: ThingView(
             canvass.get_purpose_display(),
@@ -34,6 +37,8 @@ def canvass_views_of(pks: Collection[int], standing: Standing) -> dict[int, Thin
 
 
 def _outcome_of(canvass: Canvass) -> str:
+    if canvass.state == CanvassState.PUBLISHED and canvass.has_options:
+        return option_outcome(canvass, canvass.count_of.result)
     if canvass.state == CanvassState.PUBLISHED and canvass.rule.get("tests"):
         return _("通过") if canvass.count_of.result["passed"] else _("没有通过")
     return canvass.get_state_display()

@@ -46,6 +46,7 @@ urlpatterns = [
     path("<int:pk>/close/", steps.close, name="close"),
     path("<int:pk>/count/", steps.count, name="count"),
     path("<int:pk>/publish/", steps.publish, name="publish"),
+    path("<int:pk>/again/", steps.second_round, name="second_round"),
     path("<int:pk>/withdraw/", drafting.withdraw, name="withdraw"),
     path("<int:pk>/answer/", answering.answer, name="answer"),
     path("<int:pk>/know/", answering.acknowledge, name="acknowledge"),

@@ -24,7 +24,7 @@ from governance.canvass.queries.news import (
     unseen_offers_for,
     unseen_papers_for,
 )
-from governance.canvass.queries.words import choice_words
+from governance.canvass.queries.option_words import answer_words
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import AnswerButton, DoneDuty, NewsItem, Waiting, thing_of
 
@@ -133,7 +133,7 @@ def _reworded_item(unseen: News) -> NewsItem:
 
 def _answered_item(answer: Answer, *, changed: bool) -> NewsItem:
     canvass = answer.voice.canvass
-    words = {"who": answer.byline, "word": choice_words(canvass)[answer.choice]}
+    words = {"who": answer.byline, "word": answer_words(canvass, answer)}
     if not answer.on_web:
         note = _("%(who)s登记了您家的答复：%(word)s。不对请说一声")
     elif changed:

@@ -90,6 +90,9 @@ class FilesField(forms.FileField):
         """Return the submitted files. The widget lists those that need not be chosen again."""
         return data
 
+    def has_changed(self, initial: object, data: object) -> bool:  # noqa: ARG002 -- Django's
+        return bool(data)
+
     def clean(self, data: Any, initial: object = None) -> list[File]:  # noqa: ARG002 -- Django's
         uploads = data if isinstance(data, list) else [data] if data else []
         if self.required and not uploads:

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from governance.canvass.actions import answering
 from governance.canvass.forms.answers import AnswerForm, PaperAnswerForm
-from governance.canvass.forms.drafts import DraftForm
+from governance.canvass.forms.drafts import (
+    DraftForm,
+)
 from governance.canvass.kinds import KINDS
 from governance.charters.forms.suggestions import CommentForm, ContributionForm, WishForm, WordsForm
 from governance.meetings.forms.noting import PointsForm, ResolveForm

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.actions._shared import lock_canvass
+from governance.canvass.actions.options import refuse_bad_options, write_options
 from governance.canvass.actions.short_notice import refuse_short_notice
 from governance.canvass.actions.unsealing import destroy_box
 from governance.canvass.inputs import CanvassInput
@@ -58,7 +59,8 @@ def draft_canvass(
     write_text(canvass, data)
     canvass.save()
     _set_contributors(canvass, data.contributors)
-    attach(canvass.attachments.all(), data.files, canvass=canvass)
+    write_options(canvass, data.options)
+    attach(canvass.attachments.filter(option=None), data.files, canvass=canvass)
     if canvass.thread and data.thread_photos:
         _attach_photos_of(canvass.thread, canvass)
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
@@ -78,7 +80,8 @@ def edit_canvass(
     write_text(canvass, data)
     canvass.save()
     _set_contributors(canvass, data.contributors)
-    attach(canvass.attachments.all(), data.files, canvass=canvass)
+    write_options(canvass, data.options)
+    attach(canvass.attachments.filter(option=None), data.files, canvass=canvass)
     ShortNotice.objects.filter(canvass=canvass).delete()  # agreed for the old text
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
     return canvass
@@ -102,6 +105,7 @@ def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
     CANVASS.take(canvass, "announce")
     if canvass.closes_at <= now:
         raise Refused(_("截止的时间已经过了，请先改日期。"))
+    refuse_bad_options(canvass)
     freeze_rule(canvass)
     refuse_gaps(canvass, roster_of(canvass))
     shortened = refuse_short_notice(canvass, now)
@@ -162,6 +166,7 @@ def freeze_rule(canvass: Canvass) -> None:
 def write_text(canvass: Canvass, data: CanvassInput) -> None:
     """Copy ``data`` to the canvass without saving it. Raises Refused for contradictory values."""
     canvass.purpose, canvass.preset = data.purpose, data.preset
+    canvass.kind, canvass.seats = data.kind, data.seats
     canvass.electorate, canvass.threshold = data.electorate, data.threshold
     canvass.question, canvass.body = data.question, data.body
     canvass.opens_at, canvass.closes_at = data.opens_at or timezone.now(), data.closes_at
@@ -182,6 +187,10 @@ def _refuse_bad_combination(canvass: Canvass) -> None:
         raise Refused(_("截止的时间要晚于开始的时间。"))
     if canvass.secret and canvass.purpose != Purpose.VOTE:
         raise Refused(_("只有表决可以不记名。"))
+    if canvass.secret and canvass.has_options:
+        raise Refused(_("有几样可选的，现在还不能不记名，请改成记名，或者当面用纸票选。"))
+    if canvass.has_options and canvass.purpose != Purpose.VOTE:
+        raise Refused(_("只有表决可以有几样选项。"))
     weighs = any(test.measure == Measure.area for test in preset.rule.tests)
     if canvass.secret and (weighs or canvass.electorate != Electorate.HOUSEHOLDS):
         raise Refused(_("按面积计票的，面积会透露是谁投的，不能不记名。"))
@@ -191,7 +200,9 @@ def _attach_photos_of(thread: Thread, canvass: Canvass) -> None:
     post = post_of(thread, 1)
     if post and post.readable:
         name = stored(gettext_lazy("“%(title)s”里的照片"), title=quoted(thread.title))
-        copy_photos(canvass.attachments.all(), post.photos.all(), name=name, canvass=canvass)
+        copy_photos(
+            canvass.attachments.filter(option=None), post.photos.all(), name=name, canvass=canvass
+        )
 
 
 def _set_contributors(canvass: Canvass, owners: Sequence[Owner]) -> None:

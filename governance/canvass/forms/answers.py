@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from typing import Unpack
+from typing import Any, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.choices import choices_for
+from governance.canvass.forms.picks import Picked, pick_fields, picked_from
 from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Answer, Canvass, Channel, Choice
 from louzu.lib.file_fields import FilesField
@@ -135,6 +136,8 @@ class PaperAnswerForm(CrispyForm):
         version was answered."""
         super().__init__(data, files, **options)
         self.fields["version"].required = offline
+        self.canvass = canvass
+        self.picked: Picked | None = None
         if canvass.phone_needs_photo:
             when = gettext_lazy("上门、回条和电话要拍")
             with_phone = {Channel.DOOR, Channel.SLIP, Channel.PHONE}
@@ -142,10 +145,31 @@ class PaperAnswerForm(CrispyForm):
             set_condition(self, "evidence", need)
         if canvass.takes_late_paper:
             self._take_signed_paper_alone(canvass)
-        field_of(self, "choice", forms.ChoiceField).choices = choices_for(canvass)
+        self._ask(canvass)
         self.fields["version"].initial = canvass.version
         if not clash:
             del self.fields["settles"]
+
+    def _ask(self, canvass: Canvass) -> None:
+        """Ask for the answer in the way in which the canvass asks for it."""
+        if canvass.has_options:
+            del self.fields["choice"]
+            self.fields.update(pick_fields(canvass))
+            self.order_fields(list(pick_fields(canvass)))
+            set_condition(self, "reason", None)
+            return
+        field_of(self, "choice", forms.ChoiceField).choices = choices_for(canvass)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.canvass.has_options:
+            self.picked = picked_from(self.canvass, data)
+        return data
+
+    @property
+    def said(self) -> str:
+        """The ``Choice`` that the fields come to."""
+        return self.picked.choice if self.picked else self.cleaned_data["choice"]
 
     def _take_signed_paper_alone(self, canvass: Canvass) -> None:
         """Require a photo and the date of signature, because the deadline has passed."""
@@ -166,6 +190,7 @@ class PaperAnswerForm(CrispyForm):
         return PaperAnswer(
             **{name: data[name] for name in names},
             version=data["version"] or 0,
+            ballot=self.picked.ballot if self.picked else None,
             settles=data.get("settles", False),
         )
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.canvass.inputs import LATE_DAYS, CanvassInput, RewordInput
+from governance.canvass.inputs import LATE_DAYS, CanvassInput
 from governance.canvass.kinds import CanvassKind, kind_of
-from governance.canvass.models import Canvass, Electorate
+from governance.canvass.models import MAX_OPTIONS, Canvass, Electorate
+from governance.canvass.option_tally import AnswerKind
 from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries.moderation import wishes_in
@@ -27,7 +28,6 @@ from louzu.lib.forms import (
     MarkdownTextarea,
     VersionField,
     field_of,
-    reason_form,
 )
 from louzu.lib.markup import escape_marks
 from louzu.lib.required_if import RequiredIf
@@ -48,6 +48,12 @@ SHARES = [
 
 
 MAX_LATE_DAYS = 14
+QUESTION_HELP = {
+    AnswerKind.one: gettext_lazy("一句话，例如：大门刷什么颜色？"),
+    AnswerKind.several: gettext_lazy("一句话，例如：自管小组，您家选哪几位？"),
+    AnswerKind.each: gettext_lazy("一句话，例如：今年的三件事，您家同意吗？"),
+    AnswerKind.dates: gettext_lazy("一句话，例如：哪几天您家方便一起包饺子？"),
+}
 
 
 class DraftForm(CrispyForm):
@@ -69,6 +75,13 @@ class DraftForm(CrispyForm):
         help_text=gettext_lazy("写清楚怎么办、花多少钱、谁负责。空一行分段。"),
         max_length=20_000,
         widget=MarkdownTextarea(attrs={"rows": 8}),
+    )
+    seats = forms.IntegerField(
+        label=gettext_lazy("选几位"),
+        help_text=gettext_lazy("每家最多也选这么多位"),
+        min_value=1,
+        max_value=MAX_OPTIONS,
+        initial=1,
     )
     electorate = forms.ChoiceField(label=gettext_lazy("问谁"), widget=forms.RadioSelect)
     threshold = forms.ChoiceField(
@@ -132,6 +145,10 @@ class DraftForm(CrispyForm):
         if not new:
             del self.fields["thread_photos"]
         self._choose_electorate(building)
+        if kind.answers != AnswerKind.several:
+            del self.fields["seats"]
+        if kind.answers != AnswerKind.yes_no:
+            self.fields["question"].help_text = QUESTION_HELP[kind.answers]
         if not kind.preset.own_threshold:
             del self.fields["threshold"]
         if not kind.may_be_secret:
@@ -157,6 +174,11 @@ class DraftForm(CrispyForm):
         if not self.owners:
             del self.fields["contributors"]
 
+    def unvalidated(self, building: Building) -> DraftForm:
+        """Return the form with the typed values, without errors."""
+        typed = {name: self[name].value() for name in self.fields}
+        return DraftForm(self.kind, building, new="thread_photos" in self.fields, initial=typed)
+
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         opens, closes = data.get("opens_at") or timezone.now(), data.get("closes_at")
@@ -170,6 +192,8 @@ class DraftForm(CrispyForm):
         return CanvassInput(
             purpose=self.kind.purpose,
             preset=self.kind.preset.key,
+            kind=self.kind.answers,
+            seats=data.get("seats", 1),
             electorate=data["electorate"],
             question=data["question"],
             body=data["body"],
@@ -216,8 +240,9 @@ def initial_for_kind(kind: CanvassKind, building: Building, thread: str = "") ->
 
 
 def initial_of_canvass(canvass: Canvass) -> DraftForm:
-    kind = kind_of(canvass.purpose, canvass.preset)
+    kind = kind_of(canvass.purpose, canvass.preset, canvass.kind)
     names = (
+        "seats",
         "question",
         "body",
         "electorate",
@@ -240,52 +265,3 @@ def _threads_in(building: Building) -> list[Thread]:
     then other unsettled ones."""
     wished = [wish.thread for wish in wishes_in(building, 10) if wish.kind == Wish.Kind.CANVASS]
     return list(dict.fromkeys([*wished, *unsettled_in(building, 10)]))
-
-
-class ExtendForm(CrispyForm):
-    until = forms.DateTimeField(label=gettext_lazy("延到什么时候"), widget=LocalTimeInput())
-    reason = forms.CharField(
-        label=gettext_lazy("为什么延期"),
-        help_text=gettext_lazy("邻居们会看到这句话"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class RescheduleForm(CrispyForm):
-    opens_at = forms.DateTimeField(label=gettext_lazy("哪天开始征询"), widget=LocalTimeInput())
-    closes_at = forms.DateTimeField(label=gettext_lazy("什么时候截止"), widget=LocalTimeInput())
-
-
-class RewordCanvassForm(CrispyForm):
-    body = forms.CharField(
-        label=gettext_lazy("新的全文"),
-        max_length=20_000,
-        widget=MarkdownTextarea(attrs={"rows": 8}),
-    )
-    material = forms.BooleanField(
-        label=gettext_lazy("意思变了，请大家再答一次"),
-        help_text=gettext_lazy(
-            "只改错字的不用勾：最多改六处，每处一个字，数字、日期、钱和“不、可以、每、开、关”这样的字都没动。"
-            "别的都要勾，以前的答复请大家重新确认。"
-        ),
-        required=False,
-    )
-    reason = forms.CharField(label=gettext_lazy("改了什么、为什么"), max_length=300)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-    def to_input(self) -> RewordInput:
-        data = self.cleaned_data
-        return RewordInput(
-            version=data["version"],
-            body=data["body"],
-            material=data["material"],
-            reason=data["reason"],
-        )
-
-
-WithdrawCanvassForm = reason_form(gettext_lazy("为什么撤回"))
-ShortNoticeForm = reason_form(
-    gettext_lazy("为什么等不到公示期满"),
-    read_by=gettext_lazy("这句话会写在记录里，也印在公布的结果上"),
-)

@@ -20,17 +20,13 @@ from governance.canvass.models.box import (
     RollEntry,
     SealedBallot,
 )
-from governance.canvass.models.canvass import (
-    DECIDING,
-    PUBLISHED_AFTER,
-    Canvass,
-    CanvassQuerySet,
-    Electorate,
-    Purpose,
-)
+from governance.canvass.models.canvass import Canvass
 from governance.canvass.models.counts import Count
 from governance.canvass.models.objections import Objection, Talk
+from governance.canvass.models.options import MAX_OPTIONS, Option
 from governance.canvass.models.papers import PaperLine
+from governance.canvass.models.purposes import DECIDING, Electorate, Purpose
+from governance.canvass.models.querysets import PUBLISHED_AFTER, CanvassQuerySet
 from governance.canvass.models.roster import (
     AnsweringMember,
     Errand,
@@ -44,6 +40,7 @@ from governance.canvass.models.texts import TextVersion
 
 __all__ = [
     "DECIDING",
+    "MAX_OPTIONS",
     "PAIRS",
     "PUBLISHED_AFTER",
     "SEATS",
@@ -63,6 +60,7 @@ __all__ = [
     "Holder",
     "LateAccess",
     "Objection",
+    "Option",
     "PaperLine",
     "Purpose",
     "Receipt",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models.roster import Voice
+from governance.canvass.option_tally import OptionBallot
 from louzu.lib.stored_files import StoredFileField
 from residents.models import User
 from residents.people.models.users import byline
@@ -20,6 +22,7 @@ class Choice(models.TextChoices):
     AGREE = "agree", _("同意")
     OBJECT = "object", _("不同意")
     ABSTAIN = "abstain", _("弃权")
+    PICKED = "picked", _("选了")
     TAKEN_BACK = "taken_back", _("收回了答复")
 
 
@@ -53,6 +56,7 @@ class Answer(models.Model):
 
     database_rules = {
         "refuse_change": "Rows are never changed or deleted; forgetting a person strikes their name and number.",
+        "answer_fits": "An answer names options of its text, no more than may be named, or none.",
     }
 
     class Relation(models.TextChoices):
@@ -64,6 +68,11 @@ class Answer(models.Model):
 
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="answers")
     choice = models.CharField(max_length=10, choices=Choice)
+    picks = ArrayField(models.PositiveSmallIntegerField(), null=True)
+    """Numbers of the options that were picked, or of the items that were agreed to. NULL unless
+    ``choice`` is ``PICKED``."""
+    against = ArrayField(models.PositiveSmallIntegerField(), null=True)
+    """Numbers of the items that were objected to, where each is answered. NULL as ``picks``."""
     reason = models.CharField(max_length=500, blank=True)
     channel = models.CharField(max_length=10, choices=Channel)
     version = models.PositiveIntegerField()
@@ -92,7 +101,12 @@ class Answer(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="answer_choice_is_known",
-                condition=Q(choice__in=["agree", "object", "abstain", "taken_back"]),
+                condition=Q(choice__in=["agree", "object", "abstain", "picked", "taken_back"]),
+            ),
+            models.CheckConstraint(
+                name="picked_answer_has_picks",
+                condition=Q(choice="picked", picks__isnull=False, against__isnull=False)
+                | (~Q(choice="picked") & Q(picks=None, against=None)),
             ),
             models.CheckConstraint(
                 name="answer_channel_is_known",
@@ -127,6 +141,10 @@ class Answer(models.Model):
     @property
     def on_web(self) -> bool:
         return self.channel == Channel.WEB
+
+    @property
+    def ballot(self) -> OptionBallot:
+        return OptionBallot(frozenset(self.picks or ()), frozenset(self.against or ()))
 
     @property
     def counts_by_itself(self) -> bool:

@@ -3,62 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.lifecycle import CanvassState
+from governance.canvass.models.purposes import Electorate, Purpose
+from governance.canvass.models.querysets import PUBLISHED_AFTER, CanvassQuerySet
+from governance.canvass.option_tally import AnswerKind
 from governance.canvass.text_marks import text_mark
 from governance.lounge.models import Thread
 from louzu.lib.versions import version_of
 from residents.models import Owner, User
 from residents.people.models.users import byline
-from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet
+from residents.people.scope import BuildingOwned
 
+if TYPE_CHECKING:
+    from governance.canvass.models.attachments import Attachment
+    from governance.canvass.models.options import Option
 
-class Purpose(models.TextChoices):
-    TELL = "tell", _("告知")
-    HEAR = "hear", _("征求意见")
-    CONSENT = "consent", _("同意签署")
-    VOTE = "vote", _("表决")
-
-
-DECIDING = (Purpose.CONSENT, Purpose.VOTE)
-"""Purposes whose result is counted by two people. The others end at closing."""
-PUBLISHED_AFTER = dt.timedelta(days=3)
-"""The time after which the scheduled job publishes a counted result."""
-
-
-class Electorate(models.TextChoices):
-    """The group that is asked. A canvass never mixes residents and owners: such a vote would be void."""
-
-    HOUSEHOLDS = "households", _("住户，一户一票")
-    OWNERS = "owners", _("业主，一个产权人一票")
-    MEMBERS = "members", _("出了钱的业主，一个产权人一票")
-
-
-class CanvassQuerySet(BuildingOwnedQuerySet["Canvass"]):
-    def taking_answers(self) -> Self:
-        return self.filter(state=CanvassState.OPEN, closes_at__gt=Now())
-
-    def to_open(self) -> Self:
-        return self.filter(state=CanvassState.ANNOUNCED, opens_at__lte=Now(), closes_at__gt=Now())
-
-    def to_close(self) -> Self:
-        return self.filter(state=CanvassState.OPEN, closes_at__lte=Now())
-
-    def to_publish(self) -> Self:
-        """Counted, and still unpublished ``PUBLISHED_AFTER`` the count."""
-        return self.filter(state=CanvassState.COUNTED, counted_at__lte=Now() - PUBLISHED_AFTER)
-
-    def seen_by_residents(self) -> Self:
-        """Exclude drafts, and canvasses withdrawn before their announcement."""
-        return self.exclude(state=CanvassState.DRAFT).exclude(announced_at=None)
+OPTION_KINDS = ["one", "several", "each", "dates"]
 
 
 class Canvass(BuildingOwned):
@@ -67,6 +36,7 @@ class Canvass(BuildingOwned):
     database_rules = {
         "keep_rule": "Once announced, question, rule, electorate, purpose, secrecy and building stay.",
         "keep_late_days": "Once announced, the days for late answers stay.",
+        "keep_kind": "Once announced, the kind of answer and the number of seats stay.",
     }
 
     unreached: int
@@ -78,6 +48,10 @@ class Canvass(BuildingOwned):
         _("状态"), max_length=10, choices=CanvassState, default=CanvassState.DRAFT, editable=False
     )
     purpose = models.CharField(_("目的"), max_length=10, choices=Purpose)
+    kind = models.CharField(max_length=10, default="yes_no", db_default="yes_no", editable=False)
+    """An ``AnswerKind``."""
+    seats = models.PositiveSmallIntegerField(_("选几位"), default=1, db_default=1)
+    """How many of the options win, and how many an answer may name, if the kind is ``several``."""
     preset = models.CharField(_("计票办法"), max_length=30)
     electorate = models.CharField(_("问谁"), max_length=12, choices=Electorate)
     contributors = models.ManyToManyField(Owner, related_name="+", blank=True)
@@ -139,6 +113,14 @@ class Canvass(BuildingOwned):
             models.CheckConstraint(
                 name="canvass_electorate_is_known",
                 condition=Q(electorate__in=["households", "owners", "members"]),
+            ),
+            models.CheckConstraint(
+                name="canvass_kind_is_known",
+                condition=Q(kind="yes_no") | Q(kind__in=OPTION_KINDS, purpose="vote"),
+            ),
+            models.CheckConstraint(
+                name="only_several_have_seats",
+                condition=Q(seats=1) | Q(kind="several", seats__gt=1),
             ),
             models.CheckConstraint(
                 name="canvass_closes_after_it_opens", condition=Q(closes_at__gt=F("opens_at"))
@@ -227,13 +209,33 @@ class Canvass(BuildingOwned):
             self.phone_needs_photo,
             self.late_days,
             self.thread_id,
+            self.seats,
+            *(option.words for option in self.present_options),
             *asked,
         )
 
     @property
     def text_mark(self) -> str:
-        """The mark of the newest text and its attachments, printed on sheets that are signed."""
-        return text_mark(self.version, self.body, self.attachments.all())
+        """The mark of the newest text, its options and its attachments, printed on sheets that are
+        signed."""
+        files = [file for file in self.attachments.all() if file.until is None]
+        return text_mark(self.version, self.body, files, self.present_options)
+
+    @property
+    def has_options(self) -> bool:
+        return self.kind != AnswerKind.yes_no
+
+    @cached_property
+    def present_options(self) -> list[Option]:
+        """The options of the present text, by number. Reads nothing if it asks for yes or no."""
+        return [one for one in self.options.all() if one.until is None] if self.has_options else []
+
+    @property
+    def documents(self) -> list[Attachment]:
+        """The files of the present text, without those of its options."""
+        return [
+            one for one in self.attachments.all() if one.until is None and one.option_id is None
+        ]
 
     @property
     def taking_answers(self) -> bool:

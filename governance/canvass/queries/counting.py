@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from governance.canvass import tally as core
-from governance.canvass.current import current_answer_of
+from governance.canvass.current import AnswerRecord, current_answer_of
 from governance.canvass.lifecycle import UNDER_WAY, CanvassState, ObjectionState
 from governance.canvass.models import (
     Answer,
@@ -20,13 +20,22 @@ from governance.canvass.models import (
     Visit,
     Voice,
 )
+from governance.canvass.option_tally import OptionBallot, OptionTally
 from governance.canvass.presets import rule_from_json
 from governance.canvass.queries.box import Roll
+from governance.canvass.queries.option_counting import (
+    ballot_as_text,
+    count_ballots,
+    options_as_json,
+    sum_as_json,
+)
 from governance.canvass.queries.standing import has_voted
 from governance.canvass.queries.voices import VoiceStatus, answer_records_of, voices_of
 
 MIN_CROWD = 5
 """The smallest turnout for which totals of a secret vote are shown."""
+AnyTally = core.Tally | OptionTally
+CountedAnswer = core.CountedChoice | OptionBallot
 COUNTED = frozenset({CanvassState.COUNTED, CanvassState.PUBLISHED})
 
 
@@ -56,7 +65,7 @@ class Recount:
         return self.pointers_agree and self.published in (None, self.result)
 
 
-def tally_of(canvass: Canvass, voices: Sequence[VoiceStatus]) -> core.Tally:
+def tally_of(canvass: Canvass, voices: Sequence[VoiceStatus]) -> AnyTally:
     """Return the tally of confirmed answers. For a secret vote that is not counted yet, it contains
     turnout only."""
     if canvass.secret and canvass.state in COUNTED:
@@ -78,7 +87,7 @@ def result_of(canvass: Canvass) -> dict[str, object]:
     counted = _count(canvass, voices, answers, _told_voices(canvass))
     late = Answer.objects.filter(voice__canvass=canvass, late=True, confirmations__isnull=False)
     entered_late = {"late": n} if (n := late.distinct().count()) else {}
-    record = [(v.number, str(answers.get(v.pk, ""))) for v in voices]
+    record = [(v.number, _as_text(answers.get(v.pk))) for v in voices]
     objections = _objections(canvass)
     return {
         **as_json(counted), "objections": objections, "record": _digest(record), **entered_late
@@ -139,13 +148,14 @@ def _recount_totals(canvass: Canvass, result: dict[str, object]) -> Recount:
     return Recount(result=again, published=result, pointers_agree=True)
 
 
-def as_json(counted: core.Tally) -> dict[str, object]:
-    sums = {
-        name: {"heads": total.heads, "area": str(total.area)}
-        for name in ("roster", "told", "answered", "agree", "object", "abstain")
-        for total in [getattr(counted, name)]
-    }
-    return {"passed": counted.passed, "tests": [_test_json(v) for v in counted.tests], **sums}
+def as_json(counted: AnyTally) -> dict[str, object]:
+    names = ["roster", "told", "answered", "agree", "object", "abstain"]
+    more: dict[str, object] = {}
+    if isinstance(counted, OptionTally):
+        names, more = ["roster", "told", "answered", "abstain"], options_as_json(counted)
+    sums = {name: sum_as_json(getattr(counted, name)) for name in names}
+    tests = [_test_json(v) for v in counted.tests]
+    return {"passed": counted.passed, "tests": tests, **sums, **more}
 
 
 def _test_json(verdict: core.Verdict) -> dict[str, object]:
@@ -166,22 +176,30 @@ def _test_json(verdict: core.Verdict) -> dict[str, object]:
 def _count(
     canvass: Canvass,
     voices: Sequence[Voice],
-    answers: Mapping[int, core.CountedChoice],
+    answers: Mapping[int, Any],
     told: Sequence[int] | set[int],
-) -> core.Tally:
+) -> AnyTally:
+    if canvass.has_options:
+        return count_ballots(canvass, voices, answers, told)
     rule = rule_from_json(canvass.rule)
     roster = [core.CountedVoice(voice.pk, voice.area) for voice in voices]
     return core.tally(rule=rule, voices=roster, answers=answers, told=told)
 
 
-def _counted(canvass: Canvass, voices: Sequence[VoiceStatus]) -> dict[int, core.CountedChoice]:
+def _counted(canvass: Canvass, voices: Sequence[VoiceStatus]) -> dict[int, CountedAnswer]:
     if canvass.secret:
         return {status.voice.pk: core.CountedChoice.abstain for status in voices if status.voted}
     return {
-        status.voice.pk: core.CountedChoice(answer.choice)
-        for status in voices
-        if (answer := status.counts)
+        status.voice.pk: _meaning(canvass, answer) for status in voices if (answer := status.counts)
     }
+
+
+def _meaning(canvass: Canvass, answer: Answer | AnswerRecord) -> CountedAnswer:
+    return answer.ballot if canvass.has_options else core.CountedChoice(answer.choice)
+
+
+def _as_text(answer: CountedAnswer | None) -> str:
+    return ballot_as_text(answer) if isinstance(answer, OptionBallot) else str(answer or "")
 
 
 def _told_voices(canvass: Canvass) -> set[int]:
@@ -194,14 +212,14 @@ def _told_or_voted(canvass: Canvass) -> int:
     return len(_told_voices(canvass) | set(voted))
 
 
-def _from_the_record(canvass: Canvass) -> dict[int, core.CountedChoice]:
-    answers: dict[int, core.CountedChoice] = {}
+def _from_the_record(canvass: Canvass) -> dict[int, CountedAnswer]:
+    answers: dict[int, CountedAnswer] = {}
     for voice, history in answer_records_of(Voice.objects.filter(canvass=canvass)).items():
         standing = current_answer_of(history, material_version=canvass.material_version)
         record = standing.answer
         stands = record and not standing.clash and record.version >= canvass.material_version
         if record and stands and record.choice != Choice.TAKEN_BACK:
-            answers[voice] = core.CountedChoice(record.choice)
+            answers[voice] = _meaning(canvass, record)
     return answers
 
 

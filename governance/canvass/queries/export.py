@@ -31,6 +31,9 @@ def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict
         "text": canvass.body if text else "",
         "version": canvass.version,
         "texts": _texts(canvass) if text else [],
+        "kind": canvass.kind,
+        "seats": canvass.seats,
+        "options": _options(canvass) if text else [],
         "electorate": canvass.electorate,
         "rule": canvass.rule,
         "state": canvass.state,
@@ -50,6 +53,7 @@ def as_workbook(record: dict[str, Any]) -> bytes:
         {
             _("概况"): [(name, _cell(record[name])) for name in head],
             _("历次文字"): _rows(record["texts"]),
+            _("选项"): _rows(record["options"]),
             _("名册"): _rows(record["roster"]),
             _("答复"): _rows(record["answers"]),
         },
@@ -71,6 +75,22 @@ def _texts(canvass: Canvass) -> list[dict[str, object]]:
             "text": text.body,
         }
         for text in (texts_of(canvass)[::-1] if canvass.version > 1 else [])
+    ]
+
+
+def _options(canvass: Canvass) -> list[dict[str, object]]:
+    """Return the options of all versions of the text."""
+    return [
+        {
+            "number": option.number,
+            "label": str(option),
+            "details": option.details,
+            "starts": _moment(option.starts_at),
+            "since": option.since,
+            "until": option.until,
+            "files": [file.name for file in option.files.all()],
+        }
+        for option in (canvass.options.all() if canvass.has_options else ())
     ]
 
 
@@ -102,6 +122,8 @@ def _answers(canvass: Canvass) -> list[dict[str, object]]:
             "id": answer.pk,
             "number": answer.voice.number,
             "choice": answer.choice,
+            "picks": answer.picks,
+            "against": answer.against,
             "reason": answer.reason,
             "channel": answer.channel,
             "version": answer.version,

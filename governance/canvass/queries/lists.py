@@ -99,9 +99,14 @@ def _waits_for(standing: Standing) -> Q:
     )
 
 
+_SAYS_THE_SAME = Q(choice=OuterRef("choice")) & (
+    Q(picks=None) | Q(picks=OuterRef("picks"), against=OuterRef("against"))
+)
+
+
 def canvasses_changed_for(building: Building, user: User) -> list[Canvass]:
     own = Answer.objects.filter(voice=OuterRef("voice"), by=user, channel=Channel.WEB)
-    before = own.filter(pk__lt=OuterRef("pk")).exclude(choice=OuterRef("choice"))
+    before = own.filter(pk__lt=OuterRef("pk")).exclude(_SAYS_THE_SAME)
     known = Confirmation.objects.filter(answer=OuterRef("pk"), by=user)
     changed = Answer.objects.filter(
         Exists(before),

@@ -33,6 +33,8 @@ def note_of(status: VoiceStatus, *, each: bool) -> str:
 def _answer_look(status: VoiceStatus) -> str:
     if status.clash:
         return "clash"
+    if status.counts and status.counts.choice == Choice.PICKED:
+        return "answered"
     if status.counts:
         return str(status.counts.choice)
     if status.unchecked:

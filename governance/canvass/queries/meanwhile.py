@@ -17,5 +17,7 @@ def was_visited_since(voice: Voice, since: dt.datetime, *, but_by: User) -> bool
 def differs_from_others(answer: Answer) -> bool:
     """Return whether another person's latest answer to this text says something else."""
     others = Answer.objects.filter(voice=answer.voice, version__gte=answer.version)
-    latest = others.exclude(by=answer.by).order_by("-pk").values_list("choice", flat=True).first()
-    return latest is not None and latest not in {answer.choice, Choice.TAKEN_BACK}
+    latest = others.exclude(by=answer.by).order_by("-pk").first()
+    if latest is None or latest.choice == Choice.TAKEN_BACK:
+        return False
+    return (latest.choice, latest.ballot) != (answer.choice, answer.ballot)

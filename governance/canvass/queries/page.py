@@ -22,8 +22,10 @@ from governance.canvass.models import (
     Objection,
     Purpose,
 )
-from governance.canvass.queries.counting import COUNTED, tally_of
+from governance.canvass.queries.counting import COUNTED, AnyTally, as_json, tally_of
 from governance.canvass.queries.looks import look_of, note_of
+from governance.canvass.queries.option_words import answer_words, option_outcome
+from governance.canvass.queries.options import load_options
 from governance.canvass.queries.sentences import (
     disclosure_of,
     is_settled,
@@ -31,7 +33,6 @@ from governance.canvass.queries.sentences import (
     sentences_of,
 )
 from governance.canvass.queries.voices import VoiceStatus, voices_of
-from governance.canvass.tally import Tally
 from governance.journal.queries import ShownLine, lines_on
 from residents.models import Flat, Standing
 
@@ -57,7 +58,7 @@ class CanvassPage:
 
     canvass: Canvass
     rows: list[VoiceRow]
-    tally: Tally
+    tally: AnyTally
     sentences: list[str]
     each: bool
     disclosure: Disclosure
@@ -124,6 +125,12 @@ class CanvassPage:
         return result_sentences(result, self.disclosure, settled=self.settled, hears=hears)
 
     @property
+    def running(self) -> dict[str, object]:
+        """The count of the options by now, for those who see each answer."""
+        shows = self.each and self.canvass.has_options and not self.settled
+        return self.told(as_json(self.tally)) if shows else {}
+
+    @property
     def hidden(self) -> bool:
         """Whether choices are hidden: for secret votes before the count, and if too few voted."""
         early = self.canvass.state not in COUNTED
@@ -142,11 +149,15 @@ def canvasses_for_page() -> CanvassQuerySet:
 
 
 def canvass_page_for(canvass: Canvass, standing: Standing, *, each: bool) -> CanvassPage:
+    load_options(canvass)
     voices = voices_of(canvass)
     tally = tally_of(canvass, voices)
     rows = [
         VoiceRow(
-            status, look_of(status, each=each), note_of(status, each=each), status.is_of(standing)
+            status,
+            look_of(status, each=each),
+            _note(canvass, status, each=each),
+            status.is_of(standing),
         )
         for status in voices
     ]
@@ -163,6 +174,13 @@ def canvass_page_for(canvass: Canvass, standing: Standing, *, each: bool) -> Can
         curve=_curve(canvass, objections) if each else None,
         blank_flats=_blank_flats(canvass, voices),
     )
+
+
+def _note(canvass: Canvass, status: VoiceStatus, *, each: bool) -> str:
+    note = note_of(status, each=each)
+    if not (each and canvass.has_options and status.counts):
+        return note
+    return " · ".join(part for part in (note, answer_words(canvass, status.counts)) if part)
 
 
 def objections_of(canvass: Canvass) -> list[Objection]:
@@ -250,6 +268,13 @@ def objection_in(canvass: Canvass, pk: int) -> Objection | None:
     found = Objection.objects.filter(voice__canvass=canvass, pk=pk)
     with_relations = found.select_related("voice", "answer").prefetch_related("talks__by")
     return with_relations.first()
+
+
+def shown_outcome(page: CanvassPage) -> str:
+    """Return who won, or "" if the canvass asks for yes or no or is not counted yet."""
+    result = page.result
+    counted = page.canvass.has_options and page.settled and not result.get("too_few")
+    return option_outcome(page.canvass, result) if counted else ""
 
 
 def _blank_flats(canvass: Canvass, voices: list[VoiceStatus]) -> list[Flat]:

@@ -62,7 +62,8 @@ def slips_per_page(canvass: Canvass) -> int:
     lines = sum(
         max(1, math.ceil(len(line) / CHARACTERS_PER_LINE)) for line in canvass.body.splitlines()
     )
-    lines += bool(canvass.attachments.all())  # one line mentions the attachments
+    lines += len(canvass.present_options)
+    lines += bool(canvass.documents)  # one line mentions the attachments
     return next((slips for slips, most in LINES_ON_A_SLIP.items() if lines <= most), 1)
 
 

@@ -9,6 +9,7 @@ from governance.canvass.models import (
     AnsweringMember,
     Canvass,
     CanvassQuerySet,
+    Choice,
     Confirmation,
     Count,
     Errand,
@@ -20,6 +21,7 @@ from governance.canvass.models import (
     Visit,
     VoiceBookmark,
 )
+from governance.canvass.queries.option_words import answer_words
 from residents.models import User
 
 
@@ -33,6 +35,9 @@ class CanvassActivity:
         self.at = getattr(row, "at", None) or row.voice.canvass.opened_at
         if isinstance(row, Answer):
             self.choice, self.get_choice_display = row.choice, row.get_choice_display
+            if row.choice == Choice.PICKED:
+                self.choice = answer_words(row.voice.canvass, row)
+                self.get_choice_display = self.choice.__str__
             self.reason = row.reason
         elif isinstance(row, Visit):
             self.outcome, self.get_outcome_display = row.outcome, lambda: row.word

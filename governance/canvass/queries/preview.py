@@ -16,6 +16,7 @@ from governance.canvass.queries.notice_days import (
     is_short,
     short_notice_of,
 )
+from governance.canvass.queries.option_words import winning_sentence
 from governance.canvass.queries.roster import Roster, roster_of
 from governance.canvass.queries.words import format_requirements, heads, square_metres
 from governance.canvass.tally import Rule
@@ -59,7 +60,10 @@ def preview_of(canvass: Canvass) -> CanvassPreview:
         rule=rule,
         roster=roster,
         asked=asked,
-        requirements=format_requirements(canvass, rule, (len(roster.lines), roster.area)),
+        requirements=[
+            *format_requirements(canvass, rule, (len(roster.lines), roster.area)),
+            *([winning_sentence(canvass)] if canvass.has_options else []),
+        ],
         without_area=roster.without_area if canvass.weighs_area else (),
         days_needed=days_needed(canvass),
         first_day=first_day(canvass),

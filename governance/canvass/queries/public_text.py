@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Attachment, Canvass, TextVersion
+from governance.canvass.queries.options import of_version, options_of
 from governance.canvass.text_marks import text_mark
 from governance.inbox.links import arrival_mac
 from residents.models import Building
@@ -39,7 +40,8 @@ class PublicText:
 
     @property
     def printed_mark(self) -> str:
-        return text_mark(self.printed.number, self.printed.body, self.files)
+        options = options_of(self.canvass, self.printed.number)
+        return text_mark(self.printed.number, self.printed.body, self.files, options)
 
 
 def public_text_in(building: Building, pk: int, version: int) -> PublicText | None:
@@ -50,7 +52,7 @@ def public_text_in(building: Building, pk: int, version: int) -> PublicText | No
     if canvass is None or printed is None:
         return None
     canvass.building = building
-    return PublicText(canvass, printed, list(canvass.attachments.all()))
+    return PublicText(canvass, printed, of_version(canvass.attachments.all(), version))
 
 
 def text_key(canvass: Canvass) -> tuple[str, int, int, str]:

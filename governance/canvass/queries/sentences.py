@@ -15,15 +15,16 @@ from governance.canvass.disclosure import (
 )
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass, Purpose
+from governance.canvass.queries.counting import AnyTally
 from governance.canvass.queries.voices import VoiceStatus
 from governance.canvass.queries.words import format_requirement, sentence, verdict_only
-from governance.canvass.tally import Measure, Stage, Tally
+from governance.canvass.tally import Measure, Stage
 
 SPLIT = ("agree", "object", "abstain")
 
 
 def disclosure_of(
-    canvass: Canvass, tally: Tally, voices: Sequence[VoiceStatus], *, each: bool
+    canvass: Canvass, tally: AnyTally, voices: Sequence[VoiceStatus], *, each: bool
 ) -> Disclosure:
     """Return what this reader may see of the totals by choice.
 
@@ -37,7 +38,7 @@ def disclosure_of(
     if canvass.purpose == Purpose.HEAR:
         return Disclosure(heads=sum(status.told for status in voices) > MIN_CANDIDATES)
     took_part = [status.voice.area for status in voices if status.counts]
-    return disclosure_for(took_part, [tally.object, tally.abstain])
+    return disclosure_for(took_part, tally.telling)
 
 
 def is_settled(canvass: Canvass) -> bool:
@@ -46,7 +47,7 @@ def is_settled(canvass: Canvass) -> bool:
     return canvass.state in {CanvassState.COUNTED, CanvassState.PUBLISHED}
 
 
-def sentences_of(canvass: Canvass, tally: Tally, disclosure: Disclosure) -> list[str]:
+def sentences_of(canvass: Canvass, tally: AnyTally, disclosure: Disclosure) -> list[str]:
     """Return a sentence for each test. Tests of approval are shown only as far as disclosed."""
     sentences = []
     for verdict in tally.tests:
@@ -74,11 +75,13 @@ def result_sentences(
     if disclosure == DISCLOSE_ALL or not result or result.get("too_few"):
         return result
     shown = {name: value for name, value in result.items() if name != "record"}
-    for name in SPLIT:
+    for name in SPLIT if "options" not in result else ("abstain",):
         shown[name] = {
             "heads": result[name]["heads"] if disclosure.heads else None,
             "area": result[name]["area"] if disclosure.areas else None,
         }
+    if "options" in result:
+        shown |= _shown_options(result, disclosure, settled=settled)
     shown["tests"] = [_test_sentence(test, disclosure, settled=settled) for test in result["tests"]]
     if not settled:
         shown["passed"] = None
@@ -87,6 +90,33 @@ def result_sentences(
     if not disclosure.heads:
         shown["objections"] = None
     return shown
+
+
+def _shown_options(
+    result: dict[str, Any], disclosure: Disclosure, *, settled: bool
+) -> dict[str, object]:
+    """Return the options with the sums that identify nobody. Who wins is told at the end only."""
+    options = [
+        {
+            **one,
+            "heads": one["heads"] if disclosure.heads else None,
+            "area": one["area"] if disclosure.areas else None,
+            "against": {
+                "heads": one["against"]["heads"] if disclosure.heads else None,
+                "area": one["against"]["area"] if disclosure.areas else None,
+            },
+        }
+        for one in result["options"]
+    ]
+    if settled:
+        return {"options": options}
+    unknown: dict[str, object] = {"tests": [], "wins": None, "tied": None}
+    return {
+        "options": [{**one, **unknown} for one in options],
+        "winners": [],
+        "tied": [],
+        "seats_left": None,
+    }
 
 
 def _test_sentence(

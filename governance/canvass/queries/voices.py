@@ -195,6 +195,7 @@ def answer_record(answer: Answer, *, checked: bool) -> AnswerRecord:
         confirmed=answer.counts_by_itself or checked,
         seen=answer.seen,
         needs_check=answer.needs_check,
+        ballot=answer.ballot,
     )
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from governance.canvass.models import Canvass, Choice, Electorate, Purpose
+from governance.canvass.models import Canvass, Choice, Electorate, Option, Purpose
+from governance.canvass.option_tally import AnswerKind
 from governance.canvass.presets import rule_from_json
 from governance.canvass.tally import Amount, Measure, Rule, Stage, ThresholdBase, Verdict
 from governance.canvass.tally import Test as OneTest
@@ -106,6 +107,8 @@ def _what(test: OneTest, canvass: Canvass) -> str:
         return _("告知到的面积") if area else _("告知到的")
     if test.stage == Stage.turnout:
         return _("参加的面积") if area else _("参加的")
+    if canvass.has_options and canvass.kind != AnswerKind.each:
+        return _what_picked(test)
     if test.base == ThresholdBase.answered:
         agreed = _("答复的面积里，同意的") if area else _("答复的里面，同意的")
     else:
@@ -113,19 +116,36 @@ def _what(test: OneTest, canvass: Canvass) -> str:
     return agreed if canvass.purpose != Purpose.VOTE else agreed.replace(_("同意"), _("赞成"))
 
 
+def _what_picked(test: OneTest) -> str:
+    area = test.measure == Measure.area
+    if test.base == ThresholdBase.answered:
+        return _("答复的面积里，选它的") if area else _("答复的里面，选它的")
+    return _("选它的面积") if area else _("选它的")
+
+
 def rule_in_force(canvass: Canvass) -> Rule:
     return rule_from_json(canvass.rule)
 
 
-def choice_words(canvass: Canvass) -> dict[str, str]:
+class ChoiceWords(dict[str, str]):
+    """The words of each ``Choice``, and for what was picked the options of all versions."""
+
+    options: list[Option]
+
+
+def choice_words(canvass: Canvass) -> ChoiceWords:
     named: dict[str, str]
+    abstain = _("都不行") if canvass.kind == AnswerKind.dates else _("弃权")
     if canvass.purpose == Purpose.VOTE:
         named = {Choice.AGREE: _("赞成"), Choice.OBJECT: _("反对")}
     elif canvass.purpose == Purpose.HEAR:
         named = {Choice.AGREE: _("没有意见"), Choice.OBJECT: _("有意见")}
     else:
         named = {Choice.AGREE: _("同意"), Choice.OBJECT: _("不同意")}
-    return {**named, Choice.ABSTAIN: _("弃权"), Choice.TAKEN_BACK: _("收回了答复")}
+    rest: dict[str, str] = {Choice.ABSTAIN: abstain, Choice.TAKEN_BACK: _("收回了答复")}
+    words = ChoiceWords({**named, **rest, Choice.PICKED: _("选了")})
+    words.options = list(canvass.options.all()) if canvass.has_options else []
+    return words
 
 
 def choice_meanings(canvass: Canvass) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from governance.canvass.actions import answering, secret, visiting
+from governance.canvass.choices import GIVEN_CHOICES
 from governance.canvass.forms.answers import AnswerForm, ReceiptForm
 from governance.canvass.forms.box import CastForm
 from governance.canvass.models import Canvass, Choice
@@ -24,6 +25,7 @@ from governance.canvass.queries.counting import COUNTED
 from governance.canvass.queries.page import canvasses_for_page, result_in
 from governance.canvass.queries.voices import VoiceStatus, voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_meanings, choice_words
+from governance.canvass.views.options import answer_options
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refusals_on
 from louzu.lib.required_if import set_condition
@@ -39,6 +41,8 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
     if canvass.secret:
         return redirect("canvass:ballot", request.building.slug, pk)
     status = _my_voice(request, canvass)
+    if canvass.has_options:
+        return answer_options(request, canvass, status)
     if request.POST.get("choice") not in Choice:
         return _choices(request, canvass, status)
     form = AnswerForm(
@@ -172,7 +176,7 @@ def _begun(request: BuildingRequest, status: VoiceStatus) -> dict[str, object]:
 
 def _choices(request: BuildingRequest, canvass: Canvass, status: VoiceStatus) -> HttpResponse:
     words, meanings = choice_words(canvass), choice_meanings(canvass)
-    choices = [(c.value, words[c], meanings[c]) for c in Choice if c != Choice.TAKEN_BACK]
+    choices = [(c.value, words[c], meanings[c]) for c in GIVEN_CHOICES]
     context = {"canvass": canvass, "status": status, "choices": choices, "words": words}
     return render(request, "canvass/answer.html", context)
 

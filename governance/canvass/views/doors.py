@@ -124,7 +124,7 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
             answer = answering.record_paper_answer(
                 canvass,
                 status.voice,
-                choice=form.cleaned_data["choice"],
+                choice=form.said,
                 reason=form.cleaned_data["reason"],
                 paper=form.paper,
                 by=request.user,

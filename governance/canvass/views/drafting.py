@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,16 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass.actions import drafting, opening, rewording
-from governance.canvass.forms.drafts import (
-    DraftForm,
+from governance.canvass.forms.changes import (
     ExtendForm,
     RewordCanvassForm,
     WithdrawCanvassForm,
+)
+from governance.canvass.forms.drafts import (
+    DraftForm,
     initial_for_kind,
     initial_of_canvass,
 )
-from governance.canvass.kinds import KINDS, kind_of
+from governance.canvass.forms.options import OptionRows, option_rows
+from governance.canvass.kinds import ALL_KINDS, KINDS, OPTION_KINDS, kind_of
 from governance.canvass.models import Canvass
+from governance.canvass.queries.options import load_options
 from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.preview import preview_of
 from governance.inbox.queries.arrivals import late_arrivals_in
@@ -34,33 +40,48 @@ def draft(request: BuildingRequest) -> HttpResponse:
     """Two-step form: choose the kind of canvass, then write the draft."""
     require(request, "canvass.draft", request.building)
     kind, thread = request.GET.get("kind", ""), request.GET.get("thread", "")
-    if kind not in KINDS:
-        context = {"kinds": list(KINDS.values()), "thread": thread}
+    if kind not in ALL_KINDS:
+        context = {
+            "kinds": list(KINDS.values()),
+            "option_kinds": list(OPTION_KINDS.values()),
+            "thread": thread,
+        }
         return render(request, "canvass/choose.html", context)
+    chosen = ALL_KINDS[kind]
     if request.method != "POST":
-        return _form_page(request, initial_for_kind(KINDS[kind], request.building, thread))
-    form = DraftForm(KINDS[kind], request.building, request.POST, request.FILES)
-    if form.is_valid():
+        form = initial_for_kind(chosen, request.building, thread)
+        return _form_page(request, form, option_rows(chosen.answers))
+    form = DraftForm(chosen, request.building, request.POST, request.FILES)
+    rows = option_rows(chosen.answers, request.POST, request.FILES)
+    if rows and request.POST.get("do") == "more":
+        return _form_page(request, form.unvalidated(request.building), rows.with_one_more())
+    if form.is_valid() & (rows is None or rows.is_valid()):
         with refusals_on(form):
-            canvass = drafting.draft_canvass(request.building, form.to_input(), by=request.user)
+            data = replace(form.to_input(), options=rows.inputs if rows else ())
+            canvass = drafting.draft_canvass(request.building, data, by=request.user)
             return redirect("canvass:preview", request.building.slug, canvass.pk)
-    return _form_page(request, form)
+    return _form_page(request, form, rows)
 
 
 @in_building
 def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.edit")
+    kind = kind_of(canvass.purpose, canvass.preset, canvass.kind)
     if request.method != "POST":
-        return _form_page(request, initial_of_canvass(canvass), canvass)
-    kind = kind_of(canvass.purpose, canvass.preset)
+        rows = option_rows(kind.answers, canvass=canvass)
+        return _form_page(request, initial_of_canvass(canvass), rows, canvass)
     form = DraftForm(kind, request.building, request.POST, request.FILES, new=False)
-    if form.is_valid():
+    rows = option_rows(kind.answers, request.POST, request.FILES)
+    if rows and request.POST.get("do") == "more":
+        form = form.unvalidated(request.building)
+        return _form_page(request, form, rows.with_one_more(), canvass)
+    if form.is_valid() & (rows is None or rows.is_valid()):
         with refusals_on(form):
-            drafting.edit_canvass(
-                canvass, form.to_input(), version=form.cleaned_data["version"], by=request.user
-            )
+            data = replace(form.to_input(), options=rows.inputs if rows else ())
+            version = form.cleaned_data["version"]
+            drafting.edit_canvass(canvass, data, version=version, by=request.user)
             return redirect("canvass:preview", request.building.slug, canvass.pk)
-    return _form_page(request, form, canvass)
+    return _form_page(request, form, rows, canvass)
 
 
 @in_building
@@ -84,6 +105,7 @@ def preview(request: BuildingRequest, pk: int) -> HttpResponse:
         topic=Topic.QUESTIONS,
         written_at=canvass.opens_at,
     )
+    load_options(canvass)
     context = {"canvass": canvass, "preview": preview_of(canvass), "late": late}
     return render(request, "canvass/preview.html", context)
 
@@ -146,8 +168,17 @@ def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: BuildingRequest, form: DraftForm, canvass: Canvass | None = None
+    request: BuildingRequest,
+    form: DraftForm,
+    rows: OptionRows | None,
+    canvass: Canvass | None = None,
 ) -> HttpResponse:
     looked_at = from_markdown(request.POST.get("body", "")) if "body" in request.POST else ""
-    context = {"form": form, "kind": form.kind, "canvass": canvass, "looked_at": looked_at}
+    context = {
+        "form": form,
+        "rows": rows,
+        "kind": form.kind,
+        "canvass": canvass,
+        "looked_at": looked_at,
+    }
     return render(request, "canvass/form.html", context)

@@ -14,7 +14,13 @@ from markdown_it import MarkdownIt
 from governance.canvass.actions import reading
 from governance.canvass.queries.lists import canvasses_in, next_change_at
 from governance.canvass.queries.news import has_unread_texts
-from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, record_of
+from governance.canvass.queries.options import load_options
+from governance.canvass.queries.page import (
+    canvass_page_for,
+    canvasses_for_page,
+    record_of,
+    shown_outcome,
+)
 from governance.canvass.queries.reminders import coming_reminders
 from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
 from governance.canvass.queries.words import choice_words, rule_in_force
@@ -42,11 +48,13 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, rows, pk, to="canvass.read")
     each = rules.has_perm("canvass.see_each", request.user, canvass)
     view = canvass_page_for(canvass, request.standing, each=each) if canvass.opened_at else None
+    load_options(canvass)
     context = {
         "canvass": canvass,
         "shown": view,
         "rule": rule_in_force(canvass) if canvass.rule else None,
         "result": view.result if view else {},
+        "outcome": shown_outcome(view) if view else "",
         "words": choice_words(canvass),
         "lines": record_of(canvass, request.standing),
         "rewordings": rewordings_of(canvass),

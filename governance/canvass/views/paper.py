@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from governance.canvass.choices import choices_for
 from governance.canvass.models import Canvass
-from governance.canvass.queries.page import canvass_page_for, canvasses_for_page
+from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, shown_outcome
 from governance.canvass.queries.paper import (
     pages_of,
     signed_text,
@@ -65,6 +65,7 @@ def result(request: BuildingRequest, pk: int) -> HttpResponse:
         "canvass": canvass,
         "shown": view,
         "result": view.result,
+        "outcome": shown_outcome(view),
         "rule": rule_in_force(canvass),
         "words": choice_words(canvass),
         "rewordings": rewordings_of(canvass),
@@ -94,6 +95,6 @@ def _context(
         "pages": first + len(leaves) + len(text.annex),
         "rule": rule_in_force(canvass),
         "choices": choices_for(canvass),
-        "attached": canvass.attachments.all(),
+        "attached": canvass.documents,
         "url": request.build_absolute_uri(url),
     }

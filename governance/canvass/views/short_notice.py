@@ -6,7 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions import short_notice as short_notice_actions
-from governance.canvass.forms.drafts import ShortNoticeForm
+from governance.canvass.forms.changes import (
+    ShortNoticeForm,
+)
 from governance.canvass.queries.notice_days import days_needed, first_day, short_notice_of
 from governance.canvass.queries.page import canvasses_for_page
 from louzu.lib.forms import refusals_on

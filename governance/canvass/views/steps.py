@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from governance.canvass.actions import counting, opening, reminding
-from governance.canvass.forms.drafts import RescheduleForm, proposed_times
+from governance.canvass.actions.second_round import draft_second_round
+from governance.canvass.forms.changes import (
+    RescheduleForm,
+)
+from governance.canvass.forms.drafts import (
+    proposed_times,
+)
+from governance.canvass.kinds import kind_of
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.canvass.queries.checks import pending_paper_of
@@ -43,6 +52,18 @@ def reschedule(request: BuildingRequest, pk: int) -> HttpResponse:
             messages.success(request, _("日子换好了，邻居们都能看到。"))
             return redirect(canvass)
     return render(request, "canvass/reschedule.html", {"canvass": canvass, "form": form})
+
+
+@in_building
+@require_POST
+def second_round(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Draft the second round between tied options, for the leader to read and send."""
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.ask_again")
+    kind = kind_of(canvass.purpose, canvass.preset, canvass.kind)
+    opens, closes = proposed_times(kind.preset.notice_days, dt.timedelta(days=kind.days_open))
+    again = draft_second_round(canvass, opens_at=opens, closes_at=closes, by=request.user)
+    messages.success(request, _("第二轮拟好了，请看一看再发出去。"))
+    return redirect("canvass:edit", request.building.slug, again.pk)
 
 
 @in_building

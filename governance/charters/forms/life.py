@@ -9,7 +9,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.canvass.forms.drafts import SHARES
+from governance.canvass.forms.drafts import (
+    SHARES,
+)
 from governance.charters.actions.life import MIN_DAYS, one_year_after
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, LocalTimeInput, reason_form

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.canvass.actions import answering, counting, drafting, opening, rewording
-from governance.canvass.forms.drafts import RewordCanvassForm
+from governance.canvass.forms.changes import (
+    RewordCanvassForm,
+)
 from governance.canvass.inputs import AnswerInput, RewordInput
 from governance.canvass.models import Canvass, TextVersion
 from louzu.lib.errors import Refused

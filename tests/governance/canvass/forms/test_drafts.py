@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from governance.canvass.actions.drafting import draft_canvass
+from governance.canvass.forms.changes import (
+    RewordCanvassForm,
+)
 from governance.canvass.forms.drafts import (
     DraftForm,
-    RewordCanvassForm,
     initial_for_kind,
     initial_of_canvass,
 )

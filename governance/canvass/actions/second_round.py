@@ -1,0 +1,86 @@
+"""Draft the second round between options that are tied."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.canvass.actions.drafting import draft_canvass
+from governance.canvass.inputs import CanvassInput, OptionInput
+from governance.canvass.lifecycle import CanvassState
+from governance.canvass.models import Attachment, Canvass, Count, Option
+from governance.canvass.option_tally import AnswerKind
+from governance.journal.actions import link
+from governance.journal.models import LinkKind
+from louzu.lib.errors import Refused
+from louzu.lib.stored import stored
+from louzu.lib.text import truncated
+from residents.models import User
+
+MAX_QUESTION = Canvass._meta.get_field("question").max_length or 0
+
+WHY = gettext_lazy("上一轮这几样一样多，所以再问一次。")
+
+
+@transaction.atomic
+def draft_second_round(
+    canvass: Canvass, *, opens_at: dt.datetime, closes_at: dt.datetime, by: User
+) -> Canvass:
+    """Draft a question with the tied options alone, for the seats that are left.
+
+    It asks the same people by the same rule; its text says why it is asked. Raises Refused if nothing
+    is tied.
+    """
+    canvass = Canvass.objects.locked(canvass)
+    counted = Count.objects.filter(canvass=canvass).first()
+    tied = set(counted.result.get("tied") or ()) if counted else set()
+    if canvass.state != CanvassState.PUBLISHED or not tied:
+        raise Refused(_("公布的结果里没有并列，不用再问一轮。"))
+    options = [option for option in canvass.present_options if option.number in tied]
+    seats = counted.result["seats_left"] if counted and canvass.kind == AnswerKind.several else 1
+    data = CanvassInput(
+        purpose=canvass.purpose,
+        preset=canvass.preset,
+        kind=canvass.kind,
+        seats=seats,
+        options=tuple(OptionInput(one.title, one.details, one.starts_at) for one in options),
+        electorate=canvass.electorate,
+        threshold=canvass.threshold,
+        question=truncated(
+            stored(gettext_lazy("再问一轮：%(question)s"), question=canvass.question), MAX_QUESTION
+        ),
+        body=f"{stored(WHY)}\n\n{canvass.body}",
+        opens_at=opens_at,
+        closes_at=closes_at,
+        secret=canvass.secret,
+        phone_needs_photo=canvass.phone_needs_photo,
+        late_days=canvass.late_days,
+        contributors=tuple(canvass.contributors.all()),
+    )
+    again = draft_canvass(canvass.building, data, by=by)
+    for old, new in zip(options, again.options.order_by("number"), strict=True):
+        for file in old.files.all():
+            _copy(file, new)
+    link(canvass.building, canvass, again, LinkKind.CARRIED_ON)
+    return again
+
+
+def _copy(file: Attachment, option: Option) -> None:
+    """Copy a file of an option, so that each question keeps its own."""
+    row = Attachment(
+        canvass=option.canvass,
+        option=option,
+        kind=file.kind,
+        name=file.name,
+        width=file.width,
+        height=file.height,
+    )
+    for source, copy in ((file.file, row.file), (file.thumbnail, row.thumbnail)):
+        if source:
+            with source.open() as content:
+                copy.save("", ContentFile(content.read()), save=False)
+    row.save()

@@ -1,0 +1,58 @@
+"""Forms for changing a canvass that was announced."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from governance.canvass.inputs import RewordInput
+from louzu.lib.forms import CrispyForm, LocalTimeInput, MarkdownTextarea, reason_form
+
+
+class ExtendForm(CrispyForm):
+    until = forms.DateTimeField(label=gettext_lazy("延到什么时候"), widget=LocalTimeInput())
+    reason = forms.CharField(
+        label=gettext_lazy("为什么延期"),
+        help_text=gettext_lazy("邻居们会看到这句话"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RescheduleForm(CrispyForm):
+    opens_at = forms.DateTimeField(label=gettext_lazy("哪天开始征询"), widget=LocalTimeInput())
+    closes_at = forms.DateTimeField(label=gettext_lazy("什么时候截止"), widget=LocalTimeInput())
+
+
+class RewordCanvassForm(CrispyForm):
+    body = forms.CharField(
+        label=gettext_lazy("新的全文"),
+        max_length=20_000,
+        widget=MarkdownTextarea(attrs={"rows": 8}),
+    )
+    material = forms.BooleanField(
+        label=gettext_lazy("意思变了，请大家再答一次"),
+        help_text=gettext_lazy(
+            "只改错字的不用勾：最多改六处，每处一个字，数字、日期、钱和“不、可以、每、开、关”这样的字都没动。"
+            "别的都要勾，以前的答复请大家重新确认。"
+        ),
+        required=False,
+    )
+    reason = forms.CharField(label=gettext_lazy("改了什么、为什么"), max_length=300)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def to_input(self) -> RewordInput:
+        data = self.cleaned_data
+        return RewordInput(
+            version=data["version"],
+            body=data["body"],
+            material=data["material"],
+            reason=data["reason"],
+        )
+
+
+WithdrawCanvassForm = reason_form(gettext_lazy("为什么撤回"))
+ShortNoticeForm = reason_form(
+    gettext_lazy("为什么等不到公示期满"),
+    read_by=gettext_lazy("这句话会写在记录里，也印在公布的结果上"),
+)

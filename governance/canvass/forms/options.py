@@ -1,0 +1,123 @@
+"""The rows of a draft in which its options are written."""
+
+from __future__ import annotations
+
+from typing import Self, Unpack, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.canvass.inputs import OptionInput
+from governance.canvass.models import MAX_OPTIONS, Canvass, Option
+from governance.canvass.option_tally import AnswerKind
+from louzu.lib.file_fields import FilesField
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import LocalTimeInput, RowForm, RowSet
+
+EMPTY_ROWS = 3
+MAX_FILES = 3
+LABELS = {
+    AnswerKind.several: gettext_lazy("名字"),
+    AnswerKind.each: gettext_lazy("哪件事"),
+}
+DETAILS = {
+    AnswerKind.several: gettext_lazy("哪一室的，会做什么，两行以内"),
+    AnswerKind.each: gettext_lazy("怎么办、花多少钱，两行以内"),
+    AnswerKind.dates: gettext_lazy("例如：在三楼客厅"),
+}
+
+
+class OptionForm(RowForm):
+    """A row for one option. An empty row is ignored."""
+
+    identity = "number"
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    title = forms.CharField(
+        label=gettext_lazy("叫什么"),
+        max_length=Option._meta.get_field("title").max_length,
+        error_messages={"required": gettext_lazy("这一样还没有写叫什么。不要这一样，就都清空。")},
+    )
+    starts_at = forms.DateTimeField(
+        label=gettext_lazy("哪天几点"),
+        widget=LocalTimeInput(),
+        error_messages={"required": gettext_lazy("这一个还没有写哪天。不要这一个，就都清空。")},
+    )
+    details = forms.CharField(
+        label=gettext_lazy("两行说明"),
+        help_text=gettext_lazy("花多少钱、管几年，两行以内"),
+        max_length=Option._meta.get_field("details").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    attached = FilesField(most=MAX_FILES, label=gettext_lazy("照片和文件"))
+
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        answers: AnswerKind = AnswerKind.one,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        del self.fields["title" if answers == AnswerKind.dates else "starts_at"]
+        if answers in LABELS:
+            self.fields["title"].label = LABELS[answers]
+        if answers in DETAILS:
+            self.fields["details"].help_text = DETAILS[answers]
+
+    def to_input(self) -> OptionInput:
+        data = self.cleaned_data
+        return OptionInput(
+            title=data.get("title", ""),
+            details=data["details"],
+            starts_at=data.get("starts_at"),
+            number=data["number"] or 0,
+            files=tuple(data["attached"]),
+        )
+
+
+class OptionRows(RowSet[OptionForm]):
+    def with_one_more(self) -> Self:
+        typed = [{name: form[name].value() for name in form.fields} for form in self.forms]
+        return type(self)(initial=typed, prefix=self.prefix, form_kwargs=self.form_kwargs)
+
+    def clean(self) -> None:
+        if len(self.inputs) < 2:  # noqa: PLR2004 -- a choice
+            raise forms.ValidationError(_("至少要写两样，才有得选。"))
+
+    @property
+    def inputs(self) -> tuple[OptionInput, ...]:
+        return tuple(
+            form.to_input() for form in self.forms if form.cleaned_data.get("details") is not None
+        )
+
+
+Rows = cast(
+    "type[OptionRows]",
+    forms.formset_factory(
+        OptionForm, formset=OptionRows, max_num=MAX_OPTIONS, absolute_max=MAX_OPTIONS
+    ),
+)
+
+
+def option_rows(
+    answers: AnswerKind,
+    data: FormData | None = None,
+    files: FormFiles | None = None,
+    *,
+    canvass: Canvass | None = None,
+) -> OptionRows | None:
+    """Return the rows for this kind of answer, with the options of a draft; None for yes or no."""
+    if answers == AnswerKind.yes_no:
+        return None
+    initial = [
+        {name: getattr(option, name) for name in ("number", "title", "details", "starts_at")}
+        for option in (canvass.present_options if canvass else ())
+    ]
+    rows = Rows(
+        data, files, initial=initial or None, prefix="option", form_kwargs={"answers": answers}
+    )
+    rows.extra = 0 if initial else EMPTY_ROWS
+    return rows

@@ -1,0 +1,136 @@
+"""The fields in which options are picked, on the web and for an answer on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from governance.canvass.models import Canvass, Choice, Option
+from governance.canvass.option_tally import AnswerKind, OptionBallot
+from governance.canvass.queries.option_words import most_sentence
+from governance.canvass.queries.options import option_question_of
+from governance.canvass.queries.words import choice_words
+from louzu.lib.form_options import FormData
+
+ITEM = "item_{}"
+CHOICES = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """An answer in terms of ``Answer``: ``ballot`` is None if it abstains."""
+
+    choice: str
+    ballot: OptionBallot | None = None
+
+
+def pick_fields(canvass: Canvass) -> dict[str, forms.Field]:
+    """Return one field with all options and abstention, or a field for each item."""
+    words = choice_words(canvass)
+    options = canvass.present_options
+    if canvass.kind == AnswerKind.each:
+        choices = [(choice.value, words[choice]) for choice in CHOICES]
+        return {
+            ITEM.format(one.number): forms.ChoiceField(
+                label=f"{one.number}. {one}",
+                choices=choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": gettext_lazy("这一件还没有答。")},
+            )
+            for one in options
+        }
+    offered = [(str(one.number), f"{one.number}. {one}") for one in options]
+    offered.append((Choice.ABSTAIN.value, words[Choice.ABSTAIN]))
+    one_alone = canvass.kind == AnswerKind.one
+    kind = forms.ChoiceField if one_alone else forms.MultipleChoiceField
+    field = kind(
+        label=_("这家怎么答的：%(most)s") % {"most": most_sentence(canvass)},
+        choices=offered,
+        widget=forms.RadioSelect if one_alone else forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("还没有选。不想选的，请选弃权。")},
+    )
+    return {"pick": field}
+
+
+def picked_from(canvass: Canvass, data: dict[str, Any]) -> Picked | None:
+    """Return what the valid values of the fields say, or None if a field is missing.
+
+    Raises ValidationError if options are picked together with abstention, or too many.
+    """
+    if canvass.kind == AnswerKind.each:
+        return _picked_items(canvass, data)
+    if not data.get("pick"):
+        return None
+    picks = [data["pick"]] if isinstance(data["pick"], str) else data["pick"]
+    abstains = Choice.ABSTAIN.value in picks
+    if abstains and len(picks) > 1:
+        raise ValidationError(_("选了弃权，就不能再选别的。请去掉一样。"))
+    if abstains:
+        return Picked(Choice.ABSTAIN)
+    most = option_question_of(canvass, canvass.version).most_picks
+    if len(picks) > most:
+        words = {"most": most, "picked": len(picks), "over": len(picks) - most}
+        raise ValidationError(
+            ngettext(
+                "最多选%(most)s个，现在选了%(picked)s个，请去掉%(over)s个。",
+                "最多选%(most)s个，现在选了%(picked)s个，请去掉%(over)s个。",
+                most,
+            )
+            % words
+        )
+    return Picked(Choice.PICKED, OptionBallot(frozenset(map(int, picks))))
+
+
+def _picked_items(canvass: Canvass, data: dict[str, Any]) -> Picked | None:
+    said = {one.number: data.get(ITEM.format(one.number)) for one in canvass.present_options}
+    if not all(said.values()):
+        return None
+    picked, against = (
+        frozenset(number for number, choice in said.items() if choice == wanted)
+        for wanted in (Choice.AGREE, Choice.OBJECT)
+    )
+    if not picked | against:
+        return Picked(Choice.ABSTAIN)
+    return Picked(Choice.PICKED, OptionBallot(picked, against))
+
+
+class PicksForm(forms.Form):
+    """What a household picks on the web. The page shows its fields by hand, with faces and files."""
+
+    def __init__(self, canvass: Canvass, data: FormData | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.canvass = canvass
+        self.fields.update(pick_fields(canvass))
+        self.picked: Picked | None = None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.picked = picked_from(self.canvass, data)
+        return data
+
+    @property
+    def items(self) -> list[tuple[Option, forms.BoundField]]:
+        return [(one, self[ITEM.format(one.number)]) for one in self.canvass.present_options]
+
+    @property
+    def chosen(self) -> set[str]:
+        """The numbers that are picked now, for the boxes of the page."""
+        value = self["pick"].value() if "pick" in self.fields else None
+        return {value} if isinstance(value, str) else set(map(str, value or ()))
+
+
+def initial_of_ballot(canvass: Canvass, ballot: OptionBallot) -> dict[str, Any]:
+    """Return the values of the fields for an answer that was given before."""
+    if canvass.kind != AnswerKind.each:
+        picks = [str(number) for number in sorted(ballot.picked)]
+        return {"pick": picks[0] if canvass.kind == AnswerKind.one else picks} if picks else {}
+    numbers = {one.number for one in canvass.present_options}
+    said = dict.fromkeys(numbers, Choice.ABSTAIN.value)
+    said |= dict.fromkeys(ballot.picked, Choice.AGREE.value)
+    said |= dict.fromkeys(ballot.against, Choice.OBJECT.value)
+    return {ITEM.format(number): choice for number, choice in said.items()}

@@ -1,0 +1,98 @@
+"""Words for the options of a canvass: what an answer picked, what wins, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.canvass.models import Answer, Canvass, Choice, Option
+from governance.canvass.option_tally import AnswerKind, OptionBallot
+from governance.canvass.queries.options import of_version, options_of
+from governance.canvass.queries.words import choice_words, heads
+
+
+def named(options: Iterable[Option], numbers: Collection[int]) -> str:
+    return "、".join(str(option) for option in options if option.number in numbers)
+
+
+def ballot_words(canvass: Canvass, options: Iterable[Option], ballot: OptionBallot) -> str:
+    """Return such as ``选了陈美华、周强``, or for items ``赞成第一件；反对第二件``."""
+    options = list(options)
+    if canvass.kind != AnswerKind.each:
+        return _("选了%(what)s") % {"what": named(options, ballot.picked)}
+    words = choice_words(canvass)
+    rest = {option.number for option in options} - ballot.picked - ballot.against
+    parts = (
+        (words[Choice.AGREE], ballot.picked),
+        (words[Choice.OBJECT], ballot.against),
+        (words[Choice.ABSTAIN], rest),
+    )
+    return "；".join(f"{word}{named(options, numbers)}" for word, numbers in parts if numbers)
+
+
+def answer_words(canvass: Canvass, answer: Answer) -> str:
+    if answer.choice != Choice.PICKED:
+        return choice_words(canvass)[answer.choice]
+    options = of_version(canvass.options.all(), answer.version)
+    return ballot_words(canvass, options, answer.ballot)
+
+
+def winning_sentence(canvass: Canvass) -> str:
+    """Say which options win, before anybody has answered."""
+    if canvass.kind == AnswerKind.each:
+        return _("每件事分开算，一件一件看过没过。")
+    if canvass.kind == AnswerKind.dates:
+        return _("方便的人家最多的那个日子定下来；一样多的，再问一轮。")
+    if canvass.kind == AnswerKind.one:
+        return _("选的人家最多的那一样定下来；一样多的，再问一轮。")
+    words = {"n": canvass.seats}
+    return (
+        ngettext(
+            "选的人家最多的%(n)s位当选；一样多的，再问一轮。",
+            "选的人家最多的%(n)s位当选；一样多的，再问一轮。",
+            canvass.seats,
+        )
+        % words
+    )
+
+
+def most_sentence(canvass: Canvass) -> str:
+    """Say how many options an answer may name."""
+    if canvass.kind == AnswerKind.one:
+        return _("选一样")
+    if canvass.kind == AnswerKind.several:
+        return ngettext("最多选%(n)s位", "最多选%(n)s位", canvass.seats) % {"n": canvass.seats}
+    if canvass.kind == AnswerKind.dates:
+        return _("方便的都选上")
+    return _("一件一件答")
+
+
+def option_outcome(canvass: Canvass, result: Mapping[str, Any]) -> str:
+    """Return who won in few words: ``定了：乙公司``, ``并列：甲、乙，要再问一轮``, ``没有定下来``."""
+    options = options_of(canvass, canvass.version)
+    won, tied = (named(options, set(result.get(name) or ())) for name in ("winners", "tied"))
+    won_words = {
+        AnswerKind.several: _("当选：%(who)s"),
+        AnswerKind.each: _("通过了：%(who)s"),
+    }.get(AnswerKind(canvass.kind), _("定了：%(who)s"))
+    parts = [won_words % {"who": won}] if won else []
+    if tied:
+        parts.append(_("并列：%(who)s，要再问一轮") % {"who": tied})
+    if not parts:
+        return _("都没有通过") if canvass.kind == AnswerKind.each else _("没有定下来")
+    return "；".join(parts)
+
+
+def option_numbers(canvass: Canvass, result: Mapping[str, Any]) -> str:
+    """Return the heads of each option: ``甲公司8户，乙公司4户，弃权1户``."""
+    names = {option.number: str(option) for option in options_of(canvass, canvass.version)}
+    each = [
+        f"{names.get(one['number'], one['number'])}{heads(one['heads'], canvass)}"
+        for one in result["options"]
+    ]
+    if abstained := result["abstain"]["heads"]:
+        each.append(f"{choice_words(canvass)[Choice.ABSTAIN]}{heads(abstained, canvass)}")
+    return "，".join(each)

@@ -1,0 +1,91 @@
+"""Two-step form of a household that answers a question with options."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from governance.canvass.actions import answering
+from governance.canvass.forms.answers import AnswerForm
+from governance.canvass.forms.picks import Picked, PicksForm, initial_of_ballot
+from governance.canvass.models import Canvass, Choice
+from governance.canvass.queries.option_words import ballot_words, most_sentence
+from governance.canvass.queries.options import load_options
+from governance.canvass.queries.voices import VoiceStatus
+from governance.canvass.queries.words import choice_words
+from louzu.lib.forms import refusals_on
+from louzu.lib.required_if import set_condition
+from residents.access.building import BuildingRequest
+
+
+def answer_options(request: BuildingRequest, canvass: Canvass, status: VoiceStatus) -> HttpResponse:
+    """Show the options, then what was picked, then record it. What was picked stays after an error."""
+    load_options(canvass)
+    if request.POST.get("choice") in {Choice.ABSTAIN, Choice.TAKEN_BACK}:
+        picked: Picked | None = Picked(request.POST["choice"])
+        picks = PicksForm(canvass)
+    else:
+        asked = request.method == "POST"
+        picks = PicksForm(
+            canvass, request.POST if asked else None, initial=_before(canvass, status)
+        )
+        picked = picks.picked if picks.is_valid() else None
+    if picked is None:
+        return _options_page(request, canvass, status, picks)
+    newest = max((a.pk for a in (status.answer, status.waiting) if a), default=0)
+    begun = {"choice": picked.choice, "seen": newest, "version": request.POST.get("version")}
+    data = request.POST if request.POST.get("do") == "answer" else None
+    form = AnswerForm(data, initial=begun)
+    form.fields["reason"].label = _("想说的话")
+    set_condition(form, "reason", None)
+    if form.is_valid():
+        with refusals_on(form):
+            said = replace(form.to_input(), choice=picked.choice, ballot=picked.ballot)
+            answering.answer_on_web(canvass, status.voice, said, by=request.user)
+            messages.success(request, _("记下了。截止以前随时可以改。"))
+            return redirect(canvass)
+    return _confirm_page(request, canvass, status, picked, form)
+
+
+def _before(canvass: Canvass, status: VoiceStatus) -> dict[str, object]:
+    answer = status.counts
+    fits = answer and answer.choice == Choice.PICKED
+    return initial_of_ballot(canvass, answer.ballot) if answer and fits else {}
+
+
+def _options_page(
+    request: BuildingRequest, canvass: Canvass, status: VoiceStatus, picks: PicksForm
+) -> HttpResponse:
+    context = {
+        "canvass": canvass,
+        "status": status,
+        "form": picks,
+        "most": most_sentence(canvass),
+        "words": choice_words(canvass),
+    }
+    return render(request, "canvass/answer_options.html", context)
+
+
+def _confirm_page(
+    request: BuildingRequest,
+    canvass: Canvass,
+    status: VoiceStatus,
+    picked: Picked,
+    form: AnswerForm,
+) -> HttpResponse:
+    ballot = picked.ballot
+    word = choice_words(canvass)[picked.choice]
+    if ballot:
+        word = ballot_words(canvass, canvass.present_options, ballot)
+    carried = initial_of_ballot(canvass, ballot) if ballot else {}
+    pairs = [
+        (name, value)
+        for name, values in carried.items()
+        for value in (values if isinstance(values, list) else [values])
+    ]
+    context = {"canvass": canvass, "status": status, "form": form, "word": word, "carried": pairs}
+    return render(request, "canvass/confirm.html", context)

@@ -1,0 +1,284 @@
+"""A question with options from its draft to its result, as people see it."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from governance.canvass.actions import counting, drafting, opening
+from governance.canvass.models import Answer, Attachment, Canvass, Objection, Option
+from governance.canvass.queries.counting import recount
+from governance.canvass.queries.outcomes import outcome_sentence
+from tests.factories import HouseholdFactory, MembershipFactory, UserFactory
+from tests.factories.canvass import canvass_url, move_past_deadline, photo, voice_of
+from tests.factories.options import make_option_canvass, pick
+
+pytestmark = pytest.mark.usefixtures("building", "leader")
+DRAFT = {
+    "question": "大门刷什么颜色？",
+    "body": "刷两遍，一桶漆三百元。",
+    "electorate": "households",
+    "opens_at": "",
+    "closes_at": "2099-01-01T20:00",
+    "late_days": "3",
+    "option-TOTAL_FORMS": "3",
+    "option-INITIAL_FORMS": "0",
+    "option-0-title": "朱红",
+    "option-0-details": "和围墙一样",
+    "option-1-title": "墨绿",
+}
+
+
+def errors_in(response):
+    form, rows = response.context["form"], response.context["rows"]
+    return form.errors, rows and (rows.errors, rows.non_form_errors())
+
+
+def draft_url(kind="one"):
+    return reverse("canvass:draft", args=["114"]) + f"?kind={kind}"
+
+
+@pytest.fixture
+def colours(building, leader, household, resident):
+    HouseholdFactory(building=building)
+    return make_option_canvass(building, leader)
+
+
+def test_a_leader_drafts_the_options_one_under_another(enter, photo_file):
+    client = enter("leader")
+    assert "几样里选一样" in client.get(reverse("canvass:draft", args=["114"])).text
+    assert client.get(draft_url()).text.count("两行说明") == 3
+    more = client.post(draft_url(), {**DRAFT, "do": "more"}).text
+    assert more.count("两行说明") == 4
+    assert 'value="朱红"' in more
+    alone = client.post(draft_url(), {**DRAFT, "option-1-title": ""})
+    assert "至少要写两样" in alone.text
+    sent = client.post(draft_url(), {**DRAFT, "option-0-attached": photo_file})
+    assert sent.status_code == 302, errors_in(sent)
+    canvass = Canvass.objects.get()
+    assert [(o.number, o.title) for o in canvass.options.all()] == [(1, "朱红"), (2, "墨绿")]
+    preview = client.get(sent["Location"]).text
+    assert "墨绿" in preview
+    assert "一样多的，再问一轮" in preview
+    file = Attachment.objects.get(option__number=1)
+    assert reverse("canvass:attachment", args=["114", canvass.pk, file.pk, "small"]) in preview
+
+
+def test_an_edited_draft_keeps_moves_and_drops_options(enter, photo_file):
+    client = enter("leader")
+    client.post(draft_url(), {**DRAFT, "option-0-attached": photo_file})
+    canvass = Canvass.objects.get()
+    page = client.get(canvass_url(canvass, "edit")).text
+    assert 'value="朱红"' in page
+    rows = {
+        "option-TOTAL_FORMS": "3",
+        "option-0-number": "2",
+        "option-0-title": "墨绿",
+        "option-1-number": "1",
+        "option-1-title": "大红",
+        "option-2-title": "天蓝",
+    }
+    version = {"version": canvass.draft_version}
+    sent = client.post(canvass_url(canvass, "edit"), {**DRAFT, **rows, **version})
+    assert sent.status_code == 302, errors_in(sent)
+    labels = list(canvass.options.values_list("number", "title"))
+    assert labels == [(1, "墨绿"), (2, "大红"), (3, "天蓝")]
+    assert Attachment.objects.get().option.title == "大红"
+    fresh = Canvass.objects.get().draft_version
+    assert fresh != canvass.draft_version
+    fewer = {**DRAFT, "option-0-number": "1", "option-1-number": "3", "version": fresh}
+    client.post(canvass_url(canvass, "edit"), fewer)
+    assert list(canvass.options.values_list("title", flat=True)) == ["朱红", "墨绿"]
+    assert Attachment.objects.count() == 0
+
+
+def test_a_household_picks_confirms_and_changes_its_mind(enter, colours):
+    client = enter("resident")
+    url = canvass_url(colours, "answer")
+    page = client.get(url).text
+    assert 'type="radio"' in page
+    assert "选一样" in page
+    nothing = client.post(url, {"choice": "picked", "version": "1"}).text
+    assert "还没有选" in nothing
+    asked = client.post(url, {"choice": "picked", "pick": "2", "version": "1"}).text
+    assert "选了墨绿" in asked
+    assert 'name="pick" value="2"' in asked
+    assert Answer.objects.count() == 0
+    client.post(url, {"choice": "picked", "pick": "2", "version": "1", "do": "answer"})
+    answer = Answer.objects.get()
+    assert (answer.choice, answer.picks, answer.against) == ("picked", [2], [])
+    mine = client.get(canvass_url(colours)).text
+    assert "选了 墨绿" in " ".join(mine.split())
+    assert 'value="2" checked' in " ".join(client.get(url).text.split())
+    client.post(url, {"choice": "abstain", "version": "1", "do": "answer"})
+    assert Answer.objects.latest("pk").choice == "abstain"
+
+
+def test_up_to_as_many_as_there_are_seats_are_picked(enter, building, leader, household, resident):
+    canvass = make_option_canvass(
+        building,
+        leader,
+        kind="several",
+        seats=2,
+        preset="residents_meeting",
+        labels=("陈美华", "周强", "孙志刚"),
+        files={2: (photo(),)},
+    )
+    client, url = enter("resident"), canvass_url(canvass, "answer")
+    page = client.get(url).text
+    assert "最多选2位" in page
+    assert page.count('type="checkbox"') == 3
+    many = client.post(url, {"choice": "picked", "pick": ["1", "2", "3"], "version": "1"}).text
+    assert "最多选2个，现在选了3个，请去掉1个。" in many
+    assert " ".join(many.split()).count("checked") == 3
+    asked = client.post(url, {"choice": "picked", "pick": ["1", "3"], "version": "1"}).text
+    assert "选了陈美华、孙志刚" in asked
+    client.post(url, {"choice": "picked", "pick": ["1", "3"], "version": "1", "do": "answer"})
+    assert Answer.objects.get().picks == [1, 3]
+    voice = voice_of(canvass, household)
+    paper = {"channel": "meeting", "signer": "王阿姨", "relation": "self", "version": "1"}
+    bring = canvass_url(canvass, "bring", voice.number)
+    both = enter("leader").post(bring, {**paper, "pick": ["1", "abstain"]}).text
+    assert "选了弃权，就不能再选别的" in both
+    assert enter("leader").post(bring, {**paper, "pick": ["1", "2"]}).status_code == 302
+    assert Answer.objects.latest("pk").picks == [1, 2]
+
+
+def test_each_item_is_answered_and_passes_alone(enter, building, leader, household, resident):
+    homes = [MembershipFactory(household__building=building).household for _home in range(4)]
+    canvass = make_option_canvass(
+        building, leader, kind="each", preset="residents_meeting", labels=("换灯", "刷墙")
+    )
+    client, url = enter("resident"), canvass_url(canvass, "answer")
+    begun = {"choice": "picked", "version": "1", "item_1": "agree"}
+    missing = client.post(url, begun).text
+    assert "这一件还没有答" in missing
+    assert " ".join(missing.split()).count("checked") == 1
+    said = {**begun, "item_2": "object"}
+    assert "赞成换灯；反对刷墙" in client.post(url, said).text
+    client.post(url, {**said, "do": "answer"})
+    answer = Answer.objects.get()
+    assert (answer.picks, answer.against) == ([1], [2])
+    mine = " ".join(client.get(canvass_url(canvass)).text.split())
+    assert "赞成 换灯 反对 刷墙" in mine
+    for home in homes:
+        pick(canvass, home, 1, against=(2,))
+    canvass = published(canvass, leader)
+    page = enter("resident").get(canvass_url(canvass)).text
+    assert "通过了：换灯" in page
+    assert "选了" not in page
+    assert Objection.objects.count() == 0
+
+
+def test_the_date_that_suits_most_is_found(enter, building, leader, household, resident):
+    client = enter("leader")
+    days = {
+        "option-0-starts_at": "2098-12-05T14:00",
+        "option-1-starts_at": "2098-12-06T14:00",
+        "option-1-details": "三楼客厅",
+    }
+    url = draft_url("date")
+    sent = client.post(url, {**plain(DRAFT), **days})
+    assert sent.status_code == 302, errors_in(sent)
+    canvass = Canvass.objects.get()
+    assert canvass.kind == "dates"
+    canvass = opening.open_canvass(drafting.announce_canvass(canvass, by=leader), by=leader)
+    client, url = enter("resident"), canvass_url(canvass, "answer")
+    assert "都不行" in client.get(url).text
+    client.post(url, {"choice": "picked", "pick": ["1", "2"], "version": "1", "do": "answer"})
+    assert Answer.objects.get().picks == [1, 2]
+    canvass = published(canvass, leader)
+    assert outcome_sentence(canvass).startswith("并列：")
+
+
+def plain(form):
+    return {name: value for name, value in form.items() if not name.endswith(("title", "details"))}
+
+
+def test_paper_is_brought_and_checked(enter, colours, leader, counter, household):
+    voice = voice_of(colours, household)
+    url = canvass_url(colours, "bring", voice.number)
+    page = enter("leader").get(url).text
+    assert "2. 墨绿" in page
+    paper = {"channel": "meeting", "signer": "王阿姨", "relation": "self", "version": "1"}
+    assert "还没有选" in enter("leader").post(url, paper).text
+    assert enter("leader").post(url, {**paper, "pick": "1"}).status_code == 302
+    assert Answer.objects.get().picks == [1]
+    waiting = enter("volunteer").get(reverse("canvass:answers_to_check", args=["114"])).text
+    assert "选了 朱红" in " ".join(waiting.split())
+
+
+def test_who_picked_what_is_for_helpers_alone(enter, colours, household, resident):
+    pick(colours, household, 2, by=resident)
+    own = enter("leader").get(canvass_url(colours)).text
+    assert "选了墨绿" in own
+    others = enter("core").get(canvass_url(colours, "record", "json")).json()
+    assert others["answers"][0]["picks"] == [2]
+
+
+def test_neighbours_see_the_count_at_the_end_and_never_who(enter, building, leader):
+    homes = [MembershipFactory(household__building=building).household for _home in range(5)]
+    canvass = make_option_canvass(building, leader)
+    for home, number in zip(homes, (1, 1, 1, 2, 2), strict=False):
+        pick(canvass, home, number)
+    reader = enter("resident")
+    page = reader.get(canvass_url(canvass)).text
+    assert "清点以后才告诉大家" in page
+    assert "选了" not in page
+    assert "选了" not in reader.get(canvass_url(canvass, "record", "json")).text
+    assert reader.get(canvass_url(canvass, "record", "json")).json()["answers"] == []
+    canvass = published(canvass, leader)
+    page = " ".join(reader.get(canvass_url(canvass)).text.split())
+    assert "定了：朱红" in page
+    assert "选了" not in page
+    assert "定了：朱红" in reader.get(canvass_url(canvass, "result")).text
+    assert outcome_sentence(canvass).startswith("定了：朱红。")
+    assert "朱红3户，墨绿2户" in outcome_sentence(canvass)
+    assert recount(canvass).agrees
+
+
+def test_a_tie_is_told_and_the_second_round_is_one_tap(enter, building, leader):
+    homes = [MembershipFactory(household__building=building).household for _home in range(4)]
+    canvass = make_option_canvass(
+        building, leader, labels=("朱红", "墨绿", "天蓝"), files={1: (photo(),)}
+    )
+    for home, number in zip(homes, (1, 1, 2, 2), strict=True):
+        pick(canvass, home, number)
+    canvass = published(canvass, leader)
+    page = enter("leader").get(canvass_url(canvass)).text
+    assert "并列：朱红、墨绿，要再问一轮" in page
+    assert "再问一轮" in page
+    assert canvass_url(canvass, "second_round") not in enter("core").get(canvass_url(canvass)).text
+    sent = enter("leader").post(canvass_url(canvass, "second_round"))
+    again = Canvass.objects.exclude(pk=canvass.pk).get()
+    assert sent["Location"] == canvass_url(again, "edit")
+    assert (again.state, again.kind, again.seats) == ("draft", "one", 1)
+    assert [(o.number, o.title) for o in again.options.all()] == [(1, "朱红"), (2, "墨绿")]
+    assert Attachment.objects.get(canvass=again).option.title == "朱红"
+    assert enter("leader").get(canvass_url(again, "edit")).status_code == 200
+    assert canvass_url(canvass) in enter("leader").get(canvass_url(again)).text
+
+
+def published(canvass, leader):
+    canvass = counting.close_canvass(move_past_deadline(canvass), by=leader)
+    for by in (leader, UserFactory()):
+        canvass = counting.count_canvass(canvass, by=by, anyway=True)
+    return counting.publish_canvass(canvass, by=leader)
+
+
+@pytest.fixture
+def photo_file():
+    return SimpleUploadedFile("门.jpg", photo_bytes(), "image/jpeg")
+
+
+def photo_bytes():
+    return photo().content.jpeg
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_options_of_a_withdrawn_draft_stay(building, leader, number):
+    canvass = drafting.withdraw_canvass(
+        make_option_canvass(building, leader, opened=False), reason="写错了", by=leader
+    )
+    assert Option.objects.filter(canvass=canvass, number=number).exists()
