@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from governance.canvass.models import Canvass, Voice
+from governance.canvass.option_tally import AnswerKind
 from louzu.lib.text import from_markdown, strip_marks, truncated
 
 
@@ -50,6 +51,8 @@ LINES_OF_PHOTOS = 8
 LONG_QUESTION = 24
 """Characters of a question that takes one line on a strip."""
 STRIPS_A_LEAF = 4
+BOXES_A_STRIP = 5
+"""Options that take the place of a strip on its page."""
 MAX_CLAUSES = 14
 CLAUSE_LENGTH = 30
 CLAUSE = re.compile(
@@ -68,7 +71,9 @@ def slips_per_page(canvass: Canvass) -> int:
 
 
 def strips_per_page(canvass: Canvass) -> int:
-    return STRIPS_A_LEAF if len(canvass.question) <= LONG_QUESTION else STRIPS_A_LEAF - 1
+    most = STRIPS_A_LEAF if len(canvass.question) <= LONG_QUESTION else STRIPS_A_LEAF - 1
+    boxes = len(canvass.present_options) * (3 if canvass.kind == AnswerKind.each else 1)
+    return max(1, most - boxes // BOXES_A_STRIP)
 
 
 def voices_by_number(canvass: Canvass) -> list[Voice]:

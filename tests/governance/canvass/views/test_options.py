@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from governance.canvass.actions import counting, drafting, opening
 from governance.canvass.models import Answer, Attachment, Canvass, Objection, Option
 from governance.canvass.queries.counting import recount
 from governance.canvass.queries.outcomes import outcome_sentence
+from governance.canvass.queries.paper import strips_per_page
+from governance.canvass.queries.public_text import public_text_in, text_key
+from governance.canvass.text_marks import text_mark
 from tests.factories import HouseholdFactory, MembershipFactory, UserFactory
 from tests.factories.canvass import canvass_url, move_past_deadline, photo, voice_of
 from tests.factories.options import make_option_canvass, pick
@@ -282,3 +286,18 @@ def test_options_of_a_withdrawn_draft_stay(building, leader, number):
         make_option_canvass(building, leader, opened=False), reason="写错了", by=leader
     )
     assert Option.objects.filter(canvass=canvass, number=number).exists()
+
+
+def test_paper_carries_the_options(enter, building, leader, household):
+    labels = [f"第{number}种颜色" for number in range(1, 7)]
+    canvass = make_option_canvass(building, leader, labels=labels)
+    sheet = enter("leader").get(canvass_url(canvass, "sheet")).text
+    assert "☐ 6. 第6种颜色" in sheet
+    assert "☐ 弃权" in sheet
+    assert "第1种颜色：说明" in sheet
+    assert "不同意的" not in sheet
+    assert strips_per_page(canvass) == 3
+    text = public_text_in(building, canvass.pk, 1)
+    assert text.printed_mark == canvass.text_mark
+    assert text.printed_mark != text_mark(1, canvass.body, [])
+    assert "第6种颜色" in Client().get(reverse("paper_text", args=text_key(canvass))).text
