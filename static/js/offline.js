@@ -13,7 +13,7 @@ const linked = () => [...document.querySelectorAll("[data-kept-pages] a[href]")]
 async function begin() {
   await serviceWorker.register("/sw.js");
   const { active } = await serviceWorker.ready;
-  setTimeout(() => active.postMessage({ keep: { pages: [location.href.split("#")[0], ...linked()], loaded: loaded() } }), ONE);
+  setTimeout(() => active.postMessage({ keep: { person: me, pages: [location.href.split("#")[0], ...linked()], loaded: loaded() } }), ONE);
 }
 
 // Deletes the kept pages of everybody, before somebody signs out.

@@ -85,13 +85,15 @@ async function dropPage(url) {
   for (const name of await named(PAGES)) await (await caches.open(name)).delete(url.href, { ignoreVary: true });
 }
 
-// Notes what an answer of the portal says about its reader and its page, before anybody sees it.
-async function note(url, answer) {
+// Notes what an answer of the portal says about its reader and its page, before anybody sees it. `asker`: who opened the
+// page that wants this one kept, and may have signed out since.
+async function note(url, answer, asker) {
   if (answer.type === "opaqueredirect") { if (await keptPage(url)) await forgetPages(); return; } // to the page for signing in
   if (answer.status === 401) { await forgetPages(); return; }
   const person = answer.headers.get("X-Person");
   if (person !== null) await nameReader(person === "-" ? "" : person);
   if ([403, 404, 410].includes(answer.status)) await dropPage(url);
+  if (asker && asker !== person) return;
   const kept = answer.status === 200 && person && answer.headers.get("X-Offline");
   if (!kept || /no-store/.test(answer.headers.get("Cache-Control") ?? "")) return;
   await dropPage(url);
@@ -99,9 +101,9 @@ async function note(url, answer) {
   if (/^\/b\/[\w-]+\/$/.test(url.pathname)) await tell({ home: url.pathname });
 }
 
-async function fromPortal(request, url) {
+async function fromPortal(request, url, asker = "") {
   const answer = await fetch(request);
-  if (!AWAY.includes(answer.status)) await note(url, answer);
+  if (!AWAY.includes(answer.status)) await note(url, answer, asker);
   return answer;
 }
 
@@ -132,18 +134,23 @@ async function shown(page) {
 
 const titleOf = (text) => ((text.match(/<title>([^]*?)<\/title>/) ?? [])[1] ?? "").replace(/\s+/g, " ").trim();
 
+function addLink(links, path, title) {
+  const known = links.get(title);
+  if (!known || path.length < known.length) links.set(title, path);
+}
+
 // The page of last resort, with links to what is kept.
 async function lastResort(url) {
   const { person, home } = await about();
   if (url.pathname === "/" && home) return Response.redirect(home, 302);
   const page = await (await files()).match(LAST_RESORT, { ignoreVary: true }) ?? await caches.match(LAST_RESORT, { ignoreVary: true });
   if (!page) return Response.error();
-  const links = [];
+  const links = new Map(); // by title, because a door and the answers given there have the same one
   for (const name of person ? await named(`${PAGES}${person} `) : []) {
     const cache = await caches.open(name);
-    for (const request of await cache.keys()) links.push([new URL(request.url).pathname, titleOf(await (await cache.match(request)).text())]);
+    for (const request of await cache.keys()) addLink(links, new URL(request.url).pathname, titleOf(await (await cache.match(request)).text()));
   }
-  const items = links.map(([path, title]) => `<li><a class="go" href="${encodeURI(path)}">${title}</a></li>`).join("");
+  const items = [...links].map(([title, path]) => `<li><a class="go" href="${encodeURI(path)}">${title}</a></li>`).join("");
   return withText(page, (await page.text()).replace("data-offline-pages hidden>", () => `data-offline-pages ${items ? "" : "hidden"}>${items}`));
 }
 
@@ -153,13 +160,13 @@ async function isFresh(url) {
 }
 
 // Keeps the pages that an open page names, the first one in any case, and the files that it has loaded.
-async function keepAll({ pages, loaded }) {
+async function keepAll({ person, pages, loaded }) {
   const [first, ...others] = pages.map((page) => new URL(page, self.location.origin));
   const cache = await files();
   for (const file of loaded) if (!(await cache.match(file))) await cache.add(file);
-  await fromPortal(new Request(first.href, { redirect: "manual" }), first);
+  await fromPortal(new Request(first.href, { redirect: "manual" }), first, person);
   for (const url of others.slice(0, MAX_PAGES)) {
-    if (!(await isFresh(url))) await fromPortal(new Request(url.href, { redirect: "manual" }), url);
+    if (!(await isFresh(url))) await fromPortal(new Request(url.href, { redirect: "manual" }), url, person);
   }
   await sweep();
 }
