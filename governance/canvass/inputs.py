@@ -70,6 +70,10 @@ class RewordInput:
     material: bool
     """The meaning changes, so that everybody must answer again."""
     reason: str
+    files: tuple[File, ...] = ()
+    """Added to the attachments of the text."""
+    dropped: frozenset[int] = frozenset()
+    """Primary keys of attachments that the new text has no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from governance.canvass.queries.standing import has_answered
 from governance.canvass.rewording import why_material
 from governance.canvass.signals import canvass_reworded
 from governance.journal.actions import enter
+from louzu.lib.attachments import attach
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.text import from_markdown
 from residents.models import User
@@ -45,6 +46,7 @@ def reword_canvass(canvass: Canvass, data: RewordInput, *, by: User) -> Canvass:
     if data.material:
         _refuse_too_late_to_ask_again(canvass, now)
     else:
+        _refuse_other_files(canvass, data)
         _refuse_more_than_a_correction(canvass, data.body)
     answered = Voice.objects.filter(has_answered(), canvass=canvass).count()
     canvass.version += 1
@@ -52,6 +54,9 @@ def reword_canvass(canvass: Canvass, data: RewordInput, *, by: User) -> Canvass:
     if data.material:
         canvass.material_version = canvass.version
     canvass.save(update_fields=["version", "body", "html", "material_version"])
+    present = canvass.attachments.filter(option=None, until=None)
+    present.filter(pk__in=data.dropped).update(until=canvass.version)
+    attach(present, data.files, canvass=canvass, since=canvass.version)
     TextVersion.objects.create(
         canvass=canvass,
         number=canvass.version,
@@ -74,6 +79,12 @@ def _refuse_too_late_to_ask_again(canvass: Canvass, now: dt.datetime) -> None:
         raise Refused(
             _("离截止不到三天，来不及请大家再答一次。请先延长截止时间，或者截止以后另外再问。")
         )
+
+
+def _refuse_other_files(canvass: Canvass, data: RewordInput) -> None:
+    """Raises Refused if files change without asking again: people answer to them as to the text."""
+    if canvass.purpose != Purpose.TELL and (data.files or data.dropped):
+        raise Refused(_("附件变了，答过的要再答一次。请勾上“意思变了”，或者附件先不动。"))
 
 
 def _refuse_more_than_a_correction(canvass: Canvass, body: str) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Unpack
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.inputs import RewordInput
-from louzu.lib.forms import CrispyForm, LocalTimeInput, MarkdownTextarea, reason_form
+from governance.canvass.models import Attachment
+from louzu.lib.file_fields import AttachmentsField
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import CrispyForm, LocalTimeInput, MarkdownTextarea, field_of, reason_form
 
 
 class ExtendForm(CrispyForm):
@@ -39,7 +45,29 @@ class RewordCanvassForm(CrispyForm):
         required=False,
     )
     reason = forms.CharField(label=gettext_lazy("改了什么、为什么"), max_length=300)
+    dropped = forms.MultipleChoiceField(
+        label=gettext_lazy("不要了的附件，打勾"),
+        help_text=gettext_lazy("以前那一稿里还留着"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    attached = AttachmentsField()
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        present: Sequence[Attachment] = (),
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        field_of(self, "dropped", forms.MultipleChoiceField).choices = [
+            (str(file.pk), file.name) for file in present
+        ]
+        if not present:
+            del self.fields["dropped"]
 
     def to_input(self) -> RewordInput:
         data = self.cleaned_data
@@ -48,6 +76,8 @@ class RewordCanvassForm(CrispyForm):
             body=data["body"],
             material=data["material"],
             reason=data["reason"],
+            files=tuple(data["attached"]),
+            dropped=frozenset(map(int, data.get("dropped", ()))),
         )
 
 

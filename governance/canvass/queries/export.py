@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from governance.canvass.models import Answer, Canvass, Purpose
 from governance.canvass.queries.counting import as_json
 from governance.canvass.queries.notice_days import short_notice_of
+from governance.canvass.queries.options import of_version
 from governance.canvass.queries.page import VoiceRow, canvass_page_for
 from governance.canvass.queries.texts import texts_of
 from governance.journal.queries import anchor_of
@@ -65,6 +66,7 @@ def _texts(canvass: Canvass) -> list[dict[str, object]]:
     """Return all texts if it was reworded. For consultations the number of answers is left out,
     because it equals the number of objections."""
     shows_answered = canvass.purpose != Purpose.HEAR
+    files = list(canvass.attachments.filter(option=None)) if canvass.version > 1 else []
     return [
         {
             "number": text.number,
@@ -73,6 +75,7 @@ def _texts(canvass: Canvass) -> list[dict[str, object]]:
             "reason": text.reason,
             "answered": text.answered if shows_answered else None,
             "text": text.body,
+            "files": [file.name for file in of_version(files, text.number)],
         }
         for text in (texts_of(canvass)[::-1] if canvass.version > 1 else [])
     ]

@@ -130,7 +130,12 @@ def announce(request: BuildingRequest, pk: int) -> HttpResponse:
 def reword(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.reword")
     initial = {"body": canvass.body, "version": canvass.version}
-    form = RewordCanvassForm(request.POST or None, initial=initial)
+    form = RewordCanvassForm(
+        request.POST or None,
+        request.FILES or None,
+        present=canvass.documents,
+        initial=initial,
+    )
     if form.is_valid() and request.POST.get("do") == "save":
         with refusals_on(form):
             rewording.reword_canvass(canvass, form.to_input(), by=request.user)

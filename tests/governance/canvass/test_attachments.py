@@ -17,7 +17,7 @@ from governance.canvass.queries.paper import slips_per_page
 from louzu.lib.attachments import attach
 from louzu.lib.uploads import File, Pdf
 from tests.architecture.requests import body_of
-from tests.factories.canvass import canvass_url, make_draft_canvass
+from tests.factories.canvass import canvass_url, make_draft_canvass, make_open_canvass, photo
 
 pytestmark = pytest.mark.usefixtures("building", "leader")
 
@@ -143,3 +143,24 @@ def test_a_line_more_leaves_room_for_a_slip_less(building, leader):
     assert slips_per_page(canvass) == 3
     attach(canvass.attachments.all(), [File("报价.pdf", Pdf(b"%PDF"))], canvass=canvass)
     assert slips_per_page(canvass) == 2
+
+
+def test_files_change_with_the_text_and_the_former_text_keeps_its_own(
+    enter, building, leader, household
+):
+    canvass = make_open_canvass(building, leader, files=(photo("旧报价.jpg"), photo("图纸.jpg")))
+    old = canvass.attachments.get(name="旧报价.jpg")
+    client, url = enter("leader"), canvass_url(canvass, "reword")
+    assert "旧报价.jpg" in client.get(url).text
+    sent = {"body": canvass.body, "reason": "换了一家", "version": "1", "do": "save"}
+    changed = {**sent, "dropped": [str(old.pk)], "attached": picture("新报价.jpg")}
+    assert "附件变了" in client.post(url, changed).text
+    changed["attached"] = picture("新报价.jpg")
+    assert client.post(url, {**changed, "material": "on"}).status_code == 302
+    canvass = Canvass.objects.get(pk=canvass.pk)
+    assert [file.name for file in canvass.documents] == ["图纸.jpg", "新报价.jpg"]
+    record = client.get(canvass_url(canvass, "record", "json")).json()
+    assert [text["files"] for text in record["texts"]] == [
+        ["旧报价.jpg", "图纸.jpg"],
+        ["图纸.jpg", "新报价.jpg"],
+    ]

@@ -77,7 +77,7 @@ def test_a_correction_in_the_last_minute_is_told_after_the_end(
 
 
 def test_what_is_asked_and_the_choices_are_never_reworded(canvass, leader):
-    assert set(RewordCanvassForm().fields) == {"body", "material", "reason", "version"}
+    assert set(RewordCanvassForm().fields) == {"body", "material", "reason", "version", "attached"}
     for more in ({"question": "别的？"}, {"preset": "everyone"}, {"purpose": "vote"}):
         with pytest.raises(Refused):
             drafting.edit_canvass(canvass, canvass_input(canvass, **more), by=leader)
