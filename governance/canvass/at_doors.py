@@ -27,6 +27,7 @@ def _item(found: VoiceAtDoor, flat: int, *, elsewhere: bool) -> AtDoor:
         title=found.canvass.question,
         template="canvass/_tell_at_door.html" if tells else "canvass/_ask_at_door.html",
         content=found,
+        until=found.canvass.closes_at,
         done=found.done,
         urgent=found.urgent,
         elsewhere=elsewhere,

@@ -129,7 +129,7 @@ def _doors(page: PageContext) -> Iterator[Waiting]:
             "“%(what)s”还有%(n)s家没有回音，%(until)s截止。",
             n,
         )
-        url = reverse("canvass:round", args=[page.building.slug, canvass.pk])
+        url = reverse("doors:list", args=[page.building.slug])
         link = page.root + landing_path(page.building, thing_of(canvass))
         share = f"{message % words}\n{link}"
         at = canvass.closes_at

@@ -103,7 +103,6 @@ rules.add_perm(
     & ~outcome_is_due,
 )
 rules.add_perm("canvass.answer", is_member & answerable)
-rules.add_perm("canvass.share", leads & answerable)
 rules.add_perm("canvass.visit", is_canvasser & answerable)
 rules.add_perm("canvass.bring", is_canvasser & (answerable | takes_late_paper) & ~is_secret)
 rules.add_perm(

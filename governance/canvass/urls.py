@@ -54,7 +54,6 @@ urlpatterns = [
     path("<int:pk>/ballot/", answering.ballot, name="ballot"),
     path("<int:pk>/box/", answering.box, name="box"),
     path("<int:pk>/round/", doors.round_, name="round"),
-    path("<int:pk>/share/", doors.share, name="share"),
     path("<int:pk>/together/", doors.together, name="together"),
     path("<int:pk>/slip/", doors.slip, name="slip"),
     path("<int:pk>/doors/<int:number>/", voices.voice, name="voice"),

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from governance.canvass.models import Answer, Canvass, Holder, PaperLine, Purpose, Talk
 from governance.canvass.queries.box import pending_seats_of
 from governance.canvass.queries.lists import (
     canvasses_changed_for,
     canvasses_waiting_for,
-    errands_for,
 )
 from governance.canvass.queries.news import (
     News,
@@ -30,8 +28,7 @@ from residents.rooms.waiting import AnswerButton, DoneDuty, NewsItem, Waiting, t
 
 
 def duties(page: PageContext) -> Iterator[Waiting]:
-    """Yield questions to answer, offers to decide about, envelopes to print, boxes to open and
-    doors."""
+    """Yield questions to answer, offers to decide about, envelopes to print and boxes to open."""
     if page.standing.households:
         offers = unseen_offers_for(page.building, page.standing, page.user)
         yield from map(_offer_item, offers)
@@ -39,8 +36,6 @@ def duties(page: PageContext) -> Iterator[Waiting]:
         yield _answer_item(canvass)
     if page.standing.helper or page.standing.staff:
         yield from map(_holder_item, pending_seats_of(page.user, page.building))
-        for canvass, doors in errands_for(page.building, page.user):
-            yield _doors_item(canvass, doors)
 
 
 def done_duties(page: PageContext, since: dt.datetime) -> Iterator[DoneDuty]:
@@ -96,12 +91,6 @@ def _holder_item(holder: Holder) -> Waiting:
     note = _("截止了，请您和另一位保管人一起打开票箱")
     url = reverse("canvass:count", args=args)
     return Waiting(canvass.question, note, url, _("去清点"), at=canvass.closes_at, at_is="at")
-
-
-def _doors_item(canvass: Canvass, n: int) -> Waiting:
-    note = ngettext("请您去敲 %(n)s 家的门", "请您去敲 %(n)s 家的门", n) % {"n": n}
-    url = reverse("canvass:round", args=[canvass.building.slug, canvass.pk])
-    return Waiting(canvass.question, note, url, _("去敲门"), at=canvass.closes_at)
 
 
 def _offer_item(talk: Talk) -> Waiting:

@@ -13,9 +13,11 @@ from governance.canvass.models import Channel, Choice
 from governance.canvass.queries.at_doors import VoiceAtDoor
 from governance.doors.inputs import DoorAnswer
 from governance.doors.models import Knock
+from governance.doors.queries.round import Door
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import CrispyForm
+from louzu.lib.forms import CrispyForm, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
+from residents.models import Office, User
 
 CHOICE, REASON, VERSION = "choice-{}", "reason-{}", "version-{}"
 """Names of the fields of a question, by the primary key of its canvass."""
@@ -129,3 +131,40 @@ class DoorAnswersForm(CrispyForm):
         return PaperAnswer(
             channel=Channel.DOOR, **{name: self.cleaned_data[name] for name in names}
         )
+
+
+class ShareForm(CrispyForm):
+    """Assign single doors or whole floors to a helper. The template lays out the rows."""
+
+    who = forms.ChoiceField(label=gettext_lazy("请谁去"), widget=forms.RadioSelect)
+    flats = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    whole = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(
+        self,
+        helpers: list[Office],
+        doors: list[Door],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        self.doors = doors
+        self.helpers = {str(office.user_id): office.user for office in helpers}
+        named = [(str(office.user_id), str(office)) for office in helpers]
+        self._choose("who", [*dict(named).items(), ("0", _("先不分给谁"))])
+        self._choose("flats", [(door.flat.pk, door.room) for door in doors])
+        self._choose("whole", [(floor, "") for floor in {door.flat.floor for door in doors}])
+
+    def _choose(self, name: str, choices: list[tuple[str | int, str]]) -> None:
+        field_of(self, name, forms.ChoiceField).choices = choices
+
+    @property
+    def person(self) -> User | None:
+        return self.helpers.get(self.cleaned_data["who"])
+
+    @property
+    def chosen(self) -> set[int]:
+        """The primary keys of the flats."""
+        flats, whole = self.cleaned_data["flats"], self.cleaned_data["whole"]
+        return {d.flat.pk for d in self.doors if d.flat.pk in flats or d.flat.floor in whole}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.doors.apps import DoorsConfig
 from governance.doors.personal_data import DATA_CATEGORIES, MENTIONS
 from governance.doors.verbs import SENTENCES
+from governance.doors.waiting import duties
 from residents.rooms.contributions import Button
 from residents.rooms.manifest import Room
 
@@ -14,6 +15,7 @@ ROOM = Room(
     name="doors",
     title=DoorsConfig.verbose_name,
     tabs={"doors": "matters"},
+    duties=duties,
     buttons=(
         Button(
             _("去敲门"),

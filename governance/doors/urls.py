@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from governance.doors.views import answering, knocking, pages
+from governance.doors.views import answering, knocking, pages, sharing
 
 app_name = "doors"
 urlpatterns = [
     path("", pages.listing, name="list"),
+    path("share/", sharing.share, name="share"),
     path("<int:pk>/", pages.door, name="door"),
     path("<int:pk>/knock/", knocking.knock, name="knock"),
     path("<int:pk>/told/<int:canvass>/", knocking.told, name="told"),

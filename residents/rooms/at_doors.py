@@ -20,6 +20,8 @@ class AtDoor:
     """Template of its section on the page of the door, which gets this object as ``ask``."""
     content: object = None
     """What else the template needs."""
+    until: dt.datetime | None = None
+    """The time until which it can be done."""
     done: bool = False
     urgent: bool = False
     """Whether also a household is told that does not want to be called on."""

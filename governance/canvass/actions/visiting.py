@@ -1,23 +1,22 @@
-"""Visits to households, and the assignment of doors to helpers."""
+"""Visits to households."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.lifecycle import CANVASS
-from governance.canvass.models import Answer, Canvass, Channel, Errand, Purpose, Visit, Voice
+from governance.canvass.models import Answer, Canvass, Channel, Purpose, Visit, Voice
 from governance.canvass.queries.access import access_of
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.models import User
-from residents.people.queries.people import contacts_in
 
 
 @transaction.atomic
@@ -120,38 +119,6 @@ def take_acknowledgement_back(canvass: Canvass, voice: Voice, *, by: User) -> bo
 
 def _said_so(voice: Voice) -> bool:
     return Visit.objects.reached().filter(voice=voice, oneself=True).exists()
-
-
-@transaction.atomic
-def assign_doors(canvass: Canvass, doors: Collection[int], *, helper: User, by: User) -> int:
-    """Assign these doors, given by roster number, to ``helper`` instead of anybody before. Return
-    how many. Raises Refused if ``helper`` holds no office of a helper today."""
-    canvass, now = lock_canvass(canvass)
-    _refuse_closed(canvass, now)
-    if helper.pk not in {office.user_id for office in contacts_in(canvass.building)}:
-        raise Refused(_("这位现在不是本楼的骨干或志愿者，请另选一位。"))
-    voices = Voice.objects.filter(canvass=canvass, number__in=doors)
-    errands = [Errand(voice=voice, helper=helper, by=by, at=now) for voice in voices]
-    if not errands:
-        raise Refused(_("请勾选要去的几家。"))
-    Errand.objects.bulk_create(
-        errands,
-        update_conflicts=True,
-        unique_fields=["voice"],
-        update_fields=["helper", "by", "at"],
-    )
-    enter(canvass, "canvass.shared", by=by, whom=helper, audience=Audience.HELPERS)
-    return len(errands)
-
-
-@transaction.atomic
-def unassign_doors(canvass: Canvass, doors: Collection[int], *, by: User) -> int:
-    canvass, now = lock_canvass(canvass)
-    _refuse_closed(canvass, now)
-    dropped, _rows = Errand.objects.filter(voice__canvass=canvass, voice__number__in=doors).delete()
-    if dropped:
-        enter(canvass, "canvass.unshared", by=by, audience=Audience.HELPERS)
-    return dropped
 
 
 def _refuse_closed(canvass: Canvass, now: dt.datetime) -> None:

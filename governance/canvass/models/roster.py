@@ -133,7 +133,8 @@ class VoiceBookmark(models.Model):
 
 
 class Errand(models.Model):
-    """分工: a helper who was asked to visit this voice. Others may visit it as well."""
+    """A helper who was asked to visit this voice, in release 0.1. Doors are now assigned by flat, for
+    all questions (``governance.doors.models.Assignment``). Nothing writes here any more."""
 
     voice = models.OneToOneField(
         Voice, models.PROTECT, primary_key=True, related_name="errand", verbose_name=_("哪家")

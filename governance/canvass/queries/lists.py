@@ -16,7 +16,6 @@ from governance.canvass.models import (
     CanvassQuerySet,
     Channel,
     Confirmation,
-    Errand,
     Purpose,
     Visit,
     Voice,
@@ -118,17 +117,6 @@ def canvasses_changed_for(building: Building, user: User) -> list[Canvass]:
     )
     found = building.canvass_set.taking_answers().filter(Exists(changed))
     return list(found.order_by("closes_at", "pk")[:5])
-
-
-def errands_for(building: Building, user: User) -> list[tuple[Canvass, int]]:
-    running = building.canvass_set.taking_answers()
-    undone = Errand.objects.filter(~needs_no_visit("voice", "voice__canvass__"), helper=user)
-    asked = undone.filter(voice__canvass__in=running)
-    with_relations = asked.select_related("voice__canvass__building").order_by(
-        "voice__canvass__closes_at", "pk"
-    )
-    doors = Counter(errand.voice.canvass for errand in with_relations)
-    return list(doors.items())
 
 
 def next_change_at(building: Building) -> dt.datetime | None:

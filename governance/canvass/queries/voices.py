@@ -64,8 +64,6 @@ class VoiceStatus:
     """Whether it cast a sealed ballot or has a confirmed paper ballot."""
     paper: PaperLine | None = None
     """The latest paper record."""
-    helper: User | None = None
-    """The helper who was asked to visit it."""
     answer: Answer | None = None
     waiting: Answer | None = None
     clash: bool = False
@@ -139,7 +137,6 @@ def voice_status(voice: Voice, canvass: Canvass, paper: PaperLine | None) -> Voi
     current = getattr(voice, "current", None)
     answer = current.answer if current else None
     waiting = current.waiting if current else None
-    errand = getattr(voice, "errand", None)
     row: Any = voice
     return VoiceStatus(
         voice=voice,
@@ -148,7 +145,6 @@ def voice_status(voice: Voice, canvass: Canvass, paper: PaperLine | None) -> Voi
         last_visit=row.last_visit or "",
         voted=row.on_web or bool(paper and paper.counts),
         paper=paper,
-        helper=errand.helper if errand else None,
         answer=answer,
         waiting=None if _is_stale(waiting, canvass) else waiting,
         clash=bool(current and current.clash),
@@ -213,7 +209,7 @@ def _voices_with_status(canvass: Canvass) -> QuerySet[Voice]:
     visits = Visit.objects.filter(voice=OuterRef("pk"))
     flats = VoiceFlat.objects.filter(voice=OuterRef("pk")).order_by("floor", "room")
     with_relations = Voice.objects.filter(canvass=canvass).select_related(
-        "current__answer__by", "current__waiting__by", "errand__helper"
+        "current__answer__by", "current__waiting__by"
     )
     return with_relations.annotate(
         told=Exists(visits.reached()),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass.actions import answering, visiting
 from governance.canvass.forms.answers import PaperAnswerForm, SlipForm
-from governance.canvass.forms.talks import AssignDoorsForm, ToldTogetherForm, VisitForm
+from governance.canvass.forms.talks import ToldTogetherForm, VisitForm
 from governance.canvass.models import Answer, Canvass, Channel, Purpose, Voice
 from governance.canvass.queries.meanwhile import differs_from_others, was_visited_since
 from governance.canvass.queries.page import (
@@ -31,7 +31,6 @@ from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences, refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.offline_pages import kept_offline
-from residents.people.queries.people import contacts_in
 from residents.uploads.offline_entries import (
     Found,
     add_finding,
@@ -41,7 +40,7 @@ from residents.uploads.offline_entries import (
 from residents.uploads.rates import rate_limit
 
 if TYPE_CHECKING:
-    from residents.models import User
+    pass
 
 
 @in_building
@@ -50,31 +49,6 @@ if TYPE_CHECKING:
 def round_(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.visit")
     return _round_page(request, canvass)
-
-
-@in_building
-def share(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.share")
-    view = canvass_page_for(canvass, request.standing, each=True)
-    form = AssignDoorsForm(
-        contacts_in(request.building), _rows_to_visit(view), request.POST or None
-    )
-    if form.is_valid():
-        with refusals_on(form):
-            messages.success(request, _share(canvass, form, request.user))
-            return redirect("canvass:share", request.building.slug, pk)
-    context = {"canvass": canvass, "form": form, "floors": _floors(form.rows)}
-    return render(request, "canvass/share.html", context)
-
-
-def _share(canvass: Canvass, form: AssignDoorsForm, by: User) -> str:
-    helper = form.person
-    if helper is None:
-        n = visiting.unassign_doors(canvass, form.doors, by=by)
-        return ngettext("%(n)s家不再分给谁了。", "%(n)s家不再分给谁了。", n) % {"n": n}
-    n = visiting.assign_doors(canvass, form.doors, helper=helper, by=by)
-    words = {"n": n, "who": helper}
-    return ngettext("请%(who)s去敲%(n)s家的门。", "请%(who)s去敲%(n)s家的门。", n) % words
 
 
 @in_building
@@ -222,13 +196,11 @@ def _not_recorded(request: BuildingRequest, canvass: Canvass, problem: str) -> H
 def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = "") -> HttpResponse:
     view = canvass_page_for(canvass, request.standing, each=True)
     undone = _rows_to_visit(view)
-    mine = [row for row in undone if row.status.helper == request.user]
     only_tells = canvass.purpose == Purpose.TELL
     context = {
         "canvass": canvass,
         "shown": view,
-        "mine": mine,
-        "floors": _floors([row for row in undone if row not in mine]),
+        "floors": _floors(undone),
         "undone": len(undone),
         "done": [row for row in view.rows if row not in undone],
         "to_check": _to_check(view, request.user.pk),

@@ -14,7 +14,7 @@ from governance.canvass.queries.at_doors import VoiceAtDoor
 from governance.doors.models import Assignment, Knock
 from governance.doors.queries.knocks import latest_knocks_in
 from louzu.lib.time import format_when
-from residents.models import Flat, Household, User
+from residents.models import Building, Flat, Household, User
 from residents.rooms.at_doors import AtDoor
 from residents.rooms.context import PageContext
 from residents.rooms.manifest import rooms
@@ -162,6 +162,11 @@ def floors_of(doors: list[Door]) -> list[FloorOfDoors]:
 def sorted_by_left(doors: list[Door]) -> list[Door]:
     """Sort by how much is left. Doors that are let be come after the others that are not done."""
     return sorted(doors, key=lambda d: (not d.open, not d.to_say, -len(d.to_say)))
+
+
+def has_doors(user: User, building: Building) -> bool:
+    """Return whether this person was asked to knock at any door."""
+    return Assignment.objects.filter(flat__building=building, helper=user).exists()
 
 
 def round_for(page: PageContext) -> Round:

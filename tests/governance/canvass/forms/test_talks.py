@@ -6,9 +6,8 @@ import datetime as dt
 
 import pytest
 
-from governance.canvass.forms.talks import AssignDoorsForm, TalkForm, ToldTogetherForm, VisitForm
+from governance.canvass.forms.talks import TalkForm, ToldTogetherForm, VisitForm
 from governance.canvass.models import Voice
-from governance.canvass.queries.page import VoiceRow
 from governance.canvass.queries.voices import VoiceStatus
 from residents.models import Office, User
 
@@ -28,46 +27,6 @@ def voices():
         )
         for number, floor in FLOORS.items()
     ]
-
-
-def assigned(**data):
-    rows = [VoiceRow(one, "waiting", "", mine=False) for one in voices()]
-    return AssignDoorsForm([HELPER], rows, {"who": "5", **data})
-
-
-def test_doors_are_given_to_a_helper_one_by_one_or_by_the_floor():
-    form = assigned(numbers=["1"], whole=["3"])
-    assert form.is_valid()
-    assert (form.person, form.doors) == (HELPER.user, {1, 2, 3})
-    twelfth = assigned(whole=["12"])
-    assert twelfth.is_valid()
-    assert twelfth.doors == {4}
-
-
-def test_a_door_named_twice_is_visited_once():
-    form = assigned(numbers=["2", "3"], whole=["3"])
-    assert form.is_valid()
-    assert form.doors == {2, 3}
-
-
-def test_doors_may_be_taken_from_everybody():
-    form = assigned(who="0", numbers=["1"])
-    assert form.is_valid()
-    assert form.person is None
-
-
-@pytest.mark.parametrize(
-    ("data", "wrong"),
-    [
-        ({}, "__all__"),
-        ({"numbers": ["9"]}, "numbers"),
-        ({"whole": ["1"]}, "whole"),
-        ({"numbers": ["1"], "who": "6"}, "who"),
-        ({"numbers": ["1"], "who": ""}, "who"),
-    ],
-)
-def test_no_door_another_building_or_a_stranger_is_refused(data, wrong):
-    assert wrong in assigned(**data).errors
 
 
 def test_households_told_together_are_named_by_their_numbers():

@@ -7,14 +7,13 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.canvass.models import Canvass, Errand, Visit, Voice
+from governance.canvass.models import Canvass, Visit, Voice
 from governance.canvass.queries.lists import (
     canvasses_changed_for,
     canvasses_in,
     canvasses_under_way_in,
     canvasses_waiting_for,
     doors_to_visit_in,
-    errands_for,
     next_change_at,
     unfinished_canvasses_in,
 )
@@ -152,19 +151,6 @@ def test_doors_are_counted_by_the_lowest_floor_until_they_are_done(cast):
     for voice in voices:
         visit(voice, cast)
     assert doors_to_visit_in(cast.building) == []
-
-
-def test_an_errand_is_done_with_its_door_and_is_the_helpers_own(cast):
-    one = canvass(cast, purpose="tell", preset="tell")
-    first, second, third = list(Voice.objects.filter(canvass=one))[:3]
-    helper = cast["core"]
-    for voice, user in ((first, helper), (second, helper), (third, cast["volunteer"])):
-        Errand.objects.create(voice=voice, helper=user, by=cast["leader"])
-    assert errands_for(cast.building, helper) == [(one, 2)]
-    visit(first, cast)
-    assert errands_for(cast.building, helper) == [(one, 1)]
-    visit(second, cast)
-    assert errands_for(cast.building, helper) == []
 
 
 def test_nothing_changed_at_home_where_nobody_answered(cast):

@@ -8,18 +8,15 @@ from django.utils import timezone
 
 from governance.canvass.actions.counting import close_canvass
 from governance.canvass.actions.rewording import reword_canvass
-from governance.canvass.actions.visiting import assign_doors
 from governance.canvass.inputs import RewordInput
-from governance.canvass.models import Answer, Canvass, Current, Errand, Visit, VoiceFlat
+from governance.canvass.models import Answer, Canvass, Current, Visit
 from governance.canvass.queries.voices import voices_of
-from louzu.lib.errors import Refused
 from residents.people.models import Submission
 from tests.factories.canvass import canvass_url as to
 from tests.factories.canvass import (
     make_open_canvass,
     move_past_deadline,
     photo,
-    record_paper_answer_for,
 )
 
 pytestmark = pytest.mark.django_db
@@ -206,57 +203,13 @@ def test_talks_are_noted_by_those_who_carry(enter, canvass, objection, resident,
     assert "加垫" in enter("resident").get(url).content.decode()
 
 
-def test_the_leader_shares_the_doors_and_the_helper_finds_theirs_first(
-    enter, canvass, voice, leader, core
-):
-    client = enter("leader")
-    page = client.get(to(canvass, "share")).content.decode()
-    assert all(words in page for words in (voice.label, "骨干", "先不分给谁"))
-    shared = {"who": core.pk, "numbers": [voice.number]}
-    html = client.post(to(canvass, "share"), shared, follow=True).content.decode()
-    assert f"请{core}去敲1家的门。" in html
-    assert f"请了{core}去" in html
-
-    helper = enter("core")
-    assert "请您去敲 1 家的门" in helper.get("/b/114/").content.decode()
-    assert "请您去敲的 1 家" in helper.get(to(canvass, "round")).content.decode()
-    helper.post(to(canvass, "visit", voice.number), {"outcome": "not_in"})
-    assert "请您去敲 1 家的门" in helper.get("/b/114/").content.decode()  # nobody was at home
-    record_paper_answer_for(canvass, voice, "agree", by=core)
-    assert "请您去敲" not in helper.get("/b/114/").content.decode()
-
-
-def test_a_whole_floor_is_shared_and_taken_back(enter, canvass, leader, core):
-    client = enter("leader")
-    floors = {flat.floor for flat in VoiceFlat.objects.filter(canvass=canvass)}
-    client.post(to(canvass, "share"), {"who": core.pk, "whole": sorted(floors)})
-    assert Errand.objects.filter(helper=core).count() == canvass.voices.count()
-    client.post(to(canvass, "share"), {"who": leader.pk, "whole": sorted(floors)})
-    assert Errand.objects.filter(helper=leader).count() == canvass.voices.count()
-    client.post(to(canvass, "share"), {"who": "0", "whole": sorted(floors)})
-    assert not Errand.objects.exists()
-
-
 def test_households_that_know_need_no_other_visit(enter, building, leader, core, household):
     tell = make_open_canvass(building, leader, purpose="tell", preset="tell")
     voice = tell.voices.get(household=household)
-    assign_doors(tell, [voice.number], helper=core, by=leader)
     helper = enter("core")
-    assert "请您去敲 1 家的门" in helper.get("/b/114/").content.decode()
+    assert f"door-{voice.number}" in helper.get(to(tell, "round")).content.decode()
     helper.post(to(tell, "visit", voice.number), {"outcome": "told"})
-    assert "请您去敲" not in helper.get("/b/114/").content.decode()
     assert f"door-{voice.number}" not in helper.get(to(tell, "round")).content.decode()
-
-
-def test_doors_are_shared_among_this_buildings_helpers_only(enter, canvass, voice, resident):
-    client = enter("leader")
-    page = client.post(to(canvass, "share"), {"who": resident.pk, "numbers": [voice.number]})
-    assert page.status_code == 200
-    with pytest.raises(Refused, match="另选一位"):
-        assign_doors(canvass, [voice.number], helper=resident, by=resident)
-    page = client.post(to(canvass, "share"), {"who": "0"}).content.decode()
-    assert "请勾选要去的几家。" in page
-    assert not Errand.objects.exists()
 
 
 def test_a_visit_completes_a_household_if_nothing_is_asked(enter, tell, core, resident):
