@@ -11,11 +11,11 @@ from governance.canvass.forms.answers import PaperAnswerForm, ProofField
 from governance.canvass.inputs import PaperAnswer
 from governance.canvass.models import Channel, Choice
 from governance.canvass.queries.at_doors import VoiceAtDoor
-from governance.doors.inputs import DoorAnswer
+from governance.doors.inputs import DoorAnswer, SheetRow
 from governance.doors.models import Knock
 from governance.doors.queries.round import Door
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import CrispyForm, field_of
+from louzu.lib.forms import CrispyForm, LocalTimeInput, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
 from residents.models import Office, User
 
@@ -168,3 +168,71 @@ class ShareForm(CrispyForm):
         """The primary keys of the flats."""
         flats, whole = self.cleaned_data["flats"], self.cleaned_data["whole"]
         return {d.flat.pk for d in self.doors if d.flat.pk in flats or d.flat.floor in whole}
+
+
+class SheetTimeForm(CrispyForm):
+    said_at = forms.DateTimeField(
+        label=gettext_lazy("什么时候敲的"),
+        help_text=gettext_lazy("不填就是现在"),
+        widget=LocalTimeInput(),
+        required=False,
+    )
+
+
+class SheetRowForm(CrispyForm):
+    """A row of the round sheet, for one door. Left empty, it records nothing."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("在不在"),
+        choices=[
+            ("", gettext_lazy("没敲")),
+            ("in", gettext_lazy("在")),
+            (Knock.Outcome.NOT_IN.value, gettext_lazy("不在")),
+            (Knock.Outcome.REFUSED.value, gettext_lazy("不愿谈")),
+        ],
+        required=False,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("说了什么"),
+        max_length=Knock._meta.get_field("note").max_length,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("说了什么")}),
+    )
+    told = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("告诉了"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        door: Door,
+        numbers: dict[int, int],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        """``numbers`` maps the primary keys of canvasses to their columns on the sheet."""
+        super().__init__(data, files, prefix=f"door-{door.flat.pk}", **options)
+        self.door = door
+        self.canvasses = {one.canvass.pk: one.canvass for one in door.to_tell}
+        told = [(pk, str(numbers[pk])) for pk in self.canvasses]
+        field_of(self, "told", forms.ChoiceField).choices = told
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if data.get("told") and data.get("state") in {Knock.Outcome.NOT_IN, Knock.Outcome.REFUSED}:
+            raise ValidationError(_("没见到人，怎么告诉的？请改一处。"))
+        return data
+
+    @property
+    def row(self) -> SheetRow:
+        data = self.cleaned_data
+        return SheetRow(
+            self.door.flat,
+            self.door.household,
+            outcome="" if data["state"] == "in" else data["state"],
+            note=data["note"],
+            told=tuple(self.canvasses[pk] for pk in data["told"]),
+        )

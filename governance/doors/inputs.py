@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from governance.canvass.models import Canvass, Voice
+from residents.models import Flat, Household
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,15 @@ class DoorAnswer:
     choice: str
     reason: str = ""
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of a round sheet. ``outcome`` is empty, or a ``Knock.Outcome`` of a door where nobody was
+    in or wanted to talk."""
+
+    flat: Flat
+    household: Household | None
+    outcome: str = ""
+    note: str = ""
+    told: tuple[Canvass, ...] = ()

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from governance.doors.views import answering, knocking, pages, sharing
+from governance.doors.views import answering, knocking, pages, sharing, sheets
 
 app_name = "doors"
 urlpatterns = [
     path("", pages.listing, name="list"),
+    path("sheet/", sheets.sheet, name="sheet"),
+    path("sheet/enter/", sheets.enter_sheet, name="enter_sheet"),
     path("share/", sharing.share, name="share"),
     path("<int:pk>/", pages.door, name="door"),
     path("<int:pk>/knock/", knocking.knock, name="knock"),

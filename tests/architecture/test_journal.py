@@ -25,6 +25,10 @@ OTHER_STRINGS = {
 """A file of the documentation, and salts of hashes and signatures."""
 
 
+FORMER_VERBS = {"canvass.shared", "canvass.unshared"}
+"""Verbs that only lines of former releases have, which can still be read."""
+
+
 def strings_like_verbs(files: Iterable[Path]) -> set[str]:
     """Return strings that are a room's name, a dot and a word, and name no permission or message."""
     verb = re.compile(rf"(?:{'|'.join(room.name for room in rooms())})\.[a-z_]+")
@@ -46,7 +50,7 @@ def codes_of_messages() -> set[str]:
 
 def test_every_verb_has_a_sentence_and_every_sentence_a_verb():
     entered = strings_like_verbs([*modules("actions"), *modules("receivers")])
-    assert entered - labels_of_models() == set(sentences())
+    assert entered - labels_of_models() == set(sentences()) - FORMER_VERBS
 
 
 def test_no_other_code_names_a_verb_without_a_sentence():

@@ -11,7 +11,7 @@ import pytest
 PRODUCT = ("louzu", "residents", "governance")
 ROWS = re.compile(r"\b(list|QuerySet|Page|Iterator|dict)\[|QuerySet$")
 OF_A_BUILDING = re.compile(r"_(in|for|by)(_|$)")
-"""``past_meetings_in``, ``errands_for``, ``notices_readable_by``."""
+"""``past_meetings_in``, ``canvasses_waiting_for``, ``notices_readable_by``."""
 LIMIT = re.compile(r"^_?(MOST|LONGEST|LARGEST|BIGGEST|HIGHEST)_")
 NO_LIMIT = {"MOST_OWNERS": "the majority of owners that the law asks for"}
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from governance.canvass.actions.answering import record_paper_answer
 from governance.canvass.inputs import PaperAnswer
 from governance.canvass.models import Answer, Canvass
-from governance.doors.actions.knocking import create_knock
+from governance.doors.actions.knocking import create_knock, lock_open_canvasses
 from governance.doors.inputs import DoorAnswer
 from governance.doors.models import Knock
 from louzu.lib.database import database_now
@@ -41,9 +41,10 @@ def record_answers(
     ``claimed``: the time comes from the clock of a phone. It is kept with the knock; for an answer it
     counts only if the canvass was open then. Raises Refused if nothing could be recorded.
     """
+    lock_open_canvasses(flat.building)
     recorded = Recorded([], [])
     refusal = None
-    for one in sorted(answers, key=lambda answer: answer.canvass.pk):
+    for one in answers:
         signed = _without_wrong_time(paper, one.canvass) if claimed else paper
         try:
             answer = record_paper_answer(

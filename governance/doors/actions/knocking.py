@@ -17,7 +17,7 @@ from governance.journal.models import Audience
 from louzu.lib.database import database_now
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
-from residents.models import Flat, Household, User
+from residents.models import Building, Flat, Household, User
 
 TO_ALL = {Knock.Outcome.NOT_IN: Visit.Outcome.NOT_IN, Knock.Outcome.REFUSED: Visit.Outcome.REFUSED}
 """Outcomes that are also recorded for each open question of the door."""
@@ -37,6 +37,7 @@ def record_knock(
     that is open there. ``said_at`` is the time that a phone claims."""
     if outcome == Knock.Outcome.NOTE and not note.strip():
         raise Refused(_("请写下他家说了什么。"))
+    lock_open_canvasses(flat.building)
     knock = create_knock(flat, household, outcome=outcome, note=note, said_at=said_at, by=by)
     if outcome in TO_ALL:
         knock.visits.set(_visits_of_all(flat, TO_ALL[Knock.Outcome(outcome)], said_at, by))
@@ -69,6 +70,7 @@ def record_told(
 def take_knock_back(knock: Knock, *, by: User) -> None:
     """Undo the last tap of a helper: the door and its questions are as before. Raises Refused for
     earlier taps, and after ``UNDO_WITHIN``."""
+    lock_open_canvasses(knock.building)
     if undoable_knock_of(by, knock.building) != knock:
         raise Refused(_("只有刚才按的那一下，十分钟里撤得回。"))
     for visit in knock.visits.select_related("voice__canvass__building").order_by("voice__canvass"):
@@ -83,6 +85,13 @@ def take_knock_back(knock: Knock, *, by: User) -> None:
         by=by,
     )
     enter(knock, "doors.knock_taken_back", by=by, audience=Audience.HELPERS)
+
+
+def lock_open_canvasses(building: Building) -> None:
+    """Lock them before anything is written, always in the same order. A journal line locks the
+    building, and whoever locked that first and a canvass later would wait for others crosswise."""
+    open_ones = Canvass.objects.taking_answers().filter(building=building)
+    list(open_ones.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
 def create_knock(
@@ -109,11 +118,10 @@ def create_knock(
 
 
 def _visits_of_all(flat: Flat, outcome: str, said_at: dt.datetime | None, by: User) -> list[Visit]:
-    """Record a visit for each open question, in the order of their locks."""
+    """Record a visit for each question that is open there."""
     found = [one for one in voices_at_doors_in(flat.building, flat) if not one.done]
-    here = [one for one in found if (flat.pk, False) in one.flats]
-    in_order = sorted(here, key=lambda one: one.canvass.pk)
     return [
         record_visit(one.canvass, one.voice, outcome=outcome, visited_at=said_at, by=by)
-        for one in in_order
+        for one in found
+        if (flat.pk, False) in one.flats
     ]

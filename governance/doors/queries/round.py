@@ -64,6 +64,12 @@ class Door:
         return [one for one in found if isinstance(one, VoiceAtDoor) and one.yes_or_no]
 
     @property
+    def to_tell(self) -> list[VoiceAtDoor]:
+        """The questions of which the people here are to be told."""
+        found = [ask.content for ask in self.here]
+        return [one for one in found if isinstance(one, VoiceAtDoor) and not one.told]
+
+    @property
     def missed(self) -> Knock | None:
         """The last knock, if nobody was in."""
         last = self.last

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from governance.canvass.models import Visit
+from governance.doors.models import Knock
+from tests.factories.canvass import move_past_deadline
+
+pytestmark = pytest.mark.django_db
+SHEET, ENTER = (reverse(f"doors:{name}", args=["114"]) for name in ("sheet", "enter_sheet"))
+PERSONAS = ("leader", "core", "resident", "staff", "neighbour", "visitor")
+
+
+def typed(home, **fields):
+    return {f"door-{home.flat_id}-{name}": value for name, value in fields.items()}
+
+
+@pytest.fixture
+def homes(building, tell):
+    return list(building.households.order_by("flat__room"))
+
+
+@pytest.mark.parametrize(
+    ("persona", "code"), list(zip(PERSONAS, (200, 200, 403, 200, 404, 302), strict=True))
+)
+def test_who_prints_and_enters_the_sheet(enter, tell, persona, code):
+    client = enter(persona)
+    assert [client.get(url).status_code for url in (SHEET, ENTER)] == [code, code]
+
+
+def test_the_sheet_has_a_row_for_each_door_and_a_column_for_each_question(
+    enter, canvass, tell, homes, resident
+):
+    type(resident).objects.filter(pk=resident.pk).update(shows_name=True)
+    page = enter("core").get(SHEET).content.decode()
+    assert all(f">{home.flat.room}</th>" in page for home in homes)
+    assert ("1. 明天停水" in page, "2. 同意这份楼组公约吗？" in page) == (True, True)
+    assert str(resident) in page
+
+
+def test_a_sheet_is_entered_at_once(enter, canvass, tell, homes, core):
+    first, second, third = homes[:3]
+    data = {
+        "said_at": "",
+        **typed(first, state="in", note="晚上都在", told=[tell.pk, canvass.pk]),
+        **typed(second, state="not_in"),
+        **typed(third, state="refused", note="忙"),
+    }
+    page = enter("core").post(ENTER, data, follow=True).content.decode()
+    assert "3家记好了。" in page
+    said = [(k.flat_id, k.outcome, k.note) for k in Knock.objects.order_by("pk")]
+    by_home = {
+        home.flat_id: [(outcome, note) for flat, outcome, note in said if flat == home.flat_id]
+        for home in (first, second, third)
+    }
+    assert by_home == {
+        first.flat_id: [("told", ""), ("told", ""), ("note", "晚上都在")],
+        second.flat_id: [("not_in", "")],
+        third.flat_id: [("refused", "忙")],
+    }
+    assert Visit.objects.filter(outcome="not_in").count() == 2
+
+
+def test_wrong_rows_are_named_and_nothing_is_lost(enter, tell, homes, core):
+    first, second = homes[:2]
+    data = {
+        **typed(first, state="not_in", note="门口有鞋", told=[tell.pk]),
+        **typed(second, state="in", note="好"),
+    }
+    page = enter("core").post(ENTER, data).content.decode()
+    assert page.count("没见到人，怎么告诉的？") == 1
+    assert ("门口有鞋" in page, 'value="好"' in page) == (True, True)
+    assert (Knock.objects.count(), Visit.objects.count()) == (0, 0)
+
+
+def test_a_question_that_ended_meanwhile_is_no_column_any_more(enter, canvass, tell, homes, core):
+    move_past_deadline(tell)
+    data = typed(homes[0], state="in", note="好", told=[canvass.pk])
+    enter("core").post(ENTER, data)
+    assert Visit.objects.get().voice.canvass == canvass
