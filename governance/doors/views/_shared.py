@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import rules
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from governance.doors.queries.round import Door, Round, round_for
 from residents.access.building import BuildingRequest, require
@@ -12,7 +14,10 @@ def round_of(request: BuildingRequest) -> Round:
 
 
 def door_or_404(request: BuildingRequest, pk: int) -> tuple[Round, Door]:
-    """Return the round and the door of an open flat, for those who may visit it."""
+    """Return the round and the door of an open flat, for those who may visit it. A flat of another
+    building gives 404 before a missing right gives 403."""
+    if not rules.has_perm("doors.visit", request.user, request.building):
+        get_object_or_404(request.building.flats.current(), pk=pk)
     require(request, "doors.visit", request.building)
     found = round_of(request)
     door = found.door_of(pk)
