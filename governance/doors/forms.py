@@ -58,7 +58,7 @@ class DoorAnswersForm(CrispyForm):
     needed = {"mandate": PaperAnswerForm.needed["mandate"]}
     signer = PaperAnswerForm.base_fields["signer"]
     relation = PaperAnswerForm.base_fields["relation"]
-    evidence = ProofField(label=gettext_lazy("签了字的纸，拍一张"), required=True)
+    evidence = ProofField(label=gettext_lazy("签了字的纸，拍一张"))
     mandate = ProofField(label=gettext_lazy("委托书，拍一张"))
     said_at = PaperAnswerForm.base_fields["said_at"]
 
@@ -70,6 +70,7 @@ class DoorAnswersForm(CrispyForm):
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
+        self.fields["evidence"].required = True
         self.asked = {one.canvass.pk: one for one in asked}
         for one in asked:
             self._add_question(one)
@@ -214,7 +215,8 @@ class SheetRowForm(CrispyForm):
         **options: Unpack[FormOptions],
     ) -> None:
         """``numbers`` maps the primary keys of canvasses to their columns on the sheet."""
-        super().__init__(data, files, prefix=f"door-{door.flat.pk}", **options)
+        options["prefix"] = f"door-{door.flat.pk}"
+        super().__init__(data, files, **options)
         self.door = door
         self.canvasses = {one.canvass.pk: one.canvass for one in door.to_tell}
         told = [(pk, str(numbers[pk])) for pk in self.canvasses]
