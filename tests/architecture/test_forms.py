@@ -16,6 +16,7 @@ from governance.canvass.forms.answers import AnswerForm, PaperAnswerForm
 from governance.canvass.forms.drafts import (
     DraftForm,
 )
+from governance.canvass.forms.options import OptionForm
 from governance.canvass.kinds import KINDS
 from governance.charters.forms.suggestions import CommentForm, ContributionForm, WishForm, WordsForm
 from governance.meetings.forms.noting import PointsForm, ResolveForm
@@ -109,6 +110,7 @@ def built(building, leader, household, staff):
         named(AskForm): [lambda *a: AskForm([], *a)],
         named(CircularForm): [lambda *a: CircularForm(staff, *a)],
         named(ProfileForm): [lambda *a: ProfileForm(leader, [], *a)],
+        named(OptionForm): [lambda *a: OptionForm(*a, use_required_attribute=False)],
         named(ItemForm): [lambda *a: ItemForm(*a, use_required_attribute=False)],
         named(DraftForm): [
             lambda *a, kind=kind: DraftForm(kind, building, *a) for kind in KINDS.values()

@@ -22,9 +22,9 @@ from governance.canvass.actions import (
     unsealing,
 )
 from governance.canvass.inputs import CanvassInput, PaperAnswer
-from governance.canvass.models import Attachment, Canvass, Objection, ShortNotice, Voice
+from governance.canvass.models import Canvass, Objection, ShortNotice, Voice
 from governance.canvass.queries.box import new_receipt
-from louzu.lib.uploads import File, clean_upload, save_photo
+from louzu.lib.uploads import File, clean_upload
 from residents.models import Ownership, User
 from tests.factories.residents import (
     FlatFactory,
@@ -178,18 +178,16 @@ def assert_database_refuses(sql, *values):
 def make_canvass_with_marker(building, user, word):
     """An open canvass with ``word`` in every text: an objection, its talk, its photo."""
     home = HouseholdFactory(building=building)
-    canvass = make_open_canvass(building, user, question=word, body=word)
+    files = (File(word, photo().content),)
+    canvass = make_open_canvass(building, user, question=word, body=word, files=files)
     voice = voice_of(canvass, home)
     answer = record_paper_answer_for(canvass, voice, "object", by=user, reason=word)
     objection = Objection.objects.create(voice=voice, answer=answer, raised_at=timezone.now())
     objecting.record_talk(canvass, objection, on=timezone.localdate(), who=word, said=word, by=user)
-    file = Attachment(canvass=canvass, kind="photo", name=word)
-    save_photo(photo().content, whole=file.file, small=file.thumbnail)
-    file.save()
     return {
         "pk": canvass.pk,
         "number": voice.number,
-        "file": file.pk,
+        "file": canvass.attachments.get().pk,
         "size": "small",
         "answer": answer.pk,
         "objection": objection.pk,
