@@ -34,3 +34,7 @@ def _options(canvass: Canvass, words: dict[str, str]) -> list[tuple[str, str]]:
         for one in options
         for choice in GIVEN_CHOICES
     ]
+
+
+def is_given_choice(canvass: Canvass, choice: str) -> bool:
+    return choice in dict(choices_for(canvass))

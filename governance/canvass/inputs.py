@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from governance.canvass.models import Canvass
@@ -107,3 +108,53 @@ class PaperAnswer:
     """As of ``AnswerInput``."""
     settles: bool = False
     """The household knew of its other answer, and means this one to replace it."""
+    sheet: str = ""
+    """Name of the stored photo of a sheet with several homes, in place of ``evidence``."""
+    stored_mandate: str = ""
+    """Name of a stored photo, in place of ``mandate``."""
+
+    @property
+    def has_evidence(self) -> bool:
+        return bool(self.evidence or self.sheet)
+
+    @property
+    def has_mandate(self) -> bool:
+        return bool(self.mandate or self.stored_mandate)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetInput:
+    """The photos of a paper with the answers of many homes."""
+
+    pages: Sequence[File]
+    channel: str
+    version: int = 0
+    """The version of the text on the paper. 0 means the present one."""
+    signed_on: dt.date | None = None
+    """The day for lines that give none."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineInput:
+    """What a helper reads on a paper of one home."""
+
+    choice: str = ""
+    reason: str = ""
+    signer: str = ""
+    relation: str = "self"
+    signed_on: dt.date | None = None
+    illegible: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.choice or self.reason or self.signer or self.illegible)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingInput:
+    """What a second person reads where an entered answer, given by primary key, says otherwise."""
+
+    answer: int
+    choice: str = ""
+    reason: str = ""
+    signer: str = ""

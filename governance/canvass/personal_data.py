@@ -133,6 +133,22 @@ DATA_CATEGORIES = (
         columns={"canvass": ABOUT, "voice": _("哪一户"), "kind": _("记了什么"), "at": WHEN},
         present=personal_data.CanvassActivity,
     ),
+    DataCategory(
+        "sheets",
+        _("拿进来登记的、签了几家的纸"),
+        seen_by=HELPERS,
+        until=FOR_GOOD,
+        rows_of=personal_data.sheets_by,
+        columns={"canvass": ABOUT, "at": WHEN},
+    ),
+    DataCategory(
+        "readings",
+        _("核对时读得不一样的"),
+        seen_by=HELPERS,
+        until=FOR_GOOD,
+        rows_of=personal_data.readings_by,
+        columns={"outcome": _("结果"), "at": WHEN},
+    ),
 )
 
 MENTIONS = (
@@ -141,7 +157,14 @@ MENTIONS = (
         _("纸上答复的签字人：姓名、是这家的谁"),
         seen_by=_("楼组长、骨干、志愿者和居委；这一家自己"),
         until=_("一直保留，计票要凭它；签字的人要求删除以后，写的是“一位前住户”"),
-        columns=("canvass.answer.signer", "canvass.answer.reason"),
+        columns=(
+            "canvass.answer.signer",
+            "canvass.answer.reason",
+            "canvass.homeentry.signer",
+            "canvass.homeentry.reason",
+            "canvass.linereading.signer",
+            "canvass.linereading.reason",
+        ),
         redacted=True,
     ),
     Mention(
@@ -152,7 +175,12 @@ MENTIONS = (
             "一直保留，不随账号删除：上面的签字是这一家答复过的凭据，公布了的结果有人不服，要凭它核对"
             "（《个人信息保护法》第13条第1款第3项、第47条）"
         ),
-        columns=("canvass.answer.evidence", "canvass.answer.mandate"),
+        columns=(
+            "canvass.answer.evidence",
+            "canvass.answer.mandate",
+            "canvass.scannedpage.file",
+            "canvass.homeentry.mandate",
+        ),
         redacted=False,
     ),
     Mention(

@@ -10,6 +10,7 @@ import "./join.js";
 import "./copy.js";
 import "./keep.js";
 import "./round.js";
+import "./sheet-table.js";
 import "./signing-out.js";
 import "./progress.js";
 import "./push.js";

@@ -17,6 +17,7 @@ from governance.canvass.forms.drafts import (
     DraftForm,
 )
 from governance.canvass.forms.options import OptionForm
+from governance.canvass.forms.sheets import PapersForm, ReadingForm, SheetLineForm
 from governance.canvass.kinds import KINDS
 from governance.charters.forms.suggestions import CommentForm, ContributionForm, WishForm, WordsForm
 from governance.meetings.forms.noting import PointsForm, ResolveForm
@@ -115,6 +116,11 @@ def built(building, leader, household, staff):
         named(DraftForm): [
             lambda *a, kind=kind: DraftForm(kind, building, *a) for kind in KINDS.values()
         ],
+        named(PapersForm): [lambda *a: PapersForm(canvass, *a)],
+        **{
+            named(cls): [lambda *a, cls=cls: cls(canvass, *a[:1])]
+            for cls in (SheetLineForm, ReadingForm)
+        },
         named(PaperAnswerForm): [
             lambda *a: PaperAnswerForm(canvass, *a),
             lambda *a: PaperAnswerForm(phoned, *a),

@@ -326,6 +326,8 @@ BUILDING_OF = {
     "residents.household": "building",
     "residents.rosterimport": "building",
     "canvass.answer": "voice__canvass__building",
+    "canvass.homeentry": "sheet__canvass__building",
+    "canvass.linereading": "answer__voice__canvass__building",
     "canvass.visit": "voice__canvass__building",
     "canvass.objection": "voice__canvass__building",
     "canvass.talk": "objection__voice__canvass__building",

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from governance.canvass.models import Answer, Canvass, Visit
@@ -114,7 +115,7 @@ def test_closed_counted_by_two_and_published(visit):
     expect(leader.locator(".qr")).to_be_visible()
 
 
-@pytest.mark.parametrize(("paper", "leaves"), [("sheet", 3), ("slips", 11), ("result", 1)])
+@pytest.mark.parametrize(("paper", "leaves"), [("sheet", 7), ("slips", 11), ("result", 1)])
 def test_paper_fills_the_leaves_it_names(visit, paper, leaves):
     leader = visit("leader", size="desktop")
     state = "published" if paper == "result" else "open"
@@ -122,6 +123,62 @@ def test_paper_fills_the_leaves_it_names(visit, paper, leaves):
     leader.goto(f"/b/114/canvass/{canvass.pk}/{paper}/")
     printed = leader.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == leaves
+
+
+MAX_KEYS = 21 * 14
+"""Pressed keys for 21 homes: five minutes at one key a second."""
+
+
+def test_21_homes_on_a_paper_are_typed_and_checked_in_a_few_minutes(visit):
+    """One digit, the name and Enter for each home. An input method takes some 8 keys for a name of
+    three characters, so that each character counts three keys."""
+    leader, core = visit("leader"), visit("core", size="desktop")
+    page = asked(leader)
+    core.goto(f"{page}sheets/")
+    core.locator("[name=pages]").set_input_files(sheet())
+    core.fill("[name=signed_on]", timezone.localdate().isoformat())
+    core.get_by_role("button", name="下一步，对着照片填").click()
+    expect(core.locator("[data-row]")).to_have_count(21)
+    keys = sum(type_row(core, number) for number in range(21))
+    core.keyboard.press("Enter")
+    expect(core.get_by_text("登记好了，等另一位对着照片核对")).to_be_visible()
+    answers = Answer.objects.filter(voice__canvass__question=QUESTION)
+    assert [answers.count(), answers.filter(choice="object", signer="李建国").count()] == [20, 1]
+    assert keys + 1 <= MAX_KEYS
+    expect(core.locator("[data-row]")).to_have_count(1)  # could not be read
+    check_but_one(leader)
+    core.reload()
+    core.get_by_role("button", name="他读得对，照他的改").click()
+    expect(core.get_by_text("记下了，等另一位再核对")).to_be_visible()
+
+
+def type_row(helper, number) -> int:
+    """Type a home and return the number of keys. Before the sixth the helper is called away."""
+    rows = helper.locator("[data-row]")
+    digit, words = {3: ("2", ["夜里反光", "李建国"]), 6: ("0", [])}.get(number, ("1", ["张阿婆"]))
+    if number == 5:
+        expect(rows.nth(4).get_by_text("存好了")).to_be_visible()
+        helper.reload()
+        expect(rows.nth(4).locator("[name$=-signer]")).to_have_value("张阿婆")
+        rows.nth(5).locator("[type=radio]").first.focus()
+    helper.keyboard.press(digit)
+    for typed in words:
+        helper.keyboard.type(typed)
+        helper.keyboard.press("Enter")
+    return 1 + sum(3 * len(typed) + 1 for typed in words)
+
+
+def check_but_one(second):
+    """Check a paper as a second person, with one difference: three taps and one choice. The leader's
+    own home is left to somebody else."""
+    second.goto("/b/114/canvass/waiting/")
+    second.get_by_role("link", name="20家等核对").click()
+    first = second.locator(".sheet-row").first
+    first.get_by_text("不一样").click()
+    first.get_by_label("您读的是").select_option(label="弃权")
+    second.get_by_role("button", name="这一页都对").click()
+    said = second.get_by_text("18家核对好了。1家读得不一样，请登记的人再看。")
+    expect(said).to_be_visible()
 
 
 def test_the_table_of_the_building_reads_from_the_top_floor_down(visit):

@@ -19,10 +19,18 @@ from governance.canvass.actions import (
     opening,
     papers,
     secret,
+    sheets,
     unsealing,
 )
-from governance.canvass.inputs import CanvassInput, PaperAnswer
-from governance.canvass.models import Canvass, Objection, ShortNotice, Voice
+from governance.canvass.inputs import CanvassInput, LineInput, PaperAnswer, SheetInput
+from governance.canvass.models import (
+    Canvass,
+    LineReading,
+    Objection,
+    Sheet,
+    ShortNotice,
+    Voice,
+)
 from governance.canvass.queries.box import new_receipt
 from louzu.lib.uploads import File, clean_upload
 from residents.models import Ownership, User
@@ -170,6 +178,20 @@ def record_paper_answer_for(canvass, voice, choice, *, by, checked_by=None, **mo
     return answer
 
 
+def make_sheet(canvass, *, by, pages=1, **more) -> Sheet:
+    data = SheetInput(pages=[photo()] * pages, channel="door", **more)
+    return sheets.begin_sheet(canvass, data, by=by)
+
+
+def make_sheet_line(canvass, voice, *, by, choice="object", **more):
+    """Enter the answer of one home from a sheet of its own."""
+    sheet = make_sheet(canvass, by=by)
+    line = LineInput(choice=choice, **{"signer": "户主", "reason": "担心", **more})
+    sheets.save_lines(sheet, {voice.pk: line}, by=by)
+    assert sheets.enter_sheet(sheet, by=by) == {}
+    return sheet.lines.get()
+
+
 def assert_database_refuses(sql, *values):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -177,15 +199,23 @@ def assert_database_refuses(sql, *values):
 
 def make_canvass_with_marker(building, user, word):
     """An open canvass with ``word`` in every text: an objection, its talk, its photo."""
-    home = HouseholdFactory(building=building)
+    home, other = HouseholdFactory(building=building), HouseholdFactory(building=building)
     files = (File(word, photo().content),)
     canvass = make_open_canvass(building, user, question=word, body=word, files=files)
     voice = voice_of(canvass, home)
     answer = record_paper_answer_for(canvass, voice, "object", by=user, reason=word)
     objection = Objection.objects.create(voice=voice, answer=answer, raised_at=timezone.now())
     objecting.record_talk(canvass, objection, on=timezone.localdate(), who=word, said=word, by=user)
+    line = make_sheet_line(canvass, voice_of(canvass, other), by=user, signer=word, reason=word)
+    reading = LineReading.objects.create(
+        answer=line.answer, choice="agree", signer=word, reason=word, by=user
+    )
     return {
         "pk": canvass.pk,
+        "sheet": line.sheet_id,
+        "page": line.sheet.pages.get().pk,
+        "line": line.pk,
+        "reading": reading.pk,
         "number": voice.number,
         "file": canvass.attachments.get().pk,
         "size": "small",

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.canvass.actions._paper import (
+    attach_file,
+    refuse_bad_paper,
+    refuse_late_paper,
+    refuse_without_reason,
+)
 from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.current import current_answer_of as standing_after
 from governance.canvass.inputs import AnswerInput, PaperAnswer
@@ -32,7 +37,6 @@ from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import CleanPhoto, File
 from residents.models import User
 from residents.people.rules import standing_of
 from residents.rooms.waiting import thing_of
@@ -45,7 +49,7 @@ def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User
     canvass, now = _lock_for_web_answer(canvass)
     if data.version and data.version < canvass.material_version:
         raise Refused(_("您看的时候，文字刚改过。请看看新的文字，再答一次。"))
-    _refuse_without_reason(data.choice, data.reason)
+    refuse_without_reason(data.choice, data.reason)
     refuse_bad_picks(canvass, data.choice, data.ballot)
     access = access_of(canvass, voice, by)
     answer = Answer.objects.create(
@@ -77,12 +81,30 @@ def record_paper_answer(
     ``late_days`` days.
     """
     canvass, now = _lock_for_paper_answer(canvass)
+    answer = add_paper_answer(
+        canvass, voice, choice=choice, reason=reason, paper=paper, now=now, by=by
+    )
+    _add_journal_line(canvass, voice, by=by, oneself=False, at=answer.said_at)
+    return answer
+
+
+def add_paper_answer(  # noqa: PLR0913 -- an answer and how it came
+    canvass: Canvass,
+    voice: Voice,
+    *,
+    choice: str,
+    reason: str,
+    paper: PaperAnswer,
+    now: dt.datetime,
+    by: User,
+) -> Answer:
+    """Record an answer of a locked canvass, without a journal line."""
     late = canvass.deadline <= now
-    _refuse_without_reason(choice, reason)
+    refuse_without_reason(choice, reason)
     refuse_bad_picks(canvass, choice, paper.ballot, version=paper.version)
-    _refuse_bad_paper(canvass, paper, now)
+    refuse_bad_paper(canvass, paper, now)
     if late:
-        _refuse_late_paper(canvass, paper)
+        refuse_late_paper(canvass, paper)
     answer = Answer(
         voice=voice,
         choice=choice,
@@ -97,12 +119,14 @@ def record_paper_answer(
         late=late,
         signer=paper.signer,
         relation=paper.relation,
+        evidence=paper.sheet,
+        mandate=paper.stored_mandate,
+        on_sheet=bool(paper.sheet),
     )
-    _attach_file(answer, "evidence", paper.evidence)
-    _attach_file(answer, "mandate", paper.mandate)
+    attach_file(answer, "evidence", paper.evidence)
+    attach_file(answer, "mandate", paper.mandate)
     answer.save()
     recompute_current(canvass, voice)
-    _add_journal_line(canvass, voice, by=by, oneself=False, at=answer.said_at)
     create_message("canvass.answered_for_household", thing_of(answer), by=by.pk)
     return answer
 
@@ -115,21 +139,27 @@ def check_answer(canvass: Canvass, answer: Answer, *, by: User, by_household: bo
     (``are_linked``), and for all others than helpers, staff and the household.
     """
     canvass, _now = lock_canvass(canvass)
-    if canvass.state not in {"open", "closed"}:
-        raise Refused(_("已经清点过了，不能再核对。"))
-    if answer.by_id == by.pk:
-        raise Refused(_("登记的人不能自己核对，请另一位来。"))
-    if Confirmation.objects.filter(answer=answer, by=by).exists():
-        raise Refused(_("您已经核对过这一份了。"))
-    _refuse_unless_second_person(canvass, answer, by)
-    office = "" if by_household else standing_of(by, canvass.building).office
-    Confirmation.objects.create(answer=answer, by=by, by_household=by_household, office=office)
-    recompute_current(canvass, answer.voice)
+    add_confirmation(canvass, answer, by=by, by_household=by_household)
     enter(canvass, "canvass.checked", by=by, audience=Audience.HELPERS)
     return answer
 
 
-def _refuse_unless_second_person(canvass: Canvass, answer: Answer, by: User) -> None:
+def add_confirmation(canvass: Canvass, answer: Answer, *, by: User, by_household: bool) -> None:
+    """Confirm an answer of a locked canvass, without a journal line."""
+    refuse_unless_second_person(canvass, answer, by)
+    if Confirmation.objects.filter(answer=answer, by=by).exists():
+        raise Refused(_("您已经核对过这一份了。"))
+    office = "" if by_household else standing_of(by, canvass.building).office
+    Confirmation.objects.create(answer=answer, by=by, by_household=by_household, office=office)
+    recompute_current(canvass, answer.voice)
+
+
+def refuse_unless_second_person(canvass: Canvass, answer: Answer, by: User) -> None:
+    """Raises Refused for anybody who may not say whether the entry of an answer is right."""
+    if canvass.state not in {"open", "closed"}:
+        raise Refused(_("已经清点过了，不能再核对。"))
+    if answer.by_id == by.pk:
+        raise Refused(_("登记的人不能自己核对，请另一位来。"))
     standing = standing_of(by, canvass.building)
     on_behalf = (standing.helper or standing.staff) and not answer.counts_by_itself
     on_behalf &= not lives_in(canvass, answer.voice, by)
@@ -154,10 +184,18 @@ def _add_journal_line(
     In a hearing every answer is an objection, so the line is for helpers only, and the household
     is recorded as told.
     """
-    if canvass.purpose != Purpose.HEAR:
-        enter(canvass, "canvass.answered", by=by)
-        return
-    enter(canvass, "canvass.answered", by=by, audience=Audience.HELPERS)
+    enter(canvass, "canvass.answered", by=by, audience=audience_of_answers(canvass))
+    if canvass.purpose == Purpose.HEAR:
+        record_heard(voice, by=by, oneself=oneself, at=at)
+
+
+def audience_of_answers(canvass: Canvass) -> Audience:
+    """Return who may read that somebody answered. In a hearing every answer is an objection."""
+    return Audience.HELPERS if canvass.purpose == Purpose.HEAR else Audience.RESIDENTS
+
+
+def record_heard(voice: Voice, *, by: User, oneself: bool, at: dt.datetime) -> None:
+    """Record the household as told, unless it is."""
     if not Visit.objects.reached().filter(voice=voice).exists():
         Visit.objects.create(
             voice=voice, outcome=Visit.Outcome.TOLD, oneself=oneself, visited_at=at, by=by
@@ -252,38 +290,3 @@ def _picks(ballot: OptionBallot | None) -> dict[str, list[int]]:
     if ballot is None:
         return {}
     return {"picks": sorted(ballot.picked), "against": sorted(ballot.against)}
-
-
-def _refuse_without_reason(choice: str, reason: str) -> None:
-    if choice == Choice.OBJECT and not reason.strip():
-        raise Refused(_("不同意的，请写一句为什么，好让大家一起想办法。"))
-
-
-def _refuse_bad_paper(canvass: Canvass, paper: PaperAnswer, now: dt.datetime) -> None:
-    needs_photo = paper.channel in {Channel.DOOR, Channel.SLIP} or (
-        paper.channel == Channel.PHONE and canvass.phone_needs_photo
-    )
-    if needs_photo and paper.evidence is None:
-        raise Refused(_("请拍一张签了字的纸，没有照片不能算。"))
-    if paper.relation == Answer.Relation.AUTHORISED and paper.mandate is None:
-        raise Refused(_("受委托签字的，请把委托书也拍下来。"))
-    if paper.version > canvass.version:
-        raise Refused(_("没有这一稿文字，请看看纸上印的是第几稿。"))
-    if paper.said_at and not (canvass.opened_at or now) <= paper.said_at <= now:
-        raise Refused(_("答复的时间要在开始征询以后、现在以前。"))
-
-
-def _refuse_late_paper(canvass: Canvass, paper: PaperAnswer) -> None:
-    if paper.evidence is None:
-        raise Refused(_("截止以后只收截止前签好的纸，请把签了字的纸拍下来。"))
-    if paper.said_at is None or paper.said_at >= canvass.deadline:
-        raise Refused(_("截止以后登记的，请写明是截止以前什么时候签的字。"))
-
-
-def _attach_file(answer: Answer, field: str, file: File | None) -> None:
-    if file is None:
-        return
-    photo = isinstance(file.content, CleanPhoto)
-    content = file.content.jpeg if isinstance(file.content, CleanPhoto) else file.content.content
-    name = "sheet.jpg" if photo else "sheet.pdf"
-    getattr(answer, field).save(name, ContentFile(content, name), save=False)

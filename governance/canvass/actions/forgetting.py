@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from governance.canvass.models import Objection
+from governance.canvass.models import HomeEntry, LineReading, Objection
 from residents.models import Building
 from residents.people.mentions import redact
 
@@ -23,3 +23,7 @@ def forget_in_papers(buildings: Iterable[Building], *, name: str, phone: str) ->
         cursor.execute("SELECT canvass_forget(%s::bigint[], %s, %s)", [houses, name, phone])
     objections = Objection.objects.filter(voice__canvass__building__in=houses)
     redact(objections, "offer", name=name, phone=phone)
+    lines = HomeEntry.objects.filter(sheet__canvass__building__in=houses)
+    redact(lines, "signer", "reason", name=name, phone=phone)
+    readings = LineReading.objects.filter(answer__voice__canvass__building__in=houses)
+    redact(readings, "signer", "reason", name=name, phone=phone)

@@ -35,6 +35,7 @@ from governance.canvass.models.roster import (
     VoiceBookmark,
     VoiceFlat,
 )
+from governance.canvass.models.sheets import HomeEntry, LineReading, ScannedPage, Sheet
 from governance.canvass.models.short_notice import ShortNotice
 from governance.canvass.models.texts import TextVersion
 
@@ -58,14 +59,18 @@ __all__ = [
     "Electorate",
     "Errand",
     "Holder",
+    "HomeEntry",
     "LateAccess",
+    "LineReading",
     "Objection",
     "Option",
     "PaperLine",
     "Purpose",
     "Receipt",
     "RollEntry",
+    "ScannedPage",
     "SealedBallot",
+    "Sheet",
     "ShortNotice",
     "Talk",
     "TextVersion",

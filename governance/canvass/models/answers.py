@@ -43,12 +43,12 @@ class LateAccess(models.TextChoices):
     KEY = "key", _("开始征询以后换过登录方式的人")
 
 
-def _unguessable(extension: str) -> str:
+def unguessable_path(extension: str) -> str:
     return f"canvass/{timezone.localdate():%Y/%m}/{get_random_string(32)}.{extension}"
 
 
 def evidence_path(_answer: Answer, name: str) -> str:
-    return _unguessable("pdf" if name.endswith(".pdf") else "jpg")
+    return unguessable_path("pdf" if name.endswith(".pdf") else "jpg")
 
 
 class Answer(models.Model):
@@ -94,6 +94,8 @@ class Answer(models.Model):
     relation = models.CharField(max_length=12, choices=Relation, blank=True)
     evidence = StoredFileField(upload_to=evidence_path, blank=True)
     mandate = StoredFileField(upload_to=evidence_path, blank=True)
+    on_sheet = models.BooleanField(db_default=False, default=False)
+    """``evidence`` is a photo with answers of other homes, which this household may not see."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("答复")

@@ -58,7 +58,8 @@ def pending_paper_of(canvass: Canvass, now: dt.datetime) -> PendingPaper:
 
 
 def answers_to_check_in(building: Building) -> list[tuple[Canvass, list[Answer]]]:
-    found = unchecked_answers().filter(voice__canvass__building=building)
+    """Return answers on papers of their own. Those on a paper of many homes are checked with it."""
+    found = unchecked_answers().filter(voice__canvass__building=building, on_sheet=False)
     ordered = found.order_by("voice__canvass__closes_at", "voice__canvass", "voice__number")
     by_canvass: dict[Canvass, list[Answer]] = {}
     for answer in ordered:

@@ -14,7 +14,9 @@ from governance.canvass.models import (
     Count,
     Errand,
     Holder,
+    LineReading,
     PaperLine,
+    Sheet,
     ShortNotice,
     Talk,
     TextVersion,
@@ -102,3 +104,11 @@ def keys_of(user: User) -> QuerySet[Holder]:
 def papers_by(user: User) -> QuerySet[PaperLine]:
     lines = PaperLine.objects.filter(by=user).select_related("voice__canvass")
     return lines.order_by("-pk")
+
+
+def sheets_by(user: User) -> QuerySet[Sheet]:
+    return Sheet.objects.filter(by=user).select_related("canvass").order_by("-pk")
+
+
+def readings_by(user: User) -> QuerySet[LineReading]:
+    return LineReading.objects.filter(by=user).order_by("-pk")

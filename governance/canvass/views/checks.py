@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from governance.canvass.queries.checks import answers_to_check_in
 from governance.canvass.queries.papers import papers_to_check_in
+from governance.canvass.queries.sheets import sheets_to_check_in
 from governance.canvass.queries.words import choice_words
 from residents.access.building import BuildingRequest, in_building, require
 
@@ -19,5 +20,6 @@ def answers_to_check(request: BuildingRequest) -> HttpResponse:
         for canvass, answers in answers_to_check_in(request.building)
     ]
     papers = papers_to_check_in(request.building)
-    context = {"canvasses": canvasses, "papers": papers}
+    sheets = sheets_to_check_in(request.building, request.user)
+    context = {"canvasses": canvasses, "papers": papers, "sheets": sheets}
     return render(request, "canvass/answers_to_check.html", context)

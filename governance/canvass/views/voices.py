@@ -20,7 +20,7 @@ from governance.canvass.queries.page import answer_in, canvasses_for_page, objec
 from governance.canvass.queries.papers import paper_history_of
 from governance.canvass.queries.voices import VoiceStatus, answers_of, visits_of, voice_numbered
 from governance.canvass.queries.words import choice_words
-from residents.access.building import BuildingRequest, fetch, in_building
+from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import serve_file
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> Http
     """Serve the photo of a signed sheet or mandate, to helpers and the household only."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
     given, _status = _answer(request, canvass, answer)
+    if which == "evidence" and given.on_sheet:  # other homes' answers stand on it
+        require(request, "canvass.see_each", canvass)
     file: FieldFile | None = {"evidence": given.evidence, "mandate": given.mandate}.get(which)
     if not file:
         raise Http404

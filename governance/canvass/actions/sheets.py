@@ -1,0 +1,267 @@
+"""Bring in papers with the answers of many homes, and check them against their photos."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.canvass.actions import answering, visiting
+from governance.canvass.actions._paper import attach_file
+from governance.canvass.actions._shared import lock_canvass
+from governance.canvass.choices import is_given_choice
+from governance.canvass.inputs import LineInput, PaperAnswer, ReadingInput, SheetInput
+from governance.canvass.models import (
+    Answer,
+    Canvass,
+    HomeEntry,
+    LineReading,
+    Purpose,
+    ScannedPage,
+    Sheet,
+    Voice,
+)
+from governance.canvass.queries.access import lives_in
+from governance.canvass.queries.sheets import lines_to_check
+from governance.journal.actions import enter
+from governance.journal.models import Audience
+from louzu.lib.errors import Refused
+from louzu.lib.uploads import File
+from residents.models import User
+from residents.people.actions.content_versions import bump_user
+
+
+@transaction.atomic
+def begin_sheet(canvass: Canvass, data: SheetInput, *, by: User) -> Sheet:
+    """Store the photos of a sheet. Nothing is answered yet."""
+    canvass, _now = lock_canvass(canvass)
+    _refuse_unless_paper_is_taken(canvass)
+    if not data.pages:
+        raise Refused(_("请拍一张签了字的纸，没有照片不能算。"))
+    if data.version > canvass.version:
+        raise Refused(_("没有这一稿文字，请看看纸上印的是第几稿。"))
+    sheet = Sheet.objects.create(
+        canvass=canvass,
+        channel=data.channel,
+        version=data.version or canvass.version,
+        signed_on=data.signed_on,
+        by=by,
+    )
+    for file in data.pages:
+        page = ScannedPage(sheet=sheet)
+        attach_file(page, "file", file)
+        page.save()
+    bump_user(by)
+    return sheet
+
+
+@transaction.atomic
+def discard_sheet(sheet: Sheet, *, by: User) -> None:
+    """Delete a sheet with its photos and lines, as long as nothing on it was entered."""
+    lock_canvass(sheet.canvass)
+    lines = list(sheet.lines.all())
+    if any(line.entered_at for line in lines):
+        raise Refused(_("这张纸上有登记过的答复，照片要留着作凭据。"))
+    files = [line.mandate for line in lines if line.mandate]
+    for file in [*files, *(page.file for page in sheet.pages.all())]:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
+    sheet.lines.all().delete()
+    sheet.pages.all().delete()
+    sheet.delete()
+    bump_user(by)
+
+
+@transaction.atomic
+def save_lines(sheet: Sheet, typed: Mapping[int, LineInput], *, by: User) -> None:
+    """Keep what was typed for voices, by primary key. Lines that were entered stay as they are."""
+    lock_canvass(sheet.canvass)
+    before = {line.voice_id: line for line in sheet.lines.all()}
+    for voice, data in typed.items():
+        line = before.get(voice) or HomeEntry(sheet=sheet, voice_id=voice)
+        if line.entered_at or (line.pk is None and data.is_empty):
+            continue
+        line.choice, line.reason, line.signer = data.choice, data.reason, data.signer
+        line.relation, line.signed_on = data.relation, data.signed_on
+        line.illegible = data.illegible
+        line.save()
+    bump_user(by)
+
+
+@transaction.atomic
+def add_mandate(sheet: Sheet, voice: Voice, file: File, *, by: User) -> None:
+    """Store the mandate of whoever signed for a home."""
+    lock_canvass(sheet.canvass)
+    line, _made = HomeEntry.objects.get_or_create(sheet=sheet, voice=voice)
+    if line.entered_at:
+        raise Refused(_("这家已经登记过了。"))
+    line.relation = Answer.Relation.AUTHORISED
+    attach_file(line, "mandate", file)
+    line.save()
+    bump_user(by)
+
+
+@transaction.atomic
+def enter_sheet(sheet: Sheet, *, by: User) -> dict[int, str]:
+    """Turn each complete line into an answer that waits for a check, or for a canvass that only
+    tells into the record that the household was told.
+
+    Lines that were entered already are left alone. Returns the reasons why lines cannot be entered,
+    by the primary key of the voice; the others are entered.
+    """
+    canvass, now = lock_canvass(sheet.canvass)
+    _refuse_unless_paper_is_taken(canvass)
+    lines = sheet.lines.filter(entered_at=None, illegible=False).exclude(choice="")
+    problems: dict[int, str] = {}
+    done: list[Voice] = []
+    for line in lines.select_related("voice").order_by("voice__number"):
+        try:
+            with transaction.atomic():
+                _enter_line(canvass, sheet, line, now=now, by=by)
+        except Refused as refusal:
+            problems[line.voice_id] = str(refusal)
+        else:
+            done.append(line.voice)
+    if done:
+        _add_journal_line(canvass, sheet, done, by=by)
+    return problems
+
+
+@transaction.atomic
+def check_sheet(
+    sheet: Sheet, *, confirmed: Collection[int], readings: Iterable[ReadingInput] = (), by: User
+) -> tuple[int, int]:
+    """Confirm entered answers by primary key, and keep what the checker reads differently.
+
+    Answers of the checker's own home, and those that were confirmed, corrected or read differently
+    since the page was shown, are left out. Returns how many were confirmed, and how many are read
+    differently. Raises Refused as ``answering.check_answer`` does.
+    """
+    canvass, _now = lock_canvass(sheet.canvass)
+    waiting: dict[int, Answer] = {
+        line.answer.pk: line.answer
+        for line in lines_to_check(sheet)
+        if line.answer and not lives_in(canvass, line.voice, by)
+    }
+    different = 0
+    for reading in readings:
+        answer = waiting.get(reading.answer)
+        if answer and _differs(answer, reading):
+            answering.refuse_unless_second_person(canvass, answer, by)
+            LineReading.objects.create(
+                answer=answer,
+                choice=reading.choice,
+                reason=reading.reason,
+                signer=reading.signer,
+                by=by,
+            )
+            del waiting[reading.answer]
+            different += 1
+    found = [waiting[pk] for pk in dict.fromkeys(confirmed) if pk in waiting]
+    for answer in found:
+        answering.add_confirmation(canvass, answer, by=by, by_household=False)
+    if found or different:
+        enter(canvass, "canvass.checked_sheet", by=by, audience=Audience.HELPERS)
+    return len(found), different
+
+
+@transaction.atomic
+def settle_reading(reading: LineReading, *, correct: bool, by: User) -> None:
+    """Correct an answer as the second person read it, or keep what was entered. It waits for a
+    check in both cases.
+
+    Raises Refused for anybody but the person who entered it.
+    """
+    canvass, now = lock_canvass(reading.answer.voice.canvass)
+    reading = LineReading.objects.select_related("answer__sheet_line__sheet").get(pk=reading.pk)
+    if reading.answer.by_id != by.pk:
+        raise Refused(_("请登记的人自己再看一看。"))
+    if reading.outcome != LineReading.Outcome.OPEN:
+        raise Refused(_("这一处已经看过了。"))
+    kept, corrected = LineReading.Outcome.KEPT, LineReading.Outcome.CORRECTED
+    reading.outcome = corrected if correct else kept
+    reading.save(update_fields=["outcome"])
+    if not correct:
+        bump_user(by)
+        return
+    _refuse_unless_paper_is_taken(canvass)
+    line = reading.answer.sheet_line
+    line.choice = reading.choice or line.choice
+    line.reason, line.signer = reading.reason or line.reason, reading.signer or line.signer
+    _enter_line(canvass, line.sheet, line, now=now, by=by)
+    _add_journal_line(canvass, line.sheet, [line.voice], by=by)
+
+
+def _enter_line(
+    canvass: Canvass, sheet: Sheet, line: HomeEntry, *, now: dt.datetime, by: User
+) -> None:
+    if not is_given_choice(canvass, line.choice):
+        raise Refused(_("请看看这家勾的是哪一个。"))
+    if canvass.purpose != Purpose.TELL:
+        line.answer = _answer_from(canvass, sheet, line, now=now, by=by)
+    line.entered_at = now
+    line.save()
+
+
+def _answer_from(
+    canvass: Canvass, sheet: Sheet, line: HomeEntry, *, now: dt.datetime, by: User
+) -> Answer:
+    if not line.signer.strip():
+        raise Refused(_("请写上签名的人。"))
+    said_at = _signed_at(canvass, line.signed_on or sheet.signed_on, now)
+    paper = PaperAnswer(
+        channel=sheet.channel,
+        signer=line.signer,
+        relation=line.relation,
+        said_at=said_at,
+        version=sheet.version,
+        sheet=str(sheet.pages.earliest("pk").file),
+        stored_mandate=str(line.mandate),
+    )
+    answer = answering.add_paper_answer(
+        canvass, line.voice, choice=line.choice, reason=line.reason, paper=paper, now=now, by=by
+    )
+    if canvass.purpose == Purpose.HEAR:
+        answering.record_heard(line.voice, by=by, oneself=False, at=answer.said_at)
+    return answer
+
+
+def _signed_at(canvass: Canvass, day: dt.date | None, now: dt.datetime) -> dt.datetime | None:
+    """Return noon of the day on the paper, or the nearest time of that day at which one could
+    answer."""
+    if day is None:
+        return None
+    noon = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+    first = canvass.opened_at or now
+    last = min(now, canvass.deadline - dt.timedelta(seconds=1))
+    fitted = max(min(noon, last), first)
+    return fitted if timezone.localdate(fitted) == day else noon
+
+
+def _add_journal_line(canvass: Canvass, sheet: Sheet, voices: list[Voice], *, by: User) -> None:
+    if canvass.purpose == Purpose.TELL:
+        visiting.record_told_together(canvass, voices, channel=sheet.channel, by=by)
+    else:
+        audience = answering.audience_of_answers(canvass)
+        enter(canvass, "canvass.brought_sheet", by=by, audience=audience)
+
+
+def _refuse_unless_paper_is_taken(canvass: Canvass) -> None:
+    if canvass.secret:
+        raise Refused(_("这次是不记名投票，请用投票页。"))
+    if canvass.has_options:
+        raise Refused(_("有几个选项的，请一家一家登记。"))
+    if not canvass.takes_paper:
+        raise Refused(_("已经截止了，这次没有记上。"))
+
+
+def _differs(answer: Answer, reading: ReadingInput) -> bool:
+    pairs = (
+        (reading.choice, answer.choice),
+        (reading.reason, answer.reason),
+        (reading.signer, answer.signer),
+    )
+    return any(read and read != entered for read, entered in pairs)

@@ -1,0 +1,136 @@
+"""Forms for papers with the answers of many homes."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.canvass.choices import choices_for
+from governance.canvass.forms.answers import ProofField
+from governance.canvass.inputs import LineInput, ReadingInput, SheetInput
+from governance.canvass.models import Answer, Canvass, Channel
+from louzu.lib.file_fields import FilesField
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import CrispyForm
+
+MAX_SHEET_PAGES = 12
+ILLEGIBLE = "illegible"
+"""Value of a line's choice if it cannot be read and is left for later."""
+
+
+class PapersForm(CrispyForm):
+    """The photos of a paper, and what holds for all homes on it."""
+
+    pages = FilesField(
+        label=gettext_lazy("签了字的纸，拍下来"),
+        help_text=gettext_lazy("一张纸拍一张，几张纸可以一起放，也可以放一个PDF"),
+        most=MAX_SHEET_PAGES,
+        required=True,
+    )
+    channel = forms.ChoiceField(
+        label=gettext_lazy("怎么来的"),
+        choices=[(c.value, c.label) for c in (Channel.DOOR, Channel.SLIP, Channel.MEETING)],
+    )
+    signed_on = forms.DateField(
+        label=gettext_lazy("哪天签的"),
+        help_text=gettext_lazy("各家不是同一天签的，下一页里可以一家一家改"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+    )
+    version = forms.IntegerField(
+        label=gettext_lazy("纸上印的是第几稿"), min_value=1, required=False
+    )
+
+    def __init__(
+        self,
+        canvass: Canvass,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        self.fields["version"].initial = canvass.version
+        self.fields["signed_on"].required = canvass.takes_late_paper
+
+    def to_input(self) -> SheetInput:
+        data = self.cleaned_data
+        return SheetInput(
+            pages=data["pages"],
+            channel=data["channel"],
+            version=data["version"] or 0,
+            signed_on=data["signed_on"],
+        )
+
+
+class SheetLineForm(CrispyForm):
+    """A row of the table: one home on the paper. Nothing is required before it is entered."""
+
+    choice = forms.ChoiceField(label=gettext_lazy("怎么答的"), required=False)
+    reason = forms.CharField(label=gettext_lazy("原因或意见"), max_length=500, required=False)
+    signer = forms.CharField(
+        label=gettext_lazy("签名的人"),
+        max_length=Answer._meta.get_field("signer").max_length,
+        required=False,
+    )
+    relation = forms.ChoiceField(
+        label=gettext_lazy("是这家的谁"), choices=Answer.Relation.choices, required=False
+    )
+    signed_on = forms.DateField(
+        label=gettext_lazy("日期"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        canvass: Canvass,
+        data: FormData | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, **options)
+        choice: forms.ChoiceField = self.fields["choice"]  # type: ignore[assignment]
+        choice.choices = [("", ""), *choices_for(canvass), (ILLEGIBLE, _("看不清"))]
+
+    def to_input(self) -> LineInput:
+        data = self.cleaned_data
+        illegible = data["choice"] == ILLEGIBLE
+        return LineInput(
+            choice="" if illegible else data["choice"],
+            reason=data["reason"],
+            signer=data["signer"],
+            relation=data["relation"] or Answer.Relation.SELF,
+            signed_on=data["signed_on"],
+            illegible=illegible,
+        )
+
+
+class MandateForm(CrispyForm):
+    """The mandate of whoever signed for a home."""
+
+    mandate = ProofField(label=gettext_lazy("委托书，拍一张"), required=True)
+
+
+class ReadingForm(CrispyForm):
+    """What a second person reads on the paper of one home, where it differs."""
+
+    choice = forms.ChoiceField(label=gettext_lazy("您读的是"), required=False)
+    reason = forms.CharField(label=gettext_lazy("原因或意见"), max_length=500, required=False)
+    signer = forms.CharField(
+        label=gettext_lazy("签名的人"),
+        max_length=Answer._meta.get_field("signer").max_length,
+        required=False,
+    )
+
+    def __init__(
+        self, canvass: Canvass, data: FormData | None = None, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, **options)
+        choice: forms.ChoiceField = self.fields["choice"]  # type: ignore[assignment]
+        choice.choices = [("", _("和登记的一样")), *choices_for(canvass)]
+
+    def to_input(self, answer: int) -> ReadingInput:
+        data = self.cleaned_data
+        return ReadingInput(answer, data["choice"], data["reason"], data["signer"])

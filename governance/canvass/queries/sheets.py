@@ -1,0 +1,125 @@
+"""Papers with the answers of many homes, their lines, and what waits for a check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from governance.canvass.lifecycle import CanvassState
+from governance.canvass.models import (
+    Answer,
+    Canvass,
+    Confirmation,
+    HomeEntry,
+    LineReading,
+    ScannedPage,
+    Sheet,
+    Voice,
+)
+from governance.canvass.queries.voices import voices_of
+from residents.models import Building, User
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHome:
+    """A home that may stand on a sheet, with the line that was typed for it, if any."""
+
+    voice: Voice
+    line: HomeEntry | None
+    reading: LineReading | None
+    """An open reading of a second person."""
+
+    @property
+    def entered(self) -> bool:
+        return bool(self.line and self.line.entered_at)
+
+
+def sheet_in(canvass: Canvass, pk: int) -> Sheet | None:
+    found = Sheet.objects.filter(canvass=canvass, pk=pk)
+    sheet = found.select_related("by").prefetch_related("pages").first()
+    if sheet:
+        sheet.canvass = canvass
+    return sheet
+
+
+def page_in(canvass: Canvass, pk: int) -> ScannedPage | None:
+    return ScannedPage.objects.filter(sheet__canvass=canvass, pk=pk).first()
+
+
+def line_in(canvass: Canvass, pk: int) -> HomeEntry | None:
+    return HomeEntry.objects.filter(sheet__canvass=canvass, pk=pk).first()
+
+
+def rows_of(sheet: Sheet) -> list[SheetHome]:
+    """Return the homes without an answer, and those that stand on the sheet already."""
+    lines = {line.voice_id: line for line in sheet.lines.select_related("answer")}
+    readings = {reading.answer_id: reading for reading in _open_readings(sheet)}
+    return [
+        SheetHome(
+            status.voice, line, readings.get(line.answer_id) if line and line.answer_id else None
+        )
+        for status in voices_of(sheet.canvass)
+        if (line := lines.get(status.voice.pk)) or not status.needs_no_visit
+    ]
+
+
+def lines_to_check(sheet: Sheet) -> list[HomeEntry]:
+    """Return the lines whose answer is the household's newest, not confirmed, and not read
+    differently by somebody."""
+    lines = sheet.lines.filter(
+        ~Exists(Confirmation.objects.filter(answer=OuterRef("answer"))),
+        ~Exists(_open().filter(answer=OuterRef("answer"))),
+        voice__current__waiting=F("answer"),
+    )
+    return list(lines.select_related("voice", "answer__by").order_by("voice__number"))
+
+
+def sheets_of(canvass: Canvass) -> list[Sheet]:
+    """Return the sheets with the numbers of their lines, newest first."""
+    counted = Sheet.objects.filter(canvass=canvass).annotate(
+        entered=Count("lines", filter=Q(lines__entered_at__isnull=False)),
+        left=Count("lines", filter=Q(lines__entered_at=None)),
+    )
+    return list(counted.select_related("by").order_by("-pk"))
+
+
+def sheets_to_check_in(building: Building, user: User) -> list[tuple[Sheet, int, int]]:
+    """Return sheets with the number of answers that wait for a check, and of those that this person
+    entered and somebody reads differently."""
+    waiting = (
+        Answer.objects.filter(
+            ~Exists(Confirmation.objects.filter(answer=OuterRef("pk"))),
+            sheet_line__isnull=False,
+            pk=F("voice__current__waiting"),
+            voice__canvass__building=building,
+            voice__canvass__state__in=[CanvassState.OPEN, CanvassState.CLOSED],
+            version__gte=F("voice__canvass__material_version"),
+        )
+        .annotate(differs=Exists(_open().filter(answer=OuterRef("pk"))))
+        .values_list("sheet_line__sheet", "differs", "by")
+    )
+    counts: dict[int, list[int]] = {}
+    for sheet, differs, by in waiting:
+        count = counts.setdefault(sheet, [0, 0])
+        count[0] += not differs
+        count[1] += differs and by == user.pk
+    found = Sheet.objects.filter(pk__in=counts).select_related("canvass__building", "by")
+    return [
+        (sheet, *counts[sheet.pk])
+        for sheet in found.order_by("canvass__closes_at", "pk")
+        if any(counts[sheet.pk])
+    ]
+
+
+def reading_in(canvass: Canvass, pk: int) -> LineReading | None:
+    found = LineReading.objects.filter(answer__voice__canvass=canvass, pk=pk)
+    return found.select_related("answer__voice__canvass", "by").first()
+
+
+def _open() -> QuerySet[LineReading]:
+    return LineReading.objects.filter(outcome=LineReading.Outcome.OPEN)
+
+
+def _open_readings(sheet: Sheet) -> QuerySet[LineReading]:
+    return _open().filter(answer__sheet_line__sheet=sheet).select_related("by")

@@ -1,0 +1,285 @@
+"""Pages for papers with the answers of many homes: bringing in, the table, and the check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.canvass.actions import sheets
+from governance.canvass.choices import choices_for
+from governance.canvass.forms.sheets import (
+    ILLEGIBLE,
+    MandateForm,
+    PapersForm,
+    ReadingForm,
+    SheetLineForm,
+)
+from governance.canvass.inputs import ReadingInput
+from governance.canvass.models import Canvass, HomeEntry, Sheet
+from governance.canvass.queries.page import canvasses_for_page
+from governance.canvass.queries.sheets import (
+    SheetHome,
+    line_in,
+    lines_to_check,
+    page_in,
+    reading_in,
+    rows_of,
+    sheet_in,
+    sheets_of,
+)
+from governance.canvass.queries.texts import voices_at_home
+from governance.canvass.queries.words import choice_words
+from louzu.lib.forms import refusals_on
+from residents.access.building import BuildingRequest, fetch, in_building
+from residents.access.files import serve_file
+from residents.uploads.rates import rate_limit
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of the table as the template shows it."""
+
+    row: SheetHome
+    form: SheetLineForm
+    chosen: str
+
+
+@in_building
+@rate_limit("answer")
+def bring_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = _fetch(request, pk, to="canvass.bring")
+    form = PapersForm(canvass, request.POST or None, request.FILES or None)
+    if form.is_valid():
+        with refusals_on(form):
+            sheet = sheets.begin_sheet(canvass, form.to_input(), by=request.user)
+            return redirect("canvass:sheet_table", request.building.slug, pk, sheet.pk)
+    context = {"canvass": canvass, "form": form, "sheets": sheets_of(canvass)}
+    return render(request, "canvass/bring_sheet.html", context)
+
+
+@in_building
+@rate_limit("answer")
+def sheet_table(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
+    """The table of a sheet. Both buttons keep what was typed, one also enters complete lines."""
+    canvass = _fetch(request, pk, to="canvass.bring")
+    found = _sheet_or_404(canvass, sheet)
+    rows = rows_of(found)
+    if request.method != "POST":
+        return _table(request, found, [_table_row(canvass, row) for row in rows])
+    forms = [(row, _form(canvass, row, request)) for row in rows if not row.entered]
+    wrong = {row.voice.pk: form for row, form in forms if not form.is_valid()}
+    typed = {r.voice.pk: form.to_input() for r, form in forms if r.voice.pk not in wrong}
+    sheets.save_lines(found, typed, by=request.user)
+    if request.POST.get("mandate", "").isdecimal():
+        where = (request.building.slug, pk, sheet, request.POST["mandate"])
+        return redirect("canvass:add_mandate", *where)
+    if "enter" not in request.POST and not wrong:
+        messages.success(request, _("存好了，还没有登记。看清了再接着填。"))
+        return redirect("canvass:sheet_table", request.building.slug, pk, sheet)
+    problems = sheets.enter_sheet(found, by=request.user) if "enter" in request.POST else {}
+    for voice, form in wrong.items():
+        problems[voice] = " ".join(str(e) for errors in form.errors.values() for e in errors)
+    return _entered(request, found, problems)
+
+
+@in_building
+@require_POST
+def save_line(request: BuildingRequest, pk: int, sheet: int, number: int) -> HttpResponse:
+    """Keep one row while it is typed. The table's script sends it."""
+    canvass = _fetch(request, pk, to="canvass.bring")
+    found = _sheet_or_404(canvass, sheet)
+    row = _row_or_404(found, number)
+    form = _form(canvass, row, request)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    sheets.save_lines(found, {row.voice.pk: form.to_input()}, by=request.user)
+    return HttpResponse(status=204)
+
+
+@in_building
+@rate_limit("answer")
+def add_mandate(request: BuildingRequest, pk: int, sheet: int, number: int) -> HttpResponse:
+    canvass = _fetch(request, pk, to="canvass.bring")
+    found = _sheet_or_404(canvass, sheet)
+    voice = _row_or_404(found, number).voice
+    form = MandateForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        with refusals_on(form):
+            sheets.add_mandate(found, voice, form.cleaned_data["mandate"], by=request.user)
+            return redirect("canvass:sheet_table", request.building.slug, pk, sheet)
+    context = {"canvass": canvass, "sheet": found, "voice": voice, "form": form}
+    return render(request, "canvass/add_mandate.html", context)
+
+
+@in_building
+@require_POST
+def discard_sheet(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
+    canvass = _fetch(request, pk, to="canvass.bring")
+    sheets.discard_sheet(_sheet_or_404(canvass, sheet), by=request.user)
+    messages.success(request, _("这张纸拿掉了。"))
+    return redirect("canvass:bring_sheet", request.building.slug, pk)
+
+
+@in_building
+@rate_limit("answer")
+def check_sheet(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
+    """The same table for a second person, who confirms rows or types what he reads."""
+    canvass = _fetch(request, pk, to="canvass.see_each")
+    found = _sheet_or_404(canvass, sheet)
+    at_home = {voice.pk for voice in voices_at_home(canvass, request.standing)}
+    waiting = lines_to_check(found)
+    lines = [line for line in waiting if line.voice_id not in at_home]
+    if request.method == "POST":
+        return _checked(request, found, lines)
+    rows = [(line, _reading_form(canvass, line)) for line in lines]
+    context = {
+        **_photos(found),
+        "rows": rows,
+        "words": choice_words(canvass),
+        "left_to_others": len(waiting) - len(lines),
+        "entered_myself": any(line.answer and line.answer.by == request.user for line in lines),
+    }
+    return render(request, "canvass/check_sheet.html", context)
+
+
+@in_building
+@rate_limit("answer")
+@require_POST
+def settle_reading(request: BuildingRequest, pk: int, reading: int) -> HttpResponse:
+    canvass = _fetch(request, pk, to="canvass.bring")
+    found = reading_in(canvass, reading)
+    if found is None:
+        raise Http404
+    sheet = found.answer.sheet_line.sheet_id
+    sheets.settle_reading(found, correct=request.POST.get("do") == "correct", by=request.user)
+    messages.success(request, _("记下了，等另一位再核对。"))
+    return redirect("canvass:sheet_table", request.building.slug, pk, sheet)
+
+
+@in_building
+@require_safe
+def sheet_page(request: BuildingRequest, pk: int, page: int) -> HttpResponseBase:
+    """Serve a photo of a sheet to helpers only, because it shows the answers of many homes."""
+    found = page_in(_fetch(request, pk, to="canvass.see_each"), page)
+    if found is None:
+        raise Http404
+    return serve_file(
+        request, found.file, download_as="" if found.is_photo else "sheet.pdf", signed=True
+    )
+
+
+@in_building
+@require_safe
+def line_mandate(request: BuildingRequest, pk: int, line: int) -> HttpResponseBase:
+    found = line_in(_fetch(request, pk, to="canvass.see_each"), line)
+    if found is None or not found.mandate:
+        raise Http404
+    is_pdf = (found.mandate.name or "").endswith(".pdf")
+    return serve_file(
+        request, found.mandate, download_as="sheet.pdf" if is_pdf else "", signed=True
+    )
+
+
+def _fetch(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
+    return fetch(request, canvasses_for_page(), pk, to=to)
+
+
+def _sheet_or_404(canvass: Canvass, pk: int) -> Sheet:
+    sheet = sheet_in(canvass, pk)
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
+def _row_or_404(sheet: Sheet, number: int) -> SheetHome:
+    row = next((row for row in rows_of(sheet) if row.voice.number == number), None)
+    if row is None or row.entered:
+        raise Http404
+    return row
+
+
+def _form(canvass: Canvass, row: SheetHome, request: BuildingRequest) -> SheetLineForm:
+    return SheetLineForm(canvass, request.POST, prefix=f"v{row.voice.number}")
+
+
+def _table_row(canvass: Canvass, row: SheetHome) -> TableRow:
+    line = row.line
+    names = ("choice", "reason", "signer", "relation", "signed_on")
+    initial = {name: getattr(line, name) for name in names} if line else {}
+    chosen = ILLEGIBLE if line and line.illegible else initial.get("choice", "")
+    form = SheetLineForm(canvass, initial=initial, prefix=f"v{row.voice.number}")
+    return TableRow(row, form, chosen)
+
+
+def _photos(sheet: Sheet) -> dict[str, object]:
+    return {"canvass": sheet.canvass, "sheet": sheet, "pages": list(sheet.pages.all())}
+
+
+def _table(request: BuildingRequest, sheet: Sheet, rows: list[TableRow]) -> HttpResponse:
+    canvass = sheet.canvass
+    context = {
+        **_photos(sheet),
+        "rows": [row for row in rows if not row.row.entered],
+        "entered": [row for row in rows if row.row.entered],
+        "choices": [*choices_for(canvass), (ILLEGIBLE, _("看不清"))],
+        "words": dict(choices_for(canvass)),
+    }
+    return render(request, "canvass/sheet_table.html", context)
+
+
+def _entered(request: BuildingRequest, sheet: Sheet, problems: dict[int, str]) -> HttpResponse:
+    """Answer after an entry: lead to the table, with a sentence for each row that was left out."""
+    for row in rows_of(sheet):
+        if problem := problems.get(row.voice.pk):
+            messages.warning(request, f"{row.voice.label}：{problem}")
+    if not problems:
+        messages.success(request, _("登记好了，等另一位对着照片核对。"))
+    return redirect("canvass:sheet_table", request.building.slug, sheet.canvass.pk, sheet.pk)
+
+
+def _reading_form(
+    canvass: Canvass, line: HomeEntry, request: BuildingRequest | None = None
+) -> ReadingForm:
+    return ReadingForm(canvass, request.POST if request else None, prefix=f"r{line.answer_id}")
+
+
+def _checked(request: BuildingRequest, sheet: Sheet, lines: list[HomeEntry]) -> HttpResponse:
+    everything = request.POST.get("do") == "all"
+    seen = {pk for pk in request.POST.getlist("seen") if pk.isdecimal()}
+    marked = {pk for pk in request.POST.getlist("right") if pk.isdecimal()}
+    readings = list(_readings(request, sheet.canvass, lines))
+    confirmed, different = sheets.check_sheet(
+        sheet,
+        confirmed=[int(pk) for pk in sorted(seen if everything else marked)],
+        readings=readings,
+        by=request.user,
+    )
+    words = ngettext("%(n)s家核对好了。", "%(n)s家核对好了。", confirmed) % {"n": confirmed}
+    if different:
+        more = ngettext(
+            "%(n)s家读得不一样，请登记的人再看。",
+            "%(n)s家读得不一样，请登记的人再看。",
+            different,
+        )
+        words += more % {"n": different}
+    messages.success(request, words)
+    if len(lines) > confirmed + different:
+        return redirect("canvass:check_sheet", request.building.slug, sheet.canvass.pk, sheet.pk)
+    return redirect("canvass:answers_to_check", request.building.slug)
+
+
+def _readings(
+    request: BuildingRequest, canvass: Canvass, lines: list[HomeEntry]
+) -> Iterator[ReadingInput]:
+    for line in lines:
+        form = _reading_form(canvass, line, request)
+        if form.is_valid() and any(form.cleaned_data.values()) and line.answer_id:
+            yield form.to_input(line.answer_id)

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import pytest
+
+from governance.canvass.models import Answer, HomeEntry, LineReading
+from tests.factories import HouseholdFactory
+from tests.factories.canvass import (
+    canvass_url,
+    make_open_canvass,
+    make_sheet,
+    make_sheet_line,
+    voice_of,
+)
+from tests.factories.files import photo as jpeg
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def homes(building):
+    return [HouseholdFactory(building=building) for _ in range(3)]
+
+
+@pytest.fixture
+def canvass(building, leader, homes):
+    return make_open_canvass(building, leader)
+
+
+@pytest.fixture
+def voices(canvass, homes):
+    return [voice_of(canvass, home) for home in homes]
+
+
+def row(voice, **fields):
+    return {f"v{voice.number}-{name}": value for name, value in fields.items()}
+
+
+def test_a_photo_leads_to_its_table(enter, canvass, voices):
+    client = enter("volunteer")
+    sent = {"pages": jpeg(), "channel": "slip", "version": "1", "once": "k1"}
+    led = client.post(canvass_url(canvass, "bring_sheet"), sent)
+    sheet = canvass.sheets.get()
+    assert led.url == canvass_url(canvass, "sheet_table", sheet.pk)
+    page = client.get(led.url).text
+    for voice in voices:
+        assert voice.label in page
+    assert canvass_url(canvass, "sheet_page", sheet.pages.get().pk) in page
+    assert [word in page for word in ("同意", "不同意", "弃权", "看不清")] == [True] * 4
+
+
+def test_one_button_keeps_and_the_other_enters(enter, canvass, voices, volunteer):
+    sheet = make_sheet(canvass, by=volunteer)
+    client, url = enter("volunteer"), canvass_url(canvass, "sheet_table", sheet.pk)
+    one, two, three = voices
+    rows = {
+        **row(one, choice="agree", signer="张阿婆"),
+        **row(two, choice="agree"),
+        **row(three, choice="illegible"),
+    }
+    client.post(url, {**rows, "once": "k1"})
+    assert [Answer.objects.count(), HomeEntry.objects.count()] == [0, 3]
+    page = client.post(url, {**rows, "enter": "1", "once": "k2"}, follow=True).text
+    assert f"{two.label}：请写上签名的人。" in page
+    assert [answer.voice for answer in Answer.objects.all()] == [one]
+    assert sheet.lines.get(voice=three).illegible
+
+
+def test_a_row_is_kept_while_it_is_typed(enter, canvass, voices, volunteer):
+    sheet = make_sheet(canvass, by=volunteer)
+    client = enter("volunteer")
+    url = canvass_url(canvass, "save_line", sheet.pk, voices[0].number)
+    typed = row(voices[0], choice="object", reason="怕吵", signed_on="2026-01-02")
+    assert client.post(url, typed).status_code == 204
+    assert client.post(url, row(voices[0], signed_on="x")).status_code == 422
+    line = sheet.lines.get()
+    assert (line.choice, line.reason, str(line.signed_on)) == ("object", "怕吵", "2026-01-02")
+    page = client.get(canvass_url(canvass, "sheet_table", sheet.pk)).text
+    assert 'value="怕吵"' in page
+    nobody = canvass_url(canvass, "save_line", sheet.pk, 999)
+    assert client.post(nobody, typed).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_tables_cost_the_same_for_all_homes(
+    enter, canvass, voices, volunteer, core, django_assert_num_queries, number
+):
+    sheet = make_sheet(canvass, by=volunteer)
+    rows = {}
+    for voice in voices[:number]:
+        rows |= row(voice, choice="agree", signer="张")
+    client = enter("volunteer")
+    client.post(canvass_url(canvass, "sheet_table", sheet.pk), {**rows, "enter": "1", "once": "k"})
+    with django_assert_num_queries(9):
+        client.get(canvass_url(canvass, "sheet_table", sheet.pk))
+    client = enter("core")
+    with django_assert_num_queries(8):
+        client.get(canvass_url(canvass, "check_sheet", sheet.pk))
+
+
+def test_a_second_person_says_the_page_is_right(enter, canvass, voices, volunteer, core):
+    line = make_sheet_line(canvass, voices[0], by=volunteer)
+    url = canvass_url(canvass, "check_sheet", line.sheet_id)
+    assert "要另一位来核对" in enter("volunteer").get(url).text
+    client = enter("core")
+    listed = client.get(canvass_url(canvass, "page").replace(f"/{canvass.pk}/", "/waiting/")).text
+    assert url in listed
+    page = client.get(url).text
+    assert all(words in page for words in (voices[0].label, "户主", "担心"))
+    client.post(url, {"seen": line.answer_id, "do": "all", "once": "k1"})
+    assert line.answer.confirmations.get().by == core
+
+
+def test_only_ticked_rows_are_confirmed_and_differences_go_back(
+    enter, canvass, voices, volunteer, core
+):
+    sheet = make_sheet(canvass, by=volunteer)
+    rows = {}
+    for voice in voices:
+        rows |= row(voice, choice="agree", signer="张")
+    table = canvass_url(canvass, "sheet_table", sheet.pk)
+    enter("volunteer").post(table, {**rows, "enter": "1", "once": "k0"})
+    first, second, third = Answer.objects.order_by("pk")
+    client, url = enter("core"), canvass_url(canvass, "check_sheet", sheet.pk)
+    seen = [first.pk, second.pk, third.pk]
+    sent = {"seen": seen, "right": [first.pk], f"r{second.pk}-choice": "abstain", "once": "k1"}
+    client.post(url, {**sent, "do": "marked"})
+    assert [a.confirmations.count() for a in (first, second, third)] == [1, 0, 0]
+    page = enter("volunteer").get(table).text
+    assert "读得不一样" in page
+    settle = canvass_url(canvass, "settle_reading", LineReading.objects.get().pk)
+    client.post(settle, {"do": "correct", "once": "k2"})
+    assert Answer.objects.latest("pk").choice == "abstain"
+
+
+def test_a_household_does_not_see_the_photo_with_its_neighbours_answers(
+    enter, canvass, voices, homes, volunteer, household, resident
+):
+    canvass = make_open_canvass(canvass.building, canvass.author)
+    line = make_sheet_line(canvass, voice_of(canvass, household), by=volunteer)
+    evidence = canvass_url(canvass, "evidence", line.answer_id, "evidence")
+    page = canvass_url(canvass, "sheet_page", line.sheet.pages.get().pk)
+    client = enter("resident")
+    assert [client.get(url).status_code for url in (evidence, page)] == [403, 403]
+    voice = client.get(canvass_url(canvass, "voice", line.voice.number)).text
+    assert [evidence in voice, "和别家签在一张纸上" in voice] == [False, True]
+    client = enter("volunteer")
+    for url in (evidence, page):
+        response = client.get(url)
+        assert response.headers["Cache-Control"] == "private, no-store"
+        assert b"".join(response.streaming_content)
+
+
+def test_a_sheet_without_entries_is_taken_away(enter, canvass, volunteer):
+    sheet = make_sheet(canvass, by=volunteer)
+    client = enter("volunteer")
+    client.post(canvass_url(canvass, "discard_sheet", sheet.pk), {"once": "k1"})
+    assert not canvass.sheets.exists()
+    assert client.get(canvass_url(canvass, "sheet_table", sheet.pk)).status_code == 404
+
+
+def test_a_mandate_is_added_from_its_row_and_shown_to_helpers(
+    enter, canvass, voices, volunteer, resident
+):
+    sheet = make_sheet(canvass, by=volunteer)
+    client, (one, *_rest) = enter("volunteer"), voices
+    typed = {**row(one, choice="agree", signer="邻居"), "mandate": one.number, "once": "k1"}
+    page = client.post(canvass_url(canvass, "sheet_table", sheet.pk), typed)
+    assert page.url == canvass_url(canvass, "add_mandate", sheet.pk, one.number)
+    assert one.label in client.get(page.url).text
+    client.post(page.url, {"mandate": jpeg(), "once": "k2"})
+    line = sheet.lines.get()
+    assert (line.signer, line.relation) == ("邻居", "authorised")
+    url = canvass_url(canvass, "line_mandate", line.pk)
+    assert b"".join(client.get(url).streaming_content)
+    assert enter("resident").get(url).status_code == 403
