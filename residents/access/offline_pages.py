@@ -1,4 +1,4 @@
-"""Pages that the service worker keeps for use without signal (static/worker/pages.js)."""
+"""Pages that the service worker keeps for use without signal (static/worker/)."""
 
 from __future__ import annotations
 

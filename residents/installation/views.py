@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 FOLDER = settings.BASE_DIR / "static" / "worker"
+PARTS = ("store.js", "pages.js", "keeping.js")
+"""Files of one script: each uses what the ones before it declare."""
 
 
 @login_not_required
@@ -19,7 +21,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Dja
     The switch is a file, so that it works without the database, a restart or a release.
     """
     switched_off = settings.OFFLINE_SWITCH.exists()
-    parts = ("push.js", "removed.js" if switched_off else "pages.js")
+    parts = ("push.js", *(("removed.js",) if switched_off else PARTS))
     script = "\n".join((FOLDER / part).read_text() for part in parts)
     response = HttpResponse(
         f'const RELEASE = "{settings.RELEASE}";\n{script}', content_type="text/javascript"

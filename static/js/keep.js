@@ -4,12 +4,11 @@ import { entryOf } from "./kept-entry.js";
 import { fillIn, lacking, sayErrors } from "./kept-form.js";
 import { say, show, telling } from "./kept-panel.js";
 import { sendAll as sendWaiting } from "./kept-queue.js";
-import { send } from "./kept-sending.js";
 import { add, all, drop, isMissing, put, tidy } from "./kept-store.js";
-import { buttonOf, sendPlainly } from "./submitting.js";
+import { sendAtOnce, submitPlainly } from "./kept-unstored.js";
+import { buttonOf } from "./submitting.js";
 
 const forms = [...document.querySelectorAll("form[data-keep]")];
-const words = document.querySelector("[data-kept-words]")?.dataset ?? {};
 const SLOW = 1_000; // milliseconds after which the page shows that it is sending
 const OFTEN = 300_000; // milliseconds between two attempts of an open page
 
@@ -37,16 +36,7 @@ async function sendStored(order) {
   return told.outcome === "away" && last ? { ...told, outcome: last === "sent" ? "away" : last } : told;
 }
 
-// The entry could not be stored: it is sent, or else stays in the form.
-async function sendAtOnce(form, entry) {
-  const { outcome, why } = await send(entry);
-  if (outcome === "sent") { location.assign(form.dataset.next); return; }
-  const unkept = isMissing() ? words.missing : words.unkept;
-  const told = { away: unkept, "signed-out": words.signedOut, stale: words.stale }[outcome] ?? telling(why);
-  sayErrors(form, told.split("\n"));
-}
-
-async function keep(form, button, entry) {
+async function keep(form, entry) {
   const order = await remember(form, entry).catch(() => 0);
   if (!order) { await sendAtOnce(form, entry); return; }
   const slow = setTimeout(() => show("sending").catch(report), SLOW);
@@ -62,21 +52,13 @@ async function keep(form, button, entry) {
   }
 }
 
-// After an error of these scripts the browser submits the form, with the key of the entry, which may be recorded.
-async function submitPlainly(form, button, entry) {
-  if (entry && form.elements.once) form.elements.once.value = entry.once;
-  const stored = await all().catch(() => []);
-  for (const one of stored.filter(({ once }) => once === entry?.once)) await drop(one.order).catch(() => {});
-  sendPlainly(form, button);
-}
-
 async function submit(form, button) {
   const errors = lacking(form);
   if (errors.length) { sayErrors(form, errors); return; }
   let entry = null;
   try {
     entry = await entryOf(form, button);
-    await keep(form, button, entry);
+    await keep(form, entry);
   } catch (error) {
     report(error);
     await submitPlainly(form, button, entry);

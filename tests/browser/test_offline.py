@@ -194,38 +194,3 @@ def test_a_week_without_the_portal_and_the_end_of_a_session_empty_the_phone(phon
     expect(phone.get_by_role("button", name="登录").first).to_be_visible()
     assert phone.evaluate(PAGES) == []
     find_nothing_without_signal(phone, at_round)
-
-
-def test_a_new_release_takes_over_and_the_switch_removes_the_worker(
-    phone, canvass, at_round, settings, tmp_path
-):
-    context = phone.context
-    old = phone.evaluate(KEPT, at_round)
-    door_of(phone).get_by_role("button", name="不在家").click()
-    settings.RELEASE = "0123456789ab"
-    other = context.new_page()
-    other.goto("/b/114/")
-    other.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-    for _visit in range(20):
-        other.goto("/b/114/")
-        if other.evaluate(KEPT, "/b/114/") != old:
-            break
-    assert other.evaluate(KEPT, "/b/114/").endswith(settings.RELEASE)
-    context.set_offline(True)
-    other.goto(at_round)  # kept by the release before
-    expect(other.get_by_text(QUESTION)).to_be_visible()
-    door_of(phone, 1).get_by_role("button", name="不在家").click()
-    expect(waiting(phone)).to_have_count(1)
-    context.set_offline(False)
-    expect(waiting(phone)).to_have_count(0)
-    assert Visit.objects.filter(voice__canvass=canvass).count() == 2
-
-    settings.OFFLINE_SWITCH = tmp_path / "off"
-    settings.OFFLINE_SWITCH.touch()
-    phone.route("**/visit/", lambda route: route.abort())
-    door_of(phone).get_by_role("button", name="不在家").click()
-    expect(waiting(phone)).to_have_count(1)
-    phone.goto("/b/114/notices/")
-    assert phone.evaluate(GONE)
-    phone.goto(at_round)
-    expect(waiting(phone)).to_have_count(1)

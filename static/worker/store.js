@@ -1,0 +1,66 @@
+// Part of the service worker (residents/installation/views.py), which begins with RELEASE: what is kept, and whose it is.
+// The portal says with X-Offline which pages may be kept, and with X-Person whose they are.
+// Caches: "pages <person> <release>"; "files <release>" for style sheets, scripts and the page of last resort; "about".
+const PAGES = `pages `, FILES = `files `, ABOUT = "about", LAST_RESORT = "/offline/";
+const WEEK = 604_800_000; // milliseconds
+
+const files = () => caches.open(FILES + RELEASE);
+const pagesOf = (person) => caches.open(`${PAGES}${person} ${RELEASE}`);
+const named = async (start) => (await caches.keys()).filter((name) => name.startsWith(start));
+const removeAll = (names) => Promise.all(names.map((name) => caches.delete(name)));
+
+// Who is signed in, where that person's home page is, and when the portal was last heard.
+async function about() {
+  const known = await (await caches.open(ABOUT)).match("/about");
+  return { person: "", home: "", heard: 0, ...(known ? await known.json() : {}) };
+}
+
+async function tell(parts) {
+  const known = await about();
+  await (await caches.open(ABOUT)).put("/about", new Response(JSON.stringify({ ...known, ...parts })));
+  return known;
+}
+
+const forgetPages = async () => { await tell({ person: "", home: "" }); await removeAll(await named(PAGES)); };
+
+async function nameReader(person) {
+  const known = await tell({ person, heard: Date.now() });
+  if (known.person === person) return;
+  await tell({ home: "" });
+  await removeAll((await named(PAGES)).filter((name) => !person || !name.startsWith(`${PAGES}${person} `)));
+}
+
+async function keptPage(url) {
+  const { person, heard } = await about();
+  if (Math.abs(Date.now() - heard) > WEEK) { await forgetPages(); return null; }
+  if (!person) return null;
+  const releases = [await pagesOf(person)]; // and those before
+  for (const name of await named(`${PAGES}${person} `)) releases.push(await caches.open(name));
+  for (const ignoreSearch of [false, true]) { // the page without "?choice=agree" will do
+    for (const cache of releases) {
+      const found = await cache.match(url.href, { ignoreVary: true, ignoreSearch });
+      if (found) return found;
+    }
+  }
+  return null;
+}
+
+async function dropPage(url) {
+  for (const name of await named(PAGES)) await (await caches.open(name)).delete(url.href, { ignoreVary: true });
+}
+
+// Notes what an answer of the portal says about its reader and its page, before anybody sees it. `asker`: who opened the
+// page that wants this one kept, and may have signed out since.
+async function note(url, answer, asker) {
+  if (answer.type === "opaqueredirect") { if (await keptPage(url)) await forgetPages(); return; } // to the page for signing in
+  if (answer.status === 401) { await forgetPages(); return; }
+  const person = answer.headers.get("X-Person");
+  if (person !== null) await nameReader(person === "-" ? "" : person);
+  if ([403, 404, 410].includes(answer.status)) await dropPage(url);
+  if (asker && asker !== person) return;
+  const kept = answer.status === 200 && person && answer.headers.get("X-Offline");
+  if (!kept || /no-store/.test(answer.headers.get("Cache-Control") ?? "")) return;
+  await dropPage(url);
+  await (await pagesOf(person)).put(url.href, answer.clone());
+  if (/^\/b\/[\w-]+\/$/.test(url.pathname)) await tell({ home: url.pathname });
+}
