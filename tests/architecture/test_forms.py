@@ -19,7 +19,10 @@ from governance.canvass.forms.drafts import (
 from governance.canvass.forms.options import OptionForm
 from governance.canvass.forms.sheets import PapersForm, ReadingForm, SheetLineForm
 from governance.canvass.kinds import KINDS
+from governance.canvass.queries.at_doors import voices_at_doors_in
 from governance.charters.forms.suggestions import CommentForm, ContributionForm, WishForm, WordsForm
+from governance.doors.forms import DoorAnswersForm, SheetRowForm
+from governance.doors.queries.round import Door
 from governance.meetings.forms.noting import PointsForm, ResolveForm
 from governance.meetings.forms.planning import ItemForm, MeetingForm
 from governance.meetings.forms.taking_part import AskForm, AttendanceForm
@@ -121,6 +124,8 @@ def built(building, leader, household, staff):
             named(cls): [lambda *a, cls=cls: cls(canvass, *a[:1])]
             for cls in (SheetLineForm, ReadingForm)
         },
+        named(DoorAnswersForm): [lambda *a: DoorAnswersForm(voices_at_doors_in(building), *a)],
+        named(SheetRowForm): [lambda *a: SheetRowForm(Door(household.flat, household), {}, *a[:1])],
         named(PaperAnswerForm): [
             lambda *a: PaperAnswerForm(canvass, *a),
             lambda *a: PaperAnswerForm(phoned, *a),
