@@ -1,4 +1,7 @@
-"""Twenty phones send the same building's round at once, each entry also a second time."""
+"""Twenty phones send the same building's round at once, each entry also a second time.
+
+The test opens no browser, but its server needs the fixtures of those that do, so it runs among them.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
+
+import pytest
 
 from dev.page_urls import session_of
 from governance.canvass.models import Visit
@@ -54,6 +59,7 @@ class Phone:
         return answer["status"], answer.get("X-Kept-Key")
 
 
+@pytest.mark.usefixtures("browser_name")
 def test_nothing_is_lost_or_doubled(house):
     leader = User.objects.get(username="leader")
     canvass = make_open_canvass(Building.objects.get(slug="114"), leader, question="装扶手吗？")

@@ -251,6 +251,7 @@ def test_a_phone_that_sends_what_it_kept_is_told_to_come_again(enter, building, 
     canvass = make_open_canvass(building, leader)
     url = to(canvass, "bring", voice_of(canvass, household).number)
     sheet = {"choice": "agree", "channel": "door", "signer": "王秀英", "relation": "self"}
+    sheet["version"] = canvass.version
     client, kept = enter("leader"), {"X-Kept-By": str(leader.pk)}
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(RATES, "file", ((0, 60),))
