@@ -36,6 +36,7 @@ import "./kept-queue.js";
 import "./kept-sending.js";
 import "./kept-store.js";
 import "./kept-turn.js";
+import "./kept-unstored.js";
 import "./labels.js";
 import "./text-edits.js";
 import "./person.js";

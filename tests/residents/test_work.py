@@ -20,7 +20,7 @@ from tests.architecture.site import ROOT
 
 def test_a_process_runs_what_waits_and_ends(transactional_db):
     key = Submission.objects.create(key="old")
-    Submission.objects.filter(pk=key.pk).update(at=timezone.now() - dt.timedelta(days=8))
+    Submission.objects.filter(pk=key.pk).update(at=timezone.now() - dt.timedelta(days=36))
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
