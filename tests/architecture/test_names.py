@@ -331,6 +331,7 @@ BUILDING_OF = {
     "canvass.visit": "voice__canvass__building",
     "canvass.objection": "voice__canvass__building",
     "canvass.talk": "objection__voice__canvass__building",
+    "doors.knock": "building",
     "meetings.agendaitem": "meeting__building",
 }
 

@@ -84,7 +84,7 @@ class OptionRows(RowSet[OptionForm]):
         return type(self)(initial=typed, prefix=self.prefix, form_kwargs=self.form_kwargs)
 
     def clean(self) -> None:
-        if len(self.inputs) < 2:  # noqa: PLR2004 -- a choice
+        if sum(form.has_changed() for form in self.forms) < 2:  # noqa: PLR2004 -- a choice
             raise forms.ValidationError(_("至少要写两样，才有得选。"))
 
     @property
