@@ -82,7 +82,7 @@ def save_lines(sheet: Sheet, typed: Mapping[int, LineInput], *, by: User) -> Non
     before = {line.voice_id: line for line in sheet.lines.all()}
     for voice, data in typed.items():
         line = before.get(voice) or HomeEntry(sheet=sheet, voice_id=voice)
-        if line.entered_at or (line.pk is None and data.is_empty):
+        if line.entered_at or (voice not in before and data.is_empty):
             continue
         line.choice, line.reason, line.signer = data.choice, data.reason, data.signer
         line.relation, line.signed_on = data.relation, data.signed_on

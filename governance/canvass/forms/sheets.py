@@ -110,7 +110,11 @@ class SheetLineForm(CrispyForm):
 class MandateForm(CrispyForm):
     """The mandate of whoever signed for a home."""
 
-    mandate = ProofField(label=gettext_lazy("委托书，拍一张"), required=True)
+    mandate = ProofField(label=gettext_lazy("委托书，拍一张"))
+
+    def __init__(self, data: FormData | None = None, files: FormFiles | None = None) -> None:
+        super().__init__(data, files)
+        self.fields["mandate"].required = True
 
 
 class ReadingForm(CrispyForm):

@@ -106,7 +106,7 @@ def sheets_to_check_in(building: Building, user: User) -> list[tuple[Sheet, int,
         count[1] += differs and by == user.pk
     found = Sheet.objects.filter(pk__in=counts).select_related("canvass__building", "by")
     return [
-        (sheet, *counts[sheet.pk])
+        (sheet, counts[sheet.pk][0], counts[sheet.pk][1])
         for sheet in found.order_by("canvass__closes_at", "pk")
         if any(counts[sheet.pk])
     ]
