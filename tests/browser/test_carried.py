@@ -50,9 +50,10 @@ def shown_and_told(core, page):
     core.get_by_role("button", name="放上去").click()
     expect(core.get_by_text("贴在墙上")).to_be_visible()
     core.get_by_role("link", name="去敲门").click()
-    door = core.locator(".door", has=core.get_by_role("heading", name="101室"))
-    door.get_by_role("button", name="告知了").click()
-    expect(core.get_by_text("101室：告知了。")).to_be_visible()
+    core.locator("[data-door='101']").click()
+    asked = core.locator("[data-ask]", has=core.get_by_role("heading", name=TITLE))
+    asked.get_by_role("button", name="告诉了，还没答").click()
+    expect(asked.get_by_text("告诉过了，还没答")).to_be_visible()
 
 
 def test_a_posting_from_start_to_end_with_an_objection(visit):

@@ -21,6 +21,8 @@ from residents.models import Building, User
 from tests.factories.canvass import make_open_canvass
 
 PHONES, DOORS = 20, 3
+NOT_HEARD = {429, 503}
+"""The portal is busy: phones send again."""
 
 
 class Phone:
@@ -45,17 +47,20 @@ class Phone:
     def send(self, door, key):
         entry = {"outcome": "told", "once": key, "csrfmiddlewaretoken": self.token}
         now = str(int(time.time()))
-        answer = self.request(
-            "POST",
-            f"{self.path}doors/{door}/visit/",
-            entry,
-            **{
-                "Content-Type": "application/x-www-form-urlencoded",
-                "X-Kept-By": str(self.person.pk),
-                "X-Kept-At": now,
-                "X-Kept-Now": now,
-            },
-        )
+        while (
+            answer := self.request(
+                "POST",
+                f"{self.path}doors/{door}/visit/",
+                entry,
+                **{
+                    "Content-Type": "application/x-www-form-urlencoded",
+                    "X-Kept-By": str(self.person.pk),
+                    "X-Kept-At": now,
+                    "X-Kept-Now": now,
+                },
+            )
+        )["status"] in NOT_HEARD:
+            time.sleep(0.5)
         return answer["status"], answer.get("X-Kept-Key")
 
 

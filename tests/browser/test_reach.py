@@ -123,7 +123,8 @@ def check_wechat(message, notice):
 def test_everybody_learns_of_it_in_the_way_they_chose(
     visit, house, son, mailbox, pushes, wechat_messages, worker
 ):
-    resident, volunteer, leader = visit("resident"), visit("volunteer"), visit("leader")
+    resident = visit("resident", service_workers="allow")
+    volunteer, leader = visit("volunteer"), visit("leader")
     give_address(resident, "wang@example.org", mailbox)
     switch_on_push(resident, pushes)
     give_address(volunteer, "zhou@example.org", mailbox)
