@@ -1,4 +1,4 @@
-"""What helpers find about open canvasses on the page of a door."""
+"""Open canvasses on the page of a door."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ class SheetInput:
 
 @dataclass(frozen=True, slots=True)
 class LineInput:
-    """What a helper reads on a paper of one home."""
+    """The answer of one home, as a helper reads it on a paper."""
 
     choice: str = ""
     reason: str = ""
@@ -152,7 +152,10 @@ class LineInput:
 
 @dataclass(frozen=True, slots=True)
 class ReadingInput:
-    """What a second person reads where an entered answer, given by primary key, says otherwise."""
+    """The answer of one home as a second person reads it on the paper, where it differs.
+
+    ``answer`` is the primary key of the answer that was entered. A value left empty does not differ.
+    """
 
     answer: int
     choice: str = ""

@@ -22,7 +22,8 @@ class CanvassKind:
     days_open: int = 14
     answers: AnswerKind = AnswerKind.yes_no
     example: StrOrPromise = ""
-    """What the options are, if there are any, for the leader who chooses the kind."""
+    """A sentence for the leader who chooses the kind: who is asked, and about which options. Empty for
+    yes or no."""
 
     @property
     def may_be_secret(self) -> bool:

@@ -53,7 +53,7 @@ class KnockForm(TapForm):
 
 
 class DoorAnswersForm(CrispyForm):
-    """What the people of a flat answered to several questions, on one signed paper."""
+    """The answers of the people of a flat to several questions, on one signed paper."""
 
     needed = {"mandate": PaperAnswerForm.needed["mandate"]}
     signer = PaperAnswerForm.base_fields["signer"]

@@ -8,7 +8,7 @@ from residents.models import Flat, Household
 
 @dataclass(frozen=True, slots=True)
 class DoorAnswer:
-    """What a voice answered to one question. ``version`` 0 means the present text."""
+    """The answer of a voice to one question. ``version`` 0 means the present text."""
 
     canvass: Canvass
     voice: Voice

@@ -1,4 +1,5 @@
-"""What helpers record at a door, beside what they record for a single question."""
+"""Knocks at doors, and the helpers who are asked to knock. Visits for one question are in the
+canvass room."""
 
 from __future__ import annotations
 

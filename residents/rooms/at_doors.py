@@ -1,4 +1,4 @@
-"""What rooms contribute to the page of a door, on which helpers find all that is open for a flat."""
+"""Contributions of rooms to the page of a door, on which helpers find all that is open for a flat."""
 
 from __future__ import annotations
 

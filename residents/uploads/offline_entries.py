@@ -31,7 +31,7 @@ MAX_CLOCK_ERROR = dt.timedelta(minutes=15)
 
 
 class Found(StrEnum):
-    """What the person who made an entry has to know although it was recorded."""
+    """Findings about a recorded entry that are told to the person who made it."""
 
     CLASH = "clash"
     """The household has another answer, which differs."""

@@ -1,4 +1,4 @@
-"""What a paper must have before it can be entered as an answer."""
+"""Requirements for papers that are entered as answers, and the storing of their photos."""
 
 from __future__ import annotations
 

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from governance.canvass.inputs import OptionInput
-from governance.canvass.models import MAX_OPTIONS, Canvass, Option
+from governance.canvass.models import MAX_OPTIONS, MIN_OPTIONS, Canvass, Option
 from louzu.lib.attachments import attach, detach
 from louzu.lib.errors import Refused
 
-MIN_OPTIONS = 2
 ASIDE = 1000
 """Added to the numbers of present options while they get new ones."""
 

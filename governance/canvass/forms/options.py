@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.inputs import OptionInput
-from governance.canvass.models import MAX_OPTIONS, Canvass, Option
+from governance.canvass.models import MAX_OPTIONS, MIN_OPTIONS, Canvass, Option
 from governance.canvass.option_tally import AnswerKind
 from louzu.lib.file_fields import FilesField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
@@ -84,7 +84,7 @@ class OptionRows(RowSet[OptionForm]):
         return type(self)(initial=typed, prefix=self.prefix, form_kwargs=self.form_kwargs)
 
     def clean(self) -> None:
-        if sum(form.has_changed() for form in self.forms) < 2:  # noqa: PLR2004 -- a choice
+        if sum(form.has_changed() for form in self.forms) < MIN_OPTIONS:
             raise forms.ValidationError(_("至少要写两样，才有得选。"))
 
     @property

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from governance.canvass.choices import GIVEN_CHOICES
 from governance.canvass.models import Canvass, Choice, Option
 from governance.canvass.option_tally import AnswerKind, OptionBallot
 from governance.canvass.queries.option_words import most_sentence
@@ -18,7 +19,6 @@ from governance.canvass.queries.words import choice_words
 from louzu.lib.form_options import FormData
 
 ITEM = "item_{}"
-CHOICES = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def pick_fields(canvass: Canvass) -> dict[str, forms.Field]:
     words = choice_words(canvass)
     options = canvass.present_options
     if canvass.kind == AnswerKind.each:
-        choices = [(choice.value, words[choice]) for choice in CHOICES]
+        choices = [(choice.value, words[choice]) for choice in GIVEN_CHOICES]
         return {
             ITEM.format(one.number): forms.ChoiceField(
                 label=f"{one.number}. {one}",
@@ -100,7 +100,8 @@ def _picked_items(canvass: Canvass, data: dict[str, Any]) -> Picked | None:
 
 
 class PicksForm(forms.Form):
-    """What a household picks on the web. The page shows its fields by hand, with faces and files."""
+    """The options that a household picks on the web. The template lays out the fields, with photos
+    and files."""
 
     def __init__(self, canvass: Canvass, data: FormData | None = None, **options: Any) -> None:
         super().__init__(data, **options)

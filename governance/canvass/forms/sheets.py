@@ -118,7 +118,7 @@ class MandateForm(CrispyForm):
 
 
 class ReadingForm(CrispyForm):
-    """What a second person reads on the paper of one home, where it differs."""
+    """The answer of one home as a second person reads it on the paper, where it differs."""
 
     choice = forms.ChoiceField(label=gettext_lazy("您读的是"), required=False)
     reason = forms.CharField(label=gettext_lazy("原因或意见"), max_length=500, required=False)

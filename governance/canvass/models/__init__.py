@@ -23,7 +23,7 @@ from governance.canvass.models.box import (
 from governance.canvass.models.canvass import Canvass
 from governance.canvass.models.counts import Count
 from governance.canvass.models.objections import Objection, Talk
-from governance.canvass.models.options import MAX_OPTIONS, Option
+from governance.canvass.models.options import MAX_OPTIONS, MIN_OPTIONS, Option
 from governance.canvass.models.papers import PaperLine
 from governance.canvass.models.purposes import DECIDING, Electorate, Purpose
 from governance.canvass.models.querysets import PUBLISHED_AFTER, CanvassQuerySet
@@ -42,6 +42,7 @@ from governance.canvass.models.texts import TextVersion
 __all__ = [
     "DECIDING",
     "MAX_OPTIONS",
+    "MIN_OPTIONS",
     "PAIRS",
     "PUBLISHED_AFTER",
     "SEATS",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.canvass.models.canvass import Canvass
 from louzu.lib.time import format_moment
 
-MAX_OPTIONS = 12
+MIN_OPTIONS, MAX_OPTIONS = 2, 12
 
 
 class Option(models.Model):

@@ -1,4 +1,4 @@
-"""What a canvass is for, and who is asked."""
+"""The purposes of a canvass, and the groups that can be asked."""
 
 from __future__ import annotations
 

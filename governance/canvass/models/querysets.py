@@ -1,4 +1,4 @@
-"""Which canvasses are due for what."""
+"""Selections of canvasses by their state and dates."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class ScannedPage(models.Model):
 
 
 class HomeEntry(models.Model):
-    """What a helper reads on a sheet of one home: a draft, until it becomes an answer."""
+    """The line of one home on a sheet, as a helper reads it: a draft, until it becomes an answer."""
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="lines")
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="+")
@@ -96,7 +96,7 @@ class HomeEntry(models.Model):
 
 
 class LineReading(models.Model):
-    """What a second person reads where it differs from what was entered."""
+    """An entered answer as a second person reads it on the paper, where it differs."""
 
     class Outcome(models.TextChoices):
         OPEN = "open", _("等登记的人再看")

@@ -1,4 +1,4 @@
-"""What open canvasses ask at each door."""
+"""Voices of open canvasses, by the doors at which they are asked."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.db.models import BooleanField, ExpressionWrapper, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from governance.canvass.choices import choices_for
 from governance.canvass.kinds import asks_yes_or_no
-from governance.canvass.models import Canvass, Choice, Purpose, Voice, VoiceFlat
+from governance.canvass.models import Canvass, Purpose, Voice, VoiceFlat
 from governance.canvass.queries.standing import needs_no_visit, was_told
 from governance.canvass.queries.voices import VoicePlace
-from governance.canvass.queries.words import choice_words
 from residents.models import Building, Flat
 
 PRESSING = dt.timedelta(hours=24)
@@ -46,9 +46,7 @@ class VoiceAtDoor:
     @property
     def choices(self) -> list[tuple[str, str]]:
         """The answers with their words, for a question that is answered by one of three."""
-        words = choice_words(self.canvass)
-        given = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
-        return [(choice.value, words[choice]) for choice in given]
+        return choices_for(self.canvass)
 
     @property
     def flats(self) -> list[tuple[int, bool]]:

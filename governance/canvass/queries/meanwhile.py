@@ -7,6 +7,7 @@ import datetime as dt
 from governance.canvass.models import Answer, Visit, Voice
 from governance.canvass.models.answers import Choice
 from residents.models import User
+from residents.uploads.offline_entries import Found
 
 
 def was_visited_since(voice: Voice, since: dt.datetime, *, but_by: User) -> bool:
@@ -14,7 +15,18 @@ def was_visited_since(voice: Voice, since: dt.datetime, *, but_by: User) -> bool
     return visits.exclude(by=but_by).exists()
 
 
-def differs_from_others(answer: Answer) -> bool:
+def finding_about(answer: Answer) -> Found | None:
+    """Return the reason for which the household must be asked again, if there is one."""
+    if is_to_an_earlier_text(answer):
+        return Found.STALE
+    return Found.CLASH if _differs_from_others(answer) else None
+
+
+def is_to_an_earlier_text(answer: Answer) -> bool:
+    return answer.version < answer.voice.canvass.material_version
+
+
+def _differs_from_others(answer: Answer) -> bool:
     """Return whether another person's latest answer to this text says something else."""
     others = Answer.objects.filter(voice=answer.voice, version__gte=answer.version)
     latest = others.exclude(by=answer.by).order_by("-pk").first()

@@ -18,7 +18,7 @@ and does not lead to the text."""
 
 @dataclass(frozen=True, slots=True)
 class PublicText:
-    """What a paper's reader may see: the text alone, and nobody's answer."""
+    """The text of a canvass for the reader of a paper, without anybody's answer."""
 
     canvass: Canvass
     printed: TextVersion

@@ -101,7 +101,7 @@ def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
     form = CastForm(request.POST)
     if request.POST.get("do") == "cast" and form.is_valid():
         return _cast(request, canvass, status, form)
-    if request.POST.get("choice") in {Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN}:
+    if request.POST.get("choice") in GIVEN_CHOICES:
         return _confirm_ballot(request, canvass, status)
     return _choices(request, canvass, status)
 

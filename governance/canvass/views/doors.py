@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.canvass.actions import answering, visiting
 from governance.canvass.forms.answers import PaperAnswerForm, SlipForm
 from governance.canvass.forms.talks import ToldTogetherForm, VisitForm
-from governance.canvass.models import Answer, Canvass, Channel, Purpose, Voice
-from governance.canvass.queries.meanwhile import differs_from_others, was_visited_since
+from governance.canvass.models import Canvass, Channel, Purpose, Voice
+from governance.canvass.queries.meanwhile import finding_about, was_visited_since
 from governance.canvass.queries.page import (
     CanvassPage,
     VoiceRow,
@@ -103,7 +103,8 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
                 paper=form.paper,
                 by=request.user,
             )
-            _tell_device(request, canvass, answer)
+            if is_offline_entry(request) and (found := finding_about(answer)):
+                add_finding(request, found)
             words = {"door": status.voice.label}
             messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
             if canvass.taking_answers:
@@ -175,16 +176,6 @@ def _typed(request: BuildingRequest, canvass: Canvass) -> QueryDict | None:
     typed = request.POST.copy()
     typed["said_at"] = made.isoformat()
     return typed
-
-
-def _tell_device(request: BuildingRequest, canvass: Canvass, answer: Answer) -> None:
-    """Tell the device that sent a recorded entry if the household must be asked again."""
-    if not is_offline_entry(request):
-        return
-    if answer.version < canvass.material_version:
-        add_finding(request, Found.STALE)
-    elif differs_from_others(answer):
-        add_finding(request, Found.CLASH)
 
 
 def _not_recorded(request: BuildingRequest, canvass: Canvass, problem: str) -> HttpResponse:

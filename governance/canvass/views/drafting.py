@@ -20,7 +20,7 @@ from governance.canvass.forms.drafts import (
     initial_of_canvass,
 )
 from governance.canvass.forms.options import OptionRows, option_rows
-from governance.canvass.kinds import ALL_KINDS, KINDS, OPTION_KINDS, kind_of
+from governance.canvass.kinds import ALL_KINDS, KINDS, OPTION_KINDS, CanvassKind, kind_of
 from governance.canvass.models import Canvass
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.page import canvasses_for_page
@@ -51,16 +51,7 @@ def draft(request: BuildingRequest) -> HttpResponse:
     if request.method != "POST":
         form = initial_for_kind(chosen, request.building, thread)
         return _form_page(request, form, option_rows(chosen.answers))
-    form = DraftForm(chosen, request.building, request.POST, request.FILES)
-    rows = option_rows(chosen.answers, request.POST, request.FILES)
-    if rows and request.POST.get("do") == "more":
-        return _form_page(request, form.unvalidated(request.building), rows.with_one_more())
-    if form.is_valid() & (rows is None or rows.is_valid()):
-        with refusals_on(form):
-            data = replace(form.to_input(), options=rows.inputs if rows else ())
-            canvass = drafting.draft_canvass(request.building, data, by=request.user)
-            return redirect("canvass:preview", request.building.slug, canvass.pk)
-    return _form_page(request, form, rows)
+    return _written(request, chosen, None)
 
 
 @in_building
@@ -70,7 +61,13 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         rows = option_rows(kind.answers, canvass=canvass)
         return _form_page(request, initial_of_canvass(canvass), rows, canvass)
-    form = DraftForm(kind, request.building, request.POST, request.FILES, new=False)
+    return _written(request, kind, canvass)
+
+
+def _written(request: BuildingRequest, kind: CanvassKind, canvass: Canvass | None) -> HttpResponse:
+    """Save what was written as a new draft, or as ``canvass``."""
+    new = canvass is None
+    form = DraftForm(kind, request.building, request.POST, request.FILES, new=new)
     rows = option_rows(kind.answers, request.POST, request.FILES)
     if rows and request.POST.get("do") == "more":
         form = form.unvalidated(request.building)
@@ -78,8 +75,11 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     if form.is_valid() & (rows is None or rows.is_valid()):
         with refusals_on(form):
             data = replace(form.to_input(), options=rows.inputs if rows else ())
-            version = form.cleaned_data["version"]
-            drafting.edit_canvass(canvass, data, version=version, by=request.user)
+            if canvass:
+                version = form.cleaned_data["version"]
+                drafting.edit_canvass(canvass, data, version=version, by=request.user)
+            else:
+                canvass = drafting.draft_canvass(request.building, data, by=request.user)
             return redirect("canvass:preview", request.building.slug, canvass.pk)
     return _form_page(request, form, rows, canvass)
 

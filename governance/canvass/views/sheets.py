@@ -37,9 +37,9 @@ from governance.canvass.queries.sheets import (
 )
 from governance.canvass.queries.texts import voices_at_home
 from governance.canvass.queries.words import choice_words
+from governance.canvass.views.voices import serve_paper
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
-from residents.access.files import serve_file
 from residents.uploads.rates import rate_limit
 
 
@@ -171,9 +171,7 @@ def sheet_page(request: BuildingRequest, pk: int, page: int) -> HttpResponseBase
     found = page_in(_fetch(request, pk, to="canvass.see_each"), page)
     if found is None:
         raise Http404
-    return serve_file(
-        request, found.file, download_as="" if found.is_photo else "sheet.pdf", signed=True
-    )
+    return serve_paper(request, found.file)
 
 
 @in_building
@@ -182,10 +180,7 @@ def line_mandate(request: BuildingRequest, pk: int, line: int) -> HttpResponseBa
     found = line_in(_fetch(request, pk, to="canvass.see_each"), line)
     if found is None or not found.mandate:
         raise Http404
-    is_pdf = (found.mandate.name or "").endswith(".pdf")
-    return serve_file(
-        request, found.mandate, download_as="sheet.pdf" if is_pdf else "", signed=True
-    )
+    return serve_paper(request, found.mandate)
 
 
 def _fetch(request: BuildingRequest, pk: int, *, to: str) -> Canvass:

@@ -88,6 +88,11 @@ def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> Http
     file: FieldFile | None = {"evidence": given.evidence, "mandate": given.mandate}.get(which)
     if not file:
         raise Http404
+    return serve_paper(request, file)
+
+
+def serve_paper(request: BuildingRequest, file: FieldFile) -> HttpResponseBase:
+    """Show a photo of a paper, or offer the PDF for download."""
     is_pdf = (file.name or "").endswith(".pdf")
     return serve_file(request, file, download_as="sheet.pdf" if is_pdf else "", signed=True)
 

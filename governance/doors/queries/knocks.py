@@ -1,4 +1,4 @@
-"""What was recorded at doors."""
+"""Knocks at doors, and the times at which nobody was in."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class PastKnock:
 
 @dataclass(frozen=True, slots=True)
 class DoorHistory:
-    """What happened at a door, latest first, and when to try again."""
+    """The knocks at a door, latest first, and the part of the week in which to try again."""
 
     past: list[PastKnock]
     part_to_try: PartOfWeek | None

@@ -48,7 +48,7 @@ class Door:
 
     @property
     def to_say(self) -> list[AtDoor]:
-        """What is said there now: only what is urgent if the household wants to be let be."""
+        """The open things that are said there now: only urgent ones if the household wants to be let be."""
         return [ask for ask in self.open if ask.urgent] if self.refused else self.open
 
     @property

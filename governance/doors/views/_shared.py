@@ -3,8 +3,11 @@ from __future__ import annotations
 import rules
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from governance.canvass.models import Canvass
 from governance.doors.queries.round import Door, Round, round_for
+from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, require
 from residents.rooms.context import PageContext
 
@@ -24,3 +27,8 @@ def door_or_404(request: BuildingRequest, pk: int) -> tuple[Round, Door]:
     if door is None:
         raise Http404
     return found, door
+
+
+def ended_sentence(canvass: Canvass) -> str:
+    """Say that an entry for this canvass came too late."""
+    return _("“%(what)s”已经截止了，这件没有记上。") % {"what": quoted(canvass.question)}

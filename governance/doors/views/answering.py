@@ -10,22 +10,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from governance.canvass.models import Answer
-from governance.canvass.queries.meanwhile import differs_from_others
+from governance.canvass.queries.meanwhile import finding_about, is_to_an_earlier_text
 from governance.doors.actions import answering
 from governance.doors.forms import CHOICE, DoorAnswersForm
 from governance.doors.queries.round import Door
-from governance.doors.views._shared import door_or_404
+from governance.doors.views._shared import door_or_404, ended_sentence
 from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences, refusals_on
 from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, in_building
 from residents.access.offline_pages import kept_offline
-from residents.uploads.offline_entries import (
-    Found,
-    add_finding,
-    is_offline_entry,
-    time_of_entry,
-)
+from residents.uploads.offline_entries import add_finding, is_offline_entry, time_of_entry
 from residents.uploads.rates import rate_limit
 
 
@@ -58,7 +53,7 @@ def _chosen(request: BuildingRequest) -> dict[str, str]:
 def _record(request: BuildingRequest, door: Door, form: DoorAnswersForm) -> None:
     closed = list(request.building.canvass_set.seen_by_residents().filter(pk__in=form.closed))
     if not form.answers:
-        raise Refused("\n".join(_ended(canvass.question) for canvass in closed))
+        raise Refused("\n".join(map(ended_sentence, closed)))
     recorded = answering.record_answers(
         door.flat,
         door.household,
@@ -68,7 +63,7 @@ def _record(request: BuildingRequest, door: Door, form: DoorAnswersForm) -> None
         by=request.user,
     )
     for canvass in (*closed, *recorded.ended):
-        messages.warning(request, _ended(canvass.question))
+        messages.warning(request, ended_sentence(canvass))
     for one in recorded.answers:
         _tell_if_asked_again(request, one)
     words = {"door": door.flat}
@@ -76,14 +71,8 @@ def _record(request: BuildingRequest, door: Door, form: DoorAnswersForm) -> None
 
 
 def _tell_if_asked_again(request: BuildingRequest, answer: Answer) -> None:
-    canvass = answer.voice.canvass
-    if answer.version < canvass.material_version:
-        add_finding(request, Found.STALE)
-        words = {"what": quoted(canvass.question)}
+    if is_to_an_earlier_text(answer):
+        words = {"what": quoted(answer.voice.canvass.question)}
         messages.warning(request, _("“%(what)s”的条文改了，请再问一次。") % words)
-    elif is_offline_entry(request) and differs_from_others(answer):
-        add_finding(request, Found.CLASH)
-
-
-def _ended(question: str) -> str:
-    return _("“%(what)s”已经截止了，这件没有记上。") % {"what": quoted(question)}
+    if is_offline_entry(request) and (found := finding_about(answer)):
+        add_finding(request, found)

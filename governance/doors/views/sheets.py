@@ -5,16 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from governance.doors.actions.sheets import record_sheet
 from governance.doors.forms import SheetRowForm, SheetTimeForm
 from governance.doors.queries.sheet import columns_of, round_sheet_of
-from governance.doors.views._shared import round_of
+from governance.doors.views._shared import ended_sentence, round_of
 from louzu.lib.forms import refusals_on
-from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, in_building, require
 
 
@@ -41,8 +39,7 @@ def enter_sheet(request: BuildingRequest) -> HttpResponse:
             said_at = time.cleaned_data["said_at"]
             ended = record_sheet(request.building, filled, said_at=said_at, by=request.user)
             for canvass in ended:
-                words = {"what": quoted(canvass.question)}
-                messages.warning(request, _("“%(what)s”已经截止了，这件没有记上。") % words)
+                messages.warning(request, ended_sentence(canvass))
             n = len(filled)
             messages.success(request, ngettext("%(n)s家记好了。", "%(n)s家记好了。", n) % {"n": n})
             return redirect("doors:list", request.building.slug)
