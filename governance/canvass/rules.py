@@ -125,4 +125,5 @@ rules.add_perm(
     "canvass.say_of_paper", is_member & is_secret & is_not_counted
 )  # the action checks for a second person or the household
 add_read_perm("canvass.read_result", is_member & is_counted)
+rules.add_perm("canvass.open_file", leads & was_opened & ~was_withdrawn_with_subject)
 add_read_perm("canvass.export", is_member & was_opened)

@@ -85,6 +85,7 @@ urlpatterns = [
     path("<int:pk>/slips/", paper.slips, name="slips"),
     path("<int:pk>/ballots/", paper.ballots, name="ballots"),
     path("<int:pk>/result/", paper.result, name="result"),
+    path("<int:pk>/file/", exports.dossier, name="dossier"),
     path("<int:pk>/record.<str:form>", exports.record, name="record"),
 ]
 of_texts = [

@@ -19,6 +19,7 @@ SENTENCES = {
     "visit_taken_back": _("%(who)s撤回了“%(title)s”的一次走访"),
     "told_together": _("%(who)s登记了几户知道“%(title)s”了"),
     "answered": _("“%(title)s”又有一户答复了"),
+    "opened_file": _("%(who)s打开了“%(title)s”的整份材料，上面有各家的答复"),
     "brought_sheet": _("%(who)s登记了签在一张纸上的几家，关于“%(title)s”"),
     "checked_sheet": _("%(who)s对着照片核对了“%(title)s”的一张纸"),
     "checked": _("%(who)s核对了“%(title)s”的一份答复"),

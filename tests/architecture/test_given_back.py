@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 TYPED = "写了半天的话"
 REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT}
-NO_WORDS = {"meetings:keep_sheet"}
-"""Takes only photos, on a page with another form."""
+NO_WORDS = {"canvass:dossier", "meetings:keep_sheet"}
+"""The first takes a button alone, the second only photos on a page with another form."""
 TRIED = ("resident", "leader", "volunteer", "staff")
 """The first of them who sees the form of a URL submits it in every state."""
 

@@ -109,6 +109,7 @@ MADE = {
     "charters/poster.html": (edition, "charters:print"),
 }
 ALWAYS_TRUE = {
+    "canvass/dossier.html": "a record, with the time at which it was printed",
     "canvass/envelope.html": "printed once, with a passphrase that is shown once",
     "canvass/result.html": "a record, which says whether it is published",
     "doors/sheet.html": "of today, with its day",

@@ -173,7 +173,7 @@ def check_but_one(second):
     own home is left to somebody else."""
     second.goto("/b/114/canvass/waiting/")
     second.get_by_role("link", name="20家等核对").click()
-    first = second.locator(".sheet-row").first
+    first = second.locator(".paper-row").first
     first.get_by_text("不一样").click()
     first.get_by_label("您读的是").select_option(label="弃权")
     second.get_by_role("button", name="这一页都对").click()

@@ -24,6 +24,7 @@ class PublicText:
     printed: TextVersion
     """The version that the paper carries."""
     files: list[Attachment]
+    """The attachments of the newest text."""
 
     @property
     def withdrawn(self) -> bool:
@@ -41,7 +42,8 @@ class PublicText:
     @property
     def printed_mark(self) -> str:
         options = options_of(self.canvass, self.printed.number)
-        return text_mark(self.printed.number, self.printed.body, self.files, options)
+        files = of_version(self.canvass.attachments.all(), self.printed.number)
+        return text_mark(self.printed.number, self.printed.body, files, options)
 
 
 def public_text_in(building: Building, pk: int, version: int) -> PublicText | None:
@@ -52,7 +54,7 @@ def public_text_in(building: Building, pk: int, version: int) -> PublicText | No
     if canvass is None or printed is None:
         return None
     canvass.building = building
-    return PublicText(canvass, printed, of_version(canvass.attachments.all(), version))
+    return PublicText(canvass, printed, canvass.documents)
 
 
 def text_key(canvass: Canvass) -> tuple[str, int, int, str]:

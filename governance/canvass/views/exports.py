@@ -4,13 +4,39 @@ import json
 
 import rules
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
+from governance.canvass.actions import looking
+from governance.canvass.queries.dossier import as_dossier_workbook, dossier_of
 from governance.canvass.queries.export import as_record, as_workbook
 from governance.canvass.queries.page import canvasses_for_page
 from residents.access.building import BuildingRequest, fetch, in_building
+from residents.access.once import show_once
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@in_building
+@require_POST
+def dossier(request: BuildingRequest, pk: int) -> HttpResponse:
+    """The file for street office and housing authority, to print or as a workbook. It names
+    households and what they answered, so that each look is recorded."""
+    found = canvasses_for_page().prefetch_related("attachments")
+    canvass = fetch(request, found, pk, to="canvass.open_file")
+    looking.record_file_look(canvass, by=request.user)
+    tables = dossier_of(canvass)
+    if request.POST.get("do") == "xlsx":
+        book = HttpResponse(as_dossier_workbook(tables), content_type=SPREADSHEET)
+        book["Content-Disposition"] = f'attachment; filename="canvass-{pk}-file.xlsx"'
+        return show_once(book, back=canvass.get_absolute_url())
+    page = render(
+        request,
+        "canvass/dossier.html",
+        {"canvass": canvass, "tables": tables, "now": timezone.now()},
+    )
+    return show_once(page, back=canvass.get_absolute_url())
 
 
 @in_building

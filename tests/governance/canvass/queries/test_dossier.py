@@ -1,0 +1,131 @@
+"""The file for street office and housing authority tells in words what is on record."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from governance.canvass.actions import counting
+from governance.canvass.queries.dossier import as_dossier_workbook, dossier_of
+from governance.journal.models import Line
+from residents.models import Flat, Household
+from tests.factories import HouseholdFactory
+from tests.factories.canvass import (
+    SECRET,
+    add_owner_of_home,
+    canvass_url,
+    make_open_canvass,
+    make_owner,
+    make_sheet_line,
+    move_past_deadline,
+    photo,
+    record_paper_answer_for,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def tables_of(canvass):
+    canvass.refresh_from_db()
+    return {table.title: table.rows for table in dossier_of(canvass)}
+
+
+@pytest.fixture
+def counted(building, leader, volunteer, core):
+    """A question to owners: one agrees, one objects on a paper of many, one says nothing."""
+    Flat.objects.filter(building=building).update(area="50.00", area_source="register")
+    for home in Household.objects.filter(building=building):
+        add_owner_of_home(home)
+    for room in ("101", "201", "301"):
+        make_owner(building, rooms=[room])
+    canvass = make_open_canvass(
+        building, leader, electorate="owners", preset="owners_ordinary", files=[photo("报价.jpg")]
+    )
+    first, second = (canvass.voices.get(label=f"{room}室") for room in ("101", "201"))
+    record_paper_answer_for(canvass, first, "agree", by=volunteer, checked_by=core)
+    make_sheet_line(canvass, second, by=volunteer, reason="太贵")
+    canvass = counting.close_canvass(move_past_deadline(canvass), by=leader)
+    for person in (core, leader):
+        canvass = counting.count_canvass(canvass, by=person, anyway=True)
+    return canvass
+
+
+def test_it_has_all_that_is_on_record(counted):
+    tables = tables_of(counted)
+    overview = dict(tables["概况"])
+    assert overview["问题"] == counted.question
+    assert "《民法典》第278条" in overview["依据"]
+    assert "规定15天" in overview["公示"]
+    assert "同意缩短：等不及" in overview["公示"]
+    assert counted.text_mark in overview["正文"]
+    assert ("名册", 6, "360.00") in tables["参加和同意"]
+    now = {row[1]: (row[3], row[-1]) for row in tables["名册"]}
+    assert now["101室"] == ("70.00", "同意")
+    assert [now[home][1] for home in ("201室", "301室")] == ["等第二个人核对", "还没有"]
+    ((_home, agreed, *_rest), (_second, objected, why, *_more)) = tables["每一份答复"]
+    assert (agreed, objected, why) == ("同意", "不同意", "太贵")
+    assert [row[1:3] for row in tables["凭据"]] == [
+        ("签了字的纸", "照片"),
+        ("和别家签在一张纸上", "照片"),
+    ]
+    assert [row[-1] for row in tables["历次文字"]] == [counted.body]
+    assert [row[0] for row in tables["附件"]] == ["报价.jpg"]
+
+
+def test_an_objection_has_its_end(building, leader, volunteer, core):
+    HouseholdFactory(building=building)
+    canvass = make_open_canvass(building, leader)
+    voice = canvass.voices.earliest("number")
+    record_paper_answer_for(canvass, voice, "object", by=volunteer, checked_by=core)
+    ((home, why, raised, talks, _offer, _state, ended),) = tables_of(canvass)["异议"]
+    assert (home, why, bool(raised), talks, ended) == (voice.label, "担心", True, 0, "")
+    record_paper_answer_for(canvass, voice, "agree", by=volunteer, checked_by=core)
+    assert tables_of(canvass)["异议"][0][-1] != ""
+
+
+def test_of_a_secret_vote_it_tells_who_took_part_and_no_choice(building, leader):
+    homes = [HouseholdFactory(building=building) for _ in range(2)]
+    canvass = make_open_canvass(building, leader, **SECRET)
+    assert homes
+    tables = tables_of(canvass)
+    assert not {"每一份答复", "异议", "凭据"} & tables.keys()
+    assert {row[-1] for row in tables["名册"]} == {"还没有"}
+
+
+def test_the_workbook_is_for_people(counted):
+    book = load_workbook(io.BytesIO(as_dossier_workbook(dossier_of(counted))))
+    assert book.sheetnames[:4] == ["概况", "参加和同意", "名册", "每一份答复"]
+    head = [cell.value for cell in book["每一份答复"][1]]
+    assert head[:4] == ["哪家", "怎么答的", "原因或意见", "签名的人"]
+
+
+@pytest.mark.parametrize(
+    ("persona", "status"),
+    [("leader", 201), ("staff", 201), ("volunteer", 403), ("resident", 403), ("neighbour", 404)],
+)
+def test_leader_and_committee_open_it_and_each_look_is_recorded(
+    enter, counted, persona, status, resident
+):
+    client, looks = enter(persona), Line.objects.filter(verb="canvass.opened_file")
+    for do in ("", "xlsx"):
+        response = client.post(canvass_url(counted, "dossier"), {"do": do, "once": f"k{do}"})
+        assert response.status_code == status
+    assert looks.count() == (2 if status == 201 else 0)
+    assert client.get(canvass_url(counted, "dossier")).status_code in {404, 405}
+
+
+@pytest.mark.parametrize("more", [0, 3])
+def test_it_costs_the_same_however_many_answer(
+    building, leader, volunteer, django_assert_num_queries, more
+):
+    canvass = make_open_canvass(building, leader, files=[photo()])
+    for _ in range(more):
+        HouseholdFactory(building=building)
+    canvass = make_open_canvass(building, leader)
+    for voice in canvass.voices.all():
+        record_paper_answer_for(canvass, voice, "agree", by=volunteer)
+    canvass.refresh_from_db()
+    with django_assert_num_queries(14):
+        dossier_of(canvass)
