@@ -36,7 +36,7 @@ class DossierTable:
 
     title: str
     head: tuple[str, ...]
-    rows: list[tuple[object, ...]]
+    rows: Sequence[tuple[object, ...]]
 
     @property
     def is_list(self) -> bool:
