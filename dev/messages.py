@@ -72,7 +72,7 @@ def _extract(catalog: Catalog, file: Path, source: str) -> None:
     code = io.BytesIO(source.encode())
     found: Iterator[Any] = extract_python(code, KEYWORDS, (), {})
     for _line, function, texts, _comments in found:
-        parts = [texts] if isinstance(texts, str) else list(texts)
+        parts = [texts] if isinstance(texts, str) else list(texts or ())
         context = parts.pop(0) if "pgettext" in function else None
         plural = function.startswith(("ngettext", "npgettext"))
         if not parts or not all(isinstance(part, str) for part in parts[: 1 + plural]):
