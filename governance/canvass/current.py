@@ -6,6 +6,10 @@ helper is confirmed by a second person. If a web answer and an entered answer di
 and neither counts, unless the later one was given with knowledge of the earlier (``seen``) and so
 replaces it.
 
+Unchecked answers that different helpers entered clash in the same way, and neither can be confirmed
+before the household is asked again. A helper's own later entry replaces the earlier one. An entered
+answer that was checked counts as long as no later one is.
+
 A web answer that ``needs_check``, because its account joined the household after the opening, has
 no effect until a second person confirms it. Then it is treated like an entered answer.
 
@@ -37,6 +41,8 @@ class AnswerRecord:
     """A web answer that needs a second person: see ``Answer.needs_check``."""
     ballot: OptionBallot = ABSTAINING
     """The options that it names, if options are asked about."""
+    by: int = 0
+    """Primary key of the person who gave or entered it."""
 
     def settles(self, other: AnswerRecord) -> bool:
         """Return whether this answer agrees with the other or knowingly replaces it."""
@@ -49,7 +55,7 @@ class AnswerRecord:
 @dataclass(frozen=True, slots=True)
 class CurrentAnswer:
     """``answer`` counts unless there is a clash. ``waiting`` waits for a check or for the
-    household."""
+    household. In a clash between two unchecked answers, ``answer`` is the earlier of them."""
 
     answer: AnswerRecord | None = None
     waiting: AnswerRecord | None = None
@@ -58,12 +64,12 @@ class CurrentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """The latest answer of each kind: on the web, entered and checked, entered and unchecked, and
-    unchecked on the web (``pending``)."""
+    """The latest answer of each kind: on the web, entered and checked, entered and unchecked (one
+    of each helper, oldest first), and unchecked on the web (``pending``)."""
 
     web: AnswerRecord | None = None
     checked: AnswerRecord | None = None
-    unchecked: AnswerRecord | None = None
+    unchecked: tuple[AnswerRecord, ...] = ()
     pending: AnswerRecord | None = None
 
     def after(self, record: AnswerRecord) -> _Sides:
@@ -74,21 +80,26 @@ class _Sides:
             return _Sides(
                 record,
                 _unless_settled(self.checked, record),
-                _unless_settled(self.unchecked, record),
+                tuple(one for one in self.unchecked if not record.settles(one)),
                 pending,
             )
         if record.confirmed:
-            return _Sides(_unless_settled(self.web, record), record, None, pending)
-        return replace(self, unchecked=record)
+            return _Sides(_unless_settled(self.web, record), record, (), pending)
+        others = (one for one in self.unchecked if one.by != record.by and record.seen < one.id)
+        return replace(self, unchecked=(*others, record))
 
     @property
     def current(self) -> CurrentAnswer:
-        if self.web is None:
-            return CurrentAnswer(self.checked, self.unchecked or self.pending)
-        brought = [record for record in (self.unchecked, self.checked) if record]
-        if any(not record.says_as(self.web) for record in brought):
-            return CurrentAnswer(self.web, brought[0], clash=True)
-        return CurrentAnswer(self.web, self.unchecked or self.pending)
+        latest = self.unchecked[-1] if self.unchecked else None
+        if self.web:
+            brought = [record for record in (*self.unchecked[::-1], self.checked) if record]
+            if any(not record.says_as(self.web) for record in brought):
+                return CurrentAnswer(self.web, brought[0], clash=True)
+        elif latest and self.checked is None:
+            different = [record for record in self.unchecked if not record.says_as(latest)]
+            if different:
+                return CurrentAnswer(different[-1], latest, clash=True)
+        return CurrentAnswer(self.web or self.checked, latest or self.pending)
 
 
 def current_answer_of(

@@ -19,7 +19,7 @@ from louzu.lib.forms import CrispyForm, LocalTimeInput, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
 from residents.models import Office, User
 
-CHOICE, REASON, VERSION = "choice-{}", "reason-{}", "version-{}"
+CHOICE, REASON, VERSION, SETTLES = "choice-{}", "reason-{}", "version-{}", "settles-{}"
 """Names of the fields of a question, by the primary key of its canvass."""
 
 
@@ -93,6 +93,10 @@ class DoorAnswersForm(CrispyForm):
         self.fields[VERSION.format(pk)] = forms.IntegerField(
             initial=one.canvass.version, min_value=1, required=False, widget=forms.HiddenInput
         )
+        if one.clash:
+            self.fields[SETTLES.format(pk)] = forms.BooleanField(
+                label=PaperAnswerForm.base_fields["settles"].label, required=False
+            )
         reason = PaperAnswerForm.needed["reason"]
         need = RequiredIf(CHOICE.format(pk), {Choice.OBJECT}, reason.words, reason.error)
         set_condition(self, REASON.format(pk), need)
@@ -121,6 +125,7 @@ class DoorAnswersForm(CrispyForm):
                 choice=data[CHOICE.format(pk)],
                 reason=data[REASON.format(pk)],
                 version=data[VERSION.format(pk)] or 0,
+                settles=data.get(SETTLES.format(pk), False),
             )
             for pk, one in self.asked.items()
             if data[CHOICE.format(pk)]

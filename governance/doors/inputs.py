@@ -8,13 +8,15 @@ from residents.models import Flat, Household
 
 @dataclass(frozen=True, slots=True)
 class DoorAnswer:
-    """The answer of a voice to one question. ``version`` 0 means the present text."""
+    """The answer of a voice to one question. ``version`` 0 means the present text. ``settles``: the
+    household knows of two answers that disagree, and this one is to count."""
 
     canvass: Canvass
     voice: Voice
     choice: str
     reason: str = ""
     version: int = 0
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from governance.canvass.models import (
 )
 from governance.canvass.option_tally import OptionBallot
 from governance.canvass.queries.access import access_of, are_linked, lives_in, speaks_for
+from governance.canvass.queries.checks import is_contested
 from governance.canvass.queries.options import option_question_of
 from governance.canvass.queries.voices import answer_records_of
 from governance.inbox.actions.messages import create_message
@@ -149,6 +150,9 @@ def add_confirmation(canvass: Canvass, answer: Answer, *, by: User, by_household
     refuse_unless_second_person(canvass, answer, by)
     if Confirmation.objects.filter(answer=answer, by=by).exists():
         raise Refused(_("您已经核对过这一份了。"))
+    contested = Voice.objects.filter(is_contested("pk"), pk=answer.voice_id)
+    if not answer.on_web and contested.exists():
+        raise Refused(_("这家登记了两份不一样的答复，先请这家自己定一个，再核对。"))
     office = "" if by_household else standing_of(by, canvass.building).office
     Confirmation.objects.create(answer=answer, by=by, by_household=by_household, office=office)
     recompute_current(canvass, answer.voice)

@@ -200,11 +200,12 @@ class Current(models.Model):
 
     voice = models.OneToOneField(Voice, models.PROTECT, primary_key=True, related_name="current")
     answer = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")
-    """The latest confirmed answer."""
+    """The latest confirmed answer, or in a clash the earlier of the two."""
     waiting = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")
     """A later answer that needs a check by a second person."""
     clash = models.BooleanField(default=False)
-    """``answer`` and ``waiting`` disagree, one from the web and one entered. Neither counts."""
+    """``answer`` and ``waiting`` disagree, one from the web and one entered, or both entered by
+    different people and not checked. Neither counts."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("现在的答复")

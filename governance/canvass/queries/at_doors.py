@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from governance.canvass.choices import choices_for
 from governance.canvass.kinds import asks_yes_or_no
-from governance.canvass.models import Canvass, Purpose, Voice, VoiceFlat
+from governance.canvass.models import Answer, Canvass, Purpose, Voice, VoiceFlat
 from governance.canvass.queries.standing import needs_no_visit, was_told
 from governance.canvass.queries.voices import VoicePlace
+from governance.canvass.queries.words import ChoiceWords, choice_words
 from residents.models import Building, Flat
 
 PRESSING = dt.timedelta(hours=24)
@@ -35,6 +36,12 @@ class VoiceAtDoor:
         return self.voice.canvass
 
     @property
+    def clash(self) -> list[Answer]:
+        """Two answers that disagree, so that the household is asked again. Otherwise empty."""
+        current = getattr(self.voice, "current", None)
+        return [current.answer, current.waiting] if current and current.clash else []
+
+    @property
     def urgent(self) -> bool:
         only_tells = self.canvass.purpose == Purpose.TELL
         return only_tells and self.canvass.closes_at - timezone.now() < PRESSING
@@ -47,6 +54,10 @@ class VoiceAtDoor:
     def choices(self) -> list[tuple[str, str]]:
         """The answers with their words, for a question that is answered by one of three."""
         return choices_for(self.canvass)
+
+    @property
+    def words(self) -> ChoiceWords:
+        return choice_words(self.canvass)
 
     @property
     def flats(self) -> list[tuple[int, bool]]:
@@ -68,7 +79,8 @@ def voices_at_doors_in(building: Building, flat: Flat | None = None) -> list[Voi
         done=ExpressionWrapper(needs_no_visit(), BooleanField()),
         places=ArraySubquery(flats.values(place=place)),
     )
-    rows = found.select_related("canvass").defer("canvass__body", "canvass__html")
+    related = ("canvass", "current__answer__by", "current__waiting__by")
+    rows = found.select_related(*related).defer("canvass__body", "canvass__html")
     in_order = rows.order_by("canvass__closes_at", "canvass", "number")
     return [_at_door(voice, building) for voice in in_order]
 

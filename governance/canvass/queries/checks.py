@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.canvass.lifecycle import CanvassState
-from governance.canvass.models import Answer, Canvass, Confirmation
+from governance.canvass.models import Answer, Canvass, Channel, Confirmation, Current
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.time import format_moment
 from residents.models import Building
@@ -40,8 +40,19 @@ class PendingPaper:
         return "，".join(parts)
 
 
+def is_contested(voice: str) -> Exists:
+    """Whether two helpers entered different answers, so that the household is asked again before
+    any of them is checked.
+
+    Must agree with ``VoiceStatus.contested``, the same rule in Python.
+    """
+    clashes = Current.objects.filter(~Q(answer__channel=Channel.WEB), clash=True)
+    return Exists(clashes.filter(voice=OuterRef(voice)))
+
+
 def unchecked_answers() -> QuerySet[Answer]:
     waiting = Answer.objects.filter(
+        ~is_contested("voice"),
         ~Exists(Confirmation.objects.filter(answer=OuterRef("pk"))),
         pk=F("voice__current__waiting"),
         voice__canvass__state__in=[CanvassState.OPEN, CanvassState.CLOSED],

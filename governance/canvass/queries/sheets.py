@@ -17,6 +17,7 @@ from governance.canvass.models import (
     Sheet,
     Voice,
 )
+from governance.canvass.queries.checks import is_contested
 from governance.canvass.queries.voices import voices_of
 from residents.models import Building, User
 
@@ -65,9 +66,10 @@ def rows_of(sheet: Sheet) -> list[SheetHome]:
 
 
 def lines_to_check(sheet: Sheet) -> list[HomeEntry]:
-    """Return the lines whose answer is the household's newest, not confirmed, and not read
-    differently by somebody."""
+    """Return the lines whose answer is the household's newest, not confirmed, not read differently
+    by somebody, and not contested by what another helper entered."""
     lines = sheet.lines.filter(
+        ~is_contested("voice"),
         ~Exists(Confirmation.objects.filter(answer=OuterRef("answer"))),
         ~Exists(_open().filter(answer=OuterRef("answer"))),
         voice__current__waiting=F("answer"),
@@ -89,6 +91,7 @@ def sheets_to_check_in(building: Building, user: User) -> list[tuple[Sheet, int,
     entered and somebody reads differently."""
     waiting = (
         Answer.objects.filter(
+            ~is_contested("voice"),
             ~Exists(Confirmation.objects.filter(answer=OuterRef("pk"))),
             sheet_line__isnull=False,
             pk=F("voice__current__waiting"),

@@ -79,6 +79,11 @@ class VoiceStatus:
         return self.paper is not None and self.paper.waits
 
     @property
+    def contested(self) -> bool:
+        """Whether two helpers entered different answers, neither of which can be confirmed."""
+        return self.clash and self.answer is not None and not self.answer.on_web
+
+    @property
     def counts(self) -> Answer | None:
         """The answer that counts now. None if there is a clash, or if it is stale or taken back."""
         if self.clash or self.stale or self.answer is None:
@@ -192,6 +197,7 @@ def answer_record(answer: Answer, *, checked: bool) -> AnswerRecord:
         seen=answer.seen,
         needs_check=answer.needs_check,
         ballot=answer.ballot,
+        by=answer.by_id,
     )
 
 

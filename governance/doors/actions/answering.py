@@ -52,7 +52,7 @@ def record_answers(
                 one.voice,
                 choice=one.choice,
                 reason=one.reason,
-                paper=replace(signed, version=one.version),
+                paper=replace(signed, version=one.version, settles=one.settles),
                 by=by,
             )
             recorded.answers.append(answer)

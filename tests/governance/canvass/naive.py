@@ -34,6 +34,8 @@ def naive_kind(answer):
 def naive_drops(later, earlier):
     """Return whether the later answer replaces the earlier one."""
     new, old = naive_kind(later), naive_kind(earlier)
+    if (new, old) == ("unchecked", "unchecked"):
+        return later.by == earlier.by or later.seen >= earlier.id
     if new in {"pending", "unchecked"}:
         return new == old
     if (new, old) in {("web", "web"), ("checked", "checked"), ("checked", "unchecked")}:
@@ -42,17 +44,24 @@ def naive_drops(later, earlier):
 
 
 def naive_standing(history):
-    left = {}
+    left = {"web": [], "checked": [], "unchecked": [], "pending": []}
     for place, text in enumerate(history):
         if not any(naive_drops(later, text) for later in history[place + 1 :]):
-            assert naive_kind(text) not in left
-            left[naive_kind(text)] = text
-    web, checked = left.get("web"), left.get("checked")
-    unchecked, pending = left.get("unchecked"), left.get("pending")
-    for brought in (unchecked, checked):
-        if web and brought and web.choice != brought.choice:
-            return CurrentAnswer(web, unchecked or checked, True)
-    return CurrentAnswer(web or checked, unchecked or pending)
+            left[naive_kind(text)].append(text)
+    assert all(len(left[kind]) < 2 for kind in ("web", "checked", "pending"))
+    web, checked, pending = (
+        left[kind][0] if left[kind] else None for kind in ("web", "checked", "pending")
+    )
+    unchecked = left["unchecked"]
+    last = unchecked[-1] if unchecked else None
+    if web:
+        if any(text.choice != web.choice for text in unchecked + left["checked"]):
+            return CurrentAnswer(web, last or checked, True)
+    elif not checked and len({text.choice for text in unchecked}) > 1:
+        for text in reversed(unchecked):
+            if text.choice != last.choice:
+                return CurrentAnswer(text, last, True)
+    return CurrentAnswer(web or checked, last or pending)
 
 
 def naive_sums(test, voices, answers, told):

@@ -8,10 +8,11 @@ from governance.canvass.current import AnswerRecord, CurrentAnswer, current_answ
 from tests.governance.canvass.naive import naive_standing
 
 
-def said(number, choice, how, *, confirmed=None, seen=0, version=1):
+def said(number, choice, how, *, confirmed=None, seen=0, version=1, by=0):
     """``how``: "web", "door", or "late" for a web answer by somebody who joined after the opening."""
     confirmed = how == "web" if confirmed is None else confirmed
-    return AnswerRecord(number, choice, version, how != "door", confirmed, seen, how == "late")
+    late = how == "late"
+    return AnswerRecord(number, choice, version, how != "door", confirmed, seen, late, by=by)
 
 
 WEB_AGREE = said(1, "agree", "web")
@@ -90,16 +91,101 @@ def test_an_unchecked_paper_does_not_undo_a_clash():
     )
 
 
+def door(number, choice, by, **more):
+    return said(number, choice, "door", by=by, **more)
+
+
+WANG_AGREE, LI_OBJECT, LI_AGREE = door(1, "agree", 1), door(2, "object", 2), door(2, "agree", 2)
+
+
+@pytest.mark.parametrize(
+    ("history", "answer", "waiting", "clash"),
+    [
+        pytest.param([WANG_AGREE, LI_AGREE], None, 2, False, id="the same twice"),
+        pytest.param([WANG_AGREE, LI_OBJECT], 1, 2, True, id="two helpers differ"),
+        pytest.param(
+            [WANG_AGREE, door(2, "object", 1)], None, 2, False, id="a helper corrects an entry"
+        ),
+        pytest.param(
+            [WANG_AGREE, LI_OBJECT, door(3, "object", 1)], None, 3, False, id="one comes round"
+        ),
+        pytest.param([WANG_AGREE, LI_AGREE, door(3, "object", 2)], 1, 3, True, id="one turns away"),
+        pytest.param(
+            [WANG_AGREE, LI_OBJECT, door(3, "agree", 3)], 2, 3, True, id="a third takes a side"
+        ),
+        pytest.param(
+            [WANG_AGREE, LI_OBJECT, door(3, "object", 3, seen=2)],
+            None,
+            3,
+            False,
+            id="the household decides on paper",
+        ),
+        pytest.param(
+            [WANG_AGREE, LI_OBJECT, said(3, "abstain", "web", seen=2)],
+            3,
+            None,
+            False,
+            id="the household decides on the web",
+        ),
+        pytest.param(
+            [WANG_AGREE, LI_OBJECT, said(3, "agree", "web")],
+            3,
+            2,
+            True,
+            id="on the web without having seen the other",
+        ),
+        pytest.param(
+            [said(1, "agree", "web"), LI_OBJECT, door(3, "agree", 1)],
+            1,
+            3,
+            True,
+            id="web and paper, then paper like the web",
+        ),
+        pytest.param(
+            [door(1, "agree", 1, confirmed=True), LI_OBJECT], 1, 2, False, id="one is checked"
+        ),
+        pytest.param(
+            [door(1, "agree", 1, confirmed=True), LI_OBJECT, door(3, "agree", 3)],
+            1,
+            3,
+            False,
+            id="two wait beside a checked one",
+        ),
+        pytest.param(
+            [WANG_AGREE, door(2, "object", 2, confirmed=True)], 2, None, False, id="checked later"
+        ),
+        pytest.param(
+            [said(1, "object", "late", by=9), door(2, "agree", 1), door(3, "object", 2)],
+            2,
+            3,
+            True,
+            id="with a web answer of somebody who joined late",
+        ),
+    ],
+)
+def test_different_unchecked_answers_of_two_helpers_clash(history, answer, waiting, clash):
+    found = current_answer_of(history)
+    ids = [record.id if record else None for record in (found.answer, found.waiting)]
+    assert (*ids, found.clash) == (answer, waiting, clash)
+
+
+def test_an_answer_to_an_older_text_is_no_side_of_a_clash():
+    history = [WANG_AGREE, door(2, "object", 2, version=2)]
+    assert current_answer_of(history, material_version=2) == CurrentAnswer(None, history[1])
+    assert current_answer_of(history).clash
+
+
 @st.composite
 def histories(draw):
     choices, ways = (
         st.sampled_from(["agree", "object", "abstain"]),
         st.sampled_from(["web", "door", "late"]),
     )
-    found = draw(st.lists(st.tuples(choices, ways, st.booleans(), st.integers(0, 12)), max_size=12))
+    one = st.tuples(choices, ways, st.booleans(), st.integers(0, 12), st.integers(1, 3))
+    found = draw(st.lists(one, max_size=12))
     return [
-        said(n, choice, how, confirmed=how == "web" or checked, seen=min(seen, n - 1))
-        for n, (choice, how, checked, seen) in enumerate(found, start=1)
+        said(n, choice, how, confirmed=how == "web" or checked, seen=min(seen, n - 1), by=by)
+        for n, (choice, how, checked, seen, by) in enumerate(found, start=1)
     ]
 
 
@@ -117,7 +203,7 @@ def test_whatever_was_said_before_a_last_knowing_web_answer_stands_alone(history
 @given(histories())
 def test_nothing_unconfirmed_ever_counts(history):
     standing = current_answer_of(history)
-    assert standing.answer is None or standing.answer.confirmed
+    assert standing.clash or standing.answer is None or standing.answer.confirmed
 
 
 @given(histories())

@@ -129,3 +129,31 @@ def test_a_phone_sends_twice_late_and_of_an_older_text(enter, asked, household, 
     page = client.get(reverse("doors:door", args=["114", household.flat_id])).content.decode()
     assert "的条文改了，请再问一次" in page
     assert "手机时间不准" in page
+
+
+def test_two_helpers_bring_different_answers_and_the_household_is_asked_again(
+    enter, asked, household, core, leader
+):
+    """Both stand at the door and before the leader, none can be checked, until the household says
+    which one counts."""
+    canvass, _other = asked
+    choice, at_door = f"choice-{canvass.pk}", reverse("doors:door", args=["114", household.flat_id])
+    enter("core").post(to(household), paper(**{choice: "agree"}))
+    enter("leader").post(to(household), paper(**{choice: "abstain"}))
+    agree, abstain = Answer.objects.order_by("pk")
+    page = enter("core").get(at_door).text
+    assert "两份不一样的答复" in page
+    assert re.findall(r"登记：(\w+)", page) == ["同意", "弃权"]
+    voice = reverse("canvass:voice", args=["114", canvass.pk, agree.voice.number])
+    assert "对过了" not in enter("staff").get(voice).text
+    check = reverse("canvass:check", args=["114", canvass.pk, agree.pk])
+    assert "先请这家自己定一个" in enter("staff").post(check, follow=True).text
+    waiting = reverse("canvass:answers_to_check", args=["114"])
+    assert "王秀英" not in enter("staff").get(waiting).text
+    settled = paper(**{choice: "agree", f"settles-{canvass.pk}": "on"})
+    enter("core").post(to(household), settled)
+    assert "两份不一样的答复" not in enter("core").get(at_door).text
+    last = Answer.objects.latest("pk")
+    assert last.seen == abstain.pk
+    enter("staff").post(reverse("canvass:check", args=["114", canvass.pk, last.pk]))
+    assert last.voice.current.answer == last
