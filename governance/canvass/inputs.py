@@ -144,10 +144,12 @@ class LineInput:
     relation: str = "self"
     signed_on: dt.date | None = None
     illegible: bool = False
+    marks: tuple[str, ...] = ()
+    """What is ticked, in place of ``choice``, if options are asked about."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.choice or self.reason or self.signer or self.illegible)
+        return not (self.choice or self.marks or self.reason or self.signer or self.illegible)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +163,5 @@ class ReadingInput:
     choice: str = ""
     reason: str = ""
     signer: str = ""
+    marks: tuple[str, ...] = ()
+    """As of ``LineInput``."""

@@ -3,6 +3,7 @@ const table = document.querySelector("[data-sheet-table]");
 const rows = table ? Array.from(table.querySelectorAll("[data-row]")) : [];
 const changed = new Set();
 
+const isBox = (field) => field.type === "radio" || field.type === "checkbox";
 const fields = (row) => Array.from(row.querySelectorAll("input, select")).filter((field) => field.type !== "file");
 
 async function keep(row) {
@@ -11,7 +12,7 @@ async function keep(row) {
   const body = new URLSearchParams();
   body.append("csrfmiddlewaretoken", table.querySelector("[name=csrfmiddlewaretoken]").value);
   for (const field of fields(row)) {
-    if (field.name && (field.type !== "radio" || field.checked)) body.append(field.name, field.value);
+    if (field.name && (!isBox(field) || field.checked)) body.append(field.name, field.value);
   }
   let kept = false;
   try {
@@ -29,7 +30,7 @@ function focusRow(row) {
     table.querySelector("[name=enter]").focus();
     return;
   }
-  (row.querySelector("[type=radio]:checked") || row.querySelector("[type=radio]")).focus();
+  (row.querySelector("[data-key]:checked") || row.querySelector("[data-key]")).focus();
 }
 
 function goOn(row) {
@@ -37,27 +38,39 @@ function goOn(row) {
   focusRow(rows[rows.indexOf(row) + 1]);
 }
 
-function choose(row, pick) {
-  pick.checked = true;
-  changed.add(row);
-  const reason = row.querySelector("[name$=-reason]");
+// Go to the next item of the row, or to the name of its signer.
+function leaveBoxes(row, pick) {
+  const groups = Array.from(row.querySelectorAll("[data-group]"));
+  const next = groups[groups.indexOf(pick.closest("[data-group]")) + 1];
   const signer = row.querySelector("[name$=-signer]");
-  if (pick.dataset.digit === "0" || !signer) goOn(row);
-  else if (pick.value === "object") reason.focus();
+  if (pick.dataset.key === "0" || !signer) goOn(row);
+  else if (pick.value === "object") row.querySelector("[name$=-reason]").focus();
+  else if (next && next.querySelector("[type=radio]")) (next.querySelector(":checked") || next.querySelector("input")).focus();
   else signer.focus();
+}
+
+function choose(row, pick) {
+  const illegible = row.querySelector('[data-key="0"]');
+  if (pick !== illegible && illegible.type === "checkbox") illegible.checked = false;
+  pick.checked = pick.type === "radio" || pick === illegible || !pick.checked;
+  changed.add(row);
+  if (pick.type === "radio" || pick === illegible) leaveBoxes(row, pick);
+  else pick.focus();
 }
 
 function typed(event) {
   const row = event.target.closest("[data-row]");
   if (!row || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.type === "radio" && /^\d$/.test(event.key)) {
-    const pick = row.querySelector(`[data-digit="${event.key}"]`);
+  if (isBox(event.target) && /^[0-9a-z]$/.test(event.key)) {
+    const box = `[data-key="${event.key}"]`;
+    const pick = event.target.closest("[data-group]").querySelector(box) || row.querySelector(box);
     if (!pick) return;
     event.preventDefault();
     choose(row, pick);
   } else if (event.key === "Enter" && event.target.matches("input, select")) {
     event.preventDefault();
-    if (event.target.name.endsWith("-reason")) row.querySelector("[name$=-signer]").focus();
+    if (event.target.type === "checkbox") leaveBoxes(row, event.target);
+    else if (event.target.name.endsWith("-reason")) row.querySelector("[name$=-signer]").focus();
     else goOn(row);
   }
 }

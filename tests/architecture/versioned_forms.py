@@ -32,6 +32,7 @@ OF_NOTHING_YET = {
     "charters:begin_draft": "a new draft, begun with the wishes that are ticked",
     "inbox:add_robot": "a new robot, with every topic ticked",
     "committee_robots:add": "a new robot, with topics ticked",
+    "canvass:sheet_table": "rows of one paper, kept one by one, that become answers by a button",
     "canvass:answer": "one's own answer, of which every one is kept",
 }
 DESK = "admin/"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from governance.canvass.actions import answering, visiting
 from governance.canvass.actions._paper import attach_file
 from governance.canvass.actions._shared import lock_canvass
-from governance.canvass.choices import is_given_choice
+from governance.canvass.choices import Picked, is_given_choice, picked_by
 from governance.canvass.inputs import LineInput, PaperAnswer, ReadingInput, SheetInput
 from governance.canvass.models import (
     Answer,
@@ -26,6 +26,7 @@ from governance.canvass.models import (
     Voice,
 )
 from governance.canvass.queries.access import lives_in
+from governance.canvass.queries.options import load_options
 from governance.canvass.queries.sheets import lines_to_check
 from governance.journal.actions import enter
 from governance.journal.models import Audience
@@ -86,7 +87,7 @@ def save_lines(sheet: Sheet, typed: Mapping[int, LineInput], *, by: User) -> Non
             continue
         line.choice, line.reason, line.signer = data.choice, data.reason, data.signer
         line.relation, line.signed_on = data.relation, data.signed_on
-        line.illegible = data.illegible
+        line.marks, line.illegible = list(data.marks) or None, data.illegible
         line.save()
     bump_user(by)
 
@@ -114,7 +115,8 @@ def enter_sheet(sheet: Sheet, *, by: User) -> dict[int, str]:
     """
     canvass, now = lock_canvass(sheet.canvass)
     _refuse_unless_paper_is_taken(canvass)
-    lines = sheet.lines.filter(entered_at=None, illegible=False).exclude(choice="")
+    load_options(canvass)
+    lines = sheet.lines.filter(entered_at=None, illegible=False).exclude(choice="", marks=None)
     problems: dict[int, str] = {}
     done: list[Voice] = []
     for line in lines.select_related("voice").order_by("voice__number"):
@@ -141,27 +143,20 @@ def check_sheet(
     differently. Raises Refused as ``answering.check_answer`` does.
     """
     canvass, _now = lock_canvass(sheet.canvass)
-    waiting: dict[int, Answer] = {
-        line.answer.pk: line.answer
+    waiting: dict[int, HomeEntry] = {
+        line.answer.pk: line
         for line in lines_to_check(sheet)
         if line.answer and not lives_in(canvass, line.voice, by)
     }
     different = 0
     for reading in readings:
-        answer = waiting.get(reading.answer)
-        if answer and _differs(answer, reading):
-            answering.refuse_unless_second_person(canvass, answer, by)
-            LineReading.objects.create(
-                answer=answer,
-                choice=reading.choice,
-                reason=reading.reason,
-                signer=reading.signer,
-                by=by,
-            )
+        line = waiting.get(reading.answer)
+        if line and _differs(line, reading):
+            _keep_reading(canvass, line, reading, by=by)
             del waiting[reading.answer]
             different += 1
-    found = [waiting[pk] for pk in dict.fromkeys(confirmed) if pk in waiting]
-    for answer in found:
+    found = [waiting[pk].answer for pk in dict.fromkeys(confirmed) if pk in waiting]
+    for answer in filter(None, found):
         answering.add_confirmation(canvass, answer, by=by, by_household=False)
     if found or different:
         enter(canvass, "canvass.checked_sheet", by=by, audience=Audience.HELPERS)
@@ -189,7 +184,7 @@ def settle_reading(reading: LineReading, *, correct: bool, by: User) -> None:
         return
     _refuse_unless_paper_is_taken(canvass)
     line = reading.answer.sheet_line
-    line.choice = reading.choice or line.choice
+    line.choice, line.marks = reading.choice or line.choice, reading.marks or line.marks
     line.reason, line.signer = reading.reason or line.reason, reading.signer or line.signer
     _enter_line(canvass, line.sheet, line, now=now, by=by)
     _add_journal_line(canvass, line.sheet, [line.voice], by=by)
@@ -198,16 +193,29 @@ def settle_reading(reading: LineReading, *, correct: bool, by: User) -> None:
 def _enter_line(
     canvass: Canvass, sheet: Sheet, line: HomeEntry, *, now: dt.datetime, by: User
 ) -> None:
-    if not is_given_choice(canvass, line.choice):
-        raise Refused(_("请看看这家勾的是哪一个。"))
+    picked = _picked(canvass, sheet, line)
     if canvass.purpose != Purpose.TELL:
-        line.answer = _answer_from(canvass, sheet, line, now=now, by=by)
+        line.answer = _answer_from(canvass, sheet, line, picked, now=now, by=by)
     line.entered_at = now
     line.save()
 
 
+def _picked(canvass: Canvass, sheet: Sheet, line: HomeEntry) -> Picked:
+    if canvass.has_options:
+        return picked_by(canvass, line.marks or (), sheet.version)
+    if not is_given_choice(canvass, line.choice):
+        raise Refused(_("请看看这家勾的是哪一个。"))
+    return Picked(line.choice)
+
+
 def _answer_from(
-    canvass: Canvass, sheet: Sheet, line: HomeEntry, *, now: dt.datetime, by: User
+    canvass: Canvass,
+    sheet: Sheet,
+    line: HomeEntry,
+    picked: Picked,
+    *,
+    now: dt.datetime,
+    by: User,
 ) -> Answer:
     if not line.signer.strip():
         raise Refused(_("请写上签名的人。"))
@@ -218,11 +226,12 @@ def _answer_from(
         relation=line.relation,
         said_at=said_at,
         version=sheet.version,
+        ballot=picked.ballot,
         sheet=str(sheet.pages.earliest("pk").file),
         stored_mandate=str(line.mandate),
     )
     answer = answering.add_paper_answer(
-        canvass, line.voice, choice=line.choice, reason=line.reason, paper=paper, now=now, by=by
+        canvass, line.voice, choice=picked.choice, reason=line.reason, paper=paper, now=now, by=by
     )
     if canvass.purpose == Purpose.HEAR:
         answering.record_heard(line.voice, by=by, oneself=False, at=answer.said_at)
@@ -252,16 +261,29 @@ def _add_journal_line(canvass: Canvass, sheet: Sheet, voices: list[Voice], *, by
 def _refuse_unless_paper_is_taken(canvass: Canvass) -> None:
     if canvass.secret:
         raise Refused(_("这次是不记名投票，请用投票页。"))
-    if canvass.has_options:
-        raise Refused(_("有几个选项的，请一家一家登记。"))
     if not canvass.takes_paper:
         raise Refused(_("已经截止了，这次没有记上。"))
 
 
-def _differs(answer: Answer, reading: ReadingInput) -> bool:
+def _keep_reading(canvass: Canvass, line: HomeEntry, reading: ReadingInput, *, by: User) -> None:
+    if line.answer is None:
+        return
+    answering.refuse_unless_second_person(canvass, line.answer, by)
+    LineReading.objects.create(
+        answer=line.answer,
+        choice=reading.choice,
+        marks=list(reading.marks) or None,
+        reason=reading.reason,
+        signer=reading.signer,
+        by=by,
+    )
+
+
+def _differs(line: HomeEntry, reading: ReadingInput) -> bool:
     pairs = (
-        (reading.choice, answer.choice),
-        (reading.reason, answer.reason),
-        (reading.signer, answer.signer),
+        (reading.choice, line.choice),
+        (set(reading.marks), set(line.marks or ())),
+        (reading.reason, line.reason),
+        (reading.signer, line.signer),
     )
     return any(read and read != entered for read, entered in pairs)

@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.canvass.choices import choices_for
-from governance.canvass.forms.picks import Picked, pick_fields, picked_from
+from governance.canvass.choices import Picked, choices_for
+from governance.canvass.forms.picks import pick_fields, picked_from
 from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Answer, Canvass, Channel, Choice
 from louzu.lib.file_fields import FilesField

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from governance.canvass.choices import GIVEN_CHOICES
+from governance.canvass.choices import GIVEN_CHOICES, Picked
 from governance.canvass.models import Canvass, Choice, Option
 from governance.canvass.option_tally import AnswerKind, OptionBallot
 from governance.canvass.queries.option_words import most_sentence
@@ -19,14 +18,6 @@ from governance.canvass.queries.words import choice_words
 from louzu.lib.form_options import FormData
 
 ITEM = "item_{}"
-
-
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """An answer in terms of ``Answer``: ``ballot`` is None if it abstains."""
-
-    choice: str
-    ballot: OptionBallot | None = None
 
 
 def pick_fields(canvass: Canvass) -> dict[str, forms.Field]:

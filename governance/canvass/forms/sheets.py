@@ -10,15 +10,22 @@ from django.utils.translation import gettext_lazy
 
 from governance.canvass.choices import choices_for
 from governance.canvass.forms.answers import ProofField
+from governance.canvass.forms.marks import (
+    ILLEGIBLE,
+    MarkGroup,
+    mark_fields,
+    mark_groups,
+    marks_in,
+    merged,
+    reading_fields,
+)
 from governance.canvass.inputs import LineInput, ReadingInput, SheetInput
-from governance.canvass.models import Answer, Canvass, Channel
+from governance.canvass.models import Answer, Canvass, Channel, HomeEntry, Sheet
 from louzu.lib.file_fields import FilesField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm
 
 MAX_SHEET_PAGES = 12
-ILLEGIBLE = "illegible"
-"""Value of a line's choice if it cannot be read and is left for later."""
 
 
 class PapersForm(CrispyForm):
@@ -86,20 +93,39 @@ class SheetLineForm(CrispyForm):
 
     def __init__(
         self,
-        canvass: Canvass,
+        sheet: Sheet,
         data: FormData | None = None,
+        *,
+        line: HomeEntry | None = None,
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, **options)
+        self.sheet = sheet
+        self.line = line
+        if sheet.canvass.has_options:
+            del self.fields["choice"], self.fields["reason"]
+            self.fields.update(mark_fields(sheet))
+            return
         choice: forms.ChoiceField = self.fields["choice"]  # type: ignore[assignment]
-        choice.choices = [("", ""), *choices_for(canvass), (ILLEGIBLE, _("看不清"))]
+        choice.choices = [("", ""), *choices_for(sheet.canvass), (ILLEGIBLE, _("看不清"))]
+
+    @property
+    def groups(self) -> list[MarkGroup]:
+        """The boxes of the stored line."""
+        if self.line is None:
+            return mark_groups(self.sheet, ())
+        if self.line.illegible:
+            return mark_groups(self.sheet, [ILLEGIBLE])
+        return mark_groups(self.sheet, self.line.marks or [self.line.choice])
 
     def to_input(self) -> LineInput:
         data = self.cleaned_data
-        illegible = data["choice"] == ILLEGIBLE
+        choice, marks = data.get("choice", ""), marks_in(data)
+        illegible = ILLEGIBLE in {choice, *marks}
         return LineInput(
-            choice="" if illegible else data["choice"],
-            reason=data["reason"],
+            choice="" if illegible else choice,
+            marks=() if illegible else marks,
+            reason=data.get("reason", ""),
             signer=data["signer"],
             relation=data["relation"] or Answer.Relation.SELF,
             signed_on=data["signed_on"],
@@ -129,12 +155,32 @@ class ReadingForm(CrispyForm):
     )
 
     def __init__(
-        self, canvass: Canvass, data: FormData | None = None, **options: Unpack[FormOptions]
+        self,
+        sheet: Sheet,
+        line: HomeEntry,
+        data: FormData | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, **options)
+        self.canvass, self.line = sheet.canvass, line
+        if self.canvass.has_options:
+            del self.fields["choice"], self.fields["reason"]
+            asked = reading_fields(sheet)
+            self.fields = {**asked, **self.fields}
+            return
         choice: forms.ChoiceField = self.fields["choice"]  # type: ignore[assignment]
-        choice.choices = [("", _("和登记的一样")), *choices_for(canvass)]
+        choice.choices = [("", _("和登记的一样")), *choices_for(self.canvass)]
+
+    @property
+    def says_something(self) -> bool:
+        return any(self.cleaned_data.values())
 
     def to_input(self, answer: int) -> ReadingInput:
         data = self.cleaned_data
-        return ReadingInput(answer, data["choice"], data["reason"], data["signer"])
+        return ReadingInput(
+            answer,
+            choice=data.get("choice", ""),
+            reason=data.get("reason", ""),
+            signer=data["signer"],
+            marks=merged(marks_in(data), self.line.marks or (), self.canvass),
+        )

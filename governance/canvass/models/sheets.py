@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -68,6 +69,9 @@ class HomeEntry(models.Model):
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="lines")
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="+")
     choice = models.CharField(max_length=10, blank=True)
+    """Empty if options are asked about."""
+    marks = ArrayField(models.CharField(max_length=12), null=True)
+    """What is ticked, as values of ``choices_for``. NULL unless options are asked about."""
     reason = models.CharField(max_length=500, blank=True)
     signer = models.CharField(max_length=60, blank=True)
     relation = models.CharField(
@@ -105,6 +109,8 @@ class LineReading(models.Model):
 
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="readings")
     choice = models.CharField(max_length=10, blank=True)
+    marks = ArrayField(models.CharField(max_length=12), null=True)
+    """As of ``HomeEntry``. NULL also if they do not differ."""
     reason = models.CharField(max_length=500, blank=True)
     signer = models.CharField(max_length=60, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)

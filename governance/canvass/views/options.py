@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions import answering
+from governance.canvass.choices import Picked
 from governance.canvass.forms.answers import AnswerForm
-from governance.canvass.forms.picks import Picked, PicksForm, initial_of_ballot
+from governance.canvass.forms.picks import PicksForm, initial_of_ballot
 from governance.canvass.models import Canvass, Choice
 from governance.canvass.queries.option_words import ballot_words, most_sentence
 from governance.canvass.queries.options import load_options

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.canvass.actions import sheets
 from governance.canvass.choices import choices_for
 from governance.canvass.forms.sheets import (
-    ILLEGIBLE,
     MandateForm,
     PapersForm,
     ReadingForm,
     SheetLineForm,
 )
 from governance.canvass.inputs import ReadingInput
-from governance.canvass.models import Canvass, HomeEntry, Sheet
+from governance.canvass.models import Canvass, HomeEntry, LineReading, Sheet
+from governance.canvass.queries.options import load_options
 from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.sheets import (
     SheetHome,
@@ -49,7 +49,10 @@ class TableRow:
 
     row: SheetHome
     form: SheetLineForm
-    chosen: str
+    said: str = ""
+    """The words of the entered line."""
+    read: str = ""
+    """The words of what a second person reads, if it differs."""
 
 
 @in_building
@@ -73,8 +76,8 @@ def sheet_table(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
     found = _sheet_or_404(canvass, sheet)
     rows = rows_of(found)
     if request.method != "POST":
-        return _table(request, found, [_table_row(canvass, row) for row in rows])
-    forms = [(row, _form(canvass, row, request)) for row in rows if not row.entered]
+        return _table(request, found, [_table_row(found, row) for row in rows])
+    forms = [(row, _form(found, row, request)) for row in rows if not row.entered]
     wrong = {row.voice.pk: form for row, form in forms if not form.is_valid()}
     typed = {r.voice.pk: form.to_input() for r, form in forms if r.voice.pk not in wrong}
     sheets.save_lines(found, typed, by=request.user)
@@ -97,7 +100,7 @@ def save_line(request: BuildingRequest, pk: int, sheet: int, number: int) -> Htt
     canvass = _fetch(request, pk, to="canvass.bring")
     found = _sheet_or_404(canvass, sheet)
     row = _row_or_404(found, number)
-    form = _form(canvass, row, request)
+    form = _form(found, row, request)
     if not form.is_valid():
         return HttpResponse(status=422)
     sheets.save_lines(found, {row.voice.pk: form.to_input()}, by=request.user)
@@ -139,7 +142,7 @@ def check_sheet(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
     lines = [line for line in waiting if line.voice_id not in at_home]
     if request.method == "POST":
         return _checked(request, found, lines)
-    rows = [(line, _reading_form(canvass, line)) for line in lines]
+    rows = [(line, _reading_form(found, line)) for line in lines]
     context = {
         **_photos(found),
         "rows": rows,
@@ -184,7 +187,9 @@ def line_mandate(request: BuildingRequest, pk: int, line: int) -> HttpResponseBa
 
 
 def _fetch(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
-    return fetch(request, canvasses_for_page(), pk, to=to)
+    canvass = fetch(request, canvasses_for_page(), pk, to=to)
+    load_options(canvass)
+    return canvass
 
 
 def _sheet_or_404(canvass: Canvass, pk: int) -> Sheet:
@@ -201,17 +206,23 @@ def _row_or_404(sheet: Sheet, number: int) -> SheetHome:
     return row
 
 
-def _form(canvass: Canvass, row: SheetHome, request: BuildingRequest) -> SheetLineForm:
-    return SheetLineForm(canvass, request.POST, prefix=f"v{row.voice.number}")
+def _form(sheet: Sheet, row: SheetHome, request: BuildingRequest) -> SheetLineForm:
+    return SheetLineForm(sheet, request.POST, prefix=f"v{row.voice.number}")
 
 
-def _table_row(canvass: Canvass, row: SheetHome) -> TableRow:
-    line = row.line
-    names = ("choice", "reason", "signer", "relation", "signed_on")
+def _table_row(sheet: Sheet, row: SheetHome) -> TableRow:
+    line, reading = row.line, row.reading
+    names = ("reason", "signer", "relation", "signed_on")
     initial = {name: getattr(line, name) for name in names} if line else {}
-    chosen = ILLEGIBLE if line and line.illegible else initial.get("choice", "")
-    form = SheetLineForm(canvass, initial=initial, prefix=f"v{row.voice.number}")
-    return TableRow(row, form, chosen)
+    form = SheetLineForm(sheet, line=line, initial=initial, prefix=f"v{row.voice.number}")
+    said, read = (_words(sheet, one) for one in (line, reading))
+    return TableRow(row, form, said, read)
+
+
+def _words(sheet: Sheet, one: HomeEntry | LineReading | None) -> str:
+    marks = (one.marks or [one.choice]) if one else []
+    choices = choices_for(sheet.canvass, sheet.version)
+    return "、".join(words for value, words in choices if value in marks)
 
 
 def _photos(sheet: Sheet) -> dict[str, object]:
@@ -219,13 +230,10 @@ def _photos(sheet: Sheet) -> dict[str, object]:
 
 
 def _table(request: BuildingRequest, sheet: Sheet, rows: list[TableRow]) -> HttpResponse:
-    canvass = sheet.canvass
     context = {
         **_photos(sheet),
         "rows": [row for row in rows if not row.row.entered],
         "entered": [row for row in rows if row.row.entered],
-        "choices": [*choices_for(canvass), (ILLEGIBLE, _("看不清"))],
-        "words": dict(choices_for(canvass)),
     }
     return render(request, "canvass/sheet_table.html", context)
 
@@ -241,16 +249,17 @@ def _entered(request: BuildingRequest, sheet: Sheet, problems: dict[int, str]) -
 
 
 def _reading_form(
-    canvass: Canvass, line: HomeEntry, request: BuildingRequest | None = None
+    sheet: Sheet, line: HomeEntry, request: BuildingRequest | None = None
 ) -> ReadingForm:
-    return ReadingForm(canvass, request.POST if request else None, prefix=f"r{line.answer_id}")
+    data = request.POST if request else None
+    return ReadingForm(sheet, line, data, prefix=f"r{line.answer_id}")
 
 
 def _checked(request: BuildingRequest, sheet: Sheet, lines: list[HomeEntry]) -> HttpResponse:
     everything = request.POST.get("do") == "all"
     seen = {pk for pk in request.POST.getlist("seen") if pk.isdecimal()}
     marked = {pk for pk in request.POST.getlist("right") if pk.isdecimal()}
-    readings = list(_readings(request, sheet.canvass, lines))
+    readings = list(_readings(request, sheet, lines))
     confirmed, different = sheets.check_sheet(
         sheet,
         confirmed=[int(pk) for pk in sorted(seen if everything else marked)],
@@ -272,9 +281,9 @@ def _checked(request: BuildingRequest, sheet: Sheet, lines: list[HomeEntry]) -> 
 
 
 def _readings(
-    request: BuildingRequest, canvass: Canvass, lines: list[HomeEntry]
+    request: BuildingRequest, sheet: Sheet, lines: list[HomeEntry]
 ) -> Iterator[ReadingInput]:
     for line in lines:
-        form = _reading_form(canvass, line, request)
-        if form.is_valid() and any(form.cleaned_data.values()) and line.answer_id:
+        form = _reading_form(sheet, line, request)
+        if form.is_valid() and form.says_something and line.answer_id:
             yield form.to_input(line.answer_id)

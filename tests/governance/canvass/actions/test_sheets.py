@@ -24,6 +24,7 @@ from tests.factories.canvass import (
     photo,
     voice_of,
 )
+from tests.factories.options import make_option_canvass
 
 pytestmark = pytest.mark.django_db
 AGREE = LineInput(choice="agree", signer="张阿婆")
@@ -260,3 +261,61 @@ class TestChecking:
         first, *_rest = self.answers(sheet)
         read = [ReadingInput(first, choice="agree", signer="张阿婆")]
         assert sheets.check_sheet(sheet, confirmed=[], readings=read, by=core) == (0, 0)
+
+
+class TestOptions:
+    def enter(self, canvass, homes, volunteer, *marks):
+        """Enter a line for each home. Return the sheet and the sentences of those refused."""
+        sheet = make_sheet(canvass, by=volunteer)
+        voices = [voice_of(canvass, home) for home in homes]
+        lines = [LineInput(signer="张阿婆", marks=ticked) for ticked in marks]
+        sheets.save_lines(sheet, typed(voices, *lines), by=volunteer)
+        problems = sheets.enter_sheet(sheet, by=volunteer)
+        return sheet, [problems.get(voice.pk, "") for voice in voices]
+
+    def picked(self):
+        return [(a.choice, a.picks, a.against) for a in Answer.objects.order_by("pk")]
+
+    def test_one_is_chosen(self, building, leader, homes, volunteer):
+        canvass = make_option_canvass(building, leader)
+        marks = (("2",), ("abstain",), ("1", "2"))
+        _sheet, problems = self.enter(canvass, homes, volunteer, *marks)
+        assert problems == ["", "", "最多选1个，请去掉几个。"]
+        assert self.picked() == [("picked", [2], []), ("abstain", None, None)]
+
+    def test_up_to_as_many_as_there_are_seats(self, building, leader, homes, volunteer):
+        text = {"kind": "several", "seats": 2, "preset": "residents_meeting"}
+        canvass = make_option_canvass(building, leader, labels=("甲", "乙", "丙"), **text)
+        marks = (("1", "3"), ("1", "2", "3"), ("1", "abstain"))
+        _sheet, problems = self.enter(canvass, homes, volunteer, *marks)
+        assert problems[0] == ""
+        assert "最多选2个" in problems[1]
+        assert "不能再选别的" in problems[2]
+        assert self.picked() == [("picked", [1, 3], [])]
+
+    def test_items_are_answered_one_by_one(self, building, leader, homes, volunteer):
+        text = {"kind": "each", "preset": "residents_meeting"}
+        canvass = make_option_canvass(building, leader, labels=("换灯", "刷墙"), **text)
+        marks = (("agree1", "object2"), ("abstain1", "abstain2"), ("agree1",))
+        _sheet, problems = self.enter(canvass, homes, volunteer, *marks)
+        assert problems == ["", "", "这几件还没有答清楚：刷墙"]
+        assert self.picked() == [("picked", [1], [2]), ("abstain", None, None)]
+
+    def test_dates_that_suit(self, building, leader, homes, volunteer):
+        canvass = make_option_canvass(building, leader, kind="dates", preset="dates")
+        self.enter(canvass, homes, volunteer, ("1", "2"), ("abstain",))
+        assert self.picked() == [("picked", [1, 2], []), ("abstain", None, None)]
+
+    @pytest.mark.parametrize(("correct", "stands"), [(True, [1]), (False, [2])])
+    def test_another_option_is_another_reading(
+        self, building, leader, homes, volunteer, core, correct, stands
+    ):
+        canvass = make_option_canvass(building, leader)
+        sheet, _problems = self.enter(canvass, homes, volunteer, ("2",), ("1",))
+        first, second = (line.answer_id for line in lines_to_check(sheet))
+        read = [ReadingInput(first, marks=("1",)), ReadingInput(second, marks=("1",))]
+        assert sheets.check_sheet(sheet, confirmed=[second], readings=read, by=core) == (1, 1)
+        sheets.settle_reading(LineReading.objects.get(), correct=correct, by=volunteer)
+        (again,) = lines_to_check(sheet)
+        assert again.answer.picks == stands
+        assert sheets.check_sheet(sheet, confirmed=[again.answer_id], by=core) == (1, 0)

@@ -12,6 +12,7 @@ from tests.factories.canvass import (
     voice_of,
 )
 from tests.factories.files import photo as jpeg
+from tests.factories.options import make_option_canvass
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +174,60 @@ def test_a_mandate_is_added_from_its_row_and_shown_to_helpers(
     url = canvass_url(canvass, "line_mandate", line.pk)
     assert b"".join(client.get(url).streaming_content)
     assert enter("resident").get(url).status_code == 403
+
+
+OPTION_KINDS = {
+    "one": ({"preset": "most_votes"}, {"marks": ["2"]}, ("radio", "选了 墨绿"), {"marks": "1"}),
+    "several": (
+        {"preset": "residents_meeting", "seats": 2},
+        {"marks": ["1", "2"]},
+        ("checkbox", "选了 朱红 墨绿"),
+        {"marks": ["1"]},
+    ),
+    "each": (
+        {"preset": "residents_meeting"},
+        {"item_1": "agree1", "item_2": "object2"},
+        ("radio", "赞成 朱红 反对 墨绿"),
+        {"item_2": "agree2"},
+    ),
+    "dates": (
+        {"preset": "dates"},
+        {"marks": ["1"]},
+        ("checkbox", "选了 朱红"),
+        {"marks": ["abstain"]},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OPTION_KINDS)
+def test_options_are_entered_and_checked_in_the_table(
+    enter, building, leader, homes, volunteer, core, kind, django_assert_num_queries
+):
+    text, typed, (box, words), read = OPTION_KINDS[kind]
+    canvass = make_option_canvass(building, leader, kind=kind, **text)
+    one, two, _three = (voice_of(canvass, home) for home in homes)
+    assert canvass_url(canvass, "bring_sheet") in enter("volunteer").get(canvass_url(canvass)).text
+    sheet = make_sheet(canvass, by=volunteer)
+    client, url = enter("volunteer"), canvass_url(canvass, "sheet_table", sheet.pk)
+    assert f'type="{box}"' in client.get(url).text
+    line = canvass_url(canvass, "save_line", sheet.pk, one.number)
+    assert client.post(line, row(one, **typed)).status_code == 204
+    again = " ".join(client.get(url).text.split())
+    assert again.count(" checked") == sum(
+        len(v) if isinstance(v, list) else 1 for v in typed.values()
+    )
+    rows = {**row(one, signer="张阿婆", **typed), **row(two, signer="李明", **typed)}
+    client.post(url, {**rows, "enter": "1", "once": "k1"})
+    assert Answer.objects.count() == 2
+    with django_assert_num_queries(11):
+        client.get(url)
+    first, second = Answer.objects.order_by("pk")
+    client, check = enter("core"), canvass_url(canvass, "check_sheet", sheet.pk)
+    with django_assert_num_queries(10):
+        page = client.get(check).text
+    assert words in " ".join(page.split())
+    differs = {f"r{second.pk}-{name}": value for name, value in read.items()}
+    client.post(check, {"seen": [first.pk, second.pk], "do": "all", "once": "k2", **differs})
+    assert first.confirmations.get().by == core
+    assert LineReading.objects.get().answer == second
+    assert "读得不一样" in enter("volunteer").get(url).text
