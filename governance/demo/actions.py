@@ -15,7 +15,7 @@ from governance.canvass.actions.answering import check_answer, record_paper_answ
 from governance.canvass.actions.visiting import record_visit
 from governance.canvass.inputs import PaperAnswer
 from governance.canvass.models import Canvass, Voice
-from governance.demo import canvasses, charters, lift
+from governance.demo import canvasses, charters, choices, lift
 from governance.demo.meetings import gather
 from governance.demo.news import read_old_news, told
 from governance.demo.story import (
@@ -149,6 +149,10 @@ def _go_from_door_to_door(building: Building, cast: dict[str, User]) -> None:
         canvasses.ask(building, crew)
         canvasses.elect(building, crew, cast["staff"])
     canvasses.draft(building, crew)
+    choices.choose_quote(building, crew)
+    choices.vote_on_items(building, crew)
+    choices.find_date(building, crew)
+    choices.elect(building, crew)
 
 
 def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:

@@ -12,26 +12,9 @@ from django.utils import timezone
 from governance.canvass.models import Objection
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, result_in
 from governance.demo import canvasses, lift
-from governance.demo.actions import _build, _enroll
-from governance.demo.story import HOUSEHOLDS_114, PERSONAS
-from residents.models import Building, Neighbourhood, Standing, User
+from residents.models import Standing
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place() -> Building:
-    neighbourhood = Neighbourhood.objects.create(name="逸仙二村三居", committee="三居")
-    building = _build(neighbourhood, "114", "连心楼", HOUSEHOLDS_114, lounge=3)
-    for who in PERSONAS[:6]:
-        _enroll(who, building, neighbourhood)
-    return building
-
-
-@pytest.fixture
-def crew(place):
-    cast = {user.username: user for user in User.objects.all()}
-    return lift.LiftCrew(cast["leader"], cast["core"], cast["volunteer"])
 
 
 def seen_by(canvass, *, each):
