@@ -17,6 +17,7 @@ from governance.doors.queries.round import Door
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, LocalTimeInput, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
+from louzu.lib.stored import stored
 from residents.models import Office, User
 
 CHOICE, REASON, VERSION, SETTLES = "choice-{}", "reason-{}", "version-{}", "settles-{}"
@@ -188,6 +189,9 @@ class SheetTimeForm(CrispyForm):
 class SheetRowForm(CrispyForm):
     """A row of the round sheet, for one door. Left empty, it records nothing."""
 
+    MAX_NOTE, MAX_NEXT = 240, 40
+    """Both are stored in the note of one knock."""
+
     state = forms.ChoiceField(
         label=gettext_lazy("在不在"),
         choices=[
@@ -200,13 +204,22 @@ class SheetRowForm(CrispyForm):
     )
     note = forms.CharField(
         label=gettext_lazy("说了什么"),
-        max_length=Knock._meta.get_field("note").max_length,
+        max_length=MAX_NOTE,
         required=False,
         widget=forms.TextInput(attrs={"placeholder": gettext_lazy("说了什么")}),
+    )
+    next_time = forms.CharField(
+        label=gettext_lazy("下次"),
+        max_length=MAX_NEXT,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("下次")}),
     )
     told = forms.TypedMultipleChoiceField(
         label=gettext_lazy("告诉了"),
         coerce=int,
+        error_messages={
+            "invalid_choice": gettext_lazy("勾了的有一件截止了，或者别人告诉过了，不用再勾。")
+        },
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -240,6 +253,13 @@ class SheetRowForm(CrispyForm):
             self.door.flat,
             self.door.household,
             outcome="" if data["state"] == "in" else data["state"],
-            note=data["note"],
+            note=self._note(data["note"], data["next_time"]),
             told=tuple(self.canvasses[pk] for pk in data["told"]),
         )
+
+    def _note(self, said: str, next_time: str) -> str:
+        """Add when to come again, which the page of the door shows with what was said."""
+        if not next_time:
+            return said
+        again = f"{stored(gettext_lazy('下次'))}：{next_time}"
+        return f"{said}。{again}" if said else again

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions.visiting import record_visit, take_visit_back
 from governance.canvass.models import Canvass, Visit
-from governance.canvass.queries.at_doors import voices_at_doors_in
+from governance.canvass.queries.at_doors import VoiceAtDoor, voices_at_doors_in
 from governance.doors.models import Knock
 from governance.doors.queries.knocks import undoable_knock_of
 from governance.journal.actions import enter
@@ -24,13 +25,14 @@ TO_ALL = {Knock.Outcome.NOT_IN: Visit.Outcome.NOT_IN, Knock.Outcome.REFUSED: Vis
 
 
 @transaction.atomic
-def record_knock(
+def record_knock(  # noqa: PLR0913 -- a knock, and what its caller knows already
     flat: Flat,
     household: Household | None,
     *,
     outcome: str,
     note: str = "",
     said_at: dt.datetime | None = None,
+    at_door: Sequence[VoiceAtDoor] | None = None,
     by: User,
 ) -> Knock:
     """Record a knock. If nobody was in or wanted to talk, this is also a visit for each question
@@ -40,7 +42,20 @@ def record_knock(
     lock_open_canvasses(flat.building)
     knock = create_knock(flat, household, outcome=outcome, note=note, said_at=said_at, by=by)
     if outcome in TO_ALL:
-        knock.visits.set(_visits_of_all(flat, TO_ALL[Knock.Outcome(outcome)], said_at, by))
+        if at_door is None:
+            at_door = voices_at_doors_in(flat.building, flat)
+        open_here = [one for one in at_door if not one.done and (flat.pk, False) in one.flats]
+        visits = [
+            record_visit(
+                one.canvass,
+                one.voice,
+                outcome=TO_ALL[Knock.Outcome(outcome)],
+                visited_at=said_at,
+                by=by,
+            )
+            for one in open_here
+        ]
+        knock.visits.set(visits)
     return knock
 
 
@@ -51,10 +66,13 @@ def record_told(
     canvass: Canvass,
     *,
     said_at: dt.datetime | None = None,
+    at_door: Sequence[VoiceAtDoor] | None = None,
     by: User,
 ) -> Knock:
-    """Record that the people of a flat were told of an open canvass. Each helper's word is kept."""
-    at_door = voices_at_doors_in(flat.building, flat)
+    """Record that the people of a flat were told of an open canvass. Each helper's word is kept.
+    ``at_door`` as for ``record_knock``."""
+    if at_door is None:
+        at_door = voices_at_doors_in(flat.building, flat)
     voice = next((one.voice for one in at_door if one.canvass == canvass), None)
     if voice is None:
         raise Refused(
@@ -115,13 +133,3 @@ def create_knock(
     )
     enter(knock, "doors.knocked", by=by, audience=Audience.HELPERS)
     return knock
-
-
-def _visits_of_all(flat: Flat, outcome: str, said_at: dt.datetime | None, by: User) -> list[Visit]:
-    """Record a visit for each question that is open there."""
-    found = [one for one in voices_at_doors_in(flat.building, flat) if not one.done]
-    return [
-        record_visit(one.canvass, one.voice, outcome=outcome, visited_at=said_at, by=by)
-        for one in found
-        if (flat.pk, False) in one.flats
-    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +12,14 @@ from django.views.decorators.http import require_safe
 
 from governance.doors.actions.sheets import record_sheet
 from governance.doors.forms import SheetRowForm, SheetTimeForm
+from governance.doors.inputs import SheetRow
+from governance.doors.queries.round import Round
 from governance.doors.queries.sheet import columns_of, round_sheet_of
 from governance.doors.views._shared import ended_sentence, round_of
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building, require
+from residents.access.once import show_once
+from residents.rooms.waiting import Thing
 
 
 @in_building
@@ -26,27 +32,44 @@ def sheet(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 def enter_sheet(request: BuildingRequest) -> HttpResponse:
+    """Rows with an error do not hold up the others, which are recorded."""
     require(request, "doors.visit", request.building)
     found = round_of(request)
     columns = columns_of(found)
-    numbers = {pk: n for n, (_label, pk) in enumerate(columns, start=1)}
     time = SheetTimeForm(request.POST or None)
-    rows = [SheetRowForm(door, numbers, request.POST or None) for door in found.doors if door.here]
-    right = [form.is_valid() for form in (time, *rows)]
-    if all(right):
+    rows = _rows(request, found, columns)
+    wrong = [form for form in rows if not form.is_valid()] if request.POST else []
+    if time.is_valid() and len(wrong) < len(rows):
         with refusals_on(time):
-            filled = [form.row for form in rows if form.has_changed()]
-            said_at = time.cleaned_data["said_at"]
-            ended = record_sheet(request.building, filled, said_at=said_at, by=request.user)
-            for canvass in ended:
-                messages.warning(request, ended_sentence(canvass))
-            n = len(filled)
-            messages.success(request, ngettext("%(n)s家记好了。", "%(n)s家记好了。", n) % {"n": n})
-            return redirect("doors:list", request.building.slug)
+            filled = [form.row for form in rows if form not in wrong and form.has_changed()]
+            _record(request, filled, time.cleaned_data["said_at"])
+            if not wrong:
+                return redirect("doors:list", request.building.slug)
+            if filled:
+                context = {"time": time, "rows": wrong, "columns": columns, "some": True}
+                page = render(request, "doors/enter_sheet.html", context)
+                return show_once(page, back=request.path)
     context = {
         "time": time,
         "rows": rows,
         "columns": columns,
-        "wrong": request.POST and not all(right),
+        "wrong": bool(wrong or time.errors),
     }
     return render(request, "doors/enter_sheet.html", context)
+
+
+def _rows(request: BuildingRequest, found: Round, columns: dict[Thing, str]) -> list[SheetRowForm]:
+    """Return the rows of the doors at which something can be done, and of those that were filled in
+    while somebody else did it."""
+    numbers = {pk: n for n, (_label, pk) in enumerate(columns, start=1)}
+    typed = request.POST or None
+    forms = [(door, SheetRowForm(door, numbers, typed)) for door in found.doors]
+    return [form for door, form in forms if door.here or (typed and form.has_changed())]
+
+
+def _record(request: BuildingRequest, rows: list[SheetRow], said_at: dt.datetime | None) -> None:
+    for canvass in record_sheet(request.building, rows, said_at=said_at, by=request.user):
+        messages.warning(request, ended_sentence(canvass))
+    n = len(rows)
+    if n:
+        messages.success(request, ngettext("%(n)s家记好了。", "%(n)s家记好了。", n) % {"n": n})

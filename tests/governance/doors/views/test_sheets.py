@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from governance.canvass.models import Visit
+from governance.doors.actions.knocking import record_told
 from governance.doors.models import Knock
 from tests.factories.canvass import move_past_deadline
 
@@ -62,16 +63,51 @@ def test_a_sheet_is_entered_at_once(enter, canvass, tell, homes, core):
     assert Visit.objects.filter(outcome="not_in").count() == 2
 
 
-def test_wrong_rows_are_named_and_nothing_is_lost(enter, tell, homes, core):
+def test_a_wrong_row_holds_up_no_other(enter, canvass, tell, homes, core):
+    """The others are recorded, once, and the wrong row keeps what was typed."""
     first, second = homes[:2]
     data = {
-        **typed(first, state="not_in", note="门口有鞋", told=[tell.pk]),
+        **typed(first, state="not_in", note="门口有鞋", next_time="周六", told=[tell.pk]),
         **typed(second, state="in", note="好"),
+        "once": "k",
     }
-    page = enter("core").post(ENTER, data).content.decode()
-    assert page.count("没见到人，怎么告诉的？") == 1
-    assert ("门口有鞋" in page, 'value="好"' in page) == (True, True)
-    assert (Knock.objects.count(), Visit.objects.count()) == (0, 0)
+    client = enter("core")
+    page = client.post(ENTER, data)
+    assert page.status_code == 201
+    assert page.text.count("没见到人，怎么告诉的？") == 1
+    assert ("门口有鞋" in page.text, "周六" in page.text) == (True, True)
+    assert "别的记好了。还有1家要改一改" in page.text
+    assert f"door-{second.flat_id}-note" not in page.text
+    assert client.post(ENTER, data)["Location"] == ENTER
+    assert [(k.flat_id, k.note) for k in Knock.objects.all()] == [(second.flat_id, "好")]
+    mended = typed(first, state="not_in", note="门口有鞋", next_time="周六")
+    assert "1家记好了。" in client.post(ENTER, mended, follow=True).text
+    knock = Knock.objects.latest("pk")
+    assert (knock.outcome, knock.note) == ("not_in", "门口有鞋。下次：周六")
+    door = client.get(reverse("doors:door", args=["114", first.flat_id])).text
+    assert "门口有鞋。下次：周六" in door
+
+
+def test_only_wrong_rows_or_a_wrong_time_record_nothing(enter, tell, homes, core):
+    client = enter("core")
+    row = typed(homes[0], state="not_in", note="门口有鞋", told=[tell.pk])
+    page = client.post(ENTER, row).text
+    assert ("还没有记上" in page, "门口有鞋" in page) == (True, True)
+    right = typed(homes[0], state="in", next_time="周六")
+    assert "还没有记上" in client.post(ENTER, {**right, "said_at": "昨天"}).text
+    assert not Knock.objects.exists()
+    client.post(ENTER, right)
+    assert Knock.objects.get().note == "下次：周六"
+
+
+def test_a_row_of_a_door_that_somebody_else_finished_is_not_lost(enter, tell, homes, core, leader):
+    home = homes[0]
+    record_told(home.flat, home, tell, by=leader)
+    client = enter("core")
+    page = client.post(ENTER, typed(home, state="in", note="要修灯", told=[tell.pk])).text
+    assert ("别人告诉过了，不用再勾" in page, "要修灯" in page) == (True, True)
+    client.post(ENTER, typed(home, state="in", note="要修灯"))
+    assert Knock.objects.latest("pk").note == "要修灯"
 
 
 def test_a_question_that_ended_meanwhile_is_no_column_any_more(enter, canvass, tell, homes, core):
