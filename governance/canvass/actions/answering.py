@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -73,15 +74,25 @@ def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User
 
 
 @transaction.atomic
-def record_paper_answer(
-    canvass: Canvass, voice: Voice, *, choice: str, reason: str = "", paper: PaperAnswer, by: User
+def record_paper_answer(  # noqa: PLR0913 -- an answer, how it came and when
+    canvass: Canvass,
+    voice: Voice,
+    *,
+    choice: str,
+    reason: str = "",
+    paper: PaperAnswer,
+    claimed: dt.datetime | None = None,
+    by: User,
 ) -> Answer:
     """Record an answer that a helper received. It counts once a second person has checked it.
 
-    After the deadline, raises Refused unless the paper was signed before it and arrives within
+    ``claimed`` is the time that a phone says, if the paper says none. It counts only if one could
+    answer then. After the deadline, raises Refused unless the paper was signed before it and arrives within
     ``late_days`` days.
     """
     canvass, now = _lock_for_paper_answer(canvass)
+    if claimed and paper.said_at is None and (canvass.opened_at or now) <= claimed <= now:
+        paper = replace(paper, said_at=claimed)
     answer = add_paper_answer(
         canvass, voice, choice=choice, reason=reason, paper=paper, now=now, by=by
     )

@@ -133,7 +133,7 @@ class PaperAnswerForm(CrispyForm):
         **options: Unpack[FormOptions],
     ) -> None:
         """``offline``: the text may have changed since the entry was made, so it must say which
-        version was answered."""
+        version was answered. When this was, the phone says."""
         super().__init__(data, files, **options)
         self.fields["version"].required = offline
         self.canvass = canvass
@@ -145,6 +145,7 @@ class PaperAnswerForm(CrispyForm):
             set_condition(self, "evidence", need)
         if canvass.takes_late_paper:
             self._take_signed_paper_alone(canvass)
+            self.fields["said_at"].required = not offline
         self._ask(canvass)
         self.fields["version"].initial = canvass.version
         if not clash:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import rules
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -87,7 +87,7 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     status = voice_or_404(canvass, number)
     form = PaperAnswerForm(
         canvass,
-        _typed(request, canvass),
+        request.POST or None,
         request.FILES or None,
         clash=status.clash,
         offline=is_offline_entry(request),
@@ -101,6 +101,7 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
                 choice=form.said,
                 reason=form.cleaned_data["reason"],
                 paper=form.paper,
+                claimed=time_of_entry(request),
                 by=request.user,
             )
             if is_offline_entry(request) and (found := finding_about(answer)):
@@ -166,16 +167,6 @@ def _carried(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
     if not rules.has_perm(to, request.user, canvass):
         raise PermissionDenied(_("已经截止了，这次没有记上。"))
     return canvass
-
-
-def _typed(request: BuildingRequest, canvass: Canvass) -> QueryDict | None:
-    """Return the form's data. An entry that says no time was answered when it was made."""
-    made = time_of_entry(request)
-    if not made or request.POST.get("said_at") or made <= (canvass.opened_at or made):
-        return request.POST or None
-    typed = request.POST.copy()
-    typed["said_at"] = made.isoformat()
-    return typed
 
 
 def _not_recorded(request: BuildingRequest, canvass: Canvass, problem: str) -> HttpResponse:

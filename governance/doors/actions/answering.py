@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,6 @@ from governance.canvass.models import Answer, Canvass
 from governance.doors.actions.knocking import create_knock, lock_open_canvasses
 from governance.doors.inputs import DoorAnswer
 from governance.doors.models import Knock
-from louzu.lib.database import database_now
 from louzu.lib.errors import Refused
 from residents.models import Flat, Household, User
 
@@ -33,26 +33,26 @@ def record_answers(
     answers: Sequence[DoorAnswer],
     *,
     paper: PaperAnswer,
-    claimed: bool = False,
+    claimed: dt.datetime | None = None,
     by: User,
 ) -> Recorded:
     """Record all answers with the same signer and photo, or none.
 
-    ``claimed``: the time comes from the clock of a phone. It is kept with the knock; for an answer it
-    counts only if the canvass was open then. Raises Refused if nothing could be recorded.
+    ``claimed`` is the time that a phone says. It is kept with the knock; for the answers it counts as
+    for ``record_paper_answer``. Raises Refused if nothing could be recorded.
     """
     lock_open_canvasses(flat.building)
     recorded = Recorded([], [])
     refusal = None
     for one in answers:
-        signed = _without_wrong_time(paper, one.canvass) if claimed else paper
         try:
             answer = record_paper_answer(
                 one.canvass,
                 one.voice,
                 choice=one.choice,
                 reason=one.reason,
-                paper=replace(signed, version=one.version, settles=one.settles),
+                paper=replace(paper, version=one.version, settles=one.settles),
+                claimed=claimed,
                 by=by,
             )
             recorded.answers.append(answer)
@@ -63,12 +63,6 @@ def record_answers(
             recorded.ended.append(one.canvass)
     if refusal and not recorded.answers:
         raise refusal
-    create_knock(flat, household, outcome=Knock.Outcome.ANSWERED, said_at=paper.said_at, by=by)
+    said_at = paper.said_at or claimed
+    create_knock(flat, household, outcome=Knock.Outcome.ANSWERED, said_at=said_at, by=by)
     return recorded
-
-
-def _without_wrong_time(paper: PaperAnswer, canvass: Canvass) -> PaperAnswer:
-    now = database_now()
-    begun = canvass.opened_at or now
-    right = paper.said_at is not None and begun <= paper.said_at <= now
-    return paper if right else replace(paper, said_at=None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -58,8 +56,8 @@ def _record(request: BuildingRequest, door: Door, form: DoorAnswersForm) -> None
         door.flat,
         door.household,
         form.answers,
-        paper=replace(form.paper, said_at=form.paper.said_at or time_of_entry(request)),
-        claimed=is_offline_entry(request),
+        paper=form.paper,
+        claimed=time_of_entry(request),
         by=request.user,
     )
     for canvass in (*closed, *recorded.ended):

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from governance.canvass.actions import answering, rewording
 from governance.canvass.inputs import AnswerInput, PaperAnswer, RewordInput
-from governance.canvass.models import Answer, Confirmation, Current, Objection
+from governance.canvass.models import Answer, Canvass, Confirmation, Current, Objection
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
@@ -210,3 +212,30 @@ def test_a_frozen_rule_stays(canvass):
 
 def test_voices_are_found_by_household(canvass, household, voice):
     assert voice_of(canvass, household) == voice
+
+
+@pytest.mark.parametrize(
+    ("claimed", "typed", "stored"),
+    [
+        (-60, None, -60),
+        (-60, -90, -90),
+        (+60, None, 0),
+        (-300, None, 0),
+        (None, None, 0),
+    ],
+    ids=["in time", "the paper says another", "in the future", "before the opening", "none"],
+)
+def test_the_time_that_a_phone_says_counts_if_one_could_answer_then(
+    canvass, voice, leader, claimed, typed, stored
+):
+    """All times are in minutes from now. The canvass opened two hours ago."""
+
+    def moment(minutes):
+        return None if minutes is None else timezone.now() + dt.timedelta(minutes=minutes)
+
+    Canvass.objects.filter(pk=canvass.pk).update(opened_at=moment(-120))
+    paper = PaperAnswer("phone", "王秀英", "self", said_at=moment(typed))
+    answer = answering.record_paper_answer(
+        canvass, voice, choice="agree", paper=paper, claimed=moment(claimed), by=leader
+    )
+    assert abs(answer.said_at - moment(stored)) < dt.timedelta(minutes=1)
