@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.doors.apps import DoorsConfig
+from governance.doors.at_home import household_parts
 from governance.doors.personal_data import DATA_CATEGORIES, MENTIONS
 from governance.doors.verbs import SENTENCES
 from governance.doors.waiting import duties
@@ -16,6 +17,7 @@ ROOM = Room(
     title=DoorsConfig.verbose_name,
     tabs={"doors": "matters"},
     duties=duties,
+    household_parts=household_parts,
     buttons=(
         Button(
             _("去敲门"),

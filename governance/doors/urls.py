@@ -14,5 +14,6 @@ urlpatterns = [
     path("<int:pk>/knock/", knocking.knock, name="knock"),
     path("<int:pk>/told/<int:canvass>/", knocking.told, name="told"),
     path("<int:pk>/answer/", answering.answer, name="answer"),
+    path("welcome/<int:household>/", knocking.welcome, name="welcome"),
     path("taken-back/<int:knock>/", knocking.take_back, name="take_back"),
 ]

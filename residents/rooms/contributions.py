@@ -45,6 +45,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseholdPart:
+    """A part of the page of a household, for its members. ``template`` gets ``content`` and
+    ``household``."""
+
+    template: str
+    content: object
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A button of the front page, shown if ``may`` allows it."""
 

@@ -25,6 +25,7 @@ from residents.rooms.context import PageContext
 from residents.rooms.contributions import (
     Button,
     HistoryLine,
+    HouseholdPart,
     ReachCount,
     Searchable,
     Section,
@@ -104,6 +105,9 @@ class Room:
     at_doors: Callable[[PageContext], Iterable[AtDoor]] = _nothing
     """Round and the page of a door: what is open for the people of each flat, and what of it is
     done."""
+
+    household_parts: Callable[[PageContext, Household], Iterable[HouseholdPart]] = _nothing
+    """Page of a household, for its members only: what helpers keep about it that it may change."""
 
     # Weekly sheet
     weekly: Weekly | None = None

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.canvass.actions.visiting import record_visit, take_visit_back
 from governance.canvass.models import Canvass, Visit
 from governance.canvass.queries.at_doors import VoiceAtDoor, voices_at_doors_in
 from governance.doors.models import Knock
-from governance.doors.queries.knocks import undoable_knock_of
+from governance.doors.queries.knocks import refusal_of, undoable_knock_of
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.database import database_now
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
+from louzu.lib.stored import stored
 from residents.models import Building, Flat, Household, User
 
 TO_ALL = {Knock.Outcome.NOT_IN: Visit.Outcome.NOT_IN, Knock.Outcome.REFUSED: Visit.Outcome.REFUSED}
@@ -39,6 +41,8 @@ def record_knock(  # noqa: PLR0913 -- a knock, and what its caller knows already
     that is open there. ``said_at`` is the time that a phone claims."""
     if outcome == Knock.Outcome.NOTE and not note.strip():
         raise Refused(_("请写下他家说了什么。"))
+    if outcome == Knock.Outcome.WELCOME and not note.strip():
+        raise Refused(_("请写一句是谁说的、怎么说的，再改成可以来敲门。"))
     lock_open_canvasses(flat.building)
     knock = create_knock(flat, household, outcome=outcome, note=note, said_at=said_at, by=by)
     if outcome in TO_ALL:
@@ -82,6 +86,26 @@ def record_told(
     knock = create_knock(flat, household, outcome=Knock.Outcome.TOLD, said_at=said_at, by=by)
     knock.visits.add(visit)
     return knock
+
+
+@transaction.atomic
+def welcome_helpers(household: Household, *, by: User) -> None:
+    """Record that a household that wanted to be let be may be called on again, as one of its members
+    says on its page."""
+    building = household.building
+    lock_open_canvasses(building)
+    if refusal_of(household) is None:
+        return
+    knock = Knock.objects.create(
+        building=building,
+        flat=household.flat,
+        household=household,
+        outcome=Knock.Outcome.WELCOME,
+        note=stored(gettext_lazy("这家自己在网上说的")),
+        said_at=database_now(),
+        by=by,
+    )
+    enter(knock, "doors.welcomed", by=by, audience=Audience.HELPERS)
 
 
 @transaction.atomic

@@ -35,6 +35,14 @@ def latest_knocks_in(building: Building) -> dict[int, list[Knock]]:
     return latest
 
 
+def refusal_of(household: Household) -> Knock | None:
+    """Return the knock at which the household said that it wants to be let be, unless it has changed
+    its mind since."""
+    said = Knock.objects.not_undone().filter(flat=household.flat_id, household=household)
+    last = said.filter(outcome__in=Knock.LET_BE).order_by("-pk").first()
+    return last if last and last.outcome == Knock.Outcome.REFUSED else None
+
+
 def was_knocked_since(flat: Flat, since: dt.datetime, *, but_by: User) -> bool:
     knocks = Knock.objects.not_undone().filter(flat=flat, said_at__gt=since)
     return knocks.exclude(by=but_by).exists()
@@ -49,6 +57,8 @@ class PastKnock:
     who: str
     note: str
     clock_off: bool = False
+    knocked: bool = True
+    """Whether somebody was at the door."""
 
     @property
     def when(self) -> str:
@@ -71,7 +81,14 @@ def history_of(flat: Flat, household: Household | None) -> DoorHistory:
     rows = found.filter(household=household).select_related("by").order_by("-pk")[:MAX_KNOCKS]
     knocks = list(rows)
     past = [
-        PastKnock(k.get_outcome_display(), k.when, k.by.known_as, k.note, k.clock_off)
+        PastKnock(
+            k.get_outcome_display(),
+            k.when,
+            k.by.known_as,
+            k.note,
+            k.clock_off,
+            k.outcome != Knock.Outcome.WELCOME,
+        )
         for k in knocks
     ]
     if household:

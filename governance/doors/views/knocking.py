@@ -15,8 +15,8 @@ from governance.doors.queries.knocks import was_knocked_since
 from governance.doors.views._shared import door_or_404
 from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences
-from residents.access.building import BuildingRequest, fetch, in_building
-from residents.models import Flat
+from residents.access.building import BuildingRequest, fetch, get_from, in_building
+from residents.models import Flat, Household
 from residents.uploads.offline_entries import Found, add_finding, time_of_entry
 from residents.uploads.rates import rate_limit
 
@@ -87,3 +87,14 @@ def take_back(request: BuildingRequest, knock: int) -> HttpResponse:
     knocking.take_knock_back(undone, by=request.user)
     messages.success(request, _("%(door)s：撤回了。") % {"door": undone.flat})
     return redirect("doors:door", request.building.slug, undone.flat_id)
+
+
+@in_building
+@rate_limit("answer")
+@require_POST
+def welcome(request: BuildingRequest, household: int) -> HttpResponse:
+    living = Household.objects.living_in(request.building)
+    home = get_from(request, living, household, to="doors.welcome")
+    knocking.welcome_helpers(home, by=request.user)
+    messages.success(request, _("记下了：可以来您家敲门了。"))
+    return redirect("homes:home", request.building.slug, household)

@@ -22,6 +22,8 @@ from residents.joining.queries.joining import (
 from residents.joining.queries.slips import households_for_slips
 from residents.joining.slip_sheet import slip_sheet_page
 from residents.people.models import Membership
+from residents.rooms.context import PageContext
+from residents.rooms.manifest import rooms
 
 
 @in_building
@@ -30,12 +32,15 @@ def home(request: BuildingRequest, pk: int) -> HttpResponse:
     household = get_from(
         request, households_living_in(request.building), pk, to="residents.read_home"
     )
+    parts = []
     if household.pk in request.standing.households:
         joining.mark_members_seen(household, by=request.user)
+        page = PageContext(request.building, request.standing, request.user)
+        parts = [part for room in rooms() for part in room.household_parts(page, household)]
     members = members_of_household(household)
     for member in members:
         member.household = household
-    context = {"household": household, "members": members}
+    context = {"household": household, "members": members, "parts": parts}
     return render(request, "residents/home.html", context)
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from governance.canvass.models import Visit
 from governance.doors.models import Knock
+from governance.journal.models import Line
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import move_past_deadline
 
@@ -94,3 +95,35 @@ def test_a_phone_hears_that_somebody_else_knocked_meanwhile(enter, tell, househo
         found.append((answer.status_code, answer["X-Kept-Found"]))
     assert found == [(204, "visited"), (204, "clock")]
     assert Knock.objects.filter(by=core).count() == 2
+
+
+def test_a_household_lets_helpers_come_again_on_its_own_page(
+    enter, tell, household, core, resident
+):
+    home = reverse("homes:home", args=["114", household.pk])
+    welcome = reverse("doors:welcome", args=["114", household.pk])
+    assert "不愿谈" not in enter("resident").get(home).text
+    enter("core").post(to(household, "knock"), {"outcome": "refused"})
+    assert "说过不愿谈" in enter("resident").get(home).text
+    assert "说过不愿谈" not in enter("leader").get(home).text, "not the leader's to say there"
+    codes = {p: enter(p).post(welcome).status_code for p in ("core", "leader", "neighbour")}
+    assert codes == {"core": 403, "leader": 403, "neighbour": 404}
+    client = enter("resident")
+    page = client.post(welcome, follow=True).text
+    assert ("可以来您家敲门了" in page, "说过不愿谈" in page) == (True, False)
+    client.post(welcome)
+    assert Knock.objects.filter(outcome="welcome").count() == 1
+    line = Line.objects.get(verb="doors.welcomed")
+    assert (line.audience, line.actor) == ("helpers", resident)
+    door = enter("core").get(to(household, "door")).text
+    assert ("这家说过不愿谈" in door, "这家自己在网上说的" in door) == (False, True)
+
+
+def test_a_helper_says_why_a_door_may_be_knocked_at_again(enter, tell, household, core):
+    client, url = enter("core"), to(household, "knock")
+    client.post(url, {"outcome": "refused"})
+    assert "请写一句是谁说的" in client.post(url, {"outcome": "welcome"}, follow=True).text
+    assert "这家说过不愿谈" in client.get(to(household, "door")).text
+    client.post(url, {"outcome": "welcome", "note": "奶奶说，周末可以来"})
+    page = client.get(to(household, "door")).text
+    assert ("这家说过不愿谈" in page, "奶奶说，周末可以来" in page) == (False, True)
