@@ -14,6 +14,7 @@ from governance.canvass.actions._paper import (
     refuse_late_paper,
     refuse_without_reason,
 )
+from governance.canvass.actions._picks import picks_of, refuse_bad_picks
 from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.current import current_answer_of as standing_after
 from governance.canvass.inputs import AnswerInput, PaperAnswer
@@ -30,10 +31,8 @@ from governance.canvass.models import (
     Visit,
     Voice,
 )
-from governance.canvass.option_tally import OptionBallot
 from governance.canvass.queries.access import access_of, are_linked, lives_in, speaks_for
 from governance.canvass.queries.checks import is_contested
-from governance.canvass.queries.options import option_question_of
 from governance.canvass.queries.voices import answer_records_of
 from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
@@ -57,7 +56,7 @@ def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User
     answer = Answer.objects.create(
         voice=voice,
         choice=data.choice,
-        **_picks(data.ballot),
+        **picks_of(data.ballot),
         reason=data.reason,
         channel=Channel.WEB,
         version=canvass.version,
@@ -120,7 +119,7 @@ def add_paper_answer(  # noqa: PLR0913 -- an answer and how it came
     answer = Answer(
         voice=voice,
         choice=choice,
-        **_picks(paper.ballot),
+        **picks_of(paper.ballot),
         reason=reason,
         channel=paper.channel,
         version=paper.version or canvass.version,
@@ -277,31 +276,3 @@ def _refuse_unless_answerable(canvass: Canvass) -> None:
         raise Refused(_("这次是不记名投票，请用投票页。"))
     if canvass.purpose == Purpose.TELL:
         raise Refused(_("这次只是告知，不用表态。"))
-
-
-def refuse_bad_picks(
-    canvass: Canvass, choice: str, ballot: OptionBallot | None, *, version: int = 0
-) -> None:
-    """Raises Refused if the answer is not of the kind that is asked for, or if its options are not
-    those of the text that was answered (0: the present one), or too many."""
-    if not canvass.has_options:
-        if choice == Choice.PICKED:
-            raise Refused(_("这次没有选项可以选。"))
-        return
-    if choice in {Choice.ABSTAIN, Choice.TAKEN_BACK}:
-        return
-    if choice != Choice.PICKED or not ballot or ballot == OptionBallot():
-        raise Refused(_("请选一样，或者选弃权。"))
-    question = option_question_of(canvass, version or canvass.version)
-    if len(ballot.picked) > question.most_picks:
-        raise Refused(_("最多选%(most)s个，请去掉几个。") % {"most": question.most_picks})
-    try:
-        question.check(ballot)
-    except ValueError as reason:
-        raise Refused(_("选项改过了，请看看新的，再选一次。")) from reason
-
-
-def _picks(ballot: OptionBallot | None) -> dict[str, list[int]]:
-    if ballot is None:
-        return {}
-    return {"picks": sorted(ballot.picked), "against": sorted(ballot.against)}
