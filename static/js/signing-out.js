@@ -5,6 +5,8 @@ import { all, drop, unsent } from "./kept-store.js";
 import { forgetPages } from "./offline.js";
 import { me } from "./person.js";
 
+const MAX_WAIT = 5000; // ms
+
 for (const form of document.querySelectorAll("form[data-sign-out]")) begin(form);
 
 function begin(form) {
@@ -33,8 +35,12 @@ function begin(form) {
   });
 }
 
-// Entries of other helpers stay until they sign in.
-async function forget(form) {
+// Entries of other helpers stay until they sign in. Storage that does not answer holds nobody back.
+function forget(form) {
+  return Promise.race([empty(form), new Promise((resolve) => setTimeout(resolve, MAX_WAIT))]);
+}
+
+async function empty(form) {
   await forgetPages().catch(() => {});
   try {
     if (form.elements.shared?.checked) localStorage.clear();

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
+
+from playwright.sync_api import expect
 
 from dev.page_urls import session_of
 from tests.factories.canvass import photo
@@ -15,6 +18,12 @@ def become(page, persona):
     page.context.clear_cookies(name="session")
     for name, value in session_of(persona).items():
         page.context.add_cookies([{"name": name, "value": value, "url": origin}])
+
+
+def sign_out(page):
+    """Sign out on the page for it. Its script first deletes what the phone keeps, then it sends."""
+    page.get_by_role("button", name="退出登录", exact=True).click()
+    expect(page).to_have_url(re.compile(r":\d+/$"))
 
 
 SHOTS = os.environ.get("DESK_SHOTS", "")

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from residents.joining.links import slip_path
 from residents.models import Building
 from tests.browser.checks import too_wide, violations
+from tests.browser.steps import sign_out
 from tests.qr_codes import qr_codes_in
 
 PASSWORD, PIN = "tram-23-dog", "802461"
@@ -70,10 +71,10 @@ def enter_pin(page, pin):
     press(page, "用6位数字登录")
 
 
-def sign_out(page):
+def sign_out_from_own_page(page):
     page.goto("/b/114/me/")
     page.get_by_role("link", name="退出登录").click()
-    press(page, "退出登录")
+    sign_out(page)
 
 
 def print_those_without_anybody(leader) -> str:
@@ -166,7 +167,7 @@ def test_a_helper_joins_an_elder_who_then_needs_six_digits(visit, slips, house):
     press(own, "吴阿婆，这是我")
     choose_pin(own)
     expect(own.get_by_role("heading", level=1)).to_contain_text("吴阿婆，欢迎")
-    sign_out(own)
+    sign_out_from_own_page(own)
     own.goto("/account/login/")
     expect(own.get_by_role("heading", name="吴阿婆，请输入6位数字")).to_be_visible()
     enter_pin(own, "135790")
@@ -175,7 +176,7 @@ def test_a_helper_joins_an_elder_who_then_needs_six_digits(visit, slips, house):
     expect(own.get_by_role("heading", level=1)).to_contain_text("吴阿婆")
     expect(visit().locator("[name=pin]")).to_have_count(0)  # not on another device
 
-    sign_out(own)
+    sign_out_from_own_page(own)
     own.goto("/account/login/")
     for _time in range(5):
         enter_pin(own, "135790")
@@ -228,7 +229,7 @@ def test_a_passkey_instead_of_a_password(visit, slips):
     kept = tools.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})
     assert [one["isResidentCredential"] for one in kept["credentials"]] == [True]
 
-    sign_out(page)
+    sign_out_from_own_page(page)
     page.goto("/account/login/?next=/b/114/lounge/")
     press(page, "用指纹、面容或屏幕锁")
     expect(page.get_by_role("heading", level=1)).to_contain_text("客厅")

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from governance.inbox.channels.base import OutgoingMessage, SendOutcome
 from governance.inbox.channels.push import SENDER
 from governance.inbox.models import ContactWay
+from tests.browser.steps import sign_out
 from tests.push_service import script_that_subscribes_to
 
 NO_PUSH = "delete window.PushManager;"
@@ -108,8 +109,7 @@ def test_the_browser_renews_its_subscription_until_its_person_signs_out(visit, p
     assert pushes.pushed, "the browser decrypts it with its new key"
 
     page.goto("/account/logout/")
-    page.get_by_role("button", name="退出登录").click()
-    expect(page.get_by_role("link", name="登录").first).to_be_visible()
+    sign_out(page)
     assert not ContactWay.objects.usable().exists()
     worker.evaluate(CHANGED)
     assert not ContactWay.objects.usable().exists()
