@@ -30,6 +30,12 @@ class TapForm(CrispyForm):
     visited_at = forms.DateTimeField(required=False)
 
 
+class ToldForm(TapForm):
+    """``version`` is the number of the text on the page."""
+
+    version = forms.IntegerField(min_value=1, required=False)
+
+
 class KnockForm(TapForm):
     """A button at a door, with what the household said."""
 

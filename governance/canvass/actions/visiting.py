@@ -20,22 +20,30 @@ from residents.models import User
 
 
 @transaction.atomic
-def record_visit(
+def record_visit(  # noqa: PLR0913 -- a visit, and what a phone claims about it
     canvass: Canvass,
     voice: Voice,
     *,
     outcome: str,
     note: str = "",
     visited_at: dt.datetime | None = None,
+    version: int | None = None,
     by: User,
 ) -> Visit:
-    """Record a visit. ``visited_at`` is sent by phones that were offline, and is limited to the
-    time between opening and now."""
+    """Record a visit. ``visited_at`` and ``version``, the number of the text that the household was
+    told, are sent by phones that were offline. The time is limited to that between opening and now."""
     canvass, now = lock_canvass(canvass)
     _refuse_closed(canvass, now)
     begun = canvass.opened_at or now
     at = min(max(visited_at or now, begun), now)
-    visit = Visit.objects.create(voice=voice, outcome=outcome, note=note, visited_at=at, by=by)
+    visit = Visit.objects.create(
+        voice=voice,
+        outcome=outcome,
+        note=note,
+        earlier_version=_earlier_version(canvass, outcome, version),
+        visited_at=at,
+        by=by,
+    )
     enter(canvass, "canvass.visited", by=by, audience=Audience.HELPERS)
     return visit
 
@@ -119,6 +127,13 @@ def take_acknowledgement_back(canvass: Canvass, voice: Voice, *, by: User) -> bo
 
 def _said_so(voice: Voice) -> bool:
     return Visit.objects.reached().filter(voice=voice, oneself=True).exists()
+
+
+def _earlier_version(canvass: Canvass, outcome: str, version: int | None) -> int | None:
+    """Return the number of the text that was told, if a material change has replaced it since."""
+    if not version or outcome not in Visit.REACHED:
+        return None
+    return version if version < canvass.material_version else None
 
 
 def _refuse_closed(canvass: Canvass, now: dt.datetime) -> None:

@@ -23,6 +23,7 @@ class VisitForm(CrispyForm):
     )
     note = forms.CharField(max_length=300, required=False)
     visited_at = forms.DateTimeField(required=False)
+    version = forms.IntegerField(min_value=1, required=False)
 
 
 class ToldTogetherForm(CrispyForm):

@@ -152,8 +152,8 @@ class Errand(models.Model):
 
 class VisitQuerySet(models.QuerySet["Visit"]):
     def reached(self) -> Self:
-        """Keep visits by which the voice was told. The household's own word counts until it takes it
-        back."""
+        """Keep visits by which the voice was told of the text that stands. The household's own word
+        counts until it takes it back."""
         later = Visit.objects.filter(
             voice=OuterRef("voice"),
             outcome=Visit.Outcome.TAKEN_BACK,
@@ -161,7 +161,9 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             pk__gt=OuterRef("pk"),
         )
         return self.not_undone().filter(
-            Q(oneself=False) | ~Exists(later), outcome__in=Visit.REACHED
+            Q(oneself=False) | ~Exists(later),
+            outcome__in=Visit.REACHED,
+            earlier_version=None,
         )
 
     def not_undone(self) -> Self:
@@ -191,6 +193,9 @@ class Visit(models.Model):
     oneself = models.BooleanField(default=False)
     """The household acknowledged it itself, on the web."""
     note = models.CharField(max_length=300, blank=True)
+    earlier_version = models.PositiveIntegerField(null=True, editable=False)
+    """The number of the text that was told, if it had been replaced before the visit was recorded:
+    a phone without signal kept the visit. NULL for a visit with the text of that time."""
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     visited_at = models.DateTimeField()
     at = models.DateTimeField(db_default=Now())
@@ -217,4 +222,7 @@ class Visit(models.Model):
 
     @property
     def word(self) -> str:
+        if self.earlier_version:
+            words = {"outcome": self.get_outcome_display(), "n": self.earlier_version}
+            return gettext("%(outcome)s，说的是改之前的第%(n)s稿") % words
         return gettext("按错了，撤回了") if self.takes_back_id else self.get_outcome_display()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef
@@ -13,7 +14,11 @@ from django.utils import timezone
 from governance.canvass.choices import choices_for
 from governance.canvass.kinds import asks_yes_or_no
 from governance.canvass.models import Answer, Canvass, Purpose, Voice, VoiceFlat
-from governance.canvass.queries.standing import needs_no_visit, was_told
+from governance.canvass.queries.standing import (
+    needs_no_visit,
+    was_told,
+    was_told_of_an_earlier_text,
+)
 from governance.canvass.queries.voices import VoicePlace
 from governance.canvass.queries.words import ChoiceWords, choice_words
 from residents.models import Building, Flat
@@ -29,6 +34,8 @@ class VoiceAtDoor:
     voice: Voice
     places: list[VoicePlace]
     told: bool
+    told_earlier: bool
+    """Whether somebody told the household of a text that had been replaced, and nobody since."""
     done: bool
 
     @property
@@ -76,6 +83,7 @@ def voices_at_doors_in(building: Building, flat: Flat | None = None) -> list[Voi
     place = JSONObject(floor="floor", room="room", flat="flat_id", answering="answering_id")
     found = voices.annotate(
         told=was_told(),
+        told_earlier=ExpressionWrapper(was_told_of_an_earlier_text(), BooleanField()),
         done=ExpressionWrapper(needs_no_visit(), BooleanField()),
         places=ArraySubquery(flats.values(place=place)),
     )
@@ -87,4 +95,5 @@ def voices_at_doors_in(building: Building, flat: Flat | None = None) -> list[Voi
 
 def _at_door(voice: Voice, building: Building) -> VoiceAtDoor:
     voice.canvass.building = building
-    return VoiceAtDoor(voice, voice.places, voice.told, voice.done)  # type: ignore[attr-defined]  # annotated
+    row: Any = voice  # annotated
+    return VoiceAtDoor(voice, row.places, row.told, row.told_earlier, row.done)

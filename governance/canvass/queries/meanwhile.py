@@ -22,6 +22,13 @@ def finding_about(answer: Answer) -> Found | None:
     return Found.CLASH if _differs_from_others(answer) else None
 
 
+def must_be_told_again(visit: Visit) -> bool:
+    """Return whether the household was told of an earlier text only."""
+    if visit.earlier_version is None:
+        return False
+    return not Visit.objects.reached().filter(voice=visit.voice_id).exists()
+
+
 def is_to_an_earlier_text(answer: Answer) -> bool:
     return answer.version < answer.voice.canvass.material_version
 

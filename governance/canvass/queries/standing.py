@@ -16,6 +16,12 @@ def was_told(voice: str = "pk") -> Exists:
     return Exists(Visit.objects.reached().filter(voice=OuterRef(voice)))
 
 
+def was_told_of_an_earlier_text(voice: str = "pk") -> Q:
+    """Whether the voice was told only of a text that had been replaced."""
+    earlier = Visit.objects.not_undone().filter(earlier_version__gt=0, voice=OuterRef(voice))
+    return Exists(earlier) & ~was_told(voice)
+
+
 def newest_paper_lines() -> QuerySet[PaperLine]:
     later = PaperLine.objects.filter(voice=OuterRef("voice"), pk__gt=OuterRef("pk"))
     return PaperLine.objects.filter(~Exists(later))

@@ -18,7 +18,11 @@ from governance.canvass.actions import answering, visiting
 from governance.canvass.forms.answers import PaperAnswerForm, SlipForm
 from governance.canvass.forms.talks import ToldTogetherForm, VisitForm
 from governance.canvass.models import Canvass, Channel, Purpose, Voice
-from governance.canvass.queries.meanwhile import finding_about, was_visited_since
+from governance.canvass.queries.meanwhile import (
+    finding_about,
+    must_be_told_again,
+    was_visited_since,
+)
 from governance.canvass.queries.page import (
     CanvassPage,
     VoiceRow,
@@ -70,10 +74,14 @@ def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
             outcome=form.cleaned_data["outcome"],
             note=form.cleaned_data["note"],
             visited_at=form.cleaned_data["visited_at"] or made,
+            version=form.cleaned_data["version"],
             by=request.user,
         )
     except Refused as refusal:
         return _not_recorded(request, canvass, str(refusal))
+    if must_be_told_again(noted):
+        add_finding(request, Found.STALE)
+        messages.warning(request, _("条文改了，请再说一次。"))
     words = {"door": status.voice.label, "outcome": noted.get_outcome_display()}
     messages.success(request, _("%(door)s：%(outcome)s。") % words)
     return redirect("canvass:round", request.building.slug, pk)

@@ -64,17 +64,18 @@ def record_knock(  # noqa: PLR0913 -- a knock, and what its caller knows already
 
 
 @transaction.atomic
-def record_told(
+def record_told(  # noqa: PLR0913 -- a visit, and what a phone claims about it
     flat: Flat,
     household: Household | None,
     canvass: Canvass,
     *,
+    version: int | None = None,
     said_at: dt.datetime | None = None,
     at_door: Sequence[VoiceAtDoor] | None = None,
     by: User,
 ) -> Knock:
     """Record that the people of a flat were told of an open canvass. Each helper's word is kept.
-    ``at_door`` as for ``record_knock``."""
+    ``version`` is the number of the text that they were told, ``at_door`` as for ``record_knock``."""
     if at_door is None:
         at_door = voices_at_doors_in(flat.building, flat)
     voice = next((one.voice for one in at_door if one.canvass == canvass), None)
@@ -82,7 +83,8 @@ def record_told(
         raise Refused(
             _("“%(what)s”已经截止了，这次没有记上。") % {"what": quoted(canvass.question)}
         )
-    visit = record_visit(canvass, voice, outcome=Visit.Outcome.TOLD, visited_at=said_at, by=by)
+    told = Visit.Outcome.TOLD
+    visit = record_visit(canvass, voice, outcome=told, visited_at=said_at, version=version, by=by)
     knock = create_knock(flat, household, outcome=Knock.Outcome.TOLD, said_at=said_at, by=by)
     knock.visits.add(visit)
     return knock

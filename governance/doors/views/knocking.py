@@ -8,13 +8,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from governance.canvass.queries.meanwhile import must_be_told_again
 from governance.doors.actions import knocking
-from governance.doors.forms import KnockForm, TapForm
+from governance.doors.forms import KnockForm, ToldForm
 from governance.doors.models import Knock
 from governance.doors.queries.knocks import was_knocked_since
 from governance.doors.views._shared import door_or_404
 from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences
+from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, fetch, get_from, in_building
 from residents.models import Flat, Household
 from residents.uploads.offline_entries import Found, add_finding, time_of_entry
@@ -58,17 +60,22 @@ def knock(request: BuildingRequest, pk: int) -> HttpResponse:
 def told(request: BuildingRequest, pk: int, canvass: int) -> HttpResponse:
     _found, shown = door_or_404(request, pk)
     asked = get_object_or_404(request.building.canvass_set.seen_by_residents(), pk=canvass)
-    form = TapForm(request.POST)
+    form = ToldForm(request.POST)
     if not form.is_valid():
         raise Refused(_("这一次没有记上，请再按一下。"))
     _tell_of_others(request, shown.flat)
-    knocking.record_told(
+    noted = knocking.record_told(
         shown.flat,
         shown.household,
         asked,
+        version=form.cleaned_data["version"],
         said_at=form.cleaned_data["visited_at"] or time_of_entry(request),
         by=request.user,
     )
+    if must_be_told_again(noted.visits.get()):
+        add_finding(request, Found.STALE)
+        words = {"what": quoted(asked.question)}
+        messages.warning(request, _("“%(what)s”的条文改了，请再说一次。") % words)
     messages.success(request, _("%(door)s：告诉了。") % {"door": shown.flat})
     return redirect("doors:door", request.building.slug, pk)
 

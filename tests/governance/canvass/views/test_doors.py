@@ -114,6 +114,37 @@ def test_an_entry_answers_the_text_that_was_read_out(enter, leader, canvass, voi
     assert "请再答" in page
 
 
+def test_a_visit_tells_of_the_text_that_was_read_out(enter, leader, canvass, voice, core):
+    reword_canvass(canvass, RewordInput(1, "不在楼道堆物和充电。", True, "漏了充电"), by=leader)
+    client, url = enter("core"), to(canvass, "visit", voice.number)
+    found = {}
+    for version in ("1", "2", "1"):
+        entry = {"outcome": "told", "version": version, "once": f"k{len(found)}{version}"}
+        answer = client.post(url, entry, headers=by_phone(client))
+        told = next(v.told for v in voices_of(canvass) if v.voice == voice)
+        found[entry["once"]] = (answer.status_code, answer["X-Kept-Found"], told)
+    assert list(found.values()) == [(204, "stale", False), (204, "", True), (204, "", True)]
+    visits = Visit.objects.filter(voice=voice).values_list("earlier_version", flat=True)
+    assert list(visits) == [1, None, 1]
+    page = enter("leader").get(to(canvass, "voice", voice.number)).text
+    assert "告知了，说的是改之前的第1稿" in page
+
+
+@pytest.mark.parametrize(
+    ("material", "outcome", "found"),
+    [(False, "told", ""), (True, "not_in", ""), (True, "talked", "stale")],
+)
+def test_only_who_was_told_of_another_text_is_told_again(
+    enter, leader, canvass, voice, material, outcome, found
+):
+    data = RewordInput(1, canvass.body + "。" * (not material) or "x", material, "改")
+    reword_canvass(canvass, data, by=leader)
+    client = enter("core")
+    entry = {"outcome": outcome, "version": "1", "once": "k"}
+    answer = client.post(to(canvass, "visit", voice.number), entry, headers=by_phone(client))
+    assert (answer.status_code, answer["X-Kept-Found"]) == (204, found)
+
+
 def test_a_different_answer_and_another_visitor_are_told_to_the_phone(
     enter, canvass, voice, leader, core
 ):

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.canvass.actions.rewording import reword_canvass
+from governance.canvass.inputs import RewordInput
 from governance.canvass.models import Visit
 from governance.doors.models import Knock
 from governance.journal.models import Line
@@ -58,6 +60,20 @@ def test_what_a_phone_kept_and_sends_twice_is_recorded_once(enter, tell, househo
     answers = [client.post(url, kept, headers=as_kept(client)).status_code for _n in range(2)]
     assert (answers, Visit.objects.count(), Knock.objects.count()) == ([204, 204], 1, 1)
     assert "手机时间不准" in client.get(to(household, "door")).content.decode()
+
+
+def test_who_was_told_of_an_earlier_text_is_told_again(enter, tell, household, leader, core):
+    reword_canvass(tell, RewordInput(1, "后天停水，请存水。", True, "日子错了"), by=leader)
+    client, door = enter("core"), to(household, "door")
+    assert f'data-version="{tell.version + 1}"' in client.get(door).text
+    entry = {"outcome": "told", "version": "1", "once": "abc"}
+    answer = client.post(to(household, "told", tell.pk), entry, headers=as_kept(client))
+    assert (answer.status_code, answer["X-Kept-Found"]) == (204, "stale")
+    page = client.get(door).text
+    assert ("上次说的是改之前的条文，请再说一次。" in page, "✓ 明天停水" in page) == (True, False)
+    client.post(to(household, "told", tell.pk), entry | {"version": "2", "once": "abd"})
+    page = client.get(door).text
+    assert ("改之前的条文" in page, "✓ 明天停水" in page) == (False, True)
 
 
 def test_a_phone_hears_which_question_is_over(enter, tell, household, core):
