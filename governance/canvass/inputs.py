@@ -110,12 +110,14 @@ class PaperAnswer:
     """The household knew of its other answer, and means this one to replace it."""
     sheet: str = ""
     """Name of the stored photo of a sheet with several homes, in place of ``evidence``."""
+    stored_evidence: str = ""
+    """Name of a stored photo of this home's paper, in place of ``evidence``."""
     stored_mandate: str = ""
     """Name of a stored photo, in place of ``mandate``."""
 
     @property
     def has_evidence(self) -> bool:
-        return bool(self.evidence or self.sheet)
+        return bool(self.evidence or self.sheet or self.stored_evidence)
 
     @property
     def has_mandate(self) -> bool:

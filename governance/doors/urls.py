@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/", pages.door, name="door"),
     path("<int:pk>/knock/", knocking.knock, name="knock"),
     path("<int:pk>/told/<int:canvass>/", knocking.told, name="told"),
+    path("<int:pk>/slips/", sheets.slips, name="slips"),
     path("<int:pk>/answer/", answering.answer, name="answer"),
     path("welcome/<int:household>/", knocking.welcome, name="welcome"),
     path("taken-back/<int:knock>/", knocking.take_back, name="take_back"),

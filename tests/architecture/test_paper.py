@@ -113,6 +113,7 @@ ALWAYS_TRUE = {
     "canvass/envelope.html": "printed once, with a passphrase that is shown once",
     "canvass/result.html": "a record, which says whether it is published",
     "doors/sheet.html": "of today, with its day",
+    "doors/slips.html": "only of questions that are open now",
     "home/hand_over_paper.html": "of today, with its day",
     "meetings/minutes_sheet.html": "a record, which says whether it is published",
     "residents/data_file.html": "of today, with its day",

@@ -130,7 +130,7 @@ def add_paper_answer(  # noqa: PLR0913 -- an answer and how it came
         late=late,
         signer=paper.signer,
         relation=paper.relation,
-        evidence=paper.sheet,
+        evidence=paper.sheet or paper.stored_evidence,
         mandate=paper.stored_mandate,
         on_sheet=bool(paper.sheet),
     )

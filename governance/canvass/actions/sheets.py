@@ -80,7 +80,7 @@ def discard_sheet(sheet: Sheet, *, by: User) -> None:
 def save_lines(sheet: Sheet, typed: Mapping[int, LineInput], *, by: User) -> None:
     """Keep what was typed for voices, by primary key. Lines that were entered stay as they are."""
     lock_canvass(sheet.canvass)
-    before = {line.voice_id: line for line in sheet.lines.all()}
+    before = {line.voice_id: line for line in sheet.lines.filter(voice__in=typed)}
     for voice, data in typed.items():
         line = before.get(voice) or HomeEntry(sheet=sheet, voice_id=voice)
         if line.entered_at or (voice not in before and data.is_empty):

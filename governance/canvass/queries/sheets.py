@@ -18,7 +18,7 @@ from governance.canvass.models import (
     Voice,
 )
 from governance.canvass.queries.checks import is_contested
-from governance.canvass.queries.voices import voices_of
+from governance.canvass.queries.voices import voice_numbered, voices_of
 from residents.models import Building, User
 
 
@@ -63,6 +63,15 @@ def rows_of(sheet: Sheet) -> list[SheetHome]:
         for status in voices_of(sheet.canvass)
         if (line := lines.get(status.voice.pk)) or not status.needs_no_visit
     ]
+
+
+def row_numbered(sheet: Sheet, number: int) -> SheetHome | None:
+    """Return one of the ``rows_of`` a sheet without reading the others, and without its reading."""
+    status = voice_numbered(sheet.canvass, number)
+    if status is None:
+        return None
+    line = sheet.lines.filter(voice=status.voice).select_related("answer").first()
+    return None if line is None and status.needs_no_visit else SheetHome(status.voice, line, None)
 
 
 def lines_to_check(sheet: Sheet) -> list[HomeEntry]:

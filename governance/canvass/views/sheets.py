@@ -31,6 +31,7 @@ from governance.canvass.queries.sheets import (
     lines_to_check,
     page_in,
     reading_in,
+    row_numbered,
     rows_of,
     sheet_in,
     sheets_of,
@@ -200,7 +201,7 @@ def _sheet_or_404(canvass: Canvass, pk: int) -> Sheet:
 
 
 def _row_or_404(sheet: Sheet, number: int) -> SheetHome:
-    row = next((row for row in rows_of(sheet) if row.voice.number == number), None)
+    row = row_numbered(sheet, number)
     if row is None or row.entered:
         raise Http404
     return row

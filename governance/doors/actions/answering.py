@@ -36,7 +36,7 @@ def record_answers(
     claimed: dt.datetime | None = None,
     by: User,
 ) -> Recorded:
-    """Record all answers with the same signer and photo, or none.
+    """Record all answers with the same signer, or none. The photos are stored once for all.
 
     ``claimed`` is the time that a phone says. It is kept with the knock; for the answers it counts as
     for ``record_paper_answer``. Raises Refused if nothing could be recorded.
@@ -56,6 +56,7 @@ def record_answers(
                 by=by,
             )
             recorded.answers.append(answer)
+            paper = _with_stored_photos(paper, answer)
         except Refused as refused:
             if Canvass.objects.taking_answers().filter(pk=one.canvass.pk).exists():
                 raise
@@ -66,3 +67,13 @@ def record_answers(
     said_at = paper.said_at or claimed
     create_knock(flat, household, outcome=Knock.Outcome.ANSWERED, said_at=said_at, by=by)
     return recorded
+
+
+def _with_stored_photos(paper: PaperAnswer, answer: Answer) -> PaperAnswer:
+    return replace(
+        paper,
+        evidence=None,
+        mandate=None,
+        stored_evidence=str(answer.evidence),
+        stored_mandate=str(answer.mandate),
+    )

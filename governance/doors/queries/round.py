@@ -70,6 +70,12 @@ class Door:
         return [one for one in found if isinstance(one, VoiceAtDoor) and not one.told]
 
     @property
+    def with_slips(self) -> list[VoiceAtDoor]:
+        """The questions for which a slip can be left: all that are open, except secret votes."""
+        found = [ask.content for ask in self.open if not ask.elsewhere]
+        return [one for one in found if isinstance(one, VoiceAtDoor) and not one.canvass.secret]
+
+    @property
     def missed(self) -> Knock | None:
         """The last knock, if nobody was in."""
         last = self.last

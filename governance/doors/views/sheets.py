@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from governance.canvass.queries.home_slips import home_slips_in
 from governance.doors.actions.sheets import record_sheet
 from governance.doors.forms import SheetRowForm, SheetTimeForm
 from governance.doors.inputs import SheetRow
 from governance.doors.queries.round import Round
 from governance.doors.queries.sheet import columns_of, round_sheet_of
-from governance.doors.views._shared import ended_sentence, round_of
+from governance.doors.views._shared import door_or_404, ended_sentence, round_of
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.once import show_once
@@ -28,6 +29,20 @@ def sheet(request: BuildingRequest) -> HttpResponse:
     require(request, "doors.visit", request.building)
     context = {"sheet": round_sheet_of(round_of(request), request.building)}
     return render(request, "doors/sheet.html", context)
+
+
+@in_building
+@require_safe
+def slips(request: BuildingRequest, pk: int) -> HttpResponse:
+    """留张回条: a slip for each open question, to leave at this door."""
+    _found, door = door_or_404(request, pk)
+    voices = [one.voice for one in door.with_slips]
+    context = {
+        "door": door,
+        "slips": home_slips_in(request.building, voices),
+        "root": request.build_absolute_uri("/").rstrip("/"),
+    }
+    return render(request, "doors/slips.html", context)
 
 
 @in_building

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from governance.canvass.actions import answering, counting, secret
 from governance.canvass.actions import papers as papers_actions
@@ -24,29 +21,9 @@ from tests.factories.canvass import (
     move_past_deadline,
     record_paper_answer_for,
 )
+from tests.side_by_side import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CROWD = 8
-"""At a time: each holds a connection."""
-
-
-def at_once(jobs, crowd=CROWD):
-    """Run them side by side; each outcome is what it returned or the Refused it met."""
-    barrier = Barrier(min(crowd, len(jobs)))
-
-    def run(numbered):
-        number, job = numbered
-        try:
-            if number < barrier.parties:
-                barrier.wait(10)
-            return job()
-        except (Refused, IntegrityError) as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(crowd) as pool:
-        return list(pool.map(run, enumerate(jobs)))
 
 
 @pytest.fixture

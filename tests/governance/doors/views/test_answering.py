@@ -64,11 +64,10 @@ def test_what_one_paper_says_is_entered_at_once(enter, asked, household, core):
         ("agree", "", "王秀英", "door"),
         ("object", "太亮", "王秀英", "door"),
     ]
-    contents = set()
-    for answer in found:
-        with answer.evidence.open() as file:
-            contents.add(file.read())
-    assert len(contents) == 1
+    assert len({answer.evidence.name for answer in found}) == 1, "one paper is stored once"
+    assert not any(answer.on_sheet for answer in found)
+    with found[1].evidence.open() as file:
+        assert file.read()
     assert Knock.objects.get().outcome == "answered"
     door = client.get(reverse("doors:door", args=["114", household.flat_id])).content.decode()
     assert door.count("有答复了") == 2

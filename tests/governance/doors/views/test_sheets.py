@@ -6,7 +6,12 @@ from django.urls import reverse
 from governance.canvass.models import Visit
 from governance.doors.actions.knocking import record_told
 from governance.doors.models import Knock
-from tests.factories.canvass import move_past_deadline
+from tests.factories.canvass import (
+    make_open_canvass,
+    move_past_deadline,
+    record_paper_answer_for,
+    voice_of,
+)
 
 pytestmark = pytest.mark.django_db
 SHEET, ENTER = (reverse(f"doors:{name}", args=["114"]) for name in ("sheet", "enter_sheet"))
@@ -115,3 +120,40 @@ def test_a_question_that_ended_meanwhile_is_no_column_any_more(enter, canvass, t
     data = typed(homes[0], state="in", note="好", told=[canvass.pk])
     enter("core").post(ENTER, data)
     assert Visit.objects.get().voice.canvass == canvass
+
+
+@pytest.mark.parametrize(
+    ("persona", "code"), list(zip(PERSONAS, (200, 200, 403, 200, 404, 302), strict=True))
+)
+def test_who_prints_the_slips_of_a_door(enter, tell, household, persona, code):
+    url = reverse("doors:slips", args=["114", household.flat_id])
+    assert enter(persona).get(url).status_code == code
+
+
+def test_a_slip_for_each_question_that_is_open_at_a_door(
+    enter, building, leader, canvass, tell, household, core
+):
+    """No slip of a secret vote, and none of what has an answer."""
+    secret = make_open_canvass(
+        building, leader, purpose="vote", preset="residents_meeting", secret=True, question="推选"
+    )
+    url = reverse("doors:slips", args=["114", household.flat_id])
+    client = enter("core")
+    assert url in client.get(reverse("doors:door", args=["114", household.flat_id])).text
+    page = client.get(url).text
+    codes = [voice_of(one, household).code for one in (canvass, tell, secret)]
+    assert [code in page for code in codes] == [True, True, False]
+    assert [page.count(tag) for tag in ("<h1>", 'class="leaf"', "<svg")] == [1, 2, 2]
+    record_told(household.flat, household, tell, by=core)
+    assert codes[1] not in client.get(url).text
+    record_paper_answer_for(canvass, voice_of(canvass, household), "agree", by=leader)
+    assert "这家没有要留回条的了" in client.get(url).text
+    door = client.get(reverse("doors:door", args=["114", household.flat_id])).text
+    assert "留张回条" not in door
+
+
+def test_a_long_text_follows_its_slip(enter, building, leader, household, core):
+    body = "\n\n".join(f"{n}. {'楼道里不堆东西，大家走得放心。' * 6}" for n in range(1, 16))
+    make_open_canvass(building, leader, body=body)
+    page = enter("core").get(reverse("doors:slips", args=["114", household.flat_id])).text
+    assert ("附页，要签的全文" in page, "第 1 页" in page) == (True, True)
