@@ -12,8 +12,9 @@ const linked = () => [...document.querySelectorAll("[data-kept-pages] a[href]")]
 
 async function begin() {
   await serviceWorker.register("/sw.js");
-  const { active } = await serviceWorker.ready;
-  setTimeout(() => active.postMessage({ keep: { person: me, pages: [location.href.split("#")[0], ...linked()], loaded: loaded() } }), ONE);
+  const registration = await serviceWorker.ready;
+  const keep = { person: me, pages: [location.href.split("#")[0], ...linked()], loaded: loaded() };
+  setTimeout(() => registration.active?.postMessage({ keep }), ONE); // the worker of that time, which may be a new one
 }
 
 // Deletes the kept pages of everybody, before somebody signs out.

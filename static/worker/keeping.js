@@ -3,14 +3,13 @@ const FRESH = 300_000; // milliseconds
 const MAX_PAGES = 150;
 
 self.addEventListener("message", (event) => {
-  const { keep, forget } = event.data ?? {};
-  if (forget) event.waitUntil(forgetPages());
-  if (keep) event.waitUntil(keepAll(keep).catch(() => {}));
+  const { keep } = event.data ?? {};
+  if (keep) lasting(event, keepAll(keep));
 });
 
 async function isFresh(url) {
-  const page = await keptPage(url);
-  return page && new URL(page.url).search === url.search && Date.now() - Date.parse(page.headers.get("Date") ?? "") < FRESH;
+  const page = await keptPage(url, true);
+  return page && Date.now() - Date.parse(page.headers.get("Date") ?? "") < FRESH;
 }
 
 // Keeps the pages that an open page names, the first one in any case, and the files that it has loaded.

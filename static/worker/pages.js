@@ -8,12 +8,19 @@ self.addEventListener("install", (event) => {
   event.waitUntil(files().then((cache) => cache.add(new Request(LAST_RESORT, { credentials: "omit" }))).catch(() => {}));
 });
 
+self.addEventListener("activate", (event) => event.waitUntil(caches.delete(OFF)));
+
 self.addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (url.pathname.startsWith("/static/")) event.respondWith(fileOf(request, HASHED.test(url.pathname)));
-  else if (request.mode === "navigate") event.respondWith(pageOf(event, url));
+  if (url.pathname.startsWith("/static/")) answerWith(event, fileOf(request, HASHED.test(url.pathname)));
+  else if (request.mode === "navigate") answerWith(event, pageOf(event, url));
 });
+
+function answerWith(event, answer) {
+  event.respondWith(answer);
+  lasting(event, answer);
+}
 
 async function fileOf(request, hashed) {
   const kept = () => caches.match(request, { ignoreVary: true });
@@ -41,18 +48,12 @@ const after = (time) => new Promise((resolve) => setTimeout(resolve, time, null)
 async function pageOf(event, url) {
   url.hash = "";
   const asked = fromPortal(event.request, url).catch(() => null);
-  event.waitUntil(asked);
+  lasting(event, asked);
   const kept = await keptPage(url);
   const answer = await (kept ? Promise.race([asked, after(PATIENCE)]) : asked);
   if (answer && !(kept && AWAY.includes(answer.status))) return answer;
   const still = await keptPage(url); // the portal may have said meanwhile that nobody is signed in
   return still ? shown(still) : lastResort(url);
-}
-
-function withText(page, text) {
-  const headers = new Headers(page.headers);
-  for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
-  return new Response(text, { status: 200, headers });
 }
 
 async function shown(page) {

@@ -1,18 +1,23 @@
 // Part of the service worker while offline pages are switched off (docs/offline.md): deletes the caches and itself.
 // Entries that wait on the phone are in a database and stay. Where push messages are on, the worker stays for them.
+// Browsers bring a registration back that is registered again while pages use it, with this worker as it is. So it looks at
+// each message of a page whether the pages were switched on again, or else removes itself again.
+const OFF = "off";
+
 self.addEventListener("install", () => self.skipWaiting());
-
 self.addEventListener("activate", (event) => event.waitUntil(remove()));
+self.addEventListener("message", (event) => event.waitUntil(again()));
 
-// The worker before may still be keeping pages for an open page, so the caches are deleted until no new ones appear.
+async function again() {
+  const { registration } = self;
+  await registration.update().catch(() => {});
+  if (!registration.installing && !registration.waiting) await remove(); // else its successor decides
+}
+
+// The worker before may still be keeping a page. The cache "off" comes first, so that it deletes what it keeps after this.
 async function remove() {
-  await self.clients.claim();
-  for (let round = 0, quiet = 0; round < 60 && quiet < 3; round += 1) {
-    const names = await caches.keys();
-    quiet = names.length ? 0 : quiet + 1;
-    for (const name of names) await caches.delete(name);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
+  await caches.open(OFF);
+  for (const name of await caches.keys()) if (name !== OFF) await caches.delete(name);
   const subscription = await self.registration.pushManager?.getSubscription();
   if (!subscription) await self.registration.unregister();
 }

@@ -1,13 +1,21 @@
 // Part of the service worker (residents/installation/views.py), which begins with RELEASE: what is kept, and whose it is.
-// The portal says with X-Offline which pages may be kept, and with X-Person whose they are.
-// Caches: "pages <person> <release>"; "files <release>" for style sheets, scripts and the page of last resort; "about".
-const PAGES = `pages `, FILES = `files `, ABOUT = "about", LAST_RESORT = "/offline/";
+// The portal says with X-Offline which pages may be kept, and with X-Person whose they are. Of a link with data-unkept, such
+// as a neighbour's number, only the words of this attribute are kept.
+// Caches: "pages <person> <release>"; "files <release>" for style sheets, scripts and the page of last resort; "about";
+// "off" while the pages are switched off (removed.js).
+const PAGES = `pages `, FILES = `files `, ABOUT = "about", OFF = "off", LAST_RESORT = "/offline/";
 const WEEK = 604_800_000; // milliseconds
 
 const files = () => caches.open(FILES + RELEASE);
 const pagesOf = (person) => caches.open(`${PAGES}${person} ${RELEASE}`);
 const named = async (start) => (await caches.keys()).filter((name) => name.startsWith(start));
 const removeAll = (names) => Promise.all(names.map((name) => caches.delete(name)));
+
+// Until `work` is done and what it kept is deleted again if the pages were switched off meanwhile: a worker that was
+// replaced ends what it has begun, maybe after its successor has deleted all.
+const lasting = (event, work) => event.waitUntil(work.catch(() => {}).then(async () => {
+  if (await caches.has(OFF)) await removeAll((await named("")).filter((name) => name !== OFF));
+}));
 
 // Who is signed in, where that person's home page is, and when the portal was last heard.
 async function about() {
@@ -30,13 +38,23 @@ async function nameReader(person) {
   await removeAll((await named(PAGES)).filter((name) => !person || !name.startsWith(`${PAGES}${person} `)));
 }
 
-async function keptPage(url) {
+function withText(page, text) {
+  const headers = new Headers(page.headers);
+  for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
+  return new Response(text, { status: 200, headers });
+}
+
+const UNKEPT = /<a\b[^>]*\sdata-unkept="([^"]*)"[^>]*>[\s\S]*?<\/a>/g;
+const toKeep = async (page) => withText(page, (await page.text()).replace(UNKEPT, '<span class="meta">$1</span>'));
+
+// `exact`: only the page with the same query, else the page without "?choice=agree" will do.
+async function keptPage(url, exact = false) {
   const { person, heard } = await about();
   if (Math.abs(Date.now() - heard) > WEEK) { await forgetPages(); return null; }
   if (!person) return null;
   const releases = [await pagesOf(person)]; // and those before
   for (const name of await named(`${PAGES}${person} `)) releases.push(await caches.open(name));
-  for (const ignoreSearch of [false, true]) { // the page without "?choice=agree" will do
+  for (const ignoreSearch of exact ? [false] : [false, true]) {
     for (const cache of releases) {
       const found = await cache.match(url.href, { ignoreVary: true, ignoreSearch });
       if (found) return found;
@@ -61,6 +79,6 @@ async function note(url, answer, asker) {
   const kept = answer.status === 200 && person && answer.headers.get("X-Offline");
   if (!kept || /no-store/.test(answer.headers.get("Cache-Control") ?? "")) return;
   await dropPage(url);
-  await (await pagesOf(person)).put(url.href, answer.clone());
+  await (await pagesOf(person)).put(url.href, await toKeep(answer.clone()));
   if (/^\/b\/[\w-]+\/$/.test(url.pathname)) await tell({ home: url.pathname });
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 NOISE = (
     "ERR_INTERNET_DISCONNECTED",
     "ERR_FAILED",
@@ -22,3 +24,24 @@ def room_of(door) -> str:
 
 def waiting(page):
     return page.locator("[data-kept-list] > li")
+
+
+def fill_in_at(page, number, *, version="", **photos):
+    """Fill in the sheet of a door. ``photos`` are files by field."""
+    door_of(page, number).get_by_role("link", name=re.compile("登记")).click()
+    form = page.locator("[data-entry]")
+    form.locator("[name=choice][value=agree]").check()
+    form.locator("[name=signer]").fill("徐国强")
+    if version:
+        form.locator("[name=version]").fill(version)
+    if len(photos) > 1:
+        form.locator("[name=relation]").select_option("authorised")
+    for name, photo in photos.items():
+        form.locator(f"[name={name}]").set_input_files(photo)
+    return form
+
+
+def answer_at(page, number, **filled):
+    """Fill in the sheet of a door and press 登记."""
+    form = fill_in_at(page, number, **filled)
+    form.get_by_role("button", name="登记", exact=True).click()

@@ -126,32 +126,6 @@ def test_with_signal_an_entry_is_recorded_and_a_wrong_one_keeps_what_was_typed(
     expect(waiting(core)).to_have_count(0)
 
 
-def test_what_one_helper_entered_is_neither_shown_to_the_next_nor_sent_as_theirs(
-    visit, canvass, at_round
-):
-    page, before = visit("core"), since(canvass)
-    page.goto(at_round)
-    room = room_of(door_of(page))
-    page.context.set_offline(True)
-    door_of(page).get_by_role("button", name="不愿谈").click()
-    expect(waiting(page)).to_have_count(1)
-    become(page, "volunteer")
-    page.goto("about:blank")
-    page.context.set_offline(False)
-    volunteer = page
-    volunteer.goto(at_round)
-    expect(volunteer.get_by_text("还有别人没送出的记录")).to_be_visible()
-    expect(waiting(volunteer)).to_have_count(0)
-    assert f"{room} 不愿谈" not in volunteer.locator("main").inner_text()
-    assert since(canvass) == before
-
-    become(volunteer, "core")
-    volunteer.goto("/b/114/")
-    expect(volunteer.get_by_text("刚才送出去了")).to_be_visible()
-    noted = Visit.objects.exclude(pk__in=before).get(voice__canvass=canvass)
-    assert (noted.voice.label, noted.by.username) == (room, "core")
-
-
 def test_an_entry_made_while_somebody_else_has_signed_in_waits_for_its_maker(
     visit, canvass, at_round
 ):

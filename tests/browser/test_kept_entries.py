@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 
 import pytest
 from PIL import Image
@@ -11,7 +10,7 @@ from playwright.sync_api import expect
 
 from governance.canvass.models import Answer, Visit
 from residents.models import Building, User
-from tests.browser.doors import NOISE, door_of, room_of, waiting
+from tests.browser.doors import NOISE, answer_at, door_of, room_of, waiting
 from tests.browser.steps import sheet
 from tests.factories.canvass import make_open_canvass
 
@@ -43,21 +42,6 @@ def made_by_core(canvass):
     """Return rooms and outcomes of the visits that core entered, in the order of their arrival."""
     visits = Visit.objects.filter(voice__canvass=canvass, by__username="core").order_by("pk")
     return [(visit.voice.label, visit.outcome) for visit in visits.select_related("voice")]
-
-
-def answer_at(page, number, *, version="", **photos):
-    """Fill in the sheet of a door and press 登记. ``photos`` are files by field."""
-    door_of(page, number).get_by_role("link", name=re.compile("登记")).click()
-    form = page.locator("[data-entry]")
-    form.locator("[name=choice][value=agree]").check()
-    form.locator("[name=signer]").fill("徐国强")
-    if version:
-        form.locator("[name=version]").fill(version)
-    if len(photos) > 1:
-        form.locator("[name=relation]").select_option("authorised")
-    for name, photo in photos.items():
-        form.locator(f"[name={name}]").set_input_files(photo)
-    form.get_by_role("button", name="登记", exact=True).click()
 
 
 def image(red):

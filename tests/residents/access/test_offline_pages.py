@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 
 from residents.access.offline_pages import kept_offline
+from tests.factories import ConsentFactory
+from tests.factories.canvass import make_open_canvass
 
 pytestmark = pytest.mark.django_db
+UNKEPT = re.search(
+    r"UNKEPT = /(.*)/g;", (settings.BASE_DIR / "static/worker/store.js").read_text()
+)[1]
+"""The worker's expression for links that are not kept."""
 PAGES = ("/b/114/", "/b/114/notices/", "/b/114/charter/")
 
 
@@ -39,6 +47,28 @@ def test_other_pages_and_those_of_visitors_are_not_kept(enter, client, resident,
     building.save()
     front = client.get("/b/114/")
     assert (front.status_code, front["X-Person"], "X-Offline" in front) == (200, "-", False)
+
+
+def test_numbers_of_neighbours_are_marked_so_that_no_phone_keeps_them(
+    enter, building, leader, household, resident, core
+):
+    for user, phone in ((resident, "13912345678"), (leader, "13887654321")):
+        type(user).objects.filter(pk=user.pk).update(phone=phone, shows_name=True)
+        ConsentFactory(user=user, kind="phone")
+    tell = make_open_canvass(building, leader, purpose="tell", preset="tell")
+    asked = make_open_canvass(building, leader)
+    door, client, shown = f"/b/114/doors/{household.flat_id}/", enter("core"), ""
+    paths = (*PAGES, "/b/114/doors/", door, f"{door}answer/")
+    rounds = (f"/b/114/canvass/{tell.pk}/round/", f"/b/114/canvass/{asked.pk}/round/")
+    for path in (*paths, *rounds):
+        response = client.get(path)
+        assert response["X-Offline"], path
+        numbers = re.findall(r"1[38]\d{9}", response.text)
+        kept = re.sub(UNKEPT, r"\1", response.text)
+        shown += " ".join(numbers)
+        assert not re.findall(r"1[38]\d{9}", kept), path
+        assert ("电话要有信号才看得到" in kept) == bool(numbers)
+    assert "13912345678" in shown
 
 
 @pytest.mark.parametrize(("method", "status"), [("post", 200), ("get", 302), ("get", 404)])
