@@ -1,10 +1,12 @@
 // Stores entries made without signal on this device. When the signal is back, any open page of the user who made
 // them sends them. The key of each entry ensures that an entry sent twice is recorded once.
+import { askToPersist } from "./kept-database.js";
 import { entryOf } from "./kept-entry.js";
 import { fillIn, lacking, sayErrors } from "./kept-form.js";
-import { say, show, telling } from "./kept-panel.js";
+import { goTo, say, show, telling } from "./kept-panel.js";
 import { sendAll as sendWaiting } from "./kept-queue.js";
 import { add, all, drop, isMissing, put, tidy } from "./kept-store.js";
+import { finish, leaveUnfinished, watch } from "./kept-unfinished.js";
 import { sendAtOnce, submitPlainly } from "./kept-unstored.js";
 import { buttonOf } from "./submitting.js";
 
@@ -17,9 +19,11 @@ const report = (error) => setTimeout(() => { throw error; });
 // Stores the entry before sending, so it survives if the phone dies. Returns its order, or 0 if it is not stored.
 async function remember(form, entry) {
   const order = Number(form.dataset.kept ?? 0);
-  if (!order) return add(entry);
-  await put({ ...entry, order });
-  return order;
+  if (order) await put({ ...entry, order });
+  const stored = order || await add(entry);
+  await finish(entry.url);
+  askToPersist();
+  return stored;
 }
 
 // What became of an entry after a round of sending. Another tab may have sent it.
@@ -41,9 +45,9 @@ async function keep(form, entry) {
   if (!order) { await sendAtOnce(form, entry); return; }
   const slow = setTimeout(() => show("sending").catch(report), SLOW);
   const { outcome, why } = await sendStored(order).finally(() => clearTimeout(slow));
-  if (outcome === "sent") location.assign(form.dataset.next);
+  if (outcome === "sent") goTo(form.dataset.next);
   else if (outcome === "mend") {
-    if (!form.dataset.kept) await drop(order);
+    if (!form.dataset.kept) { await drop(order); await leaveUnfinished(form); }
     await show();
     sayErrors(form, telling(why).split("\n"));
   } else {
@@ -66,6 +70,8 @@ async function submit(form, button) {
 }
 
 for (const form of forms) {
+  if (!isMissing()) watch(form);
+  if (!isMissing()) form.addEventListener("kept:open", () => fillIn(form).catch(report));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (form.dataset.keeping) return;

@@ -48,3 +48,14 @@ export const amend = (store, key, change) => within(store, "readwrite", (records
 export function isThere() {
   try { return Boolean(window.indexedDB); } catch { return false; }
 }
+
+const ASKED = "asked to persist"; // in localStorage
+
+// Asks the browser once not to delete the entries when the device runs short of space. Nothing relies on its answer.
+export function askToPersist() {
+  try {
+    if (localStorage.getItem(ASKED)) return;
+    localStorage.setItem(ASKED, "yes");
+  } catch { return; }
+  navigator.storage?.persist?.().catch(() => {});
+}

@@ -42,7 +42,7 @@ function typedIn(form, fields) {
 
 // The fields of the form. A cached page is used for several entries, so the page's own key is not sent. `version` is that
 // of the text that the page shows, which was read out.
-async function fieldsOf(form, button, once) {
+export async function fieldsOf(form, button, once) {
   const body = new FormData(form);
   if (button?.name) body.append(button.name, button.value);
   body.set("once", once);

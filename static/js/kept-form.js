@@ -1,7 +1,7 @@
 // The form of an entry: missing fields, messages, and filling it from a stored entry.
 import { samePlace } from "./kept-entry.js";
 import { blobOf, isPhoto } from "./kept-files.js";
-import { unsent } from "./kept-store.js";
+import { drop, unfinished, unsent } from "./kept-store.js";
 
 const CONTROL = ["csrfmiddlewaretoken", "once"]; // fields of the page, not of the entry
 
@@ -54,14 +54,33 @@ function choose(form) {
   for (const field of fields) if (field.value === asked.get("choice")) field.checked = true;
 }
 
-// Fills the form, photos included, when users open their refused entry again.
-export async function fillIn(form) {
-  choose(form);
-  const order = Number((location.hash.match(/^#kept-(\d+)$/) ?? [])[1]);
-  const entry = order && (await unsent()).find((one) => one.order === order && samePlace(one.url, form.action));
-  if (!entry) return;
-  form.dataset.kept = order;
-  for (const [name, value] of entry.fields.filter(([one]) => !CONTROL.includes(one))) {
+function putAll(form, fields) {
+  for (const [name, value] of fields.filter(([one]) => !CONTROL.includes(one))) {
     for (const field of form.querySelectorAll(`[name="${name}"]`)) putInto(field, value);
   }
+}
+
+// Says that the form is as it was left, with a button that empties it.
+function tellRestored(form, order) {
+  const words = document.querySelector("[data-kept-words]")?.dataset ?? {};
+  const line = document.createElement("p"), afresh = document.createElement("button");
+  line.className = "say wait";
+  line.dataset.keptRestored = "";
+  line.setAttribute("role", "status");
+  Object.assign(afresh, { type: "button", className: "button bare", textContent: words.afresh });
+  afresh.addEventListener("click", () => drop(order).then(() => { form.reset(); line.remove(); }));
+  line.append(words.restored, " ", afresh);
+  form.querySelector("[data-kept-restored]")?.remove();
+  form.prepend(line);
+}
+
+// Fills the form, photos included, when users open their refused entry again, or a form that they had not finished.
+export async function fillIn(form) {
+  form.querySelector("[data-kept-restored]")?.remove();
+  const order = Number((location.hash.match(/^#kept-(\d+)$/) ?? [])[1]);
+  const entry = order && (await unsent()).find((one) => one.order === order && samePlace(one.url, form.action));
+  if (entry) { form.dataset.kept = order; putAll(form, entry.fields); }
+  const left = (await unfinished()).find((one) => samePlace(one.url, form.action));
+  if (left) { putAll(form, left.fields); tellRestored(form, left.order); }
+  choose(form);
 }

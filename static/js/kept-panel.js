@@ -1,4 +1,5 @@
 // Lists stored entries on the page of their round. Other pages show one line after entries were sent or refused.
+import { count } from "./kept-count.js";
 import { itemOf } from "./kept-item.js";
 import { tell, unexplained } from "./kept-line.js";
 import { markPlaces } from "./kept-marks.js";
@@ -13,6 +14,12 @@ const here = (entry) => panel && entry.round === new URL(panel.dataset.kept, loc
 
 // The server's messages, or the page's own if there are none.
 export const telling = (why) => why || (panel?.dataset.unexplained ?? unexplained ?? "?");
+
+// A page goes elsewhere by itself only if it is not left already: that would stop the page that somebody has opened.
+let leaving = false;
+window.addEventListener("beforeunload", () => { leaving = true; });
+window.addEventListener("pageshow", () => { leaving = false; });
+export const goTo = (url) => { if (!leaving) location.assign(url); };
 
 // Whether the page shows the doors and can be reloaded because no form is half filled in.
 function atRest() {
@@ -43,6 +50,7 @@ function showWaiting(entries, outcome) {
 // `outcome`: of the last request, "sending" or ""; `sent`: number of entries just sent.
 export async function show(outcome = "", sent = 0) {
   const entries = await all(), own = entries.filter((entry) => me && entry.maker === me);
+  count(own.filter((entry) => entry.state !== "sent"));
   tell(sent, own.find((entry) => entry.state === "refused" && !here(entry)), Boolean(panel));
   if (!panel) return;
   const shown = entries.filter((entry) => here(entry) && (!entry.maker || entry.maker === me));
@@ -54,7 +62,7 @@ export async function show(outcome = "", sent = 0) {
   showSent(shown.filter((entry) => entry.state === "sent"));
   const { badge, refusedBadge, sentBadge } = panel.dataset;
   markPlaces(shown.filter(isNews), { unsent: badge, refused: refusedBadge, sent: sentBadge });
-  if (sent && atRest()) location.reload();
+  if (sent && !leaving && atRest()) location.reload();
 }
 
 // Closes or hides the form of a new entry and moves the focus to the list of stored entries.

@@ -8,7 +8,8 @@
 //   at       when it was made, by this device's clock
 //   fields   [name, text or { bytes, type, name }] as the form sends them: older iPhones lose a Blob in a database
 //   typed    [label, text or { field }] for people; `field` is an index of `fields`
-//   state    "kept", "sending", "sent" or "refused"; a page that is closed while it sends leaves "sending"
+//   state    "kept", "sending", "sent" or "refused"; a page that is closed while it sends leaves "sending".
+//            "unfinished": a form that is not sent yet, with maker, url, at and fields only (kept-unfinished.js)
 //   why      the server's reason for refusing it, or ""
 // Of a sent entry remain who, where and what for a day, without its fields: { …, state: "sent", first, found, sent }
 //   first    when the server recorded it; found: what else there is to know (residents/uploads/offline_entries.py)
@@ -19,7 +20,9 @@ import { me } from "./person.js";
 
 const A_DAY = 86_400_000; // milliseconds
 
-export const all = () => within("entries", "readonly", (entries) => entries.getAll());
+export const everything = () => within("entries", "readonly", (entries) => entries.getAll());
+export const all = async () => (await everything()).filter((entry) => entry.state !== "unfinished");
+export const unfinished = async () => (await everything()).filter((entry) => me && entry.maker === me && entry.state === "unfinished");
 export const mine = async () => (await all()).filter((entry) => me && entry.maker === me);
 export const unsent = async () => (await mine()).filter((entry) => entry.state !== "sent");
 export const add = (entry) => within("entries", "readwrite", (entries) => entries.add(entry));
@@ -42,11 +45,12 @@ async function takeOverFormer() {
   for (const entry of await former()) await takeOver(entry, add);
 }
 
-// Deletes what is said about sent entries after a day, and takes over the entries of older releases.
+// Deletes what is said about sent entries and unfinished forms after a day, and takes over the entries of older releases.
 export async function tidy() {
   if ((await former()).length) await inTurn(takeOverFormer);
   const now = Date.now();
-  for (const entry of await all()) {
-    if (entry.state === "sent" && Math.abs(now - entry.sent) > A_DAY) await drop(entry.order);
+  for (const entry of await everything()) {
+    const since = { sent: entry.sent, unfinished: entry.at }[entry.state];
+    if (since && Math.abs(now - since) > A_DAY) await drop(entry.order);
   }
 }

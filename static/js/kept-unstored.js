@@ -1,8 +1,10 @@
 // Sends an entry that is not stored on this device.
+import { addressOf } from "./kept-entry.js";
 import { sayErrors } from "./kept-form.js";
-import { telling } from "./kept-panel.js";
+import { goTo, telling } from "./kept-panel.js";
 import { send } from "./kept-sending.js";
 import { all, drop, isMissing } from "./kept-store.js";
+import { finish } from "./kept-unfinished.js";
 import { sendPlainly } from "./submitting.js";
 
 const words = document.querySelector("[data-kept-words]")?.dataset ?? {};
@@ -10,7 +12,7 @@ const words = document.querySelector("[data-kept-words]")?.dataset ?? {};
 // The entry could not be stored: it is sent, or else stays in the form.
 export async function sendAtOnce(form, entry) {
   const { outcome, why } = await send(entry);
-  if (outcome === "sent") { location.assign(form.dataset.next); return; }
+  if (outcome === "sent") { await finish(entry.url); goTo(form.dataset.next); return; }
   const unkept = isMissing() ? words.missing : words.unkept;
   const told = { away: unkept, "signed-out": words.signedOut, stale: words.stale }[outcome] ?? telling(why);
   sayErrors(form, told.split("\n"));
@@ -21,5 +23,6 @@ export async function submitPlainly(form, button, entry) {
   if (entry && form.elements.once) form.elements.once.value = entry.once;
   const stored = await all().catch(() => []);
   for (const one of stored.filter(({ once }) => once === entry?.once)) await drop(one.order).catch(() => {});
+  await finish(addressOf(form));
   sendPlainly(form, button);
 }

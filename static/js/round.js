@@ -15,6 +15,7 @@ for (const link of document.querySelectorAll("a[data-door]")) {
     sheet.hidden = false;
     link.closest(".door").after(sheet);
     title.focus();
+    form.dispatchEvent(new Event("kept:open")); // keep.js
   });
 }
 sheet?.querySelector("[data-entry-close]").addEventListener("click", () => { sheet.hidden = true; });

@@ -1,7 +1,7 @@
 // The page for signing out. Unsent entries would be lost with the session's pages, so they can be sent first; leaving
 // without them takes a second press.
 import { sendAll } from "./keep.js";
-import { all, drop, unsent } from "./kept-store.js";
+import { drop, everything, unsent } from "./kept-store.js";
 import { forgetPages } from "./offline.js";
 import { me } from "./person.js";
 
@@ -44,6 +44,6 @@ async function empty(form) {
   await forgetPages().catch(() => {});
   try {
     if (form.elements.shared?.checked) localStorage.clear();
-    for (const entry of await all()) if (entry.maker === me) await drop(entry.order);
+    for (const entry of await everything()) if (entry.maker === me) await drop(entry.order);
   } catch { /* storage is disabled, so nothing was stored */ }
 }

@@ -45,3 +45,13 @@ def answer_at(page, number, **filled):
     """Fill in the sheet of a door and press 登记."""
     form = fill_in_at(page, number, **filled)
     form.get_by_role("button", name="登记", exact=True).click()
+
+
+def wait_until(page, script, arg=None):
+    """Wait until an asynchronous function returns something true in the page. For
+    ``wait_for_function`` its promise is true already."""
+    for _time in range(200):
+        if page.evaluate(script, arg):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(script)

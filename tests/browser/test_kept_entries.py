@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from governance.canvass.models import Answer, Visit
 from residents.models import Building, User
-from tests.browser.doors import NOISE, answer_at, door_of, room_of, waiting
+from tests.browser.doors import NOISE, answer_at, door_of, fill_in_at, room_of, wait_until, waiting
 from tests.browser.steps import sheet
 from tests.factories.canvass import make_open_canvass
 
@@ -18,6 +18,22 @@ NO_DATABASE = "Object.defineProperty(window, 'indexedDB', { value: undefined });
 FULL = """
 IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
 """
+
+
+LEFT = """() => new Promise((resolve) => {
+  const asked = indexedDB.open("louzu-entries");
+  asked.onsuccess = () => {
+    const found = asked.result.transaction("entries").objectStore("entries").getAll();
+    found.onsuccess = () => {
+      asked.result.close();
+      resolve(found.result.some(({ state, fields }) => state === "unfinished" && fields.some(([, value]) => value.bytes)));
+    };
+  };
+})"""
+"""Whether a photo of a form that was not sent is stored."""
+PERSIST = """navigator.storage.persist = async () => {
+  localStorage.setItem("times asked", 1 + Number(localStorage.getItem("times asked")));
+};"""
 
 
 @pytest.fixture(autouse=True)
@@ -130,3 +146,33 @@ def test_what_cannot_be_stored_stays_in_the_form(visit, canvass, at_round, fault
     form.get_by_role("button", name="登记", exact=True).click()
     expect(core.get_by_text("的答复登记好了，等另一位核对")).to_be_visible()
     assert Answer.objects.exclude(pk__in=before).get().voice.canvass == canvass
+
+
+def test_a_form_whose_page_the_camera_ended_is_as_it_was_left(visit, canvass, at_round):
+    core = visit("core")
+    core.context.add_init_script(PERSIST)
+    core.goto(at_round)
+    room = room_of(door_of(core))
+    fill_in_at(core, 0, evidence=sheet())
+    wait_until(core, LEFT)
+    core.close()
+
+    again = core.context.new_page()
+    again.goto(at_round)
+    form = again.locator("[data-entry]")
+    door_of(again, 1).get_by_role("link", name="登记").click()
+    expect(form.locator("[name=signer]")).to_have_value("")
+    door_of(again).get_by_role("link", name="登记").click()
+    expect(form.get_by_text("上次没登记完的")).to_be_visible()
+    expect(form.locator("[name=signer]")).to_have_value("徐国强")
+    expect(form.locator("[name=choice][value=agree]")).to_be_checked()
+    form.get_by_role("button", name="登记", exact=True).click()
+    expect(again.get_by_text("的答复登记好了，等另一位核对")).to_be_visible()
+    answer = Answer.objects.get(voice__canvass=canvass)
+    assert (answer.voice.label, bool(answer.evidence)) == (room, True)
+    assert not again.evaluate(LEFT)
+    again.context.set_offline(True)
+    for number in range(2):
+        door_of(again, number).get_by_role("button", name="不在家").click()
+        expect(again.get_by_role("link", name="待送出")).to_contain_text(f"{number + 1}待送出")
+    assert again.evaluate("localStorage.getItem('times asked')") == "1"

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from governance.canvass.models import Answer, Visit
 from governance.doors.models import Knock
 from residents.models import Building, User
-from tests.browser.doors import NOISE, answer_at, door_of, room_of, waiting
+from tests.browser.doors import NOISE, answer_at, door_of, room_of, wait_until, waiting
 from tests.browser.steps import become, sheet
 from tests.factories.canvass import make_open_canvass
 
@@ -126,6 +126,7 @@ def expect_nothing_for_others(phone, at_round):
     phone.goto(at_round)
     expect(phone.get_by_text("还有别人没送出的记录")).to_be_visible()
     expect(waiting(phone)).to_have_count(0)
+    expect(phone.locator("[data-kept-count]")).to_be_hidden()
 
 
 def test_a_round_without_signal_opens_reloads_and_arrives_as_its_maker(phone, canvass, at_round):
@@ -141,6 +142,7 @@ def test_a_round_without_signal_opens_reloads_and_arrives_as_its_maker(phone, ca
     phone.reload()
     expect(waiting(phone)).to_have_count(3)
     expect(door_of(phone).locator(".badge")).to_have_text("待送出")
+    expect(phone.locator("[data-kept-count]")).to_contain_text("3待送出")
 
     context.clear_cookies(name="session")  # the portal ended the session
     context.set_offline(False)
@@ -248,7 +250,7 @@ def test_a_new_release_takes_over_and_the_switch_removes_the_worker(
     assert phone.evaluate(KEPT, at_round) == old
     other = context.new_page()
     other.goto("/b/114/")
-    other.wait_for_function(KEPT_BY, arg=["/b/114/", settings.RELEASE])
+    wait_until(other, KEPT_BY, ["/b/114/", settings.RELEASE])
     use_what_the_former_release_kept(phone, other, at_round)
     assert Visit.objects.filter(voice__canvass=canvass).count() == 1
     phone.goto(at_round)
@@ -260,12 +262,12 @@ def test_a_new_release_takes_over_and_the_switch_removes_the_worker(
     expect(waiting(phone)).to_have_count(1)
     for path in ("/b/114/notices/", at_round):  # each visit registers the worker again
         phone.goto(path)
-        phone.wait_for_function(GONE)
+        wait_until(phone, GONE)
     expect(waiting(phone)).to_have_count(1)
 
     settings.OFFLINE_SWITCH.unlink()
     phone.goto(at_round)
-    phone.wait_for_function("caches.has('off').then((off) => !off)")
+    wait_until(phone, "async () => !(await caches.has('off'))")
     phone.goto(at_round)
     assert phone.evaluate(KEPT, at_round).endswith(settings.RELEASE)
     context.set_offline(True)
