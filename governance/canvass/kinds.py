@@ -28,8 +28,8 @@ class CanvassKind:
     @property
     def may_be_secret(self) -> bool:
         """Return whether the vote can be secret. Not if votes are weighted, because the weight
-        would identify the voter."""
-        if self.answers != AnswerKind.yes_no:
+        would identify the voter, and not to find a date."""
+        if self.answers == AnswerKind.dates:
             return False
         by_heads = all(test.measure == Measure.heads for test in self.preset.rule.tests)
         return self.purpose == Purpose.VOTE and by_heads

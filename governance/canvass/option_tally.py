@@ -18,6 +18,7 @@ from governance.canvass.tally import (
     CountedVoice,
     Rule,
     Stage,
+    Tally,
     ThresholdBase,
     Verdict,
     VoteSum,
@@ -68,6 +69,23 @@ class OptionQuestion:
     @property
     def most_winners(self) -> int:
         return min(self.seats, len(self.options)) if self.kind == AnswerKind.several else 1
+
+    def code_of(self, ballot: OptionBallot) -> str:
+        """Return a character for each option, by number: ``+`` picked, ``x`` refused, else ``-``."""
+        signs = {**dict.fromkeys(ballot.picked, "+"), **dict.fromkeys(ballot.against, "x")}
+        return "".join(signs.get(number, "-") for number in sorted(self.options))
+
+    def ballot_of(self, code: str) -> OptionBallot:
+        """Raises ValueError unless the code is that of a good ballot."""
+        signs = list(zip(sorted(self.options), code, strict=True))
+        if not set(code) <= set("+x-"):
+            raise ValueError("an unknown character")
+        ballot = OptionBallot(
+            frozenset(number for number, sign in signs if sign == "+"),
+            frozenset(number for number, sign in signs if sign == "x"),
+        )
+        self.check(ballot)
+        return ballot
 
     def check(self, ballot: OptionBallot) -> None:
         """Raise ValueError if a ballot names an option that does not exist, too many, or one twice."""
@@ -181,7 +199,7 @@ def count_options(
     sums: Mapping[int, VoteSum],
     turnout: OptionTurnout,
 ) -> OptionTally:
-    """Count from the totals of the options, as of the ballots of a secret vote."""
+    """Count the options of all kinds but ``AnswerKind.each`` from their totals."""
     answered = turnout.answered
     base = {ThresholdBase.all: turnout.roster, ThresholdBase.answered: answered}
     have = {Stage.coverage: turnout.told, Stage.turnout: answered}
@@ -245,7 +263,11 @@ def _item(
 ) -> OptionResult:
     """Count one item as a resolution of its own: all tests of the rule decide about it."""
     choices = {voice: choice_for(ballot, option.number) for voice, ballot in ballots.items()}
-    counted = tally(rule, voices, choices, told)
+    return item_from(tally(rule, voices, choices, told), option)
+
+
+def item_from(counted: Tally, option: OptionResult) -> OptionResult:
+    """Return an item as its tally found it, with the sum of those who agree."""
     tests = tuple(verdict for verdict in counted.tests if verdict.test.stage == Stage.approval)
     found = _option(option.number, counted.agree, tests)
     return replace(found, wins=counted.passed and found.reaches, against=counted.object)

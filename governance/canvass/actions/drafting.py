@@ -187,8 +187,6 @@ def _refuse_bad_combination(canvass: Canvass) -> None:
         raise Refused(_("截止的时间要晚于开始的时间。"))
     if canvass.secret and canvass.purpose != Purpose.VOTE:
         raise Refused(_("只有表决可以不记名。"))
-    if canvass.secret and canvass.has_options:
-        raise Refused(_("有几样可选的，现在还不能不记名，请改成记名，或者当面用纸票选。"))
     if canvass.has_options and canvass.purpose != Purpose.VOTE:
         raise Refused(_("只有表决可以有几样选项。"))
     weighs = any(test.measure == Measure.area for test in preset.rule.tests)

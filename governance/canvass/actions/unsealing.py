@@ -17,7 +17,8 @@ from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import PAIRS, Box, Canvass, Count, Holder, SealedBallot
 from governance.canvass.queries.box import holders_of, roll_of, seal_info, sealed_ballots_of
 from governance.canvass.queries.counting import BallotCount, secret_result
-from governance.canvass.tally import CountedChoice
+from governance.canvass.queries.option_counting import is_ballot
+from governance.canvass.queries.options import load_options
 from governance.journal.actions import enter
 from louzu.lib.errors import Refused
 from residents.models import User
@@ -27,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class OpenedBallots:
-    """Contents of the sealed box. ``unread`` counts ballots that could not be decrypted, ``copies``
+    """Contents of the sealed box by choice, or by the code of the options that a ballot picks. ``unread`` counts ballots that could not be decrypted, ``copies``
     ballots that occur more than once."""
 
     choices: Counter[str]
@@ -48,7 +49,7 @@ def count_box(
     totals.
 
     Ballots and keys are deleted in the same transaction. ``paper`` counts the ballots of the paper
-    box by choice, and the spoiled ones. Raises Refused if fewer than two passphrases are given or
+    box by choice, and the spoiled ones (see ``BallotCount``). Raises Refused if fewer than two passphrases are given or
     one is wrong, if ``by`` is not one of these two holders, or, without ``anyway``, while papers
     wait for confirmation. A box cannot be opened twice.
     """
@@ -129,6 +130,7 @@ def _unwrap_box_key(
 
 def _open_all(canvass: Canvass, key: X25519PrivateKey) -> OpenedBallots:
     """Decrypt all ballots. Copies of a ballot count once, and unreadable ones do not count."""
+    load_options(canvass)
     info, seen = seal_info(canvass), set[bytes]()
     choices, unread, copies = Counter[str](), 0, 0
     for sealed in sealed_ballots_of(canvass):
@@ -137,7 +139,7 @@ def _open_all(canvass: Canvass, key: X25519PrivateKey) -> OpenedBallots:
         except sealing.CannotOpen:
             unread += 1
             continue
-        if ballot.choice not in set(CountedChoice):
+        if not is_ballot(canvass, ballot.choice):
             unread += 1
         elif ballot.grain in seen:
             copies += 1

@@ -10,9 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.canvass.models import Canvass, Holder
+from governance.canvass.models import Canvass, Choice, Holder
+from governance.canvass.option_tally import AnswerKind
+from governance.canvass.queries.option_counting import PAPERS, is_ballot, marks_on_paper
+from governance.canvass.queries.options import option_question_of
 from governance.canvass.queries.words import choice_words
-from governance.canvass.sealing import DIGITS, bare
+from governance.canvass.sealing import CHOICE_BYTES, DIGITS, bare
 from governance.canvass.tally import CountedChoice
 from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, field_of
@@ -128,18 +131,59 @@ class PaperTotalsForm(CrispyForm):
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
-        words = choice_words(canvass)
-        labels = {choice.value: words[choice] for choice in CountedChoice}
-        labels[SPOILED] = _("看不清、没选或者选了两个的")
-        for name, label in labels.items():
+        self.canvass = canvass
+        for name, label in self._labels().items():
             self.fields[name] = forms.IntegerField(
                 label=label, min_value=0, max_value=9999, initial=0
             )
+
+    def _labels(self) -> dict[str, str]:
+        words = choice_words(self.canvass)
+        if not self.canvass.has_options:
+            labels = {choice.value: words[choice] for choice in CountedChoice}
+            return {**labels, SPOILED: _("看不清、没选或者选了两个的")}
+        labels = {PAPERS: _("一共几张纸票")}
+        named = {one.number: f"{one.number}. {one}" for one in self.canvass.present_options}
+        for name, number, meaning in marks_on_paper(self.canvass):
+            alone = self.canvass.kind != AnswerKind.each
+            labels[name] = named[number] if alone else f"{named[number]}：{words[meaning.value]}"
+        labels[Choice.ABSTAIN.value] = words[Choice.ABSTAIN]
+        if self.canvass.kind == AnswerKind.each:
+            labels[Choice.ABSTAIN.value] = _("每一件都弃权的")
+        return {**labels, SPOILED: _("看不清、没选或者选多了的")}
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if self.canvass.has_options and not self.errors and not self._adds_up(data):
+            raise ValidationError(_("数字对不上：几张纸票，各样几张，弃权几张，请再数一遍。"))
+        return data
+
+    def _adds_up(self, data: dict[str, int]) -> bool:
+        """Return whether that many papers can carry these marks."""
+        marks = marks_on_paper(self.canvass)
+        filled = data[PAPERS] - data[Choice.ABSTAIN.value] - data[SPOILED]
+        by_option: dict[int, int] = {}
+        for name, number, _meaning in marks:
+            by_option[number] = by_option.get(number, 0) + data[name]
+        most = option_question_of(self.canvass, self.canvass.version).most_picks
+        total = sum(by_option.values())
+        return max(by_option.values()) <= filled <= total <= filled * most
 
 
 class CastForm(CrispyForm):
     """Hidden fields that carry a ballot from the choice to the confirmation."""
 
-    choice = forms.ChoiceField(choices=[(choice.value, choice.value) for choice in CountedChoice])
+    choice = forms.CharField(max_length=CHOICE_BYTES)
+    """A ``CountedChoice``, or the code of the options that are picked."""
     receipt = forms.CharField(max_length=200)
     """Created and signed on the page before: see ``queries.box.sign_receipt``."""
+
+    def __init__(self, canvass: Canvass, data: FormData) -> None:
+        super().__init__(data)
+        self.canvass = canvass
+
+    def clean_choice(self) -> str:
+        code: str = self.cleaned_data["choice"]
+        if not is_ballot(self.canvass, code):
+            raise ValidationError(_("这张票填得不对，还没有投进去。请重新选一次。"))
+        return code

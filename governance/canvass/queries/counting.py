@@ -24,9 +24,13 @@ from governance.canvass.option_tally import OptionBallot, OptionTally
 from governance.canvass.presets import rule_from_json
 from governance.canvass.queries.box import Roll
 from governance.canvass.queries.option_counting import (
+    PAPERS,
     ballot_as_text,
     count_ballots,
+    count_secret_options,
+    is_unanimous,
     options_as_json,
+    stored_option_tally,
     sum_as_json,
 )
 from governance.canvass.queries.standing import has_voted
@@ -44,8 +48,10 @@ class BallotCount:
     """Totals of a secret vote from the sealed box, the paper box and the roll."""
 
     web: Counter[str]
+    """Number of ballots by choice, or by the code of the options that they pick."""
     paper: Counter[str]
-    """Number of papers by choice. ``spoiled`` are those with no choice or several."""
+    """Number of papers by choice. ``spoiled`` are those with no choice or several. If options are
+    asked about, the names are those of ``marks_on_paper`` and ``PAPERS``."""
     unread: int
     copies: int
     roll: Roll
@@ -97,7 +103,8 @@ def result_of(canvass: Canvass) -> dict[str, object]:
 def secret_result(canvass: Canvass, found: BallotCount) -> dict[str, object]:
     """Return the totals of a secret vote and their differences from the roll. Totals are left out
     if fewer than ``MIN_CROWD`` voted."""
-    web, paper = sum(found.web.values()), sum(found.paper.values())
+    web = found.web.total()
+    paper = found.paper[PAPERS] if canvass.has_options else found.paper.total()
     spoiled = found.paper["spoiled"]
     box = {
         "web": web, "paper": paper, "spoiled": spoiled,
@@ -105,22 +112,29 @@ def secret_result(canvass: Canvass, found: BallotCount) -> dict[str, object]:
         "roll_web": found.roll.web, "roll_paper": found.roll.paper,
         "papers": asdict(found.roll.papers),
     }  # fmt: skip
-    choices = found.web + found.paper
     roster, told = Voice.objects.filter(canvass=canvass).count(), _told_or_voted(canvass)
     if web + min(paper, found.roll.paper) < MIN_CROWD:  # no paper beyond the roll
         return {"too_few": True, "passed": False, "answered": web + paper, "roster": roster,
                 "box": box}  # fmt: skip
-    rule = rule_from_json(canvass.rule)
-    counted = core.tally_heads(
-        rule, roster=roster, told=told, spoiled=spoiled, choices=dict(choices)
-    )
-    alike = sum(bool(count) for count in choices.values()) == 1
+    counted: AnyTally
+    if canvass.has_options:
+        counted = count_secret_options(canvass, found.web, found.paper, roster=roster, told=told)
+        alike = is_unanimous(counted)
+    else:
+        choices = found.web + found.paper
+        counted = core.tally_heads(
+            rule_from_json(canvass.rule),
+            roster=roster, told=told, spoiled=spoiled, choices=dict(choices),
+        )  # fmt: skip
+        alike = sum(bool(count) for count in choices.values()) == 1
     return {**as_json(counted), "objections": _objections(canvass), "record": "", "box": box,
             "unanimous": alike}  # fmt: skip
 
 
-def secret_tally(canvass: Canvass, result: Mapping[str, Any]) -> core.Tally:
+def secret_tally(canvass: Canvass, result: Mapping[str, Any]) -> AnyTally:
     """Recompute the tally of a counted secret vote from the stored totals."""
+    if canvass.has_options:
+        return stored_option_tally(canvass, result)
     choices = {choice.value: result[choice.value]["heads"] for choice in core.CountedChoice}
     return core.tally_heads(
         rule_from_json(canvass.rule), roster=result["roster"]["heads"],
@@ -188,7 +202,8 @@ def _count(
 
 def _counted(canvass: Canvass, voices: Sequence[VoiceStatus]) -> dict[int, CountedAnswer]:
     if canvass.secret:
-        return {status.voice.pk: core.CountedChoice.abstain for status in voices if status.voted}
+        blank = OptionBallot() if canvass.has_options else core.CountedChoice.abstain
+        return {status.voice.pk: blank for status in voices if status.voted}
     return {
         status.voice.pk: _meaning(canvass, answer) for status in voices if (answer := status.counts)
     }

@@ -50,6 +50,7 @@ LINES_OF_PHOTOS = 8
 """Lines whose place the printed photos take."""
 LONG_QUESTION = 24
 """Characters of a question that takes one line on a strip."""
+BALLOTS_A_LEAF = 4
 STRIPS_A_LEAF = 4
 BOXES_A_STRIP = 5
 """Options that take the place of a strip on its page."""
@@ -74,6 +75,12 @@ def strips_per_page(canvass: Canvass) -> int:
     most = STRIPS_A_LEAF if len(canvass.question) <= LONG_QUESTION else STRIPS_A_LEAF - 1
     boxes = len(canvass.present_options) * (3 if canvass.kind == AnswerKind.each else 1)
     return max(1, most - boxes // BOXES_A_STRIP)
+
+
+def ballots_per_page(canvass: Canvass) -> int:
+    """Return how many blank ballots of a secret vote fit on a page."""
+    boxes = len(canvass.present_options) * (3 if canvass.kind == AnswerKind.each else 1)
+    return max(1, BALLOTS_A_LEAF - boxes // BOXES_A_STRIP)
 
 
 def voices_by_number(canvass: Canvass) -> list[Voice]:

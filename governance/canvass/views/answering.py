@@ -15,6 +15,7 @@ from governance.canvass.choices import GIVEN_CHOICES
 from governance.canvass.forms.answers import AnswerForm, ReceiptForm
 from governance.canvass.forms.box import CastForm
 from governance.canvass.models import Canvass, Choice
+from governance.canvass.option_tally import OptionBallot
 from governance.canvass.queries.box import (
     is_receipt_in_box,
     new_receipt,
@@ -22,10 +23,12 @@ from governance.canvass.queries.box import (
     signed_receipt,
 )
 from governance.canvass.queries.counting import COUNTED
+from governance.canvass.queries.option_words import ballot_words
+from governance.canvass.queries.options import load_options, option_question_of
 from governance.canvass.queries.page import canvasses_for_page, result_in
 from governance.canvass.queries.voices import VoiceStatus, voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_meanings, choice_words
-from governance.canvass.views.options import answer_options
+from governance.canvass.views.options import answer_options, options_page, picks_in
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refusals_on
 from louzu.lib.required_if import set_condition
@@ -98,12 +101,32 @@ def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
     status = _my_voice(request, canvass)
     if status.voted:
         return redirect(canvass)  # the canvass page shows whether the household voted
-    form = CastForm(request.POST)
+    load_options(canvass)
+    form = CastForm(canvass, request.POST)
     if request.POST.get("do") == "cast" and form.is_valid():
         return _cast(request, canvass, status, form)
-    if request.POST.get("choice") in GIVEN_CHOICES:
-        return _confirm_ballot(request, canvass, status)
+    if canvass.has_options:
+        return _ballot_of_options(request, canvass, status)
+    choice = request.POST.get("choice", "")
+    if choice in GIVEN_CHOICES:
+        word = choice_words(canvass)[choice]
+        return _confirm_ballot(request, canvass, status, choice=choice, word=word)
     return _choices(request, canvass, status)
+
+
+def _ballot_of_options(
+    request: BuildingRequest, canvass: Canvass, status: VoiceStatus
+) -> HttpResponse:
+    """Show the options, then the confirmation, which carries the code of what was picked."""
+    picks, picked = picks_in(request, canvass, status)
+    if picked is None:
+        return options_page(request, canvass, status, picks)
+    ballot = picked.ballot or OptionBallot()
+    word = choice_words(canvass)[Choice.ABSTAIN]
+    if picked.ballot:
+        word = ballot_words(canvass, canvass.present_options, ballot)
+    code = option_question_of(canvass, canvass.version).code_of(ballot)
+    return _confirm_ballot(request, canvass, status, choice=code, word=word)
 
 
 def _cast(
@@ -120,16 +143,16 @@ def _cast(
 
 
 def _confirm_ballot(
-    request: BuildingRequest, canvass: Canvass, status: VoiceStatus
+    request: BuildingRequest, canvass: Canvass, status: VoiceStatus, *, choice: str, word: str
 ) -> HttpResponse:
     """Show the confirmation step. ``blind`` keeps the submitted values out of the hash that detects
     repeated forms."""
-    choice, receipt = request.POST["choice"], new_receipt()
+    receipt = new_receipt()
     context = {
         "canvass": canvass,
         "status": status,
         "choice": choice,
-        "word": choice_words(canvass)[choice],
+        "word": word,
         "receipt": receipt,
         "signed": sign_receipt(canvass, status.voice, receipt),
         "blind": secrets.token_hex(16),

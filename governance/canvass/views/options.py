@@ -26,17 +26,9 @@ from residents.access.building import BuildingRequest
 def answer_options(request: BuildingRequest, canvass: Canvass, status: VoiceStatus) -> HttpResponse:
     """Show the options, then what was picked, then record it. What was picked stays after an error."""
     load_options(canvass)
-    if request.POST.get("choice") in {Choice.ABSTAIN, Choice.TAKEN_BACK}:
-        picked: Picked | None = Picked(request.POST["choice"])
-        picks = PicksForm(canvass)
-    else:
-        asked = request.method == "POST"
-        picks = PicksForm(
-            canvass, request.POST if asked else None, initial=_before(canvass, status)
-        )
-        picked = picks.picked if picks.is_valid() else None
+    picks, picked = picks_in(request, canvass, status)
     if picked is None:
-        return _options_page(request, canvass, status, picks)
+        return options_page(request, canvass, status, picks)
     newest = max((a.pk for a in (status.answer, status.waiting) if a), default=0)
     begun = {"choice": picked.choice, "seen": newest, "version": request.POST.get("version")}
     data = request.POST if request.POST.get("do") == "answer" else None
@@ -52,13 +44,24 @@ def answer_options(request: BuildingRequest, canvass: Canvass, status: VoiceStat
     return _confirm_page(request, canvass, status, picked, form)
 
 
+def picks_in(
+    request: BuildingRequest, canvass: Canvass, status: VoiceStatus
+) -> tuple[PicksForm, Picked | None]:
+    """Return the form of the options and what is picked in it, None if that is no answer yet."""
+    if request.POST.get("choice") in {Choice.ABSTAIN, Choice.TAKEN_BACK}:
+        return PicksForm(canvass), Picked(request.POST["choice"])
+    data = request.POST if request.method == "POST" else None
+    picks = PicksForm(canvass, data, initial=_before(canvass, status))
+    return picks, picks.picked if picks.is_valid() else None
+
+
 def _before(canvass: Canvass, status: VoiceStatus) -> dict[str, object]:
     answer = status.counts
     fits = answer and answer.choice == Choice.PICKED
     return initial_of_ballot(canvass, answer.ballot) if answer and fits else {}
 
 
-def _options_page(
+def options_page(
     request: BuildingRequest, canvass: Canvass, status: VoiceStatus, picks: PicksForm
 ) -> HttpResponse:
     context = {

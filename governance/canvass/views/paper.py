@@ -7,8 +7,11 @@ from django.views.decorators.http import require_safe
 
 from governance.canvass.choices import choices_for
 from governance.canvass.models import Canvass
+from governance.canvass.queries.option_words import most_sentence
+from governance.canvass.queries.options import load_options
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, shown_outcome
 from governance.canvass.queries.paper import (
+    ballots_per_page,
     pages_of,
     signed_text,
     slips_per_page,
@@ -21,7 +24,7 @@ from governance.canvass.queries.words import choice_words, rule_in_force
 from governance.inbox.links import landing_address
 from residents.access.building import BuildingRequest, fetch, in_building
 
-LINES_A_LEAF, BALLOTS_A_LEAF = 9, 4
+LINES_A_LEAF = 9
 AS_LIST = "list"
 """Value of ``form`` in the query string for one list of all homes instead of a strip for each."""
 
@@ -52,7 +55,13 @@ def slips(request: BuildingRequest, pk: int) -> HttpResponse:
 def ballots(request: BuildingRequest, pk: int) -> HttpResponse:
     """空白纸票: identical ballots without any name, number or mark."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.print_ballots")
-    context = {"canvass": canvass, "words": choice_words(canvass), "papers": range(BALLOTS_A_LEAF)}
+    load_options(canvass)
+    context = {
+        "canvass": canvass,
+        "choices": choices_for(canvass),
+        "most": most_sentence(canvass) if canvass.has_options else "",
+        "papers": range(ballots_per_page(canvass)),
+    }
     return render(request, "canvass/ballots.html", context)
 
 

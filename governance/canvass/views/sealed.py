@@ -22,6 +22,7 @@ from governance.canvass.queries.box import (
     roll_of,
     seat_of,
 )
+from governance.canvass.queries.options import load_options
 from governance.canvass.queries.page import canvasses_for_page
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
@@ -83,6 +84,7 @@ def hold(request: BuildingRequest, pk: int) -> HttpResponse:
 def open_box(request: BuildingRequest, canvass: Canvass) -> HttpResponse:
     """Open the box with the passphrases of two holders. Both enter their counts of the paper
     ballots, which must be equal."""
+    load_options(canvass)
     three, roll = holders_of(canvass), roll_of(canvass)
     keys = KeysForm(three, request.POST or None)
     papers = [PaperTotalsForm(canvass, request.POST or None, prefix=p) for p in ("one", "two")]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,7 @@ from governance.canvass.option_tally import (
     count_options,
     tally_options,
 )
+from governance.canvass.option_totals import tally_totals
 from governance.canvass.presets import PRESETS
 from governance.canvass.tally import (
     CountedVoice,
@@ -139,6 +141,31 @@ def test_sums_ties_and_missing_amounts_fit_together(election):
         sums = {name: getattr(done, name) for name in ("roster", "told", "answered", "abstain")}
         question = OptionQuestion(kind, frozenset(options), seats)
         assert count_options(question, rule, picked, OptionTurnout(**sums)) == done
+
+
+@given(elections())
+def test_totals_of_a_secret_vote_are_counted_as_its_ballots(election):
+    """Also the code of each ballot leads back to it."""
+    kind, rule, voices, ballots, options, seats, told = election
+    bare = [CountedVoice(voice.id, Decimal(0)) for voice in voices]
+    question = OptionQuestion(kind, frozenset(options), seats)
+    done = tally_options(question, rule, bare, ballots, told)
+    cast = [ballots[voice.id] for voice in voices if voice.id in ballots]
+    assert [question.ballot_of(question.code_of(ballot)) for ballot in cast] == cast
+    sums = {name: getattr(done, name) for name in ("roster", "told", "answered", "abstain")}
+    picked, against = (
+        Counter(number for ballot in cast for number in getattr(ballot, name))
+        for name in ("picked", "against")
+    )
+    turnout = OptionTurnout(**sums)
+    again = tally_totals(question, rule, turnout=turnout, picked=picked, against=against)
+    assert again == done
+
+
+@pytest.mark.parametrize("code", ["", "+", "+--+", "++-", "+x-", "?--", "agree"])
+def test_a_bad_code_is_no_ballot(code):
+    with pytest.raises(ValueError, match=r"option|character|zip"):
+        OptionQuestion(ONE, frozenset({1, 2, 3})).ballot_of(code)
 
 
 @given(elections(), st.booleans())

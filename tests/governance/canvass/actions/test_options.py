@@ -139,6 +139,7 @@ def test_a_question_without_a_choice_is_not_announced(building, leader, househol
         drafting.announce_canvass(canvass, by=leader)
 
 
-def test_options_are_not_secret_yet(building, leader):
+def test_weighed_options_are_not_secret(building, leader):
+    text = {"preset": "owners_ordinary", "electorate": "owners", "secret": True}
     with pytest.raises(Refused, match="不能不记名"):
-        make_option_canvass(building, leader, opened=False, secret=True)
+        make_option_canvass(building, leader, opened=False, **text)

@@ -93,4 +93,4 @@ def test_the_paper_box_is_counted_by_choice_and_with_the_spoiled_ones():
 
 @pytest.mark.parametrize(("choice", "valid"), [("agree", True), ("taken_back", False)])
 def test_a_ballot_in_the_box_cannot_be_taken_back(choice, valid):
-    assert CastForm({"choice": choice, "receipt": "x"}).is_valid() is valid
+    assert CastForm(Canvass(), {"choice": choice, "receipt": "x"}).is_valid() is valid

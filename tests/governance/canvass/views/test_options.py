@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from governance.canvass.actions import counting, drafting, opening
-from governance.canvass.models import Answer, Attachment, Canvass, Objection, Option
+from governance.canvass.models import (
+    Answer,
+    Attachment,
+    Canvass,
+    Objection,
+    Option,
+    RollEntry,
+    SealedBallot,
+)
 from governance.canvass.queries.counting import recount
 from governance.canvass.queries.outcomes import outcome_sentence
 from governance.canvass.queries.paper import strips_per_page
 from governance.canvass.queries.public_text import public_text_in, text_key
 from governance.canvass.text_marks import text_mark
 from tests.factories import HouseholdFactory, MembershipFactory, UserFactory
-from tests.factories.canvass import canvass_url, move_past_deadline, photo, voice_of
+from tests.factories.canvass import (
+    PASSPHRASES,
+    canvass_url,
+    choose_key_holders,
+    count_closed_canvass,
+    move_past_deadline,
+    passphrase_data,
+    photo,
+    record_paper_voter,
+    voice_of,
+)
 from tests.factories.options import make_option_canvass, pick
 
 pytestmark = pytest.mark.usefixtures("building", "leader")
@@ -301,3 +321,106 @@ def test_paper_carries_the_options(enter, building, leader, household):
     assert text.printed_mark == canvass.text_mark
     assert text.printed_mark != text_mark(1, canvass.body, [])
     assert "第6种颜色" in Client().get(reverse("paper_text", args=text_key(canvass))).text
+
+
+CANDIDATES = {
+    f"option-{number}-title": name for number, name in enumerate(("陈美华", "周强", "孙志刚"))
+}
+
+
+@pytest.fixture
+def election(enter, building, leader):
+    """A secret election, drafted by its form, with four ballots on the web and one paper. Closed."""
+    homes = [MembershipFactory(household__building=building).household for _home in range(6)]
+    form = {**plain(DRAFT), **CANDIDATES, "seats": "1", "secret": "on"}
+    sent = enter("leader").post(draft_url("elect"), form)
+    assert sent.status_code == 302, errors_in(sent)
+    canvass = Canvass.objects.get()
+    assert "这次不记名" in enter("leader").get(sent["Location"]).text
+    enter("leader").post(canvass_url(canvass, "announce"), {"once": "k1"})
+    choose_key_holders(Canvass.objects.get(), leader)
+    enter("leader").post(canvass_url(canvass, "open"), {"once": "k2"})
+    canvass = Canvass.objects.get()
+    for home, number in zip(homes[:4], ("1", "1", "1", "2"), strict=True):
+        vote(enter, canvass, home, pick=[number])
+    record_paper_voter(canvass, voice_of(canvass, homes[4]))
+    return counting.close_canvass(move_past_deadline(canvass), by=leader)
+
+
+def test_a_secret_ballot_names_no_option_outside_its_envelope(enter, election):
+    assert [RollEntry.objects.count(), SealedBallot.objects.count()] == [4, 4]
+    assert len({len(one.sealed) for one in SealedBallot.objects.all()}) == 1
+    assert Answer.objects.count() == 0
+    assert "选了" not in enter("leader").get(canvass_url(election)).text
+    paper = enter("leader").get(canvass_url(election, "ballots")).text
+    assert "☐ 2. 周强" in paper
+    assert "最多选1位" in paper
+
+
+def test_a_leader_is_elected_in_secret(enter, election, leader):
+    client = open_as(enter, election.holders.get(seat="first").user)
+    url = canvass_url(election, "count")
+    assert "先数一共几张" in client.get(url).text
+    keys = passphrase_data(first=PASSPHRASES["first"], second=PASSPHRASES["second"])
+    wrong = client.post(url, {**keys, **on_paper(papers=1, picked_1=1, picked_2=1)}).text
+    assert "数字对不上" in wrong
+    assert SealedBallot.objects.count() == 4
+    assert client.post(url, {**keys, **on_paper(papers=1, picked_1=1)}).status_code == 302
+    assert SealedBallot.objects.count() == 0
+    election.refresh_from_db()
+    result = election.count_of.result
+    assert [(one["number"], one["heads"]) for one in result["options"]] == [(1, 4), (2, 1), (3, 0)]
+    assert (result["winners"], result["unanimous"], result["box"]["paper"]) == ([1], False, 1)
+    assert recount(election).agrees
+    canvass = counting.publish_canvass(election, by=leader)
+    for page in (canvass_url(canvass), canvass_url(canvass, "result")):
+        assert "当选：陈美华" in enter("leader").get(page).text
+    assert "陈美华4户，周强1户" in outcome_sentence(canvass)
+
+
+def vote(enter, canvass, home, **picked):
+    """Cast the ballot of a household by its pages. Nothing that is picked stands in an address."""
+    client = open_as(enter, home.memberships.first().user)
+    url = canvass_url(canvass, "ballot")
+    shown = client.post(url, {"choice": "picked", **picked})
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown.text))
+    code = {"choice": hidden["choice"], "receipt": hidden["receipt"], "blind": hidden["blind"]}
+    bad = client.post(url, {**code, "choice": "+++", "do": "cast"})
+    assert bad.status_code == 200
+    assert client.post(url, {**code, "do": "cast"}).status_code == 302
+
+
+def open_as(enter, user):
+    client = enter("visitor")
+    client.force_login(user)
+    return client
+
+
+def on_paper(**counted):
+    """Return the fields of both counters, with the same numbers."""
+    names = ("papers", "picked_1", "picked_2", "picked_3", "abstain", "spoiled")
+    return {f"{who}-{name}": counted.get(name, 0) for who in ("one", "two") for name in names}
+
+
+def test_items_are_voted_on_in_secret_and_all_alike_is_told(enter, building, leader):
+    homes = [MembershipFactory(household__building=building).household for _home in range(5)]
+    text = {"kind": "each", "preset": "residents_meeting", "secret": True}
+    canvass = make_option_canvass(building, leader, labels=("换灯", "刷墙"), **text)
+    for home in homes:
+        vote(enter, canvass, home, item_1="agree", item_2="object")
+    canvass = count_closed_canvass(canvass)
+    result = canvass.count_of.result
+    assert [one["against"]["heads"] for one in result["options"]] == [0, 5]
+    assert (result["winners"], result["unanimous"]) == ([1], True)
+    assert recount(canvass).agrees
+
+
+def test_too_few_secret_ballots_keep_no_sums(enter, building, leader):
+    homes = [MembershipFactory(household__building=building).household for _home in range(5)]
+    canvass = make_option_canvass(building, leader, secret=True)
+    for home in homes[:4]:
+        vote(enter, canvass, home, pick="2")
+    canvass = count_closed_canvass(canvass)
+    assert canvass.count_of.result["too_few"]
+    assert "options" not in canvass.count_of.result
+    assert enter("leader").get(canvass_url(canvass, "result")).status_code == 200
