@@ -6,7 +6,9 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from governance.canvass.actions import counting, drafting, opening
@@ -424,3 +426,46 @@ def test_too_few_secret_ballots_keep_no_sums(enter, building, leader):
     assert canvass.count_of.result["too_few"]
     assert "options" not in canvass.count_of.result
     assert enter("leader").get(canvass_url(canvass, "result")).status_code == 200
+
+
+STATEMENTS = {
+    "page": 12,
+    "published page": 13,
+    "answer": 7,
+    "sheet": 9,
+    "slips": 9,
+    "preview": 10,
+    "edit": 10,
+    "bring_sheet": 7,
+    "ballot": 8,
+    "ballots": 6,
+    "result": 10,
+}
+
+
+@pytest.mark.parametrize(("homes", "labels"), [(5, "甲乙"), (12, "甲乙丙丁戊己庚辛")])
+def test_its_pages_cost_the_same_for_all_options_and_homes(
+    enter, building, leader, household, resident, homes, labels
+):
+    for _home in range(homes):
+        MembershipFactory(household__building=building)
+    files = {number: (photo(),) for number in range(1, len(labels) + 1)}
+    text = {"labels": labels, "files": files}
+    draft = make_option_canvass(building, leader, opened=False, **text)
+    asked = make_option_canvass(building, leader, **text)
+    secret = make_option_canvass(building, leader, secret=True, **text)
+    done = make_option_canvass(building, leader, **text)
+    for voice in done.voices.exclude(household__memberships=None):
+        pick(done, voice.household, 1)
+    done = published(done, leader)
+    named = dict.fromkeys(("page", "answer", "sheet", "slips", "bring_sheet"), asked)
+    named |= {"preview": draft, "edit": draft, "ballot": secret, "ballots": secret}
+    named |= {"published page": done, "result": done}
+    found = {}
+    for name, canvass in named.items():
+        client = enter("resident" if name in {"answer", "ballot"} else "leader")
+        url = canvass_url(canvass, name.removeprefix("published "))
+        with CaptureQueriesContext(connection) as statements:
+            assert client.get(url).status_code == 200, name
+        found[name] = len(statements)
+    assert found == STATEMENTS
