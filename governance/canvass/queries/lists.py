@@ -27,6 +27,8 @@ from residents.models import Building, Standing, User
 from residents.places.models.spans import on_record_on
 
 ORDER = Keyset(("pk",))
+MAX_ON_HOME = 5
+MAX_UNFINISHED = 100  # more than a building ever has at a time, so that nobody is asked too little
 TIMES = (
     "building",
     "state",
@@ -52,14 +54,14 @@ def canvasses_in(
 def canvasses_under_way_in(building: Building) -> list[Canvass]:
     states = [CanvassState.ANNOUNCED, CanvassState.OPEN]
     found = building.canvass_set.filter(state__in=states).order_by("closes_at")
-    return list(found[:5])
+    return list(found[:MAX_ON_HOME])
 
 
 def unfinished_canvasses_in(building: Building) -> list[Canvass]:
     states = [CanvassState.ANNOUNCED, CanvassState.OPEN, CanvassState.CLOSED, CanvassState.COUNTED]
     found = building.canvass_set.filter(state__in=states)
     found = found.filter(Q(purpose__in=DECIDING) | ~Q(state=CanvassState.CLOSED))
-    return list(found.order_by("closes_at", "pk")[:20])
+    return list(found.order_by("closes_at", "pk")[:MAX_UNFINISHED])
 
 
 def doors_to_visit_in(building: Building) -> list[tuple[Canvass, Counter[int]]]:
@@ -78,7 +80,7 @@ def canvasses_waiting_for(building: Building, standing: Standing) -> list[Canvas
     if not standing.answering:
         return []
     found = building.canvass_set.taking_answers().filter(_waits_for(standing))
-    return list(found.order_by("closes_at", "pk")[:5])
+    return list(found.order_by("closes_at", "pk")[:MAX_UNFINISHED])
 
 
 def waits_for(canvass: Canvass, standing: Standing) -> bool:
@@ -116,7 +118,7 @@ def canvasses_changed_for(building: Building, user: User) -> list[Canvass]:
         channel=Channel.WEB,
     )
     found = building.canvass_set.taking_answers().filter(Exists(changed))
-    return list(found.order_by("closes_at", "pk")[:5])
+    return list(found.order_by("closes_at", "pk")[:MAX_UNFINISHED])
 
 
 def next_change_at(building: Building) -> dt.datetime | None:
@@ -127,7 +129,7 @@ def next_change_at(building: Building) -> dt.datetime | None:
     changing = Q(state__in=[CanvassState.ANNOUNCED, CanvassState.OPEN])
     changing |= Q(state=CanvassState.CLOSED, purpose__in=DECIDING)
     found = building.canvass_set.filter(changing).only(*TIMES).order_by("closes_at", "pk")
-    moments = [at for canvass in found[:20] for at in _changes_of(canvass, now) if at > now]
+    moments = [at for canvass in found[:MAX_UNFINISHED] for at in _changes_of(canvass, now) if at > now]
     return min(moments, default=None)
 
 

@@ -120,6 +120,12 @@ def test_a_question_waits_for_an_answer_whoever_told_the_household(cast):
     assert waits(cast) == [one]
 
 
+def test_every_open_question_waits_however_many_there_are(cast):
+    asked = [canvass(cast) for _number in range(7)]
+    assert waits(cast) == asked
+    assert unfinished_canvasses_in(cast.building) == asked
+
+
 def test_news_wait_until_somebody_told_the_household(cast):
     one = canvass(cast, purpose="tell", preset="tell")
     visit(voice_of(one, cast.home), cast, outcome="not_in")
