@@ -6,6 +6,7 @@ from residents.access.models import (
     DeskSignIn,
     Device,
     Joining,
+    OwnerSlip,
     Slip,
 )
 from residents.background.models import (
@@ -20,6 +21,7 @@ from residents.installation.models import (
 from residents.people.models import (
     Membership,
     Office,
+    OwnerAccess,
     Standing,
     Submission,
     User,
@@ -63,6 +65,8 @@ __all__ = [
     "Neighbourhood",
     "Office",
     "Owner",
+    "OwnerAccess",
+    "OwnerSlip",
     "Ownership",
     "RosterBatch",
     "RosterColumn",

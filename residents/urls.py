@@ -79,6 +79,7 @@ joining_pages = [
     path("", joining.start, name="start"),
     path("<slug:slug>/", joining.code, name="code"),
     path("<slug:slug>/household/", joining.household, name="household"),
+    path("<slug:slug>/owner/", joining.owner, name="owner"),
     path("<slug:slug>/name/", joining.name, name="name"),
     path("<slug:slug>/phone/", joining.phone, name="phone"),
     path("<slug:slug>/key/", joining.key, name="key"),

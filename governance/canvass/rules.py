@@ -4,13 +4,14 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from governance.canvass.lifecycle import CANVASS, CanvassState
-from governance.canvass.models import Canvass, Purpose
+from governance.canvass.models import Canvass, Electorate, Purpose
 from residents.models import User
 from residents.people.rules import (
     add_read_perm,
     can_take,
     is_helper,
     is_member,
+    is_owner_elsewhere,
     is_staff,
     leads,
 )
@@ -75,6 +76,11 @@ def is_not_counted(_user: User | AnonymousUser, canvass: Canvass) -> bool:
     return canvass.state in {CanvassState.OPEN, CanvassState.CLOSED}
 
 
+@rules.predicate
+def asks_owners(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+    return canvass.electorate != Electorate.HOUSEHOLDS
+
+
 is_canvasser = is_helper | is_staff
 answerable = can_take(CANVASS, "answer")
 
@@ -83,6 +89,11 @@ add_read_perm("canvass.read", (is_member & was_announced) | leads)
 add_read_perm(
     "canvass.read_text", (is_member & was_announced & ~was_withdrawn_with_subject) | leads
 )
+add_read_perm(  # the query finds the questions put to the owner
+    "canvass.read_as_owner",
+    is_owner_elsewhere & was_announced & asks_owners & ~was_withdrawn_with_subject,
+)
+rules.add_perm("canvass.answer_as_owner", is_owner_elsewhere & asks_owners & answerable)
 rules.add_perm("canvass.draft", leads)
 rules.add_perm("canvass.edit", leads & can_take(CANVASS, "edit"))
 rules.add_perm("canvass.announce", leads & can_take(CANVASS, "announce"))

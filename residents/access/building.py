@@ -23,10 +23,10 @@ from louzu.lib.marks import mark
 from louzu.lib.uploads import KEPT_PREFIX
 from residents.access.guard import redirect_to_second_factor, same_site_url
 from residents.access.middleware import Preferences
-from residents.access.models import Joining, Slip
+from residents.access.models import Joining, OwnerSlip, Slip
 from residents.access.once import ACCEPTED_STATUSES, once
 from residents.access.refusal_page import is_secret_field_name, parent_page, show_refusal
-from residents.people.models import Membership, Standing, User
+from residents.people.models import Membership, OwnerAccess, Standing, User
 from residents.people.queries.buildings import building_with_access, buildings_of
 from residents.people.rules import (
     READ_PERMISSIONS,
@@ -36,7 +36,7 @@ from residents.people.rules import (
     standing_of,
 )
 from residents.people.scope import M
-from residents.places.models import Building, Household
+from residents.places.models import Building, Household, Owner
 from residents.uploads.decoding import (
     decode_files,
     keep_or_delete_files,
@@ -50,7 +50,7 @@ MAX_INLINE_VALUE_LENGTH = 12
 FORM_PROTOCOL_FIELDS = {"csrfmiddlewaretoken", "once"}
 
 View = Callable[..., HttpResponseBase]
-R = TypeVar("R", Household, Joining, Membership, Slip)
+R = TypeVar("R", Household, Joining, Membership, Owner, OwnerAccess, OwnerSlip, Slip)
 
 
 class BuildingRequest(HttpRequest):
@@ -81,6 +81,12 @@ def open_to_visitors(reason: str) -> Callable[[View], View]:
     return decorate
 
 
+def open_to_owners(view: View) -> View:
+    """Decorate a page for owners who answer for flats in which others live. They need not be
+    members of the building, and get a 404 from all other pages."""
+    return _wrap_building_view(view, open_to_visitors="", owners=True)
+
+
 def for_oneself(view: View) -> View:
     """Decorate a page about the reader alone, who may no longer live anywhere. A reader with
     exactly one building sees its header."""
@@ -96,12 +102,12 @@ def for_oneself(view: View) -> View:
     return door
 
 
-def _wrap_building_view(view: View, *, open_to_visitors: str) -> View:
+def _wrap_building_view(view: View, *, open_to_visitors: str, owners: bool = False) -> View:
     rate: str = getattr(view, "rate", "form")
 
     @wraps(view)
     def door(request: BuildingRequest, slug: str, **kwargs: object) -> HttpResponseBase:
-        if not _enter_building(request, slug, visitors=bool(open_to_visitors)):
+        if not _enter_building(request, slug, visitors=bool(open_to_visitors), owners=owners):
             return _deny(request)
         if request.standing.staff and (elsewhere := redirect_to_second_factor(request)):
             return elsewhere
@@ -114,7 +120,7 @@ def _wrap_building_view(view: View, *, open_to_visitors: str) -> View:
                 raise
             return _deny(request)
 
-    return mark(door, open_to_visitors=open_to_visitors, in_building=True)
+    return mark(door, open_to_visitors=open_to_visitors, open_to_owners=owners, in_building=True)
 
 
 def allowed_when_closed(view: View) -> View:
@@ -155,7 +161,7 @@ def _refusal_page(
     request: BuildingRequest, refusal: Exception, *, back: str
 ) -> HttpResponse | None:
     standing: Standing | None = getattr(request, "standing", None)
-    if is_visitor(request) or (standing and not standing.member):
+    if is_visitor(request) or (standing and not (standing.member or standing.owned)):
         return None
     return show_refusal(request, refusal, back=back)
 
@@ -200,12 +206,13 @@ def _too_many_requests(request: BuildingRequest, counted: RateLimitExceeded) -> 
     return response
 
 
-def _enter_building(request: BuildingRequest, slug: str, *, visitors: bool) -> bool:
+def _enter_building(request: BuildingRequest, slug: str, *, visitors: bool, owners: bool) -> bool:
     building = building_with_access(slug, request.user)
     if building is None:
         return False
     standing = standing_of(request.user, building)
-    if not (standing.member or (visitors and building.public_page and not building.closed)):
+    let_in = standing.member or (owners and standing.owned)
+    if not (let_in or (visitors and building.public_page and not building.closed)):
         return False  # error pages must not name the building
     request.building, request.standing = building, standing
     return True

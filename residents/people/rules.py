@@ -41,6 +41,12 @@ def is_member(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
 
 
 @rules.predicate
+def is_owner_elsewhere(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    """Whether the person may answer for an owner, and is perhaps no member."""
+    return bool(standing_of(user, obj).owned)
+
+
+@rules.predicate
 def is_leader(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
     return standing_of(user, obj).leader
 
@@ -141,6 +147,10 @@ rules.add_perm("residents.hand_over", leads)
 rules.add_perm("residents.print_slips", leads)
 rules.add_perm("residents.enroll", is_helper)
 add_read_perm("residents.read_home", leads | is_in_household)
+add_read_perm("residents.enter_as_owner", is_owner_elsewhere)
+rules.add_perm("residents.leave_as_owner", is_owner_elsewhere)
+add_read_perm("residents.read_owners", leads)
+rules.add_perm("residents.write_to_owners", leads)
 rules.add_perm("residents.invite_family", answers_for)
 rules.add_perm("residents.renew_key", leads)
 rules.add_perm("residents.let_answer", leads)

@@ -207,6 +207,32 @@ DATA_CATEGORIES = (
         present=personal_rows.JoiningRow,
     ),
     DataCategory(
+        "owner_accesses",
+        _("替哪位业主答复"),
+        seen_by=_("您自己、楼组长和居委"),
+        until=_("一直保留；您要求删除以后，写的是“一位前住户”"),
+        rows_of=personal_rows.owner_accesses_of,
+        columns={
+            "rooms": _("哪几室"),
+            "since": _("从哪天起"),
+            "until": _("到哪天止"),
+        },
+        present=personal_rows.OwnerAccessRow,
+    ),
+    DataCategory(
+        "owner_slips",
+        _("我给业主印的信"),
+        seen_by=_("您自己、楼组长和居委"),
+        until=_("一直保留；信上的码谁也不留"),
+        rows_of=personal_rows.owner_slips_by,
+        columns={
+            "rooms": _("哪几室"),
+            "printed_at": _("什么时候印的"),
+            "expires_at": _("用到什么时候"),
+        },
+        present=personal_rows.OwnerSlipRow,
+    ),
+    DataCategory(
         "devices",
         _("用6位数字登录的设备"),
         seen_by=ONLY_ME,
@@ -260,7 +286,10 @@ MENTIONS = (
     Mention(
         "owners",
         _("每一套房的业主：名字、电话、建筑面积"),
-        seen_by=_("居委；问业主的征询里，楼组长、骨干和志愿者看到名字，本楼的人看到面积"),
+        seen_by=_(
+            "居委；不住在楼里的业主，楼组长看到名字，看电话会记下来；"
+            "问业主的征询里，楼组长、骨干和志愿者看到名字，本楼的人看到面积"
+        ),
         until=_(
             "居委依照法律保管，不随账号删除（《民法典》第278条：业主按面积、按人数表决）；"
             "卖了房，记着从哪天到哪天"

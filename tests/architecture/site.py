@@ -52,7 +52,7 @@ def modules(name: str) -> list[Path]:
     return [f for room in rooms for f in (*room.glob(f"{name}.py"), *room.glob(f"{name}/*.py"))]
 
 
-ENDS_THE_WALK = {"leave", "home:hand_over_to", "account_logout"}
+ENDS_THE_WALK = {"leave", "canvass:leave_as_owner", "home:hand_over_to", "account_logout"}
 """URLs that end a right. They are walked last, because the rest would be walked as a stranger."""
 EVERYWHERE = sorted(
     (a for a in addresses() if not a.route.startswith("admin/")),

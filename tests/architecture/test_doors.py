@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.architecture.building_pair import ASKED, MARKER, Pair, fill_both
@@ -19,6 +20,7 @@ from tests.architecture.requests import (
     refused_at_the_door,
 )
 from tests.architecture.site import EVERYWHERE, INSIDE, PERSONAS, modules
+from tests.factories.owners import answer_for_owner, make_absent_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +102,33 @@ def test_every_address_answers_who_may_see_both_without_failing(cast, pair, pers
             for response in answers(client, address.name, url, (WAYS[0], WAYS[2])):
                 body_of(response)
                 assert response.status_code < 500, url
+
+
+def test_an_owner_who_lives_elsewhere_gets_into_the_pages_of_owners_alone(cast, pair):
+    """All other pages answer as to a stranger, and those of owners show nothing of others."""
+    client = Client()
+    client.force_login(answer_for_owner(make_absent_owner(cast.building)))
+    before = pair.their_state()
+    for address in INSIDE:
+        for slug, ids in pair.addresses_of(address):
+            url = reverse(address.name, kwargs={**ids, "slug": slug})
+            theirs = slug == pair.theirs.slug or pair.is_foreign(address, ids)
+            for response in answers(client, address.name, url, WAYS):
+                assert MARKER.encode() not in body_of(response), url
+                if theirs or not address.view.open_to_owners:
+                    assert response.status_code in {404, 405}, (url, response.status_code)
+    assert pair.their_state() == before
+
+
+def test_few_pages_are_open_to_owners_who_live_elsewhere():
+    assert {a.name.partition(":")[2] for a in INSIDE if a.view.open_to_owners} == {
+        "owner_questions",
+        "owner_question",
+        "owner_answer",
+        "owner_acknowledge",
+        "owner_file",
+        "leave_as_owner",
+    }
 
 
 def test_no_address_takes_what_somebody_else_entered_on_this_device(cast, pair):

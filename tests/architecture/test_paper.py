@@ -111,6 +111,7 @@ MADE = {
 ALWAYS_TRUE = {
     "canvass/dossier.html": "a record, with the time at which it was printed",
     "canvass/envelope.html": "printed once, with a passphrase that is shown once",
+    "canvass/owner_letter.html": "printed once, with a code that is shown once",
     "canvass/result.html": "a record, which says whether it is published",
     "doors/sheet.html": "of today, with its day",
     "doors/slips.html": "only of questions that are open now",

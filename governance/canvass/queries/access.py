@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from governance.canvass.models import AnsweringMember, Canvass, LateAccess, Voice, VoiceFlat
 from louzu.lib.database import database_now
-from residents.models import Joining, Membership, Slip, User
+from residents.models import Joining, Membership, OwnerAccess, OwnerSlip, Slip, User
 from residents.people.rules import standing_of
 
 FRESH_PERIOD = dt.timedelta(days=14)
@@ -45,20 +45,23 @@ def access_of(canvass: Canvass, voice: Voice, user: User) -> Access:
     homes = VoiceFlat.objects.filter(voice=voice, answering__isnull=False).values("answering")
     joinings = _joinings(canvass, [user.pk]).filter(membership__household__in=homes)
     by_family = joinings.filter(slip__kind=Slip.Kind.FAMILY).exists()
-    hands = printers | _hands_of(joinings) | _let_answer_by(canvass, [user.pk])
+    letters = _letters(canvass, [user.pk]).filter(owner=voice.owner_id)
+    hands = printers | _hands_of(joinings) | _writers_of(letters)
+    hands |= _let_answer_by(canvass, [user.pk])
     needs_check = bool(early) or by_family or not _committee_alone(canvass, user, hands)
     return Access(LateAccess.JOINED, needs_check, among_others=bool(early))
 
 
 def speaks_for(canvass: Canvass, voice: Voice, user: User) -> bool:
-    answering = standing_of(user, canvass.building).answering
-    at_home = VoiceFlat.objects.filter(voice=voice, answering__in=answering).exists()
-    return at_home and not access_of(canvass, voice, user).needs_check
+    standing = standing_of(user, canvass.building)
+    may = voice.owner_id in standing.owned or _is_at_home(voice, standing.answering)
+    return may and not access_of(canvass, voice, user).needs_check
 
 
 def lives_in(canvass: Canvass, voice: Voice, user: User) -> bool:
-    households = standing_of(user, canvass.building).households
-    return VoiceFlat.objects.filter(voice=voice, answering__in=households).exists()
+    """Return whether it is a voice of the user's home, or of flats that the user owns."""
+    standing = standing_of(user, canvass.building)
+    return voice.owner_id in standing.owned or _is_at_home(voice, standing.households)
 
 
 def are_linked(canvass: Canvass, one: User, other: User) -> bool:
@@ -91,8 +94,9 @@ def _let_in_by(canvass: Canvass, user: User, begin: dt.datetime) -> set[int]:
     while asked:
         since = Q(at__gte=begin) | Q(slip__printed_at__gte=begin)
         came = _hands_of(_joinings(canvass, asked).filter(since))
+        wrote = _writers_of(_letters(canvass, asked).filter(_let_in_since(begin)))
         others = _printers_of_keys(canvass, asked) | _let_answer_by(canvass, asked)
-        asked = (came | others) - found - {user.pk}
+        asked = (came | wrote | others) - found - {user.pk}
         found |= asked
     return found
 
@@ -100,6 +104,25 @@ def _let_in_by(canvass: Canvass, user: User, begin: dt.datetime) -> set[int]:
 def _joinings(canvass: Canvass, users: Collection[int]) -> QuerySet[Joining]:
     here = canvass.building_id
     return Joining.objects.filter(user__in=users, membership__household__building=here)
+
+
+def _letters(canvass: Canvass, users: Collection[int]) -> QuerySet[OwnerSlip]:
+    """Return the slips with which these people began to answer for owners."""
+    return OwnerSlip.objects.filter(
+        access__user__in=users, owner__building=canvass.building_id
+    ).filter(access__in=OwnerAccess.objects.current())
+
+
+def _let_in_since(begin: dt.datetime) -> Q:
+    return Q(used_at__gte=begin) | Q(printed_at__gte=begin)
+
+
+def _writers_of(letters: QuerySet[OwnerSlip]) -> set[int]:
+    return set(letters.values_list("printed_by", flat=True))
+
+
+def _is_at_home(voice: Voice, homes: Collection[int]) -> bool:
+    return VoiceFlat.objects.filter(voice=voice, answering__in=homes).exists()
 
 
 def _printers_of_keys(canvass: Canvass, users: Collection[int]) -> set[int]:

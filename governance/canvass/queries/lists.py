@@ -77,7 +77,7 @@ def doors_to_visit_in(building: Building) -> list[tuple[Canvass, Counter[int]]]:
 def canvasses_waiting_for(building: Building, standing: Standing) -> list[Canvass]:
     """Return open canvasses in which a household of this person has no answer that counts. For
     consultations (``HEAR``), an acknowledgement counts as a response."""
-    if not standing.answering:
+    if not (standing.answering or standing.owned):
         return []
     found = building.canvass_set.taking_answers().filter(_waits_for(standing))
     return list(found.order_by("closes_at", "pk")[:MAX_UNFINISHED])
@@ -86,11 +86,12 @@ def canvasses_waiting_for(building: Building, standing: Standing) -> list[Canvas
 def waits_for(canvass: Canvass, standing: Standing) -> bool:
     """Return whether the canvass is open and waits for a household of this person."""
     open_one = Canvass.objects.taking_answers().filter(pk=canvass.pk)
-    return bool(standing.answering) and open_one.filter(_waits_for(standing)).exists()
+    may_answer = bool(standing.answering or standing.owned)
+    return may_answer and open_one.filter(_waits_for(standing)).exists()
 
 
 def _waits_for(standing: Standing) -> Q:
-    mine = VoiceFlat.objects.filter(canvass=OuterRef("pk"), answering__in=standing.answering)
+    mine = VoiceFlat.objects.filter(_is_of(standing), canvass=OuterRef("pk"))
     unanswered = mine.filter(~has_answered("voice"))
     said_so = Visit.objects.reached().filter(voice=OuterRef("voice"), oneself=True)
     return (
@@ -98,6 +99,12 @@ def _waits_for(standing: Standing) -> Q:
         | Q(Exists(unanswered.filter(~Exists(said_so))), purpose=Purpose.HEAR)
         | Q(Exists(mine.filter(~was_told("voice"))), purpose=Purpose.TELL)
     )
+
+
+def _is_of(standing: Standing) -> Q:
+    """Return a condition for flats of voices for which the person may answer."""
+    at_home = Q(answering__in=standing.answering)
+    return at_home | Q(voice__owner__in=standing.owned) if standing.owned else at_home
 
 
 _SAYS_THE_SAME = Q(choice=OuterRef("choice")) & (
@@ -129,7 +136,9 @@ def next_change_at(building: Building) -> dt.datetime | None:
     changing = Q(state__in=[CanvassState.ANNOUNCED, CanvassState.OPEN])
     changing |= Q(state=CanvassState.CLOSED, purpose__in=DECIDING)
     found = building.canvass_set.filter(changing).only(*TIMES).order_by("closes_at", "pk")
-    moments = [at for canvass in found[:MAX_UNFINISHED] for at in _changes_of(canvass, now) if at > now]
+    moments = [
+        at for canvass in found[:MAX_UNFINISHED] for at in _changes_of(canvass, now) if at > now
+    ]
     return min(moments, default=None)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from governance.canvass.models import Canvass
 from governance.canvass.queries.access import FRESH_PERIOD, members_answering
 from governance.canvass.queries.roster import RosterLine
+from residents.models import OwnerAccess
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,22 @@ def answering_members_of(
         came[homes[home]].append(
             MemberArrival(user, at, frozenset({printed_by, helped_by} - {None}))
         )
+    owners = {line.owner.pk: n for n, line in enumerate(lines) if line.owner}
+    for owner, arrival in _owners_who_came(owners):
+        came[owners[owner]].append(arrival)
     askers = {pk for pk in (canvass.author_id, canvass.opened_by_id) if pk}
     fresh = {n for n, people in came.items() if is_fresh(people, askers, opened_at - FRESH_PERIOD)}
     waits = lines_needing_check(fresh, set(came))
     members = {n: [one.user for one in people] for n, people in came.items() if n not in waits}
     return AnsweringMembers(members, frozenset(fresh))
+
+
+def _owners_who_came(owners: Collection[int]) -> Iterator[tuple[int, MemberArrival]]:
+    """Yield the keys of owners with the people who answer for them from elsewhere."""
+    accesses = OwnerAccess.objects.current().filter(owner__in=owners)
+    columns = ("owner", "user", "slip__used_at", "slip__printed_by")
+    for owner, user, at, printed_by in accesses.values_list(*columns):
+        yield owner, MemberArrival(user, at, frozenset({printed_by} - {None}))
 
 
 def is_fresh(

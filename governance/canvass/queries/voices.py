@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -113,16 +114,25 @@ class VoiceStatus:
         return min((place["floor"] for place in self.places), default=0)
 
     def is_of(self, standing: Standing) -> bool:
-        return any(place["answering"] in standing.answering for place in self.places)
+        at_home = any(place["answering"] in standing.answering for place in self.places)
+        return at_home or self.voice.owner_id in standing.owned
 
     def is_home_of(self, standing: Standing) -> bool:
-        return any(place["answering"] in standing.households for place in self.places)
+        at_home = any(place["answering"] in standing.households for place in self.places)
+        return at_home or self.voice.owner_id in standing.owned
 
 
 def voices_of(canvass: Canvass) -> list[VoiceStatus]:
     papers = newest_papers(canvass) if canvass.secret else {}
     with_relations = _voices_with_status(canvass).order_by("number")
     return [voice_status(voice, canvass, papers.get(voice.pk)) for voice in with_relations]
+
+
+def statuses_of(voices: QuerySet[Voice], canvasses: Collection[Canvass]) -> list[VoiceStatus]:
+    """Return the state of voices of several canvasses, none of which is secret."""
+    of = {canvass.pk: canvass for canvass in canvasses}
+    rows = _with_status(voices).order_by("canvass", "number")
+    return [voice_status(voice, of[voice.canvass_id], None) for voice in rows]
 
 
 def voice_numbered(canvass: Canvass, number: int) -> VoiceStatus | None:
@@ -212,11 +222,13 @@ def members_at_home_of(voice: Voice) -> list[User]:
 
 
 def _voices_with_status(canvass: Canvass) -> QuerySet[Voice]:
+    return _with_status(Voice.objects.filter(canvass=canvass))
+
+
+def _with_status(voices: QuerySet[Voice]) -> QuerySet[Voice]:
     visits = Visit.objects.filter(voice=OuterRef("pk"))
     flats = VoiceFlat.objects.filter(voice=OuterRef("pk")).order_by("floor", "room")
-    with_relations = Voice.objects.filter(canvass=canvass).select_related(
-        "current__answer__by", "current__waiting__by"
-    )
+    with_relations = voices.select_related("current__answer__by", "current__waiting__by")
     return with_relations.annotate(
         told=Exists(visits.reached()),
         said=Subquery(

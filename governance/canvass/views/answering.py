@@ -28,6 +28,7 @@ from governance.canvass.queries.options import load_options, option_question_of
 from governance.canvass.queries.page import canvasses_for_page, result_in
 from governance.canvass.queries.voices import VoiceStatus, voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_meanings, choice_words
+from governance.canvass.views.answer_ways import AnswerWays, ways_in_building
 from governance.canvass.views.options import answer_options, options_page, picks_in
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refusals_on
@@ -44,10 +45,17 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
     if canvass.secret:
         return redirect("canvass:ballot", request.building.slug, pk)
     status = _my_voice(request, canvass)
+    return answer_for(request, canvass, status, ways_in_building(canvass, status))
+
+
+def answer_for(
+    request: BuildingRequest, canvass: Canvass, status: VoiceStatus, ways: AnswerWays
+) -> HttpResponse:
+    """Show the two steps of a form whose pages are ``ways``, and record the answer."""
     if canvass.has_options:
-        return answer_options(request, canvass, status)
+        return answer_options(request, canvass, status, ways)
     if request.POST.get("choice") not in Choice:
-        return _choices(request, canvass, status)
+        return _choices(request, canvass, status, ways)
     form = AnswerForm(
         request.POST if "do" in request.POST else None, initial=_begun(request, status)
     )
@@ -55,8 +63,8 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
         with refusals_on(form):
             answering.answer_on_web(canvass, status.voice, form.to_input(), by=request.user)
             messages.success(request, _("记下了。截止以前随时可以改。"))
-            return redirect(canvass)
-    return _confirm(request, canvass, status, form)
+            return redirect(ways.page)
+    return _confirm(request, canvass, status, form, ways)
 
 
 @in_building
@@ -111,7 +119,7 @@ def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
     if choice in GIVEN_CHOICES:
         word = choice_words(canvass)[choice]
         return _confirm_ballot(request, canvass, status, choice=choice, word=word)
-    return _choices(request, canvass, status)
+    return _choices(request, canvass, status, ways_in_building(canvass, status))
 
 
 def _ballot_of_options(
@@ -120,7 +128,7 @@ def _ballot_of_options(
     """Show the options, then the confirmation, which carries the code of what was picked."""
     picks, picked = picks_in(request, canvass, status)
     if picked is None:
-        return options_page(request, canvass, status, picks)
+        return options_page(request, canvass, status, picks, ways_in_building(canvass, status))
     ballot = picked.ballot or OptionBallot()
     word = choice_words(canvass)[Choice.ABSTAIN]
     if picked.ballot:
@@ -183,7 +191,10 @@ def _mine(request: BuildingRequest, canvass: Canvass) -> list[VoiceStatus]:
 
 def _my_voice(request: BuildingRequest, canvass: Canvass) -> VoiceStatus:
     """Return the voice whose number is in the query string, or the first one."""
-    mine = _mine(request, canvass)
+    return wanted_voice(request, _mine(request, canvass))
+
+
+def wanted_voice(request: BuildingRequest, mine: list[VoiceStatus]) -> VoiceStatus:
     wanted = request.GET.get("voice", "")
     return next((status for status in mine if str(status.voice.number) == wanted), mine[0])
 
@@ -197,18 +208,30 @@ def _begun(request: BuildingRequest, status: VoiceStatus) -> dict[str, object]:
     }
 
 
-def _choices(request: BuildingRequest, canvass: Canvass, status: VoiceStatus) -> HttpResponse:
+def _choices(
+    request: BuildingRequest, canvass: Canvass, status: VoiceStatus, ways: AnswerWays
+) -> HttpResponse:
     words, meanings = choice_words(canvass), choice_meanings(canvass)
     choices = [(c.value, words[c], meanings[c]) for c in GIVEN_CHOICES]
-    context = {"canvass": canvass, "status": status, "choices": choices, "words": words}
+    context = {
+        "canvass": canvass,
+        "status": status,
+        "choices": choices,
+        "words": words,
+        "ways": ways,
+    }
     return render(request, "canvass/answer.html", context)
 
 
 def _confirm(
-    request: BuildingRequest, canvass: Canvass, status: VoiceStatus, form: AnswerForm
+    request: BuildingRequest,
+    canvass: Canvass,
+    status: VoiceStatus,
+    form: AnswerForm,
+    ways: AnswerWays,
 ) -> HttpResponse:
     word = choice_words(canvass)[request.POST["choice"]]
-    context = {"canvass": canvass, "status": status, "form": form, "word": word}
+    context = {"canvass": canvass, "status": status, "form": form, "word": word, "ways": ways}
     if request.POST["choice"] != Choice.OBJECT:
         form.fields["reason"].label = _("想说的话")
         set_condition(form, "reason", None)

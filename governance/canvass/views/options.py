@@ -18,17 +18,20 @@ from governance.canvass.queries.option_words import ballot_words, most_sentence
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.voices import VoiceStatus
 from governance.canvass.queries.words import choice_words
+from governance.canvass.views.answer_ways import AnswerWays
 from louzu.lib.forms import refusals_on
 from louzu.lib.required_if import set_condition
 from residents.access.building import BuildingRequest
 
 
-def answer_options(request: BuildingRequest, canvass: Canvass, status: VoiceStatus) -> HttpResponse:
+def answer_options(
+    request: BuildingRequest, canvass: Canvass, status: VoiceStatus, ways: AnswerWays
+) -> HttpResponse:
     """Show the options, then what was picked, then record it. What was picked stays after an error."""
     load_options(canvass)
     picks, picked = picks_in(request, canvass, status)
     if picked is None:
-        return options_page(request, canvass, status, picks)
+        return options_page(request, canvass, status, picks, ways)
     newest = max((a.pk for a in (status.answer, status.waiting) if a), default=0)
     begun = {"choice": picked.choice, "seen": newest, "version": request.POST.get("version")}
     data = request.POST if request.POST.get("do") == "answer" else None
@@ -40,8 +43,8 @@ def answer_options(request: BuildingRequest, canvass: Canvass, status: VoiceStat
             said = replace(form.to_input(), choice=picked.choice, ballot=picked.ballot)
             answering.answer_on_web(canvass, status.voice, said, by=request.user)
             messages.success(request, _("记下了。截止以前随时可以改。"))
-            return redirect(canvass)
-    return _confirm_page(request, canvass, status, picked, form)
+            return redirect(ways.page)
+    return _confirm_page(request, canvass, status, picked, form, ways)
 
 
 def picks_in(
@@ -62,7 +65,11 @@ def _before(canvass: Canvass, status: VoiceStatus) -> dict[str, object]:
 
 
 def options_page(
-    request: BuildingRequest, canvass: Canvass, status: VoiceStatus, picks: PicksForm
+    request: BuildingRequest,
+    canvass: Canvass,
+    status: VoiceStatus,
+    picks: PicksForm,
+    ways: AnswerWays,
 ) -> HttpResponse:
     context = {
         "canvass": canvass,
@@ -70,6 +77,7 @@ def options_page(
         "form": picks,
         "most": most_sentence(canvass),
         "words": choice_words(canvass),
+        "ways": ways,
     }
     return render(request, "canvass/answer_options.html", context)
 
@@ -80,6 +88,7 @@ def _confirm_page(
     status: VoiceStatus,
     picked: Picked,
     form: AnswerForm,
+    ways: AnswerWays,
 ) -> HttpResponse:
     ballot = picked.ballot
     word = choice_words(canvass)[picked.choice]
@@ -91,5 +100,5 @@ def _confirm_page(
         for name, values in carried.items()
         for value in (values if isinstance(values, list) else [values])
     ]
-    context = {"canvass": canvass, "status": status, "form": form, "word": word, "carried": pairs}
-    return render(request, "canvass/confirm.html", context)
+    context = {"canvass": canvass, "status": status, "form": form, "word": word, "ways": ways}
+    return render(request, "canvass/confirm.html", {**context, "carried": pairs})

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from governance.journal.receivers import desk, homes, people
+from governance.journal.receivers import desk, homes, owners, people
 
-__all__ = ["desk", "homes", "people"]
+__all__ = ["desk", "homes", "owners", "people"]

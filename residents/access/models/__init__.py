@@ -5,6 +5,9 @@ from __future__ import annotations
 from residents.access.models.devices import (
     Device,
 )
+from residents.access.models.owner_slips import (
+    OwnerSlip,
+)
 from residents.access.models.signins import (
     DeskSignIn,
 )
@@ -17,5 +20,6 @@ __all__ = [
     "DeskSignIn",
     "Device",
     "Joining",
+    "OwnerSlip",
     "Slip",
 ]

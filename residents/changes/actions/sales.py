@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from louzu.lib.time import format_day
+from residents.access.models import OwnerSlip
 from residents.changes.actions.closing import end_ownerships
 from residents.changes.actions.homes import (
     begin_empty_household,
@@ -28,7 +29,7 @@ from residents.changes.actions.homes import (
 )
 from residents.changes.inputs import HouseholdInput
 from residents.changes.queries.closing import household_on
-from residents.people.models import User
+from residents.people.models import OwnerAccess, User
 from residents.people.signals import flats_sold, household_left, owner_split, owners_merged
 from residents.places.models import Flat, Household, Owner, Ownership
 from residents.roster_parser.names import party_key
@@ -85,6 +86,7 @@ def merge_owners(owner: Owner, others: Collection[Owner], *, by: User) -> Owner:
     for other in others:
         _add_alias(owner, other)
     owner.save(update_fields=["phone", "also"])
+    _move_accesses(others, owner)
     owners_merged.send(sender=Owner, owner=owner, others=list(others), flats=flats, by=by)
     return owner
 
@@ -117,6 +119,15 @@ def _lock_owner(owner: Owner) -> Owner:
     else:
         owner.refresh_from_db(fields=["also"])
     return owner
+
+
+def _move_accesses(others: Collection[Owner], owner: Owner) -> None:
+    """Let those who answer for ``others``, and those with a letter that is on its way, answer for ``owner``."""
+    has = OwnerAccess.objects.not_over().filter(owner=owner).values("user")
+    theirs = OwnerAccess.objects.not_over().filter(owner__in=others).exclude(user__in=has)
+    one_each = theirs.order_by("user", "-pk").distinct("user").values_list("pk", flat=True)
+    OwnerAccess.objects.filter(pk__in=list(one_each)).update(owner=owner)
+    OwnerSlip.objects.live().filter(owner__in=others).update(owner=owner)
 
 
 def _add_alias(owner: Owner, other: Owner) -> None:

@@ -47,7 +47,7 @@ class NewAccount:
 @transaction.atomic
 def join_as_newcomer(slip: Slip, newcomer: NewAccount) -> User:
     slip = _use_slip(slip)
-    user = _open_account(newcomer)
+    user = open_account(newcomer)
     _become_member(user, slip.household, slip=slip, by=user)
     return user
 
@@ -106,7 +106,7 @@ def enroll_neighbour(household: Household, *, shown_name: str, by: User) -> Join
         raise Refused(
             _("这户的“%(name)s”已经开好了户，只差本人来设登录方式。") % {"name": quoted(shown_name)}
         )
-    user = _open_account(NewAccount(shown_name=shown_name))
+    user = open_account(NewAccount(shown_name=shown_name))
     return _become_member(user, household, by=by, helped_by=by)
 
 
@@ -174,7 +174,7 @@ def _use_slip(slip: Slip) -> Slip:
     return found
 
 
-def _open_account(newcomer: NewAccount) -> User:
+def open_account(newcomer: NewAccount) -> User:
     user = User(
         shown_name=newcomer.shown_name,
         username=newcomer.username or free_username(newcomer.shown_name),

@@ -25,7 +25,7 @@ from louzu.lib.errors import Refused
 from louzu.lib.forms import refusals_on
 from residents.access.actions import devices
 from residents.access.once import once
-from residents.joining.actions import joining
+from residents.joining.actions import joining, owners
 from residents.joining.forms.joining import (
     ME,
     NEW,
@@ -38,12 +38,14 @@ from residents.joining.forms.joining import (
 )
 from residents.joining.links import KEY, building_of_slip
 from residents.joining.queries.joining import free_username, unclaimed_accounts_of
+from residents.joining.queries.owners import owner_slip_by_code
 from residents.joining.queries.slips import slip_by_code
 from residents.joining.views.session import (
     HALF_AN_HOUR,
     SESSION_KEY,
+    AnySession,
     JoiningAnswers,
-    JoiningSession,
+    OwnerSession,
     joining_session,
     save_answers,
 )
@@ -91,7 +93,9 @@ def _check_code(request: HttpRequest, form: CodeForm, slug: str) -> HttpResponse
         form.add_error(None, _("试得太多了，请过一小时再试，或者请楼组长、志愿者帮忙。"))
         return _code_page(request, form, slug, HTTPStatus.TOO_MANY_REQUESTS)
     slip = slip_by_code(form.cleaned_data["code"], slug)
-    if slip is None:
+    owner_slip = None if slip else owner_slip_by_code(form.cleaned_data["code"], slug)
+    found = slip or owner_slip
+    if found is None:
         log_failure(request, "slip code", slug)
         form.add_error(
             "code", _("这个码用不了。请看看有没有抄错；还是不行，请楼组长给您印一张新的。")
@@ -99,13 +103,14 @@ def _check_code(request: HttpRequest, form: CodeForm, slug: str) -> HttpResponse
         return _code_page(request, form, slug)
     counted.forgive()
     request.session.cycle_key()  # against session fixation
-    answers = JoiningAnswers(slip=slip.pk, until=time.time() + HALF_AN_HOUR)
+    until = time.time() + HALF_AN_HOUR
+    answers = JoiningAnswers(slip=found.pk, until=until, for_owner=owner_slip is not None)
     request.session[SESSION_KEY] = asdict(answers)
-    return redirect("joining:household", slip.building.slug)
+    return redirect("joining:owner" if owner_slip else "joining:household", found.building.slug)
 
 
 def step(
-    view: Callable[[HttpRequest, JoiningSession], HttpResponseBase],
+    view: Callable[[HttpRequest, AnySession], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
     """Decorate a page that needs a valid slip of this building."""
 
@@ -128,14 +133,14 @@ def step(
 
 
 def key_step(
-    view: Callable[[HttpRequest, JoiningSession], HttpResponseBase],
+    view: Callable[[HttpRequest, AnySession], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
     """Decorate a page that creates a key, after a new person has entered a name and confirmed their
     age."""
 
     @step
     @wraps(view)
-    def page(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
+    def page(request: HttpRequest, visit: AnySession) -> HttpResponseBase:
         if visit.is_newcomer and not visit.answers.shown_name:
             return redirect("joining:name", visit.building.slug)
         return view(request, visit)
@@ -144,7 +149,22 @@ def key_step(
 
 
 @step
-def household(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
+def owner(request: HttpRequest, visit: AnySession) -> HttpResponseBase:
+    """Ask whether the person is the owner, and whether the account of a signed-in person is meant."""
+    if not isinstance(visit, OwnerSession):
+        return redirect("joining:household", visit.building.slug)
+    if request.POST.get("who") == ME and isinstance(request.user, User):
+        return once(request, lambda: _join_as(request, visit), otherwise=visit.welcome_url)
+    if request.method == "POST":
+        return redirect("joining:name", visit.building.slug)
+    context = {"visit": visit, "new": NEW, "me": ME}
+    return render(request, "residents/join/owner.html", context)
+
+
+@step
+def household(request: HttpRequest, visit: AnySession) -> HttpResponseBase:
+    if isinstance(visit, OwnerSession):
+        return redirect("joining:owner", visit.building.slug)
     who = request.POST.get("who", "")
     if who == ME and isinstance(request.user, User) and not visit.slip.user:
         return once(request, lambda: _join_as(request, visit), otherwise=visit.building)
@@ -157,14 +177,14 @@ def household(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     return render(request, "residents/join/household.html", context)
 
 
-def _step_after_household(visit: JoiningSession) -> str:
+def _step_after_household(visit: AnySession) -> str:
     if visit.is_newcomer:
         return "joining:name"
     return "joining:key" if visit.slip.user else "joining:pin"
 
 
 @step
-def name(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
+def name(request: HttpRequest, visit: AnySession) -> HttpResponseBase:
     form = NameForm(request.POST or None, initial={"shown_name": visit.answers.shown_name})
     if form.is_valid():
         shown_name = form.cleaned_data["shown_name"]
@@ -174,7 +194,7 @@ def name(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
 
 
 @step
-def phone(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
+def phone(request: HttpRequest, visit: AnySession) -> HttpResponseBase:
     """Ask for a contact number. Existing numbers are not checked, so that nothing is revealed."""
     form = PhoneForm(request.POST or None, initial={"phone": visit.answers.phone})
     if form.is_valid():
@@ -185,12 +205,12 @@ def phone(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
 
 
 @key_step
-def key(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
+def key(request: HttpRequest, visit: AnySession) -> HttpResponseBase:
     return render(request, "residents/join/key.html", {"visit": visit})
 
 
 @key_step
-def password(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
+def password(request: HttpRequest, visit: AnySession) -> HttpResponseBase:
     form: NewPasswordForm
     if visit.is_newcomer:
         suggested = {"username": free_username(visit.person.shown_name)}
@@ -207,7 +227,7 @@ def password(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
 
 
 @key_step
-def pin(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
+def pin(request: HttpRequest, visit: AnySession) -> HttpResponseBase:
     form = NewPinForm(request.POST or None)
     if form.is_valid():
         return _finish(request, visit, pin=form.cleaned_data["pin"])
@@ -215,21 +235,19 @@ def pin(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
 
 
 @key_step
-def passkey(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
+def passkey(request: HttpRequest, visit: AnySession) -> HttpResponseBase:
     if request.method == "POST":
-        return _finish(
-            request, visit, lead_to=f"{reverse('passkey_add')}?next={_welcome_url(visit)}"
-        )
+        return _finish(request, visit, lead_to=f"{reverse('passkey_add')}?next={visit.welcome_url}")
     return render(request, "residents/join/passkey.html", {"visit": visit})
 
 
 def _finish(
-    request: HttpRequest, visit: JoiningSession, *, lead_to: str = "", pin: str = "", **chosen: str
+    request: HttpRequest, visit: AnySession, *, lead_to: str = "", pin: str = "", **chosen: str
 ) -> HttpResponseBase:
     def answer() -> HttpResponseBase:
         user = _account(visit, **chosen)
         response: HttpResponseBase = perform_login(
-            request, user, redirect_url=lead_to or _welcome_url(visit)
+            request, user, redirect_url=lead_to or visit.welcome_url
         )
         request.session.pop(SESSION_KEY, None)
         record_authentication(request, user, method="slip", reauthenticated=True)
@@ -240,26 +258,27 @@ def _finish(
     return once(request, answer, otherwise=visit.building)
 
 
-def _account(visit: JoiningSession, *, username: str = "", password: str | None = None) -> User:
-    if visit.slip.user:
-        return joining.renew_key(visit.slip, password=password)
-    if waiting := visit.waiting:
-        return joining.claim_account(visit.slip, waiting, password=password)
+def _account(visit: AnySession, *, username: str = "", password: str | None = None) -> User:
     newcomer = joining.NewAccount(
         shown_name=visit.answers.shown_name,
         username=username,
         phone=visit.answers.phone,
         password=password,
     )
+    if isinstance(visit, OwnerSession):
+        return owners.answer_as_new_owner(visit.slip, newcomer)
+    if visit.slip.user:
+        return joining.renew_key(visit.slip, password=password)
+    if waiting := visit.waiting:
+        return joining.claim_account(visit.slip, waiting, password=password)
     return joining.join_as_newcomer(visit.slip, newcomer)
 
 
-def _join_as(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
+def _join_as(request: HttpRequest, visit: AnySession) -> HttpResponseBase:
     assert isinstance(request.user, User)  # noqa: S101 -- checked before
-    joining.join_as(visit.slip, request.user)
+    if isinstance(visit, OwnerSession):
+        owners.answer_as_owner(visit.slip, request.user)
+    else:
+        joining.join_as(visit.slip, request.user)
     request.session.pop(SESSION_KEY, None)
-    return redirect(_welcome_url(visit))
-
-
-def _welcome_url(visit: JoiningSession) -> str:
-    return reverse("welcome", args=[visit.building.slug])
+    return redirect(visit.welcome_url)

@@ -7,9 +7,11 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from django.http import HttpRequest
+from django.urls import reverse
 
-from residents.access.models import Slip
+from residents.access.models import OwnerSlip, Slip
 from residents.joining.queries.joining import unclaimed_accounts_of
+from residents.joining.queries.owners import owner_slips_for_joining, rooms_of_owner
 from residents.joining.queries.slips import slips_for_joining
 from residents.people.models import User
 from residents.places.models import Building
@@ -23,12 +25,14 @@ class JoiningAnswers:
     """The answers so far, as the session keeps them."""
 
     slip: int
+    """Primary key of the slip, or of the owner's slip."""
     until: float
     """In seconds since 1970, when they are no longer used."""
     who: int | None = None
     """Primary key of the account that waits for the person; None for a new person."""
     shown_name: str = ""
     phone: str | None = None
+    for_owner: bool = False
 
 
 @dataclass
@@ -37,6 +41,10 @@ class JoiningSession:
 
     slip: Slip
     answers: JoiningAnswers
+
+    @property
+    def welcome_url(self) -> str:
+        return reverse("welcome", args=[self.building.slug])
 
     @property
     def building(self) -> Building:
@@ -58,14 +66,46 @@ class JoiningSession:
         return self.person.pk is None
 
 
-def joining_session(request: HttpRequest, slug: str) -> JoiningSession | None:
+@dataclass
+class OwnerSession:
+    """Like ``JoiningSession``, with the slip of an owner. Nobody opens accounts for owners."""
+
+    slip: OwnerSlip
+    answers: JoiningAnswers
+    is_newcomer = True
+
+    @property
+    def building(self) -> Building:
+        return self.slip.building
+
+    @property
+    def person(self) -> User:
+        return User(shown_name=self.answers.shown_name)
+
+    @property
+    def welcome_url(self) -> str:
+        return reverse("canvass:owner_questions", args=[self.building.slug])
+
+    @property
+    def rooms(self) -> str:
+        return rooms_of_owner(self.slip.owner)
+
+
+AnySession = JoiningSession | OwnerSession
+
+
+def joining_session(request: HttpRequest, slug: str) -> AnySession | None:
     data = request.session.get(SESSION_KEY, {})
     if data.get("until", 0) < time.time():
         return None
-    slip = slips_for_joining(slug).filter(pk=data["slip"]).first()
-    return JoiningSession(slip, JoiningAnswers(**data)) if slip else None
+    answers = JoiningAnswers(**data)
+    if answers.for_owner:
+        owners = owner_slips_for_joining(slug).filter(pk=answers.slip).first()
+        return OwnerSession(owners, answers) if owners else None
+    slip = slips_for_joining(slug).filter(pk=answers.slip).first()
+    return JoiningSession(slip, answers) if slip else None
 
 
-def save_answers(request: HttpRequest, visit: JoiningSession, answers: JoiningAnswers) -> None:
+def save_answers(request: HttpRequest, visit: AnySession, answers: JoiningAnswers) -> None:
     visit.answers = answers
     request.session[SESSION_KEY] = asdict(answers)

@@ -45,9 +45,14 @@ class Standing:
     answering: tuple[int, ...] = ()
     """The households among them for which the person may answer."""
     rooms: tuple[str, ...] = ()
+    owned: tuple[int, ...] = ()
+    """The owners for whom the person may answer, of flats in which somebody else lives. They make
+    nobody a member: see ``open_to_owners``."""
 
     @classmethod
-    def of(cls, offices: Iterable[OfficeHeld], homes: Iterable[HomeHad]) -> Standing:
+    def of(
+        cls, offices: Iterable[OfficeHeld], homes: Iterable[HomeHad], owned: Iterable[int] = ()
+    ) -> Standing:
         """Build it from the rows of ``residents.people.models.standing_sql``."""
         offices, homes = list(offices), sorted(homes, key=itemgetter("household"))
         return cls(
@@ -56,6 +61,7 @@ class Standing:
             households=tuple(home["household"] for home in homes),
             answering=tuple(home["household"] for home in homes if home["answers"]),
             rooms=tuple(home["room"] for home in homes),
+            owned=tuple(sorted(owned)),
         )
 
     @property

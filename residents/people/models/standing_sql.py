@@ -34,6 +34,14 @@ STANDING_SQL = f"""
         JOIN residents_flat f ON f.id = h.flat_id
         WHERE m.user_id = %(user)s
             AND m.since <= %(today)s AND (m.until IS NULL OR m.until > %(today)s)
+    ), (
+        SELECT coalesce(json_agg(DISTINCT a.owner_id), '[]')
+        FROM residents_owneraccess a
+        JOIN residents_owner w ON w.id = a.owner_id AND w.building_id = b.id
+        JOIN residents_ownership s ON s.owner_id = w.id
+            AND s.since <= %(today)s AND (s.until IS NULL OR s.until > %(today)s)
+        WHERE a.user_id = %(user)s
+            AND a.since <= %(today)s AND (a.until IS NULL OR a.until > %(today)s)
     )
     FROM residents_building b
     JOIN residents_neighbourhood n ON n.id = b.neighbourhood_id
@@ -57,6 +65,6 @@ def building_and_standing(
     if row is None:
         return None
     building = Building.from_db(connection.alias, OWN, row[: len(OWN)])
-    building.neighbourhood = Neighbourhood.from_db(connection.alias, AROUND, row[len(OWN) : -2])
-    offices, homes = row[-2:]
-    return building, Standing.of(offices, homes)
+    building.neighbourhood = Neighbourhood.from_db(connection.alias, AROUND, row[len(OWN) : -3])
+    offices, homes, owned = row[-3:]
+    return building, Standing.of(offices, homes, owned)

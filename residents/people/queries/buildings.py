@@ -6,9 +6,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Func, Q, QuerySet, Sum
 
 from louzu.lib.paging import Keyset, Page
-from residents.people.models import Membership, Office, User
+from residents.people.models import Membership, Office, OwnerAccess, User
 from residents.people.models.standing_sql import building_and_standing
-from residents.places.models import Building, Household
+from residents.places.models import Building, Household, Ownership
 from residents.places.models.buildings import BuildingQuerySet
 
 
@@ -44,12 +44,22 @@ def buildings_of(user: User) -> BuildingQuerySet:
     return found.select_related("neighbourhood").order_by(*BUILDING_ORDER)
 
 
+def buildings_owned_by(user: User) -> BuildingQuerySet:
+    """Return buildings in which the person answers for an owner and is no member, in order."""
+    accesses = OwnerAccess.objects.current().filter(user=user)
+    held = Ownership.objects.current().filter(owner__accesses__in=accesses)
+    found = Building.objects.current().filter(owners__ownerships__in=held).distinct()
+    elsewhere = found.exclude(pk__in=buildings_of(user).order_by().values("pk"))
+    return elsewhere.select_related("neighbourhood").order_by(*BUILDING_ORDER)
+
+
 def buildings_ever_of(user: User) -> QuerySet[Building]:
     lived = Q(pk__in=Membership.objects.filter(user=user).values("household__building"))
     offices = Office.objects.filter(user=user)
     served = Q(pk__in=offices.exclude(building=None).values("building"))
     looked_after = Q(neighbourhood__in=offices.exclude(neighbourhood=None).values("neighbourhood"))
-    return Building.objects.filter(lived | served | looked_after)
+    owned = Q(pk__in=OwnerAccess.objects.filter(user=user).values("owner__building"))
+    return Building.objects.filter(lived | served | looked_after | owned)
 
 
 def tags_of(buildings: QuerySet[Building]) -> list[str]:

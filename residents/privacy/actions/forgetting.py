@@ -25,7 +25,7 @@ from residents.desk.actions import forget_list_exports_about
 from residents.people.actions.content_versions import bump_buildings_of
 from residents.people.actions.offices import end_office
 from residents.people.mentions import redact
-from residents.people.models import Membership, Office, User
+from residents.people.models import Membership, Office, OwnerAccess, User
 from residents.people.models.users import Language, TextSize
 from residents.people.queries.buildings import buildings_ever_of
 from residents.people.queries.offices import leads_a_building
@@ -72,6 +72,9 @@ def _end_all(user: User, by: User) -> None:
     for home in Membership.objects.not_over().filter(user=user):
         home.until = max(today, home.since)
         home.save(update_fields=["until"])
+    for owner_access in OwnerAccess.objects.not_over().filter(user=user):
+        owner_access.until = max(today, owner_access.since)
+        owner_access.save(update_fields=["until"])
     Consent.objects.open().filter(user=user).update(withdrawn_at=now)
     Slip.objects.live().filter(user=user).update(revoked_at=now, revoked_by=by)
     for keys in (Device.objects.filter(user=user), Authenticator.objects.filter(user=user)):

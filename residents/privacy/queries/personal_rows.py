@@ -7,9 +7,10 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.db.models import Model, Q, QuerySet
 
-from residents.access.models import DeskSignIn, Device, Joining, Slip
+from residents.access.models import DeskSignIn, Device, Joining, OwnerSlip, Slip
 from residents.desk.models import ListExport
-from residents.people.models import Membership, Office, User
+from residents.joining.queries.owners import rooms_of_owner
+from residents.people.models import Membership, Office, OwnerAccess, User
 from residents.privacy.models import Consent
 from residents.roster.models import RosterColumn, RosterDraft, RosterImport
 from residents.signin.queries import wechat_of
@@ -98,6 +99,16 @@ def joinings_about(user: User) -> QuerySet[Joining]:
     return joinings.select_related("membership__household__flat", "membership__household__building")
 
 
+def owner_accesses_of(user: User) -> QuerySet[OwnerAccess]:
+    accesses = OwnerAccess.objects.filter(user=user).order_by("-since", "-pk")
+    return accesses.select_related("owner__building")
+
+
+def owner_slips_by(user: User) -> QuerySet[OwnerSlip]:
+    slips = OwnerSlip.objects.filter(printed_by=user).order_by("-printed_at", "-pk")
+    return slips.select_related("owner__building")
+
+
 def devices_kept_of(user: User) -> QuerySet[Device]:
     return Device.objects.filter(user=user).order_by("-made_at", "-pk")
 
@@ -127,6 +138,22 @@ class JoiningRow:
     def __init__(self, joining: Joining) -> None:
         self.household = f"{joining.building} {joining.membership.household}"
         self.at, self.undone_at = joining.at, joining.undone_at
+
+
+class OwnerAccessRow:
+    """The right to answer for an owner, formatted for display."""
+
+    def __init__(self, access: OwnerAccess) -> None:
+        self.rooms = f"{access.building} {rooms_of_owner(access.owner)}".strip()
+        self.since, self.until = access.since, access.until
+
+
+class OwnerSlipRow:
+    """A letter to an owner, formatted for display. Its code is stored nowhere."""
+
+    def __init__(self, slip: OwnerSlip) -> None:
+        self.rooms = f"{slip.building} {rooms_of_owner(slip.owner)}".strip()
+        self.printed_at, self.expires_at = slip.printed_at, slip.expires_at
 
 
 def desk_sign_ins_of(user: User) -> QuerySet[DeskSignIn]:

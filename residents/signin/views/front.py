@@ -17,6 +17,7 @@ from residents.access.models import Device
 from residents.people.models import User
 from residents.people.queries.buildings import (
     buildings_of,
+    buildings_owned_by,
     public_building_called,
     public_buildings,
 )
@@ -111,9 +112,10 @@ def front(request: HttpRequest) -> HttpResponse:
         page = public_buildings(after=request.GET.get("after"))
         return render(request, "residents/front.html", {"page": page})
     mine = list(buildings_of(request.user)[:200])
-    if len(mine) == 1:
-        return redirect(mine[0])
-    return render(request, "residents/choose.html", {"buildings": mine})
+    owned = list(buildings_owned_by(request.user))
+    if len(mine) + len(owned) == 1:
+        return redirect(mine[0]) if mine else redirect("canvass:owner_questions", owned[0].slug)
+    return render(request, "residents/choose.html", {"buildings": mine, "owned": owned})
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

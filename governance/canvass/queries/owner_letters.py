@@ -1,0 +1,48 @@
+"""What is printed with the letter to an owner who lives elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from governance.canvass.choices import choices_for
+from governance.canvass.lifecycle import CanvassState
+from governance.canvass.models import Canvass, Voice
+from governance.canvass.queries.options import load_options
+from governance.canvass.queries.owner_questions import questions_of_owner
+from governance.canvass.queries.paper import signed_text
+from residents.models import Owner, Standing
+
+MAX_ENCLOSED = 10
+"""Questions in one letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnclosedQuestion:
+    """A question with its full text, and the owner's voice if answers are taken."""
+
+    canvass: Canvass
+    pages: list[SafeString]
+    voice: Voice | None
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return choices_for(self.canvass)
+
+
+def enclosed_questions_of(owner: Owner) -> list[EnclosedQuestion]:
+    """Return what the owner is asked now or soon, soonest deadline first."""
+    running = owner.building.canvass_set.filter(
+        state__in=[CanvassState.ANNOUNCED, CanvassState.OPEN]
+    )
+    mine = questions_of_owner(running, Standing(owned=(owner.pk,)))
+    found = list(mine.prefetch_related("attachments").order_by("closes_at", "pk")[:MAX_ENCLOSED])
+    voices = {v.canvass_id: v for v in Voice.objects.filter(canvass__in=found, owner=owner)}
+    return [_enclosed(canvass, voices.get(canvass.pk)) for canvass in found]
+
+
+def _enclosed(canvass: Canvass, voice: Voice | None) -> EnclosedQuestion:
+    load_options(canvass)
+    answers = canvass.taking_answers and not canvass.secret
+    return EnclosedQuestion(canvass, signed_text(canvass.body).pages, voice if answers else None)
