@@ -15,13 +15,15 @@ from governance.canvass.models import (
     Answer,
     Canvass,
     Current,
+    Electorate,
     Talk,
     TextVersion,
+    Voice,
     VoiceFlat,
 )
 from governance.canvass.queries.lists import waits_for
 from governance.inbox.models import Reason
-from residents.models import User
+from residents.models import Membership, OwnerAccess, User
 from residents.people.rules import standing_of
 from residents.rooms.messages import (
     Because,
@@ -95,13 +97,16 @@ def _content_of_the_result(canvass: Canvass) -> MessageContent | None:
 
 
 def _asked(canvass: Canvass) -> Iterator[Recipient]:
-    return answering_members_of(_households(VoiceFlat.objects.filter(canvass=canvass)))
+    yield from answering_members_of(_households(VoiceFlat.objects.filter(canvass=canvass)))
+    yield from _owners_asked(canvass, Voice.objects.filter(canvass=canvass))
 
 
 def _asked_without_answer(canvass: Canvass) -> Iterator[Recipient]:
     answered = Current.objects.filter(voice__canvass=canvass).values("voice")
     flats = VoiceFlat.objects.filter(canvass=canvass).exclude(voice__in=answered)
-    return answering_members_of(_households(flats))
+    yield from answering_members_of(_households(flats))
+    silent = Voice.objects.filter(canvass=canvass).exclude(pk__in=answered)
+    yield from _owners_asked(canvass, silent)
 
 
 def _asked_who_answered(canvass: Canvass) -> Iterator[Recipient]:
@@ -111,13 +116,29 @@ def _asked_who_answered(canvass: Canvass) -> Iterator[Recipient]:
 
 
 def _objecting(talk: Talk) -> Iterator[Recipient]:
-    flats = VoiceFlat.objects.filter(voice=talk.objection.voice_id)
-    return answering_members_of(_households(flats))
+    voice = talk.objection.voice
+    yield from answering_members_of(_households(VoiceFlat.objects.filter(voice=voice)))
+    yield from _owners_asked(voice.canvass, Voice.objects.filter(pk=voice.pk))
 
 
 def _answered_for(answer: Answer) -> Iterator[Recipient]:
     flats = VoiceFlat.objects.filter(voice=answer.voice_id)
     return members_of(_households(flats), Because.HOUSEHOLD)
+
+
+def _owners_asked(canvass: Canvass, voices: QuerySet[Voice]) -> Iterator[Recipient]:
+    """Yield members of the building who answer for owners of flats in which others live.
+
+    Owners who live elsewhere have no inbox, and are written to.
+    """
+    if canvass.electorate == Electorate.HOUSEHOLDS:
+        return
+    members = Membership.objects.current().filter(household__building=canvass.building_id)
+    accesses = OwnerAccess.objects.current().filter(
+        owner__in=voices.values("owner"), user__in=members.values("user")
+    )
+    for user in accesses.values_list("user", flat=True):
+        yield Recipient(user, Because.ASKED)
 
 
 def _households(flats: QuerySet[VoiceFlat]) -> list[int]:

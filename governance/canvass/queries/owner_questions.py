@@ -36,6 +36,12 @@ def questions_of_owner(canvasses: CanvassQuerySet, standing: Standing) -> Canvas
     )
 
 
+def asks_as_owner(canvass: Canvass, standing: Standing) -> bool:
+    """Return whether the canvass asks an owner for whom the person answers."""
+    mine = questions_of_owner(Canvass.objects.filter(pk=canvass.pk), standing)
+    return bool(standing.owned) and mine.exists()
+
+
 def owner_questions_in(
     building: Building, standing: Standing, *, after: str | None = None
 ) -> Page[Canvass]:

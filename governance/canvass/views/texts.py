@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from governance.canvass.queries.owner_questions import asks_as_owner
 from governance.canvass.queries.public_text import LABEL, PublicText, public_text_in
 from governance.inbox.views.opening_links import open_link, too_many_guesses
 from residents.access.files import serve_attachment
@@ -25,13 +26,15 @@ NOT_INDEXED = "noindex, nofollow, noarchive"
 @require_safe
 @never_cache
 def text(request: HttpRequest, slug: str, pk: int, version: int, mac: str) -> HttpResponseBase:
-    """Lead members to the canvass, and show others its text alone."""
+    """Lead members and owners to the canvass, and show others its text alone."""
     shown = _open(request, slug, pk, version, mac)
     if isinstance(shown, HttpResponse):
         return shown
     building = shown.canvass.building
     if standing_of(request.user, building).member:
         return redirect(shown.canvass)
+    if asks_as_owner(shown.canvass, standing_of(request.user, building)):
+        return redirect("canvass:owner_question", slug, pk)
     context = {
         "building": building,
         "canvass": shown.canvass,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.canvass.actions import answering, drafting
+from governance.canvass.messages import MESSAGE_TYPES
 from governance.canvass.models import Answer, AnsweringMember, Objection
 from governance.canvass.queries.lists import canvasses_waiting_for
 from governance.canvass.queries.owner_questions import (
@@ -20,6 +22,7 @@ from governance.canvass.queries.owner_questions import (
     receipts_of,
     voices_of_owner,
 )
+from governance.canvass.queries.public_text import text_key
 from governance.canvass.queries.voices import statuses_of
 from governance.journal.queries import latest_lines_in
 from louzu.lib.errors import Refused
@@ -85,7 +88,7 @@ def test_from_the_list_to_the_receipt(asked, owner, absent):
     client = sign_in(absent)
     listing = client.get(LIST).text
     assert "同意换门吗？" in listing
-    assert "401室、502室：<b>请您答复" in listing.replace("\n", "")
+    assert re.search(r"401室、502室：\s*<b>请您答复", listing)
     page = client.get(to(asked, "owner_question")).text
     assert "换一扇。" in page
     assert "140.00 ㎡" in page
@@ -271,3 +274,19 @@ def test_the_list_costs_the_same_for_many(
     (status,) = statuses_of(asked.voices.filter(owner=owner), [asked])
     assert receipts_of([status]) == []
     assert objections_of_owner([status]) == []
+
+
+def test_the_code_on_a_paper_leads_the_owner_to_the_question(asked, building, leader, absent):
+    client = sign_in(absent)
+    url = reverse("paper_text", args=text_key(asked))
+    assert client.get(url).headers["Location"] == to(asked, "owner_question")
+    homes = make_open_canvass(building, leader, question="问住户")
+    assert client.get(reverse("paper_text", args=text_key(homes))).status_code == 200
+
+
+def test_messages_go_to_owners_who_are_members_and_to_no_stranger(asked, owner, absent, resident):
+    answer_for_owner(owner, user=resident)
+    opened = next(one for one in MESSAGE_TYPES if one.code == "canvass.opened")
+    told = {one.user_id for one in opened.recipients_of(asked)}
+    assert resident.pk in told
+    assert absent.pk not in told
