@@ -36,7 +36,7 @@ def rooms_of_owner(owner: Owner) -> str:
 
 def owners_elsewhere_in(building: Building) -> QuerySet[Owner]:
     """Return owners who live in none of their flats, by name, with ``slips`` and ``accesses`` that hold
-    and ``held``, their ownerships of today."""
+    and ``owned_flats``, their ownerships of today."""
     held = Ownership.objects.current().filter(owner=OuterRef("pk"))
     at_home = Household.objects.current().filter(occupancy=Household.Occupancy.OWNER)
     lived_in = held.filter(Exists(at_home.filter(flat=OuterRef("flat"))))
@@ -46,7 +46,7 @@ def owners_elsewhere_in(building: Building) -> QuerySet[Owner]:
             Ownership.objects.current()
             .select_related("flat")
             .order_by("flat__floor", "flat__room"),
-            to_attr="held",
+            to_attr="owned_flats",
         ),
         Prefetch("slips", OwnerSlip.objects.live().order_by("pk"), to_attr="live_slips"),
         Prefetch(

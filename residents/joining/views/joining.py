@@ -45,6 +45,7 @@ from residents.joining.views.session import (
     SESSION_KEY,
     AnySession,
     JoiningAnswers,
+    JoiningSession,
     OwnerSession,
     joining_session,
     save_answers,
@@ -177,7 +178,7 @@ def household(request: HttpRequest, visit: AnySession) -> HttpResponseBase:
     return render(request, "residents/join/household.html", context)
 
 
-def _step_after_household(visit: AnySession) -> str:
+def _step_after_household(visit: JoiningSession) -> str:
     if visit.is_newcomer:
         return "joining:name"
     return "joining:key" if visit.slip.user else "joining:pin"

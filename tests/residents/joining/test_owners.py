@@ -202,7 +202,7 @@ def test_owners_who_live_in_one_of_their_flats_are_not_elsewhere(
     with django_assert_num_queries(4):
         found = [*owners_elsewhere_in(building)]
     assert found == [owner]
-    assert [str(held.flat) for held in found[0].held] == ["401室", "502室"]
+    assert [str(held.flat) for held in found[0].owned_flats] == ["401室", "502室"]
     assert found[0].live_slips == [letter]
     assert [access.owner for access in found[0].answering] == [owner]
 
