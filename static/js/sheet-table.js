@@ -45,7 +45,7 @@ function leaveBoxes(row, pick) {
   const signer = row.querySelector("[name$=-signer]");
   if (pick.dataset.key === "0" || !signer) goOn(row);
   else if (pick.value === "object") row.querySelector("[name$=-reason]").focus();
-  else if (next && next.querySelector("[type=radio]")) (next.querySelector(":checked") || next.querySelector("input")).focus();
+  else if (next?.querySelector("[type=radio]")) (next.querySelector(":checked") || next.querySelector("input")).focus();
   else signer.focus();
 }
 
