@@ -7,7 +7,16 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from governance.canvass.models import Canvass, Purpose, TextVersion, Voice, VoiceFlat
+from governance.canvass.models import (
+    Attachment,
+    Canvass,
+    Option,
+    Purpose,
+    TextVersion,
+    Voice,
+    VoiceFlat,
+)
+from governance.canvass.queries.options import of_version, options_of
 from governance.canvass.queries.words import heads
 from louzu.lib.time import format_day
 from residents.models import Standing
@@ -20,6 +29,32 @@ class Rewording:
     text: TextVersion
     before: TextVersion
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class WholeVersion:
+    """A text with the options and the files that belonged to it."""
+
+    text: TextVersion
+    options: list[tuple[Option, list[Attachment]]]
+    documents: list[Attachment]
+
+
+def versions_of(canvass: Canvass) -> list[WholeVersion]:
+    """Return all versions, newest first, in two statements, or in three if there are options."""
+    files = list(canvass.attachments.all())
+    return [
+        WholeVersion(
+            text,
+            [
+                (option, [file for file in there if file.option_id == option.pk])
+                for option in options_of(canvass, text.number)
+            ],
+            [file for file in there if file.option_id is None],
+        )
+        for text in texts_of(canvass)
+        for there in [of_version(files, text.number)]
+    ]
 
 
 def texts_of(canvass: Canvass) -> list[TextVersion]:

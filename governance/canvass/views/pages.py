@@ -22,7 +22,7 @@ from governance.canvass.queries.page import (
     shown_outcome,
 )
 from governance.canvass.queries.reminders import coming_reminders
-from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
+from governance.canvass.queries.texts import rewordings_of, versions_of, voices_at_home
 from governance.canvass.queries.words import choice_words, rule_in_force
 from governance.inbox.queries.news import with_unread_news
 from residents.access.building import BuildingRequest, fetch, in_building, require
@@ -74,10 +74,11 @@ def attachment(request: BuildingRequest, pk: int, file: int, size: str) -> HttpR
 @require_safe
 def versions(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read_text")
+    load_options(canvass)
     homes = voices_at_home(canvass, request.standing)
     context = {
         "canvass": canvass,
-        "versions": texts_of(canvass),
+        "versions": versions_of(canvass),
         "rewordings": rewordings_of(canvass),
         "homes": homes,
         "unread": bool(homes) and has_unread_texts(canvass, homes, request.user),

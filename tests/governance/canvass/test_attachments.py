@@ -164,3 +164,8 @@ def test_files_change_with_the_text_and_the_former_text_keeps_its_own(
         ["旧报价.jpg", "图纸.jpg"],
         ["图纸.jpg", "新报价.jpg"],
     ]
+    page = client.get(canvass_url(canvass, "versions")).text
+    newer, older = page.split('id="v1"')
+    for file in canvass.attachments.all():
+        url = canvass_url(canvass, "attachment", file.pk, "small")
+        assert (url in newer, url in older) == (file.until is None, file.since == 1)

@@ -428,8 +428,17 @@ def test_too_few_secret_ballots_keep_no_sums(enter, building, leader):
     assert enter("leader").get(canvass_url(canvass, "result")).status_code == 200
 
 
+def test_the_page_of_versions_shows_the_options_of_each(enter, building, leader, household):
+    canvass = make_option_canvass(building, leader, files={2: (photo(),)})
+    page = enter("leader").get(canvass_url(canvass, "versions")).text
+    assert "1. 朱红" in page
+    file = Attachment.objects.get()
+    assert canvass_url(canvass, "attachment", file.pk, "small") in page
+
+
 STATEMENTS = {
     "page": 12,
+    "versions": 9,
     "published page": 13,
     "answer": 7,
     "sheet": 9,
@@ -458,7 +467,7 @@ def test_its_pages_cost_the_same_for_all_options_and_homes(
     for voice in done.voices.exclude(household__memberships=None):
         pick(done, voice.household, 1)
     done = published(done, leader)
-    named = dict.fromkeys(("page", "answer", "sheet", "slips", "bring_sheet"), asked)
+    named = dict.fromkeys(("page", "answer", "sheet", "slips", "bring_sheet", "versions"), asked)
     named |= {"preview": draft, "edit": draft, "ballot": secret, "ballots": secret}
     named |= {"published page": done, "result": done}
     found = {}
