@@ -69,8 +69,8 @@ ADDRESSES = {
         "together slip visit bring check sheet slips result reminders "
         "holders choose envelope hold hand_out ballots "
         "dossier bring_sheet sheet_table save_line add_mandate discard_sheet check_sheet settle_reading sheet_page line_mandate "
-        "owners_elsewhere owner_letter owner_phone revoke_letter end_owner_access "
-        "owner_questions owner_question owner_file owner_answer owner_acknowledge leave_as_owner "
+        "owner_letter owner_phone revoke_letter end_owner_access "
+        "owner_question owner_file owner_answer owner_acknowledge "
         "second_round remove_attachment confirm_paper dispute_paper take_paper_back read_door read_texts"
     ),
 }
