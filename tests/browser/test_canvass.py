@@ -139,6 +139,7 @@ def test_21_homes_on_a_paper_are_typed_and_checked_in_a_few_minutes(visit):
     core.fill("[name=signed_on]", timezone.localdate().isoformat())
     core.get_by_role("button", name="下一步，对着照片填").click()
     expect(core.locator("[data-row]")).to_have_count(21)
+    expect(core.locator("[data-focus]")).to_be_focused()  # the script listens
     keys = sum(type_row(core, number) for number in range(21))
     core.keyboard.press("Enter")
     expect(core.get_by_text("登记好了，等另一位对着照片核对")).to_be_visible()

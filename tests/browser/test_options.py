@@ -60,7 +60,7 @@ def brought_in(core, page):
     core.locator("[name=pages]").set_input_files(sheet())
     core.fill("[name=signed_on]", timezone.localdate().isoformat())
     core.get_by_role("button", name="下一步，对着照片填").click()
-    expect(core.locator("[data-row]").first).to_be_visible()
+    expect(core.locator("[data-focus]")).to_be_focused()  # the script listens
     for keys, signer in (("132", "张阿婆"), ("4", "徐国强"), ("0", "")):
         for key in keys:
             core.keyboard.press(key)

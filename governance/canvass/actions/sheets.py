@@ -110,13 +110,15 @@ def enter_sheet(sheet: Sheet, *, by: User) -> dict[int, str]:
     """Turn each complete line into an answer that waits for a check, or for a canvass that only
     tells into the record that the household was told.
 
-    Lines that were entered already are left alone. Returns the reasons why lines cannot be entered,
+    Lines that were entered already are left alone; one with a signer alone cannot be entered. Returns the reasons why lines cannot be entered,
     by the primary key of the voice; the others are entered.
     """
     canvass, now = lock_canvass(sheet.canvass)
     _refuse_unless_paper_is_taken(canvass)
     load_options(canvass)
-    lines = sheet.lines.filter(entered_at=None, illegible=False).exclude(choice="", marks=None)
+    lines = sheet.lines.filter(entered_at=None, illegible=False).exclude(
+        choice="", marks=None, signer=""
+    )
     problems: dict[int, str] = {}
     done: list[Voice] = []
     for line in lines.select_related("voice").order_by("voice__number"):

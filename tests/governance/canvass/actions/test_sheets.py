@@ -97,6 +97,8 @@ def test_incomplete_lines_say_what_is_missing_and_wait(canvass, voices, voluntee
     }
     assert [line.voice for line in sheet.lines.exclude(entered_at=None)] == [voices[2]]
     sheets.save_lines(sheet, typed(voices, LineInput(choice="agree", illegible=True)), by=volunteer)
+    sheets.save_lines(sheet, {voices[1].pk: LineInput(signer="李")}, by=volunteer)
+    assert "勾的是哪一个" in sheets.enter_sheet(sheet, by=volunteer)[voices[1].pk]
     sheets.save_lines(sheet, {voices[1].pk: LineInput()}, by=volunteer)
     assert sheets.enter_sheet(sheet, by=volunteer) == {}
     assert Answer.objects.count() == 1
