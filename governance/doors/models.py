@@ -64,7 +64,7 @@ class Knock(BuildingOwned):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     said_at = models.DateTimeField()
     """The time that the phone claims."""
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField(_("时间"), db_default=Now())
 
     objects = KnockQuerySet.as_manager()
 

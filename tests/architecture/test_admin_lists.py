@@ -43,6 +43,7 @@ COSTS = {
             "Charter",
             "Household",
             "Joining",
+            "Knock",
             "Line",
             "Meeting",
             "Membership",

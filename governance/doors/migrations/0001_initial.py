@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('told', '告诉了'), ('answered', '登记了答复'), ('handed', '入户条交到手里了'), ('not_in', '不在家'), ('refused', '不愿谈'), ('welcome', '可以来敲门了'), ('note', '有话要记'), ('taken_back', '按错了，撤回了')], max_length=10, verbose_name='怎么样')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='说了什么')),
                 ('said_at', models.DateTimeField()),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('at', models.DateTimeField(verbose_name='时间', db_default=django.db.models.functions.datetime.Now())),
                 ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='residents.building', verbose_name='楼组')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('flat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.flat', verbose_name='室')),

@@ -18,7 +18,8 @@ from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences
 from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, fetch, get_from, in_building
-from residents.models import Flat, Household
+from residents.joining.queries.joining import households_living_in
+from residents.models import Flat
 from residents.uploads.offline_entries import Found, add_finding, time_of_entry
 from residents.uploads.rates import rate_limit
 
@@ -100,7 +101,7 @@ def take_back(request: BuildingRequest, knock: int) -> HttpResponse:
 @rate_limit("answer")
 @require_POST
 def welcome(request: BuildingRequest, household: int) -> HttpResponse:
-    living = Household.objects.living_in(request.building)
+    living = households_living_in(request.building)
     home = get_from(request, living, household, to="doors.welcome")
     knocking.welcome_helpers(home, by=request.user)
     messages.success(request, _("记下了：可以来您家敲门了。"))
