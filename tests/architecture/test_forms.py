@@ -19,6 +19,7 @@ from governance.canvass.forms.drafts import (
 from governance.canvass.forms.options import OptionForm
 from governance.canvass.forms.sheets import PapersForm, ReadingForm, SheetLineForm
 from governance.canvass.kinds import KINDS
+from governance.canvass.models import HomeEntry, Sheet
 from governance.canvass.queries.at_doors import voices_at_doors_in
 from governance.charters.forms.suggestions import CommentForm, ContributionForm, WishForm, WordsForm
 from governance.doors.forms import DoorAnswersForm, SheetRowForm
@@ -120,10 +121,8 @@ def built(building, leader, household, staff):
             lambda *a, kind=kind: DraftForm(kind, building, *a) for kind in KINDS.values()
         ],
         named(PapersForm): [lambda *a: PapersForm(canvass, *a)],
-        **{
-            named(cls): [lambda *a, cls=cls: cls(canvass, *a[:1])]
-            for cls in (SheetLineForm, ReadingForm)
-        },
+        named(SheetLineForm): [lambda *a: SheetLineForm(Sheet(canvass=canvass), *a[:1])],
+        named(ReadingForm): [lambda *a: ReadingForm(Sheet(canvass=canvass), HomeEntry(), *a[:1])],
         named(DoorAnswersForm): [lambda *a: DoorAnswersForm(voices_at_doors_in(building), *a)],
         named(SheetRowForm): [lambda *a: SheetRowForm(Door(household.flat, household), {}, *a[:1])],
         named(PaperAnswerForm): [

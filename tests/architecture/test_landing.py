@@ -22,6 +22,7 @@ from tests.factories import HouseholdFactory, NoticeFactory
 from tests.factories.canvass import make_open_canvass
 from tests.factories.charters import make_discussed_draft, make_draft_in_force, sign_and_publish
 from tests.factories.meetings import MeetingFactory
+from tests.factories.owners import make_absent_owner
 from tests.factories.slips import codes_in
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +36,13 @@ NO_LINKS = {
     "styleguide/page.html": "shows developers what a code looks like",
     "residents/totp_add.html": "a secret for an authenticator",
 }
-PARTS = {"residents/slips/_slip.html", "canvass/_sheet_head.html", "canvass/_strip.html"}
+PARTS = {"canvass/_sheet_head.html", "canvass/_strip.html"}
 """Parts of papers, with the code that their papers share."""
+WAYS_IN = {
+    "residents/slips/_slip.html": "slips:choose",
+    "canvass/owner_letter.html": "canvass:owner_letter",
+}
+"""Papers with a code that lets somebody in, and the page that prints them."""
 
 
 def notice(building, _leader, _core):
@@ -87,7 +93,7 @@ TEXTS = {"canvass/sheet.html", "canvass/slips.html"}
 
 
 def test_every_paper_with_a_code_is_walked():
-    assert {*PAPERS, *NO_LINKS, *PARTS} == WITH_CODE | {"canvass/sheet.html"}
+    assert {*PAPERS, *NO_LINKS, *PARTS, *WAYS_IN} == WITH_CODE | {"canvass/sheet.html"}
 
 
 def look_at_landing(building, address):
@@ -123,11 +129,18 @@ def test_a_code_leads_strangers_to_the_landing_page_and_members_on(
     assert client.get(address).url.startswith("/b/114/")
 
 
-def test_the_code_of_a_slip_leads_to_a_page_that_names_the_building(enter, building, household):
+@pytest.mark.parametrize("template", WAYS_IN)
+def test_a_code_that_lets_in_leads_to_a_page_that_names_the_building(
+    enter, building, household, template
+):
     building.neighbourhood.phone = "021-5555"
     building.neighbourhood.save()
-    typed = {"households": [household.pk], "once": "k1"}
-    paper = enter("leader").post(reverse("slips:choose", args=["114"]), typed)
+    name = WAYS_IN[template]
+    owner = make_absent_owner(building, rooms=("401",))
+    args = [owner.pk] if name == "canvass:owner_letter" else []
+    typed = {"households": [household.pk], "address": "", "once": "k1"}
+    paper = enter("leader").post(reverse(name, args=["114", *args]), typed)
+    assert template in {one.name for one in paper.templates}
     (code,) = codes_in(paper)
     address = f"{SITE}{slip_path(building)}#{code}"
     assert qr(address) in paper.text
