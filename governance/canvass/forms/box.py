@@ -173,9 +173,9 @@ class PaperTotalsForm(CrispyForm):
 class CastForm(CrispyForm):
     """Hidden fields that carry a ballot from the choice to the confirmation."""
 
-    choice = forms.CharField(max_length=CHOICE_BYTES)
+    choice = forms.CharField(max_length=CHOICE_BYTES, widget=forms.HiddenInput)
     """A ``CountedChoice``, or the code of the options that are picked."""
-    receipt = forms.CharField(max_length=200)
+    receipt = forms.CharField(max_length=200, widget=forms.HiddenInput)
     """Created and signed on the page before: see ``queries.box.sign_receipt``."""
 
     def __init__(self, canvass: Canvass, data: FormData) -> None:
