@@ -18,11 +18,14 @@ from residents.models import (
     Membership,
     Office,
     Owner,
+    OwnerAccess,
     Ownership,
     RosterImport,
+    User,
 )
 from residents.people.actions.offices import appoint
 from residents.people.actions.records import save_record
+from residents.people.rules import standing_of
 from residents.places.models.spans import DatedRecord, Span
 from residents.roster.actions.imports import undo_import
 from residents.roster.actions.roster import import_roster
@@ -34,6 +37,7 @@ from tests.factories import (
     OwnerFactory,
     UserFactory,
 )
+from tests.factories.owners import answer_for_owner, make_absent_owner
 from tests.factories.roster import ROW, row, sheet
 
 pytestmark = pytest.mark.django_db
@@ -58,8 +62,9 @@ def rows_for(building: Building) -> dict[type, dict[str, object]]:
 DATED = [
     model
     for model in apps.get_models()
-    if issubclass(model, Span | DatedRecord) and model is not Building
+    if issubclass(model, Span | DatedRecord) and model not in {Building, OwnerAccess}
 ]
+"""Without ``OwnerAccess``, which holds as long as the flat is the owner's."""
 
 
 def made_by(how: str, model, **fields):
@@ -90,6 +95,18 @@ def test_what_begins_after_the_closing_never_begins(building, clerk, model):
     row = model.objects.create(**needs, since=LATEST)
     row.refresh_from_db()
     assert row.until == LATEST
+
+
+def test_who_answers_for_an_owner_does_so_no_longer_than_the_flat_is_theirs(
+    building, clerk, time_machine
+):
+    owner = make_absent_owner(building)
+    user = answer_for_owner(owner)
+    assert standing_of(user, building).owned == (owner.pk,)
+    close_building(building, on=SOON, by=clerk)
+    time_machine.move_to(dt.datetime.combine(SOON, dt.time(12), dt.UTC) + dt.timedelta(days=1))
+    again = User.objects.get(pk=user.pk)
+    assert standing_of(again, Building.objects.get(pk=building.pk)).owned == ()
 
 
 def outliving(building: Building) -> list[object]:
