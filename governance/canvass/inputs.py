@@ -147,7 +147,7 @@ class LineInput:
     signed_on: dt.date | None = None
     illegible: bool = False
     marks: tuple[str, ...] = ()
-    """What is ticked, in place of ``choice``, if options are asked about."""
+    """The ticked values, which take the place of ``choice`` in a question with options."""
 
     @property
     def is_empty(self) -> bool:

@@ -1,4 +1,4 @@
-"""What is ticked on a paper with many homes, where options are asked about."""
+"""Add the ticked values to lines and readings of papers, for questions with options."""
 
 from __future__ import annotations
 

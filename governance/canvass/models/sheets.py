@@ -71,7 +71,7 @@ class HomeEntry(models.Model):
     choice = models.CharField(max_length=10, blank=True)
     """Empty if options are asked about."""
     marks = ArrayField(models.CharField(max_length=12), null=True)
-    """What is ticked, as values of ``choices_for``. NULL unless options are asked about."""
+    """The ticked values, out of those of ``choices_for``. NULL in a question without options."""
     reason = models.CharField(max_length=500, blank=True)
     signer = models.CharField(max_length=60, blank=True)
     relation = models.CharField(

@@ -1,4 +1,4 @@
-"""What is printed with the letter to an owner who lives elsewhere."""
+"""The open questions that are printed with the letter to an owner who lives elsewhere."""
 
 from __future__ import annotations
 

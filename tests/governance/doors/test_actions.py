@@ -22,7 +22,7 @@ TIMES = 4
 def test_answers_to_several_questions_in_any_order_and_knocks_do_not_wait_crosswise(
     canvass, tell, building, leader, household, core
 ):
-    """Whoever locks one question and then another always takes them in one order."""
+    """Two entries that record the same doors at once take their locks in the same order."""
     other = make_open_canvass(building, leader, question="换灯吗？")
     answers = [DoorAnswer(one, voice_of(one, household), "agree") for one in (canvass, other)]
     paper = PaperAnswer(channel=Channel.DOOR, signer="户主", relation="self", evidence=photo())

@@ -1,4 +1,4 @@
-"""What an owner who lives elsewhere sees and does."""
+"""The pages on which owners who live elsewhere read questions and answer them."""
 
 from __future__ import annotations
 
