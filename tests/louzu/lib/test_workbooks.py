@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from louzu.lib.errors import Refused
-from residents.roster_parser.files import SheetPhoto, pages_of
+from residents.roster_parser.files import SheetPage, pages_of
 from residents.roster_parser.sheet import read_roster_pages
 
 FILES = Path(__file__).parents[2] / "residents/roster_parser/files"
@@ -152,5 +152,5 @@ def test_a_file_that_is_cut_off_is_told_and_no_error_of_ours(content, part, capl
 
 
 def test_a_kind_that_tells_less_must_be_looked_at():
-    sheet = read_roster_pages([SheetPhoto("", [["室号", "业主"], ["301", "王"]], blind=True)])
+    sheet = read_roster_pages([SheetPage("", [["室号", "业主"], ["301", "王"]], blind=True)])
     assert ["另存为 .xlsx" in doubt for doubt in sheet.doubts] == [True]

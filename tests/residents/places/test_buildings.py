@@ -13,7 +13,7 @@ from residents.joining.forms.joining import PlaceAndCodeForm
 from residents.models import Building
 from residents.people.queries.buildings import BUILDING_KEYSET, buildings_of, public_buildings
 from residents.places.queries import free_slug
-from residents.roster_parser.files import SheetPhoto
+from residents.roster_parser.files import SheetPage
 from residents.roster_parser.sheet import read_roster_pages
 from tests.factories import BuildingFactory, OfficeFactory
 
@@ -170,7 +170,7 @@ def test_a_building_is_named_at_joining_as_people_say_it(typed):
 def test_a_roster_of_another_lane_is_refused_by_name(building, lane, refused):
     building.lane = "1200弄"
     rows = [["室号", "户主"], ["101", "王一"]]
-    page = SheetPhoto("名册", [[f"逸仙路{lane}114号住户名册", ""], *rows])
+    page = SheetPage("名册", [[f"逸仙路{lane}114号住户名册", ""], *rows])
     if refused:
         with pytest.raises(Refused, match="写的是1300弄114号，现在要导入的是1200弄114号"):
             read_roster_pages([page], door=building.whole_number)

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from louzu.lib.errors import Refused
-from residents.roster_parser.files import SheetPhoto
+from residents.roster_parser.files import SheetPage
 from residents.roster_parser.neighbourhood import read_neighbourhood_pages
 from residents.roster_parser.plan import plan_import
 from residents.roster_parser.sheet import read_roster_pages
@@ -63,13 +63,13 @@ SHAPES = {
 }
 
 
-def compared(page: SheetPhoto) -> None:
+def compared(page: SheetPage) -> None:
     plan_import(read_roster_pages([page], door="114"), record())
 
 
 def calls(header: list[str], row, count: int, read=compared, **page: object) -> int:
     """Return the number of Python and C functions called to read and compare rows."""
-    sheet = SheetPhoto("", [header, *(row(n) for n in range(count))], **page)
+    sheet = SheetPage("", [header, *(row(n) for n in range(count))], **page)
     counted = 0
 
     def count_call(_frame: object, event: str, _argument: object) -> None:
@@ -108,7 +108,7 @@ def test_cost_of_a_neighbourhood_grows_as_its_buildings_and_their_totals_do():
     def row(n: int) -> list[str]:
         return ["合计", "", "", "", "2"] if n % 2 else [f"{n + 200}号", "101", f"业主{n}", "", "2"]
 
-    def read(page: SheetPhoto) -> None:
+    def read(page: SheetPage) -> None:
         read_neighbourhood_pages([page])
 
     many = calls(HOMES, row, FEW * TIMES, read)

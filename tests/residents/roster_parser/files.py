@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from residents.roster_parser.cells import clean_cell
-from residents.roster_parser.files import SheetPhoto
+from residents.roster_parser.files import SheetPage
 from residents.roster_parser.neighbourhood import NeighbourhoodFile, read_neighbourhood_pages
 
 HEADERS = [
@@ -32,7 +32,7 @@ CELL = st.sampled_from([*VALUES, "", "", ""])
 
 
 @st.composite
-def pages(draw, name: str = "") -> SheetPhoto:
+def pages(draw, name: str = "") -> SheetPage:
     """A title or none, a header of one or two rows, rows, merged cells, hidden rows and columns."""
     width = draw(st.integers(1, 9))
     row = st.lists(CELL, min_size=width, max_size=width)
@@ -43,7 +43,7 @@ def pages(draw, name: str = "") -> SheetPhoto:
         *draw(st.lists(st.one_of(row, row, row, head), max_size=8)),
     ]
     spans = st.tuples(*[st.integers(0, 8)] * 4).map(lambda s: (min(s[0], s[2]), min(s[1], s[3]), max(s[0], s[2]), max(s[1], s[3])))  # fmt: skip
-    return SheetPhoto(
+    return SheetPage(
         draw(st.sampled_from(["114号", "115号", "名册", "2026"])) + name, grid,
         hidden=draw(st.sampled_from([False, False, False, True])),
         merged=tuple(draw(st.lists(spans, max_size=2))),
@@ -56,7 +56,7 @@ def pages(draw, name: str = "") -> SheetPhoto:
 FILE = st.integers(1, 3).flatmap(lambda n: st.tuples(*(pages(str(at)) for at in range(n))))
 
 
-def filled(page: SheetPhoto) -> set[tuple[int, int]]:
+def filled(page: SheetPage) -> set[tuple[int, int]]:
     return {
         (row, column)
         for row, cells in enumerate(page.rows)
@@ -69,7 +69,7 @@ HEAD = ["楼号", "室号", "业主", "人数"]
 
 
 def read(*rows, name="名册", merged=()) -> NeighbourhoodFile:
-    return read_neighbourhood_pages([SheetPhoto(name, [list(row) for row in rows], merged=merged)])
+    return read_neighbourhood_pages([SheetPage(name, [list(row) for row in rows], merged=merged)])
 
 
 def told(whole: NeighbourhoodFile) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from residents.roster_parser.building_list import list_text_of, parse_building_list
-from residents.roster_parser.files import SheetPhoto
+from residents.roster_parser.files import SheetPage
 
 
 def test_a_line_says_number_lane_floors_name_and_tags_in_any_order():
@@ -64,7 +64,7 @@ def test_what_is_not_understood_is_told_with_its_line(line, why):
 
 def test_a_file_becomes_lines_to_be_changed():
     pages = [
-        SheetPhoto("旧", [["1"]], hidden=True),
-        SheetPhoto("新", [["115", "连\n心"], [], ["116"]]),
+        SheetPage("旧", [["1"]], hidden=True),
+        SheetPage("新", [["115", "连\n心"], [], ["116"]]),
     ]
     assert list_text_of(pages) == "115\t连 心\n116"

@@ -11,7 +11,7 @@ from openpyxl.utils import column_index_from_string as column_of
 from louzu.lib.errors import Refused
 from residents.roster_parser.cells import clean_cell
 from residents.roster_parser.columns import field_of
-from residents.roster_parser.files import SheetPhoto
+from residents.roster_parser.files import SheetPage
 from residents.roster_parser.sheet import read_roster_pages
 from residents.roster_parser.sheet_data import RosterSheet
 from tests.residents.roster_parser.files import CELL, FILE, filled
@@ -31,7 +31,7 @@ def accounted(sheet: RosterSheet) -> set[tuple[int, int]]:
     }  # fmt: skip
 
 
-def check_nothing_is_passed(page: SheetPhoto, sheet: RosterSheet) -> None:
+def check_nothing_is_passed(page: SheetPage, sheet: RosterSheet) -> None:
     """A row without a room belongs to the household directly above, never across a row that was not
     read."""
     merged = {
@@ -50,7 +50,7 @@ def check_nothing_is_passed(page: SheetPhoto, sheet: RosterSheet) -> None:
             assert visible[-1] in {row.number, *row.more}
 
 
-def check(pages: tuple[SheetPhoto, ...], sheet: RosterSheet) -> None:
+def check(pages: tuple[SheetPage, ...], sheet: RosterSheet) -> None:
     of_name = {page.name: page for page in pages}
     named = {one.where for one in sheet.left}
     read = of_name.pop(sheet.page)
@@ -66,11 +66,11 @@ def check(pages: tuple[SheetPhoto, ...], sheet: RosterSheet) -> None:
 
 @given(FILE, st.sampled_from(["", "114"]))
 @settings(deadline=None, max_examples=150)
-@example((SheetPhoto("1", [["室号", "业主", "身份"], ["101", "王", "业主"]]),), "114")
-@example((SheetPhoto("1", [["室号", "业主"], ["", "王"], ["合计", "2"]]),), "114")
+@example((SheetPage("1", [["室号", "业主", "身份"], ["101", "王", "业主"]]),), "114")
+@example((SheetPage("1", [["室号", "业主"], ["", "王"], ["合计", "2"]]),), "114")
 @example(
     (
-        SheetPhoto(
+        SheetPage(
             "1", [["室号", "室号", "业主"], ["101", "1", "王"], ["11010519491231002X", "1", ""]]
         ),
     ),
@@ -78,7 +78,7 @@ def check(pages: tuple[SheetPhoto, ...], sheet: RosterSheet) -> None:
 )
 @example(
     (
-        SheetPhoto(
+        SheetPage(
             "1",
             [["室号", "姓名", "年龄"], ["101", "王", "72"], ["102", "李", "70"], ["", "赵", "5"]],
             hidden_rows=frozenset({2}),
@@ -109,7 +109,7 @@ ROWS = st.lists(
 @example([("101", "王", "", "", "户主", "室号")])
 def test_what_is_used_is_there_as_it_was_typed(rows):
     assume(all(sum(bool(field_of(cell)) for cell in row) < MAX_HEADS for row in rows))
-    sheet = read_roster_pages([SheetPhoto("", [PLAIN, *map(list, rows)])])
+    sheet = read_roster_pages([SheetPage("", [PLAIN, *map(list, rows)])])
     read = {row.number: row for row in sheet.rows}
     for number, (room, owner, contact, people, note, _other) in enumerate(rows, start=2):
         found = (room, owner, contact, people, note)

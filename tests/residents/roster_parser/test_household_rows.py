@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from residents.roster_parser.files import SheetPhoto
+from residents.roster_parser.files import SheetPage
 from residents.roster_parser.plan import plan_import
 from residents.roster_parser.sheet import read_roster_pages
 from tests.factories.roster import record
@@ -17,7 +17,7 @@ NEXT = ["303", "赵七", "户主", "50"]
 
 def read(*rows, header=PEOPLE, hidden=(), merged=(), door="114", title=""):
     above = [[title]] if title else []
-    page = SheetPhoto("", [*above, header, *rows], hidden_rows=frozenset(hidden), merged=merged)
+    page = SheetPage("", [*above, header, *rows], hidden_rows=frozenset(hidden), merged=merged)
     sheet = read_roster_pages([page], door=door)
     return sheet, plan_import(sheet, record())
 
@@ -123,5 +123,5 @@ def test_a_first_row_without_a_number_among_several_buildings_is_asked_for():
 
 
 def test_a_hidden_title_names_no_building():
-    page = SheetPhoto("", [["115号楼名册"], PEOPLE, HEAD], hidden_rows=frozenset({0}))
+    page = SheetPage("", [["115号楼名册"], PEOPLE, HEAD], hidden_rows=frozenset({0}))
     assert len(read_roster_pages([page], door="114").rows) == 1

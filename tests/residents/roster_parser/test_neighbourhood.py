@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from openpyxl.utils import column_index_from_string as column_of
 
 from louzu.lib.errors import Refused
-from residents.roster_parser.files import SheetPhoto
+from residents.roster_parser.files import SheetPage
 from residents.roster_parser.neighbourhood import (
     MAX_BUILDINGS,
     NeighbourhoodFile,
@@ -214,8 +214,8 @@ def test_a_total_below_each_building_is_compared_with_it(total):
 
 
 def test_the_sheet_of_a_building_is_read_before_a_list_of_all():
-    all_of_them = SheetPhoto("汇总", [HEAD, ["115", "101", "旧"], ["116", "101", "李"]])
-    its_own = SheetPhoto("115号", [["室号", "业主"], ["101", "王"]])
+    all_of_them = SheetPage("汇总", [HEAD, ["115", "101", "旧"], ["116", "101", "李"]])
+    its_own = SheetPage("115号", [["室号", "业主"], ["101", "王"]])
     whole = read_neighbourhood_pages([all_of_them, its_own])
     assert [(s.sheet.page, len(s.sheet.rows)) for s in whole.shares] == [("115号", 1), ("汇总", 1)]
     assert [(one.where, one.why) for one in whole.left] == [
@@ -225,7 +225,7 @@ def test_the_sheet_of_a_building_is_read_before_a_list_of_all():
 
 def test_the_user_chooses_between_two_sheets_that_may_be_one_building():
     pages = [
-        SheetPhoto(name, [HEAD, ["115", "101", "王"], ["116", "101", "王"]])
+        SheetPage(name, [HEAD, ["115", "101", "王"], ["116", "101", "王"]])
         for name in ("甲", "乙")
     ]
     assert [[c.page for c in s.sheet.choices] for s in read_neighbourhood_pages(pages).shares] == [
@@ -258,12 +258,12 @@ def accounted(sheet: RosterSheet, read: set[int]) -> set[tuple[int, int]]:
 @settings(deadline=None, max_examples=150)
 @example(
     (
-        SheetPhoto(
+        SheetPage(
             "1", [["室号", "楼层"], ["114号101", "1"], ["室号", "身份证号"], ["楼层", "室号"]]
         ),
     )
 )
-@example((SheetPhoto("114", [["楼层", "室号"], ["楼层", ""]], merged=((0, 0, 1, 1),)),))
+@example((SheetPage("114", [["楼层", "室号"], ["楼层", ""]], merged=((0, 0, 1, 1),)),))
 def test_every_cell_is_some_buildings_or_named(pages):
     try:
         whole = read_neighbourhood_pages(list(pages))
@@ -291,6 +291,6 @@ def test_every_cell_is_some_buildings_or_named(pages):
 
 def test_a_file_that_does_not_tell_what_is_hidden_is_a_doubt_once():
     rows = [HEAD, ["114", "101", "王", "2"], ["115", "101", "李", "2"]]
-    whole = read_neighbourhood_pages([SheetPhoto("名册", rows, blind=True)])
+    whole = read_neighbourhood_pages([SheetPage("名册", rows, blind=True)])
     assert len(whole.doubts) == 1
     assert all(share.sheet.doubts == () for share in whole.shares)

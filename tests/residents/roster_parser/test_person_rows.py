@@ -9,7 +9,7 @@ import time_machine
 
 from residents.roster_parser import names, phones
 from residents.roster_parser.age_parsing import age_of, band_of_age
-from residents.roster_parser.files import SheetPhoto
+from residents.roster_parser.files import SheetPage
 from residents.roster_parser.plan import plan_import
 from residents.roster_parser.rooms import Unreadable
 from residents.roster_parser.sheet import read_roster_pages
@@ -19,7 +19,7 @@ HEADER = ["室号", "姓名", "与户主关系", "年龄", "电话", "备注"]
 
 
 def read(*rows: list[str], header: list[str] = HEADER, merged=()):
-    return read_roster_pages([SheetPhoto("", [header, *rows], merged=merged)])
+    return read_roster_pages([SheetPage("", [header, *rows], merged=merged)])
 
 
 def test_rows_of_one_room_are_one_household():

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from residents.roster_parser.door_numbers import door_numbers_in_title, doors_in_sheet_name
-from residents.roster_parser.files import SheetPhoto
+from residents.roster_parser.files import SheetPage
 from residents.roster_parser.plan import plan_import
 from residents.roster_parser.sheet import read_roster_pages
 from tests.factories.roster import record
 
 
 def read(rows, merged=()):
-    sheet = read_roster_pages([SheetPhoto("", rows, merged=merged)], door="114")
+    sheet = read_roster_pages([SheetPage("", rows, merged=merged)], door="114")
     return sheet, plan_import(sheet, record())
 
 
