@@ -53,6 +53,26 @@ def pytest_runtest_protocol(item, nextitem):
     return True
 
 
+class CollectionStop:
+    """Ends a run on several processors at the first module that can't be imported.
+
+    On one processor pytest does the same. Without it, the fault is shown after all other tests.
+    """
+
+    def __init__(self, run):
+        self.run = run
+
+    def pytest_collectreport(self, report):
+        if report.failed:
+            self.run.shouldstop = f"{report.nodeid} cannot be imported"
+
+
+def pytest_sessionstart(session):
+    plugins = session.config.pluginmanager
+    if run := plugins.get_plugin("dsession"):
+        plugins.register(CollectionStop(run))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config):
     if "PYTEST_XDIST_WORKER" in os.environ:

@@ -225,8 +225,7 @@ def test_the_sheet_of_a_building_is_read_before_a_list_of_all():
 
 def test_the_user_chooses_between_two_sheets_that_may_be_one_building():
     pages = [
-        SheetPage(name, [HEAD, ["115", "101", "王"], ["116", "101", "王"]])
-        for name in ("甲", "乙")
+        SheetPage(name, [HEAD, ["115", "101", "王"], ["116", "101", "王"]]) for name in ("甲", "乙")
     ]
     assert [[c.page for c in s.sheet.choices] for s in read_neighbourhood_pages(pages).shares] == [
         ["甲", "乙"]
@@ -257,11 +256,7 @@ def accounted(sheet: RosterSheet, read: set[int]) -> set[tuple[int, int]]:
 @given(FILE)
 @settings(deadline=None, max_examples=150)
 @example(
-    (
-        SheetPage(
-            "1", [["室号", "楼层"], ["114号101", "1"], ["室号", "身份证号"], ["楼层", "室号"]]
-        ),
-    )
+    (SheetPage("1", [["室号", "楼层"], ["114号101", "1"], ["室号", "身份证号"], ["楼层", "室号"]]),)
 )
 @example((SheetPage("114", [["楼层", "室号"], ["楼层", ""]], merged=((0, 0, 1, 1),)),))
 def test_every_cell_is_some_buildings_or_named(pages):
