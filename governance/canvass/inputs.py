@@ -74,7 +74,9 @@ class RewordInput:
     files: tuple[File, ...] = ()
     """Added to the attachments of the text."""
     dropped: frozenset[int] = frozenset()
-    """Primary keys of attachments that the new text has no more."""
+    """Primary keys of attachments that the new text, or its options, have no more."""
+    options: tuple[OptionInput, ...] | None = None
+    """The options of the new text, in their order. None leaves them as they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,11 +111,13 @@ def copy_photos(
         raise Refused(_("这里最多放%(most)s个附件。") % {"most": MAX_ATTACHMENTS})
     for photo in photos:
         row = rows.model(kind=AbstractAttachment.Kind.PHOTO, name=name[-100:], **more)
-        row.width, row.height = photo.width, photo.height
-        for source, copy in ((photo.file, row.file), (photo.thumbnail, row.thumbnail)):
-            with source.open() as content:
-                copy.save("", ContentFile(content.read()), save=False)
-        row.save()
+        _save_copy(photo, row)
+
+
+def copy_attachment(attachment: A, **more: object) -> None:
+    """Save a copy with its own files. ``more`` are values for the new row, such as the foreign key."""
+    kind = type(attachment)
+    _save_copy(attachment, kind(kind=attachment.kind, name=attachment.name, **more))
 
 
 class HasFiles(Protocol):
@@ -133,6 +135,15 @@ def detach(row: HasFiles) -> None:
         if file:
             transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
     row.delete()
+
+
+def _save_copy(source: StoredPhoto | AbstractAttachment, row: AbstractAttachment) -> None:
+    row.width, row.height = source.width, source.height
+    for file, copy in ((source.file, row.file), (source.thumbnail, row.thumbnail)):
+        if file:
+            with file.open() as content:
+                copy.save("", ContentFile(content.read()), save=False)
+    row.save()
 
 
 def _with_file(row: A, file: File) -> A:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions._shared import lock_canvass
-from governance.canvass.inputs import RewordInput
+from governance.canvass.actions.options import (
+    offers_the_same,
+    refuse_bad_options,
+    reword_options,
+)
+from governance.canvass.inputs import OptionInput, RewordInput
 from governance.canvass.lifecycle import CANVASS
-from governance.canvass.models import Canvass, Purpose, TextVersion, Voice
+from governance.canvass.models import Canvass, Option, Purpose, TextVersion, Voice
+from governance.canvass.queries.options import options_of
 from governance.canvass.queries.standing import has_answered
 from governance.canvass.rewording import why_material
 from governance.canvass.signals import canvass_reworded
@@ -25,7 +32,7 @@ MIN_TIME_TO_ANSWER_AGAIN = dt.timedelta(days=3)
 
 @transaction.atomic
 def reword_canvass(canvass: Canvass, data: RewordInput, *, by: User) -> Canvass:
-    """Replace the text. After a material change, all voices have to answer again.
+    """Replace the text and its options. After a material change, all voices have to answer again.
 
     Raises Stale if ``data.version`` is not the current version, and Refused if the change is
     declared immaterial but is more than a correction of the text that was answered: see
@@ -33,6 +40,7 @@ def reword_canvass(canvass: Canvass, data: RewordInput, *, by: User) -> Canvass:
     """
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "reword")
+    options = canvass.present_options
     if canvass.secret:
         raise Refused(_("不记名的表决，开始后文字不能再改。"))
     if canvass.closes_at <= now:
@@ -41,22 +49,21 @@ def reword_canvass(canvass: Canvass, data: RewordInput, *, by: User) -> Canvass:
         raise Stale(
             _("您改的时候，别人已经改过文字了。请对照后再保存。"),
             version=canvass.version,
-            newest=[canvass.body],
+            newest=[canvass.body, *(f"{one.number}. {one} {one.details}" for one in options)],
         )
     if data.material:
         _refuse_too_late_to_ask_again(canvass, now)
     else:
         _refuse_other_files(canvass, data)
-        _refuse_more_than_a_correction(canvass, data.body)
+        _refuse_other_options(canvass, data.options)
+        _refuse_more_than_a_correction(canvass, data)
     answered = Voice.objects.filter(has_answered(), canvass=canvass).count()
     canvass.version += 1
     canvass.body, canvass.html = data.body, from_markdown(data.body)
     if data.material:
         canvass.material_version = canvass.version
     canvass.save(update_fields=["version", "body", "html", "material_version"])
-    present = canvass.attachments.filter(option=None, until=None)
-    present.filter(pk__in=data.dropped).update(until=canvass.version)
-    attach(present, data.files, canvass=canvass, since=canvass.version)
+    _replace_files_and_options(canvass, data)
     TextVersion.objects.create(
         canvass=canvass,
         number=canvass.version,
@@ -70,6 +77,15 @@ def reword_canvass(canvass: Canvass, data: RewordInput, *, by: User) -> Canvass:
     enter(canvass, "canvass.reworded", by=by)
     canvass_reworded.send(sender=Canvass, canvass=canvass, by=by)
     return canvass
+
+
+def _replace_files_and_options(canvass: Canvass, data: RewordInput) -> None:
+    present = canvass.attachments.filter(until=None)
+    present.filter(pk__in=data.dropped).update(until=canvass.version)
+    attach(present.filter(option=None), data.files, canvass=canvass, since=canvass.version)
+    if canvass.has_options and data.options is not None:
+        reword_options(canvass, data.options)
+        refuse_bad_options(canvass)
 
 
 def _refuse_too_late_to_ask_again(canvass: Canvass, now: dt.datetime) -> None:
@@ -87,7 +103,19 @@ def _refuse_other_files(canvass: Canvass, data: RewordInput) -> None:
         raise Refused(_("附件变了，答过的要再答一次。请勾上“意思变了”，或者附件先不动。"))
 
 
-def _refuse_more_than_a_correction(canvass: Canvass, body: str) -> None:
+def _refuse_other_options(canvass: Canvass, options: Sequence[OptionInput] | None) -> None:
+    """Raises Refused if there are other options, or if one has another name, date or file. Another
+    letter in a name may be another candidate."""
+    if not canvass.has_options or options is None:
+        return
+    before = canvass.present_options
+    kept = [one.number for one in options] == [option.number for option in before]
+    same = kept and all(map(offers_the_same, before, options))
+    if not same or any(one.files for one in options):
+        raise Refused(_("选项变了，答过的要再答一次。请勾上“意思变了”，或者选项先不动。"))
+
+
+def _refuse_more_than_a_correction(canvass: Canvass, data: RewordInput) -> None:
     """Raises Refused if an immaterial change is more than a correction.
 
     The text is compared with the last one that all were asked to answer, so that small changes do
@@ -96,8 +124,15 @@ def _refuse_more_than_a_correction(canvass: Canvass, body: str) -> None:
     if canvass.purpose == Purpose.TELL:
         return
     asked = TextVersion.objects.get(canvass=canvass, number=canvass.material_version)
-    if why := why_material(asked.body, body):
+    options = canvass.present_options if data.options is None else data.options
+    before = _with_details(asked.body, options_of(canvass, canvass.material_version))
+    if why := why_material(before, _with_details(data.body, options)):
         raise Refused(
             _("%(why)s，这不算改错字，答过的要再答一次。请勾上“意思变了”，或者把这一处改回去。")
             % {"why": why.label}
         )
+
+
+def _with_details(body: str, options: Iterable[Option | OptionInput]) -> str:
+    """Return the text with the details of its options, each behind its number."""
+    return "\n".join([body, *(f"（{one.number}）{one.details}" for one in options)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.actions.drafting import draft_canvass
 from governance.canvass.inputs import CanvassInput, OptionInput
 from governance.canvass.lifecycle import CanvassState
-from governance.canvass.models import Attachment, Canvass, Count, Option
+from governance.canvass.models import Canvass, Count
 from governance.canvass.option_tally import AnswerKind
 from governance.journal.actions import link
 from governance.journal.models import LinkKind
+from louzu.lib.attachments import copy_attachment
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from louzu.lib.text import truncated
@@ -63,24 +63,7 @@ def draft_second_round(
     )
     again = draft_canvass(canvass.building, data, by=by)
     for old, new in zip(options, again.options.order_by("number"), strict=True):
-        for file in old.files.all():
-            _copy(file, new)
+        for file in old.present_files:
+            copy_attachment(file, canvass=again, option=new)
     link(canvass.building, canvass, again, LinkKind.CARRIED_ON)
     return again
-
-
-def _copy(file: Attachment, option: Option) -> None:
-    """Copy a file of an option, so that each question keeps its own."""
-    row = Attachment(
-        canvass=option.canvass,
-        option=option,
-        kind=file.kind,
-        name=file.name,
-        width=file.width,
-        height=file.height,
-    )
-    for source, copy in ((file.file, row.file), (file.thumbnail, row.thumbnail)):
-        if source:
-            with source.open() as content:
-                copy.save("", ContentFile(content.read()), save=False)
-    row.save()

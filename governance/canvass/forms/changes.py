@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.inputs import RewordInput
-from governance.canvass.models import Attachment
 from louzu.lib.file_fields import AttachmentsField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, LocalTimeInput, MarkdownTextarea, field_of, reason_form
@@ -59,15 +58,19 @@ class RewordCanvassForm(CrispyForm):
         data: FormData | None = None,
         files: FormFiles | None = None,
         *,
-        present: Sequence[Attachment] = (),
+        present: Sequence[tuple[str, str]] = (),
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
-        field_of(self, "dropped", forms.MultipleChoiceField).choices = [
-            (str(file.pk), file.name) for file in present
-        ]
+        self.present = present
+        field_of(self, "dropped", forms.MultipleChoiceField).choices = list(present)
         if not present:
             del self.fields["dropped"]
+
+    def unvalidated(self) -> RewordCanvassForm:
+        """Return the form with the typed values, without errors."""
+        typed = {name: self[name].value() for name in self.fields}
+        return RewordCanvassForm(present=self.present, initial=typed)
 
     def to_input(self) -> RewordInput:
         data = self.cleaned_data

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models.canvass import Canvass
 from louzu.lib.time import format_moment
+
+if TYPE_CHECKING:
+    from governance.canvass.models.attachments import Attachment
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 12
 
@@ -55,3 +60,8 @@ class Option(models.Model):
     def words(self) -> str:
         """All that a voter reads of it, for hashes."""
         return f"{self.title} {self.details} {self.starts_at or ''}"
+
+    @property
+    def present_files(self) -> list[Attachment]:
+        """The files that it has in the present text."""
+        return [one for one in self.files.all() if one.until is None]

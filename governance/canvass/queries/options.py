@@ -30,6 +30,18 @@ def options_of(canvass: Canvass, version: int) -> list[Option]:
     return of_version(canvass.options.all(), version) if canvass.has_options else []
 
 
+def files_by_name(canvass: Canvass) -> list[tuple[str, str]]:
+    """Return key and name of each file of the present text and its options."""
+    return [
+        *((str(file.pk), file.name) for file in canvass.documents),
+        *(
+            (str(file.pk), f"{option}：{file.name}")
+            for option in canvass.present_options
+            for file in option.present_files
+        ),
+    ]
+
+
 def option_question_of(canvass: Canvass, version: int) -> OptionQuestion:
     """Return the options of a version as the tally takes them."""
     numbers = frozenset(option.number for option in options_of(canvass, version))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from governance.canvass.lifecycle import CanvassState
-from governance.canvass.models import Attachment, Canvass, TextVersion
+from governance.canvass.models import Attachment, Canvass, Option, TextVersion
 from governance.canvass.queries.options import of_version, options_of
 from governance.canvass.text_marks import text_mark
 from governance.inbox.links import arrival_mac
@@ -40,10 +40,13 @@ class PublicText:
         return self.printed.number >= self.canvass.material_version
 
     @property
+    def printed_options(self) -> list[Option]:
+        return options_of(self.canvass, self.printed.number)
+
+    @property
     def printed_mark(self) -> str:
-        options = options_of(self.canvass, self.printed.number)
         files = of_version(self.canvass.attachments.all(), self.printed.number)
-        return text_mark(self.printed.number, self.printed.body, files, options)
+        return text_mark(self.printed.number, self.printed.body, files, self.printed_options)
 
 
 def public_text_in(building: Building, pk: int, version: int) -> PublicText | None:

@@ -18,12 +18,15 @@ class AnswerWays:
     """The page with the choices."""
     files: str
     """The name of the address of its files."""
+    versions: str = ""
+    """The page of all its texts, where it may be read."""
 
 
 def ways_in_building(canvass: Canvass, status: VoiceStatus) -> AnswerWays:
     form = reverse("canvass:answer", args=[canvass.building.slug, canvass.pk])
     voice = f"{form}?voice={status.voice.number}"
-    return AnswerWays(canvass.get_absolute_url(), voice, "canvass:attachment")
+    texts = reverse("canvass:versions", args=[canvass.building.slug, canvass.pk])
+    return AnswerWays(canvass.get_absolute_url(), voice, "canvass:attachment", texts)
 
 
 def ways_as_owner(canvass: Canvass, status: VoiceStatus) -> AnswerWays:

@@ -22,7 +22,8 @@ from governance.canvass.forms.drafts import (
 from governance.canvass.forms.options import OptionRows, option_rows
 from governance.canvass.kinds import ALL_KINDS, KINDS, OPTION_KINDS, CanvassKind, kind_of
 from governance.canvass.models import Canvass
-from governance.canvass.queries.options import load_options
+from governance.canvass.option_tally import AnswerKind
+from governance.canvass.queries.options import files_by_name, load_options
 from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.preview import preview_of
 from governance.inbox.queries.arrivals import late_arrivals_in
@@ -129,19 +130,20 @@ def announce(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 def reword(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.reword")
+    load_options(canvass)
+    data, files = request.POST or None, request.FILES or None
     initial = {"body": canvass.body, "version": canvass.version}
-    form = RewordCanvassForm(
-        request.POST or None,
-        request.FILES or None,
-        present=canvass.documents,
-        initial=initial,
-    )
-    if form.is_valid() and request.POST.get("do") == "save":
+    form = RewordCanvassForm(data, files, present=files_by_name(canvass), initial=initial)
+    rows = option_rows(AnswerKind(canvass.kind), data, files, canvass=None if data else canvass)
+    if rows and request.POST.get("do") == "more":
+        form, rows = form.unvalidated(), rows.with_one_more()
+    elif form.is_valid() & (rows is None or rows.is_valid()) and request.POST.get("do") == "save":
         with refusals_on(form):
-            rewording.reword_canvass(canvass, form.to_input(), by=request.user)
+            said = replace(form.to_input(), options=rows.inputs if rows else None)
+            rewording.reword_canvass(canvass, said, by=request.user)
             messages.success(request, _("改好了。以前的文字也留着。"))
             return redirect(canvass)
-    return render(request, "canvass/reword.html", {"canvass": canvass, "form": form})
+    return render(request, "canvass/reword.html", {"canvass": canvass, "form": form, "rows": rows})
 
 
 @in_building
