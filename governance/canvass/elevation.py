@@ -63,6 +63,8 @@ class ElevationCell:
     floor: int
     state: str
     note: str = ""
+    counted: bool = True
+    """False for a further flat of the same voice, so that the legend counts each voice once."""
 
     @property
     def look(self) -> CellLook:
@@ -192,7 +194,7 @@ class Elevation:
 
     @property
     def legend(self) -> list[tuple[str, CellLook, int]]:
-        seen = Counter(cell.state for cell in self.cells)
+        seen = Counter(cell.state for cell in self.cells if cell.counted)
         return [(code, look, seen[code]) for code, look in LOOKS.items() if seen[code]]
 
     @property

@@ -24,6 +24,7 @@ OF_ONE_PERSON = {
 }
 OF_NOTHING_YET = {
     "canvass:draft": "a new canvass, begun with the words of a thread",
+    "canvass:owner_letter": "a new letter, begun with the committee's address",
     "lounge:start": "a new thread, begun with the words of a need or worry",
     "notices:write": "a new notice, begun with the words of a result, minutes or the like",
     "charters:suggest": "a suggestion, begun with the words as they stand",

@@ -16,3 +16,10 @@ class LetterForm(CrispyForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
+    reply_to = forms.CharField(
+        label=gettext_lazy("回条寄回哪里"),
+        help_text=gettext_lazy("印在信上，写清楚谁收。空着，印出来有横线，可以手写"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )

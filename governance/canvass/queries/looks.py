@@ -7,16 +7,19 @@ from governance.canvass.models import Choice, Visit
 from governance.canvass.queries.voices import VoiceStatus
 
 
+NEIGHBOURS_LOOKS = {"stale": "stale", "unconfirmed": "unconfirmed", "clash": "unconfirmed"}
+"""The states that neighbours tell apart from ``answered``, which says that the answer counts."""
+
+
 def look_of(status: VoiceStatus, *, each: bool) -> str:
     """Return a state for the elevation. ``each``: the reader may see every choice. For others, all
-    who took part look the same, and in a consultation the same as all who were told."""
+    whose answers count look the same, and in a consultation the same as all who were told."""
     if each:
         return "answered" if status.voted else _answer_look(status) or _reached(status)
     if status.only_heard:
         return _reached(status)
-    look = _answer_look(status)
-    took_part = status.voted or (look and look != "stale")
-    return "answered" if took_part else look or _reached(status)
+    look = "answered" if status.voted else _answer_look(status)
+    return NEIGHBOURS_LOOKS.get(look, "answered") if look else _reached(status)
 
 
 def _reached(status: VoiceStatus) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from governance.canvass.choices import choices_for
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass, Voice
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.owner_questions import questions_of_owner
-from governance.canvass.queries.paper import signed_text
-from residents.models import Owner, Standing
+from governance.canvass.queries.paper import fits_with_strip, signed_text
+from residents.models import Building, Owner, Standing
 
 MAX_ENCLOSED = 10
 """Questions in one letter."""
@@ -25,6 +26,11 @@ class EnclosedQuestion:
     canvass: Canvass
     pages: list[SafeString]
     voice: Voice | None
+
+    @property
+    def strip_follows(self) -> bool:
+        """Whether the strip fits on the page of the text."""
+        return len(self.pages) == 1 and fits_with_strip(self.canvass)
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -40,6 +46,15 @@ def enclosed_questions_of(owner: Owner) -> list[EnclosedQuestion]:
     found = list(mine.prefetch_related("attachments").order_by("closes_at", "pk")[:MAX_ENCLOSED])
     voices = {v.canvass_id: v for v in Voice.objects.filter(canvass__in=found, owner=owner)}
     return [_enclosed(canvass, voices.get(canvass.pk)) for canvass in found]
+
+
+def reply_address(building: Building) -> str:
+    """Return the committee's address, in care of which the leader gets letters, or ""."""
+    place = building.neighbourhood
+    if not place.address:
+        return ""
+    words = {"committee": place.committee, "building": building.door}
+    return "\n".join([place.address, _("%(committee)s 转 %(building)s楼组长") % words])
 
 
 def _enclosed(canvass: Canvass, voice: Voice | None) -> EnclosedQuestion:

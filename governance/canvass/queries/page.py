@@ -33,6 +33,7 @@ from governance.canvass.queries.sentences import (
     sentences_of,
 )
 from governance.canvass.queries.voices import VoiceStatus, voices_of
+from governance.canvass.queries.words import counted_sentence
 from governance.journal.queries import ShownLine, lines_on
 from residents.models import Flat, Standing
 
@@ -92,6 +93,12 @@ class CanvassPage:
         return sum(row.status.clash for row in self.rows)
 
     @property
+    def in_short(self) -> str:
+        """How many answers count and how many wait, or "" if none waits."""
+        waiting = self.unchecked + (0 if self.each else self.clashes)
+        return counted_sentence(self.canvass, self.tally.answered.heads, waiting)
+
+    @property
     def open_objections(self) -> int:
         return sum(objection.under_way for objection in self.objections)
 
@@ -99,9 +106,9 @@ class CanvassPage:
     def elevation(self) -> Elevation:
         """The elevation of the building. Flats outside the roster are drawn blank."""
         cells = [
-            ElevationCell(place["room"], place["floor"], row.look, row.note)
+            ElevationCell(place["room"], place["floor"], row.look, row.note, counted=not further)
             for row in self.rows
-            for place in row.status.places
+            for further, place in enumerate(row.status.places)
         ]
         cells += [ElevationCell(flat.room, flat.floor, "absent") for flat in self.blank_flats]
         building = self.canvass.building

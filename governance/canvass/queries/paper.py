@@ -46,6 +46,10 @@ CHARACTERS_ON_A_PAGE = 34
 """Characters per line of the printed text, in 14 points."""
 LINES_ON_A_PAGE = 23
 """Lines of the printed text on a page, besides its head and foot."""
+LINES_OF_STRIP = 11
+"""Lines whose place a strip takes that stands below the text."""
+LINES_OF_OPTION = 3
+"""Lines of an option: its title with two lines of details."""
 LINES_OF_PHOTOS = 8
 """Lines whose place the printed photos take."""
 LONG_QUESTION = 24
@@ -108,6 +112,14 @@ def signed_text(body: str, *, photos: bool = False) -> SignedText:
         pages[-1].append(block)
     bodies = ["\n\n".join(page) for page in pages]
     return SignedText([from_markdown(body) for body in bodies], clauses_of(body))
+
+
+def fits_with_strip(canvass: Canvass) -> bool:
+    """Return whether text, options and a strip fit on one page. Attachments may have photos, so they
+    never do."""
+    lines = sum(map(_height, _blocks(canvass.body))) + LINES_OF_OPTION * len(canvass.present_options)
+    room = LINES_ON_A_PAGE - LINES_OF_STRIP
+    return not canvass.attachments.all() and lines <= room
 
 
 def clauses_of(body: str) -> list[str]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from governance.canvass.models import Canvass, Choice, Electorate, Option, Purpose
+from governance.canvass.models import Answer, Canvass, Choice, Electorate, Option, Purpose
 from governance.canvass.option_tally import AnswerKind
 from governance.canvass.presets import rule_from_json
 from governance.canvass.tally import Amount, Measure, Rule, Stage, ThresholdBase, Verdict
@@ -23,6 +23,21 @@ def heads(count: int, canvass: Canvass) -> str:
     if canvass.electorate == Electorate.HOUSEHOLDS:
         return ngettext("%(n)s户", "%(n)s户", count) % {"n": count}
     return ngettext("%(n)s位业主", "%(n)s位业主", count) % {"n": count}
+
+
+def counted_sentence(canvass: Canvass, counted: int, waiting: int) -> str:
+    """Say how many answers count and how many wait, or "" if none waits."""
+    if not waiting:
+        return ""
+    words = {"counted": heads(counted, canvass), "waiting": heads(waiting, canvass)}
+    return _("%(counted)s的答复算进来了，%(waiting)s的等核对。") % words
+
+
+def received_sentence(answer: Answer) -> str:
+    """Return the message to who answered on the web."""
+    if answer.needs_check:
+        return _("收到了。还要跟您核对一次，核对好就算数。截止以前随时可以改。")
+    return _("记下了。截止以前随时可以改。")
 
 
 def square_metres(area: Decimal) -> str:

@@ -27,7 +27,12 @@ from governance.canvass.queries.option_words import ballot_words
 from governance.canvass.queries.options import load_options, option_question_of
 from governance.canvass.queries.page import canvasses_for_page, result_in
 from governance.canvass.queries.voices import VoiceStatus, voices_of
-from governance.canvass.queries.words import NOT_TAKEN, choice_meanings, choice_words
+from governance.canvass.queries.words import (
+    NOT_TAKEN,
+    choice_meanings,
+    choice_words,
+    received_sentence,
+)
 from governance.canvass.views.answer_ways import AnswerWays, ways_in_building
 from governance.canvass.views.options import answer_options, options_page, picks_in
 from louzu.lib.errors import Refused
@@ -61,8 +66,8 @@ def answer_for(
     )
     if form.is_valid():
         with refusals_on(form):
-            answering.answer_on_web(canvass, status.voice, form.to_input(), by=request.user)
-            messages.success(request, _("记下了。截止以前随时可以改。"))
+            said = answering.answer_on_web(canvass, status.voice, form.to_input(), by=request.user)
+            messages.success(request, received_sentence(said))
             return redirect(ways.page)
     return _confirm(request, canvass, status, form, ways)
 

@@ -17,7 +17,7 @@ from governance.canvass.models import Canvass, Choice
 from governance.canvass.queries.option_words import ballot_words, most_sentence
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.voices import VoiceStatus
-from governance.canvass.queries.words import choice_words
+from governance.canvass.queries.words import choice_words, received_sentence
 from governance.canvass.views.answer_ways import AnswerWays
 from louzu.lib.forms import refusals_on
 from louzu.lib.required_if import set_condition
@@ -41,8 +41,8 @@ def answer_options(
     if form.is_valid():
         with refusals_on(form):
             said = replace(form.to_input(), choice=picked.choice, ballot=picked.ballot)
-            answering.answer_on_web(canvass, status.voice, said, by=request.user)
-            messages.success(request, _("记下了。截止以前随时可以改。"))
+            answer = answering.answer_on_web(canvass, status.voice, said, by=request.user)
+            messages.success(request, received_sentence(answer))
             return redirect(ways.page)
     return _confirm_page(request, canvass, status, picked, form, ways)
 

@@ -11,7 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass.forms.owners import LetterForm
-from governance.canvass.queries.owner_letters import EnclosedQuestion, enclosed_questions_of
+from governance.canvass.queries.owner_letters import (
+    EnclosedQuestion,
+    enclosed_questions_of,
+    reply_address,
+)
 from governance.canvass.queries.public_text import text_key
 from residents.access.building import (
     BuildingRequest,
@@ -31,6 +35,7 @@ from residents.joining.queries.owners import (
 )
 from residents.people.actions import phones
 from residents.people.forms.offices import LookUpForm
+from residents.people.models.users import byline
 from residents.people.queries.offices import leader_office_in
 
 
@@ -49,7 +54,7 @@ def owner_letter(request: BuildingRequest, owner: int) -> HttpResponse:
     """Print a letter with a new slip and the text of all questions. Its code is shown only once."""
     owners = owners_elsewhere_in(request.building).select_related("building__neighbourhood")
     found = get_from(request, owners, owner, to="residents.write_to_owners")
-    form = LetterForm(request.POST or None)
+    form = LetterForm(request.POST or None, initial={"reply_to": reply_address(request.building)})
     back = reverse("canvass:owners_elsewhere", args=[request.building.slug])
     rooms, enclosed = rooms_of_owner(found), enclosed_questions_of(found)
     context = {"owner": found, "rooms": rooms, "form": form, "back": back}
@@ -59,7 +64,9 @@ def owner_letter(request: BuildingRequest, owner: int) -> HttpResponse:
     letter = {
         **context,
         "address": form.cleaned_data["address"],
+        "reply_to": form.cleaned_data["reply_to"],
         "printed": printed,
+        "sender": byline(request.user, request.standing.office),
         "enclosed": [(one, _address_of_text(request, one)) for one in enclosed],
         "leader": leader_office_in(request.building),
         "host": request.get_host(),

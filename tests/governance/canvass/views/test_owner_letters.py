@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from governance.canvass.queries.owner_letters import enclosed_questions_of
 from governance.journal.queries import latest_lines_in
-from residents.models import OwnerSlip, Standing
+from residents.models import Neighbourhood, OwnerSlip, Standing
 from tests.factories.canvass import add_owner_of_home, make_open_canvass
 from tests.factories.owners import (
     access_of_owner,
@@ -88,6 +89,37 @@ def test_a_letter_without_an_address_has_a_line_to_write_on(enter, owner):
     letter = enter("leader").post(to("owner_letter", owner.pk), {"address": ""})
     assert "地址：" in letter.text
     assert "现在没有要您答的" in letter.text
+
+
+@pytest.mark.parametrize("address", ["", "逸仙路5号"], ids=["none", "address"])
+@pytest.mark.parametrize("contact", ["", "13800138000"])
+def test_each_letter_says_where_the_strip_goes_and_when_it_was_written(
+    enter, building, leader, owner, address, contact
+):
+    make_open_canvass(building, leader, preset="everyone", electorate="owners")
+    Neighbourhood.objects.update(address=address)
+    leader.offices.update(contact=contact)
+    client = enter("leader")
+    form = client.get(to("owner_letter", owner.pk)).context["form"]
+    data = {"reply_to": form["reply_to"].value() or ""}
+    letter = client.post(to("owner_letter", owner.pk), data).text
+    how = letter.split("在回条上打✓")[1].split("</ol>")[0]
+    if address:
+        assert f"{address}\n" in how
+    assert how.count('class="line"') == (0 if address else 2)
+    assert (f"拍照发给楼组长 {contact}" in " ".join(letter.split())) is bool(contact)
+    today = timezone.localdate()
+    assert f"{today.year}年{today.month}月{today.day}日" in letter.split('class="signed"')[1]
+    assert "打电话跟您核对一次" in letter
+
+
+@pytest.mark.parametrize(("lines", "leaves"), [(3, 2), (8, 2), (9, 3), (40, 5)])
+def test_the_strip_stands_below_a_short_text(enter, building, leader, owner, lines, leaves):
+    body = "\n\n".join(["换一扇。"] * lines)
+    make_open_canvass(building, leader, preset="everyone", electorate="owners", body=body)
+    letter = enter("leader").post(to("owner_letter", owner.pk), {"address": ""}).text
+    assert letter.count('class="leaf large') == leaves
+    assert letter.count('class="tear strip"') == 1
 
 
 def test_a_question_of_others_is_not_enclosed(building, leader, owner):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from governance.canvass.actions import answering, drafting
 from governance.canvass.messages import MESSAGE_TYPES
-from governance.canvass.models import Answer, AnsweringMember, Objection
+from governance.canvass.models import Answer, AnsweringMember, Canvass, Current, Objection
 from governance.canvass.queries.lists import canvasses_waiting_for
 from governance.canvass.queries.owner_questions import (
     objections_of_owner,
@@ -212,6 +212,71 @@ def test_who_is_let_in_by_the_asker_after_the_opening_needs_a_check(asked, owner
         answering.check_answer(asked, answer, by=leader, by_household=False)
     answering.check_answer(asked, answer, by=counter, by_household=False)
     assert "现在算这份" in client.get(to(asked, "owner_question")).text
+
+
+NOW_COUNTS, WAITS = "现在算这份", "您的答复收到了，核对一次就算数。"
+STATES = {
+    "nothing": ("还没有表态。", "请您表态"),
+    "own_unchecked": (WAITS, "改答复"),
+    "other_unchecked": ("另一位能替这套房答的人在网上答了", "改答复"),
+    "paper_unchecked": ("楼里登记了您家的答复，等第二个人核对", "改答复"),
+    "checked": (NOW_COUNTS, "改答复"),
+    "clash": ("两份不一样的答复", "请您表态"),
+    "stale": ("文字改过了，请再答一次。", "请您表态"),
+    "taken_back": ("还没有表态。", "请您表态"),
+}
+"""What each state of the answer tells an owner who came by the leader's letter, and its first button."""
+
+
+def bring_about(state, asked, owner, late, leader, counter):
+    client, voice = sign_in(late), voice_of_owner(asked, owner)
+    if state in {"own_unchecked", "checked", "clash", "stale", "taken_back"}:
+        answer_on_page(client, asked, choice="agree")
+    if state == "other_unchecked":
+        other = answer_for_owner(owner, by=leader)
+        answer_on_page(sign_in(other), asked, choice="agree")
+    if state in {"checked", "clash", "stale", "taken_back"}:
+        answering.check_answer(asked, Answer.objects.get(), by=counter, by_household=False)
+    if state == "clash":
+        helper = User.objects.get(pk=leader.pk)
+        record_paper_answer_for(asked, voice, "agree", by=helper)
+        record_paper_answer_for(asked, voice, "object", by=counter)
+        Current.objects.filter(voice=voice).update(
+            answer=Answer.objects.order_by("-pk")[1], clash=True
+        )
+    if state == "paper_unchecked":
+        record_paper_answer_for(asked, voice, "agree", by=leader)
+    if state == "stale":
+        Canvass.objects.filter(pk=asked.pk).update(version=2, material_version=2)
+    if state == "taken_back":
+        newest = Answer.objects.latest("pk")
+        answer_on_page(client, asked, choice="taken_back", seen=newest.pk)
+        again = Answer.objects.latest("pk")
+        answering.check_answer(asked, again, by=counter, by_household=False)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_state_tells_the_owner_by_letter_whether_the_answer_counts(
+    state, asked, owner, leader, counter
+):
+    late = answer_for_owner(owner, by=leader)
+    bring_about(state, asked, owner, late, leader, counter)
+    page = sign_in(late).get(to(asked, "owner_question")).text
+    words, button = STATES[state]
+    assert words in page
+    others = {word for word, _button in STATES.values()} - {words}
+    assert not [word for word in others if word in page]
+    mine = page.split('aria-labelledby="mine')[1].split("</section>")[0]
+    assert f">{button}</a>" in mine
+    assert ("请您表态" in mine) is (button == "请您表态")
+
+
+def test_who_answers_by_letter_is_told_of_the_check_at_once(asked, owner, absent, leader):
+    late = answer_for_owner(owner, by=leader)
+    for user, words in ((absent, "记下了。截止以前"), (late, "收到了。还要跟您核对一次")):
+        client = sign_in(user)
+        answer_on_page(client, asked, choice="agree")
+        assert words in client.get(to(asked, "owner_question")).text
 
 
 def test_people_who_answer_for_owners_are_frozen_at_the_opening(asked, owner, absent):
