@@ -46,7 +46,7 @@ def choose_holders(canvass: Canvass, *, first: User, second: User, by: User) -> 
     if first == second:
         raise Refused(_("要两位不同的人，不能是同一位。"))
     if not {first, second} <= set(possible_counters(canvass)):
-        raise Refused(_("这位现在不是本楼的楼组长、骨干或志愿者，请另选一位。"))
+        raise Refused(_("保管人要是本楼现在的楼组长、骨干或志愿者，不能是候选人。请另选一位。"))
     Holder.objects.filter(canvass=canvass).delete()
     seats = {Holder.Seat.FIRST: first, Holder.Seat.SECOND: second, Holder.Seat.COMMITTEE: None}
     Holder.objects.bulk_create(

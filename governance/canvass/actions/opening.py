@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.actions.drafting import freeze_rule, refuse_gaps, write_text
 from governance.canvass.actions.envelopes import create_box
+from governance.canvass.actions.options import refuse_early_dates
 from governance.canvass.inputs import CanvassInput
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import (
@@ -106,6 +107,7 @@ def extend_canvass(canvass: Canvass, *, until: dt.datetime, reason: str, by: Use
         raise Refused(_("已经截止，不能再延了。"))
     if until <= canvass.closes_at:
         raise Refused(_("新的截止时间要晚于原来的。"))
+    refuse_early_dates(canvass.present_options, until)
     canvass.extended_from, canvass.closes_at = canvass.closes_at, until
     canvass.extended_reason = reason
     canvass.save(update_fields=["extended_from", "closes_at", "extended_reason"])
@@ -130,6 +132,7 @@ def reschedule_canvass(
     if closes_at - opens_at < canvass.days:
         words = {"days": -(-canvass.days // dt.timedelta(days=1))}
         raise Refused(_("原来预告问%(days)s天，换了日子也不能少。") % words)
+    refuse_early_dates(canvass.present_options, closes_at)
     canvass.opens_at, canvass.closes_at = opens_at, closes_at
     canvass.save(update_fields=["opens_at", "closes_at"])
     enter(canvass, "canvass.rescheduled", by=by)

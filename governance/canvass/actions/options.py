@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -11,9 +11,21 @@ from governance.canvass.inputs import OptionInput
 from governance.canvass.models import MAX_OPTIONS, MIN_OPTIONS, Canvass, Option
 from louzu.lib.attachments import attach, copy_attachment, detach
 from louzu.lib.errors import Refused
+from louzu.lib.time import format_moment
 
 ASIDE = 1000
 """Added to the numbers of present options while they get new ones."""
+
+
+def refuse_early_dates(options: Iterable[OptionInput | Option], closes_at: dt.datetime) -> None:
+    """Raises Refused if a date that can be chosen is over before everybody has answered."""
+    early = [one.starts_at for one in options if one.starts_at and one.starts_at <= closes_at]
+    if early:
+        words = {"days": "、".join(map(format_moment, early)), "closes": format_moment(closes_at)}
+        raise Refused(
+            _("%(closes)s才截止，这些日子那时已经过了：%(days)s。请换晚一点的，或者早一点截止。")
+            % words
+        )
 
 
 def write_options(canvass: Canvass, options: Sequence[OptionInput]) -> None:
@@ -41,6 +53,7 @@ def reword_options(canvass: Canvass, options: Sequence[OptionInput]) -> None:
 
     The texts before keep theirs: an option that changes or moves ends, and its successor begins.
     """
+    refuse_early_dates(options, canvass.closes_at)
     version = canvass.version
     present = {option.number: option for option in canvass.present_options}
     for number, one in enumerate(options, start=1):
@@ -81,6 +94,7 @@ def refuse_bad_options(canvass: Canvass) -> None:
         raise Refused(_("至少要写两样，才有得选。"))
     if len(options) > MAX_OPTIONS:
         raise Refused(_("最多写%(most)s样。") % {"most": MAX_OPTIONS})
+    refuse_early_dates(options, canvass.closes_at)
     if len({str(option) for option in options}) < len(options):
         raise Refused(_("有两样写得一模一样，请分清楚。"))
 

@@ -31,7 +31,7 @@ from louzu.lib.forms import (
 )
 from louzu.lib.markup import escape_marks
 from louzu.lib.required_if import RequiredIf
-from louzu.lib.time import local_datetime
+from louzu.lib.time import format_moment, local_datetime
 from residents.models import Building
 
 ELECTORATE_LABELS = {
@@ -91,9 +91,7 @@ class DraftForm(CrispyForm):
     )
     opens_at = forms.DateTimeField(
         label=gettext_lazy("哪天开始征询"),
-        help_text=gettext_lazy(
-            "在那以前是预告，让大家先看。问住户的，不填就是马上开始；问业主的，要先公示满规定的日子"
-        ),
+        help_text=gettext_lazy("在那以前大家先看文字，还不能答。不填就是马上开始"),
         widget=LocalTimeInput(),
         required=False,
     )
@@ -144,6 +142,8 @@ class DraftForm(CrispyForm):
         self.kind = kind
         if not new:
             del self.fields["thread_photos"]
+        if days := kind.preset.notice_days:
+            self.fields["opens_at"].help_text = _help_on_opening(kind, days, new=new)
         self._choose_electorate(building)
         if kind.answers != AnswerKind.several:
             del self.fields["seats"]
@@ -183,8 +183,19 @@ class DraftForm(CrispyForm):
         data = super().clean() or {}
         opens, closes = data.get("opens_at") or timezone.now(), data.get("closes_at")
         if closes and closes <= opens:
-            self.add_error("closes_at", ValidationError(_("截止的时间要晚于开始的时间。")))
+            self.add_error("closes_at", ValidationError(self._too_early(data.get("opens_at"))))
         return data
+
+    def _too_early(self, opens: dt.datetime | None) -> str:
+        if opens is None:
+            return _("截止的时间已经过了。")
+        words = {"opens": format_moment(opens)}
+        if Electorate.HOUSEHOLDS in self.kind.preset.electorates:
+            return (
+                _("“哪天开始征询”那一格是%(opens)s，截止要比它晚。清空那一格，就是马上开始。")
+                % words
+            )
+        return _("“哪天开始征询”那一格是%(opens)s，截止要比它晚。") % words
 
     def to_input(self) -> CanvassInput:
         data = self.cleaned_data
@@ -208,6 +219,18 @@ class DraftForm(CrispyForm):
             contributors=tuple(self.owners[pk] for pk in chosen or ()),
             files=tuple(data["attached"]),
         )
+
+
+def _help_on_opening(kind: CanvassKind, days: int, *, new: bool) -> str:
+    """Say what the field was filled with, and when it may be empty."""
+    filled = _("先替您填了%(n)s天以后。") % {"n": days} if new else ""
+    before = _("在那以前大家先看文字，还不能答。")
+    may = [_("问住户的可以改早，清空就是马上开始。")]
+    if Electorate.HOUSEHOLDS not in kind.preset.electorates:
+        may = []
+    if Electorate.OWNERS in kind.preset.electorates:
+        may.append(_("问业主的要先公示满%(n)s天。") % {"n": days})
+    return "".join([filled, before, *may])
 
 
 def proposed_times(days_ahead: int, lasts: dt.timedelta) -> tuple[dt.datetime, dt.datetime]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from governance.canvass.models import Choice, Visit
 from governance.canvass.queries.voices import VoiceStatus
 
-
 NEIGHBOURS_LOOKS = {"stale": "stale", "unconfirmed": "unconfirmed", "clash": "unconfirmed"}
 """The states that neighbours tell apart from ``answered``, which says that the answer counts."""
 

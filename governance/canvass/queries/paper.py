@@ -117,7 +117,9 @@ def signed_text(body: str, *, photos: bool = False) -> SignedText:
 def fits_with_strip(canvass: Canvass) -> bool:
     """Return whether text, options and a strip fit on one page. Attachments may have photos, so they
     never do."""
-    lines = sum(map(_height, _blocks(canvass.body))) + LINES_OF_OPTION * len(canvass.present_options)
+    lines = sum(map(_height, _blocks(canvass.body))) + LINES_OF_OPTION * len(
+        canvass.present_options
+    )
     room = LINES_ON_A_PAGE - LINES_OF_STRIP
     return not canvass.attachments.all() and lines <= room
 

@@ -123,7 +123,7 @@ def _what(test: OneTest, canvass: Canvass) -> str:
     if test.stage == Stage.turnout:
         return _("参加的面积") if area else _("参加的")
     if canvass.has_options and canvass.kind != AnswerKind.each:
-        return _what_picked(test)
+        return _what_picked(test, canvass)
     if test.base == ThresholdBase.answered:
         agreed = _("答复的面积里，同意的") if area else _("答复的里面，同意的")
     else:
@@ -131,8 +131,11 @@ def _what(test: OneTest, canvass: Canvass) -> str:
     return agreed if canvass.purpose != Purpose.VOTE else agreed.replace(_("同意"), _("赞成"))
 
 
-def _what_picked(test: OneTest) -> str:
+def _what_picked(test: OneTest, canvass: Canvass) -> str:
     area = test.measure == Measure.area
+    if canvass.kind == AnswerKind.several:  # people, always counted by heads
+        within = test.base == ThresholdBase.answered
+        return _("答复的里面，选这一位的") if within else _("选这一位的")
     if test.base == ThresholdBase.answered:
         return _("答复的面积里，选它的") if area else _("答复的里面，选它的")
     return _("选它的面积") if area else _("选它的")

@@ -73,7 +73,7 @@ def _written(request: BuildingRequest, kind: CanvassKind, canvass: Canvass | Non
     if rows and request.POST.get("do") == "more":
         form = form.unvalidated(request.building)
         return _form_page(request, form, rows.with_one_more(), canvass)
-    if form.is_valid() & (rows is None or rows.is_valid()):
+    if _are_valid(form, rows):
         with refusals_on(form):
             data = replace(form.to_input(), options=rows.inputs if rows else ())
             if canvass:
@@ -83,6 +83,14 @@ def _written(request: BuildingRequest, kind: CanvassKind, canvass: Canvass | Non
                 canvass = drafting.draft_canvass(request.building, data, by=request.user)
             return redirect("canvass:preview", request.building.slug, canvass.pk)
     return _form_page(request, form, rows, canvass)
+
+
+def _are_valid(form: DraftForm, rows: OptionRows | None) -> bool:
+    """Validate both, so that all errors are shown at once."""
+    if rows is None:
+        return form.is_valid()
+    valid = form.is_valid() & rows.is_valid()
+    return valid and rows.follow(form.cleaned_data["closes_at"])
 
 
 @in_building

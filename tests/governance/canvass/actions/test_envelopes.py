@@ -6,10 +6,12 @@ import pytest
 
 from governance.canvass.actions import drafting, envelopes, opening
 from governance.canvass.models import Box, Holder
+from governance.canvass.queries.box import possible_counters
 from governance.canvass.sealing import bare
 from louzu.lib.errors import Refused
 from tests.factories import OfficeFactory
 from tests.factories.canvass import PASSPHRASES, SECRET, choose_key_holders, make_draft_canvass
+from tests.factories.options import make_option_canvass
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +72,7 @@ def test_each_prints_their_own_alone(chosen, volunteer, resident):
 def test_two_different_people_who_help_here(announced, leader, resident):
     with pytest.raises(Refused, match="两位不同"):
         envelopes.choose_holders(announced, first=leader, second=leader, by=leader)
-    with pytest.raises(Refused, match="不是本楼的"):
+    with pytest.raises(Refused, match="要是本楼现在的"):
         envelopes.choose_holders(announced, first=leader, second=resident, by=leader)
 
 
@@ -98,3 +100,14 @@ def test_only_a_secret_vote_has_holders_and_only_before_it_opens(announced, buil
     named = drafting.announce_canvass(make_draft_canvass(building, leader), by=leader)
     with pytest.raises(Refused, match="不是不记名"):
         choose_key_holders(named, leader)
+
+
+def test_a_candidate_keeps_no_envelope(building, leader, core, volunteer):
+    names = (f"{core}（503室）", "马玉兰")
+    secret = {"kind": "several", "preset": "residents_meeting", "secret": True}
+    draft = make_option_canvass(building, leader, labels=names, opened=False, **secret)
+    canvass = drafting.announce_canvass(draft, by=leader)
+    assert set(possible_counters(canvass)) == {leader, volunteer}
+    with pytest.raises(Refused, match="不能是候选人"):
+        envelopes.choose_holders(canvass, first=leader, second=core, by=leader)
+    envelopes.choose_holders(canvass, first=leader, second=volunteer, by=leader)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
-from governance.canvass.actions import answering, drafting
-from governance.canvass.inputs import AnswerInput
+from governance.canvass.actions import answering, drafting, opening
+from governance.canvass.inputs import AnswerInput, OptionInput
 from governance.canvass.models import Answer, Attachment, Current, Option
 from governance.canvass.option_tally import OptionBallot
 from louzu.lib.errors import Refused
@@ -143,3 +146,25 @@ def test_weighed_options_are_not_secret(building, leader):
     text = {"preset": "owners_ordinary", "electorate": "owners", "secret": True}
     with pytest.raises(Refused, match="不能不记名"):
         make_option_canvass(building, leader, opened=False, **text)
+
+
+def days_at(*days):
+    return tuple(OptionInput(starts_at=timezone.now() + dt.timedelta(days=day)) for day in days)
+
+
+DATES = {"kind": "dates", "preset": "dates"}
+
+
+def test_a_date_before_the_deadline_is_not_announced(building, leader, household):
+    draft = make_option_canvass(building, leader, options=days_at(3, 9), opened=False, **DATES)
+    with pytest.raises(Refused, match="那时已经过了"):
+        drafting.announce_canvass(draft, by=leader)
+
+
+def test_an_open_question_is_not_extended_beyond_its_dates(building, leader, household):
+    canvass = make_option_canvass(building, leader, options=days_at(9, 12), **DATES)
+    later = {"reason": "两户出差", "by": leader}
+    with pytest.raises(Refused, match="那时已经过了"):
+        opening.extend_canvass(canvass, until=canvass.closes_at + dt.timedelta(days=3), **later)
+    until = canvass.closes_at + dt.timedelta(days=1)
+    assert opening.extend_canvass(canvass, until=until, **later).closes_at == until

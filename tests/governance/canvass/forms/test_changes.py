@@ -124,7 +124,7 @@ def test_one_alone_is_no_choice(enter, asked):
     for number in (0, 1):
         for name in ("title", "starts_at", "details"):
             data[f"option-{number}-{name}"] = ""
-    assert "至少要写两样" in client.post(canvass_url(asked, "reword"), data).text
+    assert "至少要写两" in client.post(canvass_url(asked, "reword"), data).text
     assert len(present(asked)) == 3
 
 

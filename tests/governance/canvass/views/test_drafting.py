@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from governance.canvass.kinds import ALL_KINDS, OPTION_KINDS
 from governance.canvass.models import Canvass
 from governance.lounge.actions.joining import add_wish
 from tests.factories import FlatFactory
@@ -109,3 +112,107 @@ def test_a_flat_without_area_is_named_before_anything_goes_out(enter, building, 
     page = enter("leader").get(to(draft, "preview")).content.decode()
     assert "601室" in page
     assert "发出去</button>" not in page
+
+
+WAYS = [
+    (kind.key, electorate, secret)
+    for kind in ALL_KINDS.values()
+    for electorate in kind.preset.electorates
+    for secret in ((False, True) if kind.may_be_secret else (False,))
+]
+"""Each kind of draft, with whom it may ask and each way of voting."""
+
+
+def as_shown(page) -> dict[str, object]:
+    """Return what a browser would send of a form for a draft that nobody has touched."""
+    form, rows = page.context["form"], page.context["rows"]
+    fields = [*form, *(rows.management_form if rows else ())]
+    values = {
+        field.html_name: field.field.widget.format_value(field.value())
+        for field in fields
+        if field.name not in {"attached", "secret", "thread_photos"}
+    }
+    return {name: value for name, value in values.items() if value not in (None, "", [])}
+
+
+def filled_in(page, electorate, *, secret) -> dict[str, object]:
+    """Return the form as a leader fills it in who changes none of its days."""
+    data = {**as_shown(page), "question": "好吗？", "body": "全文", "electorate": electorate}
+    if electorate == "members":
+        data["contributors"] = [
+            pk for pk, _words in page.context["form"]["contributors"].field.choices
+        ]
+    if secret:
+        data["secret"] = "on"
+    for number, row in enumerate(page.context["rows"] or ()):
+        name = "title" if "title" in row.fields else "starts_at"
+        day = timezone.now() + dt.timedelta(days=60 + number)
+        data[f"option-{number}-{name}"] = (
+            f"甲{number}" if name == "title" else f"{day:%Y-%m-%dT%H:%M}"
+        )
+    return data
+
+
+@pytest.mark.parametrize(("kind", "electorate", "secret"), WAYS)
+def test_each_kind_is_drafted_with_the_days_that_its_form_proposes(
+    enter, building, leader, kind, electorate, secret
+):
+    make_owner(building, rooms=("301",))
+    client, url = enter("leader"), f"{reverse('canvass:draft', args=['114'])}?kind={kind}"
+    page = client.get(url)
+    data = filled_in(page, electorate, secret=secret)
+    sent = client.post(url, data)
+    assert sent.status_code == 302, (sent.context["form"].errors, sent.context["rows"])
+    canvass = Canvass.objects.get()
+    assert (canvass.secret, canvass.electorate) == (secret, electorate)
+    assert client.get(to(canvass, "preview")).status_code == 200
+    if "secret" in page.context["form"].fields:
+        assert client.get(to(canvass, "edit")).context["form"]["secret"].value() is secret
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_the_form_says_what_it_filled_in_as_the_beginning(enter, building, leader, kind):
+    """A deadline before that beginning is refused in words that name it."""
+    make_owner(building, rooms=("301",))
+    client, url = enter("leader"), f"{reverse('canvass:draft', args=['114'])}?kind={kind}"
+    page = client.get(url)
+    preset, opens = ALL_KINDS[kind].preset, page.context["form"]["opens_at"]
+    assert bool(opens.value()) is bool(preset.notice_days)
+    assert ("先替您填了" in opens.help_text) is bool(opens.value())
+    asks_homes = "households" in preset.electorates
+    assert ("马上开始" in opens.help_text) is (asks_homes or not preset.notice_days)
+    if not opens.value():
+        return
+    data = filled_in(page, preset.electorate, secret=False)
+    soon = f"{timezone.localtime() + dt.timedelta(hours=5):%Y-%m-%dT%H:%M}"
+    refused = client.post(url, {**data, "closes_at": soon})
+    assert "“哪天开始征询”那一格是" in refused.context["form"].errors["closes_at"][0]
+    if asks_homes:
+        days = {"closes_at": soon, "opens_at": "", "electorate": "households"}
+        assert client.post(url, {**data, **days}).status_code == 302
+
+
+MEASURES = {
+    "one": "样",
+    "quotes": "样",
+    "elect": "位",
+    "each": "件",
+    "each_owners": "件",
+    "date": "个",
+}
+
+
+@pytest.mark.parametrize("kind", OPTION_KINDS)
+def test_what_can_be_chosen_is_called_by_its_own_measure_word(enter, building, leader, kind):
+    client, url = enter("leader"), f"{reverse('canvass:draft', args=['114'])}?kind={kind}"
+    page = client.get(url)
+    rows = page.text.split('name="option-INITIAL_FORMS"')[1]
+    empty = client.post(url, as_shown(page)).context["rows"]
+    data = {**as_shown(page), "option-0-details": "说明"}
+    nameless = client.post(url, data).context["rows"]
+    words = [
+        *re.findall(r"<legend>(.*?)</legend>|<h2>(.*?)</h2>", rows),
+        *empty.non_form_errors(),
+        nameless.errors[0],
+    ]
+    assert {word for word in "样位件个" if word in str(words)} == {MEASURES[kind]}

@@ -200,11 +200,14 @@ def test_each_item_is_answered_and_passes_alone(enter, building, leader, househo
 def test_the_date_that_suits_most_is_found(enter, building, leader, household, resident):
     client = enter("leader")
     days = {
-        "option-0-starts_at": "2098-12-05T14:00",
-        "option-1-starts_at": "2098-12-06T14:00",
+        "option-0-starts_at": "2099-01-05T14:00",
+        "option-1-starts_at": "2099-01-06T14:00",
         "option-1-details": "三楼客厅",
     }
     url = draft_url("date")
+    early = {**days, "option-1-starts_at": "2099-01-01T20:00"}
+    refused = client.post(url, {**plain(DRAFT), **early})
+    assert [list(one) for one in refused.context["rows"].errors] == [[], ["starts_at"], []]
     sent = client.post(url, {**plain(DRAFT), **days})
     assert sent.status_code == 302, errors_in(sent)
     canvass = Canvass.objects.get()
