@@ -68,18 +68,25 @@ def _client(username: str) -> Any:
 def _html_pages(client: Any, places: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the pages among the URLs of one pattern.
 
-    Stops at the first answer that says that the pattern has none: it takes no GET, or gives files.
+    Stops at the first answer that says that the pattern has none: it takes no GET, gives files, or the
+    door of the building refuses this persona, before any view has seen the object.
     """
     for path in places:
         answer = client.get(path)
         page = _page_of(answer)
         answer.close()
+        if answer.status_code != 200 and _refused_at_the_door(path, answer):
+            return
         if answer.status_code >= 500:
             print(f"{answer.status_code} {path}")
         if answer.status_code == 405 or (answer.status_code == 200 and not page):
             return
         if answer.status_code == 200:
             yield path, page
+
+
+def _refused_at_the_door(path: str, answer: Any) -> bool:
+    return path.startswith(f"/b/{SLUG}/") and not hasattr(answer.wsgi_request, "building")
 
 
 def _page_of(answer: Any) -> str:

@@ -16,10 +16,8 @@ from playwright.sync_api import Locator, expect
 
 from dev.chromium import FLAGS, find_chromium
 from dev.page_urls import session_of
-from governance.demo.actions import build_demo
 from tests.browser.arriving import MARK, clicks_wait
 from tests.browser.kept import Kept
-from tests.browser.shapes import Shapes
 
 expect.set_options(timeout=20_000)  # ms, because parallel tests keep the cores busy
 ANSWERING = "(process_request_thread)"
@@ -40,14 +38,14 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory, playwright):
-    """The stored demo.
+    """The demo, stored for all workers.
 
     Torn down before Playwright: under a running event loop Django opens separate connections that
     nobody else closes, and an open connection prevents dropping the database.
     """
     folder = tmp_path_factory.getbasetemp()
     of_all_workers = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    yield Kept(tmp_path_factory.mktemp("kept") / "media", Shapes(of_all_workers / "shapes"))
+    yield Kept(of_all_workers / "kept")
     connections.close_all()
 
 
@@ -59,12 +57,7 @@ def house(live_server, kept, settings):
     to be emptied.
     """
     _forget_the_last_house(settings)
-    media = Path(settings.MEDIA_ROOT)
-    if kept.tables:
-        kept.lay_back(media)
-    else:
-        build_demo()
-        kept.take(media)
+    kept.fill(Path(settings.MEDIA_ROOT))
     yield live_server.url
     _wait_for_answers()
 

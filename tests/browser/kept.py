@@ -1,52 +1,102 @@
-"""Fill the demo once per worker, and restore it by COPY and file copies.
+"""Fill the demo once in a run, and restore it by COPY and file copies.
 
-Filling it takes four seconds, and every browser test needs it.
+Filling it takes four seconds and looking for its pages takes a minute of one core. Every browser test
+needs the first, and each worker of pytest-xdist would need both.
 """
 
 from __future__ import annotations
 
+import fcntl
+import json
+import pickle
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from django.db import connection, transaction
 
 from dev.page_urls import building_paths
+from governance.demo.actions import build_demo
 from tests.browser.shapes import Shapes
 from tests.emptying import tables, without_triggers
 
+SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()"
+ADVANCE = """
+SELECT setval(format('%%I', sequencename)::regclass, greatest(last_value, %s)) FROM pg_sequences
+WHERE schemaname = current_schema() AND sequencename = %s
+"""
+
 
 class Kept:
-    """Stored rows and files of the demo, and what a walk through its pages has found."""
+    """Stored rows and files of the demo, and what a walk through its pages has found.
 
-    def __init__(self, folder: Path, shapes: Shapes) -> None:
-        self.folder = folder
-        self.tables: dict[str, bytes] = {}
+    All workers share ``folder``. The first that needs something makes it, and others wait.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(exist_ok=True)
+        self._rows, self._media = folder / "rows", folder / "media"
+        self._tables: dict[str, bytes] = {}
         self.paths = cache(self._paths)
-        self.shapes = shapes
+        self.shapes = Shapes(folder / "shapes")
 
-    def take(self, media: Path) -> None:
+    def fill(self, media: Path) -> None:
+        """Fill the empty database and ``media`` with the demo."""
+        with self._alone("demo"):
+            if not self._rows.exists():
+                build_demo()
+                self._take(media)
+                return
+        if not self._tables:
+            self._tables, numbers = pickle.loads(self._rows.read_bytes())  # noqa: S301 -- our own
+            self._advance(numbers)
+        self._lay_back(media)
+
+    def _take(self, media: Path) -> None:
+        found = {}
         with connection.cursor() as cursor:
             for table in tables():
                 cursor.execute(f"SELECT FROM {table} LIMIT 1")
                 if cursor.rowcount:
                     with cursor.copy(f"COPY {table} TO STDOUT (FORMAT BINARY)") as rows:
-                        self.tables[table] = b"".join(rows)
-        shutil.copytree(media, self.folder)
+                        found[table] = b"".join(rows)
+            cursor.execute(SEQUENCES)
+            numbers = {name: last for name, last in cursor.fetchall() if last}
+        shutil.copytree(media, self._media)
+        self._rows.write_bytes(pickle.dumps((found, numbers)))
 
-    def lay_back(self, media: Path) -> None:
+    def _advance(self, numbers: dict[str, int]) -> None:
+        """Let new rows in this worker's database have other primary keys than those of the demo."""
+        with connection.cursor() as cursor:
+            cursor.executemany(ADVANCE, [(last, name) for name, last in numbers.items()])
+
+    def _lay_back(self, media: Path) -> None:
         """Restore without triggers, because the rows already contain their results."""
         with transaction.atomic(), connection.cursor() as cursor:
             without_triggers(cursor)
-            for table, content in self.tables.items():
+            for table, content in self._tables.items():
                 with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as rows:
                     rows.write(content)
-        shutil.copytree(self.folder, media)
+        shutil.copytree(self._media, media)
 
     def _paths(self, persona: str) -> list[str]:
         """Return a persona's pages; of the committee's, those that the leader does not find.
 
-        They stay the same, because lay_back() restores the primary keys.
+        They stay the same, because all workers restore the same primary keys.
         """
         but = self.paths("leader") if persona == "staff" else ()
-        return building_paths(persona, but=but)
+        found = self._folder / f"{persona}.json"
+        with self._alone(persona):
+            if not found.exists():
+                found.write_text(json.dumps(building_paths(persona, but=but)))
+        return json.loads(found.read_text())
+
+    @contextmanager
+    def _alone(self, what: str) -> Iterator[None]:
+        """Wait until no other worker makes the same thing."""
+        with (self._folder / f"{what}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
