@@ -26,6 +26,16 @@ TEMPLATE = "TESTS_TEMPLATE"
 KEPT = {"LOUZU_DATABASE_URL", "LOUZU_DATABASE_POOL"}
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Collect no garbage while tests are collected, because nearly all that this makes is kept."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_finish():
     """Exclude the modules imported so far from garbage collection, and collect the rest less often."""
     gc.collect()
