@@ -156,13 +156,18 @@ def check_answer(canvass: Canvass, answer: Answer, *, by: User, by_household: bo
 
 
 def add_confirmation(canvass: Canvass, answer: Answer, *, by: User, by_household: bool) -> None:
-    """Confirm an answer of a locked canvass, without a journal line."""
+    """Confirm an answer of a locked canvass, without a journal line.
+
+    Raises Refused as ``check_answer``, and if a later answer of the voice waits for a check.
+    """
     refuse_unless_second_person(canvass, answer, by)
     if Confirmation.objects.filter(answer=answer, by=by).exists():
         raise Refused(_("您已经核对过这一份了。"))
     contested = Voice.objects.filter(is_contested("pk"), pk=answer.voice_id)
     if not answer.on_web and contested.exists():
         raise Refused(_("这家登记了两份不一样的答复，先请这家自己定一个，再核对。"))
+    if Current.objects.filter(voice=answer.voice_id, waiting__gt=answer.pk).exists():
+        raise Refused(_("这家后来又登记了一份，请看后来那份。"))
     office = "" if by_household else standing_of(by, canvass.building).office
     Confirmation.objects.create(answer=answer, by=by, by_household=by_household, office=office)
     recompute_current(canvass, answer.voice)

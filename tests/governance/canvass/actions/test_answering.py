@@ -91,6 +91,17 @@ def test_nobody_checks_twice(canvass, voice, leader, counter):
         answering.check_answer(canvass, answer, by=counter, by_household=False)
 
 
+def test_a_corrected_entry_is_not_checked_in_place_of_its_correction(
+    canvass, voice, leader, counter
+):
+    wrong = record_paper_answer_for(canvass, voice, "agree", by=leader)
+    right = record_paper_answer_for(canvass, voice, "abstain", by=leader)
+    with pytest.raises(Refused, match="后来又登记了一份"):
+        answering.check_answer(canvass, wrong, by=counter, by_household=False)
+    answering.check_answer(canvass, right, by=counter, by_household=False)
+    assert (tally(canvass).agree.heads, tally(canvass).abstain.heads) == (0, 1)
+
+
 def test_a_clash_counts_for_nothing_until_the_household_settles_it(
     canvass, voice, leader, counter, resident
 ):
