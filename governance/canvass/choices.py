@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from governance.canvass.models import Canvass, Choice, Option, Purpose
+from governance.canvass.models import Answer, Canvass, Choice, Option, Purpose
 from governance.canvass.option_tally import AnswerKind, OptionBallot
 from governance.canvass.queries.option_words import named
 from governance.canvass.queries.options import options_of
@@ -57,6 +57,19 @@ def _options(
 def item_mark(choice: Choice, number: int) -> str:
     """Return the value of an answer to one item among ``choices_for``."""
     return f"{choice.value}{number}"
+
+
+def marks_of(canvass: Canvass, answer: Answer) -> tuple[str, ...]:
+    """Return what is ticked on the paper of an answer, as values of ``choices_for``. Empty in a
+    question without options."""
+    if not canvass.has_options:
+        return ()
+    picks, against = set(answer.picks or ()), set(answer.against or ())
+    if canvass.kind != AnswerKind.each:
+        return tuple(map(str, sorted(picks))) or (Choice.ABSTAIN.value,)
+    said = dict.fromkeys(picks, Choice.AGREE) | dict.fromkeys(against, Choice.OBJECT)
+    numbers = [option.number for option in options_of(canvass, answer.version)]
+    return tuple(item_mark(said.get(number, Choice.ABSTAIN), number) for number in numbers)
 
 
 def picked_by(canvass: Canvass, marks: Collection[str], version: int) -> Picked:

@@ -23,6 +23,7 @@ SENTENCES = {
     "brought_sheet": _("%(who)s登记了签在一张纸上的几家，关于“%(title)s”"),
     "checked_sheet": _("%(who)s对着照片核对了“%(title)s”的一张纸"),
     "checked": _("%(who)s核对了“%(title)s”的一份答复"),
+    "read_differently": _("%(who)s核对“%(title)s”的一份答复，读得不一样，请登记的人再看"),
     "talked": _("%(who)s记下了“%(title)s”的一次谈话"),
     "reworded": _("%(who)s修改了“%(title)s”的文字"),
     "extended": _("%(who)s把“%(title)s”的截止时间往后延了"),

@@ -17,9 +17,10 @@ from governance.canvass.forms.drafts import (
     DraftForm,
 )
 from governance.canvass.forms.options import OptionForm
-from governance.canvass.forms.sheets import PapersForm, ReadingForm, SheetLineForm
+from governance.canvass.forms.readings import ReadingForm, SettleReadingForm
+from governance.canvass.forms.sheets import PapersForm, SheetLineForm
 from governance.canvass.kinds import KINDS
-from governance.canvass.models import HomeEntry, Sheet
+from governance.canvass.models import Answer, LineReading, Sheet
 from governance.canvass.queries.at_doors import voices_at_doors_in
 from governance.charters.forms.suggestions import CommentForm, ContributionForm, WishForm, WordsForm
 from governance.doors.forms import DoorAnswersForm, SheetRowForm
@@ -122,7 +123,10 @@ def built(building, leader, household, staff):
         ],
         named(PapersForm): [lambda *a: PapersForm(canvass, *a)],
         named(SheetLineForm): [lambda *a: SheetLineForm(Sheet(canvass=canvass), *a[:1])],
-        named(ReadingForm): [lambda *a: ReadingForm(Sheet(canvass=canvass), HomeEntry(), *a[:1])],
+        named(ReadingForm): [lambda *a: ReadingForm(canvass, Answer(), *a[:1])],
+        named(SettleReadingForm): [
+            lambda *a: SettleReadingForm(LineReading(choice="object", answer=Answer()), *a[:1])
+        ],
         named(DoorAnswersForm): [lambda *a: DoorAnswersForm(voices_at_doors_in(building), *a)],
         named(SheetRowForm): [lambda *a: SheetRowForm(Door(household.flat, household), {}, *a[:1])],
         named(PaperAnswerForm): [

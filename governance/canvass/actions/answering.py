@@ -32,7 +32,7 @@ from governance.canvass.models import (
     Voice,
 )
 from governance.canvass.queries.access import access_of, are_linked, lives_in, speaks_for
-from governance.canvass.queries.checks import is_contested
+from governance.canvass.queries.checks import is_contested, open_readings
 from governance.canvass.queries.voices import answer_records_of
 from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
@@ -168,6 +168,8 @@ def add_confirmation(canvass: Canvass, answer: Answer, *, by: User, by_household
         raise Refused(_("这家登记了两份不一样的答复，先请这家自己定一个，再核对。"))
     if Current.objects.filter(voice=answer.voice_id, waiting__gt=answer.pk).exists():
         raise Refused(_("这家后来又登记了一份，请看后来那份。"))
+    if not by_household and open_readings().filter(answer=answer).exists():
+        raise Refused(_("这份有人读得不一样，先请登记的人再看一看。"))
     office = "" if by_household else standing_of(by, canvass.building).office
     Confirmation.objects.create(answer=answer, by=by, by_household=by_household, office=office)
     recompute_current(canvass, answer.voice)

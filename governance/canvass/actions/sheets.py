@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from governance.canvass.actions import answering, visiting
 from governance.canvass.actions._paper import attach_file
 from governance.canvass.actions._shared import lock_canvass
+from governance.canvass.actions.readings import keep_reading
 from governance.canvass.choices import Picked, is_given_choice, picked_by
 from governance.canvass.inputs import LineInput, PaperAnswer, ReadingInput, SheetInput
 from governance.canvass.models import (
     Answer,
     Canvass,
     HomeEntry,
-    LineReading,
     Purpose,
     ScannedPage,
     Sheet,
@@ -142,9 +142,10 @@ def check_sheet(
 
     Answers of the checker's own home, and those that were confirmed, corrected or read differently
     since the page was shown, are left out. Returns how many were confirmed, and how many are read
-    differently. Raises Refused as ``answering.check_answer`` does.
+    differently. Raises Refused as ``answering.check_answer`` and ``keep_reading`` do.
     """
     canvass, _now = lock_canvass(sheet.canvass)
+    load_options(canvass)
     waiting: dict[int, HomeEntry] = {
         line.answer.pk: line
         for line in lines_to_check(sheet)
@@ -153,8 +154,7 @@ def check_sheet(
     different = 0
     for reading in readings:
         line = waiting.get(reading.answer)
-        if line and _differs(line, reading):
-            _keep_reading(canvass, line, reading, by=by)
+        if line and line.answer and keep_reading(canvass, line.answer, reading, by=by):
             del waiting[reading.answer]
             different += 1
     found = [waiting[pk].answer for pk in dict.fromkeys(confirmed) if pk in waiting]
@@ -163,33 +163,6 @@ def check_sheet(
     if found or different:
         enter(canvass, "canvass.checked_sheet", by=by, audience=Audience.HELPERS)
     return len(found), different
-
-
-@transaction.atomic
-def settle_reading(reading: LineReading, *, correct: bool, by: User) -> None:
-    """Correct an answer as the second person read it, or keep what was entered. It waits for a
-    check in both cases.
-
-    Raises Refused for anybody but the person who entered it.
-    """
-    canvass, now = lock_canvass(reading.answer.voice.canvass)
-    reading = LineReading.objects.select_related("answer__sheet_line__sheet").get(pk=reading.pk)
-    if reading.answer.by_id != by.pk:
-        raise Refused(_("请登记的人自己再看一看。"))
-    if reading.outcome != LineReading.Outcome.OPEN:
-        raise Refused(_("这一处已经看过了。"))
-    kept, corrected = LineReading.Outcome.KEPT, LineReading.Outcome.CORRECTED
-    reading.outcome = corrected if correct else kept
-    reading.save(update_fields=["outcome"])
-    if not correct:
-        bump_user(by)
-        return
-    _refuse_unless_paper_is_taken(canvass)
-    line = reading.answer.sheet_line
-    line.choice, line.marks = reading.choice or line.choice, reading.marks or line.marks
-    line.reason, line.signer = reading.reason or line.reason, reading.signer or line.signer
-    _enter_line(canvass, line.sheet, line, now=now, by=by)
-    _add_journal_line(canvass, line.sheet, [line.voice], by=by)
 
 
 def _enter_line(
@@ -265,27 +238,3 @@ def _refuse_unless_paper_is_taken(canvass: Canvass) -> None:
         raise Refused(_("这次是不记名投票，请用投票页。"))
     if not canvass.takes_paper:
         raise Refused(_("已经截止了，这次没有记上。"))
-
-
-def _keep_reading(canvass: Canvass, line: HomeEntry, reading: ReadingInput, *, by: User) -> None:
-    if line.answer is None:
-        return
-    answering.refuse_unless_second_person(canvass, line.answer, by)
-    LineReading.objects.create(
-        answer=line.answer,
-        choice=reading.choice,
-        marks=list(reading.marks) or None,
-        reason=reading.reason,
-        signer=reading.signer,
-        by=by,
-    )
-
-
-def _differs(line: HomeEntry, reading: ReadingInput) -> bool:
-    pairs = (
-        (reading.choice, line.choice),
-        (set(reading.marks), set(line.marks or ())),
-        (reading.reason, line.reason),
-        (reading.signer, line.signer),
-    )
-    return any(read and read != entered for read, entered in pairs)

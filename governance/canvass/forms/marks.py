@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import forms
@@ -65,42 +65,34 @@ def mark_fields(sheet: Sheet) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     pairs = [*choices_for(canvass, sheet.version), (ILLEGIBLE, "")]
     if canvass.kind == AnswerKind.each:
-        fields = item_fields(sheet, empty="")
+        words = choice_words(canvass)
+        fields = {
+            ITEM.format(one.number): forms.ChoiceField(
+                choices=[("", ""), *_item_pairs(one, words)], required=False
+            )
+            for one in options_of(canvass, sheet.version)
+        }
         pairs = [(ILLEGIBLE, "")]
     return {**fields, MARKS: forms.MultipleChoiceField(choices=pairs, required=False)}
 
 
-def reading_fields(sheet: Sheet) -> dict[str, forms.Field]:
-    """Return the fields in which a second person says what is ticked, where it differs."""
-    canvass, same = sheet.canvass, _("和登记的一样")
+def reading_fields(canvass: Canvass, version: int) -> dict[str, forms.Field]:
+    """Return the fields in which a second person says what is ticked, all of them required."""
     if canvass.kind == AnswerKind.each:
-        return item_fields(sheet, empty=same)
-    pairs = choices_for(canvass, sheet.version)
+        return {
+            ITEM.format(one.number): forms.ChoiceField(
+                label=f"{one.number}. {one}",
+                choices=_item_pairs(one, choice_words(canvass)),
+                widget=forms.RadioSelect,
+            )
+            for one in options_of(canvass, version)
+        }
+    label, pairs = _("您读的是"), choices_for(canvass, version)
     if canvass.kind == AnswerKind.one:
-        one = forms.ChoiceField(label=_("您读的是"), choices=[("", same), *pairs], required=False)
-        return {MARKS: one}
-    several = forms.MultipleChoiceField(
-        label=_("您读的是，都不勾就是和登记的一样"),
-        choices=pairs,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    return {MARKS: several}
-
-
-def item_fields(sheet: Sheet, *, empty: str) -> dict[str, forms.Field]:
-    words = choice_words(sheet.canvass)
-    return {
-        ITEM.format(one.number): forms.ChoiceField(
-            label=f"{one.number}. {one}",
-            choices=[
-                ("", empty),
-                *((item_mark(choice, one.number), words[choice]) for choice in GIVEN_CHOICES),
-            ],
-            required=False,
-        )
-        for one in options_of(sheet.canvass, sheet.version)
-    }
+        one_alone = forms.ChoiceField(label=label, choices=pairs, widget=forms.RadioSelect)
+        return {MARKS: one_alone}
+    widget = forms.CheckboxSelectMultiple
+    return {MARKS: forms.MultipleChoiceField(label=label, choices=pairs, widget=widget)}
 
 
 def marks_in(data: dict[str, object]) -> tuple[str, ...]:
@@ -112,23 +104,15 @@ def marks_in(data: dict[str, object]) -> tuple[str, ...]:
     return tuple(mark for mark in marks if mark)
 
 
-def merged(read: Sequence[str], entered: Sequence[str], canvass: Canvass) -> tuple[str, ...]:
-    """Return what was read, and of items that were left out what was entered."""
-    if not read or canvass.kind != AnswerKind.each:
-        return tuple(read)
-    numbers = {_number_of(mark) for mark in read}
-    return (*read, *(mark for mark in entered if _number_of(mark) not in numbers))
-
-
-def _number_of(mark: str) -> str:
-    return mark.lstrip("abcdefghijklmnopqrstuvwxyz")
-
-
 def _item_group(option: Option, words: dict[str, str], ticked: set[str]) -> MarkGroup:
-    pairs = [(item_mark(choice, option.number), words[choice]) for choice in GIVEN_CHOICES]
+    pairs = _item_pairs(option, words)
     legend = f"{option.number}. {option}"
     field = ITEM.format(option.number)
     return MarkGroup(field, _boxes(pairs, ticked), one_alone=True, legend=legend)
+
+
+def _item_pairs(option: Option, words: dict[str, str]) -> list[tuple[str, str]]:
+    return [(item_mark(choice, option.number), words[choice]) for choice in GIVEN_CHOICES]
 
 
 def _boxes(pairs: Iterable[tuple[str, StrOrPromise]], ticked: set[str]) -> tuple[MarkBox, ...]:

@@ -16,10 +16,8 @@ from governance.canvass.forms.marks import (
     mark_fields,
     mark_groups,
     marks_in,
-    merged,
-    reading_fields,
 )
-from governance.canvass.inputs import LineInput, ReadingInput, SheetInput
+from governance.canvass.inputs import LineInput, SheetInput
 from governance.canvass.models import Answer, Canvass, Channel, HomeEntry, Sheet
 from louzu.lib.file_fields import FilesField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
@@ -141,46 +139,3 @@ class MandateForm(CrispyForm):
     def __init__(self, data: FormData | None = None, files: FormFiles | None = None) -> None:
         super().__init__(data, files)
         self.fields["mandate"].required = True
-
-
-class ReadingForm(CrispyForm):
-    """The answer of one home as a second person reads it on the paper, where it differs."""
-
-    choice = forms.ChoiceField(label=gettext_lazy("您读的是"), required=False)
-    reason = forms.CharField(label=gettext_lazy("原因或意见"), max_length=500, required=False)
-    signer = forms.CharField(
-        label=gettext_lazy("签名的人"),
-        max_length=Answer._meta.get_field("signer").max_length,
-        required=False,
-    )
-
-    def __init__(
-        self,
-        sheet: Sheet,
-        line: HomeEntry,
-        data: FormData | None = None,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, **options)
-        self.canvass, self.line = sheet.canvass, line
-        if self.canvass.has_options:
-            del self.fields["choice"], self.fields["reason"]
-            asked = reading_fields(sheet)
-            self.fields = {**asked, **self.fields}
-            return
-        choice: forms.ChoiceField = self.fields["choice"]  # type: ignore[assignment]
-        choice.choices = [("", _("和登记的一样")), *choices_for(self.canvass)]
-
-    @property
-    def says_something(self) -> bool:
-        return any(self.cleaned_data.values())
-
-    def to_input(self, answer: int) -> ReadingInput:
-        data = self.cleaned_data
-        return ReadingInput(
-            answer,
-            choice=data.get("choice", ""),
-            reason=data.get("reason", ""),
-            signer=data["signer"],
-            marks=merged(marks_in(data), self.line.marks or (), self.canvass),
-        )

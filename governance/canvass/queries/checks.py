@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.canvass.lifecycle import CanvassState
-from governance.canvass.models import Answer, Canvass, Channel, Confirmation, Current
+from governance.canvass.models import (
+    Answer,
+    Canvass,
+    Channel,
+    Confirmation,
+    Current,
+    LineReading,
+)
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.time import format_moment
-from residents.models import Building
+from residents.models import Building, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,15 @@ def is_contested(voice: str) -> Exists:
     return Exists(clashes.filter(voice=OuterRef(voice)))
 
 
+def open_readings() -> QuerySet[LineReading]:
+    """Return what second persons read differently, and whoever entered it has not looked at again."""
+    return LineReading.objects.filter(outcome=LineReading.Outcome.OPEN)
+
+
+def is_read_differently(answer: str = "pk") -> Exists:
+    return Exists(open_readings().filter(answer=OuterRef(answer)))
+
+
 def unchecked_answers() -> QuerySet[Answer]:
     waiting = Answer.objects.filter(
         ~is_contested("voice"),
@@ -70,12 +86,21 @@ def pending_paper_of(canvass: Canvass, now: dt.datetime) -> PendingPaper:
 
 def answers_to_check_in(building: Building) -> list[tuple[Canvass, list[Answer]]]:
     """Return answers on papers of their own. Those on a paper of many homes are checked with it."""
-    found = unchecked_answers().filter(voice__canvass__building=building, on_sheet=False)
+    found = unchecked_answers().filter(
+        ~is_read_differently(), voice__canvass__building=building, on_sheet=False
+    )
     ordered = found.order_by("voice__canvass__closes_at", "voice__canvass", "voice__number")
     by_canvass: dict[Canvass, list[Answer]] = {}
     for answer in ordered:
         by_canvass.setdefault(answer.voice.canvass, []).append(answer)
     return list(by_canvass.items())
+
+
+def readings_going_back_to(user: User, building: Building) -> list[LineReading]:
+    """Return what others read on papers of one home that this person entered."""
+    unchecked = unchecked_answers().filter(voice__canvass__building=building, by=user)
+    found = open_readings().filter(answer__in=unchecked, answer__on_sheet=False)
+    return list(found.select_related("answer__voice__canvass__building", "by").order_by("pk"))
 
 
 def count_answers_to_check_in(building: Building) -> int:

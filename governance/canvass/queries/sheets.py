@@ -17,7 +17,7 @@ from governance.canvass.models import (
     Sheet,
     Voice,
 )
-from governance.canvass.queries.checks import is_contested
+from governance.canvass.queries.checks import is_contested, is_read_differently, open_readings
 from governance.canvass.queries.voices import voice_numbered, voices_of
 from residents.models import Building, User
 
@@ -80,7 +80,7 @@ def lines_to_check(sheet: Sheet) -> list[HomeEntry]:
     lines = sheet.lines.filter(
         ~is_contested("voice"),
         ~Exists(Confirmation.objects.filter(answer=OuterRef("answer"))),
-        ~Exists(_open().filter(answer=OuterRef("answer"))),
+        ~is_read_differently("answer"),
         voice__current__waiting=F("answer"),
     )
     return list(lines.select_related("voice", "answer__by").order_by("voice__number"))
@@ -108,7 +108,7 @@ def sheets_to_check_in(building: Building, user: User) -> list[tuple[Sheet, int,
             voice__canvass__state__in=[CanvassState.OPEN, CanvassState.CLOSED],
             version__gte=F("voice__canvass__material_version"),
         )
-        .annotate(differs=Exists(_open().filter(answer=OuterRef("pk"))))
+        .annotate(differs=is_read_differently())
         .values_list("sheet_line__sheet", "differs", "by")
     )
     counts: dict[int, list[int]] = {}
@@ -129,9 +129,5 @@ def reading_in(canvass: Canvass, pk: int) -> LineReading | None:
     return found.select_related("answer__voice__canvass", "by").first()
 
 
-def _open() -> QuerySet[LineReading]:
-    return LineReading.objects.filter(outcome=LineReading.Outcome.OPEN)
-
-
 def _open_readings(sheet: Sheet) -> QuerySet[LineReading]:
-    return _open().filter(answer__sheet_line__sheet=sheet).select_related("by")
+    return open_readings().filter(answer__sheet_line__sheet=sheet).select_related("by")

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.canvass.queries.checks import answers_to_check_in
+from governance.canvass.queries.checks import answers_to_check_in, readings_going_back_to
 from governance.canvass.queries.papers import papers_to_check_in
 from governance.canvass.queries.sheets import sheets_to_check_in
 from governance.canvass.queries.words import choice_words
@@ -21,5 +21,6 @@ def answers_to_check(request: BuildingRequest) -> HttpResponse:
     ]
     papers = papers_to_check_in(request.building)
     sheets = sheets_to_check_in(request.building, request.user)
-    context = {"canvasses": canvasses, "papers": papers, "sheets": sheets}
+    back = readings_going_back_to(request.user, request.building)
+    context = {"canvasses": canvasses, "papers": papers, "sheets": sheets, "readings": back}
     return render(request, "canvass/answers_to_check.html", context)

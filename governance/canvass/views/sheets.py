@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -15,14 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass.actions import sheets
 from governance.canvass.choices import choices_for
+from governance.canvass.forms.readings import ReadingForm
 from governance.canvass.forms.sheets import (
     MandateForm,
     PapersForm,
-    ReadingForm,
     SheetLineForm,
 )
 from governance.canvass.inputs import ReadingInput
-from governance.canvass.models import Canvass, HomeEntry, LineReading, Sheet
+from governance.canvass.models import Answer, Canvass, HomeEntry, LineReading, Sheet
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.sheets import (
@@ -30,7 +30,6 @@ from governance.canvass.queries.sheets import (
     line_in,
     lines_to_check,
     page_in,
-    reading_in,
     row_numbered,
     rows_of,
     sheet_in,
@@ -141,31 +140,19 @@ def check_sheet(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
     at_home = {voice.pk for voice in voices_at_home(canvass, request.standing)}
     waiting = lines_to_check(found)
     lines = [line for line in waiting if line.voice_id not in at_home]
-    if request.method == "POST":
-        return _checked(request, found, lines)
-    rows = [(line, _reading_form(found, line)) for line in lines]
+    forms = [_reading_form(canvass, line, request) for line in lines if line.answer]
+    if request.method == "POST" and all(form.is_valid() for form in forms):
+        read = [form for form in forms if form.has_changed()]
+        with refusals_on(read[0]) if read else nullcontext():
+            return _checked(request, found, lines, [form.to_input() for form in read])
     context = {
         **_photos(found),
-        "rows": rows,
+        "rows": list(zip(lines, forms, strict=True)),
         "words": choice_words(canvass),
         "left_to_others": len(waiting) - len(lines),
         "entered_myself": any(line.answer and line.answer.by == request.user for line in lines),
     }
     return render(request, "canvass/check_sheet.html", context)
-
-
-@in_building
-@rate_limit("answer")
-@require_POST
-def settle_reading(request: BuildingRequest, pk: int, reading: int) -> HttpResponse:
-    canvass = _fetch(request, pk, to="canvass.bring")
-    found = reading_in(canvass, reading)
-    if found is None:
-        raise Http404
-    sheet = found.answer.sheet_line.sheet_id
-    sheets.settle_reading(found, correct=request.POST.get("do") == "correct", by=request.user)
-    messages.success(request, _("记下了，等另一位再核对。"))
-    return redirect("canvass:sheet_table", request.building.slug, pk, sheet)
 
 
 @in_building
@@ -249,18 +236,18 @@ def _entered(request: BuildingRequest, sheet: Sheet, problems: dict[int, str]) -
     return redirect("canvass:sheet_table", request.building.slug, sheet.canvass.pk, sheet.pk)
 
 
-def _reading_form(
-    sheet: Sheet, line: HomeEntry, request: BuildingRequest | None = None
-) -> ReadingForm:
-    data = request.POST if request else None
-    return ReadingForm(sheet, line, data, prefix=f"r{line.answer_id}")
+def _reading_form(canvass: Canvass, line: HomeEntry, request: BuildingRequest) -> ReadingForm:
+    """Return the form of one line, which may stay as it is."""
+    answer, prefix = line.answer or Answer(), f"r{line.answer_id}"
+    return ReadingForm(canvass, answer, request.POST or None, prefix=prefix, empty_permitted=True)
 
 
-def _checked(request: BuildingRequest, sheet: Sheet, lines: list[HomeEntry]) -> HttpResponse:
+def _checked(
+    request: BuildingRequest, sheet: Sheet, lines: list[HomeEntry], readings: list[ReadingInput]
+) -> HttpResponse:
     everything = request.POST.get("do") == "all"
     seen = {pk for pk in request.POST.getlist("seen") if pk.isdecimal()}
     marked = {pk for pk in request.POST.getlist("right") if pk.isdecimal()}
-    readings = list(_readings(request, sheet, lines))
     confirmed, different = sheets.check_sheet(
         sheet,
         confirmed=[int(pk) for pk in sorted(seen if everything else marked)],
@@ -279,12 +266,3 @@ def _checked(request: BuildingRequest, sheet: Sheet, lines: list[HomeEntry]) -> 
     if len(lines) > confirmed + different:
         return redirect("canvass:check_sheet", request.building.slug, sheet.canvass.pk, sheet.pk)
     return redirect("canvass:answers_to_check", request.building.slug)
-
-
-def _readings(
-    request: BuildingRequest, sheet: Sheet, lines: list[HomeEntry]
-) -> Iterator[ReadingInput]:
-    for line in lines:
-        form = _reading_form(sheet, line, request)
-        if form.is_valid() and form.says_something and line.answer_id:
-            yield form.to_input(line.answer_id)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.canvass.actions import answering, sheets
+from governance.canvass.actions import answering, readings, sheets
 from governance.canvass.inputs import AnswerInput, LineInput, ReadingInput
 from governance.canvass.models import Answer, Canvass, LineReading, Visit
 from governance.canvass.queries.sheets import lines_to_check, sheets_to_check_in
@@ -249,10 +249,10 @@ class TestChecking:
         sheets.check_sheet(sheet, confirmed=[], readings=read, by=core)
         reading = LineReading.objects.get()
         with pytest.raises(Refused, match="登记的人自己"):
-            sheets.settle_reading(reading, correct=correct, by=core)
-        sheets.settle_reading(reading, correct=correct, by=volunteer)
+            readings.settle_reading(reading, correct=correct, by=core)
+        readings.settle_reading(reading, correct=correct, by=volunteer)
         with pytest.raises(Refused, match="已经看过了"):
-            sheets.settle_reading(reading, correct=correct, by=volunteer)
+            readings.settle_reading(reading, correct=correct, by=volunteer)
         answer = Answer.objects.get(pk=self.answers(sheet)[0])
         assert (answer.choice, answer.signer) == stands
         assert Answer.objects.filter(pk=first).get().choice == "agree"  # both texts are kept
@@ -317,7 +317,7 @@ class TestOptions:
         first, second = (line.answer_id for line in lines_to_check(sheet))
         read = [ReadingInput(first, marks=("1",)), ReadingInput(second, marks=("1",))]
         assert sheets.check_sheet(sheet, confirmed=[second], readings=read, by=core) == (1, 1)
-        sheets.settle_reading(LineReading.objects.get(), correct=correct, by=volunteer)
+        readings.settle_reading(LineReading.objects.get(), correct=correct, by=volunteer)
         (again,) = lines_to_check(sheet)
         assert again.answer.picks == stands
         assert sheets.check_sheet(sheet, confirmed=[again.answer_id], by=core) == (1, 0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from governance.canvass.forms.marks import mark_groups, merged
-from governance.canvass.forms.sheets import ReadingForm, SheetLineForm
+from governance.canvass.forms.marks import mark_groups
+from governance.canvass.forms.sheets import SheetLineForm
 from governance.canvass.models import Canvass, HomeEntry, Option, Sheet
 
 KINDS = {"one": 1, "several": 2, "each": 1, "dates": 1}
@@ -68,26 +68,3 @@ def test_what_is_typed_becomes_marks_and_is_shown_again(kind, typed, marks):
 def test_an_option_that_is_not_on_the_paper_is_no_mark():
     form = SheetLineForm(sheet_of("one"), {"v1-marks": ["7"]}, prefix="v1")
     assert not form.is_valid()
-
-
-@pytest.mark.parametrize(
-    ("kind", "read", "marks"),
-    [
-        ("one", {"marks": "2"}, ("2",)),
-        ("one", {"marks": ""}, ()),
-        ("several", {"marks": ["1", "2"]}, ("1", "2")),
-        ("each", {"item_2": "object2"}, ("object2", "agree1", "agree3")),
-        ("each", {}, ()),
-    ],
-)
-def test_a_reading_says_all_items_or_nothing(kind, read, marks):
-    sheet = sheet_of(kind)
-    line = HomeEntry(sheet=sheet, marks=["agree1", "agree2", "agree3"])
-    form = ReadingForm(sheet, line, {f"r-{n}": value for n, value in read.items()}, prefix="r")
-    assert form.is_valid(), form.errors
-    assert form.to_input(5).marks == marks
-    assert form.says_something == bool(marks)
-
-
-def test_only_items_are_merged():
-    assert merged(("1",), ("2",), sheet_of("several").canvass) == ("1",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from governance.canvass.models import Confirmation
+from governance.canvass.models import Answer, Confirmation, LineReading
 from governance.canvass.queries.checks import count_answers_to_check_in
 from tests.factories.canvass import canvass_url, make_open_canvass, record_paper_answer_for
 
@@ -67,7 +67,7 @@ def test_it_costs_the_same_however_many_wait(
         for voice in canvass.voices.all():
             record_paper_answer_for(canvass, voice, "agree", by=core)
     client = enter("leader")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(URL)
 
 
@@ -79,3 +79,42 @@ def test_the_household_reads_who_entered_its_answer(enter, canvass, voice, core,
         f"骨干 {core}登记"
         in enter("resident").get(canvass_url(canvass, "voice", voice.number)).text
     )
+
+
+def test_what_is_read_differently_goes_back_to_whoever_entered_it(
+    enter, building, canvass, voice, leader, volunteer, core
+):
+    answer = record_paper_answer_for(canvass, voice, "agree", by=volunteer)
+    url = canvass_url(canvass, "read_differently", answer.pk)
+    client = enter("core")
+    assert url in client.get(URL).text
+    page = client.get(url).text
+    assert canvass_url(canvass, "evidence", answer.pk, "evidence") in page
+    assert "checked" not in page
+    sent = {"choice": "object", "signer": answer.signer, "once": "k1"}
+    assert "请写上纸上的原因" in client.post(url, sent).text
+    page = client.post(url, {**sent, "reason": "怕吵", "once": "k2"}, follow=True).text
+    assert f"请{volunteer}再看一遍" in page
+    assert url not in page
+    assert enter("leader").get(URL).text.count("读得不一样") == 0
+    client = enter("volunteer")
+    settle = canvass_url(canvass, "settle_reading", LineReading.objects.get().pk)
+    assert settle in client.get(URL).text
+    page = client.get(settle).text
+    assert ("怕吵" in page, "照他的改" in page) == (True, True)
+    client.post(settle, {"do": "correct", "once": "k3"})
+    assert Answer.objects.latest("pk").reason == "怕吵"
+    assert "这一处已经看过了" in client.get(settle).text
+
+
+def test_an_earlier_reading_without_its_reason_asks_for_it(
+    enter, canvass, voice, leader, volunteer, core
+):
+    answer = record_paper_answer_for(canvass, voice, "agree", by=volunteer)
+    reading = LineReading.objects.create(answer=answer, choice="object", by=core)
+    url = canvass_url(canvass, "settle_reading", reading.pk)
+    client = enter("volunteer")
+    page = client.post(url, {"do": "correct", "once": "k1"}).text
+    assert "纸上写的原因" in page
+    client.post(url, {"do": "correct", "reason": "怕吵", "once": "k2"})
+    assert Answer.objects.latest("pk").choice == "object"

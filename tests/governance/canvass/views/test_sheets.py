@@ -15,6 +15,8 @@ from tests.factories.files import photo as jpeg
 from tests.factories.options import make_option_canvass
 
 pytestmark = pytest.mark.django_db
+UNTOUCHED = {"signer": "户主", "reason": "担心"}
+"""What the check page sends of a line of ``make_sheet_line`` that was not read differently."""
 
 
 @pytest.fixture
@@ -107,7 +109,13 @@ def test_a_second_person_says_the_page_is_right(enter, canvass, voices, voluntee
     assert url in listed
     page = client.get(url).text
     assert all(words in page for words in (voices[0].label, "户主", "担心"))
-    client.post(url, {"seen": line.answer_id, "do": "all", "once": "k1"})
+    form = {f"r{line.answer_id}-{name}": value for name, value in UNTOUCHED.items()}
+    wrong = {f"r{line.answer_id}-choice": "agree", f"r{line.answer_id}-signer": ""}
+    sent = {"seen": line.answer_id, "do": "all"}
+    page = client.post(url, {**sent, **form, **wrong, "once": "k1"}).text
+    assert ("还差一点" in page, "<details open>" in " ".join(page.split())) == (True, True)
+    assert not line.answer.confirmations.exists()
+    client.post(url, {**sent, **form, "once": "k2"})
     assert line.answer.confirmations.get().by == core
 
 
@@ -123,7 +131,9 @@ def test_only_ticked_rows_are_confirmed_and_differences_go_back(
     first, second, third = Answer.objects.order_by("pk")
     client, url = enter("core"), canvass_url(canvass, "check_sheet", sheet.pk)
     seen = [first.pk, second.pk, third.pk]
-    sent = {"seen": seen, "right": [first.pk], f"r{second.pk}-choice": "abstain", "once": "k1"}
+    untouched = {f"r{pk}-signer": "张" for pk in seen}
+    sent = {**untouched, "seen": seen, "right": [first.pk], "once": "k1"}
+    sent[f"r{second.pk}-choice"] = "abstain"
     client.post(url, {**sent, "do": "marked"})
     assert [a.confirmations.count() for a in (first, second, third)] == [1, 0, 0]
     page = enter("volunteer").get(table).text
@@ -188,7 +198,7 @@ OPTION_KINDS = {
         {"preset": "residents_meeting"},
         {"item_1": "agree1", "item_2": "object2"},
         ("radio", "赞成 朱红 反对 墨绿"),
-        {"item_2": "agree2"},
+        {"item_1": "agree1", "item_2": "agree2"},
     ),
     "dates": (
         {"preset": "dates"},
@@ -227,6 +237,7 @@ def test_options_are_entered_and_checked_in_the_table(
         page = client.get(check).text
     assert words in " ".join(page.split())
     differs = {f"r{second.pk}-{name}": value for name, value in read.items()}
+    differs |= {f"r{first.pk}-signer": "张阿婆", f"r{second.pk}-signer": "李明"}
     client.post(check, {"seen": [first.pk, second.pk], "do": "all", "once": "k2", **differs})
     assert first.confirmations.get().by == core
     assert LineReading.objects.get().answer == second
