@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from governance.canvass.models import Answer, Canvass, Holder, PaperLine, Purpose, Talk
 from governance.canvass.queries.box import pending_seats_of
@@ -23,19 +24,24 @@ from governance.canvass.queries.news import (
     unseen_papers_for,
 )
 from governance.canvass.queries.option_words import answer_words
+from governance.canvass.queries.turns import Turns, turns_for
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import AnswerButton, DoneDuty, NewsItem, Waiting, thing_of
 
 
 def duties(page: PageContext) -> Iterator[Waiting]:
-    """Yield questions to answer, offers to decide about, envelopes to print and boxes to open."""
+    """Yield questions to answer, offers to decide about, envelopes to print, boxes to open, and what
+    others left to this helper."""
     if page.standing.households:
         offers = unseen_offers_for(page.building, page.standing, page.user)
         yield from map(_offer_item, offers)
     for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
         yield _answer_item(canvass)
     if page.standing.helper or page.standing.staff:
-        yield from map(_holder_item, pending_seats_of(page.user, page.building))
+        staff = page.standing.staff
+        yield from map(_holder_item, pending_seats_of(page.user, page.building, staff=staff))
+    for turns in turns_for(page.building, page.standing, page.user):
+        yield from _turn_items(turns)
 
 
 def done_duties(page: PageContext, since: dt.datetime) -> Iterator[DoneDuty]:
@@ -87,10 +93,70 @@ def _holder_item(holder: Holder) -> Waiting:
     args = [canvass.building.slug, canvass.pk]
     if holder.held_at is None:
         note, url = _("请您打印票箱的信封，收好"), reverse("canvass:holders", args=args)
-        return Waiting(canvass.question, note, url, _("去打印"), at=canvass.opens_at)
+        return Waiting(canvass.question, note, url, _("去打印"), at=canvass.opens_at, turn=True)
     note = _("截止了，请您和另一位保管人一起打开票箱")
     url = reverse("canvass:count", args=args)
-    return Waiting(canvass.question, note, url, _("去清点"), at=canvass.closes_at, at_is="at")
+    return Waiting(
+        canvass.question, note, url, _("去清点"), at=canvass.closes_at, at_is="at", turn=True
+    )
+
+
+def _turn_items(turns: Turns) -> Iterator[Waiting]:
+    canvass = turns.canvass
+    page = [canvass.building.slug, canvass.pk]
+    checks = reverse("canvass:answers_to_check", args=page[:1])
+    if turns.read_differently:
+        yield _turn_item(turns, _read_differently(turns.read_differently), checks, _("再看一遍"))
+    if turns.to_check:
+        yield _turn_item(turns, _to_check(turns.to_check), checks, _("去核对"))
+    if turns.papers:
+        yield _turn_item(turns, _papers(turns.papers), checks, _("去核对"))
+    if turns.to_talk:
+        note, url = _to_talk(turns.to_talk), f"{canvass.get_absolute_url()}#objections"
+        yield _turn_item(turns, note, url, _("去看看"))
+    if turns.first_counter:
+        note = _("%(who)s清点过了，等您第二个清点") % {"who": turns.first_counter}
+        yield _turn_item(turns, note, reverse("canvass:count", args=page), _("去清点"))
+    if turns.shortening:
+        note = _("要缩短公示期，等您同意：%(why)s") % {"why": turns.shortening}
+        yield _turn_item(turns, note, reverse("canvass:short_notice", args=page), _("去看看"))
+
+
+def _turn_item(turns: Turns, note: str, url: str, action: str) -> Waiting:
+    at = turns.canvass.closes_at if turns.canvass.taking_answers else None
+    return Waiting(turns.canvass.question, note, url, action, at=at, turn=True)
+
+
+def _read_differently(n: int) -> str:
+    return ngettext(
+        "您登记的%(n)s份答复，别人读得不一样",
+        "您登记的%(n)s份答复，别人读得不一样",
+        n,
+    ) % {"n": n}
+
+
+def _to_check(n: int) -> str:
+    return ngettext(
+        "%(n)s份登记的答复等第二个人核对",
+        "%(n)s份登记的答复等第二个人核对",
+        n,
+    ) % {"n": n}
+
+
+def _papers(n: int) -> str:
+    return ngettext(
+        "%(n)s家领纸票，等第二个人核对",
+        "%(n)s家领纸票，等第二个人核对",
+        n,
+    ) % {"n": n}
+
+
+def _to_talk(n: int) -> str:
+    return ngettext(
+        "%(n)s家不同意，还没有人去谈",
+        "%(n)s家不同意，还没有人去谈",
+        n,
+    ) % {"n": n}
 
 
 def _offer_item(talk: Talk) -> Waiting:
@@ -104,6 +170,7 @@ def _offer_item(talk: Talk) -> Waiting:
         page,
         _("看谈了什么"),
         at=canvass.closes_at,
+        turn=True,
         choices=(
             AnswerButton(_("这样行，改成同意"), f"{agree}?voice={voice.number}", "choice", "agree"),
             AnswerButton(_("还是不同意"), page, "do", "keep"),

@@ -23,4 +23,4 @@ def duties(page: PageContext) -> Iterator[Waiting]:
         note = ngettext("请您去敲 %(n)s 家的门", "请您去敲 %(n)s 家的门", n) % {"n": n}
         url = f"{reverse('doors:list', args=[page.building.slug])}?mine=1"
         ends = [ask.until for door in doors for ask in door.here if ask.until]
-        yield Waiting(_("敲门"), note, url, _("去敲门"), at=min(ends, default=None))
+        yield Waiting(_("敲门"), note, url, _("去敲门"), at=min(ends, default=None), turn=True)

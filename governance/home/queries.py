@@ -9,7 +9,7 @@ from operator import attrgetter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.inbox.queries.items import duties_of, unread_news_of
+from governance.inbox.queries.items import duties_of, leaders_items_of, unread_news_of
 from louzu.lib.time import end_of_day
 from residents.models import Building, Office, Standing, User
 from residents.people.queries.buildings import count_people
@@ -39,6 +39,8 @@ class HomePage:
     greeting: str
     duties: list[Waiting]
     """Everything that this person is asked, by time."""
+    of_leader: Waiting | None
+    """The row that leads leader and committee to their page of today."""
     news: list[NewsItem]
     """Everything that is new and unread, newest first."""
     next_event: Occasion | None
@@ -49,9 +51,17 @@ class HomePage:
     """Lists of what the previous leader left unfinished. Empty unless the reader is a new leader."""
 
     @property
+    def count(self) -> int:
+        """The number of duties as in the inbox, or 1 for the row of the leader alone."""
+        return len(self.duties) or int(self.of_leader is not None)
+
+    @property
     def first_duties(self) -> list[Waiting]:
-        """The pinned duties and the next ``MAX_DUTIES`` others. The inbox shows all of them."""
-        return self.duties[: MAX_DUTIES + sum(duty.pinned for duty in self.duties)]
+        """The pinned duties, those that are this person's turn by the act of another, and the next
+        ``MAX_DUTIES`` others. The inbox shows all of them."""
+        others = [duty for duty in self.duties if not (duty.pinned or duty.turn)]
+        left_out = set(map(id, others[MAX_DUTIES:]))
+        return [duty for duty in self.duties if id(duty) not in left_out]
 
     @property
     def first_news(self) -> list[NewsItem]:
@@ -65,6 +75,7 @@ def home_page_for(building: Building, standing: Standing, user: User) -> HomePag
     return HomePage(
         greeting=greeting(),
         duties=duties,
+        of_leader=leaders_items_of(page, duties),
         news=unread_news_of(page),
         next_event=_next_event(page, duties),
         sections=_shown(page, aside=False, public=False),

@@ -31,7 +31,7 @@ def duties(page: PageContext) -> Iterator[Waiting]:
         yield _task_item(task, page.user)
     yield from map(_invitation_item, meetings_awaiting_reply_for(page.building, page.standing))
     if page.standing.leads:
-        for meeting in meetings_needing_leader_in(page.building):
+        for meeting in page.once(meetings_needing_leader_in, page.building):
             yield _leaders_item(meeting, _("去办"))
 
 
@@ -44,7 +44,7 @@ def for_leader(page: PageContext) -> Iterator[Waiting]:
             note = _("请%(who)s%(due)s前办好") % words
         url, at = task.get_absolute_url(), end_of_day(task.due_on)
         yield Waiting(task.what, note, url, heading=Heading.OVERDUE, at=at)
-    for meeting in meetings_needing_leader_in(page.building):
+    for meeting in page.once(meetings_needing_leader_in, page.building):
         yield _leaders_item(meeting)
 
 
@@ -66,7 +66,8 @@ def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
 def _leaders_item(meeting: Meeting, action: str = "") -> Waiting:
     at = meeting.starts_at if meeting.state in AHEAD else None
     url, note = meeting.get_absolute_url(), leader_task_text(meeting)
-    return Waiting(meeting.title, note, url, action, at=at, at_is="at")
+    turn = bool(meeting.proposed or meeting.asked)
+    return Waiting(meeting.title, note, url, action, at=at, at_is="at", turn=turn)
 
 
 def _invitation_item(meeting: Meeting) -> Waiting:
@@ -98,7 +99,8 @@ def _task_item(task: Task, user: User) -> Waiting:
     else:
         note = _("请您办的")
     url = reverse("meetings:settle", args=[task.building.slug, task.pk])
-    return Waiting(task.what, note, url, _("说一声"), at=end_of_day(task.due_on))
+    turn = mine and task.asked_by != user.pk
+    return Waiting(task.what, note, url, _("说一声"), at=end_of_day(task.due_on), turn=turn)
 
 
 def _given_task_item(task: Task) -> Waiting:

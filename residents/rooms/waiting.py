@@ -99,6 +99,9 @@ class Waiting:
     at: dt.datetime | None = None
     """The time at which it happens, or until which it can be done. Items are sorted by it."""
     at_is: Literal["until", "at"] = "until"
+    turn: bool = False
+    """The act of another person made it this person's turn. The front page shows all of these, however
+    many other duties there are."""
     pinned: bool = False
     """Stands before all others, whatever their times."""
     urgency: Urgency = Urgency.SOON

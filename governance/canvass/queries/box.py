@@ -20,7 +20,6 @@ from governance.canvass.models import (
     SealedBallot,
     Voice,
 )
-from governance.canvass.option_tally import AnswerKind
 from governance.canvass.queries.papers import PaperTotals, paper_totals_of
 from residents.models import Building, User
 from residents.people.queries.people import contacts_in
@@ -104,12 +103,13 @@ def unready_holders_of(canvasses: Iterable[Canvass]) -> dict[int, list[str]]:
     return {pk: names for pk, each in unready.items() if (names := [name for name in each if name])}
 
 
-def pending_seats_of(user: User, building: Building) -> list[Holder]:
+def pending_seats_of(user: User, building: Building, *, staff: bool) -> list[Holder]:
     """Return the person's seats with something to do: an envelope before the opening, or the box
-    after the deadline."""
+    after the deadline. The committee's seat is that of all staff until one of them takes it."""
     before = Q(held_at=None, canvass__state__in=[CanvassState.DRAFT, CanvassState.ANNOUNCED])
     after = Q(canvass__state=CanvassState.CLOSED) & ~Q(held_at=None)
-    found = Holder.objects.filter(before | after, user=user, canvass__building=building)
+    mine = Q(user=user) | Q(user=None, seat=Holder.Seat.COMMITTEE) if staff else Q(user=user)
+    found = Holder.objects.filter(before | after, mine, canvass__building=building)
     return list(found.select_related("canvass__building").order_by("canvass__opens_at", "pk"))
 
 
@@ -138,12 +138,4 @@ def seat_of(holders: list[Holder], user: User, *, staff: bool) -> Holder | None:
 
 
 def possible_counters(canvass: Canvass) -> list[User]:
-    """Return the helpers who may be holders: all but those whose name stands among the candidates."""
-    helpers = dict.fromkeys(office.user for office in contacts_in(canvass.building))
-    return [user for user in helpers if not _is_candidate(canvass, user)]
-
-
-def _is_candidate(canvass: Canvass, user: User) -> bool:
-    if canvass.kind != AnswerKind.several:
-        return False
-    return any(str(user) in option.title for option in canvass.present_options)
+    return list(dict.fromkeys(office.user for office in contacts_in(canvass.building)))

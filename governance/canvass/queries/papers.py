@@ -63,8 +63,13 @@ def count_papers_to_check_in(building: Building) -> int:
     return _waiting_in(building).count()
 
 
-def _waiting_in(building: Building) -> QuerySet[PaperLine]:
-    not_counted = building.canvass_set.filter(state__in=[CanvassState.OPEN, CanvassState.CLOSED])
+def papers_without_second_person() -> QuerySet[PaperLine]:
+    """Return the records of paper ballots that were handed out and not checked, before the count."""
     return newest_paper_lines().filter(
-        kind=PaperLine.Kind.HANDED_OUT, voice__canvass__in=not_counted
+        kind=PaperLine.Kind.HANDED_OUT,
+        voice__canvass__state__in=[CanvassState.OPEN, CanvassState.CLOSED],
     )
+
+
+def _waiting_in(building: Building) -> QuerySet[PaperLine]:
+    return papers_without_second_person().filter(voice__canvass__building=building)

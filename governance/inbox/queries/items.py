@@ -25,14 +25,15 @@ def duties_of(page: PageContext) -> list[Waiting]:
 
 
 def leaders_items_of(page: PageContext, duties: Iterable[Waiting]) -> Waiting | None:
-    """Return one row that leads to all that waits for the leader and is not among the duties."""
+    """Return one row that leads to the page of today and says how much stands there, unless all of it
+    is among the duties."""
     if not page.standing.leads:
         return None
     listed = {duty.url for duty in duties}
-    items = [item for room in rooms() for item in room.for_leader(page)]
-    count = len({(item.url, item.what) for item in items if item.url not in listed})
-    if not count:
+    items = by_time(item for room in rooms() for item in room.for_leader(page))
+    if listed.issuperset(item.url for item in items):
         return None
+    count = len(items)
     words = ngettext("楼组的事有%(n)s件等您", "楼组的事有%(n)s件等您", count) % {"n": count}
     return Waiting(words, "", reverse("today:today", args=[page.building.slug]), _("去看看"))
 

@@ -183,7 +183,7 @@ def test_home_costs_the_same_whatever_is_going_on(
             people=1,
             by=resident,
         )
-        for who, statements in (("resident", 25), ("leader", 32)):
+        for who, statements in (("resident", 25), ("leader", 44)):
             client = enter(who)
             with django_assert_num_queries(statements):
                 client.get("/b/114/")
@@ -214,16 +214,33 @@ def test_who_keeps_a_key_prints_the_envelope_and_opens_the_box(building, leader,
 
 
 @pytest.mark.parametrize(
-    ("pinned", "others", "shown"), [(0, 0, 0), (0, 3, 3), (0, 4, 3), (2, 4, 5), (1, 0, 1)]
+    ("pinned", "others", "turns", "shown"),
+    [
+        (0, 0, 0, "0:0"),
+        (0, 3, 0, "0:3"),
+        (0, 4, 0, "0:3"),
+        (2, 4, 0, "0:5"),
+        (1, 0, 0, "0:1"),
+        (0, 4, 2, "0:3 4:6"),
+    ],
 )
-def test_home_shows_pinned_duties_and_three_others(pinned, others, shown):
+def test_home_shows_pinned_duties_all_turns_and_three_others(pinned, others, turns, shown):
     duties = [Waiting(str(n), "", "", pinned=n < pinned) for n in range(pinned + others)]
+    duties += [Waiting(f"turn{n}", "", "", turn=True) for n in range(turns)]
     moment = timezone.now()
     news = [NewsItem(str(n), "", "", moment) for n in range(5)]
     home = HomePage(
-        "", duties=duties, news=news, next_event=None, sections=[], aside=[], taken_over=[]
+        "",
+        duties=duties,
+        of_leader=None,
+        news=news,
+        next_event=None,
+        sections=[],
+        aside=[],
+        taken_over=[],
     )
-    assert home.first_duties == duties[:shown]
+    ends = [span.split(":") for span in shown.split()]
+    assert home.first_duties == [d for begin, end in ends for d in duties[int(begin) : int(end)]]
     assert home.first_news == news[:3]
 
 
