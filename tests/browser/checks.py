@@ -40,3 +40,23 @@ def violations(page, where: str, options=OPTIONS, context=None) -> list[str]:
 def too_wide(page, where: str) -> list[str]:
     over = page.evaluate(HORIZONTAL_OVERFLOW)
     return [f"{where}: {over} px too wide"] if over > 0 else []
+
+
+ODD_FIELDS = """() => [...document.querySelectorAll("main input, main select, main textarea")]
+  .filter((e) => !/^(hidden|checkbox|radio|submit|button|range)$/.test(e.type))
+  .flatMap((e) => {
+    const style = getComputedStyle(e), body = getComputedStyle(document.body);
+    const small = e.type === "datetime-local" ? 0.7 : 0.99;
+    const odd = [
+      parseFloat(style.fontSize) < small * parseFloat(body.fontSize) && `type of ${style.fontSize}`,
+      style.borderTopLeftRadius === "0px" && "square",
+      style.fontFamily !== body.fontFamily && !e.matches(".code, .digits") && style.fontFamily,
+    ].filter(Boolean);
+    return odd.length ? [`${e.localName} ${e.name}: ${odd.join(", ")}`] : [];
+  })"""
+"""Fields that have the browser's own type or shape, also in folded parts of the page."""
+
+
+def odd_fields(page, where: str) -> list[str]:
+    """Report fields that do not look as those of all other forms. Axe judges neither type nor shape."""
+    return [f"{where}: {field}" for field in page.evaluate(ODD_FIELDS)]

@@ -6,7 +6,7 @@ import pytest
 
 from dev.page_urls import desk_paths
 from dev.shots import HORIZONTAL_OVERFLOW
-from tests.browser.checks import AXE, OPTIONS, violations
+from tests.browser.checks import AXE, OPTIONS, odd_fields, violations
 from tests.browser.desk import bring_rosters, desk_faults
 from tests.browser.shapes import Shapes
 
@@ -68,6 +68,7 @@ def looked_at(page, path: str, shapes: Shapes, *, thoroughly: bool = False) -> l
     wrong += too_many_actions(page, path)
     page.set_viewport_size(SMALLEST)
     wrong += too_wide_in_some_text(page, path)
+    wrong += odd_fields(page, path)
     if thoroughly:
         page.emulate_media(color_scheme="dark" if new else "light")
         wrong += violations(page, f"{path} large", DARK if new else SIZES)
@@ -111,7 +112,8 @@ def test_a_fault_is_found_on_a_page_with_another_shape(page, tmp_path):
     shapes = Shapes(tmp_path / "shapes")
     assert looked_at(page, sound, shapes) == []
     assert looked_at(page, sound.replace("Words", "Others"), shapes) == []
-    (fault,) = looked_at(page, sound.replace("<p>Words</p>", "<p>Words<input></p>"), shapes)
+    fault, odd = looked_at(page, sound.replace("<p>Words</p>", "<p>Words<input></p>"), shapes)
     assert " light: label: <input>" in fault
+    assert "input : type of 13.3333px, square" in odd
     wide = sound.replace("Words", "W" * 99)
     assert len(looked_at(page, wide, shapes)) == 3  # text sizes
