@@ -41,6 +41,7 @@ urlpatterns = [
     path("owner/<int:pk>/know/", owners.owner_acknowledge, name="owner_acknowledge"),
     path("owner/<int:pk>/files/<int:file>/<str:size>", owners.owner_file, name="owner_file"),
     path("<int:pk>/", pages.page, name="page"),
+    path("<int:pk>/text/", texts.text_alone, name="text"),
     path("<int:pk>/versions/", pages.versions, name="versions"),
     path("<int:pk>/versions/read/", pages.read_texts, name="read_texts"),
     path("<int:pk>/edit/", drafting.edit, name="edit"),

@@ -1,4 +1,4 @@
-"""The page to which the QR code on a sheet or strip leads."""
+"""The text of a canvass alone: read out at a door, and behind the QR code on a sheet or strip."""
 
 from __future__ import annotations
 
@@ -11,15 +11,31 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from governance.canvass.queries.options import load_options
 from governance.canvass.queries.owner_questions import asks_as_owner
+from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.public_text import LABEL, PublicText, public_text_in
 from governance.inbox.views.opening_links import open_link, too_many_guesses
+from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.files import serve_attachment
+from residents.access.offline_pages import kept_offline
 from residents.people.queries.people import contact_of
 from residents.people.rules import standing_of
 from residents.uploads.rates import RateLimitExceeded, count
 
 NOT_INDEXED = "noindex, nofollow, noarchive"
+
+
+@in_building
+@require_safe
+@kept_offline
+def text_alone(request: BuildingRequest, pk: int) -> HttpResponse:
+    """念给他听: what helpers read out at a door and may hand to the household, without anybody's
+    answer."""
+    found = canvasses_for_page().prefetch_related("attachments")
+    canvass = fetch(request, found, pk, to="canvass.read_text")
+    load_options(canvass)
+    return render(request, "canvass/text_alone.html", {"canvass": canvass})
 
 
 @login_not_required

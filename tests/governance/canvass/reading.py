@@ -57,6 +57,7 @@ TABLE: Table = {
 ADDRESSES = {
     "page": always("CANVASS"),
     "versions": SOMETIMES,
+    "text": SOMETIMES,
     "record": SOMETIMES,
     "objection": always("OBJECTION"),
     "evidence": always("OBJECTION"),
