@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from typing import Unpack
 
+from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +22,10 @@ from louzu.lib.forms import CrispyForm, LocalTimeInput, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
 from louzu.lib.stored import stored
 from residents.models import Office, User
+from residents.rooms.waiting import Thing
 
+SHORT_NAME = 8
+"""How many characters of a title stand beside a box."""
 CHOICE, REASON, VERSION, SETTLES = "choice-{}", "reason-{}", "version-{}", "settles-{}"
 """Names of the fields of a question, by the primary key of its canvass."""
 
@@ -44,6 +50,7 @@ class KnockForm(TapForm):
             (outcome.value, outcome.label)
             for outcome in (
                 Knock.Outcome.NOT_IN,
+                Knock.Outcome.NOT_NOW,
                 Knock.Outcome.REFUSED,
                 Knock.Outcome.WELCOME,
                 Knock.Outcome.NOTE,
@@ -82,12 +89,34 @@ class DoorAnswersForm(CrispyForm):
         for one in asked:
             self._add_question(one)
         self.order_fields([name for name in self.fields if "-" in name])
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Put the questions that have an answer into a part that is opened to change one."""
+        begins = CHOICE.format("")
+        done = [one for one in self.asked.values() if one.done]
+        if not done:
+            return
+        keys = [str(one.canvass.pk) for one in done]
+        folded = [name for name in self.fields if name.partition("-")[2] in keys]
+        opened = len(done) == len(self.asked) or any(self.data.get(begins + key) for key in keys)
+        rest = [name for name in self.fields if name not in folded]
+        top = [name for name in rest if "-" in name]
+        fold = '<details class="answered"{}><summary>{}</summary>'
+        words = _("已经有答复的，要改才打开")
+        self.helper.layout = Layout(
+            *top,
+            HTML(format_html(fold, " open" if opened else "", words)),
+            *folded,
+            HTML("</details>"),
+            *rest[len(top) :],
+        )
 
     def _add_question(self, one: VoiceAtDoor) -> None:
         pk = one.canvass.pk
         self.fields[CHOICE.format(pk)] = forms.ChoiceField(
             label=one.canvass.question,
-            choices=[*one.choices, ("", _("还没答"))],
+            choices=[*one.choices, ("", _("不改") if one.done else _("还没答"))],
             widget=forms.RadioSelect,
             required=False,
         )
@@ -204,7 +233,8 @@ class SheetRowForm(CrispyForm):
             ("", gettext_lazy("没敲")),
             ("in", gettext_lazy("在")),
             (Knock.Outcome.NOT_IN.value, gettext_lazy("不在")),
-            (Knock.Outcome.REFUSED.value, gettext_lazy("不愿谈")),
+            (Knock.Outcome.NOT_NOW.value, gettext_lazy("这次不愿谈")),
+            (Knock.Outcome.REFUSED.value, gettext_lazy("以后少打扰")),
         ],
         required=False,
     )
@@ -233,22 +263,26 @@ class SheetRowForm(CrispyForm):
     def __init__(
         self,
         door: Door,
-        numbers: dict[int, int],
+        columns: dict[Thing, str],
         data: FormData | None = None,
         files: FormFiles | None = None,
         **options: Unpack[FormOptions],
     ) -> None:
-        """``numbers`` maps the primary keys of canvasses to their columns on the sheet."""
+        """``columns`` are the titles of the sheet, in the order in which the boxes stand here, too."""
         options["prefix"] = f"door-{door.flat.pk}"
         super().__init__(data, files, **options)
         self.door = door
         self.canvasses = {one.canvass.pk: one.canvass for one in door.to_tell}
-        told = [(pk, str(numbers[pk])) for pk in self.canvasses]
+        told = [
+            (pk, f"{n} {Truncator(title).chars(SHORT_NAME)}")
+            for n, ((_label, pk), title) in enumerate(columns.items(), start=1)
+            if pk in self.canvasses
+        ]
         field_of(self, "told", forms.ChoiceField).choices = told
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
-        if data.get("told") and data.get("state") in {Knock.Outcome.NOT_IN, Knock.Outcome.REFUSED}:
+        if data.get("told") and data.get("state") not in {"", "in"}:
             raise ValidationError(_("没见到人，怎么告诉的？请改一处。"))
         return data
 

@@ -41,13 +41,17 @@ class Knock(BuildingOwned):
         ANSWERED = "answered", _("登记了答复")
         HANDED = "handed", _("入户条交到手里了")
         NOT_IN = "not_in", _("不在家")
-        REFUSED = "refused", _("不愿谈")
+        NOT_NOW = "not_now", _("这次不愿谈")
+        REFUSED = "refused", _("以后少打扰")
         WELCOME = "welcome", _("可以来敲门了")
         NOTE = "note", _("有话要记")
         TAKEN_BACK = "taken_back", _("按错了，撤回了")
 
     LET_BE = (Outcome.REFUSED, Outcome.WELCOME)
     """Outcomes of which the latest says whether the household wants to be let be."""
+
+    NOBODY_TALKED = (Outcome.NOT_IN, Outcome.NOT_NOW)
+    """Outcomes after which somebody comes another time."""
 
     flat = models.ForeignKey(Flat, models.PROTECT, related_name="+", verbose_name=_("室"))
     household = models.ForeignKey(
@@ -80,6 +84,7 @@ class Knock(BuildingOwned):
                         "answered",
                         "handed",
                         "not_in",
+                        "not_now",
                         "refused",
                         "welcome",
                         "note",

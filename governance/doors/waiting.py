@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from governance.doors.queries.round import has_doors, round_for
+from governance.doors.queries.round import has_doors, left_of, round_for
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Waiting
 
@@ -17,7 +17,7 @@ def duties(page: PageContext) -> Iterator[Waiting]:
     """Yield one item for all doors of this helper at which something is open."""
     if not (page.standing.helper and has_doors(page.user, page.building)):
         return
-    doors = [door for door in round_for(page).mine if door.here]
+    doors = left_of(round_for(page).mine)
     if doors:
         n = len(doors)
         note = ngettext("请您去敲 %(n)s 家的门", "请您去敲 %(n)s 家的门", n) % {"n": n}

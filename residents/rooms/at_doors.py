@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from residents.rooms.waiting import Thing
 
 
+def anchor_of(thing: Thing) -> str:
+    """Return the ``id`` of the section of a thing on the page of a door."""
+    label, pk = thing
+    return f"ask-{label}-{pk}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtDoor:
     """Something that is open for the people of a flat, or was until they were asked."""
@@ -29,3 +35,7 @@ class AtDoor:
     """Whether it is for an owner who does not live there."""
     printed_at: dt.datetime | None = None
     """Set for a paper: it is done once a helper has handed it over after this time."""
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.thing)

@@ -8,6 +8,8 @@ import { sendAll as sendWaiting } from "./kept-queue.js";
 import { add, all, drop, isMissing, put, tidy } from "./kept-store.js";
 import { finish, leaveUnfinished, watch } from "./kept-unfinished.js";
 import { sendAtOnce, submitPlainly } from "./kept-unstored.js";
+import { leadsOn } from "./offline.js";
+import { settle } from "./place.js";
 import { buttonOf } from "./submitting.js";
 
 const forms = [...document.querySelectorAll("form[data-keep]")];
@@ -52,7 +54,8 @@ async function keep(form, entry) {
     sayErrors(form, telling(why).split("\n"));
   } else {
     form.querySelector("[data-refusal]")?.remove();
-    await say(form, outcome);
+    if (outcome === "away" && await leadsOn(form.dataset.next)) goTo(form.dataset.next);
+    else await say(form, outcome);
   }
 }
 
@@ -97,6 +100,6 @@ window.addEventListener("online", sendNow);
 document.addEventListener("visibilitychange", () => { if (!document.hidden && navigator.onLine) sendNow(); });
 setInterval(() => { if (navigator.onLine) sendNow(); }, OFTEN);
 if (!isMissing()) {
-  tidy().then(() => show()).then(() => Promise.all(forms.map(fillIn)))
+  tidy().then(() => show()).then(settle).then(() => Promise.all(forms.map(fillIn)))
     .then(() => (navigator.onLine ? sendAll() : null)).catch(report);
 }

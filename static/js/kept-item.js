@@ -1,6 +1,7 @@
 // One stored entry in the list: its fields, why the server refused it, and its buttons.
 import { blobOf, isPhoto } from "./kept-files.js";
-import { change, drop } from "./kept-store.js";
+import { takeBack } from "./kept-queue.js";
+import { change } from "./kept-store.js";
 import { me } from "./person.js";
 
 const part = (node, name) => node.querySelector(`[data-kept-${name}]`);
@@ -36,7 +37,7 @@ function description({ typed, fields }) {
 // Needs two presses, because deleting an entry cannot be undone.
 function putAway(button, order) {
   if (!button.dataset.asked) { button.dataset.asked = "yes"; button.textContent = button.dataset.sure; return; }
-  drop(order).then(() => tell("show"));
+  takeBack(order).then(() => tell("show"));
 }
 
 const retried = { state: "kept", why: "", tries: 0 };
@@ -76,7 +77,7 @@ export function itemOf(template, entry) {
   claim.hidden = own;
   claim.addEventListener("click", () => change(entry.order, { ...retried, maker: me }).then(again));
   const away = part(item, "drop");
-  away.hidden = own && !refused;
+  away.hidden = sent;
   away.addEventListener("click", () => putAway(away, entry.order));
   return item;
 }

@@ -27,25 +27,31 @@ function placesOf(entry) {
 }
 
 function badgeOf(ask) {
-  const badge = ask.querySelector("[data-ask-mark]") ?? document.createElement("span");
-  badge.dataset.askMark = "";
+  const badge = document.createElement("span");
   ask.querySelector("h2").append(" ", badge);
   return badge;
 }
 
+const marked = []; // functions that remove the marks
+
+// Marks an element and keeps how it was.
+function put(element, look, at, word) {
+  const { className } = element, { textContent } = at;
+  marked.push(() => { element.className = className; at.textContent = textContent; });
+  element.className = look;
+  at.textContent = word;
+}
+
 function mark(place, state, word) {
-  if (place.matches("a[data-door]")) {
-    place.className = CELLS[state];
-    place.querySelector(".word").textContent = word;
-    return;
-  }
+  if (place.matches("a[data-door]")) { put(place, CELLS[state], place.querySelector(".word"), word); return; }
   const badge = place.matches("[data-ask]") ? badgeOf(place) : place;
-  badge.textContent = word;
-  badge.className = `badge ${LOOKS[state]}`;
+  put(badge, `badge ${LOOKS[state]}`, badge, word);
+  if (badge !== place) marked.push(() => badge.remove());
 }
 
 // `words` has a word for each state.
 export function markPlaces(entries, words) {
+  for (const remove of marked.splice(0)) remove();
   const found = new Map();
   for (const entry of entries) for (const place of placesOf(entry)) found.set(place, [...(found.get(place) ?? []), entry]);
   for (const [place, at] of found) mark(place, least(at), words[least(at)]);

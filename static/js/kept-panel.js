@@ -4,7 +4,9 @@ import { itemOf } from "./kept-item.js";
 import { tell, unexplained } from "./kept-line.js";
 import { markPlaces } from "./kept-marks.js";
 import { all } from "./kept-store.js";
+import { showLast } from "./kept-undo.js";
 import { me } from "./person.js";
+import { focusOn, stay } from "./place.js";
 
 const panel = document.querySelector("[data-kept]");
 const sentPart = document.querySelector("[data-kept-sent]");
@@ -19,7 +21,11 @@ export const telling = (why) => why || (panel?.dataset.unexplained ?? unexplaine
 let leaving = false;
 window.addEventListener("beforeunload", () => { leaving = true; });
 window.addEventListener("pageshow", () => { leaving = false; });
-export const goTo = (url) => { if (!leaving) location.assign(url); };
+export function goTo(url) {
+  if (leaving) return;
+  stay(url);
+  location.assign(url);
+}
 
 // Whether the page shows the doors and can be reloaded because no form is half filled in.
 function atRest() {
@@ -51,6 +57,7 @@ function showWaiting(entries, outcome) {
 export async function show(outcome = "", sent = 0) {
   const entries = await all(), own = entries.filter((entry) => me && entry.maker === me);
   count(own.filter((entry) => entry.state !== "sent"));
+  showLast(own);
   tell(sent, own.find((entry) => entry.state === "refused" && !here(entry)), Boolean(panel));
   if (!panel) return;
   const shown = entries.filter((entry) => here(entry) && (!entry.maker || entry.maker === me));
@@ -65,12 +72,15 @@ export async function show(outcome = "", sent = 0) {
   if (sent && !leaving && atRest()) location.reload();
 }
 
-// Closes or hides the form of a new entry and moves the focus to the list of stored entries.
+// Closes or hides the form of a new entry and moves the focus to the list of stored entries. A button of a question at
+// a door leaves the page where it is.
 export async function say(form, outcome) {
   const sheet = form.closest("[data-entry-sheet]");
   if (sheet) { sheet.hidden = true; form.reset(); }
   await show(outcome);
   if (!panel) return;
+  const ask = form.closest("[data-ask]");
+  if (ask) { form.hidden = true; focusOn(ask); return; }
   if (!form.closest(".door")) { if (!sheet) form.hidden = true; panel.scrollIntoView({ block: "center" }); part(panel, "text").focus(); }
 }
 

@@ -1,6 +1,6 @@
 // Sends the entries of the signed-in user, oldest first, from one tab at a time. A refused one holds up no other.
 import { patienceFor, send } from "./kept-sending.js";
-import { change, markSent, unsent } from "./kept-store.js";
+import { change, markSent, unsent, withdraw } from "./kept-store.js";
 import { inTurn } from "./kept-turn.js";
 import { me } from "./person.js";
 
@@ -28,10 +28,18 @@ async function sendWaiting(telling, hold) {
 
 let underWay = Promise.resolve();
 
-// Requests of one tab wait for each other. `telling` makes the words of a refusal.
-export function sendAll(telling) {
-  if (!me) return Promise.resolve({ last: "", sent: 0, outcomes: new Map() });
-  const next = underWay.then(() => inTurn((hold) => sendWaiting(telling, hold)));
+// Requests of one tab wait for each other, and those of several tabs, too.
+function inOrder(work) {
+  const next = underWay.then(() => inTurn(work));
   underWay = next.catch(() => {});
   return next;
 }
+
+// `telling` makes the words of a refusal.
+export function sendAll(telling) {
+  if (!me) return Promise.resolve({ last: "", sent: 0, outcomes: new Map() });
+  return inOrder((hold) => sendWaiting(telling, hold));
+}
+
+// Removes an entry that waits. Resolves with false if it was sent meanwhile: no entry is removed while it is sent.
+export const takeBack = (order) => inOrder(() => withdraw(order));

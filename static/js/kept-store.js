@@ -23,9 +23,18 @@ const A_DAY = 86_400_000; // milliseconds
 export const everything = () => within("entries", "readonly", (entries) => entries.getAll());
 export const all = async () => (await everything()).filter((entry) => entry.state !== "unfinished");
 export const unfinished = async () => (await everything()).filter((entry) => me && entry.maker === me && entry.state === "unfinished");
-export const mine = async () => (await all()).filter((entry) => me && entry.maker === me);
-export const unsent = async () => (await mine()).filter((entry) => entry.state !== "sent");
+export const waitingOf = async (maker) => (await all()).filter((entry) => maker && entry.maker === maker && entry.state !== "sent");
+export const unsent = () => waitingOf(me);
 export const add = (entry) => within("entries", "readwrite", (entries) => entries.add(entry));
+// Deletes an entry unless it is recorded. Its caller holds the turn (kept-queue.js), so that no tab is sending it.
+export const withdraw = (order) => within("entries", "readwrite", (entries) => {
+  const told = { result: true }, request = entries.get(order);
+  request.onsuccess = () => {
+    told.result = request.result?.state !== "sent";
+    if (told.result) entries.delete(order);
+  };
+  return told;
+});
 export const drop = (order) => within("entries", "readwrite", (entries) => entries.delete(order));
 // An entry that was discarded meanwhile stays discarded.
 export const change = (order, parts) => amend("entries", order, (entry) => entry && { ...entry, ...parts });

@@ -2,6 +2,7 @@
 import "./print.js";
 import "./passkeys.js";
 import "./files.js"; // before scripts that send a form
+import "./needs-signal.js"; // before scripts that send a form
 import "./submit-once.js";
 import "./unread.js";
 import "./draft.js";
@@ -11,6 +12,7 @@ import "./copy.js";
 import "./keep.js";
 import "./round.js";
 import "./sheet-table.js";
+import "./whole.js";
 import "./signing-out.js";
 import "./progress.js";
 import "./push.js";
@@ -37,11 +39,13 @@ import "./kept-queue.js";
 import "./kept-sending.js";
 import "./kept-store.js";
 import "./kept-turn.js";
+import "./kept-undo.js";
 import "./kept-unfinished.js";
 import "./kept-unstored.js";
 import "./labels.js";
 import "./text-edits.js";
 import "./person.js";
+import "./place.js";
 import "./sending-bar.js";
 import "./shrinking.js";
 import "./submitting.js";

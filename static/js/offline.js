@@ -1,9 +1,11 @@
 // Starts the service worker (static/worker/), which keeps the pages that helpers need without signal. Without one, as in
 // WeChat on iPhones, everything else works.
+import { waitingOf } from "./kept-store.js";
 import { me } from "./person.js";
 
 const { serviceWorker } = navigator;
 const READER = "reader"; // in localStorage: who was signed in on the page that was loaded last
+const SIZE = "text size"; // in localStorage: the reader's
 const ONE = 1_000; // milliseconds after which the pages are fetched, so that the open one comes first
 
 const inFolder = (name) => name.startsWith(`${location.origin}/static/`);
@@ -23,6 +25,16 @@ export async function forgetPages() {
   for (const name of await caches.keys()) if (/^(pages|about)/.test(name)) await caches.delete(name);
 }
 
+// Whether the next page is another one that can be opened without signal.
+export async function leadsOn(url) {
+  const { pathname, href } = new URL(url, location);
+  if (pathname === location.pathname || !window.caches || !serviceWorker?.controller) return false;
+  for (const name of await caches.keys()) {
+    if (name.startsWith(`pages ${me} `) && await (await caches.open(name)).match(href, { ignoreVary: true })) return true;
+  }
+  return false;
+}
+
 // A page that the back key brings may be that of somebody who has signed out since.
 const reader = () => { try { return localStorage.getItem(READER); } catch { return null; } };
 
@@ -33,8 +45,25 @@ function hideOthers() {
   location.reload();
 }
 
-function remember() { try { localStorage.setItem(READER, me); } catch { /* storage is disabled */ } }
+const root = document.documentElement;
 
+function remember() {
+  try {
+    localStorage.setItem(READER, me);
+    localStorage.setItem(SIZE, root.dataset.text);
+  } catch { /* storage is disabled */ }
+}
+
+// The page of last resort is nobody's: the size of type, and how many entries wait, are known on the device alone.
+async function showLastResort(told) {
+  root.dataset.text = localStorage.getItem(SIZE) ?? "normal";
+  const n = (await waitingOf(reader())).length;
+  told.hidden = !n;
+  told.querySelector("[data-offline-number]").textContent = n;
+}
+
+const lastResort = document.querySelector("[data-offline-waiting]");
+if (lastResort) showLastResort(lastResort).catch(() => { /* storage is disabled */ });
 const [arrival] = performance.getEntriesByType("navigation");
 window.addEventListener("pageshow", (event) => { if (event.persisted) hideOthers(); });
 if (document.body.hasAttribute("data-person")) {

@@ -69,6 +69,10 @@ function addLink(links, path, title) {
   if (!known || path.length < known.length) links.set(title, path);
 }
 
+// The list of the doors first and single doors last, in their order.
+const rank = (path) => (/\/doors\/$/.test(path) ? 0 : /\/doors\/\d+\//.test(path) ? 2 : 1);
+const byUse = ([title, path], [other, to]) => rank(path) - rank(to) || title.localeCompare(other, "zh", { numeric: true });
+
 // The page of last resort, with links to what is kept.
 async function lastResort(url) {
   const { person, home } = await about();
@@ -80,6 +84,6 @@ async function lastResort(url) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) addLink(links, new URL(request.url).pathname, titleOf(await (await cache.match(request)).text()));
   }
-  const items = [...links].map(([title, path]) => `<li><a class="go" href="${encodeURI(path)}">${title}</a></li>`).join("");
+  const items = [...links].sort(byUse).map(([title, path]) => `<li><a class="go" href="${encodeURI(path)}">${title}</a></li>`).join("");
   return withText(page, (await page.text()).replace("data-offline-pages hidden>", () => `data-offline-pages ${items ? "" : "hidden"}>${items}`));
 }

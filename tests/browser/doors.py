@@ -55,3 +55,14 @@ def wait_until(page, script, arg=None):
             return
         page.wait_for_timeout(100)
     raise AssertionError(script)
+
+
+KEPT = """async (path) => {
+  for (const end = performance.now() + 20000; performance.now() < end;) {
+    for (const name of (await caches.keys()).filter((one) => one.startsWith("pages "))) {
+      if (await (await caches.open(name)).match(path, { ignoreVary: true })) return name;
+    }
+    await new Promise((again) => setTimeout(again, 50));
+  }
+}"""
+"""Wait until the service worker has kept a page. Return the name of its cache."""

@@ -22,7 +22,11 @@ from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
 from residents.models import Building, Flat, Household, User
 
-TO_ALL = {Knock.Outcome.NOT_IN: Visit.Outcome.NOT_IN, Knock.Outcome.REFUSED: Visit.Outcome.REFUSED}
+TO_ALL = {
+    Knock.Outcome.NOT_IN: Visit.Outcome.NOT_IN,
+    Knock.Outcome.NOT_NOW: Visit.Outcome.REFUSED,
+    Knock.Outcome.REFUSED: Visit.Outcome.REFUSED,
+}
 """Outcomes that are also recorded for each open question of the door."""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, IntegerField, OuterRef, Value, When
 from django.utils import timezone
 
 from governance.canvass.models import Visit
@@ -110,8 +111,10 @@ def _met(knocks: list[Knock]) -> list[dt.datetime]:
 
 
 def undoable_knock_of(user: User, building: Building) -> Knock | None:
-    """Return the last knock of this person, if it can still be taken back."""
-    mine = building.knock_set.not_undone().filter(by=user)
+    """Return the last knock of this person, if it can still be taken back. Its attribute ``about`` has
+    the primary keys of the canvasses for which it was recorded."""
+    visits = Visit.objects.filter(knocks=OuterRef("pk")).values("voice__canvass")
+    mine = building.knock_set.not_undone().filter(by=user).annotate(about=ArraySubquery(visits))
     last = mine.select_related("flat").order_by("-pk").first()
     if last is None or last.outcome == Knock.Outcome.ANSWERED:
         return None

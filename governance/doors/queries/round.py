@@ -22,7 +22,7 @@ from residents.rooms.manifest import rooms
 MISSED_FOR = dt.timedelta(days=7)
 """How long the list says that nobody was in."""
 REST = dt.timedelta(hours=3)
-"""How long a door at which nobody was in is not the next one."""
+"""How long a door at which nobody was in, or nobody wanted to talk, is not the next one."""
 
 
 @dataclass(slots=True)
@@ -62,6 +62,13 @@ class Door:
         an answer, which the household may change."""
         found = [ask.content for ask in self.asks if not ask.elsewhere]
         return [one for one in found if isinstance(one, VoiceAtDoor) and one.yes_or_no]
+
+    @property
+    def on_own_paper(self) -> list[VoiceAtDoor]:
+        """The questions that are open and entered one by one, because options are picked."""
+        found = [ask.content for ask in self.open if not ask.elsewhere]
+        voices = [one for one in found if isinstance(one, VoiceAtDoor)]
+        return [one for one in voices if one.canvass.has_options and not one.canvass.secret]
 
     @property
     def to_tell(self) -> list[VoiceAtDoor]:
@@ -114,7 +121,8 @@ class Door:
 
     @property
     def can_be_next(self) -> bool:
-        rests = self.missed is not None and self.missed.at > timezone.now() - REST
+        last, rested = self.last, timezone.now() - REST
+        rests = last is not None and last.outcome in Knock.NOBODY_TALKED and last.at > rested
         return bool(self.here) and not rests
 
 
@@ -134,8 +142,15 @@ class Round:
         return [door for door in self.doors if door.asks]
 
     @property
+    def read_out(self) -> list[int]:
+        """The primary keys of the canvasses whose texts are read out at any door."""
+        found = [ask.content for door in self.doors for ask in door.open]
+        return list(dict.fromkeys(x.canvass.pk for x in found if isinstance(x, VoiceAtDoor)))
+
+    @property
     def left(self) -> list[Door]:
-        return [door for door in self.doors if door.open]
+        """The doors at which knocking is of use, which every page counts alike."""
+        return left_of(self.doors)
 
     @property
     def done(self) -> int:
@@ -163,7 +178,13 @@ class FloorOfDoors:
 
     @property
     def done(self) -> int:
-        return sum(not door.open for door in self.doors)
+        return len(self.doors) - len(left_of(self.doors))
+
+
+def left_of(doors: list[Door]) -> list[Door]:
+    """Return the doors at which something can be done by knocking. Not those at which only owners
+    who live elsewhere are asked, and not those that want to be let be."""
+    return [door for door in doors if door.here]
 
 
 def floors_of(doors: list[Door]) -> list[FloorOfDoors]:

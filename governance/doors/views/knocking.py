@@ -20,10 +20,12 @@ from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, fetch, get_from, in_building
 from residents.joining.queries.joining import households_living_in
 from residents.models import Flat
+from residents.rooms.at_doors import anchor_of
+from residents.rooms.waiting import thing_of
 from residents.uploads.offline_entries import Found, add_finding, time_of_entry
 from residents.uploads.rates import rate_limit
 
-LEADS_ON = (Knock.Outcome.NOT_IN, Knock.Outcome.REFUSED)
+LEADS_ON = (*Knock.NOBODY_TALKED, Knock.Outcome.REFUSED)
 """Outcomes after which the next door is shown."""
 
 
@@ -78,7 +80,7 @@ def told(request: BuildingRequest, pk: int, canvass: int) -> HttpResponse:
         words = {"what": quoted(asked.question)}
         messages.warning(request, _("“%(what)s”的条文改了，请再说一次。") % words)
     messages.success(request, _("%(door)s：告诉了。") % {"door": shown.flat})
-    return redirect("doors:door", request.building.slug, pk)
+    return redirect(f"{noted.get_absolute_url()}#{anchor_of(thing_of(asked))}")
 
 
 def _tell_of_others(request: BuildingRequest, flat: Flat) -> None:

@@ -68,6 +68,7 @@ def enter_sheet(request: BuildingRequest) -> HttpResponse:
         "time": time,
         "rows": rows,
         "columns": columns,
+        "left_out": [door for door in found.doors if door.to_say != door.open and not door.here],
         "wrong": bool(wrong or time.errors),
     }
     return render(request, "doors/enter_sheet.html", context)
@@ -76,9 +77,8 @@ def enter_sheet(request: BuildingRequest) -> HttpResponse:
 def _rows(request: BuildingRequest, found: Round, columns: dict[Thing, str]) -> list[SheetRowForm]:
     """Return the rows of the doors at which something can be done, and of those that were filled in
     while somebody else did it."""
-    numbers = {pk: n for n, (_label, pk) in enumerate(columns, start=1)}
     typed = request.POST or None
-    forms = [(door, SheetRowForm(door, numbers, typed)) for door in found.doors]
+    forms = [(door, SheetRowForm(door, columns, typed)) for door in found.doors]
     return [form for door, form in forms if door.here or (typed and form.has_changed())]
 
 

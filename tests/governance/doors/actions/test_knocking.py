@@ -51,7 +51,7 @@ def test_nobody_was_in_is_a_visit_in_each_open_question(canvass, tell, household
     assert not door.can_be_next
 
 
-@pytest.mark.parametrize("outcome", ["not_in", "refused", "note", "handed"])
+@pytest.mark.parametrize("outcome", ["not_in", "not_now", "refused", "note", "handed"])
 def test_a_tap_that_is_taken_back_leaves_everything_as_before(
     canvass, tell, household, leader, core, outcome
 ):
@@ -120,3 +120,15 @@ def test_a_closed_question_is_named(tell, household, core):
 def test_an_answer_ends_it(canvass, tell, household, leader, core):
     record_paper_answer_for(canvass, voice_of(canvass, household), "agree", by=leader)
     assert door_of(household, core).word == "1件"
+
+
+def test_who_does_not_want_to_talk_now_is_called_on_another_day(
+    canvass, tell, household, leader, core
+):
+    knock = record_knock(household.flat, household, outcome="not_now", by=core)
+    assert {visit.outcome for visit in knock.visits.all()} == {"refused"}
+    door = door_of(household, leader)
+    assert (door.state, door.word, door.can_be_next) == ("todo", "2件", False)
+    with past_triggers():
+        Knock.objects.filter(pk=knock.pk).update(at=timezone.now() - dt.timedelta(hours=4))
+    assert door_of(household, leader).can_be_next

@@ -10,7 +10,14 @@ from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.inputs import RewordInput
 from governance.canvass.models import Answer
 from governance.doors.models import Knock
-from tests.factories.canvass import make_open_canvass, move_past_deadline, photo
+from tests.factories.canvass import (
+    make_open_canvass,
+    move_past_deadline,
+    photo,
+    record_paper_answer_for,
+    voice_of,
+)
+from tests.factories.options import make_option_canvass
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +164,29 @@ def test_two_helpers_bring_different_answers_and_the_household_is_asked_again(
     assert last.seen == abstain.pk
     enter("staff").post(reverse("canvass:check", args=["114", canvass.pk, last.pk]))
     assert last.voice.current.answer == last
+
+
+def test_what_has_an_answer_is_not_asked_again_beside_what_is_open(
+    enter, asked, household, core, leader
+):
+    first, _second = asked
+    record_paper_answer_for(first, voice_of(first, household), "agree", by=leader)
+    client = enter("core")
+    page = client.get(to(household)).text
+    fold = re.search(r'<details class="answered">.*?</details>', page, re.DOTALL)[0]
+    names = [f'name="choice-{one.pk}"' for one in asked]
+    assert [(name in fold, name in page) for name in names] == [(True, True), (False, True)]
+    assert ("不改" in fold, page.count("不改"), page.count("还没答")) == (True, 1, 1)
+    client.post(to(household), paper(**{names[1][6:-1]: "agree"}))
+    assert Answer.objects.filter(voice__canvass=first).count() == 1
+    wrong = client.post(to(household), paper(**{names[0][6:-1]: "object"})).text
+    assert '<details class="answered" open>' in wrong, "an error is not folded away"
+
+
+def test_questions_with_options_are_named_where_the_others_are_entered(
+    enter, building, asked, household, leader
+):
+    options = make_option_canvass(building, leader)
+    page = enter("core").get(to(household)).text
+    bring = reverse("canvass:bring", args=["114", options.pk, voice_of(options, household).number])
+    assert bring in page

@@ -6,8 +6,15 @@ import pytest
 from django.urls import reverse
 
 from governance.doors.actions.knocking import record_knock, record_told
+from governance.doors.actions.sharing import assign_doors
 from tests.factories import ConsentFactory, HouseholdFactory, SlipFactory
-from tests.factories.canvass import add_owner_of_home, make_open_canvass, make_owner
+from tests.factories.canvass import (
+    add_owner_of_home,
+    make_open_canvass,
+    make_owner,
+    record_paper_answer_for,
+    voice_of,
+)
 
 pytestmark = pytest.mark.django_db
 PERSONAS = ("leader", "core", "volunteer", "resident", "staff", "neighbour", "visitor")
@@ -107,3 +114,64 @@ def test_the_pages_cost_the_same_for_many_doors_and_questions(
     for url, number in ((LIST, 10), (to(household), 13)):
         with django_assert_num_queries(number):
             client.get(url)
+
+
+def section_of(page, thing) -> str:
+    """Return the section of a question on the page of a door."""
+    return re.search(rf'data-ask="canvass.canvass:{thing.pk}".*?</section>', page, re.DOTALL)[0]
+
+
+def test_a_tap_is_taken_back_where_it_was_pressed(enter, canvass, tell, household, core):
+    """The address after a tap, and after it was taken back, leads there, too."""
+    client = enter("core")
+    answer = client.post(to(household, "told", tell.pk), {"outcome": "told"})
+    url, _sharp, anchor = answer["Location"].partition("#")
+    page = client.get(url).text
+    assert re.search(rf'<section\s+id="{anchor}"[^>]*data-ask="canvass.canvass:{tell.pk}"', page)
+    undo = ["撤回" in section_of(page, one) for one in (tell, canvass)]
+    assert (undo, page.count("按错了，撤回")) == ([True, False], 2)  # one is for taps that wait
+    client.post(to(household, "knock"), {"outcome": "not_in"})
+    page = client.get(url).text
+    assert "撤回" not in section_of(page, tell)
+
+
+def test_every_page_counts_the_doors_alike(enter, building, tell, household, leader, core):
+    """The list, its floors, the home page and the sheet leave out the doors at which knocking is of
+    no use."""
+    let_be, done = (HouseholdFactory(building=building) for _n in range(2))
+    for home in building.households.all():
+        add_owner_of_home(home)
+    make_owner(building, rooms=("808",), lived_in=False)
+    make_open_canvass(building, leader, preset="everyone", electorate="owners")
+    make_open_canvass(building, leader, purpose="tell", preset="tell", question="停电")
+    record_knock(let_be.flat, let_be, outcome="refused", by=leader)
+    flats = list(building.flats.values_list("pk", flat=True))
+    assign_doors(building, flats, helper=core, by=leader)
+    client = enter("core")
+    pages = {url: client.get(url).text for url in (LIST, LIST + "?mine=1", "/b/114/")}
+    counted = [re.search(r"敲门：还剩(\d+)家", pages[url])[1] for url in (LIST, LIST + "?mine=1")]
+    counted += re.findall(r"请您去敲 (\d+) 家的门", pages["/b/114/"])
+    rows = client.get(reverse("doors:enter_sheet", args=["114"])).text.count("<legend>")
+    done_and_all = [
+        tuple(map(int, x.split("/"))) for x in re.findall(r'"meta"\s*>(\d+/\d+)<', pages[LIST])
+    ]
+    by_floors = sum(every - ready for ready, every in done_and_all)
+    assert {*counted, str(rows), str(by_floors)} == {counted[0]}
+    assert (len(flats) > rows > 0, done.flat.pk in flats) == (True, True)
+
+
+def test_what_is_read_out_is_the_text_alone(enter, building, leader, household, volunteer):
+    """It may be handed over: nobody's answer, home or reason, and no button of the reader's own."""
+    other = HouseholdFactory(building=building)
+    canvass = make_open_canvass(building, leader, body="楼道不堆物。", question="签公约吗？")
+    record_paper_answer_for(canvass, voice_of(canvass, household), "object", by=leader)
+    client = enter("volunteer")
+    read = reverse("canvass:text", args=["114", canvass.pk])
+    assert read in client.get(to(other)).text
+    assert read in client.get(LIST).text, "phones keep it from there"
+    answer = client.get(read)
+    main = re.search(r"<main.*</main>", answer.text, re.DOTALL)[0]
+    assert answer["X-Offline"]
+    assert ("楼道不堆物。" in main, "签公约吗？" in main) == (True, True)
+    others = [str(home.flat) for home in building.households.all()]
+    assert [words for words in (*others, "您家", "<form", "意见", "答复") if words in main] == []

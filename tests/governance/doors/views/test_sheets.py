@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from governance.canvass.models import Visit
-from governance.doors.actions.knocking import record_told
+from governance.doors.actions.knocking import record_knock, record_told
 from governance.doors.models import Knock
 from tests.factories.canvass import (
     make_open_canvass,
@@ -157,3 +159,25 @@ def test_a_long_text_follows_its_slip(enter, building, leader, household, core):
     make_open_canvass(building, leader, body=body)
     page = enter("core").get(reverse("doors:slips", args=["114", household.flat_id])).text
     assert ("附页，要签的全文" in page, "第 1 页" in page) == (True, True)
+
+
+def test_the_boxes_stand_in_the_order_of_the_legend(enter, canvass, tell, homes, core):
+    """Also where the first row misses what closes first."""
+    top = max(homes, key=lambda home: home.flat.floor)
+    record_told(top.flat, top, tell, by=core)
+    page = enter("core").get(ENTER).text
+    legend = re.findall(r"<li>(\d\. [^<]+)</li>", page)
+    rows = [re.findall(r"<span>(\d) ([^<]+)</span>", row) for row in page.split("<legend>")[1:]]
+    assert legend == ["1. 同意这份楼组公约吗？", "2. 明天停水"]
+    assert {len(row) for row in rows} == {1, 2}
+    for row in rows:
+        assert row == sorted(row)
+        assert all(f"{n}. {name[:3]}" in legend[int(n) - 1] for n, name in row)
+
+
+def test_who_is_let_be_is_named_and_not_left_out_silently(enter, tell, homes, core):
+    home = homes[0]
+    record_knock(home.flat, home, outcome="refused", by=core)
+    page = enter("core").get(ENTER).text
+    assert f"<legend>{home.flat.room}</legend>" not in page
+    assert re.search(rf"说过以后少打扰的1家没有列：\s*{home.flat.room}\s*</p>", page)

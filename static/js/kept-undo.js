@@ -1,0 +1,45 @@
+// Names the last tap of this person (templates/doors/_undo.html). One that waits on this device is taken back here. One
+// that the portal has recorded is taken back there, so that on a page kept by the service worker its button is hidden.
+import { takeBack } from "./kept-queue.js";
+import { isKeptPage } from "./needs-signal.js";
+
+const box = document.querySelector("[data-undo-kept]");
+const recorded = [...document.querySelectorAll("[data-undo-sent]")];
+const part = (name) => box.querySelector(`[data-undo-${name}]`);
+const isTap = ({ url }) => /\/doors\/\d+\/(knock|told\/\d+)\/$/.test(url);
+const waits = ({ state }) => state === "kept" || state === "sending";
+let last = null;
+
+function placeOf({ url, question }) {
+  const asks = [...document.querySelectorAll("[data-ask]")];
+  const isHere = new URL(url).pathname.startsWith(location.pathname);
+  return isHere ? asks.find((ask) => ask.dataset.ask === question) : null;
+}
+
+// `own`: all entries of this person that are stored here, in their order.
+export function showLast(own) {
+  if (!box) return;
+  const waiting = own.filter(waits);
+  last = waiting.length ? waiting[waiting.length - 1] : null;
+  for (const one of recorded) one.hidden = isKeptPage() || Boolean(last);
+  const shown = Boolean(last) && isTap(last);
+  part("asked").hidden = !shown;
+  if (shown) part("done").hidden = true;
+  box.hidden = !shown && part("done").hidden;
+  if (!shown) return;
+  part("what").textContent = `${last.label}：${last.said}`;
+  placeOf(last)?.append(box);
+}
+
+async function press(button) {
+  const { order, url } = last;
+  button.disabled = true;
+  const gone = await takeBack(order).finally(() => { button.disabled = false; });
+  if (!gone) { location.reload(); return; } // the portal knows it now
+  for (const form of document.querySelectorAll("form[data-keep]")) if (form.action === url) form.hidden = false;
+  part("done").hidden = false;
+  document.dispatchEvent(new Event("kept:show"));
+  part("done").focus({ preventScroll: true });
+}
+
+if (box) part("press").addEventListener("click", (event) => press(event.currentTarget));
