@@ -2,8 +2,18 @@
 import { amend } from "./kept-database.js";
 
 const NAME = "sending", WAIT = 500, LASTS = 20_000; // milliseconds
-const holder = `${Date.now()} ${Math.random()}`;
+const holder = holderOfTab();
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
+// A page that was left while it sent has not given its lease back. The next page of this tab goes on with it.
+function holderOfTab() {
+  const fresh = `${Date.now()} ${Math.random()}`;
+  try {
+    const known = sessionStorage.getItem(NAME) ?? fresh;
+    sessionStorage.setItem(NAME, known);
+    return known;
+  } catch { return fresh; } // storage is disabled
+}
 
 const take = (until) => amend("lease", NAME, (held) => (
   held && held.holder !== holder && held.until > Date.now() && held.until < Date.now() + 10 * LASTS ? null : { name: NAME, holder, until }
