@@ -22,6 +22,7 @@ async function begin() {
 // Deletes the kept pages of everybody, before somebody signs out.
 export async function forgetPages() {
   if (!window.caches || !serviceWorker) return;
+  serviceWorker.controller?.postMessage({ forget: true }); // also pages that it is fetching
   for (const name of await caches.keys()) if (/^(pages|about)/.test(name)) await caches.delete(name);
 }
 

@@ -3,8 +3,9 @@ const FRESH = 300_000; // milliseconds
 const MAX_PAGES = 150;
 
 self.addEventListener("message", (event) => {
-  const { keep } = event.data ?? {};
+  const { keep, forget } = event.data ?? {};
   if (keep) lasting(event, keepAll(keep));
+  if (forget) lasting(event, forgetPages());
 });
 
 async function isFresh(url) {

@@ -38,8 +38,8 @@ async function fileOf(request, hashed) {
 }
 
 async function fromPortal(request, url, asker = "") {
-  const answer = await fetch(request);
-  if (!AWAY.includes(answer.status)) await note(url, answer, asker);
+  const asked = forgotten, answer = await fetch(request);
+  if (!AWAY.includes(answer.status)) await note(url, answer, asker, asked);
   return answer;
 }
 

@@ -29,11 +29,19 @@ async function tell(parts) {
   return known;
 }
 
-const forgetPages = async () => { await tell({ person: "", home: "" }); await removeAll(await named(PAGES)); };
+// How often the reader has changed or signed out. Nothing that was asked for before is kept afterwards.
+let forgotten = 0;
+
+async function forgetPages() {
+  forgotten += 1;
+  await tell({ person: "", home: "" });
+  await removeAll(await named(PAGES));
+}
 
 async function nameReader(person) {
   const known = await tell({ person, heard: Date.now() });
   if (known.person === person) return;
+  if (known.person) forgotten += 1;
   await tell({ home: "" });
   await removeAll((await named(PAGES)).filter((name) => !person || !name.startsWith(`${PAGES}${person} `)));
 }
@@ -67,18 +75,30 @@ async function dropPage(url) {
   for (const name of await named(PAGES)) await (await caches.open(name)).delete(url.href, { ignoreVary: true });
 }
 
+// A kept page leads elsewhere: to the page for signing in, or to the page that has taken its place.
+async function noteRedirect(url) {
+  const { person } = await about();
+  const led = await fetch(url.href).catch(() => null);
+  if (led && led.headers.get("X-Person") === person) await dropPage(url); else await forgetPages();
+}
+
+async function keepPage(url, answer, person) {
+  const before = forgotten;
+  await dropPage(url);
+  await (await pagesOf(person)).put(url.href, await toKeep(answer.clone()));
+  if (before !== forgotten) await caches.delete(`${PAGES}${person} ${RELEASE}`);
+  else if (/^\/b\/[\w-]+\/$/.test(url.pathname)) await tell({ home: url.pathname });
+}
+
 // Notes what an answer of the portal says about its reader and its page, before anybody sees it. `asker`: who opened the
-// page that wants this one kept, and may have signed out since.
-async function note(url, answer, asker) {
-  if (answer.type === "opaqueredirect") { if (await keptPage(url)) await forgetPages(); return; } // to the page for signing in
+// page that wants this one kept, and may have signed out since. `asked`: how often pages were forgotten when it was asked for.
+async function note(url, answer, asker, asked) {
+  if (answer.type === "opaqueredirect") { if (await keptPage(url)) await noteRedirect(url); return; }
   if (answer.status === 401) { await forgetPages(); return; }
+  if (asked !== forgotten) return;
   const person = answer.headers.get("X-Person");
   if (person !== null) await nameReader(person === "-" ? "" : person);
   if ([403, 404, 410].includes(answer.status)) await dropPage(url);
-  if (asker && asker !== person) return;
-  const kept = answer.status === 200 && person && answer.headers.get("X-Offline");
-  if (!kept || /no-store/.test(answer.headers.get("Cache-Control") ?? "")) return;
-  await dropPage(url);
-  await (await pagesOf(person)).put(url.href, await toKeep(answer.clone()));
-  if (/^\/b\/[\w-]+\/$/.test(url.pathname)) await tell({ home: url.pathname });
+  const kept = answer.status === 200 && person && answer.headers.get("X-Offline") && !(asker && asker !== person);
+  if (kept && !/no-store/.test(answer.headers.get("Cache-Control") ?? "")) await keepPage(url, answer, person);
 }
