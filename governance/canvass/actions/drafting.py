@@ -118,7 +118,8 @@ def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
     if canvass.thread:
         link(canvass.building, canvass.thread, canvass, LinkKind.ASKED_IN)
     if shortened:
-        enter(canvass, "canvass.notice_shortened", by=by)
+        both = {"by": shortened.leader, "whom": shortened.staff}
+        enter(canvass, "canvass.announced_early", **both)
     return canvass
 
 

@@ -7,7 +7,9 @@ from governance.canvass.actions import drafting, short_notice
 from governance.canvass.models import ShortNotice
 from governance.canvass.queries.notice_days import is_short
 from governance.journal.models import Line
+from governance.journal.queries import latest_lines_in
 from louzu.lib.errors import Refused
+from residents.models import Standing
 from tests.factories.canvass import canvass_input, make_draft_canvass
 from tests.governance.canvass.short_notice import REASON, owners, vote
 
@@ -47,8 +49,23 @@ def test_leader_and_committee_together_shorten_it_on_record(owners, leader, staf
     assert list(lines.values_list("actor", "audience")) == [
         (leader.pk, "leaders"),
         (staff.pk, "leaders"),
-        (leader.pk, "residents"),
     ]
+    told = Line.objects.get(verb="canvass.announced_early")
+    assert (told.actor_id, told.whom_id, told.audience) == (leader.pk, staff.pk, "residents")
+
+
+def test_neighbours_read_that_both_shortened_it(owners, leader, staff):
+    canvass = vote(owners, leader)
+    short_notice.agree_to_short_notice(canvass, reason=REASON, by=leader)
+    short_notice.agree_to_short_notice(canvass, by=staff)
+    drafting.announce_canvass(canvass, by=leader)
+    (line,) = (
+        one
+        for one in latest_lines_in(owners, Standing(households=(0,)), count=9)
+        if "公示期" in one.text
+    )
+    for who in (leader, staff):
+        assert str(who) in line.text
 
 
 @pytest.mark.parametrize("persona", ["leader", "staff"])
