@@ -55,12 +55,14 @@ def share(threshold: Fraction) -> str:
         return _("全部")
     if threshold == Fraction(1, 2):
         return _("一半")
-    numerals = {2: _("二"), 3: _("三"), 4: _("四"), 5: _("五"), 6: _("六"), 10: _("十")}
-    below, above = threshold.denominator, threshold.numerator
-    if below in numerals and above in {1, *numerals}:
-        words = {"below": numerals[below], "above": numerals.get(above, _("一"))}
-        return _("%(below)s分之%(above)s") % words
-    return f"{above}/{below}"
+    named = {
+        Fraction(1, 3): _("三分之一"),
+        Fraction(2, 3): _("三分之二"),
+        Fraction(1, 4): _("四分之一"),
+        Fraction(3, 4): _("四分之三"),
+        Fraction(4, 5): _("五分之四"),
+    }
+    return named.get(threshold, f"{threshold.numerator}/{threshold.denominator}")
 
 
 def format_threshold(test: OneTest) -> str:
