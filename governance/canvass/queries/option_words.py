@@ -9,9 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.canvass.models import Answer, Canvass, Choice, Option
-from governance.canvass.option_tally import AnswerKind, OptionBallot
+from governance.canvass.option_tally import AnswerKind, OptionBallot, OptionTally
 from governance.canvass.queries.options import of_version, options_of
-from governance.canvass.queries.words import choice_words, heads
+from governance.canvass.queries.words import (
+    choice_words,
+    format_requirement,
+    heads,
+    rule_in_force,
+)
+from governance.canvass.tally import Stage, Tally
 
 
 def named(options: Iterable[Option], numbers: Collection[int]) -> str:
@@ -84,6 +90,25 @@ def option_outcome(canvass: Canvass, result: Mapping[str, Any]) -> str:
     if not parts:
         return _("都没有通过") if canvass.kind == AnswerKind.each else _("没有定下来")
     return "；".join(parts)
+
+
+def undecided_sentences(canvass: Canvass, counted: Tally | OptionTally) -> list[str]:
+    """Say why no option wins although enough took part, or what follows a tie."""
+    if not isinstance(counted, OptionTally):
+        return []
+    if counted.tied:
+        return [_("一样多的，由楼组长再问一轮定下来。")]
+    if not all(verdict.holds for verdict in counted.tests):
+        return []
+    approval = [test for test in rule_in_force(canvass).tests if test.stage == Stage.approval]
+    roster = (counted.roster.heads, counted.roster.area)
+    none = _("没有一件到。") if canvass.kind == AnswerKind.each else _("没有一样到。")
+    if canvass.kind == AnswerKind.several:
+        none = _("没有一位到。")
+    return [
+        *(format_requirement(test, canvass, roster) for test in approval),
+        *([none] if approval else []),
+    ]
 
 
 def option_numbers(canvass: Canvass, result: Mapping[str, Any]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
@@ -23,8 +21,13 @@ from governance.canvass.models import (
     Purpose,
 )
 from governance.canvass.queries.counting import COUNTED, AnyTally, as_json, tally_of
+from governance.canvass.queries.curves import Curve, objection_curve_of
 from governance.canvass.queries.looks import look_of, note_of
-from governance.canvass.queries.option_words import answer_words, option_outcome
+from governance.canvass.queries.option_words import (
+    answer_words,
+    option_outcome,
+    undecided_sentences,
+)
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.sentences import (
     disclosure_of,
@@ -128,8 +131,19 @@ class CanvassPage:
         return self.told(result_in(self.canvass))
 
     def told(self, result: dict[str, object]) -> dict[str, object]:
-        hears = self.canvass.purpose == Purpose.HEAR
-        return result_sentences(result, self.disclosure, settled=self.settled, hears=hears)
+        return result_sentences(result, self.disclosure, settled=self.settled, hears=self.hears)
+
+    @property
+    def why(self) -> list[str]:
+        """Why a counted question decided nothing, or is tied."""
+        result = result_in(self.canvass)
+        if not self.settled or result.get("passed") or result.get("too_few") or self.hears:
+            return []
+        return [*self.sentences, *undecided_sentences(self.canvass, self.tally)]
+
+    @property
+    def hears(self) -> bool:
+        return self.canvass.purpose == Purpose.HEAR
 
     @property
     def running(self) -> dict[str, object]:
@@ -178,7 +192,7 @@ def canvass_page_for(canvass: Canvass, standing: Standing, *, each: bool) -> Can
         each=each,
         disclosure=disclosure,
         objections=objections,
-        curve=_curve(canvass, objections) if each else None,
+        curve=objection_curve_of(canvass, objections) if each else None,
         blank_flats=_blank_flats(canvass, voices),
     )
 
@@ -195,20 +209,6 @@ def objections_of(canvass: Canvass) -> list[Objection]:
     return list(found.annotate(talk_count=CountOf("talks")).order_by("raised_at", "pk"))
 
 
-def curve_of(objections: list[Objection]) -> list[tuple[dt.date, int]]:
-    """Return pairs of date and number of open objections, in order, for each day with a change."""
-    change: Counter[dt.date] = Counter()
-    for objection in objections:
-        change[timezone.localdate(objection.raised_at)] += 1
-        if objection.ended_at and objection.ended_by_id:
-            change[timezone.localdate(objection.ended_at)] -= 1
-    steps, still_open = [], 0
-    for day in sorted(change):
-        still_open += change[day]
-        steps.append((day, still_open))
-    return steps
-
-
 def record_of(canvass: Canvass, standing: Standing) -> list[ShownLine]:
     """Return the latest journal lines about the canvass. Repeated lines are merged and numbered."""
     lines = lines_on(canvass, standing, count=120)
@@ -219,42 +219,6 @@ def record_of(canvass: Canvass, standing: Standing) -> list[ShownLine]:
         again = ngettext("%(text)s（%(n)s次）", "%(text)s（%(n)s次）", len(same)) % words
         record.append(replace(same[0], text=again if len(same) > 1 else text))
     return record[:12]
-
-
-def _curve(canvass: Canvass, objections: list[Objection]) -> Curve | None:
-    steps = curve_of(objections)
-    if not steps:
-        return None
-    end = timezone.localdate(canvass.closed_at or timezone.now())
-    return Curve([*steps, (end, steps[-1][1])] if end > steps[-1][0] else steps)
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """Number of open objections by day, as a step line of 320 × 100 units."""
-
-    steps: list[tuple[dt.date, int]]
-
-    @property
-    def most(self) -> int:
-        return max(1, *(count for _day, count in self.steps))
-
-    @property
-    def dots(self) -> list[tuple[int, int, int]]:
-        first, last = self.steps[0][0], self.steps[-1][0]
-        span = max((last - first).days, 1)
-        return [
-            (16 + (day - first).days * 288 // span, 88 - count * 64 // self.most, count)
-            for day, count in self.steps
-        ]
-
-    @property
-    def points(self) -> str:
-        path, height = [], 88
-        for x, y, _count in self.dots:
-            path += [f"{x},{height}", f"{x},{y}"]
-            height = y
-        return " ".join(path)
 
 
 def count_of(canvass: Canvass) -> Count | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from governance.canvass.models import Objection
-from governance.canvass.queries.page import Curve, curve_of
+from governance.canvass.queries.curves import Curve, curve_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
