@@ -118,8 +118,8 @@ def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
     if canvass.thread:
         link(canvass.building, canvass.thread, canvass, LinkKind.ASKED_IN)
     if shortened:
-        both = {"by": shortened.leader, "whom": shortened.staff}
-        enter(canvass, "canvass.announced_early", **both)
+        leader, staff = shortened.leader, shortened.staff
+        enter(canvass, "canvass.announced_early", by=leader, whom=staff)
     return canvass
 
 
