@@ -93,24 +93,16 @@ class DoorAnswersForm(CrispyForm):
 
     def _lay_out(self) -> None:
         """Put the questions that have an answer into a part that is opened to change one."""
-        begins = CHOICE.format("")
-        done = [one for one in self.asked.values() if one.done]
+        done = {str(one.canvass.pk) for one in self.asked.values() if one.done}
         if not done:
             return
-        keys = [str(one.canvass.pk) for one in done]
-        folded = [name for name in self.fields if name.partition("-")[2] in keys]
-        opened = len(done) == len(self.asked) or any(self.data.get(begins + key) for key in keys)
-        rest = [name for name in self.fields if name not in folded]
-        top = [name for name in rest if "-" in name]
+        folded = [name for name in self.fields if name.partition("-")[2] in done]
+        top = [name for name in self.fields if "-" in name and name not in folded]
+        rest = [name for name in self.fields if "-" not in name]
+        opened = not top or any(self.data.get(CHOICE.format(key)) for key in done)
         fold = '<details class="answered"{}><summary>{}</summary>'
-        words = _("已经有答复的，要改才打开")
-        self.helper.layout = Layout(
-            *top,
-            HTML(format_html(fold, " open" if opened else "", words)),
-            *folded,
-            HTML("</details>"),
-            *rest[len(top) :],
-        )
+        begin = format_html(fold, " open" if opened else "", _("已经有答复的，要改才打开"))
+        self.helper.layout = Layout(*top, HTML(begin), *folded, HTML("</details>"), *rest)
 
     def _add_question(self, one: VoiceAtDoor) -> None:
         pk = one.canvass.pk
