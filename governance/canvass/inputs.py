@@ -12,6 +12,8 @@ from governance.lounge.models import Thread
 from louzu.lib.uploads import File
 from residents.models import Owner
 
+MAX_SHEET_PAGES = 12
+"""Photos of a paper with many homes."""
 LATE_DAYS: int = Canvass._meta.get_field("late_days").default
 
 
@@ -150,6 +152,8 @@ class LineInput:
     illegible: bool = False
     marks: tuple[str, ...] = ()
     """The ticked values, which take the place of ``choice`` in a question with options."""
+    settles: bool = False
+    """As of ``PaperAnswer``."""
 
     @property
     def is_empty(self) -> bool:

@@ -23,6 +23,7 @@ SENTENCES = {
     "opened_file": _("%(who)s打开了“%(title)s”的整份材料，上面有各家的答复"),
     "brought_sheet": _("%(who)s登记了签在一张纸上的几家，关于“%(title)s”"),
     "checked_sheet": _("%(who)s对着照片核对了“%(title)s”的一张纸"),
+    "changed_pages": _("%(who)s换了“%(title)s”一张纸的照片"),
     "checked": _("%(who)s核对了“%(title)s”的一份答复"),
     "read_differently": _("%(who)s核对“%(title)s”的一份答复，读得不一样，请登记的人再看"),
     "talked": _("%(who)s记下了“%(title)s”的一次谈话"),

@@ -63,13 +63,13 @@ function typed(event) {
   if (!row || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isBox(event.target) && /^[0-9a-z]$/.test(event.key)) {
     const box = `[data-key="${event.key}"]`;
-    const pick = event.target.closest("[data-group]").querySelector(box) || row.querySelector(box);
+    const pick = event.target.closest("[data-group]")?.querySelector(box) || row.querySelector(box);
     if (!pick) return;
     event.preventDefault();
     choose(row, pick);
   } else if (event.key === "Enter" && event.target.matches("input, select")) {
     event.preventDefault();
-    if (event.target.type === "checkbox") leaveBoxes(row, event.target);
+    if (event.target.type === "checkbox" && event.target.dataset.key) leaveBoxes(row, event.target);
     else if (event.target.name.endsWith("-reason")) row.querySelector("[name$=-signer]").focus();
     else goOn(row);
   }

@@ -27,11 +27,10 @@ from governance.canvass.models import (
 )
 from governance.canvass.queries.access import lives_in
 from governance.canvass.queries.options import load_options
-from governance.canvass.queries.sheets import lines_to_check
+from governance.canvass.queries.sheets import lines_to_check, lines_to_enter
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import File
 from residents.models import User
 from residents.people.actions.content_versions import bump_user
 
@@ -40,7 +39,7 @@ from residents.people.actions.content_versions import bump_user
 def begin_sheet(canvass: Canvass, data: SheetInput, *, by: User) -> Sheet:
     """Store the photos of a sheet. Nothing is answered yet."""
     canvass, _now = lock_canvass(canvass)
-    _refuse_unless_paper_is_taken(canvass)
+    refuse_unless_paper_is_taken(canvass)
     if not data.pages:
         raise Refused(_("请拍一张签了字的纸，没有照片不能算。"))
     if data.version > canvass.version:
@@ -88,20 +87,8 @@ def save_lines(sheet: Sheet, typed: Mapping[int, LineInput], *, by: User) -> Non
         line.choice, line.reason, line.signer = data.choice, data.reason, data.signer
         line.relation, line.signed_on = data.relation, data.signed_on
         line.marks, line.illegible = list(data.marks) or None, data.illegible
+        line.settles = data.settles
         line.save()
-    bump_user(by)
-
-
-@transaction.atomic
-def add_mandate(sheet: Sheet, voice: Voice, file: File, *, by: User) -> None:
-    """Store the mandate of whoever signed for a home."""
-    lock_canvass(sheet.canvass)
-    line, _made = HomeEntry.objects.get_or_create(sheet=sheet, voice=voice)
-    if line.entered_at:
-        raise Refused(_("这家已经登记过了。"))
-    line.relation = Answer.Relation.AUTHORISED
-    attach_file(line, "mandate", file)
-    line.save()
     bump_user(by)
 
 
@@ -114,11 +101,9 @@ def enter_sheet(sheet: Sheet, *, by: User) -> dict[int, str]:
     by the primary key of the voice; the others are entered.
     """
     canvass, now = lock_canvass(sheet.canvass)
-    _refuse_unless_paper_is_taken(canvass)
+    refuse_unless_paper_is_taken(canvass)
     load_options(canvass)
-    lines = sheet.lines.filter(entered_at=None, illegible=False).exclude(
-        choice="", marks=None, signer=""
-    )
+    lines = lines_to_enter(sheet)
     problems: dict[int, str] = {}
     done: list[Voice] = []
     for line in lines.select_related("voice").order_by("voice__number"):
@@ -136,16 +121,25 @@ def enter_sheet(sheet: Sheet, *, by: User) -> dict[int, str]:
 
 @transaction.atomic
 def check_sheet(
-    sheet: Sheet, *, confirmed: Collection[int], readings: Iterable[ReadingInput] = (), by: User
+    sheet: Sheet,
+    *,
+    confirmed: Collection[int],
+    readings: Iterable[ReadingInput] = (),
+    pages: Collection[int] | None = None,
+    by: User,
 ) -> tuple[int, int]:
     """Confirm entered answers by primary key, and keep what the checker reads differently.
 
     Answers of the checker's own home, and those that were confirmed, corrected or read differently
     since the page was shown, are left out. Returns how many were confirmed, and how many are read
-    differently. Raises Refused as ``answering.check_answer`` and ``keep_reading`` do.
+    differently. Raises Refused as ``answering.check_answer`` and ``keep_reading`` do, and if the
+    photos are no more those of ``pages``, their primary keys.
     """
     canvass, _now = lock_canvass(sheet.canvass)
     load_options(canvass)
+    now_there = set(sheet.pages.filter(removed_at=None).values_list("pk", flat=True))
+    if pages is not None and set(pages) != now_there:
+        raise Refused(_("您看的时候，照片换过了。请对着现在的照片再看一遍。"))
     waiting: dict[int, HomeEntry] = {
         line.answer.pk: line
         for line in lines_to_check(sheet)
@@ -202,7 +196,8 @@ def _answer_from(
         said_at=said_at,
         version=sheet.version,
         ballot=picked.ballot,
-        sheet=str(sheet.pages.earliest("pk").file),
+        sheet=str(sheet.pages.filter(removed_at=None).earliest("pk").file),
+        settles=line.settles,
         stored_mandate=str(line.mandate),
     )
     answer = answering.add_paper_answer(
@@ -233,7 +228,7 @@ def _add_journal_line(canvass: Canvass, sheet: Sheet, voices: list[Voice], *, by
         enter(canvass, "canvass.brought_sheet", by=by, audience=audience)
 
 
-def _refuse_unless_paper_is_taken(canvass: Canvass) -> None:
+def refuse_unless_paper_is_taken(canvass: Canvass) -> None:
     if canvass.secret:
         raise Refused(_("这次是不记名投票，请用投票页。"))
     if not canvass.takes_paper:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Any, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -17,13 +17,11 @@ from governance.canvass.forms.marks import (
     mark_groups,
     marks_in,
 )
-from governance.canvass.inputs import LineInput, SheetInput
+from governance.canvass.inputs import MAX_SHEET_PAGES, LineInput, SheetInput
 from governance.canvass.models import Answer, Canvass, Channel, HomeEntry, Sheet
 from louzu.lib.file_fields import FilesField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import CrispyForm
-
-MAX_SHEET_PAGES = 12
+from louzu.lib.forms import CrispyForm, field_of
 
 
 class PapersForm(CrispyForm):
@@ -88,6 +86,9 @@ class SheetLineForm(CrispyForm):
         widget=forms.DateInput(attrs={"type": "date"}),
         required=False,
     )
+    settles = forms.BooleanField(
+        label=gettext_lazy("这家知道以前答过，说明以这张纸为准"), required=False
+    )
 
     def __init__(
         self,
@@ -95,11 +96,15 @@ class SheetLineForm(CrispyForm):
         data: FormData | None = None,
         *,
         line: HomeEntry | None = None,
+        again: bool = False,
         **options: Unpack[FormOptions],
     ) -> None:
+        """``again`` says that the home has answered before."""
         super().__init__(data, **options)
         self.sheet = sheet
         self.line = line
+        if not again:
+            del self.fields["settles"]
         if sheet.canvass.has_options:
             del self.fields["choice"], self.fields["reason"]
             self.fields.update(mark_fields(sheet))
@@ -128,7 +133,41 @@ class SheetLineForm(CrispyForm):
             relation=data["relation"] or Answer.Relation.SELF,
             signed_on=data["signed_on"],
             illegible=illegible,
+            settles=data.get("settles", False),
         )
+
+
+class PagesForm(CrispyForm):
+    """Photos of a paper that are taken out or added after it was brought in."""
+
+    removed = forms.MultipleChoiceField(
+        label=gettext_lazy("拍坏了的、不是这张纸的，打勾拿掉"),
+        help_text=gettext_lazy("拿掉的还能放回来"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    added = FilesField(
+        label=gettext_lazy("重新拍的、漏拍的，放上来"), most=MAX_SHEET_PAGES, required=False
+    )
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        field_of(self, "removed", forms.MultipleChoiceField).choices = [
+            (str(page.pk), _("第%(n)s张") % {"n": n})
+            for n, page in enumerate(sheet.present_pages, start=1)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not data.get("removed") and not data.get("added"):
+            raise forms.ValidationError(_("请勾要拿掉的，或者放上新拍的。"))
+        return data
 
 
 class MandateForm(CrispyForm):

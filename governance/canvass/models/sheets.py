@@ -44,12 +44,18 @@ class Sheet(models.Model):
     def __str__(self) -> str:
         return f"{self.canvass_id} · {self.pk}"
 
+    @property
+    def present_pages(self) -> list[ScannedPage]:
+        return [page for page in self.pages.all() if page.removed_at is None]
+
 
 class ScannedPage(models.Model):
     """A photo of a sheet, or a PDF. The answers on the sheet refer to the first one's file."""
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="pages")
     file = StoredFileField(upload_to=page_path)
+    removed_at = models.DateTimeField(null=True)
+    """When somebody took it out before the check. It can be put back."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("纸的照片")
@@ -80,6 +86,8 @@ class HomeEntry(models.Model):
     signed_on = models.DateField(null=True)
     mandate = StoredFileField(upload_to=page_path, blank=True)
     illegible = models.BooleanField(default=False)
+    settles = models.BooleanField(default=False, db_default=False)
+    """The household knew of its other answer, and means this one to replace it."""
     answer = models.OneToOneField(Answer, models.PROTECT, null=True, related_name="sheet_line")
     """The answer that was made of the line, the newest one if it was corrected."""
     entered_at = models.DateTimeField(null=True)

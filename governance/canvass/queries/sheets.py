@@ -18,7 +18,7 @@ from governance.canvass.models import (
     Voice,
 )
 from governance.canvass.queries.checks import is_contested, is_read_differently, open_readings
-from governance.canvass.queries.voices import voice_numbered, voices_of
+from governance.canvass.queries.voices import VoiceStatus, voice_numbered, voices_of
 from residents.models import Building, User
 
 
@@ -30,10 +30,17 @@ class SheetHome:
     line: HomeEntry | None
     reading: LineReading | None
     """An open reading of a second person."""
+    before: VoiceStatus | None = None
+    """The state of a home that had answered already."""
 
     @property
     def entered(self) -> bool:
         return bool(self.line and self.line.entered_at)
+
+    @property
+    def left_out(self) -> bool:
+        """Whether the home has answered, and nobody said that it also stands on the paper."""
+        return self.before is not None and self.line is None
 
 
 def sheet_in(canvass: Canvass, pk: int) -> Sheet | None:
@@ -48,20 +55,34 @@ def page_in(canvass: Canvass, pk: int) -> ScannedPage | None:
     return ScannedPage.objects.filter(sheet__canvass=canvass, pk=pk).first()
 
 
+def pages_behind(answer: Answer) -> list[ScannedPage]:
+    """Return the photos of the paper on which an answer stands among those of other homes."""
+    sheets = ScannedPage.objects.filter(file=str(answer.evidence)).values("sheet")
+    return list(ScannedPage.objects.filter(sheet__in=sheets, removed_at=None))
+
+
+def is_checked(sheet: Sheet) -> bool:
+    """Return whether a second person has checked an answer against the photos."""
+    return Confirmation.objects.filter(answer__sheet_line__sheet=sheet).exists()
+
+
 def line_in(canvass: Canvass, pk: int) -> HomeEntry | None:
     return HomeEntry.objects.filter(sheet__canvass=canvass, pk=pk).first()
 
 
 def rows_of(sheet: Sheet) -> list[SheetHome]:
-    """Return the homes without an answer, and those that stand on the sheet already."""
+    """Return all homes, with the lines of those that stand on the sheet already."""
     lines = {line.voice_id: line for line in sheet.lines.select_related("answer")}
     readings = {reading.answer_id: reading for reading in _open_readings(sheet)}
     return [
         SheetHome(
-            status.voice, line, readings.get(line.answer_id) if line and line.answer_id else None
+            status.voice,
+            line,
+            readings.get(line.answer_id) if line and line.answer_id else None,
+            status if status.needs_no_visit else None,
         )
         for status in voices_of(sheet.canvass)
-        if (line := lines.get(status.voice.pk)) or not status.needs_no_visit
+        for line in [lines.get(status.voice.pk)]
     ]
 
 
@@ -71,7 +92,14 @@ def row_numbered(sheet: Sheet, number: int) -> SheetHome | None:
     if status is None:
         return None
     line = sheet.lines.filter(voice=status.voice).select_related("answer").first()
-    return None if line is None and status.needs_no_visit else SheetHome(status.voice, line, None)
+    before = status if status.needs_no_visit else None
+    return SheetHome(status.voice, line, None, before)
+
+
+def lines_to_enter(sheet: Sheet) -> QuerySet[HomeEntry]:
+    """Return the lines that say something and are no answers yet. A signer alone is something."""
+    found = sheet.lines.filter(entered_at=None, illegible=False)
+    return found.exclude(choice="", marks=None, signer="")
 
 
 def lines_to_check(sheet: Sheet) -> list[HomeEntry]:

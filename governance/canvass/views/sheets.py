@@ -7,39 +7,34 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from governance.canvass.actions import sheets
+from governance.canvass.actions import sheet_pages, sheets
 from governance.canvass.choices import choices_for
 from governance.canvass.forms.readings import ReadingForm
 from governance.canvass.forms.sheets import (
-    MandateForm,
     PapersForm,
     SheetLineForm,
 )
 from governance.canvass.inputs import ReadingInput
-from governance.canvass.models import Answer, Canvass, HomeEntry, LineReading, Sheet
-from governance.canvass.queries.options import load_options
-from governance.canvass.queries.page import canvasses_for_page
+from governance.canvass.models import Answer, Canvass, HomeEntry, LineReading, Purpose, Sheet
 from governance.canvass.queries.sheets import (
     SheetHome,
-    line_in,
     lines_to_check,
-    page_in,
+    lines_to_enter,
     row_numbered,
     rows_of,
-    sheet_in,
     sheets_of,
 )
 from governance.canvass.queries.texts import voices_at_home
 from governance.canvass.queries.words import choice_words
-from governance.canvass.views.voices import serve_paper
+from governance.canvass.views._shared import fetch_canvass, row_or_404, sheet_or_404
 from louzu.lib.forms import refusals_on
-from residents.access.building import BuildingRequest, fetch, in_building
+from residents.access.building import BuildingRequest, in_building
 from residents.uploads.rates import rate_limit
 
 
@@ -58,7 +53,7 @@ class TableRow:
 @in_building
 @rate_limit("answer")
 def bring_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = _fetch(request, pk, to="canvass.bring")
+    canvass = fetch_canvass(request, pk, to="canvass.bring")
     form = PapersForm(canvass, request.POST or None, request.FILES or None)
     if form.is_valid():
         with refusals_on(form):
@@ -72,18 +67,21 @@ def bring_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("answer")
 def sheet_table(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
     """The table of a sheet. Both buttons keep what was typed, one also enters complete lines."""
-    canvass = _fetch(request, pk, to="canvass.bring")
-    found = _sheet_or_404(canvass, sheet)
+    canvass = fetch_canvass(request, pk, to="canvass.bring")
+    found = sheet_or_404(canvass, sheet)
     rows = rows_of(found)
     if request.method != "POST":
         return _table(request, found, [_table_row(found, row) for row in rows])
-    forms = [(row, _form(found, row, request)) for row in rows if not row.entered]
+    forms = [(row, _form(found, row, request)) for row in rows if not (row.entered or row.left_out)]
     wrong = {row.voice.pk: form for row, form in forms if not form.is_valid()}
     typed = {r.voice.pk: form.to_input() for r, form in forms if r.voice.pk not in wrong}
     sheets.save_lines(found, typed, by=request.user)
-    if request.POST.get("mandate", "").isdecimal():
-        where = (request.building.slug, pk, sheet, request.POST["mandate"])
-        return redirect("canvass:add_mandate", *where)
+    for button in ("mandate", "again", "leave"):
+        if request.POST.get(button, "").isdecimal():
+            return _one_home(request, found, button, int(request.POST[button]))
+    if "enter" in request.POST and not wrong and not lines_to_enter(found).exists():
+        messages.warning(request, _("一家也没有填，没有登记。"))
+        return redirect("canvass:sheet_table", request.building.slug, pk, sheet)
     if "enter" not in request.POST and not wrong:
         messages.success(request, _("存好了，还没有登记。看清了再接着填。"))
         return redirect("canvass:sheet_table", request.building.slug, pk, sheet)
@@ -97,9 +95,9 @@ def sheet_table(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
 @require_POST
 def save_line(request: BuildingRequest, pk: int, sheet: int, number: int) -> HttpResponse:
     """Keep one row while it is typed. The table's script sends it."""
-    canvass = _fetch(request, pk, to="canvass.bring")
-    found = _sheet_or_404(canvass, sheet)
-    row = _row_or_404(found, number)
+    canvass = fetch_canvass(request, pk, to="canvass.bring")
+    found = sheet_or_404(canvass, sheet)
+    row = row_or_404(found, number)
     form = _form(found, row, request)
     if not form.is_valid():
         return HttpResponse(status=422)
@@ -108,25 +106,10 @@ def save_line(request: BuildingRequest, pk: int, sheet: int, number: int) -> Htt
 
 
 @in_building
-@rate_limit("answer")
-def add_mandate(request: BuildingRequest, pk: int, sheet: int, number: int) -> HttpResponse:
-    canvass = _fetch(request, pk, to="canvass.bring")
-    found = _sheet_or_404(canvass, sheet)
-    voice = _row_or_404(found, number).voice
-    form = MandateForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        with refusals_on(form):
-            sheets.add_mandate(found, voice, form.cleaned_data["mandate"], by=request.user)
-            return redirect("canvass:sheet_table", request.building.slug, pk, sheet)
-    context = {"canvass": canvass, "sheet": found, "voice": voice, "form": form}
-    return render(request, "canvass/add_mandate.html", context)
-
-
-@in_building
 @require_POST
 def discard_sheet(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
-    canvass = _fetch(request, pk, to="canvass.bring")
-    sheets.discard_sheet(_sheet_or_404(canvass, sheet), by=request.user)
+    canvass = fetch_canvass(request, pk, to="canvass.bring")
+    sheets.discard_sheet(sheet_or_404(canvass, sheet), by=request.user)
     messages.success(request, _("这张纸拿掉了。"))
     return redirect("canvass:bring_sheet", request.building.slug, pk)
 
@@ -135,8 +118,8 @@ def discard_sheet(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse
 @rate_limit("answer")
 def check_sheet(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
     """The same table for a second person, who confirms rows or types what he reads."""
-    canvass = _fetch(request, pk, to="canvass.see_each")
-    found = _sheet_or_404(canvass, sheet)
+    canvass = fetch_canvass(request, pk, to="canvass.see_each")
+    found = sheet_or_404(canvass, sheet)
     at_home = {voice.pk for voice in voices_at_home(canvass, request.standing)}
     waiting = lines_to_check(found)
     lines = [line for line in waiting if line.voice_id not in at_home]
@@ -155,54 +138,33 @@ def check_sheet(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
     return render(request, "canvass/check_sheet.html", context)
 
 
-@in_building
-@require_safe
-def sheet_page(request: BuildingRequest, pk: int, page: int) -> HttpResponseBase:
-    """Serve a photo of a sheet to helpers only, because it shows the answers of many homes."""
-    found = page_in(_fetch(request, pk, to="canvass.see_each"), page)
-    if found is None:
-        raise Http404
-    return serve_paper(request, found.file)
-
-
-@in_building
-@require_safe
-def line_mandate(request: BuildingRequest, pk: int, line: int) -> HttpResponseBase:
-    found = line_in(_fetch(request, pk, to="canvass.see_each"), line)
-    if found is None or not found.mandate:
-        raise Http404
-    return serve_paper(request, found.mandate)
-
-
-def _fetch(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
-    canvass = fetch(request, canvasses_for_page(), pk, to=to)
-    load_options(canvass)
-    return canvass
-
-
-def _sheet_or_404(canvass: Canvass, pk: int) -> Sheet:
-    sheet = sheet_in(canvass, pk)
-    if sheet is None:
-        raise Http404
-    return sheet
-
-
-def _row_or_404(sheet: Sheet, number: int) -> SheetHome:
+def _one_home(request: BuildingRequest, sheet: Sheet, button: str, number: int) -> HttpResponse:
+    """Do what the button of one row says: add its mandate, add the home, or leave it out."""
+    where = (request.building.slug, sheet.canvass.pk, sheet.pk)
+    if button == "mandate":
+        return redirect("canvass:add_mandate", *where, number)
     row = row_numbered(sheet, number)
-    if row is None or row.entered:
+    if row is None or row.before is None or row.entered:
         raise Http404
-    return row
+    if button == "again":
+        sheet_pages.add_home(sheet, row.voice, by=request.user)
+    else:
+        sheet_pages.leave_home_out(sheet, row.voice, by=request.user)
+    table = reverse("canvass:sheet_table", args=where)
+    return redirect(f"{table}#home{number}" if button == "again" else table)
 
 
 def _form(sheet: Sheet, row: SheetHome, request: BuildingRequest) -> SheetLineForm:
-    return SheetLineForm(sheet, request.POST, prefix=f"v{row.voice.number}")
+    again = row.before is not None
+    return SheetLineForm(sheet, request.POST, again=again, prefix=f"v{row.voice.number}")
 
 
 def _table_row(sheet: Sheet, row: SheetHome) -> TableRow:
     line, reading = row.line, row.reading
-    names = ("reason", "signer", "relation", "signed_on")
+    names = ("reason", "signer", "relation", "signed_on", "settles")
     initial = {name: getattr(line, name) for name in names} if line else {}
-    form = SheetLineForm(sheet, line=line, initial=initial, prefix=f"v{row.voice.number}")
+    prefix, again = f"v{row.voice.number}", row.before is not None
+    form = SheetLineForm(sheet, line=line, again=again, initial=initial, prefix=prefix)
     said, read = (_words(sheet, one) for one in (line, reading))
     return TableRow(row, form, said, read)
 
@@ -214,14 +176,17 @@ def _words(sheet: Sheet, one: HomeEntry | LineReading | None) -> str:
 
 
 def _photos(sheet: Sheet) -> dict[str, object]:
-    return {"canvass": sheet.canvass, "sheet": sheet, "pages": list(sheet.pages.all())}
+    return {"canvass": sheet.canvass, "sheet": sheet, "pages": sheet.present_pages}
 
 
 def _table(request: BuildingRequest, sheet: Sheet, rows: list[TableRow]) -> HttpResponse:
+    asks = sheet.canvass.purpose != Purpose.TELL
     context = {
         **_photos(sheet),
-        "rows": [row for row in rows if not row.row.entered],
+        "rows": [row for row in rows if not (row.row.entered or row.row.left_out)],
         "entered": [row for row in rows if row.row.entered],
+        "answered": [row.row.before for row in rows if row.row.left_out and asks],
+        "words": choice_words(sheet.canvass),
     }
     return render(request, "canvass/sheet_table.html", context)
 
@@ -252,8 +217,12 @@ def _checked(
         sheet,
         confirmed=[int(pk) for pk in sorted(seen if everything else marked)],
         readings=readings,
+        pages=[int(pk) for pk in request.POST.getlist("page") if pk.isdecimal()] or None,
         by=request.user,
     )
+    if not confirmed and not different:
+        messages.warning(request, _("一家也没有核对：没有打勾，也没有写不一样的。"))
+        return redirect("canvass:check_sheet", request.building.slug, sheet.canvass.pk, sheet.pk)
     words = ngettext("%(n)s家核对好了。", "%(n)s家核对好了。", confirmed) % {"n": confirmed}
     if different:
         more = ngettext(

@@ -18,6 +18,7 @@ from governance.canvass.models import Answer, Canvass
 from governance.canvass.queries.news import unread_of
 from governance.canvass.queries.page import answer_in, canvasses_for_page, objections_of
 from governance.canvass.queries.papers import paper_history_of
+from governance.canvass.queries.sheets import pages_behind
 from governance.canvass.queries.voices import VoiceStatus, answers_of, visits_of, voice_numbered
 from governance.canvass.queries.words import choice_words
 from residents.access.building import BuildingRequest, fetch, in_building, require
@@ -85,6 +86,10 @@ def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> Http
     given, _status = _answer(request, canvass, answer)
     if which == "evidence" and given.on_sheet:  # other homes' answers stand on it
         require(request, "canvass.see_each", canvass)
+        pages = pages_behind(given)
+        if [str(page.file) for page in pages] != [str(given.evidence)]:
+            context = {"canvass": canvass, "answer": given, "pages": pages}
+            return render(request, "canvass/evidence.html", context)
     file: FieldFile | None = {"evidence": given.evidence, "mandate": given.mandate}.get(which)
     if not file:
         raise Http404

@@ -69,7 +69,7 @@ ADDRESSES = {
         "announce open reschedule short_notice reword extend close count publish withdraw answer acknowledge unacknowledge ballot box round "
         "together slip visit bring check sheet slips result reminders "
         "holders choose envelope hold hand_out ballots "
-        "dossier bring_sheet sheet_table save_line add_mandate discard_sheet check_sheet settle_reading read_differently sheet_page line_mandate "
+        "dossier bring_sheet sheet_table save_line add_mandate discard_sheet change_pages put_page_back check_sheet settle_reading read_differently sheet_page line_mandate "
         "owner_letter owner_phone revoke_letter end_owner_access "
         "owner_question owner_file owner_answer owner_acknowledge "
         "second_round remove_attachment confirm_paper dispute_paper take_paper_back read_door read_texts"

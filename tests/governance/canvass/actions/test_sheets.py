@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.canvass.actions import answering, readings, sheets
+from governance.canvass.actions import answering, readings, sheet_pages, sheets
 from governance.canvass.inputs import AnswerInput, LineInput, ReadingInput
 from governance.canvass.models import Answer, Canvass, LineReading, Visit
 from governance.canvass.queries.sheets import lines_to_check, sheets_to_check_in
@@ -109,10 +109,10 @@ def test_a_mandate_is_asked_for_only_where_it_is_signed_for_somebody(canvass, vo
     for_her = {"choice": "agree", "signer": "邻居", "relation": "authorised"}
     sheets.save_lines(sheet, typed(voices, LineInput(**for_her), AGREE), by=volunteer)
     assert list(sheets.enter_sheet(sheet, by=volunteer)) == [voices[0].pk]
-    sheets.add_mandate(sheet, voices[0], photo(), by=volunteer)
+    sheet_pages.add_mandate(sheet, voices[0], photo(), by=volunteer)
     assert sheets.enter_sheet(sheet, by=volunteer) == {}
     with pytest.raises(Refused, match="登记过了"):
-        sheets.add_mandate(sheet, voices[0], photo(), by=volunteer)
+        sheet_pages.add_mandate(sheet, voices[0], photo(), by=volunteer)
     assert Answer.objects.latest("pk").mandate.name == sheet.lines.earliest("pk").mandate.name
 
 
