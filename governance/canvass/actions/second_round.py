@@ -13,6 +13,7 @@ from governance.canvass.inputs import CanvassInput, OptionInput
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass, Count
 from governance.canvass.option_tally import AnswerKind
+from governance.canvass.queries.outcomes import second_round_of
 from governance.journal.actions import link
 from governance.journal.models import LinkKind
 from louzu.lib.attachments import copy_attachment
@@ -33,13 +34,15 @@ def draft_second_round(
     """Draft a question with the tied options alone, for the seats that are left.
 
     It asks the same people by the same rule; its text says why it is asked. Raises Refused if nothing
-    is tied.
+    is tied, and if there is a second round already that was not withdrawn.
     """
     canvass = Canvass.objects.locked(canvass)
     counted = Count.objects.filter(canvass=canvass).first()
     tied = set(counted.result.get("tied") or ()) if counted else set()
     if canvass.state != CanvassState.PUBLISHED or not tied:
         raise Refused(_("公布的结果里没有并列，不用再问一轮。"))
+    if second_round_of(canvass):
+        raise Refused(_("第二轮已经拟好了。"))
     options = [option for option in canvass.present_options if option.number in tied]
     seats = counted.result["seats_left"] if counted and canvass.kind == AnswerKind.several else 1
     data = CanvassInput(

@@ -8,11 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from governance.canvass.disclosure import MIN_CANDIDATES
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.canvass.queries.option_words import option_numbers, option_outcome
 from governance.canvass.queries.page import result_in
 from governance.canvass.queries.words import choice_words, heads
 from governance.canvass.tally import CountedChoice
+from governance.journal.models import Link, LinkKind
+from residents.rooms.waiting import thing_of
 
 
 def outcome_sentence(canvass: Canvass) -> str:
@@ -27,6 +30,16 @@ def outcome_sentence(canvass: Canvass) -> str:
     if not result or result.get("too_few"):
         return passed
     return f"{passed}{_numbers(canvass, result)}"
+
+
+def second_round_of(canvass: Canvass) -> Canvass | None:
+    """Return the question that asks again between its tied options, unless that was withdrawn."""
+    label, pk = thing_of(canvass)
+    effects = Link.objects.filter(
+        cause_type=label, cause_id=pk, effect_type=label, kind=LinkKind.CARRIED_ON
+    )
+    found = canvass.building.canvass_set.exclude(state=CanvassState.WITHDRAWN)
+    return found.filter(pk__in=effects.values("effect_id")).first()
 
 
 def _options_sentence(canvass: Canvass, result: Mapping[str, Any]) -> str:

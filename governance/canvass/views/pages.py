@@ -15,6 +15,7 @@ from governance.canvass.actions import reading
 from governance.canvass.queries.lists import canvasses_in, next_change_at
 from governance.canvass.queries.news import has_unread_texts
 from governance.canvass.queries.options import load_options
+from governance.canvass.queries.outcomes import second_round_of
 from governance.canvass.queries.page import (
     canvass_page_for,
     canvasses_for_page,
@@ -54,6 +55,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
         "shown": view,
         "rule": rule_in_force(canvass) if canvass.rule else None,
         "result": view.result if view else {},
+        "second_round": second_round_of(canvass) if view and view.result.get("tied") else None,
         "outcome": shown_outcome(view) if view else "",
         "words": choice_words(canvass),
         "lines": record_of(canvass, request.standing),

@@ -22,6 +22,7 @@ from governance.canvass.kinds import kind_of
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.canvass.queries.checks import pending_paper_of
+from governance.canvass.queries.outcomes import second_round_of
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, count_of
 from governance.canvass.views.sealed import open_box
 from louzu.lib.forms import refusals_on
@@ -59,6 +60,9 @@ def reschedule(request: BuildingRequest, pk: int) -> HttpResponse:
 def second_round(request: BuildingRequest, pk: int) -> HttpResponse:
     """Draft the second round between tied options, for the leader to read and send."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.ask_again")
+    if drafted := second_round_of(canvass):
+        messages.info(request, _("第二轮已经拟好了，就是这一次。"))
+        return redirect(drafted)
     kind = kind_of(canvass.purpose, canvass.preset, canvass.kind)
     opens, closes = proposed_times(kind.preset.notice_days, dt.timedelta(days=kind.days_open))
     again = draft_second_round(canvass, opens_at=opens, closes_at=closes, by=request.user)

@@ -7,6 +7,7 @@ import datetime as dt
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -58,6 +59,9 @@ def enter_sheet(request: BuildingRequest) -> HttpResponse:
         with refusals_on(time):
             filled = [form.row for form in rows if form not in wrong and form.has_changed()]
             _record(request, filled, time.cleaned_data["said_at"])
+            if not wrong and not filled:
+                messages.warning(request, _("一家也没有填，没有登记。"))
+                return redirect("doors:enter_sheet", request.building.slug)
             if not wrong:
                 return redirect("doors:list", request.building.slug)
             if filled:
