@@ -14,6 +14,7 @@ from governance.canvass.queries.options import options_of
 from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
 
+LONG_WORDS = 20
 TOLD = "told"
 """The answer on paper to a canvass that only tells: 知道了."""
 GIVEN_CHOICES = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
@@ -25,6 +26,28 @@ class Picked:
 
     choice: str
     ballot: OptionBallot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBoxes:
+    """Boxes on paper, of one item if there is a ``legend``."""
+
+    words: tuple[str, ...]
+    legend: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether they are printed in smaller letters."""
+        return bool(self.legend) or any(len(word) > LONG_WORDS for word in self.words)
+
+
+def boxes_of(canvass: Canvass) -> list[PrintedBoxes]:
+    """Return the boxes of ``choices_for`` as they are printed: those of an item behind its words."""
+    if canvass.kind != AnswerKind.each:
+        return [PrintedBoxes(tuple(word for _value, word in choices_for(canvass)))]
+    words = choice_words(canvass)
+    given = tuple(words[choice] for choice in GIVEN_CHOICES)
+    return [PrintedBoxes(given, f"{one.number}. {one}") for one in canvass.present_options]
 
 
 def choices_for(canvass: Canvass, version: int = 0) -> list[tuple[str, str]]:

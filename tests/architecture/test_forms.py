@@ -18,9 +18,9 @@ from governance.canvass.forms.drafts import (
 )
 from governance.canvass.forms.options import OptionForm
 from governance.canvass.forms.readings import ReadingForm, SettleReadingForm
-from governance.canvass.forms.sheets import PapersForm, SheetLineForm
+from governance.canvass.forms.sheets import PagesForm, PapersForm, SheetLineForm
 from governance.canvass.kinds import KINDS
-from governance.canvass.models import Answer, LineReading, Sheet
+from governance.canvass.models import Answer, LineReading, ScannedPage, Sheet
 from governance.canvass.queries.at_doors import voices_at_doors_in
 from governance.charters.forms.suggestions import CommentForm, ContributionForm, WishForm, WordsForm
 from governance.doors.forms import DoorAnswersForm, SheetRowForm
@@ -122,6 +122,7 @@ def built(building, leader, household, staff):
             lambda *a, kind=kind: DraftForm(kind, building, *a) for kind in KINDS.values()
         ],
         named(PapersForm): [lambda *a: PapersForm(canvass, *a)],
+        named(PagesForm): [lambda *a: PagesForm([ScannedPage(pk=1)], *a)],
         named(SheetLineForm): [lambda *a: SheetLineForm(Sheet(canvass=canvass), *a[:1])],
         named(ReadingForm): [lambda *a: ReadingForm(canvass, Answer(), *a[:1])],
         named(SettleReadingForm): [
@@ -195,7 +196,7 @@ def test_no_action_asks_for_paper_that_the_form_calls_optional(
 
 
 @pytest.mark.parametrize(
-    ("choice", "words"), [("object", "不同意的要写"), ("agree", "不同意的要写")]
+    ("choice", "words"), [("object", "有意见的要写"), ("agree", "有意见的要写")]
 )
 def test_the_label_says_when_a_field_is_asked_for(choice, words):
     form = AnswerForm({"choice": choice})

@@ -16,7 +16,7 @@ from louzu.lib.uploads import CleanPhoto, File
 
 def refuse_without_reason(choice: str, reason: str) -> None:
     if choice == Choice.OBJECT and not reason.strip():
-        raise Refused(_("不同意的，请写一句为什么，好让大家一起想办法。"))
+        raise Refused(_("有意见的，请写一句为什么，好让大家一起想办法。"))
 
 
 def refuse_bad_paper(canvass: Canvass, paper: PaperAnswer, now: dt.datetime) -> None:

@@ -29,7 +29,7 @@ class AnswerForm(CrispyForm):
         "reason": RequiredIf(
             "choice",
             {Choice.OBJECT},
-            gettext_lazy("不同意的要写"),
+            gettext_lazy("有意见的要写"),
             gettext_lazy("请写一句为什么，好让大家一起想办法。"),
         )
     }
@@ -71,8 +71,8 @@ class PaperAnswerForm(CrispyForm):
         "reason": RequiredIf(
             "choice",
             {Choice.OBJECT},
-            gettext_lazy("不同意的要写"),
-            gettext_lazy("不同意的，请写一句为什么，好让大家一起想办法。"),
+            gettext_lazy("有意见的要写"),
+            gettext_lazy("有意见的，请写一句为什么，好让大家一起想办法。"),
         ),
         "evidence": RequiredIf(
             "channel",

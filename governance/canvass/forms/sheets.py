@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Unpack
 
 from django import forms
@@ -18,7 +19,7 @@ from governance.canvass.forms.marks import (
     marks_in,
 )
 from governance.canvass.inputs import MAX_SHEET_PAGES, LineInput, SheetInput
-from governance.canvass.models import Answer, Canvass, Channel, HomeEntry, Sheet
+from governance.canvass.models import Answer, Canvass, Channel, HomeEntry, ScannedPage, Sheet
 from louzu.lib.file_fields import FilesField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, field_of
@@ -152,15 +153,14 @@ class PagesForm(CrispyForm):
 
     def __init__(
         self,
-        sheet: Sheet,
+        pages: Sequence[ScannedPage],
         data: FormData | None = None,
         files: FormFiles | None = None,
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
         field_of(self, "removed", forms.MultipleChoiceField).choices = [
-            (str(page.pk), _("第%(n)s张") % {"n": n})
-            for n, page in enumerate(sheet.present_pages, start=1)
+            (str(page.pk), _("第%(n)s张") % {"n": n}) for n, page in enumerate(pages, start=1)
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from governance.canvass.choices import choices_for
+from governance.canvass.choices import PrintedBoxes, boxes_of
 from governance.canvass.models import Attachment, Canvass, Voice
 from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.paper import SignedText, signed_text
@@ -22,7 +22,7 @@ class HomeSlip:
     canvass: Canvass
     voice: Voice
     text: SignedText
-    choices: list[tuple[str, str]]
+    choices: list[PrintedBoxes]
     attached: list[Attachment]
     path: str
     """Address of the text for readers of the paper."""
@@ -50,8 +50,8 @@ def _slip(building: Building, canvass: Canvass, voice: Voice) -> HomeSlip:
     return HomeSlip(
         canvass,
         voice,
-        text=signed_text(canvass.body, photos=photos),
-        choices=choices_for(canvass),
+        text=signed_text(canvass.body, photos=photos, options=canvass.present_options),
+        choices=boxes_of(canvass),
         attached=canvass.documents,
         path=reverse("paper_text", args=text_key(canvass)),
     )

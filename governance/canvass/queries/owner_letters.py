@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from governance.canvass.choices import choices_for
+from governance.canvass.choices import PrintedBoxes, boxes_of
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass, Voice
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.owner_questions import questions_of_owner
-from governance.canvass.queries.paper import fits_with_strip, signed_text
+from governance.canvass.queries.paper import SignedText, fits_with_strip, signed_text
 from residents.models import Building, Owner, Standing
 
 MAX_ENCLOSED = 10
@@ -24,17 +23,17 @@ class EnclosedQuestion:
     """A question with its full text, and the owner's voice if answers are taken."""
 
     canvass: Canvass
-    pages: list[SafeString]
+    text: SignedText
     voice: Voice | None
 
     @property
     def strip_follows(self) -> bool:
         """Whether the strip fits on the page of the text."""
-        return len(self.pages) == 1 and fits_with_strip(self.canvass)
+        return len(self.text.pages) == 1 and fits_with_strip(self.canvass)
 
     @property
-    def choices(self) -> list[tuple[str, str]]:
-        return choices_for(self.canvass)
+    def choices(self) -> list[PrintedBoxes]:
+        return boxes_of(self.canvass)
 
 
 def enclosed_questions_of(owner: Owner) -> list[EnclosedQuestion]:
@@ -60,4 +59,8 @@ def reply_address(building: Building) -> str:
 def _enclosed(canvass: Canvass, voice: Voice | None) -> EnclosedQuestion:
     load_options(canvass)
     answers = canvass.taking_answers and not canvass.secret
-    return EnclosedQuestion(canvass, signed_text(canvass.body).pages, voice if answers else None)
+    return EnclosedQuestion(
+        canvass,
+        signed_text(canvass.body, options=canvass.present_options),
+        voice if answers else None,
+    )

@@ -1,17 +1,17 @@
-"""Pages of the printed text, roster, strips, slips and ballots."""
+"""Pages of the printed text and of the roster."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from governance.canvass.models import Canvass, Voice
-from governance.canvass.option_tally import AnswerKind
+from governance.canvass.models import Canvass, Option, Voice
+from louzu.lib.markup import escape_marks
 from louzu.lib.text import from_markdown, strip_marks, truncated
 
 
@@ -38,10 +38,6 @@ class SignedText:
         return self.pages if self.clauses else []
 
 
-CHARACTERS_PER_LINE = 36
-"""Characters per line on a slip."""
-LINES_ON_A_SLIP = {3: 3, 2: 10}
-"""Slips per A4 page → largest number of text lines that fit."""
 CHARACTERS_ON_A_PAGE = 34
 """Characters per line of the printed text, in 14 points."""
 LINES_ON_A_PAGE = 23
@@ -52,39 +48,12 @@ LINES_OF_OPTION = 3
 """Lines of an option: its title with two lines of details."""
 LINES_OF_PHOTOS = 8
 """Lines whose place the printed photos take."""
-LONG_QUESTION = 24
-"""Characters of a question that takes one line on a strip."""
-BALLOTS_A_LEAF = 4
-STRIPS_A_LEAF = 4
-BOXES_A_STRIP = 5
-"""Options that take the place of a strip on its page."""
-MAX_CLAUSES = 14
+MAX_CLAUSES, FEWEST_CLAUSES = 14, 4
 CLAUSE_LENGTH = 30
 CLAUSE = re.compile(
     r"\s*(?:[1-9]\d*\.\s|[-*]\s|#{1,6}\s|第[一二三四五六七八九十百\d]+[条章]|[一二三四五六七八九十]+、)"
 )
 """The beginning of a line that begins a clause inside a paragraph."""
-
-
-def slips_per_page(canvass: Canvass) -> int:
-    lines = sum(
-        max(1, math.ceil(len(line) / CHARACTERS_PER_LINE)) for line in canvass.body.splitlines()
-    )
-    lines += len(canvass.present_options)
-    lines += bool(canvass.documents)  # one line mentions the attachments
-    return next((slips for slips, most in LINES_ON_A_SLIP.items() if lines <= most), 1)
-
-
-def strips_per_page(canvass: Canvass) -> int:
-    most = STRIPS_A_LEAF if len(canvass.question) <= LONG_QUESTION else STRIPS_A_LEAF - 1
-    boxes = len(canvass.present_options) * (3 if canvass.kind == AnswerKind.each else 1)
-    return max(1, most - boxes // BOXES_A_STRIP)
-
-
-def ballots_per_page(canvass: Canvass) -> int:
-    """Return how many blank ballots of a secret vote fit on a page."""
-    boxes = len(canvass.present_options) * (3 if canvass.kind == AnswerKind.each else 1)
-    return max(1, BALLOTS_A_LEAF - boxes // BOXES_A_STRIP)
 
 
 def voices_by_number(canvass: Canvass) -> list[Voice]:
@@ -96,22 +65,24 @@ def pages_of(voices: Sequence[Voice], size: int) -> list[Leaf]:
     return [Leaf(number, len(parts), part) for number, part in enumerate(parts, start=1)]
 
 
-def signed_text(body: str, *, photos: bool = False) -> SignedText:
+def signed_text(body: str, *, photos: bool = False, options: Iterable[Option] = ()) -> SignedText:
     """Return the text in full if it fits on the first page, else its clauses and all its pages.
 
-    ``photos`` says whether attached photos are printed below it.
+    ``photos`` says whether attached photos are printed below it. ``options`` are printed there, too;
+    if the text has other pages, its last ones end with them.
     """
-    first = LINES_ON_A_PAGE - (LINES_OF_PHOTOS if photos else 0)
+    items = [_item(option) for option in options]
+    first = LINES_ON_A_PAGE - (LINES_OF_PHOTOS if photos else 0) - sum(map(_height, items))
     blocks = [part for block in _blocks(body) for part in _parts(block)]
     if sum(map(_height, blocks)) <= first:
         return SignedText([from_markdown(body)], [])
     pages: list[list[str]] = [[]]
-    for block in blocks:
+    for block in (*blocks, *items):
         if pages[-1] and sum(map(_height, [*pages[-1], block])) > LINES_ON_A_PAGE:
             pages.append([])
         pages[-1].append(block)
     bodies = ["\n\n".join(page) for page in pages]
-    return SignedText([from_markdown(body) for body in bodies], clauses_of(body))
+    return SignedText([from_markdown(body) for body in bodies], clauses_of(body, len(items)))
 
 
 def fits_with_strip(canvass: Canvass) -> bool:
@@ -124,18 +95,24 @@ def fits_with_strip(canvass: Canvass) -> bool:
     return not canvass.attachments.all() and lines <= room
 
 
-def clauses_of(body: str) -> list[str]:
+def _item(option: Option) -> str:
+    words = f"{option}：{option.details}" if option.details else str(option)
+    return f"{option.number}. {escape_marks(' '.join(words.split()))}"
+
+
+def clauses_of(body: str, options: int = 0) -> list[str]:
     """Return the first line of each clause, with its number if the text has numbers, else counted.
 
     A paragraph is a clause, and so is each numbered or listed line in it. Of too many clauses, the
-    last ones are left out.
+    last ones are left out. Each of ``options`` below them takes the place of one.
     """
+    most = max(MAX_CLAUSES - options, FEWEST_CLAUSES)
     firsts = [_first_words(block.split("\n", 1)[0]) for block in _blocks(body)]
     if not any(re.match(r"\d+\.|第", first) for first in firsts):
         firsts = [f"{number}. {first}" for number, first in enumerate(firsts, start=1)]
-    if len(firsts) > MAX_CLAUSES:
-        more = _("还有%(n)s条，见附页") % {"n": len(firsts) - MAX_CLAUSES}
-        return [*firsts[:MAX_CLAUSES], more]
+    if len(firsts) > most:
+        more = _("还有%(n)s条，见附页") % {"n": len(firsts) - most}
+        return [*firsts[:most], more]
     return firsts
 
 

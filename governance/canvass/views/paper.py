@@ -5,18 +5,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from governance.canvass.choices import choices_for
+from governance.canvass.choices import boxes_of
 from governance.canvass.models import Canvass
 from governance.canvass.queries.option_words import most_sentence
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, shown_outcome
-from governance.canvass.queries.paper import (
+from governance.canvass.queries.paper import pages_of, signed_text, voices_by_number
+from governance.canvass.queries.paper_sizes import (
     ballots_per_page,
-    pages_of,
-    signed_text,
+    rows_per_page,
     slips_per_page,
     strips_per_page,
-    voices_by_number,
 )
 from governance.canvass.queries.public_text import text_key
 from governance.canvass.queries.texts import rewordings_of
@@ -24,7 +23,6 @@ from governance.canvass.queries.words import choice_words, rule_in_force
 from governance.inbox.links import landing_address
 from residents.access.building import BuildingRequest, fetch, in_building
 
-LINES_A_LEAF = 9
 AS_LIST = "list"
 """Value of ``form`` in the query string for one list of all homes instead of a strip for each."""
 
@@ -36,7 +34,7 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     answers."""
     canvass = _fetch(request, pk)
     as_list = request.GET.get("form") == AS_LIST
-    size = LINES_A_LEAF if as_list else strips_per_page(canvass)
+    size = rows_per_page(canvass) if as_list else strips_per_page(canvass)
     context = _context(request, canvass, size, first=1)
     return render(request, "canvass/sheet.html", {**context, "as_list": as_list})
 
@@ -58,7 +56,7 @@ def ballots(request: BuildingRequest, pk: int) -> HttpResponse:
     load_options(canvass)
     context = {
         "canvass": canvass,
-        "choices": choices_for(canvass),
+        "choices": boxes_of(canvass),
         "most": most_sentence(canvass) if canvass.has_options else "",
         "papers": range(ballots_per_page(canvass)),
     }
@@ -85,7 +83,9 @@ def result(request: BuildingRequest, pk: int) -> HttpResponse:
 
 def _fetch(request: BuildingRequest, pk: int) -> Canvass:
     found = canvasses_for_page().prefetch_related("attachments")
-    return fetch(request, found, pk, to="canvass.print")
+    canvass = fetch(request, found, pk, to="canvass.print")
+    load_options(canvass)
+    return canvass
 
 
 def _context(
@@ -93,7 +93,7 @@ def _context(
 ) -> dict[str, object]:
     """``first`` is the number of pages before those of the homes."""
     photos = any(file.kind == "photo" for file in canvass.attachments.all())
-    text = signed_text(canvass.body, photos=photos)
+    text = signed_text(canvass.body, photos=photos, options=canvass.present_options)
     leaves = pages_of(voices_by_number(canvass), size)
     url = reverse("paper_text", args=text_key(canvass))
     return {
@@ -103,7 +103,7 @@ def _context(
         "before_annex": first + len(leaves),
         "pages": first + len(leaves) + len(text.annex),
         "rule": rule_in_force(canvass),
-        "choices": choices_for(canvass),
+        "choices": boxes_of(canvass),
         "attached": canvass.documents,
         "url": request.build_absolute_uri(url),
     }

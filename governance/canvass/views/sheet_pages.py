@@ -44,7 +44,7 @@ def change_pages(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
     """Take photos of a paper out and add others, before a second person has checked an answer."""
     canvass = fetch_canvass(request, pk, to="canvass.bring")
     found = sheet_or_404(canvass, sheet)
-    form = PagesForm(found, request.POST or None, request.FILES or None)
+    form = PagesForm(found.present_pages, request.POST or None, request.FILES or None)
     if form.is_valid():
         with refusals_on(form):
             removed, added = form.cleaned_data["removed"], form.cleaned_data["added"]

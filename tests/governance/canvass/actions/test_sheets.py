@@ -93,7 +93,7 @@ def test_incomplete_lines_say_what_is_missing_and_wait(canvass, voices, voluntee
     problems = sheets.enter_sheet(sheet, by=volunteer)
     assert problems == {
         voices[0].pk: "请写上签名的人。",
-        voices[1].pk: "不同意的，请写一句为什么，好让大家一起想办法。",
+        voices[1].pk: "有意见的，请写一句为什么，好让大家一起想办法。",
     }
     assert [line.voice for line in sheet.lines.exclude(entered_at=None)] == [voices[2]]
     sheets.save_lines(sheet, typed(voices, LineInput(choice="agree", illegible=True)), by=volunteer)

@@ -4,18 +4,13 @@ import re
 
 import pytest
 
-from governance.canvass.models import Canvass
 from governance.canvass.queries.paper import (
     LINES_ON_A_PAGE,
     MAX_CLAUSES,
     clauses_of,
     pages_of,
     signed_text,
-    slips_per_page,
-    strips_per_page,
 )
-
-LINE = "字" * 36
 
 
 @pytest.mark.parametrize(
@@ -28,24 +23,6 @@ def test_a_list_is_cut_into_pages_and_an_empty_one_is_a_blank_page(voices, sizes
         (n, len(sizes)) for n in range(1, len(sizes) + 1)
     ]
     assert [voice for page in pages for voice in page.voices] == list(range(voices))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("body", "slips"),
-    [
-        ("", 3),
-        ("\n".join([LINE] * 3), 3),
-        ("\n".join([LINE, LINE, LINE + "字"]), 2),
-        (f"{LINE}\n\n\n{LINE}", 2),
-        ("\n".join([LINE] * 10), 2),
-        ("\n".join([LINE] * 11), 1),
-        (LINE * 10, 2),
-        (LINE * 10 + "字", 1),
-    ],
-)
-def test_as_many_slips_fit_on_a_page_as_the_lines_of_the_text_allow(body, slips):
-    assert slips_per_page(Canvass(pk=1, body=body)) == slips
 
 
 def test_a_short_text_is_printed_in_full():
@@ -82,8 +59,3 @@ def test_the_summary_is_made_of_first_lines_with_the_numbers_of_the_text():
 def test_a_summary_fits_on_its_page():
     found = clauses_of("一条。\n\n" * 40)
     assert [len(found), found[-1]] == [MAX_CLAUSES + 1, "还有26条，见附页"]
-
-
-@pytest.mark.parametrize(("question", "strips"), [("同意吗？", 4), ("字" * 24, 4), ("字" * 25, 3)])
-def test_strips_are_as_many_as_their_question_allows(question, strips):
-    assert strips_per_page(Canvass(question=question)) == strips

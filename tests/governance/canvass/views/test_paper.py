@@ -67,7 +67,7 @@ def test_a_long_text_is_summed_up_and_annexed_with_the_same_mark(enter, building
 def test_slips_of_a_long_text_carry_its_clauses_and_one_annex(enter, building, leader, homes):
     canvass = make_open_canvass(building, leader, body=LONG)
     page = enter("leader").get(canvass_url(canvass, "slips")).text
-    annex = leaves_of(page)
+    annex = leaves_of(page)[5:]
     assert page.count("14. 第14样事：") == 5
     assert [page.count("后面一句"), sum(leaf.count("后面一句") for leaf in annex)] == [20, 20]
     assert numbers_of(page)[-1] == (str(5 + len(annex)), str(5 + len(annex)))
@@ -98,3 +98,20 @@ def test_the_mark_on_paper_is_on_the_page_of_the_canvass(enter, building, leader
     client = enter("leader")
     for name in ("page", "sheet", "slips"):
         assert canvass.text_mark in client.get(canvass_url(canvass, name)).text
+
+
+AGAINST = {"hear": "有意见", "consent": "不同意", "vote": "反对"}
+
+
+@pytest.mark.parametrize("purpose", AGAINST)
+@pytest.mark.parametrize("name", ["sheet", "sheet?form=list", "slips"])
+def test_paper_asks_for_reasons_in_the_words_of_its_boxes(
+    enter, building, leader, homes, purpose, name
+):
+    preset = {"hear": "tell", "consent": "covenant", "vote": "residents_meeting"}[purpose]
+    canvass = make_open_canvass(building, leader, purpose=purpose, preset=preset)
+    name, _mark, query = name.partition("?")
+    page = enter("leader").get(f"{canvass_url(canvass, name)}?{query}").text
+    assert f"☐ {AGAINST[purpose]}" in page
+    said = [words for words in AGAINST.values() if f"{words}的，" in page]
+    assert said == [AGAINST[purpose]]

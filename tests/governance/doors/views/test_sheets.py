@@ -145,7 +145,7 @@ def test_a_slip_for_each_question_that_is_open_at_a_door(
     page = client.get(url).text
     codes = [voice_of(one, household).code for one in (canvass, tell, secret)]
     assert [code in page for code in codes] == [True, True, False]
-    assert [page.count(tag) for tag in ("<h1>", 'class="leaf"', "<svg")] == [1, 2, 2]
+    assert [page.count(tag) for tag in ("<h1>", 'class="leaf large"', "<svg")] == [1, 2, 2]
     record_told(household.flat, household, tell, by=core)
     assert codes[1] not in client.get(url).text
     record_paper_answer_for(canvass, voice_of(canvass, household), "agree", by=leader)
@@ -181,3 +181,9 @@ def test_who_is_let_be_is_named_and_not_left_out_silently(enter, tell, homes, co
     page = enter("core").get(ENTER).text
     assert f"<legend>{home.flat.room}</legend>" not in page
     assert re.search(rf"说过以后少打扰的1家没有列：\s*{home.flat.room}\s*</p>", page)
+
+
+def test_a_round_sheet_in_which_nothing_is_filled_in_says_so(enter, canvass, tell, homes):
+    page = enter("core").post(ENTER, {"said_at": "", "once": "k1"}, follow=True).text
+    assert "一家也没有填" in page
+    assert Knock.objects.count() == 0

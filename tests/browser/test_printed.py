@@ -1,0 +1,106 @@
+"""Papers of each kind of question as they are printed: nothing is cut, and each page is a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from governance.canvass.inputs import OptionInput
+from governance.canvass.kinds import ALL_KINDS
+from governance.canvass.models import Canvass
+from residents.models import Building, User
+from tests.factories.canvass import canvass_url, make_open_canvass
+
+FIRST = dt.datetime(2099, 11, 30, 18, 30, tzinfo=dt.UTC)
+LONG = "请物业把六楼平台的积水、裂缝和破了的防水层在雨季以前都修好，修完请大家来看一看，看过再付钱"
+BODIES = {
+    "short": "楼顶漏水，六楼两家下雨就要接水。",
+    "long": "一、按照图纸施工，不影响采光。\n\n" * 9,
+}
+OUTSIDE = """() => {
+  const wrong = [];
+  for (const leaf of document.querySelectorAll(".leaf")) {
+    const edge = leaf.getBoundingClientRect();
+    const walk = document.createTreeWalker(leaf, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      if (!walk.currentNode.data.trim()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(walk.currentNode);
+      for (const box of range.getClientRects()) {
+        if (box.right > edge.right + 1 || box.left < edge.left - 1) wrong.push(walk.currentNode.data.trim());
+      }
+    }
+  }
+  return wrong;
+}"""
+SMALL = """() => Array.from(document.querySelectorAll(".tear .prose, .tear .boxes, .leaf > .prose, .ballot p"))
+  .filter((part) => parseFloat(getComputedStyle(part).fontSize) < 18.6)
+  .map((part) => part.textContent.trim())"""
+"""Parts of what is signed in letters of less than 14 points."""
+HIGH = """() => Array.from(document.querySelectorAll(".leaf"))
+  .map((leaf) => Math.round(leaf.getBoundingClientRect().height)).filter((height) => height > 1016)"""
+"""Pages that are higher than A4 without its margins."""
+LONG_ONES = (("long", True),)
+BOTH = (("short", False), *LONG_ONES)
+SCRIPTS = {"outside": OUTSIDE, "small": SMALL, "high": HIGH}
+
+
+def options_of(kind, *, many):
+    if kind.answers == "yes_no":
+        return ()
+    count = 6 if many else 2
+    if kind.answers == "dates":
+        days = (FIRST + dt.timedelta(days=number) for number in range(count))
+        return tuple(OptionInput(details="三楼公共客厅", starts_at=day) for day in days)
+    return tuple(
+        OptionInput(f"{number}号方案，{LONG}"[:30] if many else f"方案{number}", LONG)
+        for number in range(count)
+    )
+
+
+def question(kind, *, body, many=False, secret=False) -> Canvass:
+    building = Building.objects.get(slug="114")
+    text = {"purpose": kind.purpose, "preset": kind.preset.key, "kind": kind.answers}
+    return make_open_canvass(
+        building,
+        User.objects.get(username="leader"),
+        **text,
+        electorate=kind.preset.electorate,
+        question=LONG[:40] if many else "同意吗？",
+        body=BODIES[body],
+        options=options_of(kind, many=many),
+        seats=2 if kind.answers == "several" else 1,
+        secret=secret,
+    )
+
+
+def papers_of(canvass):
+    if canvass.secret:
+        return [canvass_url(canvass, "ballots")]
+    sheet = canvass_url(canvass, "sheet")
+    return [sheet, f"{sheet}?form=list", canvass_url(canvass, "slips")]
+
+
+def faults(page, url) -> dict[str, object]:
+    """Return texts beside the page, small ones, and the heights of pages that are too high."""
+    page.goto(url)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 1016})  # A4 without its margins
+    found = {name: page.evaluate(script) for name, script in SCRIPTS.items()}
+    return {name: value for name, value in found.items() if value}
+
+
+def test_papers_of_each_kind_stay_on_their_pages(visit):
+    asked = [
+        question(kind, body=body, many=many, secret=secret)
+        for kind in {(kind.purpose, kind.answers): kind for kind in ALL_KINDS.values()}.values()
+        for secret in ([False, True] if kind.may_be_secret else [False])
+        for body, many in (LONG_ONES if secret or kind.answers == "yes_no" else BOTH)
+    ]
+    page = visit("leader", size="desktop")
+    found = {
+        f"{canvass.purpose} {canvass.kind} {url}": wrong
+        for canvass in asked
+        for url in papers_of(canvass)
+        if (wrong := faults(page, url))
+    }
+    assert found == {}
