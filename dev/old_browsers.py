@@ -42,7 +42,7 @@ PHOTO = """async (name) => {
   const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg"));
   const given = new DataTransfer();
   given.items.add(new File([blob], "sheet.jpg", { type: "image/jpeg" }));
-  document.querySelector(`[data-entry] [name=${name}]`).files = given.files;
+  document.querySelector(`main form [name=${name}]`).files = given.files;
 }"""
 
 
@@ -173,18 +173,25 @@ def answer(phone: Phone, canvass: int) -> None:
 
 def knock_without_signal(phone: Phone, canvass: int) -> None:
     phone.sign_in("core")
-    phone.open(f"/b/{SLUG}/canvass/{canvass}/round/")
-    phone.look("round")
+    phone.open(f"/b/{SLUG}/doors/")
+    phone.look("doors")
+    door = phone.page.evaluate("document.querySelector('a.todo[data-door]').pathname")
+    phone.open(door)
+    phone.look("door")
     phone.on(network=False)
     phone.press("不在家")
     phone.await_text("待送出")
-    phone.page.evaluate("document.querySelector('a[data-door]').click()")
+    phone.on(network=True)
+    phone.await_text("今天送出的")
+    phone.open(f"{door}answer/")
+    phone.on(network=False)
     phone.look("entry")
     phone.page.evaluate(
-        """() => {
-          document.querySelector("[data-entry] [name=choice]").checked = true;
-          document.querySelector("[data-entry] [name=signer]").value = "徐国强";
-        }"""
+        """(canvass) => {
+          document.querySelector(`[name=choice-${canvass}]`).checked = true;
+          document.querySelector("[name=signer]").value = "徐国强";
+        }""",
+        canvass,
     )
     phone.page.evaluate(PHOTO, "evidence")
     phone.press("登记")

@@ -74,7 +74,6 @@ async function submit(form, button) {
 
 for (const form of forms) {
   if (!isMissing()) watch(form);
-  if (!isMissing()) form.addEventListener("kept:open", () => fillIn(form).catch(report));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (form.dataset.keeping) return;

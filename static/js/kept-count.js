@@ -1,5 +1,5 @@
 // Shows in the tab bar how many entries of this person wait on this device. The link leads to the list of the first one.
-import { pageOf } from "./kept-line.js";
+import { listOf } from "./kept-line.js";
 
 const place = document.querySelector("[data-kept-count]");
 
@@ -7,7 +7,7 @@ export function count(unsent) {
   if (!place) return;
   place.hidden = !unsent.length;
   if (!unsent.length) return;
-  const [{ round, state }] = unsent;
+  const [{ round }] = unsent;
   place.querySelector("[data-kept-number]").textContent = unsent.length;
-  place.querySelector("a").href = `${state === "refused" ? pageOf(round) : round}#kept-title`;
+  place.querySelector("a").href = `${listOf(round)}#kept-title`;
 }

@@ -60,7 +60,7 @@ export async function entryOf(form, button) {
   return {
     once, maker: me, building: (url.match(/\/b\/([\w-]+)\//) ?? [])[1] ?? "", door: within(form, "at"), question: within(form, "ask"),
     version: (fields.find(([name]) => name === "version") ?? [])[1] ?? "",
-    asked: askedIn(fields), round: roundOf(form), url, label: form.dataset.keep,
+    asked: form.dataset.asked ? [form.dataset.asked] : askedIn(fields), round: roundOf(form), place: form.dataset.place ?? "", url, label: form.dataset.keep,
     said: wordsOf(chosen ? chosen.labels[0] : button), at, fields, typed: typedIn(form, fields), state: "kept", tries: 0, why: "",
   };
 }

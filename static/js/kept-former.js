@@ -38,7 +38,7 @@ async function renewed(key, { fields, typed = [], ...entry }) {
   const whole = await Promise.all(fields.map(async ([name, value]) => [name, value instanceof Blob ? await bytesOf(value) : value]));
   const places = (value) => (value instanceof Blob ? { field: fields.findIndex(([, one]) => one instanceof Blob && one.name === value.name && one.size === value.size) } : value);
   return {
-    round: `${(entry.url.match(/^.*\/canvass\/\d+\//) ?? [""])[0]}round/`, ...entry, once, fields: whole,
+    round: `${(entry.url.match(/^.*\/b\/[\w-]+\//) ?? [""])[0]}doors/`, ...entry, once, fields: whole,
     typed: typed.map(([label, value]) => [label, places(value)]),
     state: entry.refused ? "refused" : "kept", why: entry.refused ?? "", tries: 0,
   };

@@ -1,5 +1,4 @@
 // Marks 待送出 or 已送出 in place:
-//   .door                       a door of a question's own list
 //   a[data-door] with .word     a door of the building's list, by its address
 //   [data-ask="canvass:7"]      a question on the page of a door
 const STATES = ["refused", "unsent", "sent"];
@@ -12,18 +11,13 @@ const pathOf = (url) => new URL(url, location).pathname;
 // The least finished state of several entries.
 const least = (entries) => STATES.find((state) => entries.some((entry) => stateOf(entry) === state));
 
-function ownList(entry) {
-  const form = [...document.querySelectorAll(".door form")].find((one) => one.action === entry.url || one.action.replace(/visit\/$/, "answer/") === entry.url);
-  return form ? [form.closest(".door").querySelector(".badge")].filter(Boolean) : [];
-}
-
 const isAbout = (entry, ask) => entry.question === ask || (entry.asked ?? []).includes(ask.split(":")[1]);
 
 function placesOf(entry) {
-  const path = pathOf(entry.url);
+  const path = pathOf(entry.place || entry.url);
   const cells = [...document.querySelectorAll("a[data-door]")].filter((cell) => cell.querySelector(".word") && path.startsWith(cell.pathname));
   const asks = [...document.querySelectorAll("[data-ask]")].filter((ask) => path.startsWith(location.pathname) && isAbout(entry, ask.dataset.ask));
-  return [...ownList(entry), ...cells, ...asks];
+  return [...cells, ...asks];
 }
 
 function badgeOf(ask) {
@@ -44,9 +38,9 @@ function put(element, look, at, word) {
 
 function mark(place, state, word) {
   if (place.matches("a[data-door]")) { put(place, CELLS[state], place.querySelector(".word"), word); return; }
-  const badge = place.matches("[data-ask]") ? badgeOf(place) : place;
+  const badge = badgeOf(place);
   put(badge, `badge ${LOOKS[state]}`, badge, word);
-  if (badge !== place) marked.push(() => badge.remove());
+  marked.push(() => badge.remove());
 }
 
 // `words` has a word for each state.

@@ -1,7 +1,7 @@
 // Lists stored entries on the page of their round. Other pages show one line after entries were sent or refused.
 import { count } from "./kept-count.js";
 import { itemOf } from "./kept-item.js";
-import { tell, unexplained } from "./kept-line.js";
+import { listOf, tell, unexplained } from "./kept-line.js";
 import { markPlaces } from "./kept-marks.js";
 import { all } from "./kept-store.js";
 import { showLast } from "./kept-undo.js";
@@ -12,7 +12,7 @@ const panel = document.querySelector("[data-kept]");
 const sentPart = document.querySelector("[data-kept-sent]");
 const part = (node, name) => node.querySelector(`[data-kept-${name}]`);
 const clear = (node) => { while (node.firstChild) node.firstChild.remove(); };
-const here = (entry) => panel && entry.round === new URL(panel.dataset.kept, location).href;
+const here = (entry) => panel && listOf(entry.round) === new URL(panel.dataset.kept, location).href;
 
 // The server's messages, or the page's own if there are none.
 export const telling = (why) => why || (panel?.dataset.unexplained ?? unexplained ?? "?");
@@ -30,7 +30,7 @@ export function goTo(url) {
 // Whether the page shows the doors and can be reloaded because no form is half filled in.
 function atRest() {
   const typing = [...document.querySelectorAll("main form")].some((form) => [...form.elements].some((field) => (field.checked !== field.defaultChecked) || field.files?.length || (["text", "textarea"].includes(field.type) && field.value !== field.defaultValue)));
-  return panel.hasAttribute("data-kept-reload") && !typing && document.querySelector("[data-entry-sheet]:not([hidden])") === null;
+  return panel.hasAttribute("data-kept-reload") && !typing;
 }
 
 // A page that was loaded after an entry was sent shows itself what became of it.
@@ -72,16 +72,16 @@ export async function show(outcome = "", sent = 0) {
   if (sent && !leaving && atRest()) location.reload();
 }
 
-// Closes or hides the form of a new entry and moves the focus to the list of stored entries. A button of a question at
-// a door leaves the page where it is.
+// Hides the form of a new entry and moves the focus to the list of stored entries. A button of a question at a door leaves
+// the page where it is.
 export async function say(form, outcome) {
-  const sheet = form.closest("[data-entry-sheet]");
-  if (sheet) { sheet.hidden = true; form.reset(); }
   await show(outcome);
   if (!panel) return;
+  form.hidden = true;
   const ask = form.closest("[data-ask]");
-  if (ask) { form.hidden = true; focusOn(ask); return; }
-  if (!form.closest(".door")) { if (!sheet) form.hidden = true; panel.scrollIntoView({ block: "center" }); part(panel, "text").focus(); }
+  if (ask) { focusOn(ask); return; }
+  panel.scrollIntoView({ block: "center" });
+  part(panel, "text").focus();
 }
 
 if (panel) part(panel, "send").addEventListener("click", () => document.dispatchEvent(new Event("kept:send")));

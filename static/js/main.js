@@ -10,7 +10,6 @@ import "./marked.js";
 import "./join.js";
 import "./copy.js";
 import "./keep.js";
-import "./round.js";
 import "./sheet-table.js";
 import "./whole.js";
 import "./signing-out.js";

@@ -54,11 +54,9 @@ class Sheet:
 
 
 def sheets_in(page: str, url: str) -> Iterator[Sheet]:
-    """Yield forms, except for the one that only a script opens and sends. Its URL is tested
-    separately."""
     for html in FORM.findall(page):
         inputs = re.findall(r'<input type="file" name="([\w-]+)"([^>]*)>', html)
-        if inputs and "data-entry\n" not in html:
+        if inputs:
             action = re.match(r'<form\b[^>]*\baction="([^"]*)"', html)
             several = tuple((name, " multiple" in rest) for name, rest in inputs)
             yield Sheet(unescape(action[1]) if action else url, several, html)

@@ -1,9 +1,13 @@
-"""Parts of the page from which helpers go from door to door."""
+"""Pages of doors, from which helpers enter what they find there."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 
+from residents.models import Building, User
+from tests.factories.canvass import make_open_canvass
+
+LIST = "/b/114/doors/"
 NOISE = (
     "ERR_INTERNET_DISCONNECTED",
     "ERR_FAILED",
@@ -14,37 +18,58 @@ NOISE = (
 """Parts of the browser's messages about failed requests, which tests without signal cause."""
 
 
-def door_of(page, number=0):
-    return page.locator(".door", has=page.get_by_role("button", name="告知了")).nth(number)
+@dataclass(frozen=True)
+class DoorPage:
+    path: str
+    label: str
+    """``101室``."""
+
+    @property
+    def answers(self) -> str:
+        """The page on which its answers are entered."""
+        return f"{self.path}answer/"
 
 
-def room_of(door) -> str:
-    return door.get_attribute("aria-label")
+def ask_all(question):
+    """Open a question that nobody has answered yet to all households of the demo."""
+    leader = User.objects.get(username="leader")
+    return make_open_canvass(Building.objects.get(slug="114"), leader, question=question)
+
+
+def doors_of(canvass, count):
+    """Return doors at which a canvass is open, in the order of its roster."""
+    voices = canvass.voices.order_by("number").prefetch_related("flats__flat")[:count]
+    return [
+        DoorPage(f"{LIST}{flat.pk}/", str(flat))
+        for flat in (voice.flats.get().flat for voice in voices)
+    ]
+
+
+def miss(page, _canvass=None):
+    """Press 不在家, which is for all that is open at the door."""
+    page.get_by_role("button", name="不在家").click()
+
+
+def ask_of(page, canvass):
+    return page.locator(f"[data-ask$=':{canvass.pk}']")
 
 
 def waiting(page):
     return page.locator("[data-kept-list] > li")
 
 
-def fill_in_at(page, number, *, version="", **photos):
-    """Fill in the sheet of a door. ``photos`` are files by field."""
-    door_of(page, number).get_by_role("link", name=re.compile("登记")).click()
-    form = page.locator("[data-entry]")
-    form.locator("[name=choice][value=agree]").check()
-    form.locator("[name=signer]").fill("徐国强")
-    if version:
-        form.locator("[name=version]").fill(version)
+def fill_in(page, canvass, **photos):
+    """Fill in the form for answers. ``photos`` are files by field."""
+    page.locator(f"[name=choice-{canvass.pk}][value=agree]").check()
+    page.locator("[name=signer]").fill("徐国强")
     if len(photos) > 1:
-        form.locator("[name=relation]").select_option("authorised")
+        page.locator("[name=relation]").select_option("authorised")
     for name, photo in photos.items():
-        form.locator(f"[name={name}]").set_input_files(photo)
-    return form
+        page.locator(f"[name={name}]").set_input_files(photo)
 
 
-def answer_at(page, number, **filled):
-    """Fill in the sheet of a door and press 登记."""
-    form = fill_in_at(page, number, **filled)
-    form.get_by_role("button", name="登记", exact=True).click()
+def enter(page):
+    page.get_by_role("button", name="登记", exact=True).click()
 
 
 def wait_until(page, script, arg=None):

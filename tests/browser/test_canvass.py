@@ -1,4 +1,4 @@
-"""A canvass from draft to count, including visits without signal."""
+"""A canvass from draft to count."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from governance.canvass.models import Answer, Canvass, Visit
+from governance.canvass.models import Answer, Canvass
+from governance.doors.models import Knock
 from residents.models import User
 from tests.browser.checks import odd_fields, too_wide
+from tests.browser.doors import doors_of
 from tests.browser.steps import press_tab_until, sheet, shoot
 from tests.factories.canvass import record_paper_answer_for
 
@@ -54,47 +56,6 @@ def test_a_household_answers_and_changes_its_mind(visit, scripts):
     expect(resident.locator(".statement")).to_contain_text("赞成")
     resident.get_by_role("link", name="您家说过的话").click()
     expect(resident.locator("ol.rows > li")).to_have_count(2)
-
-
-@pytest.fixture
-def _offline_noise(troubles):
-    """Ignore the browser's errors about requests without signal, which these tests cause."""
-    yield
-    troubles[:] = [text for text in troubles if "ERR_INTERNET_DISCONNECTED" not in text]
-
-
-@pytest.mark.usefixtures("_offline_noise")
-def test_a_helper_without_signal_loses_nothing(visit):
-    leader, core = visit("leader"), visit("core")
-    page = asked(leader)
-    canvass = Canvass.objects.get(question=QUESTION)
-    core.goto(f"{page}round/")
-    core.context.set_offline(True)
-    door = core.locator(".door", has=core.get_by_role("heading", name="101室"))
-    door.get_by_role("button", name="告知了").click()
-    expect(core.locator("[data-kept-list] li")).to_have_count(1)
-    core.locator(".door", has=core.get_by_role("heading", name="102室")).get_by_role(
-        "link", name="登记 102室 的答复"
-    ).click()
-    entry = core.locator("[data-entry]")
-    entry.get_by_label("赞成").check()
-    entry.locator("[name=signer]").fill("徐国强")
-    entry.locator("[name=evidence]").set_input_files(sheet())
-    entry.get_by_role("button", name="登记", exact=True).click()
-    expect(core.locator("[data-kept-list] li")).to_have_count(2)
-    assert not Visit.objects.filter(voice__canvass=canvass).exists()
-
-    core.context.set_offline(False)
-    expect(core.get_by_text("102室的答复登记好了，等另一位核对")).to_be_visible()
-    expect(core.locator("[data-kept]")).to_be_hidden()
-    assert Visit.objects.get(voice__canvass=canvass).voice.label == "101室"
-    answer = Answer.objects.get(voice__canvass=canvass)
-    assert (answer.voice.label, answer.signer, bool(answer.evidence)) == ("102室", "徐国强", True)
-
-    leader.goto(f"{page}round/")
-    leader.get_by_role("link", name="102室").first.click()
-    leader.get_by_role("button", name="对过了，是这样").click()
-    expect(leader.get_by_text("现在算这份")).to_be_visible()
 
 
 def test_closed_counted_by_two_and_published(visit):
@@ -267,9 +228,10 @@ def test_answering_and_knocking_by_keyboard_alone(visit):
         expect(resident.locator(then)).to_be_visible()
     expect(resident.locator(".statement")).to_contain_text("赞成")
 
-    core.goto(f"{page}round/")
-    press_tab_until(core, "告知了")
+    told = Knock.objects.filter(by__username="core", outcome="told")
+    before = told.count()
+    core.goto(doors_of(Canvass.objects.get(question=QUESTION), 1)[0].path)
+    press_tab_until(core, "告诉了，还没答")
     core.keyboard.press("Enter")
-    expect(core.get_by_role("status")).to_be_visible()
-    canvass = Canvass.objects.get(question=QUESTION)
-    assert Visit.objects.filter(voice__canvass=canvass).count() == 1
+    expect(core.get_by_role("status").filter(has_text="告诉了")).to_be_visible()
+    assert told.count() == before + 1

@@ -8,18 +8,26 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from governance.canvass.models import Answer, Visit
-from residents.models import Building, User
-from tests.browser.doors import NOISE, answer_at, door_of, fill_in_at, room_of, wait_until, waiting
+from governance.canvass.models import Answer
+from governance.doors.models import Knock
+from tests.browser.doors import (
+    LIST,
+    NOISE,
+    ask_all,
+    ask_of,
+    doors_of,
+    enter,
+    fill_in,
+    miss,
+    wait_until,
+    waiting,
+)
 from tests.browser.steps import sheet
-from tests.factories.canvass import make_open_canvass
 
 NO_DATABASE = "Object.defineProperty(window, 'indexedDB', { value: undefined });"
 FULL = """
 IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
 """
-
-
 LEFT = """() => new Promise((resolve) => {
   const asked = indexedDB.open("louzu-entries");
   asked.onsuccess = () => {
@@ -45,19 +53,13 @@ def _noise(troubles):
 @pytest.fixture
 def canvass(house):
     """A canvass that nobody has answered yet."""
-    leader = User.objects.get(username="leader")
-    return make_open_canvass(Building.objects.get(slug="114"), leader, question="装扶手吗？")
+    return ask_all("装扶手吗？")
 
 
-@pytest.fixture
-def at_round(canvass):
-    return f"/b/114/canvass/{canvass.pk}/round/"
-
-
-def made_by_core(canvass):
-    """Return rooms and outcomes of the visits that core entered, in the order of their arrival."""
-    visits = Visit.objects.filter(voice__canvass=canvass, by__username="core").order_by("pk")
-    return [(visit.voice.label, visit.outcome) for visit in visits.select_related("voice")]
+def knocks_of_core():
+    """Return doors and outcomes in the order of their arrival."""
+    knocks = Knock.objects.filter(by__username="core").order_by("pk").select_related("flat")
+    return [(str(knock.flat), knock.outcome) for knock in knocks]
 
 
 def image(red):
@@ -67,44 +69,59 @@ def image(red):
     return {"name": "image.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
-def test_ten_wait_and_the_refused_fourth_holds_up_no_other(visit, canvass, at_round):
+def test_ten_wait_and_the_refused_fourth_holds_up_no_other(visit, canvass):
+    """The fourth is older than the question, the fifth has two photos."""
     core, answers = visit("core"), set(Answer.objects.values_list("pk", flat=True))
-    before = made_by_core(canvass)
-    core.goto(at_round)
-    other_tab = core.context.new_page()
-    other_tab.goto(at_round)
-    rooms = [room_of(door_of(core, number)) for number in range(10)]
+    before, doors = knocks_of_core(), doors_of(canvass, 6)
+    one, refused, two, photos, three, four = tabs = [core.context.new_page() for _door in doors]
+    for tab, door in zip(tabs, doors, strict=True):
+        tab.goto(door.answers if tab in {refused, photos} else door.path)
+    core.goto(LIST)
     core.context.set_offline(True)
-    for number in range(3):
-        door_of(core, number).get_by_role("button", name="不在家").click()
-        expect(waiting(core)).to_have_count(number + 1)
-    answer_at(core, 3, version="9", evidence=sheet())
-    expect(waiting(core)).to_have_count(4)
-    answer_at(core, 4, evidence=image(0), mandate=image(250))
-    for number in range(5, 10):
-        expect(waiting(core)).to_have_count(number)
-        door_of(core, number).get_by_role("button", name="不在家").click()
-    expect(waiting(core)).to_have_count(10)
+    steps = [
+        (one, tell),
+        (one, miss),
+        (two, tell),
+        (refused, send_too_early),
+        (photos, send_two_photos),
+    ]
+    steps += [(two, miss), (three, tell), (three, miss), (four, tell), (four, miss)]
+    for number, (tab, step) in enumerate(steps, start=1):
+        step(tab, canvass)
+        expect(waiting(tab)).to_have_count(number)
     core.context.set_offline(False)
     expect(waiting(core)).to_have_count(1)
-    expect(waiting(core)).to_contain_text("没有这一稿文字")
+    expect(waiting(core)).to_contain_text("答复的时间要在")
     expect(core.locator("[data-kept-sent-list] > li")).to_have_count(9)
-    expect(other_tab.locator("[data-kept-sent-list] > li")).to_have_count(9)
-    told = [*rooms[:3], *rooms[5:]]
-    assert made_by_core(canvass) == [*before, *((room, "not_in") for room in told)]
+    outcomes = {tell: "told", miss: "not_in", send_two_photos: "answered"}
+    labels = dict(zip(tabs, (door.label for door in doors), strict=True))
+    sent = [(labels[tab], outcomes[step]) for tab, step in steps if step in outcomes]
+    assert knocks_of_core() == [*before, *sent]
     answer = Answer.objects.exclude(pk__in=answers).get()
-    assert answer.voice.label == rooms[4]
-    with answer.evidence.open() as one, answer.mandate.open() as other:
-        assert one.read() != other.read()
+    assert answer.voice.label == labels[photos]
+    with answer.evidence.open() as one_file, answer.mandate.open() as other:
+        assert one_file.read() != other.read()
 
 
-def test_a_page_that_dies_before_the_answer_sends_again_what_is_recorded_once(
-    visit, canvass, at_round
-):
-    core = visit("core")
-    before = made_by_core(canvass)
-    core.goto(at_round)
-    room = room_of(door_of(core))
+def tell(page, canvass):
+    ask_of(page, canvass).get_by_role("button", name="告诉了，还没答").click()
+
+
+def send_too_early(page, canvass):
+    fill_in(page, canvass, evidence=sheet())
+    page.fill("[name=said_at]", "2020-01-01T10:00")
+    enter(page)
+
+
+def send_two_photos(page, canvass):
+    fill_in(page, canvass, evidence=image(0), mandate=image(250))
+    enter(page)
+
+
+def test_a_page_that_dies_before_the_answer_sends_again_what_is_recorded_once(visit, canvass):
+    core, before = visit("core"), knocks_of_core()
+    [door] = doors_of(canvass, 1)
+    core.goto(door.path)
     lost = []
 
     def answered_in_vain(route):
@@ -112,20 +129,19 @@ def test_a_page_that_dies_before_the_answer_sends_again_what_is_recorded_once(
             lost.append(route.fetch().status)
         route.abort()
 
-    core.route("**/visit/", answered_in_vain)
-    door_of(core).get_by_role("button", name="不在家").click()
-    expect(waiting(core)).to_contain_text(room)
-    expect(door_of(core).locator(".badge")).to_have_text("待送出")
+    core.route("**/knock/", answered_in_vain)
+    miss(core)
+    expect(waiting(core)).to_contain_text(door.label)
     assert lost == [204]
     core.close()
 
     again = core.context.new_page()
-    again.goto(at_round)
+    again.goto(LIST)
     sent = again.locator("[data-kept-sent-list] > li")
     expect(again.locator("[data-kept]")).to_be_hidden()
     expect(sent).to_have_count(1)
     expect(sent).to_contain_text("已送出", use_inner_text=False)
-    assert made_by_core(canvass) == [*before, (room, "not_in")]
+    assert knocks_of_core() == [*before, (door.label, "not_in")]
 
 
 @pytest.mark.parametrize(
@@ -133,46 +149,46 @@ def test_a_page_that_dies_before_the_answer_sends_again_what_is_recorded_once(
     [(NO_DATABASE, "这台手机存不住，请在有信号处登记"), (FULL, "没存住")],
     ids=["no database", "full"],
 )
-def test_what_cannot_be_stored_stays_in_the_form(visit, canvass, at_round, fault, said):
+def test_what_cannot_be_stored_stays_in_the_form(visit, canvass, fault, said):
     core, before = visit("core"), set(Answer.objects.values_list("pk", flat=True))
     core.add_init_script(fault)
-    core.goto(at_round)
+    core.goto(doors_of(canvass, 1)[0].answers)
     core.context.set_offline(True)
-    answer_at(core, 0, evidence=sheet())
-    form = core.locator("[data-entry]")
-    expect(form.get_by_role("alert")).to_contain_text(said)
-    expect(form.locator("[name=signer]")).to_have_value("徐国强")
+    fill_in(core, canvass, evidence=sheet())
+    enter(core)
+    expect(core.get_by_role("alert")).to_contain_text(said)
+    expect(core.locator("[name=signer]")).to_have_value("徐国强")
     core.context.set_offline(False)
-    form.get_by_role("button", name="登记", exact=True).click()
+    enter(core)
     expect(core.get_by_text("的答复登记好了，等另一位核对")).to_be_visible()
     assert Answer.objects.exclude(pk__in=before).get().voice.canvass == canvass
 
 
-def test_a_form_whose_page_the_camera_ended_is_as_it_was_left(visit, canvass, at_round):
-    core = visit("core")
+def test_a_form_whose_page_the_camera_ended_is_as_it_was_left(visit, canvass):
+    core, doors = visit("core"), doors_of(canvass, 2)
     core.context.add_init_script(PERSIST)
-    core.goto(at_round)
-    room = room_of(door_of(core))
-    fill_in_at(core, 0, evidence=sheet())
+    core.goto(doors[0].answers)
+    fill_in(core, canvass, evidence=sheet())
     wait_until(core, LEFT)
     core.close()
 
     again = core.context.new_page()
-    again.goto(at_round)
-    form = again.locator("[data-entry]")
-    door_of(again, 1).get_by_role("link", name="登记").click()
-    expect(form.locator("[name=signer]")).to_have_value("")
-    door_of(again).get_by_role("link", name="登记").click()
-    expect(form.get_by_text("上次没登记完的")).to_be_visible()
-    expect(form.locator("[name=signer]")).to_have_value("徐国强")
-    expect(form.locator("[name=choice][value=agree]")).to_be_checked()
-    form.get_by_role("button", name="登记", exact=True).click()
+    again.goto(doors[1].answers)
+    expect(again.locator("[name=signer]")).to_have_value("")
+    again.goto(doors[0].answers)
+    expect(again.get_by_text("上次没登记完的")).to_be_visible()
+    expect(again.locator("[name=signer]")).to_have_value("徐国强")
+    expect(again.locator(f"[name=choice-{canvass.pk}][value=agree]")).to_be_checked()
+    enter(again)
     expect(again.get_by_text("的答复登记好了，等另一位核对")).to_be_visible()
     answer = Answer.objects.get(voice__canvass=canvass)
-    assert (answer.voice.label, bool(answer.evidence)) == (room, True)
+    assert (answer.voice.label, bool(answer.evidence)) == (doors[0].label, True)
     assert not again.evaluate(LEFT)
+    other_tab = again.context.new_page()
+    for tab, door in zip((again, other_tab), doors, strict=True):
+        tab.goto(door.path)
     again.context.set_offline(True)
-    for number in range(2):
-        door_of(again, number).get_by_role("button", name="不在家").click()
-        expect(again.get_by_role("link", name="待送出")).to_contain_text(f"{number + 1}待送出")
+    for number, tab in enumerate((again, other_tab), start=1):
+        miss(tab)
+        expect(tab.get_by_role("link", name="待送出")).to_contain_text(f"{number}待送出")
     assert again.evaluate("localStorage.getItem('times asked')") == "1"

@@ -17,8 +17,8 @@ import pytest
 
 from dev.page_urls import session_of
 from governance.canvass.models import Visit
-from residents.models import Building, User
-from tests.factories.canvass import make_open_canvass
+from residents.models import User
+from tests.browser.doors import ask_all, doors_of
 
 PHONES, DOORS = 20, 3
 NOT_HEARD = {429, 503}
@@ -28,10 +28,11 @@ NOT_HEARD = {429, 503}
 class Phone:
     """Sends entries as static/js/kept-sending.js does."""
 
-    def __init__(self, address, person, path):
-        self.host, self.person, self.path = urlsplit(address).netloc, person, path
+    def __init__(self, address, person, canvass, doors):
+        self.host, self.person = urlsplit(address).netloc, person
+        self.told = [f"{door.path}told/{canvass.pk}/" for door in doors]
         self.cookies = session_of(person.username)
-        page = self.request("GET", f"{path}round/")
+        page = self.request("GET", doors[0].path)
         self.cookies["csrf"] = re.search(r"csrf=(\w+)", page["Set-Cookie"])[1]
         self.token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page["text"])[1]
 
@@ -50,7 +51,7 @@ class Phone:
         while (
             answer := self.request(
                 "POST",
-                f"{self.path}doors/{door}/visit/",
+                self.told[door],
                 entry,
                 **{
                     "Content-Type": "application/x-www-form-urlencoded",
@@ -66,15 +67,14 @@ class Phone:
 
 @pytest.mark.usefixtures("browser_name")
 def test_nothing_is_lost_or_doubled(house):
-    leader = User.objects.get(username="leader")
-    canvass = make_open_canvass(Building.objects.get(slug="114"), leader, question="装扶手吗？")
+    canvass = ask_all("装扶手吗？")
+    doors = doors_of(canvass, DOORS)
     people = [User.objects.get(username=name) for name in ("leader", "core", "volunteer")]
-    path = f"/b/114/canvass/{canvass.pk}/"
-    phones = [Phone(house, people[number % 3], path) for number in range(PHONES)]
+    phones = [Phone(house, people[number % 3], canvass, doors) for number in range(PHONES)]
     keys = [[uuid.uuid4().hex for _door in range(DOORS)] for _phone in phones]
 
     def send_round(number, *, only=DOORS):
-        return [phones[number].send(n + 1, key) for n, key in enumerate(keys[number][:only])]
+        return [phones[number].send(n, key) for n, key in enumerate(keys[number][:only])]
 
     with ThreadPoolExecutor(2 * PHONES) as pool:
         again = [pool.submit(send_round, number, only=1) for number in range(PHONES)]

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from governance.canvass.models import Answer, Visit
+from governance.canvass.models import Answer
 from governance.doors.models import Knock
-from residents.models import Building, User
-from tests.browser.doors import NOISE, answer_at, door_of, room_of, wait_until, waiting
-from tests.browser.steps import become, sheet
-from tests.factories.canvass import make_open_canvass
+from tests.browser.doors import (
+    LIST,
+    NOISE,
+    ask_all,
+    ask_of,
+    doors_of,
+    enter,
+    fill_in,
+    miss,
+    wait_until,
+    waiting,
+)
+from tests.browser.steps import become, sheet, sign_out
 
 QUESTION = "同意装扶手吗？"
 KEPT = """async (path) => {
@@ -50,6 +61,17 @@ A_WEEK_AGO = """async () => {
   const heard = about.heard - 7 * 24 * 3600 * 1000 - 1;
   await cache.put("/about", new Response(JSON.stringify({ ...about, heard })));
 }"""
+ANSWER_FROM_BEFORE = """async ([path, asked]) => {
+  const headers = { "X-Person": "1", "X-Offline": "now" };
+  await note(new URL(path, location), new Response("", { headers }), "", asked);
+}"""
+"""A page arrives that was asked for before somebody signed out."""
+KEEP_FORMER = """async ([path, text]) => {
+  const name = (await caches.keys()).find((one) => one.startsWith("pages ")).replace(/ \\w+$/, " 0123456789ab");
+  const headers = { "X-Offline": "now", "Content-Type": "text/html; charset=utf-8" };
+  await (await caches.open(name)).put(location.origin + path, new Response(`<p>${text}</p>`, { headers }));
+}"""
+"""Keep a page as a former release did."""
 PAGES = "caches.keys().then((names) => names.filter((name) => name.startsWith('pages ')))"
 
 
@@ -61,47 +83,36 @@ def _noise(troubles):
 
 @pytest.fixture
 def canvass(house):
-    leader = User.objects.get(username="leader")
-    return make_open_canvass(Building.objects.get(slug="114"), leader, question=QUESTION)
+    return ask_all(QUESTION)
 
 
 @pytest.fixture
-def at_round(canvass):
-    return f"/b/114/canvass/{canvass.pk}/round/"
+def door(canvass):
+    return doors_of(canvass, 1)[0]
 
 
 @pytest.fixture
-def phone(visit, at_round):
-    """A helper's phone with the round open, which the service worker has kept."""
+def phone(visit, door):
+    """A helper's phone with a door open, which the service worker has kept."""
     page = visit("core", service_workers="allow")
     page.goto("/b/114/")
     page.evaluate(KEPT, "/b/114/")
-    page.goto(at_round)
-    page.evaluate(KEPT, at_round)
+    page.goto(door.path)
+    page.evaluate(KEPT, door.path)
     return page
 
 
-def pks_of(model):
-    return model.objects.values_list("pk", flat=True)
-
-
-def answer_at_three_doors(phone):
-    for number in range(3):
-        answer_at(phone, number, evidence=sheet())
-        expect(waiting(phone)).to_have_count(number + 1)
-
-
-def find_nothing_without_signal(phone, at_round):
+def find_nothing_without_signal(phone, door):
     phone.context.set_offline(True)
-    phone.goto(at_round)
+    phone.goto(door.path)
     expect(phone.get_by_role("heading", name="没有信号")).to_be_visible()
     expect(phone.get_by_text(QUESTION)).to_have_count(0)
     phone.context.set_offline(False)
 
 
-def open_round(phone, at_round):
-    phone.goto(at_round)
-    phone.evaluate(KEPT, at_round)
+def open_door(phone, door):
+    phone.goto(door.path)
+    phone.evaluate(KEPT, door.path)
 
 
 def expect_installable(phone):
@@ -109,6 +120,12 @@ def expect_installable(phone):
     errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
     assert [error["errorId"] for error in errors] == ["in-incognito"], "as each test's browser is"
     assert session.send("Page.getAppManifest")["errors"] == []
+
+
+def keep_round(phone, doors):
+    phone.goto(LIST)
+    for path in (LIST, *(path for one in doors for path in (one.path, one.answers))):
+        phone.evaluate(KEPT, path)
 
 
 def open_from_home_screen(context):
@@ -120,113 +137,137 @@ def open_from_home_screen(context):
     assert "tel:1" not in phone.content(), "numbers of neighbours are not kept"
     phone.goto("/b/114/journal/")
     expect(phone.get_by_role("heading", name="没有信号")).to_be_visible()
-    phone.locator("[data-offline-pages]").get_by_role("link", name="敲门").click()
-    expect(phone.locator(".door")).to_have_count(21)
+    phone.locator("[data-offline-pages]").get_by_role(
+        "link", name="敲门", exact=False
+    ).first.click()
+    expect(phone.locator("a[data-door]")).to_have_count(21)
     return phone
 
 
-def expect_nothing_for_others(phone, at_round):
+def answer_at(phone, canvass, door, *, waits):
+    phone.goto(door.path)
+    ask_of(phone, canvass).get_by_role("link", name="同意", exact=True).click()
+    expect(phone.locator(f"[name=choice-{canvass.pk}][value=agree]")).to_be_checked()
+    fill_in(phone, canvass, evidence=sheet())
+    enter(phone)
+    expect(waiting(phone)).to_have_count(waits)
+
+
+def expect_marked(phone, canvass, doors):
+    phone.goto(doors[0].path)
+    expect(ask_of(phone, canvass).get_by_role("heading")).to_contain_text("待送出")
+    phone.goto(LIST)
+    phone.reload()
+    expect(waiting(phone)).to_have_count(len(doors))
+    for door in doors:
+        expect(phone.locator(f'a[data-door][href="{door.path}"] .word')).to_have_text("待送出")
+
+
+def expect_nothing_for_others(phone):
     """Another helper signs in, who neither sees nor sends what waits."""
     become(phone, "volunteer")
-    phone.goto(at_round)
+    phone.goto(LIST)
     expect(phone.get_by_text("还有别人没送出的记录")).to_be_visible()
     expect(waiting(phone)).to_have_count(0)
     expect(phone.locator("[data-kept-count]")).to_be_hidden()
 
 
-def test_a_round_without_signal_opens_reloads_and_arrives_as_its_maker(phone, canvass, at_round):
-    context, answers = phone.context, Answer.objects.filter(voice__canvass=canvass).order_by("pk")
+def test_a_round_without_signal_opens_reloads_and_arrives_as_its_maker(phone, canvass):
+    """Of 21 doors. The list keeps the pages of all doors, and where their answers are entered."""
+    context, doors = phone.context, doors_of(canvass, 4)
+    before = set(Knock.objects.values_list("pk", flat=True))
     expect_installable(phone)
-    rooms = [room_of(door_of(phone, number)) for number in range(3)]
+    keep_round(phone, doors)
     context.set_offline(True)
     phone.reload()
     expect(phone.locator("[data-offline-line]")).to_contain_text("没有信号，这是")
     phone.close()
     phone = open_from_home_screen(context)
-    answer_at_three_doors(phone)
-    phone.reload()
-    expect(waiting(phone)).to_have_count(3)
-    expect(door_of(phone).locator(".badge")).to_have_text("待送出")
-    expect(phone.locator("[data-kept-count]")).to_contain_text("3待送出")
+    for number, one in enumerate(doors[:3], start=1):
+        answer_at(phone, canvass, one, waits=number)
+    phone.goto(doors[3].path)
+    miss(phone)
+    expect(waiting(phone)).to_have_count(4)
+    expect_marked(phone, canvass, doors)
+    expect(phone.locator("[data-kept-count]")).to_contain_text("4待送出")
 
     context.clear_cookies(name="session")  # the portal ended the session
     context.set_offline(False)
     expect(phone.get_by_text("现在登录的不是您，或者已经退出了。")).to_be_visible()
-    expect_nothing_for_others(phone, at_round)
-    assert not answers.exists()
+    expect_nothing_for_others(phone)
+    knocks = Knock.objects.exclude(pk__in=before).order_by("pk").select_related("flat", "by")
+    assert not knocks.exists()
     become(phone, "core")
     phone.goto("/b/114/")
     expect(phone.get_by_text("刚才送出去了")).to_be_visible()
-    sent = [(a.voice.label, a.by.username, bool(a.evidence)) for a in answers.all()]
-    assert sent == [(room, "core", True) for room in rooms]
+    outcomes = ["answered"] * 3 + ["not_in"]
+    sent = [(str(knock.flat), knock.outcome, knock.by.username) for knock in knocks]
+    assert sent == [(d.label, o, "core") for d, o in zip(doors, outcomes, strict=True)]
+    assert all(one.evidence for one in Answer.objects.filter(voice__canvass=canvass))
 
 
-def test_the_doors_of_the_building_work_without_signal(visit, canvass):
-    phone, before = visit("core", service_workers="allow"), set(pks_of(Knock))
-    phone.goto("/b/114/doors/")
-    cell = phone.locator(".house-list a.todo[data-door]")
-    paths = [cell.nth(number).get_attribute("href") for number in range(3)]
-    for path in paths:
-        phone.evaluate(KEPT, path)
-        phone.evaluate(KEPT, f"{path}answer/")
-    phone.context.set_offline(True)
-    phone.reload()
-    phone.goto(paths[0])
-    phone.get_by_role("button", name="不在家").click()
-    expect(waiting(phone)).to_have_count(1)
-    phone.goto(paths[1])
-    ask = phone.locator(f"[data-ask$=':{canvass.pk}']")
-    ask.get_by_role("link", name="同意", exact=True).click()
-    expect(phone.locator(f"[name=choice-{canvass.pk}][value=agree]")).to_be_checked()
-    phone.locator("[name=signer]").fill("徐国强")
-    phone.locator("[name=evidence]").set_input_files(sheet())
-    phone.get_by_role("button", name="登记", exact=True).click()
-    expect(waiting(phone)).to_have_count(2)
-    phone.goto(paths[1])
-    expect(ask.get_by_role("heading")).to_contain_text("待送出")
-    phone.goto("/b/114/doors/")
-    for path in paths[:2]:
-        expect(phone.locator(f'a[data-door][href="{path}"] .word')).to_have_text("待送出")
-    phone.context.set_offline(False)
-    expect(phone.locator("[data-kept-sent-list] > li")).to_have_count(2)
-    knocks = Knock.objects.exclude(pk__in=before).order_by("pk")
-    assert [knock.outcome for knock in knocks] == ["not_in", "answered"]
-    assert Answer.objects.get(voice__canvass=canvass).by.username == "core"
-
-
-def test_nobody_sees_the_pages_of_another(phone, canvass, at_round):
+def test_nobody_sees_the_pages_of_another(phone, door):
     context = phone.context
+    asked = context.service_workers[0].evaluate("forgotten")
     phone.goto("/account/logout/")
-    phone.get_by_role("button", name="退出登录").click()
-    expect(phone.get_by_role("link", name="登录").first).to_be_visible()
+    sign_out(phone)
+    assert phone.evaluate(PAGES) == []
+    context.service_workers[0].evaluate(ANSWER_FROM_BEFORE, [door.path, asked])
     assert phone.evaluate(PAGES) == []
     context.set_offline(True)
     for _page in range(2):
         phone.go_back()
         expect(phone.get_by_text(QUESTION)).to_have_count(0)
-    find_nothing_without_signal(phone, at_round)
+    find_nothing_without_signal(phone, door)
     expect(phone.locator("[data-offline-pages]")).to_be_hidden()
 
     become(phone, "core")
-    open_round(phone, at_round)
+    open_door(phone, door)
     become(phone, "volunteer")  # on the same phone
     phone.goto("/b/114/")
     name = phone.evaluate(KEPT, "/b/114/")
     assert phone.evaluate(PAGES) == [name]
-    find_nothing_without_signal(phone, at_round)
+    find_nothing_without_signal(phone, door)
 
 
-def test_a_week_without_the_portal_and_the_end_of_a_session_empty_the_phone(phone, at_round):
+def test_a_week_without_the_portal_and_the_end_of_a_session_empty_the_phone(phone, door):
     phone.evaluate(A_WEEK_AGO)
-    find_nothing_without_signal(phone, at_round)
+    find_nothing_without_signal(phone, door)
     assert phone.evaluate(PAGES) == []
 
-    open_round(phone, at_round)
+    open_door(phone, door)
     phone.context.clear_cookies(name="session")  # the portal ended the session
-    phone.goto(at_round)
+    phone.goto(door.path)
     expect(phone.get_by_role("button", name="登录").first).to_be_visible()
     assert phone.evaluate(PAGES) == []
-    find_nothing_without_signal(phone, at_round)
+    find_nothing_without_signal(phone, door)
+
+
+def test_a_kept_page_of_the_former_round_serves_without_signal_and_leads_to_the_doors(
+    phone, canvass, door
+):
+    """Its entries are listed with those of the doors, and other pages stay kept."""
+    former = f"/b/114/canvass/{canvass.pk}/round/"
+    phone.evaluate(KEEP_FORMER, [former, QUESTION])
+    phone.context.set_offline(True)
+    phone.goto(former)
+    expect(phone.get_by_text(QUESTION)).to_be_visible()
+    phone.goto(door.path)
+    phone.locator("form[action$='/knock/']").last.evaluate(
+        "(form, round) => { form.dataset.round = round; }", former
+    )
+    miss(phone)
+    expect(phone.locator("[data-kept-count] a")).to_have_attribute(
+        "href", re.compile(r"/b/114/doors/#kept-title$")
+    )
+    expect(waiting(phone)).to_have_count(1)
+    phone.context.set_offline(False)
+    expect(waiting(phone)).to_have_count(0)
+    phone.goto(former)
+    expect(phone).to_have_url(LIST)
+    phone.context.set_offline(True)
+    phone.goto(door.path)
+    expect(phone.get_by_text(QUESTION)).to_be_visible()
 
 
 def take_over(phone, settings):
@@ -236,45 +277,45 @@ def take_over(phone, settings):
     phone.evaluate(TAKE_OVER)
 
 
-def use_what_the_former_release_kept(phone, other, at_round):
+def use_what_the_former_release_kept(phone, other, door):
     phone.context.set_offline(True)
-    other.goto(at_round)
+    other.goto(door.path)
     expect(other.get_by_text(QUESTION)).to_be_visible()
-    door_of(phone, 1).get_by_role("button", name="不在家").click()
+    miss(phone)
     expect(waiting(phone)).to_have_count(1)
     phone.context.set_offline(False)
     expect(waiting(phone)).to_have_count(0)
 
 
 def test_a_new_release_takes_over_and_the_switch_removes_the_worker(
-    phone, canvass, at_round, settings, tmp_path
+    phone, door, settings, tmp_path
 ):
-    context = phone.context
-    old = phone.evaluate(KEPT, at_round)
+    context, before = phone.context, Knock.objects.count()
+    old = phone.evaluate(KEPT, door.path)
     take_over(phone, settings)
-    assert phone.evaluate(KEPT, at_round) == old
+    assert phone.evaluate(KEPT, door.path) == old
     other = context.new_page()
     other.goto("/b/114/")
     wait_until(other, KEPT_BY, ["/b/114/", settings.RELEASE])
-    use_what_the_former_release_kept(phone, other, at_round)
-    assert Visit.objects.filter(voice__canvass=canvass).count() == 1
+    use_what_the_former_release_kept(phone, other, door)
+    assert Knock.objects.count() == before + 1
     phone.add_init_script(NO_POSTS)
-    phone.goto(at_round)
+    phone.goto(door.path)
 
     settings.OFFLINE_SWITCH = tmp_path / "off"
     settings.OFFLINE_SWITCH.touch()
-    door_of(phone).get_by_role("button", name="不在家").click()
+    miss(phone)
     expect(waiting(phone)).to_have_count(1)
-    for path in ("/b/114/notices/", at_round):  # each visit registers the worker again
+    for path in ("/b/114/notices/", door.path):  # each visit registers the worker again
         phone.goto(path)
         wait_until(phone, GONE)
     expect(waiting(phone)).to_have_count(1)
 
     settings.OFFLINE_SWITCH.unlink()
-    phone.goto(at_round)
+    phone.goto(door.path)
     wait_until(phone, "async () => !(await caches.has('off'))")
-    phone.goto(at_round)
-    assert phone.evaluate(KEPT, at_round).endswith(settings.RELEASE)
+    phone.goto(door.path)
+    assert phone.evaluate(KEPT, door.path).endswith(settings.RELEASE)
     context.set_offline(True)
     phone.reload()
     expect(phone.get_by_text(QUESTION)).to_be_visible()

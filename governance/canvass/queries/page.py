@@ -86,6 +86,15 @@ class CanvassPage:
         return sum(row.status.unchecked for row in self.rows)
 
     @property
+    def papers_to_check(self) -> list[VoiceStatus]:
+        return [row.status for row in self.rows if row.status.paper_waits]
+
+    @property
+    def papers_off(self) -> list[VoiceStatus]:
+        """Voices whose paper ballot must not go into the box."""
+        return [row.status for row in self.rows if row.status.paper and row.status.paper.is_off]
+
+    @property
     def all_done(self) -> bool:
         """Whether all voices responded. Always False for secret votes, since paper may still
         arrive."""

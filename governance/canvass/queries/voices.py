@@ -109,10 +109,6 @@ class VoiceStatus:
         """
         return self.responded or self.unchecked
 
-    @property
-    def floor(self) -> int:
-        return min((place["floor"] for place in self.places), default=0)
-
     def is_of(self, standing: Standing) -> bool:
         at_home = any(place["answering"] in standing.answering for place in self.places)
         return at_home or self.voice.owner_id in standing.owned

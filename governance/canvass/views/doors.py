@@ -1,9 +1,7 @@
-"""Pages of helpers who go from door to door."""
+"""Visits, answers on paper, and slips, which helpers enter. The pages of the round are in the room
+``doors``."""
 
 from __future__ import annotations
-
-from itertools import groupby
-from typing import TYPE_CHECKING
 
 import rules
 from django.contrib import messages
@@ -23,14 +21,9 @@ from governance.canvass.queries.meanwhile import (
     must_be_told_again,
     was_visited_since,
 )
-from governance.canvass.queries.page import (
-    CanvassPage,
-    VoiceRow,
-    canvass_page_for,
-    canvasses_for_page,
-)
-from governance.canvass.queries.voices import VoiceStatus, voice_with_code, voices_of
-from governance.canvass.views.voices import voice_or_404
+from governance.canvass.queries.page import canvasses_for_page
+from governance.canvass.queries.voices import voice_with_code, voices_of
+from governance.canvass.views.voices import door_url, voice_or_404
 from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences, refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
@@ -43,16 +36,13 @@ from residents.uploads.offline_entries import (
 )
 from residents.uploads.rates import rate_limit
 
-if TYPE_CHECKING:
-    pass
-
 
 @in_building
 @require_safe
-@kept_offline
 def round_(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.visit")
-    return _round_page(request, canvass)
+    """Lead to the list of the doors, from links of releases in which each question had a round."""
+    fetch(request, Canvass, pk, to="canvass.see_each")
+    return redirect("doors:list", request.building.slug)
 
 
 @in_building
@@ -63,28 +53,25 @@ def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     status = voice_or_404(canvass, number)
     form = VisitForm(request.POST)
     if not form.is_valid():
-        return _not_recorded(request, canvass, _("这一次没有记上，请再按一下。"))
+        raise Refused(_("这一次没有记上，请再按一下。"))
     made = time_of_entry(request)
     if made and was_visited_since(status.voice, made, but_by=request.user):
         add_finding(request, Found.VISITED)
-    try:
-        noted = visiting.record_visit(
-            canvass,
-            status.voice,
-            outcome=form.cleaned_data["outcome"],
-            note=form.cleaned_data["note"],
-            visited_at=form.cleaned_data["visited_at"] or made,
-            version=form.cleaned_data["version"],
-            by=request.user,
-        )
-    except Refused as refusal:
-        return _not_recorded(request, canvass, str(refusal))
+    noted = visiting.record_visit(
+        canvass,
+        status.voice,
+        outcome=form.cleaned_data["outcome"],
+        note=form.cleaned_data["note"],
+        visited_at=form.cleaned_data["visited_at"] or made,
+        version=form.cleaned_data["version"],
+        by=request.user,
+    )
     if must_be_told_again(noted):
         add_finding(request, Found.STALE)
         messages.warning(request, _("条文改了，请再说一次。"))
     words = {"door": status.voice.label, "outcome": noted.get_outcome_display()}
     messages.success(request, _("%(door)s：%(outcome)s。") % words)
-    return redirect("canvass:round", request.building.slug, pk)
+    return redirect(door_url(request.building, status))
 
 
 @in_building
@@ -117,11 +104,16 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
             words = {"door": status.voice.label}
             messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
             if canvass.taking_answers:
-                return redirect("canvass:round", request.building.slug, pk)
+                return redirect(door_url(request.building, status))
             return redirect("canvass:answers_to_check", request.building.slug)
     if is_offline_entry(request):
         raise Refused("\n".join(error_sentences(form)))
-    context = {"canvass": canvass, "status": status, "form": form}
+    context = {
+        "canvass": canvass,
+        "status": status,
+        "form": form,
+        "door": door_url(request.building, status),
+    }
     return render(request, "canvass/bring.html", context)
 
 
@@ -149,18 +141,20 @@ def _told_by_slip(request: BuildingRequest, canvass: Canvass, voice: Voice) -> H
 
 
 @in_building
-@require_POST
 def together(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Record that several households were told at a meeting, by phone or by slips."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.visit")
-    form = ToldTogetherForm(voices_of(canvass), request.POST)
-    if not form.is_valid():
-        return _round_page(request, canvass, problem=_("请勾选是哪几家，再按一下。"))
-    visits = visiting.record_told_together(
-        canvass, form.voices, channel=form.cleaned_data["channel"], by=request.user
-    )
-    words = ngettext("%(n)s家告知了。", "%(n)s家告知了。", len(visits)) % {"n": len(visits)}
-    messages.success(request, words)
-    return redirect("canvass:round", request.building.slug, pk)
+    voices = [status for status in voices_of(canvass) if request.POST or not status.told]
+    form = ToldTogetherForm(voices, request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            visits = visiting.record_told_together(
+                canvass, form.voices, channel=form.cleaned_data["channel"], by=request.user
+            )
+            words = ngettext("%(n)s家告知了。", "%(n)s家告知了。", len(visits)) % {"n": len(visits)}
+            messages.success(request, words)
+            return redirect(canvass)
+    return render(request, "canvass/together.html", {"canvass": canvass, "form": form})
 
 
 def _carried(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
@@ -175,44 +169,3 @@ def _carried(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
     if not rules.has_perm(to, request.user, canvass):
         raise PermissionDenied(_("已经截止了，这次没有记上。"))
     return canvass
-
-
-def _not_recorded(request: BuildingRequest, canvass: Canvass, problem: str) -> HttpResponse:
-    if is_offline_entry(request):
-        raise Refused(problem)
-    return _round_page(request, canvass, problem=problem)
-
-
-def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = "") -> HttpResponse:
-    view = canvass_page_for(canvass, request.standing, each=True)
-    undone = _rows_to_visit(view)
-    only_tells = canvass.purpose == Purpose.TELL
-    context = {
-        "canvass": canvass,
-        "shown": view,
-        "floors": _floors(undone),
-        "undone": len(undone),
-        "done": [row for row in view.rows if row not in undone],
-        "to_check": _to_check(view, request.user.pk),
-        "papers": [row.status for row in view.rows if row.status.paper_waits],
-        "off": [row.status for row in view.rows if row.status.paper and row.status.paper.is_off],
-        "form": None if canvass.secret or only_tells else PaperAnswerForm(canvass),
-        "together": ToldTogetherForm([row.status for row in undone]) if only_tells else None,
-        "problem": problem,
-    }
-    return render(request, "canvass/round.html", context)
-
-
-def _rows_to_visit(view: CanvassPage) -> list[VoiceRow]:
-    return [row for row in view.rows if not row.status.needs_no_visit]
-
-
-def _floors(rows: list[VoiceRow]) -> list[tuple[int, list[VoiceRow]]]:
-    return [
-        (floor, list(group)) for floor, group in groupby(rows, key=lambda row: row.status.floor)
-    ]
-
-
-def _to_check(view: CanvassPage, me: int) -> list[VoiceStatus]:
-    waiting = (row.status for row in view.rows if row.status.waiting)
-    return [status for status in waiting if status.waiting and status.waiting.by_id != me]

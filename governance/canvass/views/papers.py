@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST
 from governance.canvass.actions import papers
 from governance.canvass.models import PaperLine
 from governance.canvass.queries.page import canvasses_for_page
-from governance.canvass.views.voices import voice_or_404
+from governance.canvass.views.voices import door_url, voice_or_404
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.uploads.rates import rate_limit
 
 Step = Callable[..., PaperLine]
-BACK = {"round": "canvass:round", "waiting": "canvass:answers_to_check", "page": "canvass:page"}
+BACK = {"waiting": "canvass:answers_to_check", "page": "canvass:page"}
 """Value of the form's ``next`` field → page to return to. The default is the page of the voice."""
 
 
@@ -32,10 +32,10 @@ def hand_out(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         messages.success(
             request, _("记下了：%(door)s领纸票。等第二个人核对了，再把票交给这家。") % words
         )
-        return redirect("canvass:round", request.building.slug, pk)
+        return redirect(door_url(request.building, status))
     if status.voted or status.paper_waits:
         return redirect("canvass:voice", request.building.slug, pk, number)
-    context = {"canvass": canvass, "status": status}
+    context = {"canvass": canvass, "status": status, "door": door_url(request.building, status)}
     return render(request, "canvass/hand_out.html", context)
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +24,7 @@ from governance.canvass.queries.voices import VoiceStatus, answers_of, visits_of
 from governance.canvass.queries.words import choice_words
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import serve_file
+from residents.models import Building
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -112,6 +114,15 @@ def _answer(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Answer
     if not (sees_each or status.is_home_of(request.standing)):
         raise Http404  # 403 would reveal that the answer exists
     return answer, status
+
+
+def door_url(building: Building, status: VoiceStatus) -> str:
+    """Return the URL of the door at which somebody knocks for a voice. If there is none or several,
+    that of the list of the doors."""
+    flats = [place["flat"] for place in status.places if place["answering"]]
+    if len(flats) != 1:
+        return reverse("doors:list", args=[building.slug])
+    return reverse("doors:door", args=[building.slug, *flats])
 
 
 def voice_or_404(canvass: Canvass, number: int) -> VoiceStatus:

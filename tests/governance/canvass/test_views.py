@@ -38,7 +38,8 @@ def row(*codes):
     [
         ("page", "get", row(200, 200, 200, 200, 404, 302)),
         ("versions", "get", row(200, 200, 200, 200, 404, 302)),
-        ("round", "get", row(200, 200, 403, 200, 404, 302)),
+        ("round", "get", row(302, 302, 403, 302, 404, 302)),
+        ("together", "get", row(200, 200, 403, 200, 404, 302)),
         ("sheet", "get", row(200, 200, 403, 200, 404, 302)),
         ("slips", "get", row(200, 200, 403, 200, 404, 302)),
         ("slip", "get", row(200, 200, 403, 200, 404, 302)),
@@ -199,7 +200,7 @@ def tower(building, leader, floors, flats):
 
 @pytest.mark.parametrize(("floors", "flats"), [(7, 3), (33, 8)])
 @pytest.mark.parametrize(
-    ("name", "statements"), [("page", 10), ("round", 7), ("sheet", 6), ("answer", 5)]
+    ("name", "statements"), [("page", 10), ("together", 5), ("sheet", 6), ("answer", 5)]
 )
 def test_a_page_costs_the_same_for_21_and_for_264_voices(  # the leader's own is one more
     enter, django_assert_num_queries, building, leader, floors, flats, name, statements

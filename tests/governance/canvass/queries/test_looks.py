@@ -101,11 +101,6 @@ def test_a_paper_counts_or_waits_by_its_latest_line():
     ]
 
 
-def test_a_voice_stands_on_its_lowest_floor():
-    assert status(places=(HERE, BELOW)).floor == 2
-    assert status(places=()).floor == 0
-
-
 def test_residents_without_the_right_to_answer_see_the_page_but_cannot_answer():
     lodger = Standing(households=(11,), answering=())
     assert (status().is_home_of(lodger), status().is_of(lodger)) == (True, False)

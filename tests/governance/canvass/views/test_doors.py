@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from governance.canvass.actions.counting import close_canvass
@@ -13,13 +14,14 @@ from governance.canvass.models import Answer, Canvass, Current, Visit
 from governance.canvass.queries.voices import voices_of
 from residents.people.models import Submission
 from tests.factories.canvass import canvass_url as to
-from tests.factories.canvass import (
-    make_open_canvass,
-    move_past_deadline,
-    photo,
-)
+from tests.factories.canvass import move_past_deadline, photo
 
 pytestmark = pytest.mark.django_db
+LIST = reverse("doors:list", args=["114"])
+
+
+def door_of(home) -> str:
+    return reverse("doors:door", args=["114", home.flat_id])
 
 
 def as_kept(client) -> dict[str, str]:
@@ -27,24 +29,25 @@ def as_kept(client) -> dict[str, str]:
     return {"X-Kept-By": client.session["_auth_user_id"]}
 
 
-def test_the_round_puts_what_is_not_done_first(enter, canvass, voice, leader, core):
-    client = enter("core")
-    assert "还有 3 家" in client.get(to(canvass, "round")).content.decode()
-    client.post(to(canvass, "visit", voice.number), {"outcome": "not_in"})
-    sheet = {
-        "choice": "agree",
-        "channel": "door",
-        "signer": "王秀英",
-        "relation": "self",
-        "version": "1",
-        "evidence": io.BytesIO(photo().content.jpeg),
-    }
-    sheet["evidence"].name = "a.jpg"
-    client.post(to(canvass, "bring", voice.number), sheet)
-    page = client.get(to(canvass, "round")).content.decode()
-    assert ("还有 2 家" in page, "答复过的 1 家" in page) == (True, True)
-    page = enter("leader").get(to(canvass, "round")).content.decode()
-    assert "等您核对 1 份" in page
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_former_address_of_the_round_leads_to_the_doors(enter, canvass, core, closed):
+    if closed:
+        close_canvass(move_past_deadline(canvass), by=None)
+    assert enter("core").get(to(canvass, "round"))["Location"] == LIST
+
+
+def test_what_is_entered_leads_back_to_the_door(enter, canvass, voice, leader, core, household):
+    """As a page of a former release, and a page that a phone kept, enter it."""
+    client, door = enter("core"), door_of(household)
+    visited = client.post(to(canvass, "visit", voice.number), {"outcome": "talked"}, follow=True)
+    assert visited.redirect_chain[-1][0] == door
+    assert ("谈过了" in visited.text, "告诉过了，还没答" in visited.text) == (True, True)
+    assert f'href="{door}"' in client.get(to(canvass, "bring", voice.number)).text
+    brought = client.post(to(canvass, "bring", voice.number), paper(), follow=True)
+    assert brought.redirect_chain[-1][0] == door
+    again = f"{reverse('doors:answer', args=['114', household.flat_id])}?about={canvass.pk}"
+    assert ("有答复了" in brought.text, again in brought.text) == (True, True)
+    assert "核对登记的答复" in enter("leader").get(to(canvass)).text
     answer = Answer.objects.get()
     enter("leader").post(to(canvass, "check", answer.pk))
     assert Current.objects.get(voice=voice).answer == answer
@@ -110,7 +113,7 @@ def test_an_entry_answers_the_text_that_was_read_out(enter, leader, canvass, voi
     sent = client.post(url, paper(once="k"), headers=by_phone(client))
     assert (sent.status_code, sent["X-Kept-Found"]) == (204, "stale")
     assert Answer.objects.get().version == 1
-    page = enter("leader").get(to(canvass, "round")).text
+    page = enter("leader").get(to(canvass)).text
     assert "请再答" in page
 
 
@@ -234,22 +237,14 @@ def test_talks_are_noted_by_those_who_carry(enter, canvass, objection, resident,
     assert "加垫" in enter("resident").get(url).content.decode()
 
 
-def test_households_that_know_need_no_other_visit(enter, building, leader, core, household):
-    tell = make_open_canvass(building, leader, purpose="tell", preset="tell")
-    voice = tell.voices.get(household=household)
-    helper = enter("core")
-    assert f"door-{voice.number}" in helper.get(to(tell, "round")).content.decode()
-    helper.post(to(tell, "visit", voice.number), {"outcome": "told"})
-    assert f"door-{voice.number}" not in helper.get(to(tell, "round")).content.decode()
-
-
 def test_a_visit_completes_a_household_if_nothing_is_asked(enter, tell, core, resident):
     number = voices_of(tell)[0].voice.number
     client = enter("core")
-    client.post(to(tell, "visit", number), {"outcome": "told"})
-    page = client.get(to(tell, "round")).text
-    assert ("还有 2 家" in page, "知道了的 1 家" in page) == (True, True)
-    assert to(tell, "bring", number) not in page
+    page = client.get(to(tell, "together")).text
+    assert page.count('name="doors"') == 3
+    door = client.post(to(tell, "visit", number), {"outcome": "told"}, follow=True).text
+    assert ("✓ " in door, to(tell, "bring", number) in door) == (True, False)
+    assert client.get(to(tell, "together")).text.count('name="doors"') == 2
 
 
 def test_slips_and_a_meeting_tell_without_an_answer(enter, tell, core):
@@ -257,11 +252,12 @@ def test_slips_and_a_meeting_tell_without_an_answer(enter, tell, core):
     client = enter("core")
     page = client.post(to(tell, "slip"), {"code": voices[0].code}, follow=True).text
     assert f"{voices[0].label}：告知了" in page
+    assert to(tell, "together") in client.get(to(tell)).text
     nobody = client.post(to(tell, "together"), {"channel": "meeting"}).text
-    assert "请勾选是哪几家" in nobody
+    assert "id_doors_error" in nobody
     data = {"channel": "meeting", "doors": [v.number for v in voices[1:]]}
     assert "2家告知了" in client.post(to(tell, "together"), data, follow=True).text
-    assert "每一家都知道了" in client.get(to(tell, "round")).text
+    assert "每一家都知道了" in client.get(to(tell, "together")).text
 
 
 def test_only_helpers_see_who_was_told_at_once(enter, tell, resident, neighbour):
