@@ -96,6 +96,28 @@ class AnswerInput:
 
 
 @dataclass(frozen=True, slots=True)
+class DelegationInput:
+    """The instruction to a proxy."""
+
+    choice: str = ""
+    """Empty if the proxy decides."""
+    reason: str = ""
+    ballot: OptionBallot | None = None
+    """As of ``AnswerInput``."""
+    version: int = 0
+    """As of ``AnswerInput``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMandate:
+    """A mandate on paper, as a helper reads it."""
+
+    signer: str
+    relation: str
+    mandate: File
+
+
+@dataclass(frozen=True, slots=True)
 class PaperAnswer:
     """How and when an answer that was not given on the web was received."""
 

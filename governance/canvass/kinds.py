@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from governance.canvass.models import Canvass, Purpose
+from governance.canvass.models import DECIDING, Canvass, Purpose
 from governance.canvass.option_tally import AnswerKind
 from governance.canvass.presets import PRESETS, Preset
 from governance.canvass.tally import Measure
@@ -122,3 +122,9 @@ def asks_yes_or_no(canvass: Canvass) -> bool:
     questions can be entered from one paper."""
     only_tells = canvass.purpose == Purpose.TELL
     return not (canvass.secret or canvass.has_options or only_tells)
+
+
+def takes_delegations(canvass: Canvass) -> bool:
+    """Return whether a household may let a neighbour answer. Not in a secret vote, in which the proxy
+    would learn the vote, and not where every answer is an objection."""
+    return canvass.purpose in DECIDING and not canvass.secret

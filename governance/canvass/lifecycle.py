@@ -58,3 +58,21 @@ OBJECTION = Lifecycle(
     stand=(UNDER_WAY, ObjectionState.STANDS),
     withdraw_late=([ObjectionState.STANDS], ObjectionState.WITHDRAWN),
 )
+
+
+class DelegationState(models.TextChoices):
+    OFFERED = "offered", _("等答应")
+    ACCEPTED = "accepted", _("受托了")
+    DECLINED = "declined", _("没有受托")
+    WITHDRAWN = "withdrawn", _("收回了")
+    ENDED = "ended", _("不算了")
+
+
+DELEGATION = Lifecycle(
+    DelegationState,
+    accept=([DelegationState.OFFERED], DelegationState.ACCEPTED),
+    decline=([DelegationState.OFFERED, DelegationState.ACCEPTED], DelegationState.DECLINED),
+    withdraw=([DelegationState.OFFERED, DelegationState.ACCEPTED], DelegationState.WITHDRAWN),
+    answer=([DelegationState.ACCEPTED], DelegationState.ACCEPTED),
+    end=([DelegationState.OFFERED, DelegationState.ACCEPTED], DelegationState.ENDED),
+)

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from governance.canvass.lifecycle import CanvassState, ObjectionState
+from governance.canvass.lifecycle import CanvassState, DelegationState, ObjectionState
 from governance.canvass.models import (
     DECIDING,
     Answer,
     Canvass,
-    Current,
-    Electorate,
+    Delegation,
     Talk,
     TextVersion,
-    Voice,
-    VoiceFlat,
 )
 from governance.canvass.queries.lists import waits_for
+from governance.canvass.recipients import (
+    answered_for,
+    asked,
+    asked_who_answered,
+    asked_without_answer,
+    objecting,
+    of_principal,
+    of_proxy,
+    proxies_without_answer,
+)
 from governance.inbox.models import Reason
-from residents.models import Membership, OwnerAccess, User
+from residents.models import User
 from residents.people.rules import standing_of
 from residents.rooms.messages import (
-    Because,
     MessageContent,
     MessageKind,
     MessageType,
-    Recipient,
     Topic,
 )
-from residents.rooms.recipients import ForEverybody, ForSome, answering_members_of, members_of
+from residents.rooms.recipients import ForEverybody, ForSome
 
 
 def _content(canvass: Canvass) -> MessageContent:
@@ -54,6 +57,10 @@ def _talk(pk: int) -> Talk:
 
 def _answer(pk: int) -> Answer:
     return Answer.objects.select_related("voice__canvass__building").get(pk=pk)
+
+
+def _delegation(pk: int) -> Delegation:
+    return Delegation.objects.select_related("principal__canvass__building").get(pk=pk)
 
 
 def _content_while_open(canvass: Canvass) -> MessageContent | None:
@@ -92,57 +99,20 @@ def _content_of_the_answer(answer: Answer) -> MessageContent | None:
     return None if canvass.secret else _content(canvass)
 
 
+def _content_of_the_delegation(delegation: Delegation) -> MessageContent | None:
+    """Return None once the delegation is withdrawn or ended, or the question is over."""
+    if delegation.ended_at and delegation.state != DelegationState.DECLINED:
+        return None
+    content = _content_while_open(delegation.principal.canvass)
+    return replace(content, url=delegation.get_absolute_url()) if content else None
+
+
+def _content_of_the_offer_to_proxy(delegation: Delegation) -> MessageContent | None:
+    return _content_of_the_delegation(delegation) if delegation.waits else None
+
+
 def _content_of_the_result(canvass: Canvass) -> MessageContent | None:
     return _content(canvass) if canvass.state == CanvassState.PUBLISHED else None
-
-
-def _asked(canvass: Canvass) -> Iterator[Recipient]:
-    yield from answering_members_of(_households(VoiceFlat.objects.filter(canvass=canvass)))
-    yield from _owners_asked(canvass, Voice.objects.filter(canvass=canvass))
-
-
-def _asked_without_answer(canvass: Canvass) -> Iterator[Recipient]:
-    answered = Current.objects.filter(voice__canvass=canvass).values("voice")
-    flats = VoiceFlat.objects.filter(canvass=canvass).exclude(voice__in=answered)
-    yield from answering_members_of(_households(flats))
-    silent = Voice.objects.filter(canvass=canvass).exclude(pk__in=answered)
-    yield from _owners_asked(canvass, silent)
-
-
-def _asked_who_answered(canvass: Canvass) -> Iterator[Recipient]:
-    answered = Current.objects.filter(voice__canvass=canvass)
-    flats = VoiceFlat.objects.filter(voice__in=answered.values("voice"))
-    return members_of(_households(flats), Because.HOUSEHOLD)
-
-
-def _objecting(talk: Talk) -> Iterator[Recipient]:
-    voice = talk.objection.voice
-    yield from answering_members_of(_households(VoiceFlat.objects.filter(voice=voice)))
-    yield from _owners_asked(voice.canvass, Voice.objects.filter(pk=voice.pk))
-
-
-def _answered_for(answer: Answer) -> Iterator[Recipient]:
-    flats = VoiceFlat.objects.filter(voice=answer.voice_id)
-    return members_of(_households(flats), Because.HOUSEHOLD)
-
-
-def _owners_asked(canvass: Canvass, voices: QuerySet[Voice]) -> Iterator[Recipient]:
-    """Yield members of the building who answer for owners of flats in which others live.
-
-    Owners who live elsewhere have no inbox, and are written to.
-    """
-    if canvass.electorate == Electorate.HOUSEHOLDS:
-        return
-    members = Membership.objects.current().filter(household__building=canvass.building_id)
-    accesses = OwnerAccess.objects.current().filter(
-        owner__in=voices.values("owner"), user__in=members.values("user")
-    )
-    for user in accesses.values_list("user", flat=True):
-        yield Recipient(user, Because.ASKED)
-
-
-def _households(flats: QuerySet[VoiceFlat]) -> list[int]:
-    return [*flats.exclude(answering=None).values_list("answering", flat=True)]
 
 
 def _answered(canvass: Canvass, user: User) -> str:
@@ -159,7 +129,7 @@ MESSAGE_TYPES: tuple[MessageType[Any], ...] = (
         long=_("挨家挨户征询“%(title)s”开始了，%(when)s截止。请替您家答复。"),
         load=_canvass,
         content_of=_content_of_the_question,
-        recipients=_asked,
+        recipients=asked,
         why_not=_answered,
         withdrawn_by=("canvass.withdrawn",),
     ),
@@ -171,7 +141,19 @@ MESSAGE_TYPES: tuple[MessageType[Any], ...] = (
         long=_("“%(title)s”%(when)s截止，您家还没有答复。请替您家答复。"),
         load=_canvass,
         content_of=_content_of_the_reminder,
-        recipients=_asked_without_answer,
+        recipients=asked_without_answer,
+        why_not=_answered,
+        withdrawn_by=("canvass.withdrawn",),
+    ),
+    ForSome(
+        code="canvass.proxy_reminder",
+        kind=MessageKind.DUTY,
+        topic=Topic.QUESTIONS,
+        short=_("快截止了，请替委托您家的邻居答复：%(title)s"),
+        long=_("“%(title)s”%(when)s截止，委托您家的邻居还没有答复。请替他们答复。"),
+        load=_canvass,
+        content_of=_content_of_the_reminder,
+        recipients=proxies_without_answer,
         why_not=_answered,
         withdrawn_by=("canvass.withdrawn",),
     ),
@@ -183,7 +165,7 @@ MESSAGE_TYPES: tuple[MessageType[Any], ...] = (
         long=_("“%(title)s”：对您家说的意见，楼里提了一个办法，请看看行不行。"),
         load=_talk,
         content_of=_content_of_the_offer,
-        recipients=_objecting,
+        recipients=objecting,
         withdrawn_by=("canvass.withdrawn",),
     ),
     ForSome(
@@ -193,7 +175,7 @@ MESSAGE_TYPES: tuple[MessageType[Any], ...] = (
         long=_("“%(title)s”：骨干替您家登记了一份纸上的答复。不对的话，请告诉楼组长。"),
         load=_answer,
         content_of=_content_of_the_answer,
-        recipients=_answered_for,
+        recipients=answered_for,
         listed=False,
     ),
     ForSome(
@@ -204,8 +186,46 @@ MESSAGE_TYPES: tuple[MessageType[Any], ...] = (
         long=_("征询“%(title)s”的文字改了，以前的答复不算了，请替您家再答复一次。"),
         load=_canvass,
         content_of=_content_of_the_rewording,
-        recipients=_asked_who_answered,
+        recipients=asked_who_answered,
         withdrawn_by=("canvass.withdrawn",),
+    ),
+    ForSome(
+        code="canvass.asked_to_answer",
+        kind=MessageKind.DUTY,
+        topic=Topic.QUESTIONS,
+        short=_("有邻居想委托您家答复：%(title)s"),
+        long=_("“%(title)s”：有一家邻居自己答不了，想委托您家。请看一看，答应或者不答应。"),
+        load=_delegation,
+        content_of=_content_of_the_offer_to_proxy,
+        recipients=of_proxy,
+        withdrawn_by=("canvass.withdrawn",),
+    ),
+    ForSome(
+        code="canvass.mandate_entered",
+        topic=Topic.HOUSEHOLD,
+        short=_("有人替您家登记了一份委托书"),
+        long=_("“%(title)s”：楼里替您家登记了一份委托书，让邻居来答。不对的话，请打开收回。"),
+        load=_delegation,
+        content_of=_content_of_the_delegation,
+        recipients=of_principal,
+    ),
+    ForSome(
+        code="canvass.proxy_accepted",
+        topic=Topic.QUESTIONS,
+        short=_("您家的委托，邻居答应了：%(title)s"),
+        long=_("“%(title)s”：您家委托的邻居答应了，会替您家答。您家自己答了，就以自己的为准。"),
+        load=_delegation,
+        content_of=_content_of_the_delegation,
+        recipients=of_principal,
+    ),
+    ForSome(
+        code="canvass.proxy_declined",
+        topic=Topic.QUESTIONS,
+        short=_("您家的委托，邻居没有受托：%(title)s"),
+        long=_("“%(title)s”：您家委托的邻居答不了。请另外委托一家，或者自己答。"),
+        load=_delegation,
+        content_of=_content_of_the_delegation,
+        recipients=of_principal,
     ),
     *(
         ForEverybody(

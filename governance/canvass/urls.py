@@ -5,6 +5,7 @@ from django.urls import path
 from governance.canvass.views import (
     answering,
     checks,
+    delegations,
     doors,
     drafting,
     exports,
@@ -66,6 +67,19 @@ urlpatterns = [
     path("<int:pk>/again/", steps.second_round, name="second_round"),
     path("<int:pk>/withdraw/", drafting.withdraw, name="withdraw"),
     path("<int:pk>/answer/", answering.answer, name="answer"),
+    path("<int:pk>/delegate/", delegations.delegate, name="delegate"),
+    path("<int:pk>/delegations/<int:delegation>/", delegations.delegation, name="delegation"),
+    path(
+        "<int:pk>/delegations/<int:delegation>/mandate",
+        delegations.delegation_mandate,
+        name="delegation_mandate",
+    ),
+    path("<int:pk>/mandate/", delegations.blank_mandate, name="blank_mandate"),
+    path(
+        "<int:pk>/doors/<int:number>/delegation/",
+        delegations.enter_delegation,
+        name="enter_delegation",
+    ),
     path("<int:pk>/know/", answering.acknowledge, name="acknowledge"),
     path("<int:pk>/know/undo/", answering.take_acknowledgement_back, name="unacknowledge"),
     path("<int:pk>/ballot/", answering.ballot, name="ballot"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -52,7 +53,8 @@ def done_duties(page: PageContext, since: dt.datetime) -> Iterator[DoneDuty]:
     for answer in answers_given_at_home_for(*asked):
         canvass = answer.voice.canvass
         url = _record_of(canvass, answer.voice.number)
-        yield DoneDuty(canvass.question, str(answer.by), answer.said_at, url)
+        who = answer.proxy_words or str(answer.by)
+        yield DoneDuty(canvass.question, who, answer.said_at, url)
     for visit in notices_acknowledged_at_home_for(*asked):
         canvass = visit.voice.canvass
         yield DoneDuty(canvass.question, str(visit.by), visit.at, canvass.get_absolute_url())
@@ -75,9 +77,16 @@ def news(page: PageContext) -> Iterator[NewsItem]:
 
 
 def _answer_item(canvass: Canvass) -> Waiting:
+    row: Any = canvass  # annotated
     note, action = _("请您家表态"), _("去表态")
     if canvass.purpose == Purpose.TELL:
         note, action = _("请您家看一看"), _("去看看")
+    elif row.own and row.offered:
+        note = _("请您家表态，还有邻居想委托您家答")
+    elif row.offered:
+        note, action = _("有邻居想委托您家答，请回个话"), _("去看看")
+    elif not row.own:
+        note, action = _("您家受了邻居的委托，请替他们答"), _("去答")
     return Waiting(
         canvass.question,
         note,
@@ -190,7 +199,10 @@ def _reworded_item(unseen: News) -> NewsItem:
 def _answered_item(answer: Answer, *, changed: bool) -> NewsItem:
     canvass = answer.voice.canvass
     words = {"who": answer.byline, "word": answer_words(canvass, answer)}
-    if not answer.on_web:
+    if answer.delegation:
+        words["who"] = answer.delegation.proxy.label
+        note = _("%(who)s受您家委托答了：%(word)s。不对请自己再答一次")
+    elif not answer.on_web:
         note = _("%(who)s登记了您家的答复：%(word)s。不对请说一声")
     elif changed:
         note = _("家里人改了您家的答复：%(word)s")

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from governance.canvass.actions import answering
 from governance.canvass.forms.answers import AnswerForm, PaperAnswerForm
+from governance.canvass.forms.delegations import DelegateForm, PaperDelegationForm
 from governance.canvass.forms.drafts import (
     DraftForm,
 )
@@ -123,6 +124,10 @@ def built(building, leader, household, staff):
         ],
         named(PapersForm): [lambda *a: PapersForm(canvass, *a)],
         named(PagesForm): [lambda *a: PagesForm([ScannedPage(pk=1)], *a)],
+        **{
+            named(cls): [lambda *a, cls=cls: cls(canvass, [], *a)]
+            for cls in (DelegateForm, PaperDelegationForm)
+        },
         named(SheetLineForm): [lambda *a: SheetLineForm(Sheet(canvass=canvass), *a[:1])],
         named(ReadingForm): [lambda *a: ReadingForm(canvass, Answer(), *a[:1])],
         named(SettleReadingForm): [

@@ -11,7 +11,12 @@ from tests.architecture.site import ROOT
 
 BY_NAME = {
     "canvass.answered_for_household": "the line is about the canvass",
+    "canvass.asked_to_answer": "the line is about the canvass",
+    "canvass.mandate_entered": "the line is about the canvass",
     "canvass.offered": "the line is about the canvass, and only helpers read it",
+    "canvass.proxy_accepted": "the line is about the canvass",
+    "canvass.proxy_declined": "the line is about the canvass",
+    "canvass.proxy_reminder": "the clock causes it",
     "canvass.reminder": "the clock causes it",
     "charters.suggestion_decided": "the line is about the charter",
     "inbox.way_ended": "nobody but its person may read that it ended",

@@ -322,10 +322,13 @@ def test_nothing_else_of_an_answer_can_change_by_forgetting(pair, change):
             cursor.execute("UPDATE canvass_answer SET signer = 'x'")
 
 
+SIGNED = {"canvass.answer", "canvass.delegation"}
+"""A signer is named by those on paper alone."""
 BUILDING_OF = {
     "residents.household": "building",
     "residents.rosterimport": "building",
     "canvass.answer": "voice__canvass__building",
+    "canvass.delegation": "principal__canvass__building",
     "canvass.homeentry": "sheet__canvass__building",
     "canvass.linereading": "answer__voice__canvass__building",
     "canvass.visit": "voice__canvass__building",
@@ -344,7 +347,7 @@ def test_every_column_that_is_said_to_be_struck_is_struck(pair, quiet, mentioned
         for column in columns:
             model, _dot, field = column.rpartition(".")
             rows = apps.get_model(model)._default_manager.all()
-            rows = rows.exclude(signer="") if model == "canvass.answer" else rows
+            rows = rows.exclude(signer="") if model in SIGNED else rows
             assert rows.update(**{field: f"{NAME} {PHONE}"}), column
             named[column] = apps.get_model(model)._default_manager.filter(
                 **{f"{field}__regex": f"{NAME}|{PHONE}"}

@@ -96,6 +96,7 @@ ENDINGS = {
     "canvass/sheet.html": ENDED,
     "canvass/slips.html": ENDED,
     "canvass/ballots.html": ENDED,
+    "canvass/blank_mandate.html": ENDED,
     "charters/poster.html": {"不再生效": lapse},
 }
 """For each paper: the words across it, and how the thing comes to its end."""
@@ -106,6 +107,7 @@ MADE = {
     "canvass/sheet.html": (canvass, "canvass:sheet"),
     "canvass/slips.html": (canvass, "canvass:slips"),
     "canvass/ballots.html": (secret_canvass, "canvass:ballots"),
+    "canvass/blank_mandate.html": (canvass, "canvass:blank_mandate"),
     "charters/poster.html": (edition, "charters:print"),
 }
 ALWAYS_TRUE = {

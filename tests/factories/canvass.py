@@ -13,6 +13,7 @@ from PIL import Image
 from governance.canvass.actions import (
     answering,
     counting,
+    delegating,
     drafting,
     envelopes,
     objecting,
@@ -22,7 +23,14 @@ from governance.canvass.actions import (
     sheets,
     unsealing,
 )
-from governance.canvass.inputs import CanvassInput, LineInput, PaperAnswer, SheetInput
+from governance.canvass.inputs import (
+    CanvassInput,
+    DelegationInput,
+    LineInput,
+    PaperAnswer,
+    PaperMandate,
+    SheetInput,
+)
 from governance.canvass.models import (
     Canvass,
     LineReading,
@@ -178,6 +186,25 @@ def record_paper_answer_for(canvass, voice, choice, *, by, checked_by=None, **mo
     return answer
 
 
+def make_delegation(canvass, principal, proxy, *, by, accepted_by=None, **instruction):
+    """Offer a delegation on the web, and accept it as a member of the proxy."""
+    data = DelegationInput(**instruction)
+    delegation = delegating.offer_delegation(canvass, principal, proxy, data, by=by)
+    if accepted_by:
+        delegating.accept_delegation(canvass, delegation, by=accepted_by)
+    return delegation
+
+
+def enter_delegation_for(canvass, principal, proxy, *, by, checked_by=None, **more):
+    """Enter a mandate on paper with its photo, and check it as another person."""
+    paper = PaperMandate(more.pop("signer", "户主"), more.pop("relation", "self"), photo())
+    data = DelegationInput(**more)
+    delegation = delegating.enter_delegation(canvass, principal, proxy, data, paper=paper, by=by)
+    if checked_by:
+        delegating.check_delegation(canvass, delegation, by=checked_by)
+    return delegation
+
+
 def make_sheet(canvass, *, by, pages=1, **more) -> Sheet:
     data = SheetInput(pages=[photo()] * pages, channel="door", **more)
     return sheets.begin_sheet(canvass, data, by=by)
@@ -199,7 +226,7 @@ def assert_database_refuses(sql, *values):
 
 def make_canvass_with_marker(building, user, word):
     """An open canvass with ``word`` in every text: an objection, its talk, its photo."""
-    home, other = HouseholdFactory(building=building), HouseholdFactory(building=building)
+    home, other, *homes = (HouseholdFactory(building=building) for _ in range(4))
     files = (File(word, photo().content),)
     canvass = make_open_canvass(building, user, question=word, body=word, files=files)
     voice = voice_of(canvass, home)
@@ -209,6 +236,10 @@ def make_canvass_with_marker(building, user, word):
     line = make_sheet_line(canvass, voice_of(canvass, other), by=user, signer=word, reason=word)
     reading = LineReading.objects.create(
         answer=line.answer, choice="agree", signer=word, reason=word, by=user
+    )
+    principal, proxy = (voice_of(canvass, one) for one in homes)
+    delegation = enter_delegation_for(
+        canvass, principal, proxy, by=user, signer=word, choice="object", reason=word
     )
     return {
         "pk": canvass.pk,
@@ -220,6 +251,7 @@ def make_canvass_with_marker(building, user, word):
         "file": canvass.attachments.get().pk,
         "size": "small",
         "answer": answer.pk,
+        "delegation": delegation.pk,
         "objection": objection.pk,
         "which": "evidence",
         "form": "json",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from governance.canvass.actions import counting, objecting, reminding, rewording
+from governance.canvass.actions import counting, delegating, objecting, reminding, rewording
 from governance.canvass.inputs import RewordInput
 from governance.canvass.models import Canvass, Objection
 from governance.charters.actions import deciding, life, talking
@@ -30,6 +30,8 @@ from residents.people.queries.offices import leader_office_in
 from residents.rooms.waiting import thing_of
 from tests.architecture.cast import Cast
 from tests.factories.canvass import (
+    enter_delegation_for,
+    make_delegation,
     make_open_canvass,
     move_past_deadline,
     record_paper_answer_for,
@@ -55,7 +57,7 @@ from tests.factories.meetings import (
     wish_for,
 )
 from tests.factories.notices import make_notice, notice_input
-from tests.factories.residents import HouseholdFactory
+from tests.factories.residents import HouseholdFactory, MembershipFactory
 from tests.factories.slips import SlipFactory
 
 DAY = dt.timedelta(days=1)
@@ -140,6 +142,43 @@ def _offer(cast: Cast) -> None:
     offer = {"who": "楼组长", "said": "谈过", "offered": "改时间"}
     on = timezone.localdate()
     objecting.record_offer(canvass, objection, on=on, by=cast["leader"], **offer)
+
+
+@causes("canvass.asked_to_answer")
+def _ask_to_answer(cast: Cast) -> None:
+    other = MembershipFactory(household=HouseholdFactory(building=cast.building))
+    canvass = _open(cast)
+    homes = voice_of(canvass, other.household), voice_of(canvass, cast.home)
+    make_delegation(canvass, *homes, by=other.user)
+
+
+@causes("canvass.proxy_accepted", "canvass.proxy_declined")
+def _accept_and_hand_back(cast: Cast) -> None:
+    other = MembershipFactory(household=HouseholdFactory(building=cast.building))
+    canvass = _open(cast)
+    homes = voice_of(canvass, cast.home), voice_of(canvass, other.household)
+    delegation = make_delegation(canvass, *homes, by=cast["resident"], accepted_by=other.user)
+    delegating.decline_delegation(canvass, delegation, by=other.user)
+
+
+@causes("canvass.proxy_reminder")
+def _remind_proxy(cast: Cast) -> None:
+    other = MembershipFactory(household=HouseholdFactory(building=cast.building))
+    canvass, now = _open(cast), timezone.now()
+    homes = voice_of(canvass, other.household), voice_of(canvass, cast.home)
+    make_delegation(canvass, *homes, by=other.user, accepted_by=cast["resident"])
+    Canvass.objects.filter(pk=canvass.pk).update(
+        opens_at=now - DAY, opened_at=now - DAY, closes_at=now + 3 * DAY - dt.timedelta(minutes=1)
+    )
+    reminding.remind_of_canvasses()
+
+
+@causes("canvass.mandate_entered")
+def _enter_mandate(cast: Cast) -> None:
+    other = HouseholdFactory(building=cast.building)
+    canvass = _open(cast)
+    homes = voice_of(canvass, cast.home), voice_of(canvass, other)
+    enter_delegation_for(canvass, *homes, by=cast["leader"])
 
 
 @causes("canvass.reworded")

@@ -8,6 +8,8 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.canvass.actions._current import recompute_current
+from governance.canvass.actions._delegations import end_delegation_of
 from governance.canvass.actions._paper import (
     attach_file,
     refuse_bad_paper,
@@ -15,28 +17,29 @@ from governance.canvass.actions._paper import (
     refuse_without_reason,
 )
 from governance.canvass.actions._picks import picks_of, refuse_bad_picks
-from governance.canvass.actions._shared import lock_canvass
-from governance.canvass.current import current_answer_of as standing_after
+from governance.canvass.actions._shared import (
+    lock_canvass,
+    lock_for_web_answer,
+    refuse_unless_answerable,
+)
 from governance.canvass.inputs import AnswerInput, PaperAnswer
-from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY, CanvassState, ObjectionState
+from governance.canvass.lifecycle import CANVASS, CanvassState
 from governance.canvass.models import (
     Answer,
     Canvass,
     Channel,
-    Choice,
     Confirmation,
     Current,
-    Objection,
     Purpose,
     Visit,
     Voice,
 )
 from governance.canvass.queries.access import access_of, are_linked, lives_in, speaks_for
 from governance.canvass.queries.checks import is_contested, open_readings
-from governance.canvass.queries.voices import answer_records_of
 from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
 from governance.journal.models import Audience
+from louzu.lib.database import database_now
 from louzu.lib.errors import Refused
 from residents.models import User
 from residents.people.rules import standing_of
@@ -46,8 +49,8 @@ from residents.rooms.waiting import thing_of
 @transaction.atomic
 def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User) -> Answer:
     """Record an answer on the web. It counts at once, unless ``access_of`` demands a check because
-    the person gained access after the opening."""
-    canvass, now = _lock_for_web_answer(canvass)
+    the person gained access after the opening. It ends a delegation of the voice."""
+    canvass, now = lock_for_web_answer(canvass)
     if data.version and data.version < canvass.material_version:
         raise Refused(_("您看的时候，文字刚改过。请看看新的文字，再答一次。"))
     refuse_without_reason(data.choice, data.reason)
@@ -67,6 +70,8 @@ def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User
         office=standing_of(by, canvass.building).office,
         said_at=now,
     )
+    if not access.needs_check:
+        end_delegation_of(voice, by=by, at=now)
     recompute_current(canvass, voice)
     _add_journal_line(canvass, voice, by=by, oneself=True, at=now)
     return answer
@@ -172,6 +177,8 @@ def add_confirmation(canvass: Canvass, answer: Answer, *, by: User, by_household
         raise Refused(_("这份有人读得不一样，先请登记的人再看一看。"))
     office = "" if by_household else standing_of(by, canvass.building).office
     Confirmation.objects.create(answer=answer, by=by, by_household=by_household, office=office)
+    if answer.delegation_id is None and answer.version >= canvass.material_version:
+        end_delegation_of(answer.voice, by=answer.by, at=database_now())
     recompute_current(canvass, answer.voice)
 
 
@@ -223,63 +230,10 @@ def record_heard(voice: Voice, *, by: User, oneself: bool, at: dt.datetime) -> N
         )
 
 
-def recompute_current(canvass: Canvass, voice: Voice) -> None:
-    history = answer_records_of(voice).get(voice.pk, [])
-    standing = standing_after(history, material_version=canvass.material_version)
-    Current.objects.update_or_create(
-        voice=voice,
-        defaults={
-            "answer_id": standing.answer.id if standing.answer else None,
-            "waiting_id": standing.waiting.id if standing.waiting else None,
-            "clash": standing.clash,
-        },
-    )
-    stands = standing.answer and standing.answer.version >= canvass.material_version
-    if standing.answer and stands and not standing.clash:
-        answer = Answer.objects.get(pk=standing.answer.id)
-        _update_objection(canvass, voice, answer)
-
-
-def _update_objection(canvass: Canvass, voice: Voice, answer: Answer) -> None:
-    """Open an objection, or end it by another answer. Late paper does so even after the closing."""
-    alive = (*UNDER_WAY, ObjectionState.STANDS)
-    objection = Objection.objects.filter(voice=voice, state__in=alive).last()
-    if answer.choice == Choice.OBJECT:
-        if objection is None:
-            closed = {"state": ObjectionState.STANDS, "ended_at": canvass.closed_at}
-            Objection.objects.create(
-                voice=voice,
-                answer=answer,
-                raised_at=answer.said_at,
-                **(closed if canvass.closed_at else {}),
-            )
-    elif objection:
-        steps = {ObjectionState.OFFERED: "meet", ObjectionState.STANDS: "withdraw_late"}
-        OBJECTION.take(objection, steps.get(ObjectionState(objection.state), "withdraw"))
-        objection.ended_at, objection.ended_by = answer.said_at, answer
-        objection.save(update_fields=["state", "ended_at", "ended_by"])
-
-
-def _lock_for_web_answer(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
-    canvass, now = lock_canvass(canvass)
-    CANVASS.take(canvass, "answer")
-    if canvass.closes_at <= now:
-        raise Refused(_("已经截止了，这次没有记上。"))
-    _refuse_unless_answerable(canvass)
-    return canvass, now
-
-
 def _lock_for_paper_answer(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "enter_late" if canvass.state == CanvassState.CLOSED else "answer")
     if canvass.deadline <= now and canvass.late_until <= now:
         raise Refused(_("已经截止了，这次没有记上。"))
-    _refuse_unless_answerable(canvass)
+    refuse_unless_answerable(canvass)
     return canvass, now
-
-
-def _refuse_unless_answerable(canvass: Canvass) -> None:
-    if canvass.secret:
-        raise Refused(_("这次是不记名投票，请用投票页。"))
-    if canvass.purpose == Purpose.TELL:
-        raise Refused(_("这次只是告知，不用表态。"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.canvass.actions._delegations import end_offers
 from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY
 from governance.canvass.models import Canvass, Count, Objection
@@ -20,7 +21,7 @@ from residents.models import User
 
 @transaction.atomic
 def close_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
-    """End the taking of answers, and end objections that are still under way.
+    """End the taking of answers, objections that are still under way, and offers of delegations.
 
     Raises Refused before the deadline unless every voice has answered. A secret vote never closes
     early, because a household may still hold a paper ballot.
@@ -38,6 +39,7 @@ def close_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
         OBJECTION.take(objection, "stand")
         objection.ended_at = now
         objection.save(update_fields=["state", "ended_at"])
+    end_offers(canvass, at=now)
     enter(canvass, "canvass.closed", by=by)
     return canvass
 

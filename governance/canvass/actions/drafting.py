@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.canvass.actions._delegations import end_offers
 from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.actions.options import refuse_bad_options, write_options
 from governance.canvass.actions.short_notice import refuse_short_notice
@@ -138,6 +139,7 @@ def withdraw_canvass(canvass: Canvass, *, reason: str, by: User) -> Canvass:
     canvass.save(update_fields=["state", "withdrawn_reason", "withdrawn_at"])
     if canvass.secret:
         destroy_box(canvass)
+    end_offers(canvass, at=canvass.withdrawn_at)
     audience = Audience.RESIDENTS if canvass.announced_at else Audience.LEADERS
     enter(canvass, "canvass.withdrawn", by=by, audience=audience)
     canvass_withdrawn.send(sender=Canvass, canvass=canvass, by=by)

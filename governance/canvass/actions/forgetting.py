@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from governance.canvass.models import HomeEntry, LineReading, Objection
+from governance.canvass.models import Delegation, HomeEntry, LineReading, Objection
 from residents.models import Building
 from residents.people.mentions import redact
 
@@ -25,5 +25,7 @@ def forget_in_papers(buildings: Iterable[Building], *, name: str, phone: str) ->
     redact(objections, "offer", name=name, phone=phone)
     lines = HomeEntry.objects.filter(sheet__canvass__building__in=houses)
     redact(lines, "signer", "reason", name=name, phone=phone)
+    delegations = Delegation.objects.filter(principal__canvass__building__in=houses)
+    redact(delegations, "signer", "reason", name=name, phone=phone)
     readings = LineReading.objects.filter(answer__voice__canvass__building__in=houses)
     redact(readings, "signer", "reason", name=name, phone=phone)

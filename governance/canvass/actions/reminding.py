@@ -25,6 +25,7 @@ def remind_of_canvasses() -> None:
 def _remind(canvass: Canvass) -> None:
     version = due_reminder(canvass, timezone.now())
     create_message("canvass.reminder", thing_of(canvass), version=version)
+    create_message("canvass.proxy_reminder", thing_of(canvass), version=version)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.canvass.actions._delegations import end_delegations
 from governance.canvass.actions._shared import lock_canvass
 from governance.canvass.actions.options import (
     offers_the_same,
@@ -32,7 +33,8 @@ MIN_TIME_TO_ANSWER_AGAIN = dt.timedelta(days=3)
 
 @transaction.atomic
 def reword_canvass(canvass: Canvass, data: RewordInput, *, by: User) -> Canvass:
-    """Replace the text and its options. After a material change, all voices have to answer again.
+    """Replace the text and its options. After a material change, all voices have to answer again, and
+    delegations end.
 
     Raises Stale if ``data.version`` is not the current version, and Refused if the change is
     declared immaterial but is more than a correction of the text that was answered: see
@@ -62,6 +64,7 @@ def reword_canvass(canvass: Canvass, data: RewordInput, *, by: User) -> Canvass:
     canvass.body, canvass.html = data.body, from_markdown(data.body)
     if data.material:
         canvass.material_version = canvass.version
+        end_delegations(canvass, at=now)
     canvass.save(update_fields=["version", "body", "html", "material_version"])
     _replace_files_and_options(canvass, data)
     TextVersion.objects.create(

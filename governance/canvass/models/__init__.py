@@ -22,6 +22,7 @@ from governance.canvass.models.box import (
 )
 from governance.canvass.models.canvass import Canvass
 from governance.canvass.models.counts import Count
+from governance.canvass.models.delegations import Delegation
 from governance.canvass.models.objections import Objection, Talk
 from governance.canvass.models.options import MAX_OPTIONS, MIN_OPTIONS, Option
 from governance.canvass.models.papers import PaperLine
@@ -57,6 +58,7 @@ __all__ = [
     "Confirmation",
     "Count",
     "Current",
+    "Delegation",
     "Electorate",
     "Errand",
     "Holder",

@@ -57,6 +57,7 @@ class Answer(models.Model):
     database_rules = {
         "refuse_change": "Rows are never changed or deleted; forgetting a person strikes their name and number.",
         "answer_fits": "An answer names options of its text, no more than may be named, or none.",
+        "answer_by_proxy": "A proxy answers while the delegation is accepted, and as instructed.",
     }
 
     class Relation(models.TextChoices):
@@ -96,6 +97,10 @@ class Answer(models.Model):
     mandate = StoredFileField(upload_to=evidence_path, blank=True)
     on_sheet = models.BooleanField(db_default=False, default=False)
     """``evidence`` is a photo with answers of other homes, which this household may not see."""
+    delegation = models.ForeignKey(
+        "Delegation", models.PROTECT, null=True, db_index=False, related_name="+", editable=False
+    )
+    """Set if a neighbour gave it on the web for this household or owner."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("答复")
@@ -159,6 +164,13 @@ class Answer(models.Model):
     @property
     def byline(self) -> str:
         return byline(self.by, self.office)
+
+    @property
+    def proxy_words(self) -> str:
+        """By which neighbour it was given, or "" if it is no answer of a proxy."""
+        if self.delegation is None:
+            return ""
+        return gettext("由%(home)s受委托答的") % {"home": self.delegation.proxy.label}
 
 
 class Confirmation(models.Model):

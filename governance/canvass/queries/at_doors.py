@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from governance.canvass.choices import choices_for
 from governance.canvass.kinds import asks_yes_or_no
-from governance.canvass.models import Answer, Canvass, Purpose, Voice, VoiceFlat
+from governance.canvass.lifecycle import DelegationState
+from governance.canvass.models import Answer, Canvass, Delegation, Purpose, Voice, VoiceFlat
 from governance.canvass.queries.standing import (
     needs_no_visit,
     was_told,
@@ -37,6 +38,8 @@ class VoiceAtDoor:
     told_earlier: bool
     """Whether somebody told the household of a text that had been replaced, and nobody since."""
     done: bool
+    proxy: str
+    """The label of the home that answers for it, or "" if there is none."""
 
     @property
     def canvass(self) -> Canvass:
@@ -81,11 +84,13 @@ def voices_at_doors_in(building: Building, flat: Flat | None = None) -> list[Voi
         voices = voices.filter(flats__flat=flat)
     flats = VoiceFlat.objects.filter(voice=OuterRef("pk")).order_by("floor", "room")
     place = JSONObject(floor="floor", room="room", flat="flat_id", answering="answering_id")
+    accepted = Delegation.objects.filter(principal=OuterRef("pk"), state=DelegationState.ACCEPTED)
     found = voices.annotate(
         told=was_told(),
         told_earlier=ExpressionWrapper(was_told_of_an_earlier_text(), BooleanField()),
         done=ExpressionWrapper(needs_no_visit(), BooleanField()),
         places=ArraySubquery(flats.values(place=place)),
+        proxy=Subquery(accepted.values("proxy__label")[:1]),
     )
     related = ("canvass", "current__answer__by", "current__waiting__by")
     rows = found.select_related(*related).defer("canvass__body", "canvass__html")
@@ -96,4 +101,4 @@ def voices_at_doors_in(building: Building, flat: Flat | None = None) -> list[Voi
 def _at_door(voice: Voice, building: Building) -> VoiceAtDoor:
     voice.canvass.building = building
     row: Any = voice  # annotated
-    return VoiceAtDoor(voice, row.places, row.told, row.told_earlier, row.done)
+    return VoiceAtDoor(voice, row.places, row.told, row.told_earlier, row.done, row.proxy or "")

@@ -15,8 +15,9 @@ from governance.canvass.disclosure import DISCLOSE_ALL
 from governance.canvass.models import Answer, Canvass, Objection, Purpose
 from governance.canvass.option_tally import OptionTally
 from governance.canvass.queries.counting import COUNTED, AnyTally, tally_of
+from governance.canvass.queries.delegations import delegations_of
 from governance.canvass.queries.notice_days import days_needed, short_notice_of
-from governance.canvass.queries.option_words import answer_words
+from governance.canvass.queries.option_words import answer_words, instruction_words
 from governance.canvass.queries.options import load_options, of_version, options_of
 from governance.canvass.queries.outcomes import outcome_sentence
 from governance.canvass.queries.page import count_of
@@ -51,7 +52,8 @@ def dossier_of(canvass: Canvass) -> list[DossierTable]:
     voices = voices_of(canvass)
     tables = [_overview(canvass), _tests(canvass, voices), _roster(canvass, voices)]
     if not canvass.secret:
-        tables += [_answers(canvass), _objections(canvass), _evidence(canvass)]
+        tables += [_answers(canvass), _delegations(canvass)]
+        tables += [_objections(canvass), _evidence(canvass)]
     return [*tables, _texts(canvass), _files(canvass)]
 
 
@@ -166,13 +168,14 @@ def _standing(canvass: Canvass, status: VoiceStatus) -> str:
 
 
 def _answers(canvass: Canvass) -> DossierTable:
-    found = Answer.objects.filter(voice__canvass=canvass).select_related("voice", "by")
+    found = Answer.objects.filter(voice__canvass=canvass)
+    found = found.select_related("voice", "by", "delegation__proxy")
     rows = [
         (
             answer.voice.label,
             answer_words(canvass, answer),
             answer.reason,
-            answer.signer or _("在网上答的"),
+            answer.signer or answer.proxy_words or _("在网上答的"),
             answer.get_relation_display(),
             answer.get_channel_display(),
             _moment(answer.said_at),
@@ -188,6 +191,31 @@ def _answers(canvass: Canvass) -> DossierTable:
         _("什么时候答的"), _("第几稿"), _("谁登记的"), _("谁核对的"), _("备注"),
     )  # fmt: off
     return DossierTable(_("每一份答复"), head, rows)
+
+
+def _delegations(canvass: Canvass) -> DossierTable:
+    """List all, also those that came to nothing."""
+    rows = [
+        (
+            one.principal.label,
+            one.proxy.label,
+            instruction_words(canvass, one),
+            one.reason,
+            one.end_words if one.ended_at else one.get_state_display(),
+            one.signer or _("在网上"),
+            one.get_relation_display(),
+            _moment(one.at),
+            _moment(one.agreed_at),
+            byline(one.by, one.office) if one.on_paper else "",
+            str(one.agreed_by or "") if one.on_paper else "",
+        )
+        for one in delegations_of(canvass)
+    ]
+    head = (
+        _("哪家"), _("委托了哪家"), _("怎么答"), _("原因或意见"), _("现在"), _("签名的人"), _("是这家的谁"),
+        _("什么时候委托的"), _("什么时候算的"), _("谁登记的"), _("谁核对的"),
+    )  # fmt: off
+    return DossierTable(_("委托"), head, rows)
 
 
 def _objections(canvass: Canvass) -> DossierTable:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.models import Answer, Canvass, Purpose
 from governance.canvass.queries.counting import as_json
+from governance.canvass.queries.delegations import delegations_of
 from governance.canvass.queries.notice_days import short_notice_of
 from governance.canvass.queries.options import of_version
 from governance.canvass.queries.page import VoiceRow, canvass_page_for
@@ -45,6 +46,7 @@ def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict
         "result": (view.result or None) if result else None,
         "roster": [_line(row, each=each) for row in view.rows],
         "answers": _answers(canvass) if each and not canvass.secret else [],
+        "delegations": _delegations(canvass, each=each),
     }
 
 
@@ -57,6 +59,7 @@ def as_workbook(record: dict[str, Any]) -> bytes:
             _("选项"): _rows(record["options"]),
             _("名册"): _rows(record["roster"]),
             _("答复"): _rows(record["answers"]),
+            _("委托"): _rows(record["delegations"]),
         },
         headed=False,
     )
@@ -119,7 +122,8 @@ def _line(row: VoiceRow, *, each: bool) -> dict[str, object]:
 
 
 def _answers(canvass: Canvass) -> list[dict[str, object]]:
-    answers = Answer.objects.filter(voice__canvass=canvass).select_related("voice", "by")
+    answers = Answer.objects.filter(voice__canvass=canvass)
+    answers = answers.select_related("voice", "by", "delegation__proxy")
     return [
         {
             "id": answer.pk,
@@ -137,10 +141,27 @@ def _answers(canvass: Canvass) -> list[dict[str, object]]:
             "relation": answer.relation,
             "late_access": answer.late_access,
             "late": answer.late,
+            "proxy": answer.delegation.proxy.number if answer.delegation else None,
             "seen": answer.seen,
             "checked_by": [check.byline for check in answer.confirmations.all()],
         }
         for answer in answers.prefetch_related("confirmations__by").order_by("pk")
+    ]
+
+
+def _delegations(canvass: Canvass, *, each: bool) -> list[dict[str, object]]:
+    """Return those that were accepted, or with ``each`` all. Instructions are in the file alone."""
+    return [
+        {
+            "number": one.principal.number,
+            "proxy": one.proxy.number,
+            "state": one.state,
+            "on_paper": one.on_paper,
+            "at": _moment(one.at),
+            "agreed": _moment(one.agreed_at),
+        }
+        for one in delegations_of(canvass)
+        if each or one.is_accepted
     ]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from django.db.models import Exists, F, Min, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Min, OuterRef, Q
 from django.utils import timezone
 
-from governance.canvass.lifecycle import CanvassState
+from governance.canvass.lifecycle import CanvassState, DelegationState
 from governance.canvass.models import (
     DECIDING,
     Answer,
@@ -16,12 +16,18 @@ from governance.canvass.models import (
     CanvassQuerySet,
     Channel,
     Confirmation,
+    Delegation,
     Purpose,
     Visit,
     Voice,
     VoiceFlat,
 )
-from governance.canvass.queries.standing import has_answered, needs_no_visit, was_told
+from governance.canvass.queries.standing import (
+    has_answered,
+    is_delegated,
+    needs_no_visit,
+    was_told,
+)
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing, User
 from residents.places.models.spans import on_record_on
@@ -75,12 +81,21 @@ def doors_to_visit_in(building: Building) -> list[tuple[Canvass, Counter[int]]]:
 
 
 def canvasses_waiting_for(building: Building, standing: Standing) -> list[Canvass]:
-    """Return open canvasses in which a household of this person has no answer that counts. For
-    consultations (``HEAR``), an acknowledgement counts as a response."""
+    """Return open canvasses in which a household of this person has no answer that counts, or has to
+    answer for a neighbour or to say whether it will. For consultations (``HEAR``), an acknowledgement
+    counts as a response.
+
+    They are annotated with ``own`` and ``offered``: whether the person's own answer is missing, and
+    whether a neighbour waits for a yes or no.
+    """
     if not (standing.answering or standing.owned):
         return []
     found = building.canvass_set.taking_answers().filter(_waits_for(standing))
-    return list(found.order_by("closes_at", "pk")[:MAX_UNFINISHED])
+    waiting = found.annotate(
+        own=ExpressionWrapper(_waits_for_own(standing), BooleanField()),
+        offered=_has_delegation_to(standing, DelegationState.OFFERED),
+    )
+    return list(waiting.order_by("closes_at", "pk")[:MAX_UNFINISHED])
 
 
 def waits_for(canvass: Canvass, standing: Standing) -> bool:
@@ -91,8 +106,28 @@ def waits_for(canvass: Canvass, standing: Standing) -> bool:
 
 
 def _waits_for(standing: Standing) -> Q:
+    return (
+        _waits_for_own(standing)
+        | Q(_has_delegation_to(standing, DelegationState.OFFERED))
+        | Q(_has_delegation_to(standing, DelegationState.ACCEPTED))
+    )
+
+
+def _has_delegation_to(standing: Standing, state: DelegationState) -> Exists:
+    """Whether a canvass has a delegation in this state to a voice of the person, without an answer."""
+    flats = VoiceFlat.objects.filter(_is_of(standing), voice=OuterRef("proxy"))
+    given = Delegation.objects.filter(
+        ~has_answered("principal", "principal__canvass__"),
+        Exists(flats),
+        principal__canvass=OuterRef("pk"),
+        state=state,
+    ).exclude(on_paper=True, state=DelegationState.OFFERED)
+    return Exists(given)
+
+
+def _waits_for_own(standing: Standing) -> Q:
     mine = VoiceFlat.objects.filter(_is_of(standing), canvass=OuterRef("pk"))
-    unanswered = mine.filter(~has_answered("voice"))
+    unanswered = mine.filter(~has_answered("voice"), ~is_delegated("voice"))
     said_so = Visit.objects.reached().filter(voice=OuterRef("voice"), oneself=True)
     return (
         Q(Exists(unanswered), purpose__in=DECIDING)
@@ -123,6 +158,7 @@ def canvasses_changed_for(building: Building, user: User) -> list[Canvass]:
         voice__current__answer=F("pk"),
         voice__canvass=OuterRef("pk"),
         channel=Channel.WEB,
+        delegation=None,
     )
     found = building.canvass_set.taking_answers().filter(Exists(changed))
     return list(found.order_by("closes_at", "pk")[:MAX_UNFINISHED])

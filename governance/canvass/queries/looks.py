@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from governance.canvass.models import Choice, Visit
 from governance.canvass.queries.voices import VoiceStatus
 
@@ -27,6 +29,8 @@ def _reached(status: VoiceStatus) -> str:
 
 def note_of(status: VoiceStatus, *, each: bool) -> str:
     notes = [status.voice.label] if len(status.places) > 1 else []
+    if status.delegation and status.delegated:
+        notes.append(_("委托了%(home)s") % {"home": status.delegation["label"]})
     if each and status.last_visit and not status.responded:
         notes.append(str(Visit.Outcome(status.last_visit).label))
     return " · ".join(notes)

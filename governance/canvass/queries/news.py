@@ -82,7 +82,7 @@ def unseen_answers_for(building: Building, standing: Standing, user: User) -> li
     )
     newest = found.order_by("voice_id", "-pk").distinct("voice_id")
     answers = newest.annotate(text_at=Subquery(texts.values("at"))).select_related(
-        "voice__canvass__building", "by"
+        "voice__canvass__building", "by", "delegation__proxy"
     )
     return [News(one, one.by_another, one.reworded, one.text_at) for one in answers]
 
@@ -100,7 +100,8 @@ def answers_given_at_home_for(
         channel=Channel.WEB,
         at__gte=since,
     )
-    return list(found.select_related("voice__canvass__building", "by").order_by("-pk")[:MAX_DONE])
+    with_relations = found.select_related("voice__canvass__building", "by", "delegation__proxy")
+    return list(with_relations.order_by("-pk")[:MAX_DONE])
 
 
 def notices_acknowledged_at_home_for(

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from governance.canvass.models import Answer, Canvass, Choice, Option
+from governance.canvass.models import Answer, Canvass, Choice, Delegation, Option
 from governance.canvass.option_tally import AnswerKind, OptionBallot, OptionTally
 from governance.canvass.queries.options import of_version, options_of
 from governance.canvass.queries.words import (
@@ -39,11 +39,16 @@ def ballot_words(canvass: Canvass, options: Iterable[Option], ballot: OptionBall
     return "；".join(f"{word}{named(options, numbers)}" for word, numbers in parts if numbers)
 
 
-def answer_words(canvass: Canvass, answer: Answer) -> str:
+def answer_words(canvass: Canvass, answer: Answer | Delegation) -> str:
     if answer.choice != Choice.PICKED:
         return choice_words(canvass)[answer.choice]
     options = of_version(canvass.options.all(), answer.version)
     return ballot_words(canvass, options, answer.ballot)
+
+
+def instruction_words(canvass: Canvass, delegation: Delegation) -> str:
+    """Return how the proxy is to answer, or that it decides."""
+    return answer_words(canvass, delegation) if delegation.choice else _("由他们看着答")
 
 
 def winning_sentence(canvass: Canvass) -> str:

@@ -12,6 +12,7 @@ from governance.canvass.models import (
     Choice,
     Confirmation,
     Count,
+    Delegation,
     Errand,
     Holder,
     LineReading,
@@ -23,7 +24,7 @@ from governance.canvass.models import (
     Visit,
     VoiceBookmark,
 )
-from governance.canvass.queries.option_words import answer_words
+from governance.canvass.queries.option_words import answer_words, instruction_words
 from residents.models import User
 
 
@@ -46,6 +47,17 @@ class CanvassActivity:
             self.note = row.note
         elif isinstance(row, PaperLine):
             self.kind, self.get_kind_display = row.kind, row.get_kind_display
+
+
+class DelegationRow:
+    """A delegation, in plain words."""
+
+    def __init__(self, row: Delegation) -> None:
+        canvass = row.principal.canvass
+        self.canvass, self.reason, self.at = str(canvass), row.reason, row.at
+        self.principal, self.proxy = row.principal.label, row.proxy.label
+        self.choice = instruction_words(canvass, row)
+        self.state, self.get_state_display = row.state, row.get_state_display
 
 
 def canvasses_by(user: User) -> CanvassQuerySet:
@@ -104,6 +116,11 @@ def keys_of(user: User) -> QuerySet[Holder]:
 def papers_by(user: User) -> QuerySet[PaperLine]:
     lines = PaperLine.objects.filter(by=user).select_related("voice__canvass")
     return lines.order_by("-pk")
+
+
+def delegations_by(user: User) -> QuerySet[Delegation]:
+    found = Delegation.objects.filter(Q(by=user) | Q(agreed_by=user) | Q(ended_by=user))
+    return found.select_related("principal__canvass", "proxy").order_by("-pk")
 
 
 def sheets_by(user: User) -> QuerySet[Sheet]:

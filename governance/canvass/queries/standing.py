@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from governance.canvass.models import Choice, Current, PaperLine, Purpose, RollEntry, Visit
+from governance.canvass.lifecycle import DelegationState
+from governance.canvass.models import (
+    Choice,
+    Current,
+    Delegation,
+    PaperLine,
+    Purpose,
+    RollEntry,
+    Visit,
+)
 
 
 def was_told(voice: str = "pk") -> Exists:
@@ -44,9 +53,15 @@ def has_answered(voice: str = "pk", canvass: str = "canvass__") -> Q:
     return Exists(answers) | has_voted(voice)
 
 
+def is_delegated(voice: str = "pk") -> Exists:
+    """Whether a neighbour accepted to answer for the voice."""
+    accepted = Delegation.objects.filter(state=DelegationState.ACCEPTED)
+    return Exists(accepted.filter(principal=OuterRef(voice)))
+
+
 def needs_no_visit(voice: str = "pk", canvass: str = "canvass__") -> Q:
-    """Whether nobody has to visit the voice any more: it responded, or its answer waits for a
-    check.
+    """Whether nobody has to visit the voice any more: it responded, its answer waits for a check, or a
+    neighbour answers for it.
 
     Must agree with ``VoiceStatus.needs_no_visit``, the same rule in Python.
     """
@@ -56,4 +71,4 @@ def needs_no_visit(voice: str = "pk", canvass: str = "canvass__") -> Q:
         waiting__version__gte=OuterRef(f"{canvass}material_version"),
     )
     only_told = Q(was_told(voice), **{f"{canvass}purpose": Purpose.TELL})
-    return has_answered(voice, canvass) | Exists(waits) | only_told
+    return has_answered(voice, canvass) | Exists(waits) | is_delegated(voice) | only_told

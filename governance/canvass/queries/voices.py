@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from governance.canvass.current import AnswerRecord
+from governance.canvass.lifecycle import DelegationState
 from governance.canvass.models import (
     Answer,
     Canvass,
     Channel,
     Choice,
     Confirmation,
+    Delegation,
     PaperLine,
     Purpose,
     RollEntry,
@@ -25,6 +27,7 @@ from governance.canvass.models import (
     Voice,
     VoiceFlat,
 )
+from governance.canvass.models.delegations import VALID
 from governance.canvass.queries.papers import newest_papers
 from residents.models import Membership, Standing, User
 
@@ -53,6 +56,15 @@ class Acknowledgement:
     at: dt.datetime
 
 
+class DelegatedTo(TypedDict):
+    """The valid delegation of a voice, with the primary key and label of its proxy."""
+
+    pk: int
+    accepted: bool
+    proxy: int
+    label: str
+
+
 @dataclass(slots=True)
 class VoiceStatus:
     """A voice and its state."""
@@ -74,6 +86,23 @@ class VoiceStatus:
     only_heard: bool = False
     """Whether the canvass is a consultation, in which every answer is an objection."""
     acknowledgement: Acknowledgement | None = None
+    delegation: DelegatedTo | None = None
+
+    @property
+    def delegated(self) -> bool:
+        """Whether a neighbour accepted to answer for it."""
+        return self.delegation is not None and self.delegation["accepted"]
+
+    def is_given_to(self, proxies: Collection[int]) -> bool:
+        """Whether it let one of these voices answer, or asked it to."""
+        return self.delegation is not None and self.delegation["proxy"] in proxies
+
+    @property
+    def answer_of_proxy(self) -> Answer | None:
+        """The latest answer that the proxy of the valid delegation gave."""
+        given = self.answer
+        valid = given and self.delegation and given.delegation_id == self.delegation["pk"]
+        return given if valid else None
 
     @property
     def paper_waits(self) -> bool:
@@ -107,7 +136,7 @@ class VoiceStatus:
 
         Must agree with ``standing.needs_no_visit``, the same rule in SQL.
         """
-        return self.responded or self.unchecked
+        return self.responded or self.unchecked or self.delegated
 
     def is_of(self, standing: Standing) -> bool:
         at_home = any(place["answering"] in standing.answering for place in self.places)
@@ -163,6 +192,7 @@ def voice_status(voice: Voice, canvass: Canvass, paper: PaperLine | None) -> Voi
         only_told=canvass.purpose == Purpose.TELL,
         only_heard=canvass.purpose == Purpose.HEAR,
         acknowledgement=_acknowledgement(row.said),
+        delegation=row.delegated_to,
     )
 
 
@@ -177,7 +207,7 @@ def _acknowledgement(said: SaidSo | None) -> Acknowledgement | None:
 
 
 def answers_of(voice: Voice) -> list[Answer]:
-    answers = Answer.objects.filter(voice=voice).select_related("by")
+    answers = Answer.objects.filter(voice=voice).select_related("by", "delegation__proxy")
     return list(answers.prefetch_related("confirmations__by").order_by("pk"))
 
 
@@ -224,8 +254,21 @@ def _voices_with_status(canvass: Canvass) -> QuerySet[Voice]:
 def _with_status(voices: QuerySet[Voice]) -> QuerySet[Voice]:
     visits = Visit.objects.filter(voice=OuterRef("pk"))
     flats = VoiceFlat.objects.filter(voice=OuterRef("pk")).order_by("floor", "room")
-    with_relations = voices.select_related("current__answer__by", "current__waiting__by")
+    valid = Delegation.objects.filter(principal=OuterRef("pk"), state__in=VALID)
+    with_relations = voices.select_related(
+        "current__answer__by", "current__answer__delegation__proxy", "current__waiting__by"
+    )
     return with_relations.annotate(
+        delegated_to=Subquery(
+            valid.values(
+                to=JSONObject(
+                    pk="pk",
+                    accepted=Q(state=DelegationState.ACCEPTED),
+                    proxy="proxy_id",
+                    label="proxy__label",
+                )
+            )[:1]
+        ),
         told=Exists(visits.reached()),
         said=Subquery(
             visits.reached()

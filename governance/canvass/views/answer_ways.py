@@ -1,13 +1,18 @@
-"""Addresses of the pages on which a question is answered: in the building, or as an owner elsewhere."""
+"""Addresses of the pages on which a question is answered, and whose answer is recorded: that of a home
+in the building, of an owner elsewhere, or of a neighbour who let this home answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from governance.canvass.models import Canvass
+from governance.canvass.actions import answering, delegating
+from governance.canvass.inputs import AnswerInput
+from governance.canvass.models import Answer, Canvass, Delegation
+from governance.canvass.queries.delegations import delegation_in
 from governance.canvass.queries.voices import VoiceStatus
+from residents.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class AnswerWays:
     """The name of the address of its files."""
     versions: str = ""
     """The page of all its texts, where it may be read."""
+    delegation: Delegation | None = None
+    """Set if the answer is given for a neighbour."""
 
 
 def ways_in_building(canvass: Canvass, status: VoiceStatus) -> AnswerWays:
@@ -29,7 +36,21 @@ def ways_in_building(canvass: Canvass, status: VoiceStatus) -> AnswerWays:
     return AnswerWays(canvass.get_absolute_url(), voice, "canvass:attachment", texts)
 
 
+def ways_as_proxy(canvass: Canvass, status: VoiceStatus) -> AnswerWays:
+    own = ways_in_building(canvass, status)
+    delegation = delegation_in(canvass, status.delegation["pk"]) if status.delegation else None
+    return replace(own, delegation=delegation)
+
+
 def ways_as_owner(canvass: Canvass, status: VoiceStatus) -> AnswerWays:
     args = [canvass.building.slug, canvass.pk]
     form = f"{reverse('canvass:owner_answer', args=args)}?voice={status.voice.number}"
     return AnswerWays(reverse("canvass:owner_question", args=args), form, "canvass:owner_file")
+
+
+def record_answer(
+    canvass: Canvass, status: VoiceStatus, data: AnswerInput, ways: AnswerWays, *, by: User
+) -> Answer:
+    if ways.delegation:
+        return delegating.answer_as_proxy(canvass, ways.delegation, data, by=by)
+    return answering.answer_on_web(canvass, status.voice, data, by=by)

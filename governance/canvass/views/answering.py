@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from governance.canvass.actions import answering, secret, visiting
+from governance.canvass.actions import secret, visiting
 from governance.canvass.choices import GIVEN_CHOICES
 from governance.canvass.forms.answers import AnswerForm, ReceiptForm
 from governance.canvass.forms.box import CastForm
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Canvass, Choice
 from governance.canvass.option_tally import OptionBallot
 from governance.canvass.queries.box import (
@@ -23,7 +24,8 @@ from governance.canvass.queries.box import (
     signed_receipt,
 )
 from governance.canvass.queries.counting import COUNTED
-from governance.canvass.queries.option_words import ballot_words
+from governance.canvass.queries.delegations import entrusted_among
+from governance.canvass.queries.option_words import answer_words, ballot_words
 from governance.canvass.queries.options import load_options, option_question_of
 from governance.canvass.queries.page import canvasses_for_page, result_in
 from governance.canvass.queries.voices import VoiceStatus, voices_of
@@ -33,7 +35,12 @@ from governance.canvass.queries.words import (
     choice_words,
     received_sentence,
 )
-from governance.canvass.views.answer_ways import AnswerWays, ways_in_building
+from governance.canvass.views.answer_ways import (
+    AnswerWays,
+    record_answer,
+    ways_as_proxy,
+    ways_in_building,
+)
 from governance.canvass.views.options import answer_options, options_page, picks_in
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refusals_on
@@ -49,8 +56,34 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.answer")
     if canvass.secret:
         return redirect("canvass:ballot", request.building.slug, pk)
-    status = _my_voice(request, canvass)
-    return answer_for(request, canvass, status, ways_in_building(canvass, status))
+    voices = voices_of(canvass)
+    mine = _mine_among(request, voices)
+    status = wanted_voice(request, [*mine, *entrusted_among(voices, mine)])
+    if status in mine:
+        return answer_for(request, canvass, status, ways_in_building(canvass, status))
+    ways = ways_as_proxy(canvass, status)
+    if ways.delegation and ways.delegation.choice:
+        return _answer_as_instructed(request, canvass, status, ways)
+    return answer_for(request, canvass, status, ways)
+
+
+def _answer_as_instructed(
+    request: BuildingRequest, canvass: Canvass, status: VoiceStatus, ways: AnswerWays
+) -> HttpResponse:
+    """Show the answer that the neighbour wrote into the delegation, and record it."""
+    if request.method == "POST":
+        record_answer(canvass, status, AnswerInput(choice=""), ways, by=request.user)
+        messages.success(request, _("替%(home)s记下了。") % {"home": status.voice.label})
+        return redirect(ways.page)
+    load_options(canvass)
+    context = {
+        "canvass": canvass,
+        "status": status,
+        "delegation": ways.delegation,
+        "word": answer_words(canvass, ways.delegation) if ways.delegation else "",
+        "ways": ways,
+    }
+    return render(request, "canvass/answer_as_told.html", context)
 
 
 def answer_for(
@@ -66,7 +99,7 @@ def answer_for(
     )
     if form.is_valid():
         with refusals_on(form):
-            said = answering.answer_on_web(canvass, status.voice, form.to_input(), by=request.user)
+            said = record_answer(canvass, status, form.to_input(), ways, by=request.user)
             messages.success(request, received_sentence(said))
             return redirect(ways.page)
     return _confirm(request, canvass, status, form, ways)
@@ -111,7 +144,7 @@ def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.answer")
     if not canvass.secret:
         return redirect("canvass:answer", request.building.slug, pk)
-    status = _my_voice(request, canvass)
+    status = voice_of_mine(request, canvass)
     if status.voted:
         return redirect(canvass)  # the canvass page shows whether the household voted
     load_options(canvass)
@@ -188,20 +221,32 @@ def box(request: BuildingRequest, pk: int) -> HttpResponse:
 
 def _mine(request: BuildingRequest, canvass: Canvass) -> list[VoiceStatus]:
     """Return the voices for which this person may answer. Raises Refused if there are none."""
-    mine = [status for status in voices_of(canvass) if status.is_of(request.standing)]
+    return _mine_among(request, voices_of(canvass))
+
+
+def _mine_among(request: BuildingRequest, voices: list[VoiceStatus]) -> list[VoiceStatus]:
+    mine = [status for status in voices if status.is_of(request.standing)]
     if not mine:
         raise Refused(_("这次不问您家，或者要由家里能答复的人来答。有疑问请找楼组长。"))
     return mine
 
 
-def _my_voice(request: BuildingRequest, canvass: Canvass) -> VoiceStatus:
-    """Return the voice whose number is in the query string, or the first one."""
+def voice_of_mine(request: BuildingRequest, canvass: Canvass) -> VoiceStatus:
+    """Return the person's own voice whose number is in the query string, or the first one."""
     return wanted_voice(request, _mine(request, canvass))
 
 
 def wanted_voice(request: BuildingRequest, mine: list[VoiceStatus]) -> VoiceStatus:
+    """Return the voice whose number is in the query string, or the first if there is none.
+
+    Raises Refused if it is none of these, so that an answer for a neighbour who meanwhile answered is
+    not taken for the person's own.
+    """
     wanted = request.GET.get("voice", "")
-    return next((status for status in mine if str(status.voice.number) == wanted), mine[0])
+    for status in mine:
+        if wanted in {"", str(status.voice.number)}:
+            return status
+    raise Refused(_("您现在不能替这一家答：他们自己答了，或者委托不算了。这次没有记上。"))
 
 
 def _begun(request: BuildingRequest, status: VoiceStatus) -> dict[str, object]:

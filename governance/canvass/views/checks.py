@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.canvass.queries.checks import answers_to_check_in, readings_going_back_to
+from governance.canvass.queries.delegations import mandates_to_check_in
+from governance.canvass.queries.option_words import instruction_words
 from governance.canvass.queries.papers import papers_to_check_in
 from governance.canvass.queries.sheets import sheets_to_check_in
 from governance.canvass.queries.words import choice_words
@@ -22,5 +24,15 @@ def answers_to_check(request: BuildingRequest) -> HttpResponse:
     papers = papers_to_check_in(request.building)
     sheets = sheets_to_check_in(request.building, request.user)
     back = readings_going_back_to(request.user, request.building)
-    context = {"canvasses": canvasses, "papers": papers, "sheets": sheets, "readings": back}
+    mandates = [
+        (mandate, instruction_words(mandate.principal.canvass, mandate))
+        for mandate in mandates_to_check_in(request.building)
+    ]
+    context = {
+        "canvasses": canvasses,
+        "papers": papers,
+        "sheets": sheets,
+        "readings": back,
+        "mandates": mandates,
+    }
     return render(request, "canvass/answers_to_check.html", context)

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions import answering
 from governance.canvass.choices import Picked
 from governance.canvass.forms.answers import AnswerForm
 from governance.canvass.forms.picks import PicksForm, initial_of_ballot
@@ -18,7 +17,7 @@ from governance.canvass.queries.option_words import ballot_words, most_sentence
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.voices import VoiceStatus
 from governance.canvass.queries.words import choice_words, received_sentence
-from governance.canvass.views.answer_ways import AnswerWays
+from governance.canvass.views.answer_ways import AnswerWays, record_answer
 from louzu.lib.forms import refusals_on
 from louzu.lib.required_if import set_condition
 from residents.access.building import BuildingRequest
@@ -41,7 +40,7 @@ def answer_options(
     if form.is_valid():
         with refusals_on(form):
             said = replace(form.to_input(), choice=picked.choice, ballot=picked.ballot)
-            answer = answering.answer_on_web(canvass, status.voice, said, by=request.user)
+            answer = record_answer(canvass, status, said, ways, by=request.user)
             messages.success(request, received_sentence(answer))
             return redirect(ways.page)
     return _confirm_page(request, canvass, status, picked, form, ways)

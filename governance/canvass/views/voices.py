@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass.actions import answering, reading
+from governance.canvass.kinds import takes_delegations
 from governance.canvass.models import Answer, Canvass
 from governance.canvass.queries.news import unread_of
 from governance.canvass.queries.page import answer_in, canvasses_for_page, objections_of
@@ -51,6 +52,7 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         "papers": paper_history_of(status.voice) if canvass.secret else [],
         "objections": [o for o in objections_of(canvass) if o.voice_id == status.voice.pk],
         "words": choice_words(canvass),
+        "may_delegate": takes_delegations(canvass),
     }
     return render(request, "canvass/voice.html", context)
 

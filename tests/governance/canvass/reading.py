@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from governance.canvass.actions import answering, counting, drafting, objecting, opening, rewording
-from governance.canvass.inputs import PaperAnswer, RewordInput
-from governance.canvass.models import Attachment, Canvass, Objection, Voice
+from governance.canvass.actions import (
+    answering,
+    counting,
+    delegating,
+    drafting,
+    objecting,
+    opening,
+    rewording,
+)
+from governance.canvass.inputs import AnswerInput, PaperAnswer, RewordInput
+from governance.canvass.models import Attachment, Canvass, Delegation, Objection, Voice
 from governance.notices.actions.posting import post_notice, withdraw_notice
 from governance.notices.actions.writing import draft_notice
 from louzu.lib.uploads import CleanPhoto, File
@@ -23,8 +31,9 @@ from tests.architecture.reading import (
     acting,
     always,
 )
-from tests.factories import HouseholdFactory
+from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import (
+    make_delegation,
     make_draft_canvass,
     move_past_deadline,
     record_paper_answer_for,
@@ -53,6 +62,9 @@ TABLE: Table = {
         Row("met", HELPERS),
         Row("stands", HELPERS),
     ),
+    "DELEGATION": tuple(
+        Row(state, HELPERS) for state in ("offered", "accepted", "declined", "withdrawn", "ended")
+    ),
 }
 ADDRESSES = {
     "page": always("CANVASS"),
@@ -60,16 +72,18 @@ ADDRESSES = {
     "text": SOMETIMES,
     "record": SOMETIMES,
     "objection": always("OBJECTION"),
+    "delegation": always("DELEGATION"),
     "evidence": always("OBJECTION"),
     "voice": SOMETIMES,
     "attachment": SOMETIMES,
     "preview": SOMETIMES,
     "edit": SOMETIMES,
     **acting(
-        "announce open reschedule short_notice reword extend close count publish withdraw answer acknowledge unacknowledge ballot box round "
+        "announce open reschedule short_notice reword extend close count publish withdraw answer delegate acknowledge unacknowledge ballot box round "
         "together slip visit bring check sheet slips result reminders "
         "holders choose envelope hold hand_out ballots "
         "dossier bring_sheet sheet_table save_line add_mandate discard_sheet change_pages put_page_back check_sheet settle_reading read_differently sheet_page line_mandate "
+        "enter_delegation delegation_mandate blank_mandate "
         "owner_letter owner_phone revoke_letter end_owner_access "
         "owner_question owner_file owner_answer owner_acknowledge "
         "second_round remove_attachment confirm_paper dispute_paper take_paper_back read_door read_texts"
@@ -100,6 +114,7 @@ def make(cast: Cast, say: Say) -> None:
             counting.close_canvass(move_past_deadline(carried), by=None)
         withdraw_notice(notice, reason="写错了", by=leader)
     _objections(cast, say)
+    _delegations(cast, say)
 
 
 def _ids(canvass: Canvass, file: Attachment | None = None) -> tuple[dict[str, object], ...]:
@@ -186,3 +201,30 @@ def _objection(cast: Cast, canvass: Canvass, voice: Voice, made: Made) -> None:
     if state == "stands":
         Objection.objects.filter(pk=objection.pk).update(state=state, ended_at=timezone.now())
     assert Objection.objects.get(pk=objection.pk).state == state
+
+
+def _delegations(cast: Cast, say: Say) -> None:
+    """Each between two other homes, with the word as the reason to object."""
+    made = [say("DELEGATION", row.state) for row in TABLE["DELEGATION"]]
+    pairs = [
+        [MembershipFactory(household__building=cast.building) for _home in range(2)]
+        for _one in made
+    ]
+    leader = cast["leader"]
+    canvass = drafting.announce_canvass(make_draft_canvass(cast.building, leader), by=leader)
+    canvass = opening.open_canvass(canvass, by=leader)
+    for one, (giver, receiver) in zip(made, pairs, strict=True):
+        state = one.row.state
+        voices = [voice_of(canvass, member.household) for member in (giver, receiver)]
+        by = {"by": giver.user, "accepted_by": receiver.user if state == "accepted" else None}
+        said = {"choice": "object", "reason": one.words.text}
+        delegation = make_delegation(canvass, *voices, **by, **said)
+        one.ids = ({"pk": canvass.pk, "number": voices[0].number, "delegation": delegation.pk},)
+        if state == "declined":
+            delegating.decline_delegation(canvass, delegation, by=receiver.user)
+        if state == "withdrawn":
+            delegating.withdraw_delegation(canvass, delegation, by=giver.user)
+        if state == "ended":
+            own = AnswerInput(choice="abstain")
+            answering.answer_on_web(canvass, voices[0], own, by=giver.user)
+        assert Delegation.objects.get(pk=delegation.pk).state == state

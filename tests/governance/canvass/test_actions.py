@@ -5,21 +5,32 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError
 
-from governance.canvass.actions import answering, counting, secret
+from governance.canvass.actions import answering, counting, delegating, secret
 from governance.canvass.actions import papers as papers_actions
 from governance.canvass.inputs import AnswerInput
-from governance.canvass.models import Answer, Canvass, Count, Current, SealedBallot, Voice
+from governance.canvass.models import (
+    Answer,
+    Canvass,
+    Count,
+    Current,
+    Delegation,
+    SealedBallot,
+    Voice,
+)
 from governance.canvass.queries.box import new_receipt, roll_of
 from governance.canvass.queries.counting import recount
+from governance.canvass.queries.delegations import MAX_MANDATES
 from governance.canvass.queries.papers import paper_totals_of
 from louzu.lib.errors import Refused
 from residents.models import User
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import (
     SECRET,
+    make_delegation,
     make_open_canvass,
     move_past_deadline,
     record_paper_answer_for,
+    voice_of,
 )
 from tests.side_by_side import at_once
 
@@ -151,3 +162,63 @@ def test_simultaneous_changes_of_a_paper_run_one_after_the_other(paper, leader, 
     papers = paper_totals_of(vote)
     ended = papers.returned + papers.disputed
     assert papers.handed_out - ended == papers.waiting <= 1
+
+
+@pytest.fixture
+def neighbours(building):
+    """Asked for before ``canvass``, they could answer at the opening."""
+    return [MembershipFactory(household=HouseholdFactory(building=building)) for _ in range(5)]
+
+
+def test_of_acceptances_at_once_no_more_than_allowed_are_taken(neighbours, canvass):
+    proxy, *others = neighbours
+    asked = voice_of(canvass, proxy.household)
+    offers = [
+        make_delegation(canvass, voice_of(canvass, one.household), asked, by=one.user)
+        for one in others
+    ]
+
+    def accept(offer):
+        by = User.objects.get(pk=proxy.user_id)
+        return delegating.accept_delegation(canvass, offer, by=by)
+
+    outcomes = at_once([lambda offer=offer: accept(offer) for offer in offers])
+    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
+    assert Delegation.objects.filter(state="accepted").count() == MAX_MANDATES
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_a_withdrawal_that_races_the_answer_leaves_one_of_them(neighbours, canvass, round_):
+    giver, receiver, *_rest = neighbours
+    voices = [voice_of(canvass, one.household) for one in (giver, receiver)]
+    delegation = make_delegation(
+        canvass, *voices, by=giver.user, accepted_by=receiver.user, choice="agree"
+    )
+
+    def withdraw():
+        by = User.objects.get(pk=giver.user_id)
+        return delegating.withdraw_delegation(
+            canvass, Delegation.objects.get(pk=delegation.pk), by=by
+        )
+
+    def answer():
+        by = User.objects.get(pk=receiver.user_id)
+        given = Delegation.objects.get(pk=delegation.pk)
+        return delegating.answer_as_proxy(canvass, given, AnswerInput(choice="agree"), by=by)
+
+    outcomes = at_once([withdraw, answer] if round_ else [answer, withdraw])
+    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
+    answered = Answer.objects.filter(voice=voices[0]).exists()
+    assert (Delegation.objects.get().state == "accepted") == answered
+
+
+def test_two_homes_that_ask_each_other_at_once_leave_one_offer(neighbours, canvass):
+    one, other = neighbours[:2]
+    voices = {home: voice_of(canvass, home.household) for home in (one, other)}
+
+    def ask(home, neighbour):
+        by = User.objects.get(pk=home.user_id)
+        return make_delegation(canvass, voices[home], voices[neighbour], by=by)
+
+    outcomes = at_once([lambda: ask(one, other), lambda: ask(other, one)])
+    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1

@@ -7,21 +7,27 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from governance.canvass.actions import counting
+from governance.canvass.actions import counting, delegating
+from governance.canvass.inputs import AnswerInput
+from governance.canvass.models import Delegation
 from governance.canvass.queries.dossier import as_dossier_workbook, dossier_of
+from governance.canvass.queries.export import as_record
 from governance.journal.models import Line
 from residents.models import Flat, Household
-from tests.factories import HouseholdFactory
+from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import (
     SECRET,
     add_owner_of_home,
     canvass_url,
+    enter_delegation_for,
+    make_delegation,
     make_open_canvass,
     make_owner,
     make_sheet_line,
     move_past_deadline,
     photo,
     record_paper_answer_for,
+    voice_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -127,5 +133,28 @@ def test_it_costs_the_same_however_many_answer(
     for voice in canvass.voices.all():
         record_paper_answer_for(canvass, voice, "agree", by=volunteer)
     canvass.refresh_from_db()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         dossier_of(canvass)
+
+
+def test_all_delegations_are_listed_and_who_gave_the_answer(building, leader, volunteer, core):
+    homes = [MembershipFactory(household=HouseholdFactory(building=building)) for _ in range(3)]
+    canvass = make_open_canvass(building, leader)
+    given, proxy, on_paper = (voice_of(canvass, one.household) for one in homes)
+    users = {"by": homes[0].user, "accepted_by": homes[1].user}
+    delegation = make_delegation(canvass, given, proxy, choice="agree", **users)
+    delegating.answer_as_proxy(canvass, delegation, AnswerInput(""), by=homes[1].user)
+    enter_delegation_for(canvass, on_paper, proxy, by=volunteer, checked_by=core)
+    tables = tables_of(canvass)
+    first, second = sorted(tables["委托"], key=lambda row: row[5] != "在网上")
+    assert first[:6] == (given.label, proxy.label, "同意", "", "受托了", "在网上")
+    assert second[:6] == (on_paper.label, proxy.label, "由他们看着答", "", "受托了", "户主")
+    assert second[6] == "本人"
+    assert (second[-2].endswith(str(volunteer)), second[-1]) == (True, str(core))
+    ((home, said, _why, signer, *_rest),) = tables["每一份答复"]
+    assert (home, said, signer) == (given.label, "同意", f"由{proxy.label}受委托答的")
+    for each, numbers in ((True, 2), (False, 2)):
+        record = as_record(canvass, each=each, text=True, result=True)
+        assert len(record["delegations"]) == numbers
+    delegating.decline_delegation(canvass, Delegation.objects.latest("pk"), by=homes[1].user)
+    assert len(as_record(canvass, each=False, text=True, result=True)["delegations"]) == 1

@@ -67,7 +67,7 @@ def test_it_costs_the_same_however_many_wait(
         for voice in canvass.voices.all():
             record_paper_answer_for(canvass, voice, "agree", by=core)
     client = enter("leader")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(URL)
 
 

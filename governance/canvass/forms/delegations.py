@@ -1,0 +1,151 @@
+"""Forms to let a neighbour answer for a household."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.canvass.choices import Picked, choices_for
+from governance.canvass.forms.answers import ProofField
+from governance.canvass.forms.picks import pick_fields, picked_from
+from governance.canvass.inputs import DelegationInput, PaperMandate
+from governance.canvass.models import Answer, Canvass, Choice, Delegation, Voice
+from governance.canvass.queries.option_words import most_sentence
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import CrispyForm, field_of
+from louzu.lib.required_if import RequiredIf, set_condition
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+FREE, TOLD = "free", "told"
+SIGNED_BY = [one for one in Answer.Relation.choices if one[0] != Answer.Relation.AUTHORISED]
+
+
+class DelegateForm(CrispyForm):
+    """The neighbour, and either the answer that is to be given or that the neighbour decides."""
+
+    words: ClassVar[dict[str, StrOrPromise]] = {
+        FREE: gettext_lazy("由他们看着答"),
+        TOLD: gettext_lazy("照我家说的答"),
+        "word": gettext_lazy("照我家说的：%(word)s"),
+    }
+    needed = {
+        "reason": RequiredIf(
+            "says",
+            {Choice.OBJECT},
+            gettext_lazy("不同意的要写"),
+            gettext_lazy("不同意的，请写一句为什么，好让大家一起想办法。"),
+        )
+    }
+    proxy = forms.TypedChoiceField(label=gettext_lazy("委托哪一家"), coerce=int)
+    says = forms.ChoiceField(
+        label=gettext_lazy("怎么答"),
+        help_text=gettext_lazy("写明了的，他们只能照这样答"),
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("为什么"),
+        help_text=gettext_lazy("您家、受托的那家、楼组长和上门的骨干看得到"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+
+    def __init__(
+        self,
+        canvass: Canvass,
+        proxies: Collection[Voice],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        self.canvass = canvass
+        self.proxies = {voice.number: voice for voice in proxies}
+        self.picked: Picked | None = None
+        homes = [(number, voice.label) for number, voice in self.proxies.items()]
+        field_of(self, "proxy", forms.ChoiceField).choices = [("", _("请选一家")), *homes]
+        self.fields["version"].initial = canvass.version
+        says = field_of(self, "says", forms.ChoiceField)
+        told = [(TOLD, self.words[TOLD])]
+        if canvass.has_options:
+            self._ask_for_options()
+        else:
+            told = [(c, str(self.words["word"]) % {"word": w}) for c, w in choices_for(canvass)]
+        says.choices = [(FREE, self.words[FREE]), *told]
+
+    def _ask_for_options(self) -> None:
+        del self.fields["reason"]
+        need = RequiredIf(
+            "says", {TOLD}, _("照您家说的答，要选"), _("还没有选。不想选的，请选弃权。")
+        )
+        for name, field in pick_fields(self.canvass).items():
+            field.required = False
+            if name == "pick":
+                field.label = most_sentence(self.canvass)
+            self.fields[name] = field
+            set_condition(self, name, need)
+        self.order_fields(["proxy", "says", *pick_fields(self.canvass)])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.canvass.has_options and data.get("says") == TOLD:
+            self.picked = picked_from(self.canvass, data)
+        elif data.get("says") not in {None, FREE, TOLD}:
+            self.picked = Picked(data["says"])
+        return data
+
+    @property
+    def proxy_voice(self) -> Voice:
+        return self.proxies[self.cleaned_data["proxy"]]
+
+    def to_input(self) -> DelegationInput:
+        data = self.cleaned_data
+        objects = bool(self.picked and self.picked.choice == Choice.OBJECT)
+        return DelegationInput(
+            choice=self.picked.choice if self.picked else "",
+            ballot=self.picked.ballot if self.picked else None,
+            reason=data["reason"] if objects else "",
+            version=data["version"] or 0,
+        )
+
+
+class PaperDelegationForm(DelegateForm):
+    """A mandate on paper, which a helper enters with its photo."""
+
+    words: ClassVar[dict[str, StrOrPromise]] = {
+        FREE: gettext_lazy("没有写明，由受托的看着答"),
+        TOLD: gettext_lazy("写明了怎么答"),
+        "word": gettext_lazy("写明了：%(word)s"),
+    }
+    signer = forms.CharField(
+        label=gettext_lazy("委托的那家，签名的人"),
+        help_text=gettext_lazy("照纸上写的名字"),
+        max_length=Delegation._meta.get_field("signer").max_length,
+    )
+    relation = forms.ChoiceField(
+        label=gettext_lazy("是这家的谁"), choices=SIGNED_BY, initial="self"
+    )
+    mandate = ProofField(label=gettext_lazy("两家都签了字的委托书，拍一张"))
+
+    def __init__(
+        self,
+        canvass: Canvass,
+        proxies: Collection[Voice],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(canvass, proxies, data, files, **options)
+        self.fields["mandate"].required = True
+
+    @property
+    def paper(self) -> PaperMandate:
+        names = ("signer", "relation", "mandate")
+        return PaperMandate(**{name: self.cleaned_data[name] for name in names})

@@ -1,0 +1,271 @@
+"""Pages on which a home lets a neighbour answer for it."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from governance.canvass.actions import answering, delegating
+from governance.canvass.inputs import AnswerInput
+from governance.canvass.models import Answer, Delegation
+from tests.architecture.requests import body_of
+from tests.factories import HouseholdFactory, MembershipFactory
+from tests.factories.canvass import (
+    SECRET,
+    enter_delegation_for,
+    make_delegation,
+    make_open_canvass,
+    photo,
+    voice_of,
+)
+from tests.factories.canvass import canvass_url as to
+from tests.factories.options import make_option_canvass
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def neighbour_home(building):
+    """A home with one member who may answer at the opening."""
+    return MembershipFactory(household=HouseholdFactory(building=building))
+
+
+@pytest.fixture
+def canvass(neighbour_home, canvass):
+    """The open canvass asks the neighbour's home, too."""
+    return canvass
+
+
+@pytest.fixture
+def proxy(neighbour_home, canvass):
+    return voice_of(canvass, neighbour_home.household)
+
+
+@pytest.fixture
+def other(enter, neighbour_home):
+    """Sign in as the member of the neighbour's home."""
+
+    def sign_in():
+        client = enter("resident")
+        client.force_login(neighbour_home.user)
+        return client
+
+    return sign_in
+
+
+PAGE = 10
+"""Statements of the page of a question, as without delegations."""
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_a_home_gives_a_neighbour_accepts_and_answers_and_the_record_says_so(
+    enter, canvass, voice, resident, proxy, other
+):
+    client = enter("resident")
+    assert "自己答不了？委托给邻居" in text(client.get(to(canvass)))
+    given = {"proxy": proxy.number, "says": "agree", "version": "1"}
+    confirm = client.post(to(canvass, "delegate"), given)
+    assert (confirm.status_code, Delegation.objects.count()) == (200, 0)
+    assert "照我家说的答：同意" in text(confirm)
+    sent = client.post(to(canvass, "delegate"), {**given, "do": "offer"})
+    delegation = Delegation.objects.get()
+    assert sent["Location"] == to(canvass, "delegation", delegation.pk)
+    assert "等他们答应" in text(client.get(to(canvass)))
+
+    client = other()
+    assert "还有邻居想委托您家答" in text(client.get("/b/114/"))
+    assert "看一看，回个话" in text(client.get(to(canvass)))
+    client.post(to(canvass, "delegation", delegation.pk), {"do": "accept"})
+    assert f"替{voice.label}回答" in text(client.get(to(canvass)))
+    form = to(canvass, "answer") + f"?voice={voice.number}"
+    page = text(client.get(form))
+    assert "只能照这样答" in page
+    assert "不同意" not in page
+    client.post(form, {"choice": "object", "reason": "不"})
+    answer = Answer.objects.get()
+    assert (answer.voice, answer.choice, answer.delegation) == (voice, "agree", delegation)
+
+    client = enter("resident")
+    said = f"由{proxy.label}受委托答的"
+    assert said in text(client.get(to(canvass)))
+    assert said in text(client.get(to(canvass, "voice", voice.number)))
+    assert f"{proxy.label}受您家委托答了：同意" in text(client.get("/b/114/"))
+    assert f"委托了{proxy.label}" in text(enter("leader").get(to(canvass)))
+
+
+def test_a_proxy_who_may_decide_answers_in_two_steps(
+    canvass, voice, resident, proxy, other, neighbour_home
+):
+    make_delegation(canvass, voice, proxy, by=resident, accepted_by=neighbour_home.user)
+    client, form = other(), to(canvass, "answer") + f"?voice={voice.number}"
+    assert "他们说由您家看着答" in text(client.get(form))
+    assert f"受{voice.label}的委托" in text(client.post(form, {"choice": "agree", "version": "1"}))
+    client.post(form, {"choice": "agree", "version": "1", "do": "answer"})
+    assert Answer.objects.get().voice == voice
+    assert "您家替他们答的" in text(client.get(to(canvass)))
+
+
+def test_the_options_of_a_question_may_be_named(
+    enter, building, leader, household, resident, neighbour_home, other
+):
+    canvass = make_option_canvass(building, leader)
+    voice, proxy = voice_of(canvass, household), voice_of(canvass, neighbour_home.household)
+    given = {"proxy": proxy.number, "says": "told", "version": "1", "do": "offer"}
+    client = enter("resident")
+    assert "还没有选" in text(client.post(to(canvass, "delegate"), given))
+    client.post(to(canvass, "delegate"), {**given, "pick": "2"})
+    delegation = Delegation.objects.get()
+    assert (delegation.choice, delegation.picks) == ("picked", [2])
+    client = other()
+    client.post(to(canvass, "delegation", delegation.pk), {"do": "accept"})
+    client.post(to(canvass, "answer") + f"?voice={voice.number}")
+    assert Answer.objects.get().picks == [2]
+
+
+def test_only_both_homes_and_helpers_see_a_delegation(
+    enter, canvass, voice, resident, proxy, other, building
+):
+    delegation = make_delegation(canvass, voice, proxy, by=resident, choice="object", reason="怕吵")
+    url = to(canvass, "delegation", delegation.pk)
+    for client in (enter("resident"), other(), enter("leader"), enter("volunteer"), enter("staff")):
+        assert "怕吵" in text(client.get(url))
+    client = enter("resident")
+    client.force_login(MembershipFactory(household=HouseholdFactory(building=building)).user)
+    assert client.get(url).status_code == 404
+    assert client.post(url, {"do": "accept"}).status_code == 404
+    assert "怕吵" not in text(client.get(to(canvass)))
+    assert enter("neighbour").get(url).status_code == 404
+
+
+def test_helpers_see_it_and_take_no_step(enter, canvass, voice, resident, proxy):
+    delegation = make_delegation(canvass, voice, proxy, by=resident)
+    for step in ("accept", "decline", "withdraw"):
+        answer = enter("leader").post(
+            to(canvass, "delegation", delegation.pk), {"do": step}, follow=True
+        )
+        assert "能代表您家" in text(answer)
+    assert Delegation.objects.get().state == "offered"
+
+
+def test_what_the_proxy_sees_of_the_other_home_is_the_delegation_alone(
+    canvass, voice, resident, proxy, other, neighbour_home
+):
+    make_delegation(canvass, voice, proxy, by=resident, accepted_by=neighbour_home.user)
+    client = other()
+    assert client.get(to(canvass, "voice", voice.number)).status_code == 403
+    assert "现在的答复" not in text(client.get(to(canvass, "answer") + f"?voice={voice.number}"))
+
+
+def test_without_a_valid_delegation_nobody_answers_for_a_neighbour_or_by_mistake_for_oneself(
+    canvass, voice, proxy, other, resident, neighbour_home
+):
+    """The neighbour may answer while the page of the proxy is open."""
+    make_delegation(canvass, voice, proxy, by=resident)  # not accepted
+    client, form = other(), to(canvass, "answer") + f"?voice={voice.number}"
+    data = {"choice": "agree", "version": "1", "do": "answer"}
+    assert "不能替这一家答" in text(client.post(form, data, follow=True))
+    delegating.accept_delegation(canvass, Delegation.objects.get(), by=neighbour_home.user)
+    own = AnswerInput(choice="abstain")
+    answering.answer_on_web(canvass, voice, own, by=resident)
+    assert "不能替这一家答" in text(client.post(form, {**data, "once": "x"}, follow=True))
+    assert [answer.choice for answer in Answer.objects.all()] == ["abstain"]
+
+
+@pytest.mark.parametrize("asks", [SECRET, {"purpose": "tell", "preset": "tell"}])
+def test_where_nothing_is_delegated_no_page_offers_it(
+    enter, building, leader, resident, neighbour_home, asks
+):
+    canvass = make_open_canvass(building, leader, **asks)
+    client = enter("resident")
+    assert "委托给邻居" not in text(client.get(to(canvass)))
+    assert "不能委托" in text(client.get(to(canvass, "delegate"), follow=True))
+
+
+def test_a_home_that_answered_is_not_offered_it(enter, canvass, voice, resident):
+    client = enter("resident")
+    client.post(to(canvass, "answer"), {"choice": "agree", "version": "1", "do": "answer"})
+    assert "委托给邻居" not in text(client.get(to(canvass)))
+
+
+def test_what_was_chosen_stays_where_it_is_refused(
+    enter, canvass, voice, resident, proxy, neighbour_home
+):
+    client = enter("resident")
+    given = {"proxy": proxy.number, "says": "object", "version": "1", "do": "offer"}
+    page = text(client.post(to(canvass, "delegate"), given))
+    assert "不同意的，请写一句为什么" in page
+    make_delegation(canvass, voice, proxy, by=resident)
+    page = text(client.post(to(canvass, "delegate"), {**given, "reason": "怕吵"}))
+    assert "已经委托了一家" in page
+    assert "怕吵" in page
+
+
+def test_the_number_of_statements_does_not_grow_with_delegations(
+    enter, canvass, voice, resident, proxy, neighbour_home, django_assert_num_queries
+):
+    client = enter("resident")
+    client.get(to(canvass))
+    with django_assert_num_queries(PAGE):
+        client.get(to(canvass))
+    make_delegation(canvass, voice, proxy, by=resident, accepted_by=neighbour_home.user)
+    with django_assert_num_queries(PAGE):
+        client.get(to(canvass))
+
+
+def test_a_helper_enters_a_mandate_and_a_second_person_checks_it_beside_the_photo(
+    enter, canvass, voice, resident, proxy, leader, counter
+):
+    client = enter("leader")
+    page = text(client.get(to(canvass, "voice", voice.number)))
+    assert to(canvass, "enter_delegation", voice.number) in page
+    form = {"proxy": proxy.number, "says": "object", "reason": "怕吵", "version": "1"}
+    paper = {"signer": "王阿姨", "relation": "self"}
+    url = to(canvass, "enter_delegation", voice.number)
+    assert "王阿姨" in text(client.post(url, {**form, **paper}))  # without a photo
+    file = SimpleUploadedFile("a.jpg", photo().content.jpeg, "image/jpeg")
+    assert client.post(url, {**form, **paper, "mandate": file}).status_code == 302
+    delegation = Delegation.objects.get()
+    waiting = reverse("canvass:answers_to_check", args=["114"])
+    assert "您登记的，要另一位来核对" in text(client.get(waiting))
+    client.force_login(counter)
+    mandate = to(canvass, "delegation_mandate", delegation.pk)
+    assert mandate in text(client.get(waiting))
+    assert body_of(client.get(mandate))[:2] == b"\xff\xd8"
+    done = client.post(to(canvass, "delegation", delegation.pk), {"do": "check", "next": "1"})
+    assert done["Location"] == waiting
+    assert Delegation.objects.get().state == "accepted"
+    assert "还没有等核对" not in text(client.get(waiting))
+    assert f"委托{proxy.label}" in text(client.get(to(canvass, "voice", voice.number)))
+
+
+def test_the_photo_of_a_mandate_is_for_both_homes_and_helpers(
+    enter, canvass, voice, proxy, other, leader, building, resident
+):
+    delegation = enter_delegation_for(canvass, voice, proxy, by=leader)
+    url = to(canvass, "delegation_mandate", delegation.pk)
+    for client in (enter("resident"), other(), enter("volunteer"), enter("staff")):
+        assert body_of(client.get(url)) == photo().content.jpeg
+    client.force_login(MembershipFactory(household=HouseholdFactory(building=building)).user)
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("persona", "status"), [("leader", 200), ("volunteer", 200), ("staff", 200), ("resident", 403)]
+)
+def test_helpers_print_the_blank_mandate_with_the_law(enter, canvass, leader, persona, status):
+    response = enter(persona).get(to(canvass, "blank_mandate"))
+    assert response.status_code == status
+    assert ("第18条" in text(response)) == (status == 200)
+
+
+def test_at_the_door_it_says_who_answers_for_the_home(
+    enter, canvass, voice, resident, proxy, neighbour_home, leader
+):
+    make_delegation(canvass, voice, proxy, by=resident, accepted_by=neighbour_home.user)
+    door = reverse("doors:door", args=["114", voice.flats.get().flat_id])
+    page = text(enter("leader").get(door))
+    assert f"这户委托了{proxy.label}" in page
