@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+SHELL = "chromium-headless-shell"
+"""Chromium without the program around its pages, in a package of its own. Nobody sees that program in
+tests, and it takes more than half of the processor time."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 FLAGS = [
@@ -20,11 +23,15 @@ FLAGS = [
 ]
 
 
-def find_chromium() -> Path | None:
-    """Return ``CHROMIUM``, else a known name or path, else the one of Playwright."""
+def find_chromium(*, whole: bool = False) -> Path | None:
+    """Return ``CHROMIUM``, else a known name or path, else the one of Playwright.
+
+    ``whole`` asks for one that also shows notifications and installs pages.
+    """
     if named := os.environ.get("CHROMIUM"):
         return Path(named) if Path(named).exists() else None
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    names = NAMES if whole else (SHELL, *NAMES)
+    found = next((path for name in names if (path := shutil.which(name))), None)
     if found:
         return Path(found)
     if MAC.exists():
@@ -39,12 +46,19 @@ def find_chromium() -> Path | None:
 def install_chromium() -> None:
     """Install Debian's package and a Chinese font as root on Debian, else the one of Playwright."""
     if _may_apt():
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        wanted = ["chromium", "fontconfig", "fonts-noto-cjk"]
-        for step in (["update", "-qq"], ["install", "-y", "-qq", *wanted]):
-            subprocess.run(["apt-get", *step], env=quiet, check=False, stdout=subprocess.DEVNULL)  # noqa: S607
-    if find_chromium() is None:
+        _apt("update")
+        _apt("install", "fontconfig", "fonts-noto-cjk")
+        _apt("install", "chromium")
+        _apt("install", SHELL)  # alone, because not every Debian has it
+    if find_chromium(whole=True) is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def _apt(step: str, *packages: str) -> None:
+    options = ["-qq"] if step == "update" else ["-y", "-qq", "--no-install-recommends"]
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", step, *options, *packages]
+    subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL)
 
 
 def _may_apt() -> bool:
@@ -58,11 +72,17 @@ def _has_chinese_font() -> bool:
     )
 
 
+def _has_shell() -> bool:
+    """Whoever names a Chromium needs no other."""
+    return "CHROMIUM" in os.environ or shutil.which(SHELL) is not None
+
+
 def main() -> int:
     if os.environ.get("CHROMIUM") and find_chromium() is None:
         sys.stderr.write(f"CHROMIUM names {os.environ['CHROMIUM']}, and there is nothing there.\n")
         return 1
-    if find_chromium() is None or (_may_apt() and not _has_chinese_font()):
+    missing = find_chromium(whole=True) is None
+    if missing or (_may_apt() and not (_has_chinese_font() and _has_shell())):
         install_chromium()
     if (path := find_chromium()) is None:
         sys.stderr.write(

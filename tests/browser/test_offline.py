@@ -22,6 +22,7 @@ from tests.browser.doors import (
     waiting,
 )
 from tests.browser.steps import become, sheet, sign_out
+from tests.browser.whole_chromium import browser  # noqa: F401 -- a fixture
 
 QUESTION = "同意装扶手吗？"
 KEPT = """async (path) => {

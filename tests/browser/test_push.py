@@ -14,6 +14,7 @@ from governance.inbox.channels.base import OutgoingMessage, SendOutcome
 from governance.inbox.channels.push import SENDER
 from governance.inbox.models import ContactWay
 from tests.browser.steps import sign_out
+from tests.browser.whole_chromium import browser  # noqa: F401 -- a fixture
 from tests.push_service import script_that_subscribes_to
 
 NO_PUSH = "delete window.PushManager;"
