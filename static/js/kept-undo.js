@@ -8,6 +8,7 @@ const recorded = [...document.querySelectorAll("[data-undo-sent]")];
 const part = (name) => box.querySelector(`[data-undo-${name}]`);
 const isTap = ({ url }) => /\/doors\/\d+\/(knock|told\/\d+)\/$/.test(url);
 const waits = ({ state }) => state === "kept" || state === "sending";
+const home = box?.parentElement, behind = box?.nextElementSibling; // where the template has it
 let last = null;
 
 function placeOf({ url, question }) {
@@ -28,7 +29,8 @@ export function showLast(own) {
   box.hidden = !shown && part("done").hidden;
   if (!shown) return;
   part("what").textContent = `${last.label}：${last.said}`;
-  placeOf(last)?.append(box);
+  const place = placeOf(last);
+  if (place) place.append(box); else home.insertBefore(box, behind);
 }
 
 async function press(button) {

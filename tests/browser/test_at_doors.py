@@ -111,6 +111,7 @@ def test_without_signal_taps_lead_on_and_the_last_one_is_taken_back(visit, tells
     expect(section(phone, tells[0]).get_by_role("heading")).not_to_contain_text("待送出")
     expect(tell_button(phone, tells[0])).to_be_visible()
     expect(phone.locator("[data-undo-kept]")).to_contain_text(f"{room}：不在家")
+    expect(phone.locator("[data-ask] [data-undo-kept]")).to_have_count(0)
     tell_button(phone, tells[1]).click()
     expect(waiting(phone)).to_have_count(2)
     phone.goto("/b/114/journal/")
