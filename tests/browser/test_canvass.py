@@ -79,7 +79,7 @@ def test_closed_counted_by_two_and_published(visit):
     expect(leader.locator(".qr")).to_be_visible()
 
 
-@pytest.mark.parametrize(("paper", "leaves"), [("sheet", 7), ("slips", 11), ("result", 1)])
+@pytest.mark.parametrize(("paper", "leaves"), [("sheet", 7), ("slips", 21), ("result", 1)])
 def test_paper_fills_the_leaves_it_names(visit, paper, leaves):
     leader = visit("leader", size="desktop")
     state = "published" if paper == "result" else "open"

@@ -27,8 +27,8 @@ class ReadingForm(CrispyForm):
         "reason": RequiredIf(
             "choice",
             {Choice.OBJECT},
-            gettext_lazy("不同意的要写"),
-            gettext_lazy("不同意的，请写上纸上的原因，登记的人才能照您的改。"),
+            gettext_lazy("有意见的要写"),
+            gettext_lazy("有意见的，请写上纸上的原因，登记的人才能照您的改。"),
         )
     }
     choice = forms.ChoiceField(label=gettext_lazy("您读的是"), widget=forms.RadioSelect)

@@ -35,6 +35,12 @@ def other(canvass, household):
     return canvass.voices.exclude(pk=voice_of(canvass, household).pk).first()
 
 
+def seen(answer, **entered):
+    """Return what the page of the check sends if nothing is changed in the row of an answer."""
+    fields = {"signer": "张", **entered}
+    return {"seen": [answer.pk], **{f"r{answer.pk}-{name}": fields[name] for name in fields}}
+
+
 def row(voice, **fields):
     return {f"v{voice.number}-{name}": value for name, value in fields.items()}
 
@@ -69,7 +75,7 @@ def test_a_home_that_is_chosen_replaces_as_all_answers_do(
     paper = Answer.objects.latest("pk")
     assert (paper.choice, bool(paper.seen)) == ("object", settles)
     assert Current.objects.get(voice=answered).clash
-    sent = {"seen": [paper.pk], "do": "all", "page": [sheet.pages.get().pk]}
+    sent = {**seen(paper, reason="吵"), "do": "all", "page": [sheet.pages.get().pk]}
     enter("core").post(canvass_url(canvass, "check_sheet", sheet.pk), sent)
     current = Current.objects.get(voice=answered)
     assert current.clash is not settles
@@ -105,7 +111,7 @@ def test_photos_are_replaced_and_put_back_until_the_check(
     assert "照片改好了" in change(client, canvass, sheet, removed=[first.pk], added=jpeg())
     new = sheet.pages.get(removed_at=None)
     assert Line.objects.filter(verb="canvass.changed_pages").count() == 1
-    stale = {"seen": [answer.pk], "do": "all", "page": [first.pk]}
+    stale = {**seen(answer), "do": "all", "page": [first.pk]}
     check = canvass_url(canvass, "check_sheet", sheet.pk)
     assert "照片换过了" in enter("core").post(check, stale, follow=True).text
     shown = enter("core").get(canvass_url(canvass, "evidence", answer.pk, "evidence")).text
@@ -155,6 +161,6 @@ def test_a_check_that_says_nothing_is_told(enter, canvass, other, volunteer):
     sheet = make_sheet(canvass, by=volunteer)
     sheets.save_lines(sheet, {other.pk: LineInput("agree", signer="张")}, by=volunteer)
     sheets.enter_sheet(sheet, by=volunteer)
-    sent = {"do": "marked", "seen": [Answer.objects.get().pk], "once": "k1"}
+    sent = {**seen(Answer.objects.get()), "do": "marked", "once": "k1"}
     check = canvass_url(canvass, "check_sheet", sheet.pk)
     assert "一家也没有核对" in enter("core").post(check, sent, follow=True).text
