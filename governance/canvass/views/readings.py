@@ -47,7 +47,7 @@ def settle_reading(request: BuildingRequest, pk: int, reading: int) -> HttpRespo
     if found is None:
         raise Http404
     correct = request.POST.get("do") == "correct"
-    form = SettleReadingForm(found, request.POST or None)
+    form = SettleReadingForm(found, request.POST if request.method == "POST" else None)
     if form.is_valid() or (request.method == "POST" and not correct):
         with refusals_on(form):
             reason = form.cleaned_data.get("reason", "")
