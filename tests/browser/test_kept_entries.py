@@ -132,6 +132,7 @@ def test_a_page_that_dies_before_the_answer_sends_again_what_is_recorded_once(vi
     core.route("**/knock/", answered_in_vain)
     miss(core)
     expect(waiting(core)).to_contain_text(door.label)
+    expect(core.get_by_text("没有信号，还没有送出去")).to_be_visible()  # and not still sending
     assert lost == [204]
     core.close()
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from governance.canvass.models import Answer
 from governance.doors.models import Knock
 from tests.browser.doors import (
+    KEPT,
     LIST,
     NOISE,
     ask_all,
@@ -25,15 +26,6 @@ from tests.browser.steps import become, sheet, sign_out
 from tests.browser.whole_chromium import browser  # noqa: F401 -- a fixture
 
 QUESTION = "同意装扶手吗？"
-KEPT = """async (path) => {
-  for (const end = performance.now() + 20000; performance.now() < end;) {
-    for (const name of (await caches.keys()).filter((one) => one.startsWith("pages "))) {
-      if (await (await caches.open(name)).match(path, { ignoreVary: true })) return name;
-    }
-    await new Promise((again) => setTimeout(again, 50));
-  }
-}"""
-"""Wait until the service worker has kept a page. Return the name of its cache."""
 KEPT_BY = """async ([path, release]) => {
   const names = (await caches.keys()).filter((one) => one.startsWith("pages ") && one.endsWith(release));
   for (const name of names) if (await (await caches.open(name)).match(path, { ignoreVary: true })) return true;
@@ -254,7 +246,7 @@ def test_a_kept_page_of_the_former_round_serves_without_signal_and_leads_to_the_
     phone.goto(former)
     expect(phone.get_by_text(QUESTION)).to_be_visible()
     phone.goto(door.path)
-    phone.locator("form[action$='/knock/']").last.evaluate(
+    phone.locator("form.at-once").evaluate(
         "(form, round) => { form.dataset.round = round; }", former
     )
     miss(phone)
