@@ -122,6 +122,15 @@ class SheetLineForm(CrispyForm):
             return mark_groups(self.sheet, [ILLEGIBLE])
         return mark_groups(self.sheet, self.line.marks or [self.line.choice])
 
+    def says_as_entered(self, line: HomeEntry | None) -> bool:
+        """Return whether what was typed is what was entered."""
+        if line is None or not self.is_valid():
+            return False
+        typed = self.to_input()
+        names = ("choice", "reason", "signer", "relation", "signed_on")
+        same = all(getattr(typed, name) == getattr(line, name) for name in names)
+        return same and list(typed.marks) == (line.marks or [])
+
     def to_input(self) -> LineInput:
         data = self.cleaned_data
         choice, marks = data.get("choice", ""), marks_in(data)

@@ -94,9 +94,13 @@ def sheet_table(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
 @in_building
 @require_POST
 def save_line(request: BuildingRequest, pk: int, sheet: int, number: int) -> HttpResponse:
-    """Keep one row while it is typed. The table's script sends it."""
+    """Keep one row while it is typed. The table's script sends it, also just before the whole table,
+    which may arrive first and enter the row."""
     canvass = fetch_canvass(request, pk, to="canvass.bring")
     found = sheet_or_404(canvass, sheet)
+    row = row_numbered(found, number)
+    if row and row.entered and _form(found, row, request).says_as_entered(row.line):
+        return HttpResponse(status=204)
     row = row_or_404(found, number)
     form = _form(found, row, request)
     if not form.is_valid():

@@ -164,3 +164,14 @@ def test_a_check_that_says_nothing_is_told(enter, canvass, other, volunteer):
     sent = {**seen(Answer.objects.get()), "do": "marked", "once": "k1"}
     check = canvass_url(canvass, "check_sheet", sheet.pk)
     assert "一家也没有核对" in enter("core").post(check, sent, follow=True).text
+
+
+def test_a_row_that_arrives_behind_its_table_is_no_error(enter, canvass, other, volunteer):
+    """The script sends a row when it is left, and the button the whole table at once."""
+    sheet = make_sheet(canvass, by=volunteer)
+    client, typed = enter("volunteer"), row(other, choice="agree", signer="张", relation="self")
+    client.post(canvass_url(canvass, "sheet_table", sheet.pk), {**typed, "enter": "1"})
+    late = canvass_url(canvass, "save_line", sheet.pk, other.number)
+    assert client.post(late, typed).status_code == 204
+    assert client.post(late, {**typed, **row(other, signer="李")}).status_code == 404
+    assert Answer.objects.get().signer == "张"
