@@ -13,8 +13,8 @@ from openpyxl.styles import Alignment, Font
 
 from louzu.lib.text_input import clean_text
 
-FORMULA = re.compile(r"[\s']*[=+\-@]")
-"""Text that a spreadsheet program may take for a formula. It gets an apostrophe in front, which an import
+FORMULA = re.compile(r"[\s']*[=+\-@]|'+\d")
+"""Text that a spreadsheet program may take for a formula or for a quoted number. It gets an apostrophe in front, which an import
 of a roster removes."""
 MAX_CELL_LENGTH = 32_767
 """Most characters of a cell in Excel."""

@@ -16,7 +16,7 @@ from residents.roster_parser.door_numbers import door_label, door_of_cell, parse
 from residents.roster_parser.record import RosterRecord
 from residents.roster_parser.sheet_data import RosterRow, RosterSheet, SkippedRows
 
-QUOTED_NUMBER = re.compile(r"'+[=+\-@\d]")
+QUOTED_NUMBER = re.compile(r"'(?:[\s']*[=+\-@]|'*\d)")
 ROOM_WITHOUT_FLOOR = re.compile(r"0[1-9][室号]?", re.ASCII)
 FORMULA_ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 COUNTS = ("people", "aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")

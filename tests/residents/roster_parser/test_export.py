@@ -4,6 +4,7 @@ import io
 from decimal import Decimal
 
 import openpyxl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,6 +79,15 @@ def _homes(draw, room: str, owners: list[Party]) -> HomeRecord:
 def test_importing_what_was_exported_changes_nothing(there):
     plan = plan_import(read_roster(workbook_of(there)), there)
     assert (plan.steps, plan.problems, plan.questions, plan.vanished) == ((), (), (), ())
+
+
+@pytest.mark.parametrize("note", ["'0", "''0", "'=1", "' =1", "0", "'张"])
+def test_an_apostrophe_that_somebody_wrote_stays(note):
+    home = HomeRecord(
+        "101", floor=1, occupancy="owner", contact="张", note=note, flat=1, household=1
+    )
+    there = RosterRecord(door_number="114", floors=6, homes=(home,))
+    assert plan_import(read_roster(workbook_of(there)), there).steps == ()
 
 
 def cells(content: bytes) -> list[list[object]]:
