@@ -20,6 +20,7 @@ from governance.canvass.models import (
     SealedBallot,
     Voice,
 )
+from governance.canvass.option_tally import AnswerKind
 from governance.canvass.queries.papers import PaperTotals, paper_totals_of
 from residents.models import Building, User
 from residents.people.queries.people import contacts_in
@@ -138,4 +139,12 @@ def seat_of(holders: list[Holder], user: User, *, staff: bool) -> Holder | None:
 
 
 def possible_counters(canvass: Canvass) -> list[User]:
-    return list(dict.fromkeys(office.user for office in contacts_in(canvass.building)))
+    """Return the helpers who may be holders: all but those whose name stands among the candidates."""
+    helpers = dict.fromkeys(office.user for office in contacts_in(canvass.building))
+    return [user for user in helpers if not _is_candidate(canvass, user)]
+
+
+def _is_candidate(canvass: Canvass, user: User) -> bool:
+    if canvass.kind != AnswerKind.several:
+        return False
+    return any(str(user) in option.title for option in canvass.present_options)
