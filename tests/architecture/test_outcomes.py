@@ -34,6 +34,7 @@ OUTCOMES: dict[str, Outcomes] = {
 WITHOUT = {
     "NOTICE": "says something; what was said to it is the outcome of the canvass that carries it",
     "CIRCULAR": "is many notices",
+    "DELEGATION": "decides nothing; what was answered by it is the household's answer",
     "DELIVERY": "decides nothing",
     "INVITATION": "decides nothing",
     "MESSAGE": "tells of what was decided elsewhere",

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from governance.canvass.actions import (
+    answering,
     counting,
     drafting,
     envelopes,
@@ -19,17 +20,18 @@ from governance.canvass.actions import (
     readings,
 )
 from governance.canvass.actions.short_notice import agree_to_short_notice
-from governance.canvass.inputs import ReadingInput
+from governance.canvass.inputs import AnswerInput, ReadingInput
 from governance.canvass.models import Canvass, Objection
 from governance.meetings.actions.planning import post_meeting
 from governance.meetings.inputs import MeetingInput
 from tests.architecture.cast import Cast
 from tests.architecture.room_tables import TABLES, lifecycles_of
-from tests.factories import HouseholdFactory, NoticeFactory
+from tests.factories import HouseholdFactory, MembershipFactory, NoticeFactory
 from tests.factories.canvass import (
     SECRET,
     add_owner_of_home,
     choose_key_holders,
+    make_delegation,
     make_draft_canvass,
     make_open_canvass,
     make_sheet_line,
@@ -64,6 +66,7 @@ TURNS: dict[str, dict[str, tuple[str, ...] | str]] = {
         "closed": ("second_count",),
         "counted": ("publish",),
     },
+    "canvass.DELEGATION": {"offered": ("mandate",), "accepted": ("mandated",)},
     "canvass.OBJECTION": {
         "raised": ("talk",),
         "in_talks": OWN_PACE,
@@ -143,6 +146,19 @@ def _entered(cast, home=None):
     home = home or _home(cast)
     canvass = _open(cast)
     return record_paper_answer_for(canvass, voice_of(canvass, home), "agree", by=cast["volunteer"])
+
+
+def mandate(cast, *, accepted=False):
+    giver = MembershipFactory(household=_home(cast))
+    canvass, receiver = _open(cast), cast["resident"]
+    voices = [voice_of(canvass, home) for home in (giver.household, cast.home)]
+    if accepted:
+        answering.answer_on_web(canvass, voices[1], AnswerInput(choice="agree"), by=receiver)
+    make_delegation(canvass, *voices, by=giver.user, accepted_by=receiver if accepted else None)
+
+
+def mandated(cast):
+    mandate(cast, accepted=True)
 
 
 def check(cast):
@@ -273,6 +289,8 @@ SCENARIOS = {
     envelope: ("core", "请您打印票箱的信封"),
     "envelope_of_committee": ("staff", "请您打印票箱的信封"),
     answer: ("resident", "请您家表态"),
+    mandate: ("resident", "请您家表态，还有邻居想委托您家答"),
+    mandated: ("resident", "您家受了邻居的委托，请替他们答"),
     check: ("core", "1份登记的答复等第二个人核对"),
     check_sheet: ("staff", "1份登记的答复等第二个人核对"),
     differs: ("volunteer", "您登记的1份答复，别人读得不一样"),

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from governance.canvass.models import Visit
 from governance.doors.models import Knock
 from residents.models import Building, User
-from tests.browser.doors import KEPT, NOISE, waiting
+from tests.browser.doors import KEPT, NOISE, wait_until, waiting
 from tests.factories.canvass import make_open_canvass
 
 LIST = "/b/114/doors/"
@@ -91,7 +91,7 @@ def test_a_tap_leaves_the_page_where_it_is(visit, tells):
         with page.expect_navigation():
             button.click()
         expect(section(page, canvass).get_by_role("heading")).to_contain_text("✓")
-        page.wait_for_function("document.querySelector('[data-kept-sent]:not([hidden])')")
+        expect(page.locator("[data-kept-sent]")).to_be_visible()
         assert abs(section(page, canvass).bounding_box()["y"] - before) < 3
         expect(section(page, canvass).get_by_role("button", name="按错了，撤回")).to_be_visible()
 
@@ -138,7 +138,7 @@ def test_what_is_being_sent_is_not_removed_but_taken_back_at_the_portal(visit, t
     page.add_init_script(HELD)
     page.goto(path)
     tell_button(page, tells[0]).click()
-    page.wait_for_function("window.posted")
+    wait_until(page, "window.posted")
     page.evaluate("document.dispatchEvent(new Event('kept:show'))")
     undo(page).click()
     expect(undo(page)).to_be_disabled()

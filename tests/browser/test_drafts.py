@@ -29,7 +29,7 @@ TYPE = """(words) => {
   for (const field of fields) { field.value = words; field.dispatchEvent(new Event("input", { bubbles: true })); }
   return fields.length;
 }"""
-STORED = "Object.keys(localStorage).filter((key) => !['sent', 'reader'].includes(key))"
+STORED = "Object.keys(localStorage).filter((key) => !['sent', 'reader', 'text size'].includes(key))"
 READER = "localStorage.getItem('reader')"
 
 

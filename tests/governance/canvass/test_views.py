@@ -229,14 +229,14 @@ def test_the_guide_says_how_it_is_counted(enter, resident):
     assert "过半数" in page
 
 
-@pytest.mark.parametrize(("length", "leaves"), [(20, 1), (200, 2), (400, 3)])
+@pytest.mark.parametrize(("length", "leaves"), [(20, 2), (200, 3)])
 def test_slips_carry_the_text_that_is_signed(enter, building, leader, household, length, leaves):
     HouseholdFactory(building=building)
     canvass = make_open_canvass(building, leader, body="楼" * length)
     page = enter("leader").get(to(canvass, "slips")).text
     assert page.count("楼" * length) == canvass.voices.count()
     assert canvass.text_mark in page
-    assert page.count('<article class="leaf">') == leaves
+    assert page.count('<article class="leaf') == leaves
 
 
 def test_a_code_on_paper_leads_to_a_sign_in_page_that_says_whom_it_is_for(client, canvass):

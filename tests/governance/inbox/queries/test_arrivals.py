@@ -218,6 +218,7 @@ NOT_ASKED = {
     "meetings.reminder": "the clock causes it",
     "notices.reminder": "the clock causes it",
     "canvass.reminder": "the clock causes it",
+    "canvass.proxy_reminder": "the clock causes it",
 }
 
 
