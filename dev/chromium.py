@@ -73,7 +73,7 @@ def _has_chinese_font() -> bool:
 
 
 def _has_shell() -> bool:
-    """Whoever names a Chromium needs no other."""
+    """Return whether ``chromium-headless-shell`` is installed, or ``CHROMIUM`` names another browser."""
     return "CHROMIUM" in os.environ or shutil.which(SHELL) is not None
 
 

@@ -1,5 +1,5 @@
-"""What the act of one person makes the turn of another is a line with a button on the other's front
-page and in the inbox, in every state of every lifecycle."""
+"""Work that one person's act makes for another is listed with a button on that person's front page and
+in the inbox, in every state of every lifecycle."""
 
 from __future__ import annotations
 

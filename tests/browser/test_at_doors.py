@@ -30,7 +30,7 @@ window.fetch = (url, more) => (window.lost ? Promise.reject(new TypeError("lost"
 """The signal is lost once ``lost`` is set, but the phone says that it is online."""
 LEAVES = """() => [...document.querySelectorAll("main form[method=post]:not([data-keep])")]
   .filter((form) => form.getClientRects().length).map((form) => form.action)"""
-"""Where visible forms of a page lead that do not wait on the phone."""
+"""Returns the targets of visible forms whose entries are not stored on the phone."""
 
 
 @pytest.fixture(autouse=True)

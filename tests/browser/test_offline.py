@@ -166,7 +166,7 @@ def expect_nothing_for_others(phone):
 
 
 def test_a_round_without_signal_opens_reloads_and_arrives_as_its_maker(phone, canvass):
-    """Of 21 doors. The list keeps the pages of all doors, and where their answers are entered."""
+    """The service worker keeps the list, the pages of all 21 doors and the forms for their answers."""
     context, doors = phone.context, doors_of(canvass, 4)
     before = set(Knock.objects.values_list("pk", flat=True))
     expect_installable(phone)

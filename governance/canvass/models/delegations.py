@@ -62,7 +62,7 @@ class Delegation(models.Model):
     """The member of the proxy who accepted it, or the second person who checked the paper."""
     agreed_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    """Who declined or withdrew it, or answered in person. NULL if the question ended it."""
+    """The person who declined it, withdrew it, or answered instead. NULL if the question ended it."""
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

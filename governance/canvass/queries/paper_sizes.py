@@ -36,7 +36,8 @@ MAX_STRIPS, MAX_SLIPS, MAX_BALLOTS, MAX_ROWS = 4, 2, 4, 9
 STRIP = 54
 """Height of the lowest strip."""
 PADDING, GAP, WRITING = 8.6, 2, 9
-"""Of a strip: both paddings, the gap between two parts, and the height of a line to write on."""
+"""Heights on a strip, in millimetres: both paddings together, the gap between two parts, and a line to
+write on."""
 
 
 def strips_per_page(canvass: Canvass) -> int:

@@ -1,5 +1,5 @@
-"""What the act of another person leaves to a helper or the committee, in the canvasses of a
-building."""
+"""Find work that helpers or the committee have to do in the canvasses of a building because another
+person acted, such as an answer to check."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Turns:
     to_talk: int
     """Objections with which nobody has talked. Only leader and committee are asked."""
     first_counter: str
-    """Who has counted, if a second person is still to count."""
+    """The name of the first person who counted, or "" unless a second person still has to count."""
     shortening: str
     """Why the notice is to be shortened, if the other side has agreed and this one has not."""
 
