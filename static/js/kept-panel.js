@@ -37,12 +37,13 @@ function atRest() {
 const loadedAt = Date.now() - performance.now();
 const isNews = (entry) => entry.maker && (entry.state !== "sent" || entry.sent > loadedAt);
 
-function showSent(entries) {
+// Opens the list for what was `sent` from here just now, because the form of it is gone.
+function showSent(entries, sent) {
   sentPart.hidden = !entries.length;
   const list = part(sentPart, "sent-list");
   clear(list);
   for (const entry of entries) list.prepend(itemOf(part(panel, "entry"), entry));
-  sentPart.open = sentPart.open || entries.some((entry) => entry.found.length);
+  sentPart.open = sentPart.open || sent > 0 || entries.some((entry) => entry.found.length);
 }
 
 function showWaiting(entries, outcome) {
@@ -66,7 +67,7 @@ export async function show(outcome = "", sent = 0) {
   panel.hidden = !unsent.length && !others;
   part(panel, "others").hidden = !others;
   showWaiting(unsent, outcome);
-  showSent(shown.filter((entry) => entry.state === "sent"));
+  showSent(shown.filter((entry) => entry.state === "sent"), sent);
   const { badge, refusedBadge, sentBadge } = panel.dataset;
   markPlaces(shown.filter(isNews), { unsent: badge, refused: refusedBadge, sent: sentBadge });
   if (sent && !leaving && atRest()) location.reload();
