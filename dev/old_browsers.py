@@ -16,7 +16,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +33,7 @@ UNPACK = """
 const fs = require("fs"), zlib = require("zlib");
 fs.writeFileSync(process.argv[2], zlib.brotliDecompressSync(fs.readFileSync(process.argv[1])));
 """
+NPM = ["--ignore-scripts", "--no-audit", "--no-fund"]
 FLAGS = ["--headless", "--no-sandbox", "--no-zygote", "--disable-gpu"]
 PHOTO = """async (name) => {
   const canvas = document.createElement("canvas");
@@ -61,7 +61,7 @@ def install_engine(version: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         package = PACKAGES[version]
         subprocess.run(
-            ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", package],  # noqa: S607
+            ["npm", "install", "--prefix", ".", *NPM, package],  # noqa: S607
             cwd=folder,
             check=True,
             stdout=subprocess.DEVNULL,
@@ -100,7 +100,7 @@ def run_engine(program: Path) -> Iterator[str]:
 def _await(address: str) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        with contextlib.suppress(urllib.error.URLError):
+        with contextlib.suppress(OSError):  # refused, or slow on a busy machine
             urllib.request.urlopen(f"{address}/json/version", timeout=5)  # noqa: S310 -- a local address
             return
         time.sleep(0.2)
@@ -134,11 +134,19 @@ class Phone:
         )
 
     def await_text(self, words: str) -> None:
-        self.page.wait_for_function(
-            "(words) => document.body && document.body.innerText.includes(words)",
-            arg=words,
-            polling=200,
-        )
+        """Wait until the page shows the words, or exit with what it shows, and take a picture."""
+        from playwright.sync_api import TimeoutError as TooLate  # noqa: PLC0415 -- slow to load
+
+        try:
+            self.page.wait_for_function(
+                "(words) => document.body && document.body.innerText.includes(words)",
+                arg=words,
+                polling=200,
+            )
+        except TooLate:
+            self.look("missing")
+            shown = self.page.evaluate("document.body.innerText")
+            raise SystemExit(f"{self.page.url} does not show “{words}”:\n{shown}") from None
 
     def look(self, name: str) -> None:
         self.taken += 1
@@ -198,7 +206,7 @@ def knock_without_signal(phone: Phone, canvass: int) -> None:
     phone.await_text("没有信号，还没有送出去")
     phone.look("waits")
     phone.on(network=True)
-    phone.await_text("等另一位核对")
+    phone.await_text("登记\n已送出")
     phone.look("sent")
 
 

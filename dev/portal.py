@@ -55,9 +55,9 @@ def _await_server(portal: subprocess.Popen[bytes], url: str) -> None:
     deadline = time.monotonic() + 180
     while portal.poll() is None and time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- a local address
+            with urllib.request.urlopen(url, timeout=60):  # noqa: S310 -- a local address
                 return
-        except urllib.error.URLError:
+        except OSError:  # nobody listens yet, or the first page takes long on a busy machine
             time.sleep(0.2)
     raise SystemExit("The portal did not start: make run tells why.")
 
