@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import rules
 from django.contrib import messages
@@ -21,11 +20,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from louzu.lib.errors import Refused
 from louzu.lib.marks import mark
 from louzu.lib.uploads import KEPT_PREFIX
-from residents.access.guard import redirect_to_second_factor, same_site_url
+from residents.access.guard import redirect_to_second_factor
 from residents.access.middleware import Preferences
 from residents.access.models import Joining, OwnerSlip, Slip
 from residents.access.once import ACCEPTED_STATUSES, once
-from residents.access.refusal_page import is_secret_field_name, parent_page, show_refusal
+from residents.access.refusal_page import is_secret_field_name, show_refusal
+from residents.access.way_back import follows_a_refusal, page_behind, way_back
 from residents.people.models import Membership, OwnerAccess, Standing, User
 from residents.people.queries.buildings import building_with_access, buildings_of
 from residents.people.rules import (
@@ -143,12 +143,12 @@ def _respond(
     try:
         return _accept_form(request, answer, rate) if request.method == "POST" else answer()
     except Refused as refusal:
-        if page := _refusal_page(request, refusal, back=_url_behind_form(request)):
+        if page := _refusal_page(request, refusal, back=page_behind(request)):
             return page
         messages.error(request, str(refusal))
-        return redirect(_referring_url(request))
+        return redirect(way_back(request, home=_home_url(request)))
     except PermissionDenied as refusal:
-        if page := _refusal_page(request, refusal, back=_url_behind_form(request)):
+        if page := _refusal_page(request, refusal, back=page_behind(request)):
             return page
         raise
     except Http404 as gone:
@@ -163,6 +163,8 @@ def _refusal_page(
     standing: Standing | None = getattr(request, "standing", None)
     if is_visitor(request) or (standing and not (standing.member or standing.owned)):
         return None
+    if isinstance(refusal, PermissionDenied) and follows_a_refusal(request):
+        return redirect(back)
     return show_refusal(request, refusal, back=back)
 
 
@@ -226,16 +228,6 @@ def _deny(request: BuildingRequest) -> HttpResponse:
     if page := show_refusal(request, Http404(), back="/"):
         return page
     raise Http404 from None
-
-
-def _url_behind_form(request: BuildingRequest) -> str:
-    came = urlsplit(same_site_url(request, request.headers.get("referer", ""))).path
-    return came if came not in {"", request.path} else parent_page(request.path) or "/"
-
-
-def _referring_url(request: BuildingRequest) -> str:
-    came = urlsplit(same_site_url(request, request.headers.get("referer", ""))).path
-    return came if came not in {"", request.path} else _home_url(request)
 
 
 def _home_url(request: BuildingRequest) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.db import transaction
+
 from tests.architecture.site import EVERYWHERE, INSIDE
 
 JUNK = {"title": "x\x00", "do": "post"}
@@ -15,6 +17,14 @@ def body_of(response) -> bytes:
     for close in response._resource_closers:
         close()
     return body
+
+
+def post(client, url, data=None, **more):
+    """Return the response, and undo what it wrote."""
+    before = transaction.savepoint()
+    response = client.post(url, data, **more)
+    transaction.savepoint_rollback(before)
+    return response
 
 
 WAYS = (("get", None), ("post", None), ("post", JUNK))

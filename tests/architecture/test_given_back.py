@@ -13,14 +13,12 @@ from http.cookies import SimpleCookie
 import pytest
 from django import forms
 from django.contrib.messages import get_messages
-from django.db import transaction
-from django.urls import reverse
 
 from residents.access.refusal_page import is_secret, text_field_labels
 from tests.architecture.form_classes import as_shown
 from tests.architecture.reading import World
-from tests.architecture.requests import body_of
-from tests.architecture.room_tables import TABLES, addresses_of
+from tests.architecture.requests import body_of, post
+from tests.architecture.room_tables import TABLES, addresses_of, takes_forms, urls_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,18 +36,6 @@ def things(cast) -> World:
     for room, table in TABLES.items():
         table.make(cast, world.saying(room, table.TABLE))
     return world
-
-
-def urls_of(address, things):
-    """Yield the URL of an object in each state of each matching lifecycle, and the object."""
-    room = address.name.split(":")[0]
-    wanted = [name for name in address.parameters if name != "slug"]
-    seen = set()
-    for made in things.made:
-        ids = next((one for one in made.ids if set(wanted) <= set(one)), None)
-        if (made.lifecycle, made.row.state) not in seen and made.room == room and ids:
-            seen.add((made.lifecycle, made.row.state))
-            yield made, reverse(address.name, kwargs={"slug": "114", **{n: ids[n] for n in wanted}})
 
 
 def words_in(form) -> dict[str, str]:
@@ -80,21 +66,6 @@ class Entered:
         client = self._clients[persona]
         client.cookies = SimpleCookie(self._cookies[persona])
         return client
-
-
-def post(client, url, data=None):
-    """Return the response, and undo what it wrote."""
-    before = transaction.savepoint()
-    response = client.post(url, data)
-    transaction.savepoint_rollback(before)
-    return response
-
-
-def takes_forms(entered, address, things) -> bool:
-    """Return whether the view answers POST at all, which depends on no state."""
-    for _made, url in urls_of(address, things):
-        return post(entered["leader"], url).status_code != HTTPStatus.METHOD_NOT_ALLOWED
-    return False
 
 
 def form_of(client, address, things) -> dict[str, object] | None:
@@ -137,7 +108,7 @@ def lost(response, data, *, whole) -> set[str]:
 def test_no_refusal_loses_what_was_typed(cast, things, room):
     refused, wrong, entered = 0, [], Entered(cast)
     for address in addresses_of(room):
-        if address.name in NO_WORDS or not takes_forms(entered, address, things):
+        if address.name in NO_WORDS or not takes_forms(entered["leader"], address, things):
             continue
         persona, data, whole = sending(entered, address, things)
         client = entered[persona]

@@ -1,13 +1,19 @@
-"""Redirects after a form stay on this site, whatever ``next`` and Referer contain."""
+"""Redirects after a form stay on this site, whatever ``next`` and Referer contain, and a refused form leads
+back to where it stood."""
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.urls import reverse
 
+from tests.architecture.reading import World
+from tests.architecture.requests import body_of, post
+from tests.architecture.room_tables import TABLES, addresses_of, takes_forms, urls_of
 from tests.architecture.site import OUTSIDE, PLAIN
 
 BAD = (
@@ -82,8 +88,67 @@ def test_what_succeeded_leads_home_where_next_is_bad(client, resident, act):
         assert (response.status_code, led in HOMES) == (302, True), (bad, led)
 
 
-def test_a_refusal_leads_home_where_the_referer_is_bad(enter, building, staff):
-    client = enter("staff")
+def test_a_refusal_leads_to_the_page_above_where_the_referer_is_bad(enter, building, staff):
+    client, parent = enter("staff"), reverse("me", args=["114"])
     for bad in ("http://testserver", *(b for b in BAD if b.isascii() and b.isprintable())):
         response = client.post(reverse("leave", args=["114"]), headers={"referer": bad})
-        assert response.headers["Location"] == building.get_absolute_url(), bad
+        assert response.headers["Location"] == parent, bad
+
+
+@pytest.fixture(scope="module")
+def things(cast) -> World:
+    world = World()
+    for room, table in TABLES.items():
+        table.make(cast, world.saying(room, table.TABLE))
+    return world
+
+
+def led_to(response) -> str:
+    """Return where a refusal led, or ""."""
+    if response.status_code != HTTPStatus.FOUND:
+        return ""
+    told = {message.level_tag for message in get_messages(response.wsgi_request)}
+    return response.headers["Location"] if "error" in told else ""
+
+
+def press(client, url, came="") -> str:
+    client.cookies.pop("messages", None)  # of the press before
+    headers = {"referer": f"http://testserver{came}"} if came else {}
+    return led_to(post(client, url, headers=headers))
+
+
+def opens(client, url) -> bool:
+    page = client.get(url)
+    body_of(page)
+    return page.status_code == HTTPStatus.OK
+
+
+def ways_back(client, url):
+    """Yield pages on which a refused form may have stood, and where the refusal led. "" is no page."""
+    if led := press(client, url):
+        yield "", led
+        neighbours = f"{reverse('people:neighbours', args=['114'])}?of=1"
+        for came in (neighbours, f"{url}?voice=1" if opens(client, url) else ""):
+            yield came, press(client, url, came)
+
+
+def walked(things, client):
+    """Yield each address of a room that takes forms, with its URLs in all states."""
+    for room, table in TABLES.items():
+        for address in addresses_of(room) if table.TABLE else ():
+            if takes_forms(client, address, things):
+                yield from ((address, made, url) for made, url in urls_of(address, things))
+
+
+def test_a_refused_form_leads_back_to_where_it_stood(cast, things):
+    """An address is left after its first refusal. Without a page that the browser names, the way back is the
+    nearest page above, and never the front page of the building."""
+    wrong, refused = [], set()
+    for client in (cast.enter("leader"), cast.enter("resident")):
+        for address, made, url in walked(things, client):
+            for came, led in ways_back(client, url) if address.name not in refused else ():
+                refused.add(address.name)
+                if led != came if came else led in HOMES:
+                    wrong.append(f"{url} ({made}) from {came}: {led}")
+    assert wrong == []
+    assert len(refused) > 10

@@ -75,7 +75,7 @@ def test_a_refusal_never_leads_to_another_site(enter, building, leader):
         reverse("notices:post", args=["114", notice.pk]),
         headers={"referer": "https://evil.example/b/114/"},
     )
-    assert response.headers["Location"] == building.get_absolute_url()
+    assert response.headers["Location"] == notice.get_absolute_url()
 
 
 def test_the_same_form_sent_twice_does_it_once(enter, building, resident):
