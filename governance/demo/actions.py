@@ -146,7 +146,8 @@ def _go_from_door_to_door(building: Building, cast: dict[str, User]) -> None:
     with told(days_ago=lift.DAYS_AGO - lift.DAYS):
         lift.replay(building, crew)
     with told(days_ago=canvasses.DAYS_AGO):
-        canvasses.ask(building, crew)
+        asked = canvasses.ask(building, crew)
+        canvasses.delegate(asked, crew, elder=cast["elder"], resident=cast["resident"])
         canvasses.elect(building, crew, cast["staff"])
     canvasses.draft(building, crew)
     choices.choose_quote(building, crew)

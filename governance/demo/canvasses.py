@@ -8,8 +8,22 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from governance.canvass.actions import answering, drafting, envelopes, objecting, opening, visiting
-from governance.canvass.inputs import AnswerInput, CanvassInput, PaperAnswer
+from governance.canvass.actions import (
+    answering,
+    delegating,
+    drafting,
+    envelopes,
+    objecting,
+    opening,
+    visiting,
+)
+from governance.canvass.inputs import (
+    AnswerInput,
+    CanvassInput,
+    DelegationInput,
+    PaperAnswer,
+    PaperMandate,
+)
 from governance.canvass.models import Canvass, Objection, Voice
 from governance.canvass.sealing import DIGITS, grouped
 from governance.demo.lift import LiftCrew, signed_sheet
@@ -53,6 +67,20 @@ def ask(building: Building, crew: LiftCrew) -> Canvass:
     for room in NOT_IN:
         visiting.record_visit(canvass, voices[room], outcome="not_in", by=crew.volunteer)
     return canvass
+
+
+def delegate(canvass: Canvass, crew: LiftCrew, *, elder: User, resident: User) -> None:
+    """Let the resident answer for the elder, by the web, and the volunteer for another home, by a paper
+    that was checked."""
+    voices = {voice.label.removesuffix("室"): voice for voice in canvass.voices.all()}
+    agrees = DelegationInput(choice="agree")
+    offer = delegating.offer_delegation(canvass, voices["101"], voices["302"], agrees, by=elder)
+    delegating.accept_delegation(canvass, offer, by=resident)
+    paper = PaperMandate("唐文", "self", signed_sheet())
+    mandate = delegating.enter_delegation(
+        canvass, voices["604"], voices["201"], DelegationInput(), paper=paper, by=crew.core
+    )
+    delegating.check_delegation(canvass, mandate, by=crew.leader)
 
 
 def elect(building: Building, crew: LiftCrew, staff: User) -> Canvass:
