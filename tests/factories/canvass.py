@@ -174,7 +174,7 @@ def record_paper_answer_for(canvass, voice, choice, *, by, checked_by=None, **mo
     paper = PaperAnswer(
         channel=more.pop("channel", "door"),
         signer="户主",
-        relation="self",
+        relation=more.pop("relation", "self"),
         evidence=photo(),
         **more,
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions._current import recompute_current
-from governance.canvass.actions._delegations import end_delegation_of
+from governance.canvass.actions._delegations import delegation_for_paper, end_delegation_of
 from governance.canvass.actions._paper import (
     attach_file,
     refuse_bad_paper,
@@ -34,7 +34,7 @@ from governance.canvass.models import (
     Visit,
     Voice,
 )
-from governance.canvass.queries.access import access_of, are_linked, lives_in, speaks_for
+from governance.canvass.queries.access import access_of, are_linked, concerns, speaks_for
 from governance.canvass.queries.checks import is_contested, open_readings
 from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
@@ -119,6 +119,9 @@ def add_paper_answer(  # noqa: PLR0913 -- an answer and how it came
     refuse_without_reason(choice, reason)
     refuse_bad_picks(canvass, choice, paper.ballot, version=paper.version)
     refuse_bad_paper(canvass, paper, now)
+    delegation = None
+    if paper.relation == Answer.Relation.PROXY:
+        delegation = delegation_for_paper(voice, choice, paper.ballot)
     if late:
         refuse_late_paper(canvass, paper)
     answer = Answer(
@@ -128,13 +131,14 @@ def add_paper_answer(  # noqa: PLR0913 -- an answer and how it came
         reason=reason,
         channel=paper.channel,
         version=paper.version or canvass.version,
-        seen=_newest_answer_pk(voice) if paper.settles else 0,
+        seen=_newest_answer_pk(voice) if paper.settles and not delegation else 0,
         by=by,
         office=standing_of(by, canvass.building).office,
         said_at=paper.said_at or now,
         late=late,
         signer=paper.signer,
         relation=paper.relation,
+        delegation=delegation,
         evidence=paper.sheet or paper.stored_evidence,
         mandate=paper.stored_mandate,
         on_sheet=bool(paper.sheet),
@@ -190,7 +194,7 @@ def refuse_unless_second_person(canvass: Canvass, answer: Answer, by: User) -> N
         raise Refused(_("登记的人不能自己核对，请另一位来。"))
     standing = standing_of(by, canvass.building)
     on_behalf = (standing.helper or standing.staff) and not answer.counts_by_itself
-    on_behalf &= not lives_in(canvass, answer.voice, by)
+    on_behalf &= not concerns(canvass, answer, by)
     if not (on_behalf or speaks_for(canvass, answer.voice, by)):
         raise Refused(_("请开始征询时就能代表这家答复的人，或者楼里另一位办事的人来核对。"))
     if are_linked(canvass, answer.by, by):

@@ -25,7 +25,7 @@ from governance.canvass.models import (
     Sheet,
     Voice,
 )
-from governance.canvass.queries.access import lives_in
+from governance.canvass.queries.access import concerns
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.sheets import lines_to_check, lines_to_enter
 from governance.journal.actions import enter
@@ -143,7 +143,7 @@ def check_sheet(
     waiting: dict[int, HomeEntry] = {
         line.answer.pk: line
         for line in lines_to_check(sheet)
-        if line.answer and not lives_in(canvass, line.voice, by)
+        if line.answer and not concerns(canvass, line.answer, by)
     }
     different = 0
     for reading in readings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -20,6 +20,19 @@ from louzu.lib.forms import CrispyForm, LocalTimeInput, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
 from louzu.lib.time import format_moment
 from louzu.lib.uploads import File
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def relations(proxy: str = "") -> list[tuple[str, StrOrPromise]]:
+    """Return who may have signed for a home. ``proxy`` is the label of the home that may do so."""
+    names: list[tuple[str, StrOrPromise]] = [
+        one for one in Answer.Relation.choices if one[0] != Answer.Relation.PROXY
+    ]
+    if proxy:
+        names.append((Answer.Relation.PROXY.value, _("受这家委托的%(home)s") % {"home": proxy}))
+    return names
 
 
 class AnswerForm(CrispyForm):
@@ -105,7 +118,7 @@ class PaperAnswerForm(CrispyForm):
         max_length=Answer._meta.get_field("signer").max_length,
     )
     relation = forms.ChoiceField(
-        label=gettext_lazy("是这家的谁"), choices=Answer.Relation.choices, initial="self"
+        label=gettext_lazy("是这家的谁"), choices=relations, initial="self"
     )
     evidence = ProofField(label=gettext_lazy("签了字的纸，拍一张"))
     mandate = ProofField(label=gettext_lazy("委托书，拍一张"))
@@ -130,11 +143,14 @@ class PaperAnswerForm(CrispyForm):
         *,
         clash: bool = False,
         offline: bool = False,
+        proxy: str = "",
         **options: Unpack[FormOptions],
     ) -> None:
         """``offline``: the text may have changed since the entry was made, so it must say which
-        version was answered. When this was, the phone says."""
+        version was answered. When this was, the phone says. ``proxy`` is the label of the home that
+        may sign for this one."""
         super().__init__(data, files, **options)
+        field_of(self, "relation", forms.ChoiceField).choices = relations(proxy)
         self.fields["version"].required = offline
         self.canvass = canvass
         self.picked: Picked | None = None

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 FREE, TOLD = "free", "told"
-SIGNED_BY = [one for one in Answer.Relation.choices if one[0] != Answer.Relation.AUTHORISED]
+NOT_OF_THE_HOME = {Answer.Relation.AUTHORISED, Answer.Relation.PROXY}
+SIGNED_BY = [one for one in Answer.Relation.choices if one[0] not in NOT_OF_THE_HOME]
 
 
 class DelegateForm(CrispyForm):

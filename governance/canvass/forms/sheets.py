@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.choices import choices_for
-from governance.canvass.forms.answers import ProofField
+from governance.canvass.forms.answers import ProofField, relations
 from governance.canvass.forms.marks import (
     ILLEGIBLE,
     MarkGroup,
@@ -80,7 +80,7 @@ class SheetLineForm(CrispyForm):
         required=False,
     )
     relation = forms.ChoiceField(
-        label=gettext_lazy("是这家的谁"), choices=Answer.Relation.choices, required=False
+        label=gettext_lazy("是这家的谁"), choices=relations, required=False
     )
     signed_on = forms.DateField(
         label=gettext_lazy("日期"),
@@ -98,10 +98,12 @@ class SheetLineForm(CrispyForm):
         *,
         line: HomeEntry | None = None,
         again: bool = False,
+        proxy: str = "",
         **options: Unpack[FormOptions],
     ) -> None:
-        """``again`` says that the home has answered before."""
+        """``again`` says that the home has answered before, ``proxy`` which home may sign for it."""
         super().__init__(data, **options)
+        field_of(self, "relation", forms.ChoiceField).choices = relations(proxy)
         self.sheet = sheet
         self.line = line
         if not again:

@@ -66,6 +66,7 @@ class Answer(models.Model):
         CHILD = "child", _("子女")
         PARENT = "parent", _("父母")
         AUTHORISED = "authorised", _("受委托的人")
+        PROXY = "proxy", _("受委托的邻居")
 
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="answers")
     choice = models.CharField(max_length=10, choices=Choice)
@@ -100,7 +101,7 @@ class Answer(models.Model):
     delegation = models.ForeignKey(
         "Delegation", models.PROTECT, null=True, db_index=False, related_name="+", editable=False
     )
-    """Set if a neighbour gave it on the web for this household or owner."""
+    """Set if a neighbour gave it for this household or owner, on the web or by signing a paper."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("答复")
@@ -131,6 +132,10 @@ class Answer(models.Model):
             models.CheckConstraint(
                 name="authorised_signer_has_a_mandate",
                 condition=~Q(relation="authorised") | ~Q(mandate=""),
+            ),
+            models.CheckConstraint(
+                name="proxy_signs_with_a_delegation",
+                condition=~Q(relation="proxy") | Q(delegation__isnull=False),
             ),
             models.CheckConstraint(
                 name="objecting_answer_says_why", condition=~Q(choice="object") | ~Q(reason="")

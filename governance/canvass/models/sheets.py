@@ -106,6 +106,12 @@ class HomeEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.sheet_id} · {self.voice_id}"
 
+    @property
+    def homes(self) -> set[int]:
+        """The primary keys of the voice and of the one that signed for it."""
+        delegation = self.answer.delegation if self.answer else None
+        return {self.voice_id, delegation.proxy_id} if delegation else {self.voice_id}
+
 
 class LineReading(models.Model):
     """An entered answer as a second person reads it on the paper, where it differs."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from governance.canvass.models import AnsweringMember, Canvass, LateAccess, Voice, VoiceFlat
+from governance.canvass.models import Answer, AnsweringMember, Canvass, LateAccess, Voice, VoiceFlat
 from louzu.lib.database import database_now
 from residents.models import Joining, Membership, OwnerAccess, OwnerSlip, Slip, User
 from residents.people.rules import standing_of
@@ -62,6 +62,12 @@ def lives_in(canvass: Canvass, voice: Voice, user: User) -> bool:
     """Return whether it is a voice of the user's home, or of flats that the user owns."""
     standing = standing_of(user, canvass.building)
     return voice.owner_id in standing.owned or _is_at_home(voice, standing.households)
+
+
+def concerns(canvass: Canvass, answer: Answer, user: User) -> bool:
+    """Return whether it is the answer of the user's home, or the user's home gave it as a proxy."""
+    proxy = answer.delegation.proxy if answer.delegation else None
+    return any(voice and lives_in(canvass, voice, user) for voice in (answer.voice, proxy))
 
 
 def are_linked(canvass: Canvass, one: User, other: User) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -28,6 +28,13 @@ PRESSING = dt.timedelta(hours=24)
 """How long before the end everybody is told, also those who do not want to be called on."""
 
 
+class Principal(TypedDict):
+    """A home that lets another one answer."""
+
+    number: int
+    label: str
+
+
 @dataclass(frozen=True, slots=True)
 class VoiceAtDoor:
     """A voice of an open canvass, for those who knock."""
@@ -40,6 +47,8 @@ class VoiceAtDoor:
     done: bool
     proxy: str
     """The label of the home that answers for it, or "" if there is none."""
+    principals: list[Principal]
+    """The homes for which it answers, and has not yet."""
 
     @property
     def canvass(self) -> Canvass:
@@ -85,12 +94,19 @@ def voices_at_doors_in(building: Building, flat: Flat | None = None) -> list[Voi
     flats = VoiceFlat.objects.filter(voice=OuterRef("pk")).order_by("floor", "room")
     place = JSONObject(floor="floor", room="room", flat="flat_id", answering="answering_id")
     accepted = Delegation.objects.filter(principal=OuterRef("pk"), state=DelegationState.ACCEPTED)
+    entrusted = Delegation.objects.filter(
+        ~Exists(Answer.objects.filter(delegation=OuterRef("pk"))),
+        proxy=OuterRef("pk"),
+        state=DelegationState.ACCEPTED,
+    )
+    principal = JSONObject(number="principal__number", label="principal__label")
     found = voices.annotate(
         told=was_told(),
         told_earlier=ExpressionWrapper(was_told_of_an_earlier_text(), BooleanField()),
         done=ExpressionWrapper(needs_no_visit(), BooleanField()),
         places=ArraySubquery(flats.values(place=place)),
         proxy=Subquery(accepted.values("proxy__label")[:1]),
+        principals=ArraySubquery(entrusted.order_by("principal__number").values(one=principal)),
     )
     related = ("canvass", "current__answer__by", "current__waiting__by")
     rows = found.select_related(*related).defer("canvass__body", "canvass__html")
@@ -101,4 +117,12 @@ def voices_at_doors_in(building: Building, flat: Flat | None = None) -> list[Voi
 def _at_door(voice: Voice, building: Building) -> VoiceAtDoor:
     voice.canvass.building = building
     row: Any = voice  # annotated
-    return VoiceAtDoor(voice, row.places, row.told, row.told_earlier, row.done, row.proxy or "")
+    return VoiceAtDoor(
+        voice,
+        row.places,
+        row.told,
+        row.told_earlier,
+        row.done,
+        row.proxy or "",
+        row.principals,
+    )

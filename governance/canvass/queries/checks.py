@@ -75,7 +75,7 @@ def unchecked_answers() -> QuerySet[Answer]:
         voice__canvass__state__in=[CanvassState.OPEN, CanvassState.CLOSED],
         version__gte=F("voice__canvass__material_version"),
     )
-    return waiting.select_related("voice__canvass__building", "by")
+    return waiting.select_related("voice__canvass__building", "by", "delegation__proxy")
 
 
 def pending_paper_of(canvass: Canvass, now: dt.datetime) -> PendingPaper:

@@ -30,6 +30,11 @@ def delegations_of(canvass: Canvass) -> list[Delegation]:
     return list(with_relations.order_by("principal__number", "pk"))
 
 
+def accepted_proxy(status: VoiceStatus) -> str:
+    """Return the label of the home that accepted to answer for a voice, or ""."""
+    return status.delegation["label"] if status.delegation and status.delegated else ""
+
+
 def entrusted_among(
     voices: Collection[VoiceStatus], mine: Collection[VoiceStatus]
 ) -> list[VoiceStatus]:

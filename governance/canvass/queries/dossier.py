@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.canvass.disclosure import DISCLOSE_ALL
-from governance.canvass.models import Answer, Canvass, Objection, Purpose
+from governance.canvass.models import Answer, Canvass, Delegation, Objection, Purpose
 from governance.canvass.option_tally import OptionTally
 from governance.canvass.queries.counting import COUNTED, AnyTally, tally_of
 from governance.canvass.queries.delegations import delegations_of
@@ -52,8 +52,9 @@ def dossier_of(canvass: Canvass) -> list[DossierTable]:
     voices = voices_of(canvass)
     tables = [_overview(canvass), _tests(canvass, voices), _roster(canvass, voices)]
     if not canvass.secret:
-        tables += [_answers(canvass), _delegations(canvass)]
-        tables += [_objections(canvass), _evidence(canvass)]
+        given = delegations_of(canvass)
+        tables += [_answers(canvass), _delegations(canvass, given)]
+        tables += [_objections(canvass), _evidence(canvass, given)]
     return [*tables, _texts(canvass), _files(canvass)]
 
 
@@ -175,7 +176,7 @@ def _answers(canvass: Canvass) -> DossierTable:
             answer.voice.label,
             answer_words(canvass, answer),
             answer.reason,
-            answer.signer or answer.proxy_words or _("在网上答的"),
+            "，".join(filter(None, (answer.signer, answer.proxy_words))) or _("在网上答的"),
             answer.get_relation_display(),
             answer.get_channel_display(),
             _moment(answer.said_at),
@@ -193,7 +194,7 @@ def _answers(canvass: Canvass) -> DossierTable:
     return DossierTable(_("每一份答复"), head, rows)
 
 
-def _delegations(canvass: Canvass) -> DossierTable:
+def _delegations(canvass: Canvass, given: list[Delegation]) -> DossierTable:
     """List all, also those that came to nothing."""
     rows = [
         (
@@ -209,7 +210,7 @@ def _delegations(canvass: Canvass) -> DossierTable:
             byline(one.by, one.office) if one.on_paper else "",
             str(one.agreed_by or "") if one.on_paper else "",
         )
-        for one in delegations_of(canvass)
+        for one in given
     ]
     head = (
         _("哪家"), _("委托了哪家"), _("怎么答"), _("原因或意见"), _("现在"), _("签名的人"), _("是这家的谁"),
@@ -239,10 +240,10 @@ def _objections(canvass: Canvass) -> DossierTable:
     return DossierTable(_("异议"), head, rows)
 
 
-def _evidence(canvass: Canvass) -> DossierTable:
+def _evidence(canvass: Canvass, given: list[Delegation]) -> DossierTable:
     """List the photos of signed papers and mandates; the photos themselves are in the portal."""
     found = Answer.objects.filter(voice__canvass=canvass).exclude(evidence="", mandate="")
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for answer in found.select_related("voice", "by").order_by("voice__number", "pk"):
         paper = _("和别家签在一张纸上") if answer.on_sheet else _("签了字的纸")
         for file, word in ((answer.evidence, paper), (answer.mandate, _("委托书"))):
@@ -250,6 +251,12 @@ def _evidence(canvass: Canvass) -> DossierTable:
                 kind = "PDF" if str(file).endswith(".pdf") else _("照片")
                 where = (answer.voice.label, word, kind, answer.pk)
                 rows.append((*where, _moment(answer.at), byline(answer.by, answer.office)))
+    for one in given:
+        if one.mandate:
+            kind = "PDF" if str(one.mandate).endswith(".pdf") else _("照片")
+            word = _("委托书，两家签的")
+            entered = (_moment(one.at), byline(one.by, one.office))
+            rows.append((one.principal.label, word, kind, "", *entered))
     head = (_("哪家"), _("是什么"), _("照片还是PDF"), _("答复的号"), _("登记的时间"), _("谁登记的"))
     return DossierTable(_("凭据"), head, rows)
 

@@ -18,6 +18,7 @@ from governance.canvass.models import (
     Voice,
 )
 from governance.canvass.queries.checks import is_contested, is_read_differently, open_readings
+from governance.canvass.queries.delegations import accepted_proxy
 from governance.canvass.queries.voices import VoiceStatus, voice_numbered, voices_of
 from residents.models import Building, User
 
@@ -36,6 +37,11 @@ class SheetHome:
     @property
     def entered(self) -> bool:
         return bool(self.line and self.line.entered_at)
+
+    @property
+    def proxy(self) -> str:
+        """The label of the home that may sign for it, or ""."""
+        return accepted_proxy(self.before) if self.before else ""
 
     @property
     def left_out(self) -> bool:
@@ -111,7 +117,8 @@ def lines_to_check(sheet: Sheet) -> list[HomeEntry]:
         ~is_read_differently("answer"),
         voice__current__waiting=F("answer"),
     )
-    return list(lines.select_related("voice", "answer__by").order_by("voice__number"))
+    with_relations = lines.select_related("voice", "answer__by", "answer__delegation__proxy")
+    return list(with_relations.order_by("voice__number"))
 
 
 def sheets_of(canvass: Canvass) -> list[Sheet]:

@@ -16,6 +16,7 @@ from governance.canvass.actions import answering, visiting
 from governance.canvass.forms.answers import PaperAnswerForm, SlipForm
 from governance.canvass.forms.talks import ToldTogetherForm, VisitForm
 from governance.canvass.models import Canvass, Channel, Purpose, Voice
+from governance.canvass.queries.delegations import accepted_proxy
 from governance.canvass.queries.meanwhile import (
     finding_about,
     must_be_told_again,
@@ -35,6 +36,9 @@ from residents.uploads.offline_entries import (
     time_of_entry,
 )
 from residents.uploads.rates import rate_limit
+
+BROUGHT = {"channel": "door", "relation": "self"}
+"""What the form of a paper begins with. A link may name another channel, or that a proxy signed."""
 
 
 @in_building
@@ -86,7 +90,8 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         request.FILES or None,
         clash=status.clash,
         offline=is_offline_entry(request),
-        initial={"channel": request.GET.get("channel", "door")},
+        proxy=accepted_proxy(status),
+        initial={name: request.GET.get(name, usual) for name, usual in BROUGHT.items()},
     )
     if form.is_valid():
         with refusals_on(form):

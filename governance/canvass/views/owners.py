@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass.actions import visiting
+from governance.canvass.kinds import takes_delegations
 from governance.canvass.models import Canvass, CanvassQuerySet
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.owner_questions import (
@@ -73,6 +74,7 @@ def owner_question(request: BuildingRequest, pk: int) -> HttpResponse:
         "result": shown.result if shown else {},
         "outcome": shown_outcome(shown) if shown else "",
         "words": choice_words(canvass),
+        "may_delegate": takes_delegations(canvass),
     }
     return render(request, "canvass/owner_question.html", context)
 

@@ -126,7 +126,7 @@ def check_sheet(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
     found = sheet_or_404(canvass, sheet)
     at_home = {voice.pk for voice in voices_at_home(canvass, request.standing)}
     waiting = lines_to_check(found)
-    lines = [line for line in waiting if line.voice_id not in at_home]
+    lines = [line for line in waiting if at_home.isdisjoint(line.homes)]
     forms = [_reading_form(canvass, line, request) for line in lines if line.answer]
     if request.method == "POST" and all(form.is_valid() for form in forms):
         read = [form for form in forms if form.has_changed()]
@@ -160,7 +160,8 @@ def _one_home(request: BuildingRequest, sheet: Sheet, button: str, number: int) 
 
 def _form(sheet: Sheet, row: SheetHome, request: BuildingRequest) -> SheetLineForm:
     again = row.before is not None
-    return SheetLineForm(sheet, request.POST, again=again, prefix=f"v{row.voice.number}")
+    prefix = f"v{row.voice.number}"
+    return SheetLineForm(sheet, request.POST, again=again, proxy=row.proxy, prefix=prefix)
 
 
 def _table_row(sheet: Sheet, row: SheetHome) -> TableRow:
@@ -168,7 +169,9 @@ def _table_row(sheet: Sheet, row: SheetHome) -> TableRow:
     names = ("reason", "signer", "relation", "signed_on", "settles")
     initial = {name: getattr(line, name) for name in names} if line else {}
     prefix, again = f"v{row.voice.number}", row.before is not None
-    form = SheetLineForm(sheet, line=line, again=again, initial=initial, prefix=prefix)
+    form = SheetLineForm(
+        sheet, line=line, again=again, proxy=row.proxy, initial=initial, prefix=prefix
+    )
     said, read = (_words(sheet, one) for one in (line, reading))
     return TableRow(row, form, said, read)
 

@@ -275,6 +275,64 @@ def test_a_proxy_settles_no_difference_with_a_paper_of_the_household(two, leader
     assert not Current.objects.get(voice=two.principal).clash
 
 
+def signed_by_proxy(two, choice, *, by, **more):
+    return record_paper_answer_for(
+        two.canvass, two.principal, choice, by=by, relation="proxy", **more
+    )
+
+
+def test_a_paper_that_the_proxy_signed_is_its_answer_and_ends_nothing(two, leader, counter):
+    delegation = accepted(two)
+    answer = signed_by_proxy(two, "agree", by=leader, checked_by=counter)
+    assert (answer.delegation, answer.voice) == (delegation, two.principal)
+    assert Current.objects.get(voice=two.principal).answer == answer
+    assert state_of(delegation) == "accepted"
+    with pytest.raises(Refused, match="已经替他们答过了"):
+        delegating.withdraw_delegation(two.canvass, delegation, by=two.giver)
+
+
+def test_a_neighbour_signs_for_a_home_by_an_accepted_delegation_alone(two, leader):
+    with pytest.raises(Refused, match="没有委托邻居"):
+        signed_by_proxy(two, "agree", by=leader)
+    offered(two)
+    with pytest.raises(Refused, match="没有委托邻居"):
+        signed_by_proxy(two, "agree", by=leader)
+    with pytest.raises(IntegrityError, match="proxy_signs"), transaction.atomic():
+        Answer.objects.create(
+            voice=two.principal,
+            choice="agree",
+            channel="meeting",
+            version=1,
+            by=leader,
+            said_at=timezone.now(),
+            signer="户主",
+            relation="proxy",
+        )
+
+
+def test_a_neighbour_signs_only_as_instructed(two, leader):
+    accepted(two, choice="object", reason="怕吵")
+    with pytest.raises(Refused, match="只能照着答"):
+        signed_by_proxy(two, "agree", by=leader)
+    assert signed_by_proxy(two, "object", by=leader).choice == "object"
+
+
+def test_a_paper_of_the_proxy_settles_no_difference(two, leader, counter):
+    accepted(two)
+    record_paper_answer_for(two.canvass, two.principal, "object", by=counter)
+    signed_by_proxy(two, "agree", by=leader, settles=True)
+    assert Current.objects.get(voice=two.principal).clash
+
+
+def test_who_lives_with_the_proxy_does_not_check_its_paper(two, leader):
+    accepted(two)
+    answer = signed_by_proxy(two, "agree", by=leader)
+    OfficeFactory(user=two.receiver, building=two.canvass.building, kind="core")
+    with pytest.raises(Refused, match="另一位办事的人"):
+        answering.check_answer(two.canvass, answer, by=two.receiver, by_household=False)
+    answering.check_answer(two.canvass, answer, by=two.giver, by_household=True)
+
+
 def test_a_confirmation_by_the_household_leaves_it_as_it_is(two):
     delegation = accepted(two)
     answer = delegating.answer_as_proxy(two.canvass, delegation, AGREE, by=two.receiver)

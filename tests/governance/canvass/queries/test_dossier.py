@@ -151,6 +151,7 @@ def test_all_delegations_are_listed_and_who_gave_the_answer(building, leader, vo
     assert second[:6] == (on_paper.label, proxy.label, "由他们看着答", "", "受托了", "户主")
     assert second[6] == "本人"
     assert (second[-2].endswith(str(volunteer)), second[-1]) == (True, str(core))
+    assert tables["凭据"][0][:3] == (on_paper.label, "委托书，两家签的", "照片")
     ((home, said, _why, signer, *_rest),) = tables["每一份答复"]
     assert (home, said, signer) == (given.label, "同意", f"由{proxy.label}受委托答的")
     for each, numbers in ((True, 2), (False, 2)):

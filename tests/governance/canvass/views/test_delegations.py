@@ -10,12 +10,13 @@ from governance.canvass.actions import answering, delegating
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, Delegation
 from tests.architecture.requests import body_of
-from tests.factories import HouseholdFactory, MembershipFactory
+from tests.factories import HouseholdFactory, MembershipFactory, OfficeFactory
 from tests.factories.canvass import (
     SECRET,
     enter_delegation_for,
     make_delegation,
     make_open_canvass,
+    make_sheet,
     photo,
     voice_of,
 )
@@ -269,3 +270,58 @@ def test_at_the_door_it_says_who_answers_for_the_home(
     door = reverse("doors:door", args=["114", voice.flats.get().flat_id])
     page = text(enter("leader").get(door))
     assert f"这户委托了{proxy.label}" in page
+
+
+def test_at_the_door_of_the_proxy_it_says_for_whom_it_answers(
+    enter, canvass, voice, resident, proxy, neighbour_home, leader
+):
+    delegation = make_delegation(
+        canvass, voice, proxy, by=resident, accepted_by=neighbour_home.user
+    )
+    door = reverse("doors:door", args=["114", proxy.flats.get().flat_id])
+    bring = f"{to(canvass, 'bring', voice.number)}?relation=proxy"
+    client = enter("leader")
+    page = text(client.get(door))
+    assert f"这户受{voice.label}的委托" in page
+    assert bring in page
+    delegating.answer_as_proxy(
+        canvass, delegation, AnswerInput(choice="agree"), by=neighbour_home.user
+    )
+    assert bring not in text(client.get(door))
+
+
+def test_a_helper_says_that_the_proxy_signed_where_there_is_one(
+    enter, canvass, voice, resident, proxy, neighbour_home, leader
+):
+    make_delegation(canvass, voice, proxy, by=resident, accepted_by=neighbour_home.user)
+    client = enter("leader")
+    signed = f"受这家委托的{proxy.label}"
+    assert signed not in text(client.get(to(canvass, "bring", proxy.number)))
+    url = to(canvass, "bring", voice.number)
+    assert signed in text(client.get(url))
+    file = SimpleUploadedFile("a.jpg", photo().content.jpeg, "image/jpeg")
+    paper = {"channel": "door", "signer": "老王", "relation": "proxy", "evidence": file}
+    client.post(url, {"choice": "agree", **paper})
+    assert Answer.objects.get().delegation.proxy == proxy
+    page = text(client.get(to(canvass, "voice", voice.number)))
+    assert f"由{proxy.label}受委托答的" in page
+
+
+def test_a_row_of_a_sheet_may_be_signed_by_the_proxy(
+    enter, canvass, voice, resident, proxy, neighbour_home, leader
+):
+    make_delegation(canvass, voice, proxy, by=resident, accepted_by=neighbour_home.user)
+    sheet = make_sheet(canvass, by=leader)
+    client, url = enter("leader"), to(canvass, "sheet_table", sheet.pk)
+    assert f"委托了{proxy.label}，还没有替他们答" in text(client.get(url))
+    client.post(url, {"again": str(voice.number)})
+    assert f"受这家委托的{proxy.label}" in text(client.get(url))
+    row = {"choice": "agree", "signer": "老王", "relation": "proxy"}
+    client.post(url, {**{f"v{voice.number}-{k}": v for k, v in row.items()}, "enter": "1"})
+    assert Answer.objects.get().delegation.proxy == proxy
+    OfficeFactory(user=neighbour_home.user, building=canvass.building, kind="core")
+    client.force_login(neighbour_home.user)
+    check = to(canvass, "check_sheet", sheet.pk)
+    assert "老王" not in text(client.get(check))  # left to others
+    client.post(check, {"do": "all", "seen": str(Answer.objects.get().pk)})
+    assert not Answer.objects.get().confirmations.exists()

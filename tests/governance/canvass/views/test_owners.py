@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.canvass.actions import answering, drafting
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.messages import MESSAGE_TYPES
 from governance.canvass.models import Answer, AnsweringMember, Canvass, Current, Objection
 from governance.canvass.queries.lists import canvasses_waiting_for
@@ -355,3 +356,12 @@ def test_messages_go_to_owners_who_are_members_and_to_no_stranger(asked, owner, 
     told = {one.user_id for one in opened.recipients_of(asked)}
     assert resident.pk in told
     assert absent.pk not in told
+
+
+def test_the_page_says_how_to_let_a_neighbour_answer_until_there_is_an_answer(asked, owner, absent):
+    client, url = sign_in(absent), to(asked, "owner_question")
+    assert "可以写一张委托书" in client.get(url).text
+    answering.answer_on_web(
+        asked, voice_of_owner(asked, owner), AnswerInput(choice="agree"), by=absent
+    )
+    assert "可以写一张委托书" not in client.get(url).text

@@ -1,0 +1,39 @@
+"""Let a neighbour who answers for a household sign a paper for it."""
+
+from __future__ import annotations
+
+from django.db import migrations, models
+
+RELATIONS = [
+    ("self", "本人"),
+    ("spouse", "配偶"),
+    ("child", "子女"),
+    ("parent", "父母"),
+    ("authorised", "受委托的人"),
+    ("proxy", "受委托的邻居"),
+]
+
+
+class Migration(migrations.Migration):
+    dependencies = [("canvass", "0028_delegations")]
+    operations = [
+        migrations.AlterField(
+            "answer", "relation", models.CharField(blank=True, choices=RELATIONS, max_length=12)
+        ),
+        migrations.AlterField(
+            "delegation", "relation", models.CharField(blank=True, choices=RELATIONS, max_length=12)
+        ),
+        migrations.AlterField(
+            "homeentry",
+            "relation",
+            models.CharField(choices=RELATIONS, default="self", max_length=12),
+        ),
+        migrations.AddConstraint(
+            "answer",
+            models.CheckConstraint(
+                condition=models.Q(("relation", "proxy"), _negated=True)
+                | models.Q(("delegation__isnull", False)),
+                name="proxy_signs_with_a_delegation",
+            ),
+        ),
+    ]
