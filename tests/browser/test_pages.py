@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 
 from dev.page_urls import desk_paths
 from dev.shots import HORIZONTAL_OVERFLOW
@@ -88,6 +89,18 @@ def test_every_page_is_for_everybody(visit, kept, persona, part):
     wrong = []
     for path in found[part :: PARTS[persona]]:
         wrong += looked_at(page, path, kept.shapes, thoroughly=persona == "leader")
+    assert wrong == []
+
+
+def test_the_first_page_of_each_room_fits_the_smallest_screen_in_english(visit, house):
+    """English words, dates and badges are longer than Chinese ones."""
+    page = visit("leader", size="smallest")
+    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", "url": house}])
+    wrong = []
+    for path in [*OF_ALL, "/b/114/doors/", "/b/114/doors/share/", "/b/114/canvass/waiting/"]:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.lang") == "en"
+        wrong += too_wide_in_some_text(page, path)
     assert wrong == []
 
 
