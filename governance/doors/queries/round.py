@@ -132,10 +132,18 @@ class Round:
 
     doors: list[Door]
     user: User
+    homes: frozenset[int]
+    """The primary keys of the households in which this person lives."""
+
+    @property
+    def others(self) -> list[Door]:
+        """The doors except those of this person's own home, at which nobody knocks as a helper."""
+        return [d for d in self.doors if d.household is None or d.household.pk not in self.homes]
 
     @property
     def mine(self) -> list[Door]:
-        return [door for door in self.doors if door.helper == self.user]
+        """The doors that were given to this person."""
+        return [door for door in self.others if door.helper == self.user]
 
     @property
     def asked(self) -> list[Door]:
@@ -158,7 +166,7 @@ class Round:
 
     def next_door(self, after: int | None = None) -> Door | None:
         """Return the next door in order after that of a flat, first of those given to this person."""
-        return _next(self.mine, after) or _next(self.doors, after)
+        return _next(self.mine, after) or _next(self.others, after)
 
     def door_of(self, flat: int) -> Door | None:
         return next((door for door in self.doors if door.flat.pk == flat), None)
@@ -222,7 +230,7 @@ def round_for(page: PageContext) -> Round:
             if ask.flat in doors:
                 doors[ask.flat].asks.append(_with_handed(ask, knocks.get(ask.flat, [])))
     in_order = sorted(doors.values(), key=lambda door: -door.flat.floor)
-    return Round(in_order, page.user)
+    return Round(in_order, page.user, frozenset(page.standing.households))
 
 
 def _with_handed(ask: AtDoor, knocks: list[Knock]) -> AtDoor:

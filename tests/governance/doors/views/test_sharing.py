@@ -69,3 +69,14 @@ def test_doors_are_given_to_helpers_of_this_building_only(enter, tell, household
         assert page.status_code == 200
     assert "请勾选要去的几家。" in page.content.decode()
     assert not Assignment.objects.exists()
+
+
+def test_ones_own_home_is_none_of_the_doors_that_were_given(enter, tell, leader):
+    """A floor that is given as a whole has the helper's own flat among its doors."""
+    home = leader.memberships.get().household
+    Assignment.objects.create(flat=home.flat, helper=leader, by=leader)
+    client = enter("leader")
+    page = client.get(reverse("doors:list", args=["114"]))
+    assert "只看分给我的" not in page.content.decode()
+    assert page.context["next"].flat != home.flat
+    assert "请您去敲" not in client.get("/b/114/").content.decode()
