@@ -45,8 +45,15 @@ KINDS = {
         CanvassKind(
             "residents", Purpose.VOTE, _("居民商量的事，表决"), PRESETS["residents_meeting"]
         ),
-        CanvassKind("ordinary", Purpose.VOTE, _("业主一般事项，表决"), PRESETS["owners_ordinary"]),
-        CanvassKind("major", Purpose.VOTE, _("业主重大事项，表决"), PRESETS["owners_major"]),
+        CanvassKind(
+            "ordinary",
+            Purpose.VOTE,
+            _("业主的事，表决（动用维修资金、维修保养）"),
+            PRESETS["owners_ordinary"],
+        ),
+        CanvassKind(
+            "major", Purpose.VOTE, _("业主的大事，表决（装电梯、改建）"), PRESETS["owners_major"]
+        ),
     )
 }
 

@@ -7,7 +7,7 @@ from louzu.lib.lifecycle import Lifecycle
 
 
 class CanvassState(models.TextChoices):
-    DRAFT = "draft", _("拟稿")
+    DRAFT = "draft", _("草稿")
     ANNOUNCED = "announced", _("预告中")
     OPEN = "open", _("进行中")
     CLOSED = "closed", _("已截止")

@@ -110,5 +110,5 @@ def test_every_resolution_of_the_first_discussion_has_a_place_to_go(visit):
     paint(visit("volunteer"))
     call(leader, NEXT, timezone.now() + dt.timedelta(days=20), ("还差什么",))
     before = leader.locator("section", has=leader.get_by_role("heading", name="上次说定的事"))
-    for text, became in ((PAINT, "用了六桶漆"), (CLEAN, "在办"), (DRAW, "拟稿")):
+    for text, became in ((PAINT, "用了六桶漆"), (CLEAN, "在办"), (DRAW, "草稿")):
         expect(before.locator("li", has_text=text)).to_contain_text(became)

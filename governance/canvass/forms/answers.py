@@ -123,7 +123,10 @@ class PaperAnswerForm(CrispyForm):
     evidence = ProofField(label=gettext_lazy("签了字的纸，拍一张"))
     mandate = ProofField(label=gettext_lazy("委托书，拍一张"))
     version = forms.IntegerField(
-        label=gettext_lazy("纸上印的是第几稿"), min_value=1, required=False
+        label=gettext_lazy("纸上印的是第几稿"),
+        help_text=gettext_lazy("就是纸上“正文第几稿”的那个数；文字没有改过，就是1"),
+        min_value=1,
+        required=False,
     )
     said_at = forms.DateTimeField(
         label=gettext_lazy("什么时候答的"),

@@ -45,7 +45,10 @@ class PapersForm(CrispyForm):
         required=False,
     )
     version = forms.IntegerField(
-        label=gettext_lazy("纸上印的是第几稿"), min_value=1, required=False
+        label=gettext_lazy("纸上印的是第几稿"),
+        help_text=gettext_lazy("就是纸上“正文第几稿”的那个数；文字没有改过，就是1"),
+        min_value=1,
+        required=False,
     )
 
     def __init__(

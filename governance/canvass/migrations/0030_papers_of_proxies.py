@@ -12,6 +12,15 @@ RELATIONS = [
     ("authorised", "受委托的人"),
     ("proxy", "受委托的邻居"),
 ]
+STATES = [
+    ("draft", "草稿"),
+    ("announced", "预告中"),
+    ("open", "进行中"),
+    ("closed", "已截止"),
+    ("counted", "已清点"),
+    ("published", "已公布"),
+    ("withdrawn", "已撤回"),
+]
 
 
 class Migration(migrations.Migration):
@@ -27,6 +36,17 @@ class Migration(migrations.Migration):
             "homeentry",
             "relation",
             models.CharField(choices=RELATIONS, default="self", max_length=12),
+        ),
+        migrations.AlterField(
+            "canvass",
+            "state",
+            models.CharField(
+                choices=STATES,
+                default="draft",
+                editable=False,
+                max_length=10,
+                verbose_name="状态",
+            ),
         ),
         migrations.AddConstraint(
             "answer",
