@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
+from governance.canvass.kinds import takes_delegations
 from governance.canvass.lifecycle import DelegationState
 from governance.canvass.models import Canvass, Delegation, Voice
 from governance.canvass.queries.access import members_answering
@@ -47,6 +48,18 @@ def entrusted_rows_in(page: CanvassPage) -> list[VoiceRow]:
     """Return the rows of those who let the reader's home answer for them, or asked it to."""
     mine = {row.status.voice.pk for row in page.mine}
     return [row for row in page.rows if row.status.is_given_to(mine)]
+
+
+def possible_principals_in(page: CanvassPage) -> set[int]:
+    """Return the primary keys of the reader's voices that answer for nobody else, and may be given away."""
+    if not takes_delegations(page.canvass):
+        return set()
+    proxies = {
+        row.status.delegation["proxy"]
+        for row in page.rows
+        if row.status.delegation and row.status.delegated
+    }
+    return {row.status.voice.pk for row in page.mine} - proxies
 
 
 def possible_proxies(canvass: Canvass, principal: VoiceStatus) -> list[Voice]:

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from markdown_it import MarkdownIt
 
 from governance.canvass.actions import reading
-from governance.canvass.kinds import takes_delegations
-from governance.canvass.queries.delegations import entrusted_rows_in
+from governance.canvass.queries.delegations import entrusted_rows_in, possible_principals_in
 from governance.canvass.queries.lists import canvasses_in, next_change_at
 from governance.canvass.queries.news import has_unread_texts
 from governance.canvass.queries.options import load_options
@@ -61,7 +60,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
         "outcome": shown_outcome(view) if view else "",
         "words": choice_words(canvass),
         "entrusted": entrusted_rows_in(view) if view else [],
-        "may_delegate": takes_delegations(canvass),
+        "principals": possible_principals_in(view) if view else set(),
         "lines": record_of(canvass, request.standing),
         "rewordings": rewordings_of(canvass),
         "reminders": coming_reminders(canvass),

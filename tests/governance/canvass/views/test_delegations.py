@@ -192,6 +192,16 @@ def test_a_home_that_answered_is_not_offered_it(enter, canvass, voice, resident)
     assert "委托给邻居" not in text(client.get(to(canvass)))
 
 
+def test_a_home_that_answers_for_another_is_not_offered_it(
+    canvass, voice, resident, proxy, neighbour_home, other
+):
+    delegation = make_delegation(canvass, voice, proxy, by=resident)
+    client = other()
+    assert "委托给邻居" in text(client.get(to(canvass)))
+    delegating.accept_delegation(canvass, delegation, by=neighbour_home.user)
+    assert "委托给邻居" not in text(client.get(to(canvass)))
+
+
 def test_what_was_chosen_stays_where_it_is_refused(
     enter, canvass, voice, resident, proxy, neighbour_home
 ):
