@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
 RELATIONS = [
@@ -48,7 +49,7 @@ class Migration(migrations.Migration):
                 verbose_name="状态",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraintNotValid(
             "answer",
             models.CheckConstraint(
                 condition=models.Q(("relation", "proxy"), _negated=True)
