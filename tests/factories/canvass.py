@@ -40,6 +40,7 @@ from governance.canvass.models import (
     Voice,
 )
 from governance.canvass.queries.box import new_receipt
+from governance.canvass.queries.record_version import record_version_of
 from louzu.lib.uploads import File, clean_upload
 from residents.models import Ownership, User
 from tests.factories.residents import (
@@ -162,6 +163,11 @@ def add_owner_of_home(home):
 def canvass_url(canvass, name="page", *more):
     """Return the URL of a page of the canvass."""
     return reverse(f"canvass:{name}", args=["114", canvass.pk, *more])
+
+
+def as_seen_now(canvass) -> dict[str, str]:
+    """The form of a step whose page was shown just now."""
+    return {"version": record_version_of(canvass)}
 
 
 def voice_of(canvass, household) -> Voice:

@@ -11,6 +11,7 @@ from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY
 from governance.canvass.models import Canvass, Count, Objection
 from governance.canvass.queries.checks import pending_paper_of
 from governance.canvass.queries.counting import result_of
+from governance.canvass.queries.record_version import refuse_if_record_changed
 from governance.canvass.queries.voices import voices_of
 from governance.canvass.signals import canvass_passed, canvass_published
 from governance.journal.actions import enter
@@ -20,14 +21,16 @@ from residents.models import User
 
 
 @transaction.atomic
-def close_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
+def close_canvass(canvass: Canvass, *, by: User | None, seen: str | None = None) -> Canvass:
     """End the taking of answers, objections that are still under way, and offers of delegations.
 
-    Raises Refused before the deadline unless every voice has answered. A secret vote never closes
-    early, because a household may still hold a paper ballot.
+    ``seen`` is the ``record_version_of`` what a page showed. Raises Stale if it has changed, and
+    Refused before the deadline unless every voice has answered. A secret vote never closes early,
+    because a household may still hold a paper ballot.
     """
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "close")
+    refuse_if_record_changed(canvass, seen)
     early = canvass.closes_at > now
     if early and canvass.secret:
         raise Refused(_("不记名的票要等到截止的时间，不能提前结束。"))
@@ -45,17 +48,21 @@ def close_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
 
 
 @transaction.atomic
-def count_canvass(canvass: Canvass, *, by: User, anyway: bool = False) -> Canvass:
+def count_canvass(
+    canvass: Canvass, *, by: User, anyway: bool = False, seen: str | None = None
+) -> Canvass:
     """Record a first count, or confirm the first count by a second person.
 
     Two different people must count, and one of them must not have opened the canvass. A second count with a different result replaces the first one.
     Raises Refused while answers wait for a check or signed paper may still come in, unless the
-    counter passes ``anyway``. The number of answers left out is stored.
+    counter passes ``anyway``. The number of answers left out is stored. Raises Stale if ``seen``, the ``record_version_of`` what the counter
+    looked at, has changed.
     """
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "count")
     if canvass.secret:
         raise Refused(_("不记名的票箱要两位保管人一起打开，请用开票箱的页面。"))
+    refuse_if_record_changed(canvass, seen)
     awaited = pending_paper_of(canvass, now)
     if awaited and not anyway:
         raise Refused(

@@ -19,6 +19,7 @@ from governance.canvass.queries.box import holders_of, roll_of, seal_info, seale
 from governance.canvass.queries.counting import BallotCount, secret_result
 from governance.canvass.queries.option_counting import is_ballot
 from governance.canvass.queries.options import load_options
+from governance.canvass.queries.record_version import refuse_if_record_changed
 from governance.journal.actions import enter
 from louzu.lib.errors import Refused
 from residents.models import User
@@ -44,6 +45,7 @@ def count_box(
     paper: Mapping[str, int],
     by: User,
     anyway: bool = False,
+    seen: str | None = None,
 ) -> Canvass:
     """Decrypt the box with two of three passphrases (by seat), add the paper ballots, and store
     totals.
@@ -51,12 +53,14 @@ def count_box(
     Ballots and keys are deleted in the same transaction. ``paper`` counts the ballots of the paper
     box by choice, and the spoiled ones (see ``BallotCount``). Raises Refused if fewer than two passphrases are given or
     one is wrong, if ``by`` is not one of these two holders, or, without ``anyway``, while papers
-    wait for confirmation. A box cannot be opened twice.
+    wait for confirmation. Raises Stale if ``seen``, the ``record_version_of`` what a page showed,
+    has changed. A box cannot be opened twice.
     """
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "count")
     if not canvass.secret:
         raise Refused(_("这次不是不记名投票。"))
+    refuse_if_record_changed(canvass, seen)
     holders = {holder.seat: holder for holder in holders_of(canvass)}
     pair = [holders[seat] for seat in holders if passphrases.get(seat)]
     if len(pair) != len({"one", "two"}) or by.pk not in {holder.user_id for holder in pair}:

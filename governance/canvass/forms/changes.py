@@ -11,7 +11,20 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.inputs import RewordInput
 from louzu.lib.file_fields import AttachmentsField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import CrispyForm, LocalTimeInput, MarkdownTextarea, field_of, reason_form
+from louzu.lib.forms import (
+    CrispyForm,
+    LocalTimeInput,
+    MarkdownTextarea,
+    VersionField,
+    field_of,
+    reason_form,
+)
+
+
+class SeenRecordForm(CrispyForm):
+    """Carries ``record_version_of`` what the page shows to the action that rests on it."""
+
+    version = VersionField()
 
 
 class ExtendForm(CrispyForm):

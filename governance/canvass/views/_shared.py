@@ -1,12 +1,14 @@
-"""Find the canvass, the sheet and the row that an address names."""
+"""Find the canvass, the sheet and the row that an address names, and the form of a step."""
 
 from __future__ import annotations
 
 from django.http import Http404
 
+from governance.canvass.forms.changes import SeenRecordForm
 from governance.canvass.models import Canvass, Sheet
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.page import canvasses_for_page
+from governance.canvass.queries.record_version import record_version_of
 from governance.canvass.queries.sheets import SheetHome, row_numbered, sheet_in
 from residents.access.building import BuildingRequest, fetch
 
@@ -29,3 +31,10 @@ def row_or_404(sheet: Sheet, number: int) -> SheetHome:
     if row is None or row.entered or row.left_out:
         raise Http404
     return row
+
+
+def seen_record_form(request: BuildingRequest, canvass: Canvass) -> SeenRecordForm:
+    """Return the form of a step that rests on what its page shows."""
+    if request.method == "POST":
+        return SeenRecordForm(request.POST)
+    return SeenRecordForm(initial={"version": record_version_of(canvass)})

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass.actions import envelopes, unsealing
 from governance.canvass.forms.box import HoldersForm, HoldForm, KeysForm, PaperTotalsForm
+from governance.canvass.forms.changes import SeenRecordForm
 from governance.canvass.models import Canvass
 from governance.canvass.queries.box import (
     all_envelopes_held,
@@ -24,7 +25,9 @@ from governance.canvass.queries.box import (
 )
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.page import canvasses_for_page
-from louzu.lib.forms import refusals_on
+from governance.canvass.queries.record_version import record_version_of
+from governance.canvass.views._shared import seen_record_form
+from louzu.lib.forms import refusals_on, replace_data
 from residents.access.building import BuildingRequest, fetch, in_building
 
 
@@ -88,20 +91,30 @@ def open_box(request: BuildingRequest, canvass: Canvass) -> HttpResponse:
     three, roll = holders_of(canvass), roll_of(canvass)
     keys = KeysForm(three, request.POST or None)
     papers = [PaperTotalsForm(canvass, request.POST or None, prefix=p) for p in ("one", "two")]
-    anyway = "anyway" in request.POST
-    if request.method == "POST" and all(form.is_valid() for form in (keys, *papers)):
+    seen, anyway = seen_record_form(request, canvass), "anyway" in request.POST
+    if request.method == "POST" and all(form.is_valid() for form in (seen, keys, *papers)):
         one, two = (form.cleaned_data for form in papers)
         if one != two:
             papers[1].add_error(None, _("两位数的纸票不一样，请一起再数一遍。"))
         else:
-            with refusals_on(keys):
+            version = str(seen.cleaned_data["version"])
+            with refusals_on(keys, stale=lambda: _show_newest(seen, canvass)):
                 unsealing.count_box(
-                    canvass, keys.passphrases, paper=one, by=request.user, anyway=anyway
+                    canvass,
+                    keys.passphrases,
+                    paper=one,
+                    by=request.user,
+                    anyway=anyway,
+                    seen=version,
                 )
                 messages.success(request, _("票箱打开了，数好了，票和钥匙都已销毁。可以公布了。"))
                 return redirect(canvass)
-    context = {"canvass": canvass, "keys": keys, "papers": papers, "roll": roll}
+    context = {"canvass": canvass, "seen": seen, "keys": keys, "papers": papers, "roll": roll}
     return render(request, "canvass/open_box.html", context)
+
+
+def _show_newest(seen: SeenRecordForm, canvass: Canvass) -> None:
+    replace_data(seen, version=record_version_of(canvass))
 
 
 def _holders_page(request: BuildingRequest, canvass: Canvass, form: HoldForm) -> HttpResponse:

@@ -12,9 +12,7 @@ from django.views.decorators.http import require_POST
 
 from governance.canvass.actions import counting, opening, reminding
 from governance.canvass.actions.second_round import draft_second_round
-from governance.canvass.forms.changes import (
-    RescheduleForm,
-)
+from governance.canvass.forms.changes import RescheduleForm, SeenRecordForm
 from governance.canvass.forms.drafts import (
     proposed_times,
 )
@@ -24,6 +22,7 @@ from governance.canvass.models import Canvass
 from governance.canvass.queries.checks import pending_paper_of
 from governance.canvass.queries.outcomes import second_round_of
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, count_of
+from governance.canvass.views._shared import seen_record_form
 from governance.canvass.views.sealed import open_box
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
@@ -87,14 +86,16 @@ def reminders(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 def close(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.close")
-    if request.method == "POST":
-        counting.close_canvass(canvass, by=request.user)
-        if canvass.secret:
-            messages.success(request, _("截止了。请两位保管人带上信封，一起打开票箱。"))
-        else:
-            messages.success(request, _("截止了。现在由两个人清点，其中一位不能是发起的人。"))
-        return redirect(canvass)
-    return _asks(request, canvass, "canvass/close.html")
+    form = seen_record_form(request, canvass)
+    if form.is_valid():
+        with refusals_on(form):
+            counting.close_canvass(canvass, by=request.user, seen=form.cleaned_data["version"])
+            if canvass.secret:
+                messages.success(request, _("截止了。请两位保管人带上信封，一起打开票箱。"))
+            else:
+                messages.success(request, _("截止了。现在由两个人清点，其中一位不能是发起的人。"))
+            return redirect(canvass)
+    return _asks(request, canvass, form, "canvass/close.html")
 
 
 @in_building
@@ -103,15 +104,17 @@ def count(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.count")
     if canvass.secret:
         return open_box(request, canvass)
-    if request.method == "POST":
-        anyway = "anyway" in request.POST
-        canvass = counting.count_canvass(canvass, by=request.user, anyway=anyway)
-        if canvass.state == CanvassState.COUNTED:
-            messages.success(request, _("两个人清点的一样，可以公布了。"))
-        else:
-            messages.success(request, _("您清点好了，还要另一位再清点一遍。"))
-        return redirect(canvass)
-    return _asks(request, canvass, "canvass/count.html")
+    form = seen_record_form(request, canvass)
+    if form.is_valid():
+        seen, anyway = form.cleaned_data["version"], "anyway" in request.POST
+        with refusals_on(form):
+            counted = counting.count_canvass(canvass, by=request.user, anyway=anyway, seen=seen)
+            if counted.state == CanvassState.COUNTED:
+                messages.success(request, _("两个人清点的一样，可以公布了。"))
+            else:
+                messages.success(request, _("您清点好了，还要另一位再清点一遍。"))
+            return redirect(canvass)
+    return _asks(request, canvass, form, "canvass/count.html")
 
 
 @in_building
@@ -123,9 +126,12 @@ def publish(request: BuildingRequest, pk: int) -> HttpResponse:
     return redirect(canvass)
 
 
-def _asks(request: BuildingRequest, canvass: Canvass, template: str) -> HttpResponse:
+def _asks(
+    request: BuildingRequest, canvass: Canvass, form: SeenRecordForm, template: str
+) -> HttpResponse:
     context = {
         "canvass": canvass,
+        "form": form,
         "shown": canvass_page_for(canvass, request.standing, each=True),
         "count": count_of(canvass),
         "awaited": pending_paper_of(canvass, timezone.now()) if canvass.closed_at else None,

@@ -16,6 +16,7 @@ from tests.factories import (
 )
 from tests.factories.canvass import (
     add_owner_of_home,
+    as_seen_now,
     make_open_canvass,
     make_owner,
     move_past_deadline,
@@ -148,9 +149,9 @@ def test_closing_counting_and_publishing(enter, canvass, voice, leader, counter)
     for each in canvass.voices.all():
         record_paper_answer_for(canvass, each, "agree", by=leader, checked_by=counter)
     client = enter("leader")
-    client.post(to(canvass, "close"))
-    client.post(to(canvass, "count"))
-    enter("counter").post(to(canvass, "count"))
+    client.post(to(canvass, "close"), as_seen_now(canvass))
+    client.post(to(canvass, "count"), as_seen_now(canvass))
+    enter("counter").post(to(canvass, "count"), as_seen_now(canvass))
     assert "公布结果" in enter("leader").get(to(canvass)).content.decode()
     client.post(to(canvass, "publish"))
     page = enter("counter").get(to(canvass, "result")).content.decode()
@@ -247,7 +248,7 @@ def test_a_code_on_paper_leads_to_a_sign_in_page_that_says_whom_it_is_for(client
 
 def test_who_is_second_to_close_reads_that_it_is_closed(enter, building, leader, staff, resident):
     canvass = move_past_deadline(make_open_canvass(building, leader))
-    assert enter("staff").post(to(canvass, "close")).status_code == 302
+    assert enter("staff").post(to(canvass, "close"), as_seen_now(canvass)).status_code == 302
     page = enter("leader").post(to(canvass, "close"))
     assert (page.status_code, "现在的状态是“已截止”" in page.text) == (403, True)
     assert "现在的状态" not in enter("resident").post(to(canvass, "close")).text

@@ -31,6 +31,7 @@ from louzu.lib.errors import Refused
 from tests.factories import HouseholdFactory, MembershipFactory, UserFactory
 from tests.factories.canvass import (
     PASSPHRASES,
+    as_seen_now,
     canvass_url,
     choose_key_holders,
     count_closed_canvass,
@@ -379,6 +380,7 @@ def test_a_leader_is_elected_in_secret(enter, election, leader):
     url = canvass_url(election, "count")
     assert "先数一共几张" in client.get(url).text
     keys = passphrase_data(first=PASSPHRASES["first"], second=PASSPHRASES["second"])
+    keys.update(as_seen_now(election))
     wrong = client.post(url, {**keys, **on_paper(papers=1, picked_1=1, picked_2=1)}).text
     assert "数字对不上" in wrong
     assert SealedBallot.objects.count() == 4

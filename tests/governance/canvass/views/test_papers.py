@@ -13,6 +13,7 @@ from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import (
     PASSPHRASES,
     SECRET,
+    as_seen_now,
     canvass_url,
     cast_ballots,
     make_open_canvass,
@@ -207,6 +208,7 @@ def test_the_count_and_the_result_say_what_became_of_the_papers(client, vote, le
         **papers,
         "one-agree": "2",
         "two-agree": "2",
+        **as_seen_now(closed),
         **passphrase_data(**{**PASSPHRASES, "committee": ""}),
     }
     html = client.post(canvass_url(closed, "count"), counted).text

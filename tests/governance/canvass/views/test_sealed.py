@@ -14,6 +14,7 @@ from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import (
     PASSPHRASES,
     SECRET,
+    as_seen_now,
     cast_ballots,
     choose_key_holders,
     count_closed_canvass,
@@ -177,7 +178,10 @@ def test_two_holders_open_the_box_on_one_page(client, closed, holder):
     assert "可不填" not in page
     papers = {**NO_PAPERS, "one-object": "1", "two-object": "1"}
     keys = passphrase_data(first="1111 " * 6, committee=PASSPHRASES["committee"])
-    assert client.post(to(closed, "count"), {**papers, **keys}).status_code == 302
+    assert (
+        client.post(to(closed, "count"), {**papers, **keys, **as_seen_now(closed)}).status_code
+        == 302
+    )
     result = Count.objects.get(canvass=closed).result
     assert (result["agree"]["heads"], result["object"]["heads"]) == (3, 2)
     shown = client.get(to(closed)).content.decode()
@@ -217,6 +221,7 @@ def test_what_is_entered_wrongly_is_told_and_nothing_is_lost(
     form = {
         **NO_PAPERS,
         **passphrase_data(first="1" * 24, second="2" * 24),
+        **as_seen_now(closed),
         "two-object": "0",
         **change,
     }
@@ -231,7 +236,8 @@ def test_what_is_entered_wrongly_is_told_and_nothing_is_lost(
 
 
 def test_people_without_one_of_the_two_keys_cannot_count(enter, closed):
-    form = {**NO_PAPERS, **passphrase_data(first="1" * 24, second="2" * 24)}
+    keys = passphrase_data(first="1" * 24, second="2" * 24)
+    form = {**NO_PAPERS, **keys, **as_seen_now(closed)}
     page = enter("leader").post(to(closed, "count"), form).content.decode()
     assert "您是其中一位" in page
     assert SealedBallot.objects.count() == 5
@@ -243,7 +249,7 @@ def test_a_mismatch_with_the_roll_stands_on_the_page_and_on_the_printed_result(
     client.force_login(holder)
     papers = {**NO_PAPERS, **{f"{who}-agree": "3" for who in ("one", "two")}}
     keys = passphrase_data(first=PASSPHRASES["first"], second=PASSPHRASES["second"])
-    client.post(to(closed, "count"), {**papers, **keys})
+    client.post(to(closed, "count"), {**papers, **keys, **as_seen_now(closed)})
     for name in ("page", "result"):
         assert (
             "有纸票 3 张，名单上领了纸票的是 1 家" in client.get(to(closed, name)).content.decode()
@@ -268,8 +274,8 @@ def test_its_pages_cost_the_same_however_many_were_asked(
     client.get("/b/114/people/")
     for canvass, name, statements in (
         (announced, "holders", 5),
-        (closed, "count", 8),
-        (plain, "count", 9),
+        (closed, "count", 9),
+        (plain, "count", 10),
     ):
         with django_assert_num_queries(statements, info=name):
             client.get(to(canvass, name))
