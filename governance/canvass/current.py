@@ -13,6 +13,8 @@ answer that was checked counts as long as no later one is.
 A web answer that ``needs_check``, because its account joined the household after the opening, has
 no effect until a second person confirms it. Then it is treated like an entered answer.
 
+An answer that its household denies has no effect, and nor has an unchecked one before it.
+
 Answers to a text that has changed materially are stale, and serve only as a reminder.
 """
 
@@ -43,6 +45,8 @@ class AnswerRecord:
     """The options that it names, if options are asked about."""
     by: int = 0
     """Primary key of the person who gave or entered it."""
+    denied: bool = False
+    """The household says that it is not what it says."""
 
     def settles(self, other: AnswerRecord) -> bool:
         """Return whether this answer agrees with the other or knowingly replaces it."""
@@ -73,6 +77,8 @@ class _Sides:
     pending: AnswerRecord | None = None
 
     def after(self, record: AnswerRecord) -> _Sides:
+        if record.denied:
+            return replace(self, pending=None)
         if record.needs_check and not record.confirmed:
             return replace(self, pending=record)
         pending = _unless_settled(self.pending, record)
@@ -109,7 +115,7 @@ def current_answer_of(
     the current one before the text changed."""
     fresh = [record for record in history if record.version >= material_version]
     sides = _Sides()
-    for record in fresh or history:
+    for record in history if all(record.denied for record in fresh) else fresh:
         sides = sides.after(record)
     return sides.current
 

@@ -71,6 +71,7 @@ class DelegationState(models.TextChoices):
 DELEGATION = Lifecycle(
     DelegationState,
     accept=([DelegationState.OFFERED], DelegationState.ACCEPTED),
+    take_check_back=([DelegationState.ACCEPTED], DelegationState.OFFERED),
     decline=([DelegationState.OFFERED, DelegationState.ACCEPTED], DelegationState.DECLINED),
     withdraw=([DelegationState.OFFERED, DelegationState.ACCEPTED], DelegationState.WITHDRAWN),
     answer=([DelegationState.ACCEPTED], DelegationState.ACCEPTED),

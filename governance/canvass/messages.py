@@ -23,6 +23,7 @@ from governance.canvass.recipients import (
     asked_who_answered,
     asked_without_answer,
     objecting,
+    of_denied,
     of_principal,
     of_proxy,
     proxies_without_answer,
@@ -176,6 +177,18 @@ MESSAGE_TYPES: tuple[MessageType[Any], ...] = (
         load=_answer,
         content_of=_content_of_the_answer,
         recipients=answered_for,
+        listed=False,
+    ),
+    ForSome(
+        code="canvass.denied",
+        topic=Topic.HOUSEHOLD,
+        short=_("有一份网上的答复，那家说不是这样"),
+        long=_(
+            "“%(title)s”：有一份网上的答复，核对的人问过，那家说不是这样。这份不算，要请那家再答一次。"
+        ),
+        load=_answer,
+        content_of=_content_of_the_answer,
+        recipients=of_denied,
         listed=False,
     ),
     ForSome(

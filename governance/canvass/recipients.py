@@ -18,6 +18,7 @@ from governance.canvass.models import (
     VoiceFlat,
 )
 from residents.models import Membership, OwnerAccess
+from residents.people.queries.offices import leader_office_in
 from residents.rooms.messages import Because, Recipient
 from residents.rooms.recipients import answering_members_of, members_of
 
@@ -65,6 +66,17 @@ def objecting(talk: Talk) -> Iterator[Recipient]:
 def answered_for(answer: Answer) -> Iterator[Recipient]:
     flats = VoiceFlat.objects.filter(voice=answer.voice_id)
     return members_of(_households(flats), Because.HOUSEHOLD)
+
+
+def of_denied(answer: Answer) -> Iterator[Recipient]:
+    """Yield the leader, and the person who gave the answer."""
+    leader = leader_office_in(answer.voice.canvass.building)
+    if leader:
+        yield Recipient(leader.user_id, Because.OFFICE)
+    homes = _households(VoiceFlat.objects.filter(voice=answer.voice_id))
+    for member in members_of(homes, Because.HOUSEHOLD):
+        if member.user_id == answer.by_id:
+            yield member
 
 
 def of_proxy(delegation: Delegation) -> Iterator[Recipient]:

@@ -96,6 +96,8 @@ urlpatterns = [
     path("<int:pk>/doors/<int:number>/paper/dispute/", papers.dispute_paper, name="dispute_paper"),
     path("<int:pk>/doors/<int:number>/paper/back/", papers.take_paper_back, name="take_paper_back"),
     path("<int:pk>/answers/<int:answer>/check/", voices.check, name="check"),
+    path("<int:pk>/answers/<int:answer>/deny/", voices.deny, name="deny"),
+    path("<int:pk>/answers/<int:answer>/uncheck/", voices.take_check_back, name="take_check_back"),
     path(
         "<int:pk>/answers/<int:answer>/reading/",
         readings.read_differently,

@@ -12,6 +12,7 @@ from tests.architecture.site import ROOT
 BY_NAME = {
     "canvass.answered_for_household": "the line is about the canvass",
     "canvass.asked_to_answer": "the line is about the canvass",
+    "canvass.denied": "the line is about the canvass",
     "canvass.mandate_entered": "the line is about the canvass",
     "canvass.offered": "the line is about the canvass, and only helpers read it",
     "canvass.proxy_accepted": "the line is about the canvass",

@@ -8,8 +8,16 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from governance.canvass.actions import counting, delegating, objecting, reminding, rewording
-from governance.canvass.inputs import RewordInput
+from governance.canvass.actions import (
+    answering,
+    counting,
+    delegating,
+    objecting,
+    rechecking,
+    reminding,
+    rewording,
+)
+from governance.canvass.inputs import AnswerInput, RewordInput
 from governance.canvass.models import Canvass, Objection
 from governance.charters.actions import deciding, life, talking
 from governance.charters.actions.talking import Contributor
@@ -142,6 +150,17 @@ def _offer(cast: Cast) -> None:
     offer = {"who": "楼组长", "said": "谈过", "offered": "改时间"}
     on = timezone.localdate()
     objecting.record_offer(canvass, objection, on=on, by=cast["leader"], **offer)
+
+
+@causes("canvass.denied")
+def _deny_answer(cast: Cast) -> None:
+    """The resident joined another home after the opening, and answered for it."""
+    home = MembershipFactory(household=HouseholdFactory(building=cast.building)).household
+    canvass, resident = _open(cast), cast["resident"]
+    MembershipFactory(household=home, user=resident)
+    given = AnswerInput(choice="agree")
+    answer = answering.answer_on_web(canvass, voice_of(canvass, home), given, by=resident)
+    rechecking.deny_answer(canvass, answer, by=cast["volunteer"])
 
 
 @causes("canvass.asked_to_answer")

@@ -11,6 +11,9 @@ from governance.canvass.queries.voices import answer_records_of
 def recompute_current(canvass: Canvass, voice: Voice) -> None:
     history = answer_records_of(voice).get(voice.pk, [])
     standing = standing_after(history, material_version=canvass.material_version)
+    if not (standing.answer or standing.waiting):
+        Current.objects.filter(voice=voice).delete()
+        return
     Current.objects.update_or_create(
         voice=voice,
         defaults={

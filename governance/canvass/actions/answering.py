@@ -170,8 +170,11 @@ def add_confirmation(canvass: Canvass, answer: Answer, *, by: User, by_household
     Raises Refused as ``check_answer``, and if a later answer of the voice waits for a check.
     """
     refuse_unless_second_person(canvass, answer, by)
-    if Confirmation.objects.filter(answer=answer, by=by).exists():
+    checks = Confirmation.objects.valid().filter(answer=answer)
+    if checks.filter(by=by).exists():
         raise Refused(_("您已经核对过这一份了。"))
+    if checks.denying().exists():
+        raise Refused(_("有人问过，这家说不是这样，这份不算了。请这家再答一次。"))
     contested = Voice.objects.filter(is_contested("pk"), pk=answer.voice_id)
     if not answer.on_web and contested.exists():
         raise Refused(_("这家登记了两份不一样的答复，先请这家自己定一个，再核对。"))

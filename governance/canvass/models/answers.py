@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance.canvass.models.querysets import ConfirmationQuerySet
 from governance.canvass.models.roster import Voice
 from governance.canvass.option_tally import OptionBallot
 from louzu.lib.stored_files import StoredFileField
@@ -171,6 +172,17 @@ class Answer(models.Model):
         return byline(self.by, self.office)
 
     @property
+    def valid_checks(self) -> list[Confirmation]:
+        """What second persons said of it and have not taken back."""
+        rows = list(self.confirmations.all())
+        taken_back = {row.takes_back_id for row in rows}
+        return [row for row in rows if row.takes_back_id is None and row.pk not in taken_back]
+
+    @property
+    def checkers(self) -> list[str]:
+        return [row.byline for row in self.valid_checks if not row.denies]
+
+    @property
     def proxy_words(self) -> str:
         """By which neighbour it was given, or "" if it is no answer of a proxy."""
         if self.delegation is None:
@@ -179,12 +191,12 @@ class Answer(models.Model):
 
 
 class Confirmation(models.Model):
-    """A second person compared the signed sheet with the entry. Append-only. A database trigger
-    refuses the person who entered it."""
+    """A second person compared the signed sheet with the entry, or asked the household. Append-only. A
+    database trigger refuses the person who entered it."""
 
     database_rules = {
         "refuse_change": "Rows are never changed or deleted.",
-        "second_person": "Whoever entered an answer does not confirm it.",
+        "second_person": "Whoever entered an answer does not check it, and nobody checks one twice unless the first is taken back.",
     }
 
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="confirmations")
@@ -192,15 +204,36 @@ class Confirmation(models.Model):
     by_household = models.BooleanField(default=False)
     office = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(db_default=Now())
+    denies = models.BooleanField(db_default=False, default=False)
+    """The household said that an answer on the web is not what it says. It never counts."""
+    takes_back = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="taken_back", editable=False
+    )
+    """Set in a line that takes an earlier check of the answer back."""
+
+    objects = ConfirmationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("核对")
+        ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["answer", "by"], name="one_confirmation_a_person")
+            models.CheckConstraint(
+                name="taking_back_denies_nothing",
+                condition=Q(takes_back=None) | Q(denies=False),
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.answer_id} · {self.by_id}"
+
+    @property
+    def words(self) -> str:
+        """What its author did with the answer."""
+        if self.takes_back_id:
+            return gettext("%(who)s收回了核对") % {"who": self.byline}
+        if self.denies:
+            return gettext("%(who)s问过，这家说不是这样") % {"who": self.byline}
+        return gettext("%(who)s核对") % {"who": self.byline}
 
     @property
     def byline(self) -> str:

@@ -23,6 +23,9 @@ from governance.canvass.queries.voices import voices_of
 from louzu.lib.time import format_moment
 from residents.models import Building, User
 
+MAX_CHECKS = 30
+"""Checks of one's own that the page offers to take back. The others stand on the pages of the homes."""
+
 
 @dataclass(frozen=True, slots=True)
 class PendingPaper:
@@ -70,7 +73,7 @@ def is_read_differently(answer: str = "pk") -> Exists:
 def unchecked_answers() -> QuerySet[Answer]:
     waiting = Answer.objects.filter(
         ~is_contested("voice"),
-        ~Exists(Confirmation.objects.filter(answer=OuterRef("pk"))),
+        ~Exists(Confirmation.objects.valid().filter(answer=OuterRef("pk"))),
         pk=F("voice__current__waiting"),
         voice__canvass__state__in=[CanvassState.OPEN, CanvassState.CLOSED],
         version__gte=F("voice__canvass__material_version"),
@@ -95,6 +98,16 @@ def answers_to_check_in(building: Building) -> list[tuple[Canvass, list[Answer]]
     for answer in ordered:
         by_canvass.setdefault(answer.voice.canvass, []).append(answer)
     return list(by_canvass.items())
+
+
+def checks_by(user: User, building: Building) -> list[Confirmation]:
+    """Return what this person checked and may still take back, newest first."""
+    found = Confirmation.objects.valid().filter(
+        by=user,
+        answer__voice__canvass__building=building,
+        answer__voice__canvass__state__in=[CanvassState.OPEN, CanvassState.CLOSED],
+    )
+    return list(found.select_related("answer__voice__canvass").order_by("-pk")[:MAX_CHECKS])
 
 
 def readings_going_back_to(user: User, building: Building) -> list[LineReading]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from governance.canvass import tally as core
 from governance.canvass.current import AnswerRecord, current_answer_of
 from governance.canvass.lifecycle import UNDER_WAY, CanvassState, ObjectionState
@@ -15,6 +17,7 @@ from governance.canvass.models import (
     Answer,
     Canvass,
     Choice,
+    Confirmation,
     Count,
     Objection,
     Visit,
@@ -91,8 +94,9 @@ def result_of(canvass: Canvass) -> dict[str, object]:
     voices = list(Voice.objects.filter(canvass=canvass).order_by("number"))
     answers = _from_the_record(canvass)
     counted = _count(canvass, voices, answers, _told_voices(canvass))
-    late = Answer.objects.filter(voice__canvass=canvass, late=True, confirmations__isnull=False)
-    entered_late = {"late": n} if (n := late.distinct().count()) else {}
+    checks = Confirmation.objects.confirming().filter(answer=OuterRef("pk"))
+    late = Answer.objects.filter(Exists(checks), voice__canvass=canvass, late=True)
+    entered_late = {"late": n} if (n := late.count()) else {}
     record = [(v.number, _as_text(answers.get(v.pk))) for v in voices]
     objections = _objections(canvass)
     return {

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from governance.canvass.kinds import takes_delegations
 from governance.canvass.lifecycle import DelegationState
-from governance.canvass.models import Canvass, Delegation, Voice
+from governance.canvass.models import Answer, Canvass, Delegation, Voice
 from governance.canvass.queries.access import members_answering
 from governance.canvass.queries.page import CanvassPage, VoiceRow
 from governance.canvass.queries.voices import VoiceStatus, voices_of
-from residents.models import Building
+from residents.models import Building, User
 
 MAX_MANDATES = 3
 """How many others one voice may answer for. No law that applies here limits it; places that do say
@@ -93,6 +93,19 @@ def mandates_to_check_in(building: Building) -> list[Delegation]:
     """Return the unchecked ones with what their list shows, soonest deadline first."""
     waiting = unchecked_mandates_in(building)
     return list(waiting.select_related("principal__canvass__building", "proxy", "by"))
+
+
+def mandates_checked_by(user: User, building: Building) -> list[Delegation]:
+    """Return mandates on paper that this person checked and may still take back."""
+    used = Answer.objects.filter(delegation=OuterRef("pk"))
+    found = Delegation.objects.filter(
+        ~Exists(used),
+        principal__canvass__in=building.canvass_set.taking_answers(),
+        state=DelegationState.ACCEPTED,
+        on_paper=True,
+        agreed_by=user,
+    )
+    return list(found.select_related("principal__canvass__building", "proxy").order_by("-pk"))
 
 
 def _others(canvass: Canvass, principal: VoiceStatus) -> list[VoiceStatus]:

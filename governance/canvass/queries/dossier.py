@@ -182,7 +182,7 @@ def _answers(canvass: Canvass) -> DossierTable:
             _moment(answer.said_at),
             answer.version,
             byline(answer.by, answer.office) if not answer.on_web else "",
-            "、".join(check.byline for check in answer.confirmations.all()),
+            "、".join(check.words for check in answer.confirmations.all()),
             _("截止以后登记的") if answer.late else "",
         )
         for answer in found.prefetch_related("confirmations__by").order_by("voice__number", "pk")

@@ -143,7 +143,7 @@ def _answers(canvass: Canvass) -> list[dict[str, object]]:
             "late": answer.late,
             "proxy": answer.delegation.proxy.number if answer.delegation else None,
             "seen": answer.seen,
-            "checked_by": [check.byline for check in answer.confirmations.all()],
+            "checked_by": answer.checkers,
         }
         for answer in answers.prefetch_related("confirmations__by").order_by("pk")
     ]

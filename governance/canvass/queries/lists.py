@@ -150,7 +150,7 @@ _SAYS_THE_SAME = Q(choice=OuterRef("choice")) & (
 def canvasses_changed_for(building: Building, user: User) -> list[Canvass]:
     own = Answer.objects.filter(voice=OuterRef("voice"), by=user, channel=Channel.WEB)
     before = own.filter(pk__lt=OuterRef("pk")).exclude(_SAYS_THE_SAME)
-    known = Confirmation.objects.filter(answer=OuterRef("pk"), by=user)
+    known = Confirmation.objects.confirming().filter(answer=OuterRef("pk"), by=user)
     changed = Answer.objects.filter(
         Exists(before),
         ~Exists(known),

@@ -69,7 +69,7 @@ def pages_behind(answer: Answer) -> list[ScannedPage]:
 
 def is_checked(sheet: Sheet) -> bool:
     """Return whether a second person has checked an answer against the photos."""
-    return Confirmation.objects.filter(answer__sheet_line__sheet=sheet).exists()
+    return Confirmation.objects.valid().filter(answer__sheet_line__sheet=sheet).exists()
 
 
 def line_in(canvass: Canvass, pk: int) -> HomeEntry | None:
@@ -113,7 +113,7 @@ def lines_to_check(sheet: Sheet) -> list[HomeEntry]:
     by somebody, and not contested by what another helper entered."""
     lines = sheet.lines.filter(
         ~is_contested("voice"),
-        ~Exists(Confirmation.objects.filter(answer=OuterRef("answer"))),
+        ~Exists(Confirmation.objects.valid().filter(answer=OuterRef("answer"))),
         ~is_read_differently("answer"),
         voice__current__waiting=F("answer"),
     )
@@ -136,7 +136,7 @@ def sheets_to_check_in(building: Building, user: User) -> list[tuple[Sheet, int,
     waiting = (
         Answer.objects.filter(
             ~is_contested("voice"),
-            ~Exists(Confirmation.objects.filter(answer=OuterRef("pk"))),
+            ~Exists(Confirmation.objects.valid().filter(answer=OuterRef("pk"))),
             sheet_line__isnull=False,
             pk=F("voice__current__waiting"),
             voice__canvass__building=building,

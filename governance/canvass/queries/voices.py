@@ -215,14 +215,17 @@ def answer_records_of(voices: QuerySet[Voice] | Voice) -> dict[int, list[AnswerR
     """Map the primary keys of voices to their raw answers, oldest first, for counting."""
     wanted = {"voice": voices} if isinstance(voices, Voice) else {"voice__in": voices}
     checks = Confirmation.objects.filter(answer=OuterRef("pk"))
-    answers = Answer.objects.filter(**wanted).annotate(checked=Exists(checks)).order_by("pk")
+    answers = Answer.objects.filter(**wanted).annotate(
+        checked=Exists(checks.confirming()), denied=Exists(checks.denying())
+    )
     record: dict[int, list[AnswerRecord]] = {}
-    for answer in answers:
-        record.setdefault(answer.voice_id, []).append(answer_record(answer, checked=answer.checked))
+    for answer in answers.order_by("pk"):
+        found = answer_record(answer, checked=answer.checked, denied=answer.denied)
+        record.setdefault(answer.voice_id, []).append(found)
     return record
 
 
-def answer_record(answer: Answer, *, checked: bool) -> AnswerRecord:
+def answer_record(answer: Answer, *, checked: bool, denied: bool) -> AnswerRecord:
     on_web = answer.channel == Channel.WEB
     return AnswerRecord(
         id=answer.pk,
@@ -234,6 +237,7 @@ def answer_record(answer: Answer, *, checked: bool) -> AnswerRecord:
         needs_check=answer.needs_check,
         ballot=answer.ballot,
         by=answer.by_id,
+        denied=denied,
     )
 
 

@@ -4,8 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.canvass.queries.checks import answers_to_check_in, readings_going_back_to
-from governance.canvass.queries.delegations import mandates_to_check_in
+from governance.canvass.queries.checks import (
+    answers_to_check_in,
+    checks_by,
+    readings_going_back_to,
+)
+from governance.canvass.queries.delegations import mandates_checked_by, mandates_to_check_in
 from governance.canvass.queries.option_words import instruction_words
 from governance.canvass.queries.papers import papers_to_check_in
 from governance.canvass.queries.sheets import sheets_to_check_in
@@ -34,5 +38,7 @@ def answers_to_check(request: BuildingRequest) -> HttpResponse:
         "sheets": sheets,
         "readings": back,
         "mandates": mandates,
+        "checked": checks_by(request.user, request.building),
+        "checked_mandates": mandates_checked_by(request.user, request.building),
     }
     return render(request, "canvass/answers_to_check.html", context)

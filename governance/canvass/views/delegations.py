@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from governance.canvass.actions import delegating
+from governance.canvass.actions import delegating, rechecking
 from governance.canvass.choices import choices_for
 from governance.canvass.forms.delegations import DelegateForm, PaperDelegationForm
 from governance.canvass.kinds import takes_delegations
@@ -38,6 +38,10 @@ STEPS = {
     "accept": (delegating.accept_delegation, gettext_lazy("答应了。截止以前，请替他们答。")),
     "decline": (delegating.decline_delegation, gettext_lazy("记下了：您家没有受托。")),
     "check": (delegating.check_delegation, gettext_lazy("核对好了，委托算数了。")),
+    "uncheck": (
+        rechecking.take_mandate_check_back,
+        gettext_lazy("收回了，这份委托书又等核对了。"),
+    ),
     "withdraw": (
         delegating.withdraw_delegation,
         gettext_lazy("收回了。请您家自己答，或者另外委托一家。"),
@@ -104,6 +108,8 @@ def delegation(request: BuildingRequest, pk: int, delegation: int) -> HttpRespon
     load_options(canvass)
     status = voice_or_404(canvass, found.principal.number)
     unchecked = found.on_paper and found.waits
+    checked = found.on_paper and found.is_accepted
+    may_uncheck = checked and (found.agreed_by == request.user or request.standing.leads)
     context = {
         "canvass": canvass,
         "delegation": found,
@@ -111,7 +117,8 @@ def delegation(request: BuildingRequest, pk: int, delegation: int) -> HttpRespon
         "receives": receives,
         "word": instruction_words(canvass, found),
         "used": status.answer_of_proxy if found.is_valid else None,
-        "acts": found.is_valid and (gives or receives or unchecked),
+        "acts": found.is_valid and (gives or receives or unchecked or may_uncheck),
+        "may_uncheck": may_uncheck,
         "words": choice_words(canvass),
     }
     return render(request, "canvass/delegation.html", context)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import rules
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,8 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.canvass.actions import answering, reading
+from governance.canvass.actions import answering, reading, rechecking
 from governance.canvass.kinds import takes_delegations
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Answer, Canvass
 from governance.canvass.queries.news import unread_of
 from governance.canvass.queries.page import answer_in, canvasses_for_page, objections_of
@@ -41,13 +43,15 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     if not (mine or sees_each):
         raise PermissionDenied
     whole = mine or request.standing.leads
+    history = answers_of(status.voice) if whole else _standing_ones(status)
     context = {
         "canvass": canvass,
         "status": status,
         "mine": mine,
         "unread": mine and unread_of(status.voice, request.user),
         "sees_each": sees_each,
-        "history": answers_of(status.voice) if whole else _standing_ones(status),
+        "history": history,
+        "take_back": _checked_by_mistake(request, canvass, history),
         "visits": visits_of(status.voice) if sees_each else [],
         "papers": paper_history_of(status.voice) if canvass.secret else [],
         "objections": [o for o in objections_of(canvass) if o.voice_id == status.voice.pk],
@@ -76,10 +80,31 @@ def check(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
     given, status = _answer(request, canvass, answer)
     mine = status.is_of(request.standing)
     answering.check_answer(canvass, given, by=request.user, by_household=mine)
-    messages.success(request, _("核对好了。"))
-    if "next" in request.POST:
-        return redirect("canvass:answers_to_check", request.building.slug)
-    return redirect("canvass:voice", request.building.slug, pk, status.voice.number)
+    messages.success(request, _("核对好了。按错了的，可以收回。"))
+    return _after_check(request, given)
+
+
+@in_building
+@require_POST
+def deny(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
+    """Take the word of a second person that the household did not say this on the web."""
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_each")
+    given, status = _answer(request, canvass, answer)
+    rechecking.deny_answer(canvass, given, by=request.user)
+    words = _("记下了：%(door)s说不是这样，这份不算，请这家再答一次。楼组长和答的人会知道。")
+    messages.success(request, words % {"door": status.voice.label})
+    return _after_check(request, given)
+
+
+@in_building
+@require_POST
+def take_check_back(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
+    given, status = _answer(request, canvass, answer)
+    rechecking.take_check_back(canvass, given, by=request.user)
+    words = _("收回了：%(door)s这份答复又等核对了。")
+    messages.success(request, words % {"door": status.voice.label})
+    return _after_check(request, given)
 
 
 @in_building
@@ -98,6 +123,14 @@ def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> Http
     if not file:
         raise Http404
     return serve_paper(request, file)
+
+
+def _after_check(request: BuildingRequest, answer: Answer) -> HttpResponse:
+    """Return to the list of answers to check, or to the page of the home, where the button was."""
+    if "next" in request.POST:
+        return redirect("canvass:answers_to_check", request.building.slug)
+    voice = answer.voice
+    return redirect("canvass:voice", request.building.slug, voice.canvass_id, voice.number)
 
 
 def serve_paper(request: BuildingRequest, file: FieldFile) -> HttpResponseBase:
@@ -135,4 +168,21 @@ def voice_or_404(canvass: Canvass, number: int) -> VoiceStatus:
 
 
 def _standing_ones(status: VoiceStatus) -> list[Answer]:
-    return [answer for answer in (status.answer, status.waiting) if answer]
+    found = [answer for answer in (status.answer, status.waiting) if answer]
+    prefetch_related_objects(found, "confirmations__by")
+    return found
+
+
+def _checked_by_mistake(
+    request: BuildingRequest, canvass: Canvass, answers: list[Answer]
+) -> set[int]:
+    """Return the primary keys of answers whose check this person may take back."""
+    if canvass.state not in {CanvassState.OPEN, CanvassState.CLOSED}:
+        return set()
+    leads = request.standing.leads and canvass.taking_answers
+    return {
+        answer.pk
+        for answer in answers
+        for check in answer.valid_checks
+        if check.by_id == request.user.pk or (leads and not check.by_household)
+    }

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ DOOR_AGREE_CHECKED = said(2, "agree", "door", confirmed=True)
 DOOR_OBJECT = said(2, "object", "door")
 DOOR_OBJECT_CHECKED = said(2, "object", "door", confirmed=True)
 LATE_OBJECT = said(3, "object", "late", seen=2)
+LATE_OBJECT_DENIED = replace(LATE_OBJECT, denied=True)
 LATE_OBJECT_CHECKED = said(3, "object", "late", seen=2, confirmed=True)
 
 
@@ -37,6 +40,11 @@ LATE_OBJECT_CHECKED = said(3, "object", "late", seen=2, confirmed=True)
         ([WEB_AGREE, DOOR_OBJECT_CHECKED], CurrentAnswer(WEB_AGREE, DOOR_OBJECT_CHECKED, True)),
         ([LATE_OBJECT], CurrentAnswer(None, LATE_OBJECT)),
         ([WEB_AGREE, LATE_OBJECT], CurrentAnswer(WEB_AGREE, LATE_OBJECT)),
+        ([LATE_OBJECT_DENIED], CurrentAnswer()),
+        ([WEB_AGREE, LATE_OBJECT_DENIED], CurrentAnswer(WEB_AGREE)),
+        ([said(2, "agree", "late"), LATE_OBJECT_DENIED], CurrentAnswer()),
+        ([DOOR_AGREE, LATE_OBJECT_DENIED], CurrentAnswer(None, DOOR_AGREE)),
+        ([LATE_OBJECT_DENIED, w := said(4, "agree", "late")], CurrentAnswer(None, w)),
         ([WEB_AGREE, LATE_OBJECT_CHECKED], CurrentAnswer(LATE_OBJECT_CHECKED)),
         ([DOOR_AGREE_CHECKED, LATE_OBJECT], CurrentAnswer(DOOR_AGREE_CHECKED, LATE_OBJECT)),
         ([DOOR_AGREE, LATE_OBJECT], CurrentAnswer(None, DOOR_AGREE)),

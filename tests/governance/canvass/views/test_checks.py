@@ -5,9 +5,18 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from governance.canvass.actions import answering
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, Confirmation, LineReading
 from governance.canvass.queries.checks import count_answers_to_check_in
-from tests.factories.canvass import canvass_url, make_open_canvass, record_paper_answer_for
+from tests.conftest import holder
+from tests.factories import MembershipFactory
+from tests.factories.canvass import (
+    canvass_url,
+    make_open_canvass,
+    record_paper_answer_for,
+    voice_of,
+)
 
 pytestmark = pytest.mark.django_db
 URL = reverse("canvass:answers_to_check", args=["114"])
@@ -28,9 +37,53 @@ def test_they_stand_on_one_page_with_photo_and_button_and_who_entered_them(
     assert "您登记的，要另一位来核对" in page
     done = client.post(canvass_url(canvass, "check", first.pk), {"next": "1"}, follow=True)
     assert done.redirect_chain[-1][0] == URL
-    assert canvass.question not in done.text
+    assert canvass_url(canvass, "check", first.pk) not in done.text
     assert Confirmation.objects.get().by == core
     assert count_answers_to_check_in(building) == 1
+
+
+def test_a_check_is_taken_back_where_it_was_pressed(enter, canvass, voice, leader, core):
+    answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
+    client = enter("core")
+    done = client.post(canvass_url(canvass, "check", answer.pk), {"next": "1"}, follow=True).text
+    back = canvass_url(canvass, "take_check_back", answer.pk)
+    assert (back in done, "按错了的，可以收回" in done) == (True, True)
+    again = client.post(back, {"next": "1"}, follow=True)
+    assert again.redirect_chain[-1][0] == URL
+    assert canvass_url(canvass, "check", answer.pk) in again.text
+    assert back not in again.text
+
+
+@pytest.mark.parametrize(
+    ("persona", "sees"), [("core", True), ("leader", True), ("volunteer", False), ("staff", True)]
+)
+def test_the_page_of_the_home_takes_it_back(enter, canvass, voice, building, core, persona, sees):
+    entered = record_paper_answer_for(canvass, voice, "agree", by=holder(building, "volunteer"))
+    answering.check_answer(canvass, entered, by=core, by_household=False)
+    page = enter(persona).get(canvass_url(canvass, "voice", voice.number)).text
+    assert f"{core}核对" in page
+    assert (canvass_url(canvass, "take_check_back", entered.pk) in page) is sees
+
+
+def test_the_household_denies_an_answer_on_the_web(
+    enter, resident, building, leader, household, core
+):
+    voice = voice_of(make_open_canvass(building, leader), household)
+    newcomer = MembershipFactory(household=household).user
+    given = AnswerInput(choice="agree")
+    answer = answering.answer_on_web(voice.canvass, voice, given, by=newcomer)
+    client = enter("core")
+    deny = canvass_url(voice.canvass, "deny", answer.pk)
+    assert deny in client.get(URL).text
+    assert deny in client.get(canvass_url(voice.canvass, "voice", voice.number)).text
+    done = client.post(deny, {"next": "1"}, follow=True).text
+    assert ("说不是这样，这份不算" in done, deny in done) == (True, False)
+    home = enter("leader").get(canvass_url(voice.canvass, "voice", voice.number)).text
+    assert f"{core}问过，这家说不是这样" in home.replace("骨干 ", "")
+    asked = enter("resident").get(canvass_url(voice.canvass)).text
+    assert f"{canvass_url(voice.canvass, 'answer')}?voice={voice.number}" in asked
+    assert "核对一次就算数" not in asked
+    assert enter("resident").post(deny).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -67,7 +120,7 @@ def test_it_costs_the_same_however_many_wait(
         for voice in canvass.voices.all():
             record_paper_answer_for(canvass, voice, "agree", by=core)
     client = enter("leader")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(URL)
 
 
