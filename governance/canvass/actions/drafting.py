@@ -26,6 +26,7 @@ from governance.canvass.models import (
     TextVersion,
 )
 from governance.canvass.presets import PRESETS, rule_to_json
+from governance.canvass.queries.preview import seats_caution
 from governance.canvass.queries.roster import Roster, roster_of
 from governance.canvass.signals import canvass_withdrawn
 from governance.canvass.tally import Measure
@@ -100,13 +101,18 @@ def remove_attachment(canvass: Canvass, attachment: Attachment, *, by: User) -> 
 
 
 @transaction.atomic
-def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
-    """Publish the canvass to the building. Its text, rule and dates are fixed from now on."""
+def announce_canvass(canvass: Canvass, *, by: User, sure: bool = True) -> Canvass:
+    """Publish the canvass to the building. Its question, rule and dates are fixed from now on.
+
+    Raises Refused without ``sure`` if there are as many candidates as seats.
+    """
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "announce")
     if canvass.closes_at <= now:
         raise Refused(_("截止的时间已经过了，请先改日期。"))
     refuse_bad_options(canvass)
+    if not sure and (caution := seats_caution(canvass)):
+        raise Refused(caution)
     freeze_rule(canvass)
     refuse_gaps(canvass, roster_of(canvass))
     shortened = refuse_short_notice(canvass, now)

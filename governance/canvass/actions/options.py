@@ -95,6 +95,11 @@ def refuse_bad_options(canvass: Canvass) -> None:
     if len(options) > MAX_OPTIONS:
         raise Refused(_("最多写%(most)s样。") % {"most": MAX_OPTIONS})
     refuse_early_dates(options, canvass.closes_at)
+    if canvass.seats > len(options):
+        words = {"few": len(options), "seats": canvass.seats}
+        raise Refused(
+            _("候选的只有%(few)s位，选不出%(seats)s位。请多写几位，或者少选几位。") % words
+        )
     if len({str(option) for option in options}) < len(options):
         raise Refused(_("有两样写得一模一样，请分清楚。"))
 

@@ -160,6 +160,14 @@ class DraftForm(CrispyForm):
         choices = [("", _("不是")), *((pk, str(thread)) for pk, thread in self.threads.items())]
         field_of(self, "thread", forms.ChoiceField).choices = choices
 
+    def leaves_seats_to(self, candidates: int) -> bool:
+        """Return whether there are candidates for all seats, and add an error if not."""
+        few = candidates < (self.cleaned_data.get("seats") or 1)
+        if few:
+            words = {"few": candidates}
+            self.add_error("seats", _("下面只写了%(few)s位，请多写几位，或者少选几位。") % words)
+        return not few
+
     def _choose_electorate(self, building: Building) -> None:
         offered = self.kind.preset.electorates
         field_of(self, "electorate", forms.ChoiceField).choices = [

@@ -6,9 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.canvass.models import Canvass, ShortNotice
+from governance.canvass.option_tally import AnswerKind
 from governance.canvass.presets import PRESETS
 from governance.canvass.queries.notice_days import (
     days_needed,
@@ -20,6 +22,7 @@ from governance.canvass.queries.option_words import winning_sentence
 from governance.canvass.queries.roster import Roster, roster_of
 from governance.canvass.queries.words import format_requirements, heads, square_metres
 from governance.canvass.tally import Rule
+from louzu.lib.time import format_moment
 from residents.models import Flat
 
 
@@ -38,12 +41,48 @@ class CanvassPreview:
     """Whether it would open before ``first_day``."""
     shortened: ShortNotice | None
     """The agreement of leader and committee so far."""
+    opens_at_once: bool
+    """Whether the time at which it opens has come before it is announced."""
+    seats_caution: str
+    late_days_caution: str
 
     @property
     def ready(self) -> bool:
         if self.without_area or self.roster.without_owner or not self.roster.lines:
             return False
         return not self.short or bool(self.shortened and self.shortened.agreed)
+
+
+def seats_caution(canvass: Canvass) -> str:
+    """Return a warning if there are as many candidates as seats, or ""."""
+    if canvass.kind != AnswerKind.several or canvass.seats != len(canvass.present_options):
+        return ""
+    words = {"n": canvass.seats}
+    return (
+        _("候选%(n)s位，要选的也是%(n)s位：够半数的就都当选，没有挑选。是这样，请勾一下再发。")
+        % words
+    )
+
+
+def _late_days_caution(canvass: Canvass) -> str:
+    """Return a warning if a date that can be chosen is over before the paper is in, or ""."""
+    if not canvass.answered_on_paper:
+        return ""
+    days = [one.starts_at for one in canvass.present_options if one.starts_at]
+    early = [day for day in days if day <= canvass.late_until]
+    if not early:
+        return ""
+    words = {
+        "until": format_moment(canvass.late_until),
+        "days": "、".join(map(format_moment, early)),
+    }
+    return (
+        _(
+            "截止前签好的纸要登记到%(until)s，清点也要等到那时，这些日子就过了：%(days)s。"
+            "来不及的，请把登记的天数改少，写0是不收。"
+        )
+        % words
+    )
 
 
 def preview_of(canvass: Canvass) -> CanvassPreview:
@@ -69,4 +108,7 @@ def preview_of(canvass: Canvass) -> CanvassPreview:
         first_day=first_day(canvass),
         short=is_short(canvass),
         shortened=short_notice_of(canvass),
+        opens_at_once=canvass.opens_at <= timezone.now(),
+        seats_caution=seats_caution(canvass),
+        late_days_caution=_late_days_caution(canvass),
     )

@@ -90,7 +90,10 @@ def _are_valid(form: DraftForm, rows: OptionRows | None) -> bool:
     if rows is None:
         return form.is_valid()
     valid = form.is_valid() & rows.is_valid()
-    return valid and rows.follow(form.cleaned_data["closes_at"])
+    if not valid:
+        return False
+    follow = rows.follow(form.cleaned_data["closes_at"])
+    return form.leaves_seats_to(len(rows.inputs)) and follow
 
 
 @in_building
@@ -123,7 +126,8 @@ def preview(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def announce(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, Canvass, pk, to="canvass.announce")
-    canvass = drafting.announce_canvass(canvass, by=request.user)
+    sure = "sure" in request.POST
+    canvass = drafting.announce_canvass(canvass, by=request.user, sure=sure)
     if canvass.secret:
         messages.success(request, _("预告出去了。接下来选三位保管人，收好了信封才能开始投票。"))
         return redirect("canvass:holders", request.building.slug, pk)

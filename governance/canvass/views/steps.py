@@ -25,6 +25,7 @@ from governance.canvass.queries.page import canvass_page_for, canvasses_for_page
 from governance.canvass.views._shared import seen_record_form
 from governance.canvass.views.sealed import open_box
 from louzu.lib.forms import refusals_on
+from louzu.lib.time import format_moment
 from residents.access.building import BuildingRequest, fetch, in_building
 
 
@@ -66,6 +67,16 @@ def second_round(request: BuildingRequest, pk: int) -> HttpResponse:
     opens, closes = proposed_times(kind.preset.notice_days, dt.timedelta(days=kind.days_open))
     again = draft_second_round(canvass, opens_at=opens, closes_at=closes, by=request.user)
     messages.success(request, _("第二轮拟好了，请看一看再发出去。"))
+    early = [str(one) for one in again.present_options if one.starts_at and one.starts_at <= closes]
+    if early:
+        words = {"days": "、".join(early), "closes": format_moment(closes)}
+        messages.warning(
+            request,
+            _(
+                "第二轮%(closes)s才截止，这些日子那时已经过了：%(days)s。请换晚一点的，或者早一点截止。"
+            )
+            % words,
+        )
     return redirect("canvass:edit", request.building.slug, again.pk)
 
 
