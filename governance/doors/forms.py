@@ -19,6 +19,7 @@ from governance.doors.models import Knock
 from governance.doors.queries.round import Door
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, LocalTimeInput, field_of
+from louzu.lib.past import refuse_future
 from louzu.lib.required_if import RequiredIf, set_condition
 from louzu.lib.stored import stored
 from residents.models import Office, User
@@ -209,6 +210,7 @@ class SheetTimeForm(CrispyForm):
         label=gettext_lazy("什么时候敲的"),
         help_text=gettext_lazy("不填就是现在"),
         widget=LocalTimeInput(),
+        validators=[refuse_future],
         required=False,
     )
 

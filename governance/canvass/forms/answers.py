@@ -17,6 +17,7 @@ from governance.canvass.models import Answer, Canvass, Channel, Choice
 from louzu.lib.file_fields import FilesField
 from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, LocalTimeInput, field_of
+from louzu.lib.past import refuse_future
 from louzu.lib.required_if import RequiredIf, set_condition
 from louzu.lib.time import format_moment
 from louzu.lib.uploads import File
@@ -132,6 +133,7 @@ class PaperAnswerForm(CrispyForm):
         label=gettext_lazy("什么时候答的"),
         help_text=gettext_lazy("不填就是现在"),
         widget=LocalTimeInput(),
+        validators=[refuse_future],
         required=False,
     )
     settles = forms.BooleanField(

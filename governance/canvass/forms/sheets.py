@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Unpack
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +25,8 @@ from governance.canvass.models import Answer, Canvass, Channel, HomeEntry, Scann
 from louzu.lib.file_fields import FilesField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, field_of
+from louzu.lib.past import refuse_future
+from louzu.lib.time import format_day
 
 
 class PapersForm(CrispyForm):
@@ -41,7 +45,8 @@ class PapersForm(CrispyForm):
     signed_on = forms.DateField(
         label=gettext_lazy("哪天签的"),
         help_text=gettext_lazy("各家不是同一天签的，下一页里可以一家一家改"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        validators=[refuse_future],
         required=False,
     )
     version = forms.IntegerField(
@@ -61,6 +66,19 @@ class PapersForm(CrispyForm):
         super().__init__(data, files, **options)
         self.fields["version"].initial = canvass.version
         self.fields["signed_on"].required = canvass.takes_late_paper
+        self.canvass = canvass
+
+    def clean_signed_on(self) -> dt.date | None:
+        """Refuse days on which one could not answer, which no row of the paper could be entered with."""
+        day: dt.date | None = self.cleaned_data["signed_on"]
+        first = timezone.localdate(self.canvass.opened_at)
+        last = timezone.localdate(self.canvass.deadline)
+        if day and not first <= day <= last:
+            words = {"first": format_day(first), "last": format_day(last)}
+            raise forms.ValidationError(
+                _("%(first)s开始、%(last)s截止，签的日子要在这中间。") % words
+            )
+        return day
 
     def to_input(self) -> SheetInput:
         data = self.cleaned_data
@@ -87,7 +105,7 @@ class SheetLineForm(CrispyForm):
     )
     signed_on = forms.DateField(
         label=gettext_lazy("日期"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         required=False,
     )
     settles = forms.BooleanField(

@@ -13,6 +13,7 @@ from governance.canvass.models import Channel, Talk, Visit, Voice
 from governance.canvass.queries.voices import VoiceStatus
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, field_of
+from louzu.lib.past import refuse_future
 
 
 class VisitForm(CrispyForm):
@@ -60,6 +61,7 @@ class TalkForm(CrispyForm):
     on = forms.DateField(
         label=gettext_lazy("哪天谈的"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        validators=[refuse_future],
     )
     who = forms.CharField(
         label=gettext_lazy("谁和谁谈的"),

@@ -24,6 +24,7 @@ from louzu.lib.forms import (
     replace_data,
 )
 from louzu.lib.markup import escape_marks
+from louzu.lib.past import refuse_future
 from louzu.lib.text import truncated
 from louzu.lib.uploads import File
 from residents.rooms.things import ThingWords
@@ -243,6 +244,7 @@ class PaperPhotoForm(CrispyForm):
     seen_on = forms.DateField(
         label=gettext_lazy("哪天拍的"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        validators=[refuse_future],
     )
 
     def __init__(

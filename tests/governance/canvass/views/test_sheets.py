@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from governance.canvass.models import Answer, HomeEntry, LineReading
 from tests.factories import HouseholdFactory
@@ -49,6 +52,34 @@ def test_a_photo_leads_to_its_table(enter, canvass, voices):
         assert voice.label in page
     assert canvass_url(canvass, "sheet_page", sheet.pages.get().pk) in page
     assert [word in page for word in ("同意", "不同意", "弃权", "看不清")] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(1, "这个时候还没到"), (-30, "签的日子要在这中间"), (0, "")]
+)
+def test_a_day_on_which_nobody_could_sign_is_refused_with_the_photo(
+    enter, canvass, voices, days, words
+):
+    day = timezone.localdate() + dt.timedelta(days=days)
+    sent = {"pages": jpeg(), "channel": "slip", "version": "1", "signed_on": str(day)}
+    page = enter("volunteer").post(canvass_url(canvass, "bring_sheet"), sent, follow=True).text
+    assert canvass.sheets.exists() is not bool(words)
+    if words:
+        assert (words in page, str(day) in page, "kept-pages" in page) == (True, True, True)
+
+
+def test_a_row_signed_on_a_day_to_come_keeps_what_was_typed(enter, canvass, voices, volunteer):
+    sheet = make_sheet(canvass, by=volunteer)
+    tomorrow = str(timezone.localdate() + dt.timedelta(days=1))
+    typed = row(voices[0], choice="agree", signer="王秀英", signed_on=tomorrow)
+    url = canvass_url(canvass, "sheet_table", sheet.pk)
+    page = enter("volunteer").post(url, {**typed, "enter": "1"}, follow=True).text
+    assert ("答复的时间要在" in page, "王秀英" in page, f'value="{tomorrow}"' in page) == (
+        True,
+        True,
+        True,
+    )
+    assert not Answer.objects.exists()
 
 
 def test_one_button_keeps_and_the_other_enters(enter, canvass, voices, volunteer):

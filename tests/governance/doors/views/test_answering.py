@@ -133,7 +133,7 @@ def test_a_phone_sends_twice_late_and_of_an_older_text(enter, asked, household, 
     assert (codes, answer.version) == ([204, 204], 1)
     assert answer.said_at.year != 2031
     typed = paper(**{**said, "said_at": "2031-01-01T10:00", "once": "x"})
-    assert "答复的时间要在" in client.post(to(household), typed, headers=headers).text
+    assert "这个时候还没到" in client.post(to(household), typed, headers=headers).text
     page = client.get(reverse("doors:door", args=["114", household.flat_id])).content.decode()
     assert "的条文改了，请再问一次" in page
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from governance.canvass.models import Visit
 from governance.doors.actions.knocking import record_knock, record_told
@@ -102,6 +104,9 @@ def test_only_wrong_rows_or_a_wrong_time_record_nothing(enter, tell, homes, core
     assert ("还没有记上" in page, "门口有鞋" in page) == (True, True)
     right = typed(homes[0], state="in", next_time="周六")
     assert "还没有记上" in client.post(ENTER, {**right, "said_at": "昨天"}).text
+    ahead = f"{timezone.localtime() + dt.timedelta(days=1):%Y-%m-%dT%H:%M}"
+    page = client.post(ENTER, {**right, "said_at": ahead}).text
+    assert ("这个时候还没到" in page, ahead in page, "周六" in page) == (True, True, True)
     assert not Knock.objects.exists()
     client.post(ENTER, right)
     assert Knock.objects.get().note == "下次：周六"
