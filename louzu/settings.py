@@ -233,6 +233,7 @@ TEMPLATES = [
                 "residents.rooms.tags",
                 "governance.journal.tags",
                 "governance.inbox.tags",
+                "governance.canvass.tags",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],
@@ -291,7 +292,6 @@ NEVER_STORED = ("/me/", "/account/", "/join/")
 MAX_REQUEST_BYTES = 140 * 1024 * 1024
 MAX_REQUEST_BYTES_SIGNED_OUT = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50  # more than any form takes: the form itself says how many
-
 LOGGING = logs.logging_settings(ENV.monitoring.log, mail_errors_to=ENV.monitoring.errors_to)
 if ENV.monitoring.sentry_dsn:
     from louzu.lib.error_reports import start_error_reports

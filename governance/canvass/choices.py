@@ -13,8 +13,11 @@ from governance.canvass.queries.option_words import named
 from governance.canvass.queries.options import options_of
 from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
+from louzu.lib.text import truncated
 
 LONG_WORDS = 20
+MAX_TITLE = 60
+"""Characters of the title of an option, at most."""
 TOLD = "told"
 """The answer on paper to a canvass that only tells: 知道了."""
 GIVEN_CHOICES = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
@@ -41,13 +44,20 @@ class PrintedBoxes:
         return bool(self.legend) or any(len(word) > LONG_WORDS for word in self.words)
 
 
-def boxes_of(canvass: Canvass) -> list[PrintedBoxes]:
-    """Return the boxes of ``choices_for`` as they are printed: those of an item behind its words."""
-    if canvass.kind != AnswerKind.each:
+def boxes_of(canvass: Canvass, longest: int = MAX_TITLE) -> list[PrintedBoxes]:
+    """Return the boxes of ``choices_for`` as they are printed: those of an item behind its words.
+
+    Options whose words have more than ``longest`` characters are cut off. They stand in full in the
+    text that is printed with the paper.
+    """
+    if not canvass.has_options:
         return [PrintedBoxes(tuple(word for _value, word in choices_for(canvass)))]
     words = choice_words(canvass)
+    named = [f"{one.number}. {truncated(str(one), longest)}" for one in canvass.present_options]
+    if canvass.kind != AnswerKind.each:
+        return [PrintedBoxes((*named, words[Choice.ABSTAIN]))]
     given = tuple(words[choice] for choice in GIVEN_CHOICES)
-    return [PrintedBoxes(given, f"{one.number}. {one}") for one in canvass.present_options]
+    return [PrintedBoxes(given, name) for name in named]
 
 
 def choices_for(canvass: Canvass, version: int = 0) -> list[tuple[str, str]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from governance.canvass.inputs import OptionInput
-from governance.canvass.kinds import ALL_KINDS
+from governance.canvass.kinds import ALL_KINDS, takes_delegations
 from governance.canvass.models import Canvass
+from governance.canvass.models.options import MAX_OPTIONS
 from residents.models import Building, User
 from tests.factories.canvass import canvass_url, make_open_canvass
 
@@ -47,12 +48,12 @@ SCRIPTS = {"outside": OUTSIDE, "small": SMALL, "high": HIGH}
 def options_of(kind, *, many):
     if kind.answers == "yes_no":
         return ()
-    count = 6 if many else 2
+    count = MAX_OPTIONS if many else 2
     if kind.answers == "dates":
         days = (FIRST + dt.timedelta(days=number) for number in range(count))
         return tuple(OptionInput(details="三楼公共客厅", starts_at=day) for day in days)
     return tuple(
-        OptionInput(f"{number}号方案，{LONG}"[:30] if many else f"方案{number}", LONG)
+        OptionInput(f"{number:02}号方案，{LONG}{LONG}"[:60] if many else f"方案{number}", LONG * 2)
         for number in range(count)
     )
 
@@ -65,7 +66,7 @@ def question(kind, *, body, many=False, secret=False) -> Canvass:
         User.objects.get(username="leader"),
         **text,
         electorate=kind.preset.electorate,
-        question=LONG[:40] if many else "同意吗？",
+        question=(LONG * 3)[:120] if many else "同意吗？",
         body=BODIES[body],
         options=options_of(kind, many=many),
         seats=2 if kind.answers == "several" else 1,
@@ -77,7 +78,8 @@ def papers_of(canvass):
     if canvass.secret:
         return [canvass_url(canvass, "ballots")]
     sheet = canvass_url(canvass, "sheet")
-    return [sheet, f"{sheet}?form=list", canvass_url(canvass, "slips")]
+    more = ["slips", *(["blank_mandate"] if takes_delegations(canvass) else [])]
+    return [sheet, f"{sheet}?form=list", *(canvass_url(canvass, name) for name in more)]
 
 
 def faults(page, url) -> dict[str, object]:

@@ -216,10 +216,8 @@ class Canvass(BuildingOwned):
 
     @property
     def text_mark(self) -> str:
-        """The mark of the newest text, its options and its attachments, printed on sheets that are
-        signed."""
-        files = [file for file in self.attachments.all() if file.until is None]
-        return text_mark(self.version, self.body, files, self.present_options)
+        """The mark of the newest text, options and attachments, printed on sheets that are signed."""
+        return text_mark(self.version, self.body, self.present_files, self.present_options)
 
     @property
     def has_options(self) -> bool:
@@ -233,9 +231,12 @@ class Canvass(BuildingOwned):
     @property
     def documents(self) -> list[Attachment]:
         """The files of the present text, without those of its options."""
-        return [
-            one for one in self.attachments.all() if one.until is None and one.option_id is None
-        ]
+        return [one for one in self.present_files if one.option_id is None]
+
+    @property
+    def present_files(self) -> list[Attachment]:
+        """The files of the present text and of its options."""
+        return [one for one in self.attachments.all() if one.until is None]
 
     @property
     def taking_answers(self) -> bool:

@@ -17,7 +17,7 @@ from governance.canvass.option_tally import OptionTally
 from governance.canvass.queries.counting import COUNTED, AnyTally, tally_of
 from governance.canvass.queries.delegations import delegations_of
 from governance.canvass.queries.notice_days import days_needed, short_notice_of
-from governance.canvass.queries.option_words import answer_words, instruction_words
+from governance.canvass.queries.option_words import answer_words, instruction_words, most_sentence
 from governance.canvass.queries.options import load_options, of_version, options_of
 from governance.canvass.queries.outcomes import outcome_sentence
 from governance.canvass.queries.page import count_of
@@ -72,6 +72,7 @@ def _overview(canvass: Canvass) -> DossierTable:
         (_("问题"), canvass.question),
         (_("目的"), canvass.get_purpose_display()),
         (_("问谁"), canvass.get_electorate_display()),
+        (_("怎么答"), most_sentence(canvass)),
         (_("现在"), canvass.get_state_display()),
         (_("正文"), _text_words(canvass.version, canvass.text_mark)),
         (_("发起人"), canvass.byline),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from governance.canvass.choices import PrintedBoxes, boxes_of
+from governance.canvass.choices import PrintedBoxes
 from governance.canvass.models import Attachment, Canvass, Voice
 from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.paper import SignedText, signed_text
+from governance.canvass.queries.paper_sizes import slip_boxes, slip_clauses
 from governance.canvass.queries.public_text import text_key
 from residents.models import Building
 
@@ -22,6 +23,8 @@ class HomeSlip:
     canvass: Canvass
     voice: Voice
     text: SignedText
+    clauses: list[str]
+    """As many of the clauses of a long text as fit."""
     choices: list[PrintedBoxes]
     attached: list[Attachment]
     path: str
@@ -46,12 +49,13 @@ def home_slips_in(building: Building, voices: Sequence[Voice]) -> list[HomeSlip]
 
 def _slip(building: Building, canvass: Canvass, voice: Voice) -> HomeSlip:
     canvass.building = building
-    photos = any(file.kind == "photo" for file in canvass.attachments.all())
+    text = signed_text(canvass)
     return HomeSlip(
         canvass,
         voice,
-        text=signed_text(canvass.body, photos=photos, options=canvass.present_options),
-        choices=boxes_of(canvass),
+        text=text,
+        clauses=slip_clauses(canvass, text),
+        choices=slip_boxes(canvass, text),
         attached=canvass.documents,
         path=reverse("paper_text", args=text_key(canvass)),
     )

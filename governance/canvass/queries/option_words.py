@@ -71,14 +71,24 @@ def winning_sentence(canvass: Canvass) -> str:
 
 
 def most_sentence(canvass: Canvass) -> str:
-    """Say how many options an answer may name."""
-    if canvass.kind == AnswerKind.one:
-        return _("选一样")
+    """Say how many options an answer may name, and of people how many win. Empty for yes or no."""
     if canvass.kind == AnswerKind.several:
-        return ngettext("最多选%(n)s位", "最多选%(n)s位", canvass.seats) % {"n": canvass.seats}
-    if canvass.kind == AnswerKind.dates:
-        return _("方便的都选上")
-    return _("一件一件答")
+        most = min(canvass.seats, len(canvass.present_options))
+        words = {"seats": canvass.seats, "most": most}
+        return (
+            ngettext(
+                "选出%(seats)s位，最多选%(most)s位",
+                "选出%(seats)s位，最多选%(most)s位",
+                canvass.seats,
+            )
+            % words
+        )
+    return {
+        AnswerKind.yes_no: "",
+        AnswerKind.one: _("选一样"),
+        AnswerKind.each: _("一件一件答，每件都要答"),
+        AnswerKind.dates: _("方便的都选上"),
+    }[AnswerKind(canvass.kind)]
 
 
 def option_outcome(canvass: Canvass, result: Mapping[str, Any]) -> str:

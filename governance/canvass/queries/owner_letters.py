@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from governance.canvass.choices import PrintedBoxes, boxes_of
+from governance.canvass.choices import PrintedBoxes
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass, Voice
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.owner_questions import questions_of_owner
 from governance.canvass.queries.paper import SignedText, fits_with_strip, signed_text
+from governance.canvass.queries.paper_sizes import strip_boxes
 from residents.models import Building, Owner, Standing
 
 MAX_ENCLOSED = 10
@@ -33,7 +34,7 @@ class EnclosedQuestion:
 
     @property
     def choices(self) -> list[PrintedBoxes]:
-        return boxes_of(self.canvass)
+        return strip_boxes(self.canvass)
 
 
 def enclosed_questions_of(owner: Owner) -> list[EnclosedQuestion]:
@@ -61,6 +62,6 @@ def _enclosed(canvass: Canvass, voice: Voice | None) -> EnclosedQuestion:
     answers = canvass.taking_answers and not canvass.secret
     return EnclosedQuestion(
         canvass,
-        signed_text(canvass.body, options=canvass.present_options),
+        signed_text(canvass),
         voice if answers else None,
     )

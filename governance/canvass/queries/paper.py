@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -31,6 +31,8 @@ class SignedText:
     pages: list[SafeString]
     clauses: list[str]
     """First lines of the clauses, if the text does not fit on one page; else empty."""
+    names: list[str]
+    """The options in short, for below the clauses. Empty if there is no room for them, too."""
 
     @property
     def annex(self) -> list[SafeString]:
@@ -42,6 +44,10 @@ CHARACTERS_ON_A_PAGE = 34
 """Characters per line of the printed text, in 14 points."""
 LINES_ON_A_PAGE = 23
 """Lines of the printed text on a page, besides its head and foot."""
+CHARACTERS_OF_QUESTION = 20
+"""Characters per line of the question above it."""
+LINES_BESIDE_CLAUSES, LINES_OF_CLAUSE = 5, 1.14
+"""Lines of what stands on a page with clauses besides them, and lines that each of them takes."""
 LINES_OF_STRIP = 11
 """Lines whose place a strip takes that stands below the text."""
 LINES_OF_OPTION = 3
@@ -65,24 +71,38 @@ def pages_of(voices: Sequence[Voice], size: int) -> list[Leaf]:
     return [Leaf(number, len(parts), part) for number, part in enumerate(parts, start=1)]
 
 
-def signed_text(body: str, *, photos: bool = False, options: Iterable[Option] = ()) -> SignedText:
+def signed_text(canvass: Canvass) -> SignedText:
     """Return the text in full if it fits on the first page, else its clauses and all its pages.
 
-    ``photos`` says whether attached photos are printed below it. ``options`` are printed there, too;
-    if the text has other pages, its last ones end with them.
+    Photos and options are printed below it; if the text has other pages, its last ones end with the
+    options.
     """
+    body, options = canvass.body, canvass.present_options
     items = [_item(option) for option in options]
-    first = LINES_ON_A_PAGE - (LINES_OF_PHOTOS if photos else 0) - sum(map(_height, items))
+    room = LINES_ON_A_PAGE - _further_lines(canvass.question)
+    first = room - sum(map(_height, items))
+    first -= bool(items)  # the line that says how many to tick
+    photos = any(file.kind == "photo" for file in canvass.documents)
+    first -= LINES_OF_PHOTOS * photos
     blocks = [part for block in _blocks(body) for part in _parts(block)]
     if sum(map(_height, blocks)) <= first:
-        return SignedText([from_markdown(body)], [])
+        return SignedText([from_markdown(body)], [], [])
     pages: list[list[str]] = [[]]
     for block in (*blocks, *items):
-        if pages[-1] and sum(map(_height, [*pages[-1], block])) > LINES_ON_A_PAGE:
+        if pages[-1] and sum(map(_height, [*pages[-1], block])) > room:
             pages.append([])
         pages[-1].append(block)
     bodies = ["\n\n".join(page) for page in pages]
-    return SignedText([from_markdown(body) for body in bodies], clauses_of(body, len(items)))
+    left = int((room - LINES_BESIDE_CLAUSES) / LINES_OF_CLAUSE) - len(items)
+    named = left >= FEWEST_CLAUSES + 1
+    names = [f"{one.number}. {truncated(str(one), CLAUSE_LENGTH)}" for one in options]
+    clauses = first_clauses(clauses_of(body), left if named else left + len(items))
+    return SignedText([from_markdown(body) for body in bodies], clauses, names if named else [])
+
+
+def _further_lines(question: str) -> float:
+    """Return the lines of text whose place a long question takes besides its first line."""
+    return 1.25 * (math.ceil(len(question) / CHARACTERS_OF_QUESTION) - 1)
 
 
 def fits_with_strip(canvass: Canvass) -> bool:
@@ -91,7 +111,8 @@ def fits_with_strip(canvass: Canvass) -> bool:
     lines = sum(map(_height, _blocks(canvass.body))) + LINES_OF_OPTION * len(
         canvass.present_options
     )
-    room = LINES_ON_A_PAGE - LINES_OF_STRIP
+    rules = 2 * canvass.has_options  # one in the text, one on the strip
+    room = LINES_ON_A_PAGE - LINES_OF_STRIP - rules - 2 * _further_lines(canvass.question)
     return not canvass.attachments.all() and lines <= room
 
 
@@ -100,20 +121,24 @@ def _item(option: Option) -> str:
     return f"{option.number}. {escape_marks(' '.join(words.split()))}"
 
 
-def clauses_of(body: str, options: int = 0) -> list[str]:
+def clauses_of(body: str) -> list[str]:
     """Return the first line of each clause, with its number if the text has numbers, else counted.
 
-    A paragraph is a clause, and so is each numbered or listed line in it. Of too many clauses, the
-    last ones are left out. Each of ``options`` below them takes the place of one.
+    A paragraph is a clause, and so is each numbered or listed line in it.
     """
-    most = max(MAX_CLAUSES - options, FEWEST_CLAUSES)
     firsts = [_first_words(block.split("\n", 1)[0]) for block in _blocks(body)]
     if not any(re.match(r"\d+\.|第", first) for first in firsts):
         firsts = [f"{number}. {first}" for number, first in enumerate(firsts, start=1)]
-    if len(firsts) > most:
-        more = _("还有%(n)s条，见附页") % {"n": len(firsts) - most}
-        return [*firsts[:most], more]
     return firsts
+
+
+def first_clauses(clauses: list[str], rows: int) -> list[str]:
+    """Return the clauses if they fit in so many rows, else the first ones and how many there are more.
+    At most ``MAX_CLAUSES`` are kept, and one at least."""
+    if len(clauses) <= min(rows, MAX_CLAUSES):
+        return clauses
+    most = max(1, min(rows - 1, MAX_CLAUSES))
+    return [*clauses[:most], _("还有%(n)s条，见附页") % {"n": len(clauses) - most}]
 
 
 def _first_words(line: str) -> str:

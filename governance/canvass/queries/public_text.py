@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Attachment, Canvass, Option, TextVersion
-from governance.canvass.queries.options import of_version, options_of
+from governance.canvass.queries.options import load_options, of_version, options_of
 from governance.canvass.text_marks import text_mark
 from governance.inbox.links import arrival_mac
 from residents.models import Building
@@ -24,7 +24,7 @@ class PublicText:
     printed: TextVersion
     """The version that the paper carries."""
     files: list[Attachment]
-    """The attachments of the newest text."""
+    """The attachments of the newest text and of its options."""
 
     @property
     def withdrawn(self) -> bool:
@@ -57,7 +57,8 @@ def public_text_in(building: Building, pk: int, version: int) -> PublicText | No
     if canvass is None or printed is None:
         return None
     canvass.building = building
-    return PublicText(canvass, printed, canvass.documents)
+    load_options(canvass)
+    return PublicText(canvass, printed, canvass.present_files)
 
 
 def text_key(canvass: Canvass) -> tuple[str, int, int, str]:

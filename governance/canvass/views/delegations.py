@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from governance.canvass.actions import delegating, rechecking
-from governance.canvass.choices import choices_for
 from governance.canvass.forms.delegations import DelegateForm, PaperDelegationForm
 from governance.canvass.kinds import takes_delegations
 from governance.canvass.models import Canvass, Delegation
@@ -22,9 +21,10 @@ from governance.canvass.queries.delegations import (
     possible_proxies,
     proxies_on_paper,
 )
-from governance.canvass.queries.option_words import ballot_words, instruction_words, most_sentence
+from governance.canvass.queries.option_words import ballot_words, instruction_words
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.page import canvasses_for_page
+from governance.canvass.queries.paper_sizes import mandate_boxes
 from governance.canvass.queries.voices import VoiceStatus
 from governance.canvass.queries.words import choice_words
 from governance.canvass.views.answering import voice_of_mine
@@ -169,11 +169,7 @@ def blank_mandate(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.print")
     _refuse_if_none(canvass)
     load_options(canvass)
-    context = {
-        "canvass": canvass,
-        "choices": choices_for(canvass),
-        "most": most_sentence(canvass) if canvass.has_options else "",
-    }
+    context = {"canvass": canvass, "choices": mandate_boxes(canvass)}
     return render(request, "canvass/blank_mandate.html", context)
 
 

@@ -5,16 +5,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from governance.canvass.choices import boxes_of
 from governance.canvass.models import Canvass
-from governance.canvass.queries.option_words import most_sentence
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, shown_outcome
-from governance.canvass.queries.paper import pages_of, signed_text, voices_by_number
+from governance.canvass.queries.paper import SignedText, pages_of, signed_text, voices_by_number
 from governance.canvass.queries.paper_sizes import (
+    ballot_boxes,
     ballots_per_page,
+    list_boxes,
     rows_per_page,
+    slip_boxes,
+    slip_clauses,
     slips_per_page,
+    strip_boxes,
     strips_per_page,
 )
 from governance.canvass.queries.public_text import text_key
@@ -35,8 +38,10 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = _fetch(request, pk)
     as_list = request.GET.get("form") == AS_LIST
     size = rows_per_page(canvass) if as_list else strips_per_page(canvass)
-    context = _context(request, canvass, size, first=1)
-    return render(request, "canvass/sheet.html", {**context, "as_list": as_list})
+    choices = list_boxes(canvass) if as_list else strip_boxes(canvass)
+    context = _context(request, canvass, signed_text(canvass), size, first=1)
+    context |= {"as_list": as_list, "choices": choices}
+    return render(request, "canvass/sheet.html", context)
 
 
 @in_building
@@ -44,7 +49,9 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 def slips(request: BuildingRequest, pk: int) -> HttpResponse:
     """回条: a slip for each home. A text that is longer than a page is printed once, behind them."""
     canvass = _fetch(request, pk)
-    context = _context(request, canvass, slips_per_page(canvass), first=0)
+    text = signed_text(canvass)
+    context = _context(request, canvass, text, slips_per_page(canvass, text), first=0)
+    context |= {"choices": slip_boxes(canvass, text), "clauses": slip_clauses(canvass, text)}
     return render(request, "canvass/slips.html", context)
 
 
@@ -54,10 +61,11 @@ def ballots(request: BuildingRequest, pk: int) -> HttpResponse:
     """空白纸票: identical ballots without any name, number or mark."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.print_ballots")
     load_options(canvass)
+    size, choices = ballot_boxes(canvass)
     context = {
         "canvass": canvass,
-        "choices": boxes_of(canvass),
-        "most": most_sentence(canvass) if canvass.has_options else "",
+        "choices": choices,
+        "letters": size,
         "papers": range(ballots_per_page(canvass)),
     }
     return render(request, "canvass/ballots.html", context)
@@ -89,11 +97,9 @@ def _fetch(request: BuildingRequest, pk: int) -> Canvass:
 
 
 def _context(
-    request: BuildingRequest, canvass: Canvass, size: int, *, first: int
+    request: BuildingRequest, canvass: Canvass, text: SignedText, size: int, *, first: int
 ) -> dict[str, object]:
     """``first`` is the number of pages before those of the homes."""
-    photos = any(file.kind == "photo" for file in canvass.attachments.all())
-    text = signed_text(canvass.body, photos=photos, options=canvass.present_options)
     leaves = pages_of(voices_by_number(canvass), size)
     url = reverse("paper_text", args=text_key(canvass))
     return {
@@ -103,7 +109,6 @@ def _context(
         "before_annex": first + len(leaves),
         "pages": first + len(leaves) + len(text.annex),
         "rule": rule_in_force(canvass),
-        "choices": boxes_of(canvass),
         "attached": canvass.documents,
         "url": request.build_absolute_uri(url),
     }

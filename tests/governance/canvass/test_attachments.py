@@ -13,6 +13,7 @@ from PIL import Image
 
 from governance.canvass.actions import drafting, opening
 from governance.canvass.models import Attachment, Canvass
+from governance.canvass.queries.paper import signed_text
 from governance.canvass.queries.paper_sizes import slips_per_page
 from louzu.lib.attachments import attach
 from louzu.lib.uploads import File, Pdf
@@ -140,9 +141,9 @@ def test_paper_tells_of_what_hangs_on_it(enter, building, leader, household):
 
 def test_a_line_more_leaves_room_for_a_slip_less(building, leader):
     canvass = make_draft_canvass(building, leader, body="一\n二\n三\n四")
-    assert slips_per_page(canvass) == 2
+    assert slips_per_page(canvass, signed_text(canvass)) == 2
     attach(canvass.attachments.all(), [File("报价.pdf", Pdf(b"%PDF"))], canvass=canvass)
-    assert slips_per_page(canvass) == 1
+    assert slips_per_page(canvass, signed_text(canvass)) == 1
 
 
 def test_files_change_with_the_text_and_the_former_text_keeps_its_own(

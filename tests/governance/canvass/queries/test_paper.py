@@ -4,13 +4,21 @@ import re
 
 import pytest
 
+from governance.canvass.models import Canvass
 from governance.canvass.queries.paper import (
     LINES_ON_A_PAGE,
     MAX_CLAUSES,
     clauses_of,
+    first_clauses,
     pages_of,
     signed_text,
 )
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(body) -> Canvass:
+    return Canvass(pk=1, question="同意吗？", body=body)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +34,7 @@ def test_a_list_is_cut_into_pages_and_an_empty_one_is_a_blank_page(voices, sizes
 
 
 def test_a_short_text_is_printed_in_full():
-    text = signed_text("不堆物。\n\n不停车。")
+    text = signed_text(asked("不堆物。\n\n不停车。"))
     assert [len(text.pages), text.clauses, text.annex] == [1, [], []]
     assert "不堆物。" in text.pages[0]
 
@@ -34,7 +42,7 @@ def test_a_short_text_is_printed_in_full():
 @pytest.mark.parametrize("shape", ["条。\n\n", "长" * 60, f"{'长' * 50}。", "- 条\n", "12. 条\n"])
 def test_a_long_text_is_an_annex_that_keeps_every_character(shape):
     body = (shape * 2000)[:9000].strip()
-    text = signed_text(body)
+    text = signed_text(asked(body))
     assert text.annex == text.pages
     assert len(text.pages) > 3
     printed = "".join(re.sub(r"<[^>]+>|\s", "", page) for page in text.pages)
@@ -44,7 +52,7 @@ def test_a_long_text_is_an_annex_that_keeps_every_character(shape):
 
 @pytest.mark.parametrize("line", ["字" * 700, "字字。" * 230, "- 字\n" * 90])
 def test_no_page_of_an_annex_is_higher_than_paper(line):
-    for page in signed_text(f"{line}\n\n" * 6).pages:
+    for page in signed_text(asked(f"{line}\n\n" * 6)).pages:
         words = re.sub(r"<[^>]+>", "", page).split("\n")
         assert sum(-(-len(one) // 34) for one in words) <= LINES_ON_A_PAGE
 
@@ -57,5 +65,5 @@ def test_the_summary_is_made_of_first_lines_with_the_numbers_of_the_text():
 
 
 def test_a_summary_fits_on_its_page():
-    found = clauses_of("一条。\n\n" * 40)
+    found = first_clauses(clauses_of("一条。\n\n" * 40), 30)
     assert [len(found), found[-1]] == [MAX_CLAUSES + 1, "还有26条，见附页"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from governance.canvass.models import Canvass
+from governance.canvass.queries.paper import signed_text
 from governance.canvass.queries.paper_sizes import (
     ballots_per_page,
     rows_per_page,
@@ -18,9 +19,11 @@ def asked(question="同意吗？", body="好。", **more) -> Canvass:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("lines", "slips"), [(1, 2), (4, 2), (5, 1), (40, 1)])
+@pytest.mark.parametrize(("lines", "slips"), [(1, 2), (4, 2), (5, 1), (40, 2)])
 def test_as_many_slips_fit_on_a_page_as_the_lines_of_the_text_allow(lines, slips):
-    assert slips_per_page(asked(pk=1, body="\n".join([LINE] * lines))) == slips
+    """Of a text with annex, the first line of each clause is printed."""
+    canvass = asked(pk=1, body="\n".join([LINE] * lines))
+    assert slips_per_page(canvass, signed_text(canvass)) == slips
 
 
 @pytest.mark.parametrize(("question", "strips"), [("同意吗？", 4), ("字" * 25, 4), ("字" * 26, 3)])

@@ -495,3 +495,18 @@ def test_its_pages_cost_the_same_for_all_options_and_homes(
             assert client.get(url).status_code == 200, name
         found[name] = len(statements)
     assert found == STATEMENTS
+
+
+@pytest.mark.parametrize(("kind", "shape"), [("one", "of-option"), ("several", "face tall")])
+def test_photos_of_things_are_shown_whole_and_told_on_paper(enter, building, leader, kind, shape):
+    more = {"kind": kind, "preset": "residents_meeting" if kind == "several" else "most_votes"}
+    canvass = make_option_canvass(building, leader, files={1: [photo("甲.jpg")]}, **more)
+    client = enter("leader")
+    for name in ("page", "answer", "text"):
+        assert f'class="{shape}"' in client.get(canvass_url(canvass, name)).text, name
+    for name in ("sheet", "slips"):
+        assert "附：1张照片，请扫码看。" in client.get(canvass_url(canvass, name)).text, name
+    stranger = Client().get(reverse("paper_text", args=text_key(canvass)))
+    (photos,) = re.findall(r'src="([^"]+/small)"', stranger.text)
+    assert "<h3>1. 朱红</h3>" in stranger.text
+    assert b"".join(Client().get(photos).streaming_content)
