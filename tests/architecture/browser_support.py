@@ -14,7 +14,8 @@ from dataclasses import dataclass
 NO_FLEX_GAP = "@supports not ((appearance: none) or (inset: 0))"
 """True exactly in browsers without ``gap`` in flex boxes."""
 
-AT_RULES = {"media", "supports", "page", "font-face", "keyframes"}
+AT_RULES = {"media", "supports", "page", "bottom-right", "font-face", "keyframes"}
+"""Page numbers in ``bottom-right`` are not printed by older browsers."""
 LOGICAL = r"(?:margin|padding)-(?:inline|block)|border-(?:inline|block)(?:-(?:color|style|width))?"
 PROPERTIES = {
     rf"{LOGICAL}|inset(?:-.+)?": "Chromium 87, Safari 14.1",

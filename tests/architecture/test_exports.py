@@ -1,4 +1,4 @@
-"""Every page and file can be opened, whatever text is in the tables."""
+"""Every page and file can be opened, whatever text is in the tables. Workbooks are for people."""
 
 from __future__ import annotations
 
@@ -96,11 +96,28 @@ def pair(building, next_door, leader, neighbour):
     return pair
 
 
+KEY = re.compile(r"(?<![\w@./-])(?!PDF|OURS|THEIRS)[A-Za-z]{2,}(?:_[a-z]+)*(?![\w@./-])")
+"""A word of a program. ``OURS`` and ``THEIRS`` are names of people."""
+OTHER_TIME = re.compile(r"\d{4}-\d\d-\d\dT|[+]\d\d:?\d\d\b")
+
+
+def unreadable_in(book) -> list[str]:
+    """Return the cells that hold a key or an hour that is not local, and the titles of empty sheets."""
+    cells = {sheet.title: [str(v or "") for row in sheet.values for v in row] for sheet in book}
+    wrong = [
+        f"{title}: {text}"
+        for title, texts in cells.items()
+        for text in texts
+        if KEY.search(text) or OTHER_TIME.search(text)
+    ]
+    return wrong + [title for title, texts in cells.items() if not any(texts)]
+
+
 def opened(response) -> str:
     """Return the type of the file, or "". Raises an error if the file is broken."""
     body, kind = body_of(response), response.headers.get("Content-Type", "").partition(";")[0]
     if "spreadsheet" in kind:
-        load_workbook(io.BytesIO(body))
+        assert unreadable_in(load_workbook(io.BytesIO(body))) == []
         return "xlsx"
     if kind == "text/calendar":
         assert Calendar.from_ical(body).subcomponents

@@ -25,7 +25,7 @@ STATES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("canvass", "0028_delegations")]
+    dependencies = [("canvass", "0029_checks_taken_back")]
     operations = [
         migrations.AlterField(
             "answer", "relation", models.CharField(blank=True, choices=RELATIONS, max_length=12)

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass.actions import looking
-from governance.canvass.queries.dossier import as_dossier_workbook, dossier_of
-from governance.canvass.queries.export import as_record, as_workbook
+from governance.canvass.queries.dossier import dossier_of
+from governance.canvass.queries.export import as_record, record_tables
 from governance.canvass.queries.page import canvasses_for_page
+from governance.canvass.queries.record_tables import as_workbook
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.once import show_once
 
@@ -28,7 +29,7 @@ def dossier(request: BuildingRequest, pk: int) -> HttpResponse:
     looking.record_file_look(canvass, by=request.user)
     tables = dossier_of(canvass)
     if request.POST.get("do") == "xlsx":
-        book = HttpResponse(as_dossier_workbook(tables), content_type=SPREADSHEET)
+        book = HttpResponse(as_workbook(tables), content_type=SPREADSHEET)
         book["Content-Disposition"] = f'attachment; filename="canvass-{pk}-file.xlsx"'
         return show_once(book, back=canvass.get_absolute_url())
     page = render(
@@ -43,18 +44,18 @@ def dossier(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 def record(request: BuildingRequest, pk: int, form: str) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.export")
-    each = rules.has_perm("canvass.see_each", request.user, canvass)
-    record_fields = as_record(
-        canvass,
-        each=each,
-        text=rules.has_perm("canvass.read_text", request.user, canvass),
-        result=rules.has_perm("canvass.read_result", request.user, canvass),
-    )
+    limits = {
+        "each": rules.has_perm("canvass.see_each", request.user, canvass),
+        "text": rules.has_perm("canvass.read_text", request.user, canvass),
+        "result": rules.has_perm("canvass.read_result", request.user, canvass),
+    }
     if form == "json":
+        record_fields = as_record(canvass, **limits)
         content = json.dumps(record_fields, ensure_ascii=False, indent=2).encode()
         response = HttpResponse(content, content_type="application/json")
     elif form == "xlsx":
-        response = HttpResponse(as_workbook(record_fields), content_type=SPREADSHEET)
+        book = as_workbook(record_tables(canvass, **limits))
+        response = HttpResponse(book, content_type=SPREADSHEET)
     else:
         raise Http404
     response["Content-Disposition"] = f'attachment; filename="canvass-{pk}.{form}"'

@@ -174,8 +174,8 @@ def test_the_record_as_a_spreadsheet(enter, canvass, voice, leader, counter, res
         canvass, voice, "object", by=leader, checked_by=counter, reason="=SUM(A1)"
     )
     book = load_workbook(io.BytesIO(enter("leader").get(to(canvass, "record", "xlsx")).content))
-    answers = list(book["答复"].values)
-    assert answers[1][answers[0].index("reason")] == "'=SUM(A1)"
+    answers = list(book["每一份答复"].values)
+    assert answers[1][answers[0].index("原因或意见")] == "'=SUM(A1)"
     neighbours = json.loads(enter("resident").get(to(canvass, "record", "json")).content)
     assert neighbours["answers"] == []
     assert enter("leader").get(to(canvass, "record", "pdf")).status_code == 404

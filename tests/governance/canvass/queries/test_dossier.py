@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
@@ -10,8 +11,9 @@ from openpyxl import load_workbook
 from governance.canvass.actions import counting, delegating
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Delegation
-from governance.canvass.queries.dossier import as_dossier_workbook, dossier_of
+from governance.canvass.queries.dossier import dossier_of
 from governance.canvass.queries.export import as_record
+from governance.canvass.queries.record_tables import as_workbook
 from governance.journal.models import Line
 from residents.models import Flat, Household
 from tests.factories import HouseholdFactory, MembershipFactory
@@ -66,12 +68,15 @@ def test_it_has_all_that_is_on_record(counted):
     assert "规定15天" in overview["公示"]
     assert "同意缩短：等不及" in overview["公示"]
     assert counted.text_mark in overview["正文"]
-    assert ("名册", 6, "360.00") in tables["参加和同意"]
+    assert ("名册", 6, Decimal("360.00")) in tables["参加和同意"]
     now = {row[1]: (row[3], row[-1]) for row in tables["名册"]}
-    assert now["101室"] == ("70.00", "同意")
+    assert now["101室"] == (Decimal("70.00"), "同意")
     assert [now[home][1] for home in ("201室", "301室")] == ["等第二个人核对", "还没有"]
-    ((_home, agreed, *_rest), (_second, objected, why, *_more)) = tables["每一份答复"]
-    assert (agreed, objected, why) == ("同意", "不同意", "太贵")
+    ((_home, agreed, counts, *_rest), (_second, objected, waits, why, *_more)) = tables[
+        "每一份答复"
+    ]
+    assert (agreed, counts) == ("同意", "算这份")
+    assert (objected, waits, why) == ("不同意", "等第二个人核对", "太贵")
     assert [row[1:3] for row in tables["凭据"]] == [
         ("签了字的纸", "照片"),
         ("和别家签在一张纸上", "照片"),
@@ -101,10 +106,12 @@ def test_of_a_secret_vote_it_tells_who_took_part_and_no_choice(building, leader)
 
 
 def test_the_workbook_is_for_people(counted):
-    book = load_workbook(io.BytesIO(as_dossier_workbook(dossier_of(counted))))
+    book = load_workbook(io.BytesIO(as_workbook(dossier_of(counted))))
     assert book.sheetnames[:4] == ["概况", "参加和同意", "名册", "每一份答复"]
     head = [cell.value for cell in book["每一份答复"][1]]
-    assert head[:4] == ["哪家", "怎么答的", "原因或意见", "签名的人"]
+    assert head[:4] == ["哪家", "怎么答的", "算不算", "原因或意见"]
+    areas = [row[3].value for row in book["名册"].iter_rows(min_row=2)]
+    assert sum(areas) == 360
 
 
 @pytest.mark.parametrize(
@@ -152,7 +159,7 @@ def test_all_delegations_are_listed_and_who_gave_the_answer(building, leader, vo
     assert second[6] == "本人"
     assert (second[-2].endswith(str(volunteer)), second[-1]) == (True, str(core))
     assert tables["凭据"][0][:3] == (on_paper.label, "委托书，两家签的", "照片")
-    ((home, said, _why, signer, *_rest),) = tables["每一份答复"]
+    ((home, said, _counts, _why, signer, *_rest),) = tables["每一份答复"]
     assert (home, said, signer) == (given.label, "同意", f"由{proxy.label}受委托答的")
     for each, numbers in ((True, 2), (False, 2)):
         record = as_record(canvass, each=each, text=True, result=True)
