@@ -9,6 +9,7 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from residents.access.models import Slip
 from residents.access.once import show_once
 from residents.joining.actions.slips import PrintedSlip
 from residents.joining.links import slip_path
@@ -24,13 +25,13 @@ class BuildingPages:
     """The printed pages of one building."""
 
     building: Building
-    pages: list[list[PrintedSlip]]
+    pages: list[list[PrintedSlip[Slip]]]
     address: str
     leader: Office | None
 
 
 def slip_sheet_page(
-    request: HttpRequest, printed: Sequence[PrintedSlip], *, back: str, headed: bool = False
+    request: HttpRequest, printed: Sequence[PrintedSlip[Slip]], *, back: str, headed: bool = False
 ) -> HttpResponse:
     """Return the page with the printed slips, the only response that contains their codes.
 
@@ -50,7 +51,9 @@ def slip_sheet_page(
     return show_once(render(request, "residents/slips/sheet.html", context), back=back)
 
 
-def _by_building(request: HttpRequest, printed: Sequence[PrintedSlip]) -> Iterable[BuildingPages]:
+def _by_building(
+    request: HttpRequest, printed: Sequence[PrintedSlip[Slip]]
+) -> Iterable[BuildingPages]:
     leaders = leader_offices_of({one.slip.building for one in printed})
     for building, slips in groupby(printed, key=lambda one: one.slip.building):
         several = list(slips)

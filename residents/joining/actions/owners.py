@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +12,7 @@ from louzu.lib.errors import Refused
 from residents.access.models import OwnerSlip
 from residents.access.models.slips import digest_of, new_code
 from residents.joining.actions.joining import NewAccount, open_account
+from residents.joining.actions.slips import PrintedSlip
 from residents.people.actions.content_versions import bump_user
 from residents.people.models import OwnerAccess, User
 from residents.people.signals import (
@@ -27,20 +27,8 @@ DAYS = 45
 """A letter may go abroad, and wait in a letter box."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedOwnerSlip:
-    """A slip to be printed. Its code is not available later."""
-
-    slip: OwnerSlip
-    code: str
-
-    @property
-    def spaced(self) -> str:
-        return f"{self.code[:4]} {self.code[4:]}"
-
-
 @transaction.atomic
-def print_owner_slip(owner: Owner, *, by: User) -> PrintedOwnerSlip:
+def print_owner_slip(owner: Owner, *, by: User) -> PrintedSlip[OwnerSlip]:
     """Create a slip that works once, and revoke the owner's earlier one, which may be lost."""
     owner = (
         Owner.objects.select_for_update(of=("self",)).select_related("building").get(pk=owner.pk)
@@ -57,7 +45,7 @@ def print_owner_slip(owner: Owner, *, by: User) -> PrintedOwnerSlip:
         printed_by=by,
     )
     owner_slip_printed.send(sender=OwnerSlip, slip=slip, by=by)
-    return PrintedOwnerSlip(slip, code)
+    return PrintedSlip(slip, code)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.access.models import Slip
+from residents.access.models import OwnerSlip, Slip
 from residents.access.models.slips import digest_of, new_code
 from residents.joining.queries.slips import opens_more_than
 from residents.people.actions.households import lock_household, lock_households
@@ -24,11 +25,14 @@ USES, DAYS = 6, 30
 PERSONAL_SLIP_DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedSlip:
-    """A slip to be printed. Its code is not available later."""
+S = TypeVar("S", Slip, OwnerSlip)
 
-    slip: Slip
+
+@dataclass(frozen=True, slots=True)
+class PrintedSlip(Generic[S]):
+    """A slip to be printed, of a home or of an owner. Its code is not available later."""
+
+    slip: S
     code: str
 
     @property
@@ -37,7 +41,7 @@ class PrintedSlip:
 
 
 @transaction.atomic
-def print_slips(households: Sequence[Household], *, by: User) -> list[PrintedSlip]:
+def print_slips(households: Sequence[Household], *, by: User) -> list[PrintedSlip[Slip]]:
     """Create a slip for each household, in order, and revoke the earlier ones.
 
     The households may be of several buildings, which must be loaded, and each writes a journal
@@ -57,14 +61,14 @@ def print_slips(households: Sequence[Household], *, by: User) -> list[PrintedSli
 
 
 @transaction.atomic
-def print_family_slip(household: Household, *, by: User) -> PrintedSlip:
+def print_family_slip(household: Household, *, by: User) -> PrintedSlip[Slip]:
     printed = _print(household, Slip.Kind.FAMILY, by=by)
     slips_printed.send(sender=Slip, slips=[printed.slip], by=by)
     return printed
 
 
 @transaction.atomic
-def print_key_slip(membership: Membership, *, by: User) -> PrintedSlip:
+def print_key_slip(membership: Membership, *, by: User) -> PrintedSlip[Slip]:
     """Create a slip for a member who lost password or PIN. Raises Refused if the key would give
     access to more than ``by`` has."""
     if opens_more_than(membership.user, membership.building, by=by):
@@ -90,7 +94,9 @@ def revoke_slip(slip: Slip, *, by: User) -> Slip:
     return slip
 
 
-def _print(household: Household, kind: str, *, by: User, user: User | None = None) -> PrintedSlip:
+def _print(
+    household: Household, kind: str, *, by: User, user: User | None = None
+) -> PrintedSlip[Slip]:
     """Print a slip that works once. It replaces an earlier one under the household's lock, so that
     there is only one valid slip of a kind, or for a key one per ``user``."""
     lock_household(household)
@@ -103,7 +109,7 @@ def _print(household: Household, kind: str, *, by: User, user: User | None = Non
 
 def _new(
     household: Household, kind: str, *, by: User, uses: int, user: User | None = None
-) -> PrintedSlip:
+) -> PrintedSlip[Slip]:
     days = DAYS if kind == Slip.Kind.HOUSEHOLD else PERSONAL_SLIP_DAYS
     code = new_code()
     slip = Slip(
