@@ -101,17 +101,27 @@ def _drawable(text: str) -> str:
 
 
 def _wrapped(text: str, size: int, width: int) -> Iterator[str]:
-    """Break lines between any two characters but before closing signs."""
+    """Break lines between any two characters but before closing signs, which take the character before
+    them to the next line."""
     font = _font(size)
     for paragraph in _drawable(text).split("\n"):
         line = ""
         for character in paragraph:
-            if font.getlength(line + character) > width and character not in NEVER_FIRST:
-                yield line.rstrip()
-                line = "" if character == " " else character
+            if font.getlength(line + character) > width:
+                kept = len(line) if character not in NEVER_FIRST else _last_break(line)
+                yield line[:kept].rstrip()
+                line = (line[kept:] + character).lstrip(" ")
             else:
                 line += character
         yield line
+
+
+def _last_break(line: str) -> int:
+    """Return where a line may end so that no closing sign begins the next one."""
+    before = len(line) - 1
+    while before > 0 and line[before] in NEVER_FIRST:
+        before -= 1
+    return before or len(line)
 
 
 def _block(text: str, size: int, colour: str, most: int = 99) -> Block:

@@ -51,8 +51,12 @@ def test_everything_at_its_longest_leaves_the_foot_free():
 
 
 def test_signs_do_not_begin_a_line():
-    lines = list(card_image._wrapped("停水，" * 40, 60, 500))
-    assert [line for line in lines if line[:1] in "，。"] == []
+    font = card_image._font(60)
+    for text in ("停水，" * 40, "停水八小时，" * 20, "关水阀！”）" * 20, "同意换门吗？" * 9):
+        lines = list(card_image._wrapped(text, 60, 500))
+        assert "".join(lines) == text
+        assert [line for line in lines if line[:1] in card_image.NEVER_FIRST] == []
+        assert [line for line in lines if font.getlength(line) > 500] == []
 
 
 def test_characters_without_a_glyph_are_left_out():
