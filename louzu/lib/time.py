@@ -201,7 +201,10 @@ def _clock(hour_of_day: int, minute: int) -> str:
 
 
 def format_time_left(until: dt.datetime) -> str:
-    """Time until then: ``还有5天``, ``还有3小时``, ``不到1小时``, ``已经截止``."""
+    """Time until then: ``还有5天``, ``还有3小时``, ``不到1小时，到下午3:15``, ``已经截止``.
+
+    The last hour names the clock, because pages are not made anew each minute.
+    """
     seconds = (until - timezone.now()).total_seconds()
     if seconds <= 0:
         return _("已经截止")
@@ -210,4 +213,4 @@ def format_time_left(until: dt.datetime) -> str:
         return ngettext("还有%(n)s天", "还有%(n)s天", days) % {"n": days}
     if hours:
         return ngettext("还有%(n)s小时", "还有%(n)s小时", hours) % {"n": hours}
-    return _("不到1小时")
+    return _("不到1小时，到%(hour)s") % {"hour": format_hour(until)}

@@ -61,7 +61,10 @@ def test_paper_is_told_the_year_too():
     [
         (dt.timedelta(days=5), "还有5天"),
         (dt.timedelta(hours=23, minutes=59), "还有23小时"),
-        (dt.timedelta(minutes=59), "不到1小时"),
+        (
+            dt.timedelta(minutes=59),
+            f"不到1小时，到{time.format_hour(NOW + dt.timedelta(minutes=59))}",
+        ),
         (dt.timedelta(0), "已经截止"),
     ],
 )
@@ -111,8 +114,14 @@ def test_the_day_of_a_moment_is_the_one_in_shanghai():
     [
         (dt.timedelta(days=1), "还有1天"),
         (dt.timedelta(hours=1), "还有1小时"),
-        (dt.timedelta(hours=1, seconds=-1), "不到1小时"),
-        (dt.timedelta(seconds=1), "不到1小时"),
+        (
+            dt.timedelta(hours=1, seconds=-1),
+            f"不到1小时，到{time.format_hour(NOW + dt.timedelta(hours=1, seconds=-1))}",
+        ),
+        (
+            dt.timedelta(seconds=1),
+            f"不到1小时，到{time.format_hour(NOW + dt.timedelta(seconds=1))}",
+        ),
         (dt.timedelta(seconds=-1), "已经截止"),
     ],
 )
