@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+
+from django.urls import reverse
 
 from governance.canvass.inputs import OptionInput
 from governance.canvass.kinds import ALL_KINDS, takes_delegations
@@ -106,3 +109,13 @@ def test_papers_of_each_kind_stay_on_their_pages(visit):
         if (wrong := faults(page, url))
     }
     assert found == {}
+
+
+def test_the_round_sheet_stays_on_its_pages_with_a_dozen_questions(visit):
+    for _ in range(8):
+        question(ALL_KINDS["residents"], body="short", many=True)
+    page = visit("leader", size="desktop")
+    assert faults(page, reverse("doors:sheet", args=["114"])) == {}
+    assert page.locator(".leaf").first.locator(".clauses li").count() >= 12
+    pages = re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True))
+    assert len(pages) == page.locator(".leaf").count()

@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from governance.doors.queries.round import Door, Round
+from louzu.lib.text import join_first, truncated
 from residents.models import Building
 from residents.people.queries.people import members_in
 from residents.rooms.waiting import Thing
 
-ROWS_A_LEAF = 9
+MAX_ROWS = 9
+PAGE, BESIDES, ROW, LEGEND_LINE = 267, 56, 19.2, 6.9
+"""Heights in millimetres: of a page of A4 without its margins, of what stands on it besides rows and
+legend, of a row, and of a title in the legend. ``tests/browser/test_printed.py`` prints the sheet."""
+LONGEST_TITLE, LONGEST_NAMES = 38, 14
+"""Characters on the line of a title, and on three short lines of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,7 @@ class SheetLine:
 @dataclass(frozen=True, slots=True)
 class RoundSheet:
     columns: dict[Thing, str]
-    """What is open at any door, with its title, in the order of the columns."""
+    """What is open at any door, with its title in short, in the order of the columns."""
     leaves: list[list[SheetLine]]
 
 
@@ -42,11 +48,22 @@ def round_sheet_of(found: Round, building: Building) -> RoundSheet:
     lines = [
         SheetLine(
             door,
-            "、".join(names.get(door.household.pk, [])) if door.household else "",
+            _names(names.get(door.household.pk, [])) if door.household else "",
             [thing in {ask.thing for ask in door.here} for thing in columns],
         )
         for door in found.doors
         if door.here
     ]
-    leaves = [lines[n : n + ROWS_A_LEAF] for n in range(0, len(lines), ROWS_A_LEAF)]
-    return RoundSheet(columns, leaves)
+    rows = _rows_per_page(len(columns))
+    leaves = [lines[n : n + rows] for n in range(0, len(lines), rows)]
+    short = {thing: truncated(title, LONGEST_TITLE) for thing, title in columns.items()}
+    return RoundSheet(short, leaves)
+
+
+def _rows_per_page(columns: int) -> int:
+    room = PAGE - BESIDES - LEGEND_LINE * columns
+    return max(1, min(MAX_ROWS, int(room / ROW)))
+
+
+def _names(names: list[str]) -> str:
+    return truncated(join_first(names, 3), LONGEST_NAMES)
