@@ -28,8 +28,10 @@ TEXT_LINE, BELOW = 6.9, 2.5
 """Height of a line of the text, which is set closer, and the gap below a paragraph."""
 BOXES, ITEMS, ON_A_BALLOT, IN_A_LIST, ITEMS_IN_A_LIST = 17, 14, 26, 14, 12
 """Size of the letters beside the boxes: on strips and slips, on ballots, in the list of all homes."""
-COLUMN = 42
-"""Width of the boxes in the list of all homes."""
+COLUMN, BESIDE_AREAS = 64, 46
+"""Width of the boxes in the list of all homes, without and with a column of areas."""
+NARROW = 0.6
+"""Width of a Latin letter or digit as part of the width of a Chinese character, at most."""
 HEAD_OF_LIST = 62
 """Height of what else stands on a page of the list, with a question of one line."""
 ROW = 21
@@ -134,19 +136,22 @@ def list_boxes(canvass: Canvass) -> list[PrintedBoxes]:
     """Return the boxes of a row of the list, with options as long as fit on a page. Their numbers
     alone are printed if not even short ones fit."""
     room = PAGE - _head_of_list(canvass)
-    return _fitting(canvass, _row_height, room, lengths=(*NAME_LENGTHS, *SHORTEST))
+    return _fitting(
+        canvass, partial(_row_height, canvass), room, lengths=(*NAME_LENGTHS, *SHORTEST)
+    )
 
 
 def rows_per_page(canvass: Canvass) -> int:
     """Return how many homes fit on a page of the list on which all sign."""
-    return _fit(_row_height(list_boxes(canvass)), MAX_ROWS, PAGE - _head_of_list(canvass))
+    return _fit(_row_height(canvass, list_boxes(canvass)), MAX_ROWS, PAGE - _head_of_list(canvass))
 
 
-def _row_height(groups: list[PrintedBoxes]) -> float:
+def _row_height(canvass: Canvass, groups: list[PrintedBoxes]) -> float:
+    column = BESIDE_AREAS if canvass.weighs_area else COLUMN
     if any(group.is_long for group in groups):
-        boxes = _boxes_height(groups, COLUMN, ITEMS_IN_A_LIST)
+        boxes = _boxes_height(groups, column, ITEMS_IN_A_LIST)
     else:
-        lines = (_lines(f"☐ {word}", COLUMN, IN_A_LIST) for word in groups[0].words)
+        lines = (_lines(f"☐ {word}", column, IN_A_LIST) for word in groups[0].words)
         boxes = sum(lines) * _line(IN_A_LIST)
     return max(ROW, boxes + 2)
 
@@ -188,8 +193,8 @@ def _boxes_height(groups: Iterable[PrintedBoxes], width: float, size: float) -> 
 def _flow(group: PrintedBoxes, room: float) -> int:
     """Return the lines that a legend and its boxes take one after another, in ``room`` characters."""
     lines, used = 1, 0.0
-    legend = [len(group.legend) + 1.0] if group.legend else []
-    for takes in (*legend, *(len(word) + 2.5 for word in group.words)):  # with box and gap
+    legend = [_width(group.legend) + 1] if group.legend else []
+    for takes in (*legend, *(_width(word) + 2.5 for word in group.words)):  # with box and gap
         if used and used + takes > room:
             lines, used = lines + 1, 0.0
         lines += max(0, math.ceil(takes / room) - 1)
@@ -203,7 +208,12 @@ def _rule_height(canvass: Canvass) -> float:
 
 
 def _lines(words: str, width: float, size: float) -> int:
-    return max(1, math.ceil(len(words) * size * POINT / width))
+    return max(1, math.ceil(_width(words) * size * POINT / width))
+
+
+def _width(words: str) -> float:
+    """Return the width of a line in Chinese characters."""
+    return sum(NARROW if character.isascii() else 1 for character in words)
 
 
 def _line(size: float) -> float:
