@@ -115,13 +115,12 @@ def _roster_table(canvass: Canvass, view: CanvassPage) -> DossierTable:
             row.status.voice.label,
             *((row.status.voice.party, row.status.voice.area) if areas else ()),
             row.word,
-            row.note,
-            fresh if row.status.voice.fresh else "",
+            "；".join(part for part in (row.note, fresh if row.status.voice.fresh else "") if part),
         )
         for row in view.rows
     ]
     more = (_("业主"), _("面积（㎡）")) if areas else ()
-    head = (_("号"), _("哪家"), *more, _("现在"), _("备注"), _("怎么加入的"))
+    head = (_("号"), _("哪家"), *more, _("现在"), _("备注"))
     return DossierTable(_("名册"), head, rows)
 
 
