@@ -1,4 +1,5 @@
 // Pages work without these scripts; each only improves them.
+import "./posted.js"; // before scripts that read the address
 import "./print.js";
 import "./passkeys.js";
 import "./files.js"; // before scripts that send a form
