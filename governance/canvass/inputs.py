@@ -93,6 +93,8 @@ class AnswerInput:
     """Primary key of the household's latest answer that the author knew of, or 0."""
     version: int = 0
     """The version of the text that was read. 0 means the present one."""
+    compares: bool = False
+    """Whether it is refused if the household has answered on the web since ``seen``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,13 +34,21 @@ from governance.canvass.models import (
     Visit,
     Voice,
 )
-from governance.canvass.queries.access import access_of, are_linked, concerns, speaks_for
+from governance.canvass.option_tally import OptionBallot
+from governance.canvass.queries.access import (
+    access_of,
+    are_linked,
+    concerns,
+    speaks_for,
+)
 from governance.canvass.queries.checks import is_contested, open_readings
+from governance.canvass.queries.meanwhile import newest_answer_pk
+from governance.canvass.queries.option_words import answer_words
 from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.database import database_now
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Stale
 from residents.models import User
 from residents.people.rules import standing_of
 from residents.rooms.waiting import thing_of
@@ -53,6 +61,7 @@ def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User
     canvass, now = lock_for_web_answer(canvass)
     if data.version and data.version < canvass.material_version:
         raise Refused(_("您看的时候，文字刚改过。请看看新的文字，再答一次。"))
+    refuse_unless_newest_was_seen(canvass, voice, data)
     refuse_without_reason(data.choice, data.reason)
     refuse_bad_picks(canvass, data.choice, data.ballot)
     access = access_of(canvass, voice, by)
@@ -63,7 +72,7 @@ def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User
         reason=data.reason,
         channel=Channel.WEB,
         version=canvass.version,
-        seen=min(data.seen, _newest_answer_pk(voice)),
+        seen=min(data.seen, newest_answer_pk(voice)),
         late_access=access.late,
         needs_check=access.needs_check,
         by=by,
@@ -131,7 +140,7 @@ def add_paper_answer(  # noqa: PLR0913 -- an answer and how it came
         reason=reason,
         channel=paper.channel,
         version=paper.version or canvass.version,
-        seen=_newest_answer_pk(voice) if paper.settles and not delegation else 0,
+        seen=newest_answer_pk(voice) if paper.settles and not delegation else 0,
         by=by,
         office=standing_of(by, canvass.building).office,
         said_at=paper.said_at or now,
@@ -206,9 +215,23 @@ def refuse_unless_second_person(canvass: Canvass, answer: Answer, by: User) -> N
         )
 
 
-def _newest_answer_pk(voice: Voice) -> int:
-    answers = Answer.objects.filter(voice=voice).order_by("-pk")
-    return answers.values_list("pk", flat=True).first() or 0
+def refuse_unless_newest_was_seen(canvass: Canvass, voice: Voice, data: AnswerInput) -> None:
+    """Raises Stale if somebody has answered for the household on the web since the form was shown, as
+    in another tab, and said something else. Papers that came since are compared with the answer."""
+    if not data.compares:
+        return
+    newer = Answer.objects.filter(voice=voice, channel=Channel.WEB, pk__gt=data.seen)
+    answer = newer.select_related("by").order_by("-pk").first()
+    ballot = data.ballot or OptionBallot()
+    if answer is None or (answer.choice, answer.ballot) == (data.choice, ballot):
+        return
+    words = {"answer": answer_words(canvass, answer), "who": answer.by.known_as}
+    raise Stale(
+        _(
+            "您打开这一页以后，%(who)s又答过一次：%(answer)s。您这次的还没有记；要照您的，请再按一次。"
+        )
+        % words
+    )
 
 
 def _add_journal_line(

@@ -14,6 +14,7 @@ from governance.canvass.actions._delegations import stop_delegation
 from governance.canvass.actions._paper import attach_file, refuse_without_reason
 from governance.canvass.actions._picks import picks_of, refuse_bad_picks
 from governance.canvass.actions._shared import lock_for_web_answer
+from governance.canvass.actions.answering import refuse_unless_newest_was_seen
 from governance.canvass.inputs import AnswerInput, DelegationInput, PaperMandate
 from governance.canvass.kinds import takes_delegations
 from governance.canvass.lifecycle import DELEGATION, DelegationState
@@ -182,6 +183,7 @@ def answer_as_proxy(
     if data.version and data.version < canvass.material_version:
         raise Refused(_("您看的时候，文字刚改过。请看看新的文字，再答一次。"))
     data = _as_instructed(delegation, data)
+    refuse_unless_newest_was_seen(canvass, delegation.principal, data)
     if data.choice == Choice.TAKEN_BACK:
         raise Refused(_("替别家答的不能收回。要改，请那一家自己再答一次。"))
     refuse_without_reason(data.choice, data.reason)

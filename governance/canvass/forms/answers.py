@@ -65,6 +65,7 @@ class AnswerForm(CrispyForm):
             reason=data["reason"],
             seen=data["seen"] or 0,
             version=data["version"] or 0,
+            compares=data["seen"] is not None,
         )
 
 

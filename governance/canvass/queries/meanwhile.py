@@ -40,3 +40,8 @@ def _differs_from_others(answer: Answer) -> bool:
     if latest is None or latest.choice == Choice.TAKEN_BACK:
         return False
     return (latest.choice, latest.ballot) != (answer.choice, answer.ballot)
+
+
+def newest_answer_pk(voice: Voice) -> int:
+    answers = Answer.objects.filter(voice=voice).order_by("-pk")
+    return answers.values_list("pk", flat=True).first() or 0

@@ -114,6 +114,10 @@ class VoiceStatus:
         return self.clash and self.answer is not None and not self.answer.on_web
 
     @property
+    def newest_pk(self) -> int:
+        return max((one.pk for one in (self.answer, self.waiting) if one), default=0)
+
+    @property
     def counts(self) -> Answer | None:
         """The answer that counts now. None if there is a clash, or if it is stale or taken back."""
         if self.clash or self.stale or self.answer is None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from governance.canvass.actions import answering, delegating
+from governance.canvass.forms.answers import AnswerForm
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, Canvass, Delegation
 from governance.canvass.queries.delegations import delegation_in
+from governance.canvass.queries.meanwhile import newest_answer_pk
 from governance.canvass.queries.voices import VoiceStatus
+from louzu.lib.forms import replace_data
 from residents.models import User
 
 
@@ -54,3 +58,16 @@ def record_answer(
     if ways.delegation:
         return delegating.answer_as_proxy(canvass, ways.delegation, data, by=by)
     return answering.answer_on_web(canvass, status.voice, data, by=by)
+
+
+def given_meanwhile(request: HttpRequest, status: VoiceStatus) -> Answer | None:
+    """Return the answer that was given on the web after the form was opened, as in another tab."""
+    seen, answer = request.POST.get("seen", ""), status.counts
+    if not seen.isdecimal() or answer is None or not answer.on_web:
+        return None
+    return answer if answer.pk > int(seen) else None
+
+
+def take_newest_as_seen(form: AnswerForm, status: VoiceStatus) -> None:
+    """Let the form be sent again after a refusal that named the newest answer."""
+    replace_data(form, seen=str(newest_answer_pk(status.voice)))

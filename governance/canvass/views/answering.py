@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -37,7 +38,9 @@ from governance.canvass.queries.words import (
 )
 from governance.canvass.views.answer_ways import (
     AnswerWays,
+    given_meanwhile,
     record_answer,
+    take_newest_as_seen,
     ways_as_proxy,
     ways_in_building,
 )
@@ -98,7 +101,7 @@ def answer_for(
         request.POST if "do" in request.POST else None, initial=_begun(request, status)
     )
     if form.is_valid():
-        with refusals_on(form):
+        with refusals_on(form, stale=partial(take_newest_as_seen, form, status)):
             said = record_answer(canvass, status, form.to_input(), ways, by=request.user)
             messages.success(request, received_sentence(said))
             return redirect(ways.page)
@@ -250,10 +253,9 @@ def wanted_voice(request: BuildingRequest, mine: list[VoiceStatus]) -> VoiceStat
 
 
 def _begun(request: BuildingRequest, status: VoiceStatus) -> dict[str, object]:
-    newest = max((a.pk for a in (status.answer, status.waiting) if a), default=0)
     return {
         "choice": request.POST["choice"],
-        "seen": newest,
+        "seen": status.newest_pk,
         "version": request.POST.get("version"),
     }
 
@@ -280,8 +282,16 @@ def _confirm(
     form: AnswerForm,
     ways: AnswerWays,
 ) -> HttpResponse:
-    word = choice_words(canvass)[request.POST["choice"]]
-    context = {"canvass": canvass, "status": status, "form": form, "word": word, "ways": ways}
+    words = choice_words(canvass)
+    context = {
+        "canvass": canvass,
+        "status": status,
+        "form": form,
+        "word": words[request.POST["choice"]],
+        "ways": ways,
+        "meanwhile": None if form.is_bound else given_meanwhile(request, status),
+        "words": words,
+    }
     if request.POST["choice"] != Choice.OBJECT:
         form.fields["reason"].label = _("想说的话")
         set_condition(form, "reason", None)

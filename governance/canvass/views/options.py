@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,7 +18,12 @@ from governance.canvass.queries.option_words import ballot_words, most_sentence
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.voices import VoiceStatus
 from governance.canvass.queries.words import choice_words, received_sentence
-from governance.canvass.views.answer_ways import AnswerWays, record_answer
+from governance.canvass.views.answer_ways import (
+    AnswerWays,
+    given_meanwhile,
+    record_answer,
+    take_newest_as_seen,
+)
 from louzu.lib.forms import refusals_on
 from louzu.lib.required_if import set_condition
 from residents.access.building import BuildingRequest
@@ -31,14 +37,17 @@ def answer_options(
     picks, picked = picks_in(request, canvass, status)
     if picked is None:
         return options_page(request, canvass, status, picks, ways)
-    newest = max((a.pk for a in (status.answer, status.waiting) if a), default=0)
-    begun = {"choice": picked.choice, "seen": newest, "version": request.POST.get("version")}
+    begun = {
+        "choice": picked.choice,
+        "seen": status.newest_pk,
+        "version": request.POST.get("version"),
+    }
     data = request.POST if request.POST.get("do") == "answer" else None
     form = AnswerForm(data, initial=begun)
     form.fields["reason"].label = _("想说的话")
     set_condition(form, "reason", None)
     if form.is_valid():
-        with refusals_on(form):
+        with refusals_on(form, stale=partial(take_newest_as_seen, form, status)):
             said = replace(form.to_input(), choice=picked.choice, ballot=picked.ballot)
             answer = record_answer(canvass, status, said, ways, by=request.user)
             messages.success(request, received_sentence(answer))
@@ -99,5 +108,13 @@ def _confirm_page(
         for name, values in carried.items()
         for value in (values if isinstance(values, list) else [values])
     ]
-    context = {"canvass": canvass, "status": status, "form": form, "word": word, "ways": ways}
+    context = {
+        "canvass": canvass,
+        "status": status,
+        "form": form,
+        "word": word,
+        "ways": ways,
+        "meanwhile": None if form.is_bound else given_meanwhile(request, status),
+        "words": choice_words(canvass),
+    }
     return render(request, "canvass/confirm.html", {**context, "carried": pairs})

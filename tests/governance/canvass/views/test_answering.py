@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from governance.canvass.actions import answering, secret
@@ -8,6 +10,7 @@ from governance.canvass.models import Answer, SealedBallot
 from governance.canvass.queries.box import sign_receipt
 from tests.factories.canvass import SECRET, make_open_canvass
 from tests.factories.canvass import canvass_url as to
+from tests.factories.options import make_option_canvass
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +24,8 @@ def test_a_household_answers_confirms_changes_and_takes_back(enter, canvass, voi
     assert "请写一句为什么" in client.post(to(canvass, "answer"), answer).content.decode()
     assert client.post(to(canvass, "answer"), {**answer, "reason": "吵"}).status_code == 302
     assert "请您家表态" not in client.get("/b/114/").content.decode()
-    client.post(to(canvass, "answer"), {**answer, "choice": "taken_back"})
+    seen = str(Answer.objects.get().pk)
+    client.post(to(canvass, "answer"), {**answer, "choice": "taken_back", "seen": seen})
     assert list(Answer.objects.values_list("choice", flat=True)) == ["object", "taken_back"]
     assert "请您家表态" in client.get("/b/114/").content.decode()
 
@@ -34,6 +38,46 @@ def test_the_first_of_two_at_home_is_told_that_the_later_answered_otherwise(
     assert "家里人改了您家的答复" in enter("resident").get("/b/114/").content.decode()
     enter("resident").post(to(canvass, "check", later.pk))
     assert "家里人改了您家的答复" not in enter("resident").get("/b/114/").content.decode()
+
+
+ASKED = {
+    "yes or no": ({}, {"choice": "agree"}, {"choice": "abstain"}, ("同意", "弃权")),
+    "one": (
+        {"kind": "one"},
+        {"choice": "picked", "pick": "1"},
+        {"choice": "picked", "pick": "2"},
+        ("朱红", "墨绿"),
+    ),
+}
+"""By kind: the draft, the answers of the newer and the older tab, and their words."""
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_an_older_tab_does_not_overwrite_a_newer_answer_without_a_word(
+    enter, building, leader, household, resident, kind
+):
+    text, newer, older, both = ASKED[kind]
+    make = make_option_canvass if text else make_open_canvass
+    url, client = to(make(building, leader, **text), "answer"), enter("resident")
+    opened = {**older, "seen": hidden(client.get(url).text, "seen"), "version": "1"}
+    confirm = {**opened, "seen": hidden(client.post(url, opened).text, "seen"), "do": "answer"}
+    assert (
+        client.post(url, {**newer, "seen": "0", "version": "1", "do": "answer"}).status_code == 302
+    )
+
+    told = client.post(url, opened).text
+    assert "您打开这一页以后" in told
+    assert all(word in told for word in both)
+    refused = client.post(url, confirm)
+    assert (refused.status_code, Answer.objects.count()) == (200, 1)
+    assert all(word in refused.text for word in ("您打开这一页以后", *both))
+    again = {**confirm, "seen": hidden(refused.text, "seen")}
+    assert (client.post(url, again).status_code, Answer.objects.count()) == (302, 2)
+
+
+def hidden(page, name):
+    field = next(tag for tag in re.findall("<input[^>]*>", page) if f'name="{name}"' in tag)
+    return re.search(r'value="(\d*)"', field)[1]
 
 
 @pytest.fixture
