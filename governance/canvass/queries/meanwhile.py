@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from governance.canvass.models import Answer, Visit, Voice
 from governance.canvass.models.answers import Choice
 from residents.models import User
@@ -27,6 +29,14 @@ def must_be_told_again(visit: Visit) -> bool:
     if visit.earlier_version is None:
         return False
     return not Visit.objects.reached().filter(voice=visit.voice_id).exists()
+
+
+def entered_sentence(answer: Answer, door: str) -> str:
+    """Return what happens with an answer that a helper entered."""
+    words = {"door": door}
+    if is_to_an_earlier_text(answer):
+        return _("%(door)s的答复记下了，但是文字已经改了，不算。请照新的再问一次。") % words
+    return _("%(door)s的答复登记好了，等另一位核对。") % words
 
 
 def is_to_an_earlier_text(answer: Answer) -> bool:

@@ -18,7 +18,9 @@ from governance.canvass.forms.talks import ToldTogetherForm, VisitForm
 from governance.canvass.models import Canvass, Channel, Purpose, Voice
 from governance.canvass.queries.delegations import accepted_proxy
 from governance.canvass.queries.meanwhile import (
+    entered_sentence,
     finding_about,
+    is_to_an_earlier_text,
     must_be_told_again,
     was_visited_since,
 )
@@ -106,8 +108,8 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
             )
             if is_offline_entry(request) and (found := finding_about(answer)):
                 add_finding(request, found)
-            words = {"door": status.voice.label}
-            messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
+            level = messages.WARNING if is_to_an_earlier_text(answer) else messages.SUCCESS
+            messages.add_message(request, level, entered_sentence(answer, status.voice.label))
             if canvass.taking_answers:
                 return redirect(door_url(request.building, status))
             return redirect("canvass:answers_to_check", request.building.slug)

@@ -203,7 +203,10 @@ def _entered(request: BuildingRequest, sheet: Sheet, problems: dict[int, str]) -
     for row in rows_of(sheet):
         if problem := problems.get(row.voice.pk):
             messages.warning(request, f"{row.voice.label}：{problem}")
-    if not problems:
+    if not problems and sheet.version < sheet.canvass.material_version:
+        words = _("记下了，但是这张纸印的是改以前的文字，不算。请照新的再问一次。")
+        messages.warning(request, words)
+    elif not problems:
         messages.success(request, _("登记好了，等另一位对着照片核对。"))
     return redirect("canvass:sheet_table", request.building.slug, sheet.canvass.pk, sheet.pk)
 

@@ -168,7 +168,9 @@ def voice_or_404(canvass: Canvass, number: int) -> VoiceStatus:
 
 
 def _standing_ones(status: VoiceStatus) -> list[Answer]:
-    found = [answer for answer in (status.answer, status.waiting) if answer]
+    """Return the answers that count or wait, or did so for an earlier text."""
+    current = getattr(status.voice, "current", None)
+    found = [one for one in (current.answer, current.waiting) if one] if current else []
     prefetch_related_objects(found, "confirmations__by")
     return found
 

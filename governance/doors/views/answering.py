@@ -8,7 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from governance.canvass.models import Answer
-from governance.canvass.queries.meanwhile import finding_about, is_to_an_earlier_text
+from governance.canvass.queries.meanwhile import (
+    entered_sentence,
+    finding_about,
+    is_to_an_earlier_text,
+)
 from governance.doors.actions import answering
 from governance.doors.forms import CHOICE, DoorAnswersForm
 from governance.doors.queries.round import Door
@@ -64,13 +68,16 @@ def _record(request: BuildingRequest, door: Door, form: DoorAnswersForm) -> None
         messages.warning(request, ended_sentence(canvass))
     for one in recorded.answers:
         _tell_if_asked_again(request, one)
-    words = {"door": door.flat}
-    messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
+    valid = [one for one in recorded.answers if not is_to_an_earlier_text(one)]
+    if valid:
+        messages.success(request, entered_sentence(valid[0], str(door.flat)))
 
 
 def _tell_if_asked_again(request: BuildingRequest, answer: Answer) -> None:
     if is_to_an_earlier_text(answer):
         words = {"what": quoted(answer.voice.canvass.question)}
-        messages.warning(request, _("“%(what)s”的条文改了，请再问一次。") % words)
+        messages.warning(
+            request, _("“%(what)s”的答复记下了，但是文字已经改了，不算。请照新的再问一次。") % words
+        )
     if is_offline_entry(request) and (found := finding_about(answer)):
         add_finding(request, found)

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.canvass.actions import answering
 from governance.canvass.actions.counting import close_canvass
 from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.inputs import RewordInput
@@ -14,7 +15,7 @@ from governance.canvass.models import Answer, Canvass, Current, Visit
 from governance.canvass.queries.voices import voices_of
 from residents.people.models import Submission
 from tests.factories.canvass import canvass_url as to
-from tests.factories.canvass import move_past_deadline, photo
+from tests.factories.canvass import make_sheet, move_past_deadline, photo
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("doors:list", args=["114"])
@@ -102,6 +103,43 @@ def test_the_answer_names_the_entry_and_when_it_was_recorded_first(enter, canvas
     assert refused["X-Kept-By"] == str(core.pk), (
         "the portal's answer, not that of a hotel's network"
     )
+
+
+@pytest.mark.parametrize("persona", ["core", "leader", "resident"])
+def test_a_paper_of_an_older_text_is_told_once_and_stands_as_outdated(
+    enter, leader, canvass, voice, core, resident, persona
+):
+    reword_canvass(canvass, RewordInput(1, "不在楼道堆物和充电。", True, "漏了充电"), by=leader)
+    told = enter("core").post(to(canvass, "bring", voice.number), paper(), follow=True).text
+    assert told.count("文字已经改了，不算") == 1
+    assert "等另一位核对" not in told
+    page = enter(persona).get(to(canvass, "voice", voice.number)).text
+    assert ("过时的答复" in page, "还没有答复" in page, "现在算这份" in page) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_a_sheet_of_an_older_text_is_told_once(enter, leader, canvass, voice, core):
+    sheet = make_sheet(canvass, by=core)
+    reword_canvass(canvass, RewordInput(1, "不在楼道堆物和充电。", True, "漏了充电"), by=leader)
+    row = {
+        f"v{voice.number}-{name}": word for name, word in (("choice", "agree"), ("signer", "王"))
+    }
+    told = enter("core").post(
+        to(canvass, "sheet_table", sheet.pk), {**row, "enter": "1"}, follow=True
+    )
+    assert ("改以前的文字，不算" in told.text, "登记好了" in told.text) == (True, False)
+
+
+def test_an_answer_that_counted_is_outdated_after_the_text(enter, leader, canvass, voice, core):
+    enter("core").post(to(canvass, "bring", voice.number), paper())
+    answering.check_answer(canvass, Answer.objects.get(), by=leader, by_household=False)
+    assert "现在算这份" in enter("leader").get(to(canvass, "voice", voice.number)).text
+    reword_canvass(canvass, RewordInput(1, "不在楼道堆物和充电。", True, "漏了充电"), by=leader)
+    page = enter("leader").get(to(canvass, "voice", voice.number)).text
+    assert ("过时的答复" in page, "现在算这份" in page) == (True, False)
 
 
 def test_an_entry_answers_the_text_that_was_read_out(enter, leader, canvass, voice, core):

@@ -135,7 +135,7 @@ def test_a_phone_sends_twice_late_and_of_an_older_text(enter, asked, household, 
     typed = paper(**{**said, "said_at": "2031-01-01T10:00", "once": "x"})
     assert "这个时候还没到" in client.post(to(household), typed, headers=headers).text
     page = client.get(reverse("doors:door", args=["114", household.flat_id])).content.decode()
-    assert "的条文改了，请再问一次" in page
+    assert "的答复记下了，但是文字已经改了，不算" in page
 
 
 def test_two_helpers_bring_different_answers_and_the_household_is_asked_again(
