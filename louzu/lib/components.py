@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Iterable
 from typing import Protocol
@@ -257,6 +258,11 @@ def line(typed: str) -> SafeString:
 @register.simple_tag
 def moment(value: dt.datetime) -> str:
     return time.format_moment(value)
+
+
+@register.simple_tag
+def moment_formats() -> str:
+    return json.dumps(time.formats_for_scripts(), ensure_ascii=False)
 
 
 @register.simple_tag

@@ -154,6 +154,18 @@ def format_moment(value: dt.datetime) -> str:
     return _("%(day)s%(hour)s") % {"day": format_day(value), "hour": format_hour(value)}
 
 
+def formats_for_scripts() -> dict[str, object]:
+    """Return the formats of ``format_moment``, which scripts fill in (static/js/kept-item.js)."""
+    return {
+        "zone": timezone.get_current_timezone_name(),
+        "moment": _("%(day)s%(hour)s"),
+        "day": _("%(month)s月%(day)s日（%(weekday)s）"),
+        "hour": _("%(hour)s点"),
+        "parts": [[end, str(words)] for end, words in PARTS_OF_THE_DAY],
+        "weekdays": [str(words) for words in WEEKDAYS],
+    }
+
+
 def format_full_moment(value: dt.datetime) -> str:
     return _("%(day)s%(hour)s") % {"day": format_full_day(value), "hour": format_hour(value)}
 

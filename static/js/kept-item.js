@@ -7,9 +7,18 @@ import { me } from "./person.js";
 const part = (node, name) => node.querySelector(`[data-kept-${name}]`);
 const tell = (what) => document.dispatchEvent(new Event(`kept:${what}`));
 const again = () => tell("send");
-const MINUTE = { month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" };
+const fill = (format, words) => format.replace(/%\((\w+)\)s/g, (_all, name) => words[name]);
 
-export const momentOf = (time) => new Date(time).toLocaleString(document.documentElement.lang, MINUTE);
+// As the portal writes it (louzu/lib/time.py): 11月30日（周一）下午2:53.
+export function momentOf(time) {
+  const formats = JSON.parse(document.querySelector("[data-moment]").dataset.moment);
+  const at = new Date(new Date(time).toLocaleString("en-US", { timeZone: formats.zone })); // on the clock of the portal
+  const hours = at.getHours(), minutes = at.getMinutes(), hour = hours > 12 ? hours - 12 : hours;
+  const clock = minutes ? `${hour}:${String(minutes).padStart(2, "0")}` : fill(formats.hour, { hour });
+  const [, period] = formats.parts.find(([end]) => hours < end);
+  const day = fill(formats.day, { month: at.getMonth() + 1, day: at.getDate(), weekday: formats.weekdays[(at.getDay() + 6) % 7] });
+  return fill(formats.moment, { day, hour: fill(period, { clock }) });
+}
 
 function show(told, file) {
   told.textContent = file.name;
@@ -65,11 +74,11 @@ export function itemOf(template, entry) {
   part(item, "read").hidden = !(own && entry.typed.length);
   if (own) part(item, "typed").append(description(entry));
   const open = part(item, "open");
-  open.hidden = !(own && refused && /\/answer\/(\?|$)/.test(entry.url));
-  open.href = `${entry.url.split("#")[0]}#kept-${entry.order}`;
+  open.hidden = !(own && refused && (entry.page || /\/answer\/(\?|$)/.test(entry.url)));
+  open.href = `${(entry.page || entry.url).split("#")[0]}#kept-${entry.order}`;
   const look = part(item, "look");
   look.hidden = !(own && (refused || entry.found?.length));
-  look.href = entry.url.replace(/(visit|answer|knock|told\/\d+)\/(\?.*)?$/, "");
+  look.href = (entry.page && entry.place) || entry.url.replace(/(visit|answer|knock|told\/\d+)\/(\?.*)?$/, "");
   const retry = part(item, "again");
   retry.hidden = !(own && refused);
   retry.addEventListener("click", () => change(entry.order, retried).then(again));

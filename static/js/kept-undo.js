@@ -17,8 +17,17 @@ function placeOf({ url, question }) {
   return isHere ? asks.find((ask) => ask.dataset.ask === question) : null;
 }
 
+// A tap that waits is not offered once more.
+function hideTaps(own) {
+  for (const form of document.querySelectorAll("form[data-tap]")) {
+    const outcomes = [...form.querySelectorAll("[name=outcome]")].map(({ value }) => value);
+    form.hidden = own.some((entry) => waits(entry) && entry.url === form.action && entry.fields.some(([name, value]) => name === "outcome" && outcomes.includes(value)));
+  }
+}
+
 // `own`: all entries of this person that are stored here, in their order.
 export function showLast(own) {
+  hideTaps(own);
   if (!box) return;
   const waiting = own.filter(waits);
   last = waiting.length ? waiting[waiting.length - 1] : null;

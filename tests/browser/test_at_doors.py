@@ -208,3 +208,22 @@ def test_a_whole_floor_ticks_its_doors(visit, tells):
     assert all(doors.nth(n).is_checked() for n in range(doors.count()))
     doors.first.uncheck()
     expect(floor.locator("[data-whole]")).not_to_be_checked()
+
+
+def test_a_tap_that_waits_is_not_offered_again_until_it_is_put_away(visit, tells):
+    phone = visit("core", service_workers="allow")
+    paths = keep_all(phone)
+    phone.goto(paths[0])
+    missed = phone.get_by_role("button", name="不在家")
+    missed.click()
+    expect(phone).to_have_url(re.compile(f"{paths[1]}$"))
+    expect(missed).to_be_visible()
+    phone.goto(paths[0])
+    expect(waiting(phone)).to_have_count(1)
+    expect(missed).to_be_hidden()
+    expect(tell_button(phone, tells[0])).to_be_visible()
+    when = re.compile(r"\d+月\d+日（周.）(凌晨|早上|上午|中午|下午|晚上)\d+(:\d\d|点)")
+    expect(waiting(phone).locator("[data-kept-when]")).to_have_text(when)
+    for _press in range(2):
+        waiting(phone).locator("[data-kept-drop]").click()
+    expect(missed).to_be_visible()

@@ -17,6 +17,7 @@ from governance.canvass.models import Answer, Canvass, HomeEntry, LineReading
 from governance.canvass.option_tally import OptionBallot
 from governance.canvass.queries.checks import unchecked_answers
 from governance.canvass.queries.options import load_options
+from governance.canvass.queries.words import too_late_sentence
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
@@ -97,7 +98,7 @@ def settle_reading(reading: LineReading, *, correct: bool, reason: str = "", by:
         bump_building(canvass.building)
         return
     if not canvass.takes_paper:
-        raise Refused(_("已经截止了，这次没有记上。"))
+        raise Refused(too_late_sentence(canvass))
     load_options(canvass)
     said = _corrected(canvass, answer, reading, reason=reason)
     again = answering.add_paper_answer(

@@ -28,6 +28,7 @@ from governance.canvass.models import (
 from governance.canvass.queries.access import concerns
 from governance.canvass.queries.options import load_options
 from governance.canvass.queries.sheets import lines_to_check, lines_to_enter
+from governance.canvass.queries.words import too_late_sentence
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
@@ -232,4 +233,4 @@ def refuse_unless_paper_is_taken(canvass: Canvass) -> None:
     if canvass.secret:
         raise Refused(_("这次是不记名投票，请用投票页。"))
     if not canvass.takes_paper:
-        raise Refused(_("已经截止了，这次没有记上。"))
+        raise Refused(too_late_sentence(canvass))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Answer, Canvass, Choice, Electorate, Option, Purpose
 from governance.canvass.option_tally import AnswerKind
 from governance.canvass.presets import rule_from_json
@@ -16,6 +17,13 @@ from governance.canvass.tally import Test as OneTest
 
 NOT_TAKEN = gettext_lazy("您是开始以后才加入的，这一句要家里原来的人来按，或者请楼里办事的人登记。")
 """Message to a newcomer who pressed 我家知道了: see ``actions.acknowledge``."""
+
+
+def too_late_sentence(canvass: Canvass) -> str:
+    """Say that something came after the end of a canvass, for whatever reason it ended."""
+    if canvass.state == CanvassState.WITHDRAWN:
+        return _("这次征询撤回了，这次没有记上。")
+    return _("已经截止了，这次没有记上。")
 
 
 def heads(count: int, canvass: Canvass) -> str:

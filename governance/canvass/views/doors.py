@@ -26,6 +26,7 @@ from governance.canvass.queries.meanwhile import (
 )
 from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.voices import voice_with_code, voices_of
+from governance.canvass.queries.words import too_late_sentence
 from governance.canvass.views.voices import door_url, voice_or_404
 from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences, refusals_on
@@ -174,5 +175,5 @@ def _carried(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
         to="canvass.see_each" if is_offline_entry(request) else to,
     )
     if not rules.has_perm(to, request.user, canvass):
-        raise PermissionDenied(_("已经截止了，这次没有记上。"))
+        raise PermissionDenied(too_late_sentence(canvass))
     return canvass

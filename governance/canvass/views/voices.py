@@ -154,7 +154,8 @@ def _answer(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Answer
 def door_url(building: Building, status: VoiceStatus) -> str:
     """Return the URL of the door at which somebody knocks for a voice. If there is none or several,
     that of the list of the doors."""
-    flats = [place["flat"] for place in status.places if place["answering"]]
+    lived_in = [place["flat"] for place in status.places if place["answering"]]
+    flats = lived_in or [place["flat"] for place in status.places]
     if len(flats) != 1:
         return reverse("doors:list", args=[building.slug])
     return reverse("doors:door", args=[building.slug, *flats])

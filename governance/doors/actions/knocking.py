@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.actions.visiting import record_visit, take_visit_back
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass, Visit
 from governance.canvass.queries.at_doors import VoiceAtDoor, voices_at_doors_in
 from governance.doors.models import Knock
@@ -84,14 +85,19 @@ def record_told(  # noqa: PLR0913 -- a visit, and what a phone claims about it
         at_door = voices_at_doors_in(flat.building, flat)
     voice = next((one.voice for one in at_door if one.canvass == canvass), None)
     if voice is None:
-        raise Refused(
-            _("“%(what)s”已经截止了，这次没有记上。") % {"what": quoted(canvass.question)}
-        )
+        raise Refused(_ended_sentence(canvass))
     told = Visit.Outcome.TOLD
     visit = record_visit(canvass, voice, outcome=told, visited_at=said_at, version=version, by=by)
     knock = create_knock(flat, household, outcome=Knock.Outcome.TOLD, said_at=said_at, by=by)
     knock.visits.add(visit)
     return knock
+
+
+def _ended_sentence(canvass: Canvass) -> str:
+    words = {"what": quoted(canvass.question)}
+    if canvass.state == CanvassState.WITHDRAWN:
+        return _("“%(what)s”撤回了，这次没有记上。") % words
+    return _("“%(what)s”已经截止了，这次没有记上。") % words
 
 
 @transaction.atomic

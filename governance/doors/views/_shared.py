@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.doors.queries.round import Door, Round, round_for
 from louzu.lib.quoting import quoted
@@ -31,4 +32,6 @@ def door_or_404(request: BuildingRequest, pk: int) -> tuple[Round, Door]:
 
 def ended_sentence(canvass: Canvass) -> str:
     """Say that an entry for this canvass came too late."""
+    if canvass.state == CanvassState.WITHDRAWN:
+        return _("“%(what)s”撤回了，这件没有记上。") % {"what": quoted(canvass.question)}
     return _("“%(what)s”已经截止了，这件没有记上。") % {"what": quoted(canvass.question)}

@@ -215,3 +215,18 @@ def test_the_same_words_are_never_said_of_two_days(date, clock, until):
     assert not until or "11:59" not in words or dt.time.min < clock < dt.time(23, 59)
     later = time.format_when(at + dt.timedelta(days=1), until=until)
     assert later != words
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_scripts_write_a_moment_as_pages_do(hour):
+    """As static/js/kept-item.js does, which has no numbers of its own."""
+    formats = time.formats_for_scripts()
+    for minute in (0, 7):
+        at = NOW.replace(hour=hour, minute=minute)
+        number = hour - 12 if hour > 12 else hour
+        clock = f"{number}:{minute:02d}" if minute else formats["hour"] % {"hour": number}
+        period = next(words for end, words in formats["parts"] if hour < end)
+        weekday = formats["weekdays"][at.weekday()]
+        day = formats["day"] % {"month": at.month, "day": at.day, "weekday": weekday}
+        told = formats["moment"] % {"day": day, "hour": period % {"clock": clock}}
+        assert told == time.format_moment(at)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from governance.canvass.actions import answering
 from governance.canvass.actions.counting import close_canvass
+from governance.canvass.actions.drafting import withdraw_canvass
 from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.inputs import RewordInput
 from governance.canvass.models import Answer, Canvass, Current, Visit
@@ -301,3 +302,29 @@ def test_slips_and_a_meeting_tell_without_an_answer(enter, tell, core):
 def test_only_helpers_see_who_was_told_at_once(enter, tell, resident, neighbour):
     codes = {p: enter(p).post(to(tell, "together")).status_code for p in ("resident", "neighbour")}
     assert codes == {"resident": 403, "neighbour": 404}
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_an_entry_that_comes_too_late_says_how_the_question_ended(
+    enter, leader, canvass, voice, core, withdrawn
+):
+    if withdrawn:
+        withdraw_canvass(canvass, reason="弄错了", by=leader)
+    else:
+        move_past_deadline(canvass)
+    client = enter("core")
+    flat = voice.flats.get().flat_id
+    said = {f"choice-{canvass.pk}": "agree", "signer": "王秀英", "relation": "self"}
+    entries = {
+        to(canvass, "bring", voice.number): paper(once="k1"),
+        reverse("doors:told", args=["114", flat, canvass.pk]): {"outcome": "told", "once": "k2"},
+        reverse("doors:answer", args=["114", flat]): {
+            **said,
+            "evidence": paper()["evidence"],
+            "once": "k3",
+        },
+    }
+    for url, entry in entries.items():
+        refused = client.post(url, entry, headers=as_kept(client))
+        assert refused.status_code in {403, 422}
+        assert ("撤回" in refused.text, "截止" in refused.text) == (withdrawn, not withdrawn), url
