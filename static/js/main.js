@@ -4,12 +4,14 @@ import "./print.js";
 import "./passkeys.js";
 import "./files.js"; // before scripts that send a form
 import "./needs-signal.js"; // before scripts that send a form
+import "./needs-signal-links.js";
 import "./submit-once.js";
 import "./unread.js";
 import "./draft.js";
 import "./marked.js";
 import "./join.js";
 import "./copy.js";
+import "./back-to-door.js";
 import "./keep.js";
 import "./sheet-table.js";
 import "./whole.js";

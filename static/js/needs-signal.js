@@ -7,9 +7,9 @@ const PATIENCE = 5_000; // milliseconds
 const hidden = new Map(); // form → the line in its place
 
 export const isKeptPage = () => Boolean(line) && !line.hidden;
-const isPlain = (form) => form.getAttribute("method") === "post" && !form.hasAttribute("data-keep") && !form.querySelector("[data-files]");
+const isPlain = (form) => !form.matches("[data-keep]") && form.getAttribute("method") === "post" && !form.querySelector("[data-files]");
 
-function words(name) {
+export function words(name) {
   const told = document.createElement("p");
   told.textContent = document.getElementById("main")?.dataset[name] ?? "";
   return told;
@@ -33,19 +33,19 @@ function tell(form) {
   told.focus();
 }
 
-function isThere() {
+export function isThere() {
   const breaking = new AbortController(), timer = setTimeout(() => breaking.abort(), PATIENCE);
   return fetch("/manifest.webmanifest", { cache: "no-store", signal: breaking.signal })
     .then(() => true, () => false).finally(() => clearTimeout(timer));
 }
 
 // On pages for use at doors the portal is asked first, because phones say that they are online in a stairwell, too.
-const asksFirst = (form) => document.querySelector("[data-kept]") && !form.dataset.heard;
+const asksFirst = (form) => (isKeptPage() || document.querySelector("[data-kept]")) && !form.dataset.heard;
 
 function check(event) {
   const form = event.target;
   if (!isPlain(form)) return;
-  const away = isKeptPage() || navigator.onLine === false;
+  const away = navigator.onLine === false;
   if (!away && !asksFirst(form)) { delete form.dataset.heard; return; }
   event.preventDefault();
   event.stopImmediatePropagation();

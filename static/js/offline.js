@@ -26,14 +26,28 @@ export async function forgetPages() {
   for (const name of await caches.keys()) if (/^(pages|about)/.test(name)) await caches.delete(name);
 }
 
+const bare = (url) => url.split(/[?#]/)[0];
+
+// Addresses of the pages that can be opened without signal, or null if no service worker answers for this page.
+async function keptPages() {
+  if (!window.caches || !serviceWorker?.controller) return null;
+  const found = new Set();
+  for (const name of await caches.keys()) {
+    if (name.startsWith(`pages ${me} `)) for (const { url } of await (await caches.open(name)).keys()) found.add(bare(url));
+  }
+  return found;
+}
+
+// Returns a function that says whether an address can be opened without signal. The worker ignores what follows a "?".
+export async function opensWithoutSignal() {
+  const kept = await keptPages();
+  return kept && ((url) => kept.has(bare(url)));
+}
+
 // Whether the next page is another one that can be opened without signal.
 export async function leadsOn(url) {
   const { pathname, href } = new URL(url, location);
-  if (pathname === location.pathname || !window.caches || !serviceWorker?.controller) return false;
-  for (const name of await caches.keys()) {
-    if (name.startsWith(`pages ${me} `) && await (await caches.open(name)).match(href, { ignoreVary: true })) return true;
-  }
-  return false;
+  return pathname !== location.pathname && Boolean((await opensWithoutSignal())?.(href));
 }
 
 // A page that the back key brings may be that of somebody who has signed out since.
@@ -47,11 +61,13 @@ function hideOthers() {
 }
 
 const root = document.documentElement;
+const isKept = Boolean(document.querySelector("[data-offline-line]:not([hidden])")); // shown by the service worker
 
 function remember() {
   try {
     localStorage.setItem(READER, me);
-    localStorage.setItem(SIZE, root.dataset.text);
+    if (isKept) root.dataset.text = localStorage.getItem(SIZE) ?? root.dataset.text; // kept before the size was changed
+    else localStorage.setItem(SIZE, root.dataset.text);
   } catch { /* storage is disabled */ }
 }
 
@@ -70,6 +86,6 @@ window.addEventListener("pageshow", (event) => { if (event.persisted) hideOthers
 if (document.body.hasAttribute("data-person")) {
   if (arrival?.type === "back_forward") hideOthers(); else remember();
 }
-if (serviceWorker && me && !document.querySelector("[data-offline-line]:not([hidden])")) {
+if (serviceWorker && me && !isKept) {
   window.addEventListener("load", () => begin().catch(() => { /* not in this browser */ }));
 }

@@ -10,5 +10,5 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 }
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-  for (const button of document.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  for (const button of document.querySelectorAll("button[aria-disabled], input[aria-disabled]")) button.removeAttribute("aria-disabled");
 });

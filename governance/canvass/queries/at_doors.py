@@ -66,6 +66,10 @@ class VoiceAtDoor:
         return only_tells and self.canvass.closes_at - timezone.now() < PRESSING
 
     @property
+    def asks(self) -> bool:
+        return self.canvass.purpose != Purpose.TELL
+
+    @property
     def yes_or_no(self) -> bool:
         return asks_yes_or_no(self.canvass)
 

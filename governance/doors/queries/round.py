@@ -71,6 +71,18 @@ class Door:
         return [one for one in voices if one.canvass.has_options and not one.canvass.secret]
 
     @property
+    def on_own_forms(self) -> list[VoiceAtDoor]:
+        """The questions whose answer is entered on a form of its own, those without an answer first."""
+        return [
+            one
+            for ask in sorted(self.asks, key=lambda ask: ask.done)
+            if isinstance(one := ask.content, VoiceAtDoor)
+            and one.asks
+            and not one.canvass.secret
+            and (ask.elsewhere or not one.yes_or_no)
+        ]
+
+    @property
     def to_tell(self) -> list[VoiceAtDoor]:
         """The questions of which the people here are to be told."""
         found = [ask.content for ask in self.here]

@@ -74,6 +74,10 @@ def test_owners_who_live_elsewhere_are_listed_as_such(enter, building, leader):
     flat = building.flats.get(room="301")
     page = client.get(reverse("doors:door", args=["114", flat.pk])).content.decode()
     assert "不住这" in page
+    form = re.search(r'"(/b/114/canvass/\d+/doors/\d+/answer/)"', page)[1]
+    assert form in client.get(LIST).content.decode(), "phones keep it"
+    door = reverse("doors:door", args=["114", flat.pk])
+    assert f'class="back" href="{door}"' in " ".join(client.get(form).content.decode().split())
 
 
 def test_the_page_of_a_door_asks_for_all_that_is_open(enter, canvass, tell, household, core):
