@@ -178,6 +178,8 @@ class LineInput:
     """The ticked values, which take the place of ``choice`` in a question with options."""
     settles: bool = False
     """As of ``PaperAnswer``."""
+    read: str | None = None
+    """The ``row_version`` that was shown, empty if nothing was typed. None does not compare."""
 
     @property
     def is_empty(self) -> bool:

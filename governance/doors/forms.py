@@ -230,6 +230,7 @@ class SheetRowForm(CrispyForm):
             (Knock.Outcome.NOT_NOW.value, gettext_lazy("这次不愿谈")),
             (Knock.Outcome.REFUSED.value, gettext_lazy("以后少打扰")),
         ],
+        widget=forms.Select(attrs={"data-said": ""}),
         required=False,
     )
     note = forms.CharField(

@@ -13,6 +13,7 @@ import { settle } from "./place.js";
 import { buttonOf } from "./submitting.js";
 
 const forms = [...document.querySelectorAll("form[data-keep]")];
+const filled = [...forms, ...document.querySelectorAll("form[data-keep-rows]")]; // as they were left
 const SLOW = 1_000; // milliseconds after which the page shows that it is sending
 const OFTEN = 300_000; // milliseconds between two attempts of an open page
 
@@ -36,7 +37,7 @@ async function outcomeOf(order, outcomes) {
   return { outcome: entry?.state === "sent" ? "sent" : "away", why: "" };
 }
 
-async function sendStored(order) {
+export async function sendStored(order) {
   const { outcomes, last } = await sendWaiting(telling);
   const told = await outcomeOf(order, outcomes);
   return told.outcome === "away" && last ? { ...told, outcome: last === "sent" ? "away" : last } : told;
@@ -72,8 +73,8 @@ async function submit(form, button) {
   }
 }
 
+for (const form of filled) if (!isMissing()) watch(form);
 for (const form of forms) {
-  if (!isMissing()) watch(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (form.dataset.keeping) return;
@@ -99,6 +100,6 @@ window.addEventListener("online", sendNow);
 document.addEventListener("visibilitychange", () => { if (!document.hidden && navigator.onLine) sendNow(); });
 setInterval(() => { if (navigator.onLine) sendNow(); }, OFTEN);
 if (!isMissing()) {
-  tidy().then(() => show()).then(settle).then(() => Promise.all(forms.map(fillIn)))
+  tidy().then(() => show()).then(settle).then(() => Promise.all(filled.map(fillIn)))
     .then(() => (navigator.onLine ? sendAll() : null)).catch(report);
 }

@@ -30,10 +30,10 @@ function typedInto(field, fields) {
   return [[label, field.selectedOptions ? wordsOf(field.selectedOptions[0]) : field.value]];
 }
 
-// The filled-in fields with labels and readable values.
-function typedIn(form, fields) {
+// The filled-in fields of a list with labels and readable values.
+function typedIn(list, fields) {
   const typed = [];
-  for (const field of form.elements) {
+  for (const field of list) {
     if (!field.name || !field.labels?.length || field.disabled || field.name.startsWith("kept-")) continue;
     typed.push(...typedInto(field, fields));
   }
@@ -51,16 +51,23 @@ export async function fieldsOf(form, button, once) {
   return withOwnNames(await Promise.all(given.map(async ([name, value]) => [name, typeof value === "string" ? value : await bytesOf(value)])));
 }
 
+function saidBy(chosen, button) {
+  if (chosen?.selectedOptions) return chosen.value ? wordsOf(chosen.selectedOptions[0]) : "";
+  return wordsOf(chosen ? chosen.labels[0] : button);
+}
+
 const within = (form, name) => form.closest(`[data-${name}]`)?.dataset[name] ?? "";
 
-export async function entryOf(form, button) {
-  const at = Date.now(), once = newKey(), url = addressOf(form);
-  const chosen = form.querySelector("input[name=choice]:checked");
-  const fields = await fieldsOf(form, button, once);
+// `row`: in a form with many rows (data-row), the one that becomes an entry of its own, with the fields that are in no row.
+export async function entryOf(form, button, row = null) {
+  const at = Date.now(), once = newKey(), part = row ?? form, url = row?.dataset.save ? new URL(row.dataset.save, location).href : addressOf(form);
+  const own = [...form.elements].filter((field) => !row || !field.closest("[data-row]") || row.contains(field)), names = new Set(own.map(({ name }) => name));
+  const chosen = part.querySelector("input[name=choice]:checked, [data-said]");
+  const fields = (await fieldsOf(form, button, once)).filter(([name]) => names.has(name) || name === "once" || !row);
   return {
     once, maker: me, building: (url.match(/\/b\/([\w-]+)\//) ?? [])[1] ?? "", door: within(form, "at"), question: within(form, "ask"),
-    version: (fields.find(([name]) => name === "version") ?? [])[1] ?? "",
-    asked: form.dataset.asked ? [form.dataset.asked] : askedIn(fields), round: roundOf(form), place: form.dataset.place ?? "", url, label: form.dataset.keep,
-    said: wordsOf(chosen ? chosen.labels[0] : button), at, fields, typed: typedIn(form, fields), state: "kept", tries: 0, why: "",
+    version: (fields.find(([name]) => name === "version") ?? [])[1] ?? "", page: row ? location.href.split("#")[0] : "",
+    asked: form.dataset.asked ? [form.dataset.asked] : askedIn(fields), round: roundOf(form), place: part.dataset.place ?? "", url, label: part.dataset.keep ?? part.dataset.label,
+    said: saidBy(chosen, button), at, fields, typed: typedIn(own, fields), state: "kept", tries: 0, why: "",
   };
 }

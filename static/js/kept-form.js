@@ -31,9 +31,10 @@ export function lacking(form) {
     .map((field) => field.dataset.neededError);
 }
 
+const isBox = (field) => field.type === "radio" || field.type === "checkbox";
+
 function putInto(field, value) {
-  if (["radio", "checkbox"].includes(field.type)) field.checked = field.value === value;
-  else if (field.type === "datetime-local") field.value = value.slice(0, 16); // the field has no seconds
+  if (field.type === "datetime-local") field.value = value.slice(0, 16); // the field has no seconds
   else if (field.type !== "file") field.value = value;
   else if (isPhoto(value)) giveFile(field, value);
 }
@@ -54,9 +55,13 @@ function choose(form) {
   for (const field of fields) if (field.value === asked.get("choice")) field.checked = true;
 }
 
-function putAll(form, fields) {
+// Of several boxes with one name all that were ticked are ticked again.
+export function putAll(form, fields) {
+  for (const box of form.querySelectorAll("input[name]")) {
+    if (isBox(box)) box.checked = fields.some(([name, value]) => name === box.name && value === box.value);
+  }
   for (const [name, value] of fields.filter(([one]) => !CONTROL.includes(one))) {
-    for (const field of form.querySelectorAll(`[name="${name}"]`)) putInto(field, value);
+    for (const field of form.querySelectorAll(`[name="${name}"]`)) if (!isBox(field)) putInto(field, value);
   }
 }
 
@@ -69,7 +74,7 @@ function tellRestored(form, order) {
   line.setAttribute("role", "status");
   Object.assign(afresh, { type: "button", className: "button bare", textContent: words.afresh });
   afresh.addEventListener("click", () => drop(order).then(() => { form.reset(); line.remove(); }));
-  line.append(words.restored, " ", afresh);
+  line.append(form.dataset.restored ?? words.restored, " ", afresh);
   form.querySelector("[data-kept-restored]")?.remove();
   form.prepend(line);
 }

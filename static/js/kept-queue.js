@@ -1,10 +1,16 @@
 // Sends the entries of the signed-in user, oldest first, from one tab at a time. A refused one holds up no other.
 import { patienceFor, send } from "./kept-sending.js";
-import { change, markSent, unsent, withdraw } from "./kept-store.js";
+import { change, dropRow, markSent, unsent, withdraw } from "./kept-store.js";
 import { inTurn } from "./kept-turn.js";
 import { me } from "./person.js";
 
 const TRIES = 3; // without an answer, after which an entry no longer holds up the next ones
+
+// A row of a table that is recorded. Its page may be open, and have begun another attempt.
+async function forgetRow(entry, version) {
+  await dropRow(entry, version);
+  document.dispatchEvent(new CustomEvent("kept:row", { detail: { url: entry.url, version } }));
+}
 
 // Returns { last, sent, refused, outcomes }; `outcomes` maps the orders of entries to what `send` returned.
 async function sendWaiting(telling, hold) {
@@ -17,7 +23,8 @@ async function sendWaiting(telling, hold) {
     const told = await send(entry);
     done.outcomes.set(entry.order, told);
     done.last = told.outcome;
-    if (told.outcome === "sent") { await markSent(entry.order, told); done.sent += 1; }
+    if (told.outcome === "sent" && entry.quiet) await forgetRow(entry, told.row);
+    else if (told.outcome === "sent") { await markSent(entry.order, told); done.sent += 1; }
     else if (["mend", "refused"].includes(told.outcome)) await change(entry.order, { state: "refused", why: telling(told.why) });
     else {
       await change(entry.order, { state: "kept" });

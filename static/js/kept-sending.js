@@ -34,7 +34,7 @@ const headersOf = (entry) => ({ "X-Kept-By": me, ...(entry.at ? { "X-Kept-At": M
 function recorded(answer, entry) {
   if (answer.headers.get("X-Kept-Key") !== entry.once) return { outcome: "away", why: "" }; // another server's answer
   const found = (answer.headers.get("X-Kept-Found") ?? "").split(" ").filter(Boolean);
-  return { outcome: "sent", why: "", first: answer.headers.get("X-Kept-First"), found };
+  return { outcome: "sent", why: "", row: answer.headers.get("X-Row-Version"), first: answer.headers.get("X-Kept-First"), found };
 }
 
 // Returns { outcome, why }. Outcomes: "sent", with when it was recorded first; "away" (no response of the portal);
@@ -50,5 +50,5 @@ export async function send(entry) {
   const plain = (answer.headers.get("Content-Type") ?? "").startsWith("text/plain");
   if (answer.status === 403 && !plain) return { outcome: "stale", why: "" };
   const why = plain ? await answer.text().catch(() => "") : "";
-  return { outcome: answer.status === 422 ? "mend" : "refused", why };
+  return { outcome: answer.status === 422 ? "mend" : "refused", why, row: answer.headers.get("X-Row-Version") };
 }

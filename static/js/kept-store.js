@@ -1,10 +1,11 @@
 // Entries made at doors, on this device, until the server has recorded them.
-// An entry: { order, once, maker, building, door, question, version, asked, round, place, url, label, said, at, fields, typed, state, tries, why }
+// An entry: { order, once, maker, building, door, question, version, asked, round, place, page, url, label, said, at, fields, typed, state, tries, why }
 //   order    key in the database: entries are sent in this order
 //   once     key that the server records once, made for this entry and not by the page
 //   maker    pk of the user who was signed in when it was made; missing in entries of older releases
 //   door, question, version  what the form says about itself, as text; asked: pks of the questions answered on one paper
 //   round    URL of the page that lists the entry; place: URL of its door, if the form is not sent to one below it
+//   page     URL of the page with its form, if that is not at `url`: a row of a table; quiet: nothing is kept of it once it is sent
 //   at       when it was made, by this device's clock
 //   fields   [name, text or { bytes, type, name }] as the form sends them: older iPhones lose a Blob in a database
 //   typed    [label, text or { field }] for people; `field` is an index of `fields`
@@ -36,6 +37,16 @@ export const withdraw = (order) => within("entries", "readwrite", (entries) => {
   return told;
 });
 export const drop = (order) => within("entries", "readwrite", (entries) => entries.delete(order));
+// Deletes a recorded row, unless a later one has taken its place: that was typed after the version `row`, which is recorded.
+export const dropRow = ({ order, once }, row) => within("entries", "readwrite", (entries) => {
+  const request = entries.get(order);
+  request.onsuccess = () => {
+    const { result } = request;
+    if (result?.once === once) entries.delete(order);
+    else if (result && row) entries.put({ ...result, fields: result.fields.map(([name, value]) => [name, /-version$/.test(name) ? row : value]) });
+  };
+  return request;
+});
 // An entry that was discarded meanwhile stays discarded.
 export const change = (order, parts) => amend("entries", order, (entry) => entry && { ...entry, ...parts });
 export const put = (entry) => within("entries", "readwrite", (entries) => entries.put(entry));

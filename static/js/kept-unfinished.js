@@ -25,7 +25,7 @@ export const finish = (url) => inTurn(async () => {
 });
 
 export function watch(form) {
-  if (!me || !form.querySelector("[type=file]")) return;
+  if (!me || !form.querySelector("[type=file], [data-row]")) return;
   let typed = false;
   form.addEventListener("input", () => { typed = true; });
   form.addEventListener("reset", () => { typed = false; });

@@ -13,6 +13,7 @@ import "./join.js";
 import "./copy.js";
 import "./back-to-door.js";
 import "./keep.js";
+import "./kept-rows.js";
 import "./sheet-table.js";
 import "./whole.js";
 import "./signing-out.js";
@@ -49,6 +50,7 @@ import "./text-edits.js";
 import "./person.js";
 import "./place.js";
 import "./sending-bar.js";
+import "./sheet-saving.js";
 import "./shrinking.js";
 import "./submitting.js";
 

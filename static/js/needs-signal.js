@@ -7,7 +7,7 @@ const PATIENCE = 5_000; // milliseconds
 const hidden = new Map(); // form → the line in its place
 
 export const isKeptPage = () => Boolean(line) && !line.hidden;
-const isPlain = (form) => !form.matches("[data-keep]") && form.getAttribute("method") === "post" && !form.querySelector("[data-files]");
+const isPlain = (form) => !form.matches("[data-keep], [data-keep-rows]") && form.getAttribute("method") === "post" && !form.querySelector("[data-files]");
 
 export function words(name) {
   const told = document.createElement("p");
@@ -55,7 +55,7 @@ function check(event) {
 }
 
 document.addEventListener("submit", check, true);
-if (isKeptPage()) for (const form of document.querySelectorAll("main form")) if (isPlain(form)) replace(form);
+if (isKeptPage()) for (const form of document.querySelectorAll("main form")) if (isPlain(form) && !form.hasAttribute("data-sheet-table")) replace(form);
 window.addEventListener("online", () => {
   for (const [form, told] of hidden) { form.hidden = false; told.remove(); }
   hidden.clear();

@@ -1,28 +1,26 @@
 // The table of a paper with many homes: digits choose, Enter goes on, and each row is kept when it is left.
+import { save, tell, waitingRows } from "./sheet-saving.js";
+import { buttonOf, press } from "./submitting.js";
+
 const table = document.querySelector("[data-sheet-table]");
 const rows = table ? Array.from(table.querySelectorAll("[data-row]")) : [];
-const changed = new Set();
+const changed = new Set(), underWay = new Set(); // rows, and promises of rows that are being sent
 
 const isBox = (field) => field.type === "radio" || field.type === "checkbox";
-const fields = (row) => Array.from(row.querySelectorAll("input, select")).filter((field) => field.type !== "file");
 
-async function keep(row) {
+// Sends what was typed, or keeps it on this device until there is a signal.
+async function send(row) {
+  const { outcome, why } = await save(table, row);
+  tell(row, outcome, why);
+  if (outcome === "unstored") changed.add(row);
+}
+
+function keep(row) {
   if (!changed.has(row)) return;
   changed.delete(row);
-  const body = new URLSearchParams();
-  body.append("csrfmiddlewaretoken", table.querySelector("[name=csrfmiddlewaretoken]").value);
-  for (const field of fields(row)) {
-    if (field.name && (!isBox(field) || field.checked)) body.append(field.name, field.value);
-  }
-  let kept = false;
-  try {
-    kept = (await fetch(row.dataset.save, { method: "POST", body, credentials: "same-origin", keepalive: true })).status === 204;
-  } catch {
-    // shown below
-  }
-  row.querySelector("[data-row-kept]").hidden = !kept;
-  row.querySelector("[data-row-lost]").hidden = kept;
-  if (!kept) changed.add(row);
+  const work = send(row).catch((error) => { changed.add(row); tell(row, "unstored", ""); setTimeout(() => { throw error; }); });
+  underWay.add(work);
+  work.then(() => underWay.delete(work));
 }
 
 function focusRow(row) {
@@ -75,6 +73,23 @@ function typed(event) {
   }
 }
 
+// Rows that wait on this device, and those of `more`, are sent once more.
+function keepAgain(more = rows.filter((row) => row.dataset.waits)) {
+  for (const row of more) changed.add(row);
+  for (const row of [...changed]) keep(row);
+}
+
+// The whole table is sent after its rows, whose answers say what is stored.
+function finishRows(event) {
+  if (event.target !== table) return;
+  for (const row of [...changed]) keep(row);
+  if (!underWay.size || table.dataset.finished) { delete table.dataset.finished; return; }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const button = buttonOf(event);
+  Promise.all(underWay).then(() => { table.dataset.finished = "yes"; press(table, button); });
+}
+
 if (table) {
   table.addEventListener("keydown", typed);
   table.addEventListener("change", (event) => {
@@ -86,4 +101,7 @@ if (table) {
       if (!row.contains(event.relatedTarget)) keep(row);
     });
   }
+  document.addEventListener("submit", finishRows, true);
+  window.addEventListener("online", () => keepAgain());
+  waitingRows(rows).then(keepAgain);
 }

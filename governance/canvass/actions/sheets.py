@@ -27,7 +27,12 @@ from governance.canvass.models import (
 )
 from governance.canvass.queries.access import concerns
 from governance.canvass.queries.options import load_options
-from governance.canvass.queries.sheets import lines_to_check, lines_to_enter
+from governance.canvass.queries.sheets import (
+    is_overtaken,
+    is_untouched,
+    lines_to_check,
+    lines_to_enter,
+)
 from governance.canvass.queries.words import too_late_sentence
 from governance.journal.actions import enter
 from governance.journal.models import Audience
@@ -77,13 +82,18 @@ def discard_sheet(sheet: Sheet, *, by: User) -> None:
 
 
 @transaction.atomic
-def save_lines(sheet: Sheet, typed: Mapping[int, LineInput], *, by: User) -> None:
-    """Keep what was typed for voices, by primary key. Lines that were entered stay as they are."""
+def save_lines(sheet: Sheet, typed: Mapping[int, LineInput], *, by: User) -> dict[int, HomeEntry]:
+    """Keep what was typed for voices, by primary key. Lines that were entered stay as they are, and so
+    do those that somebody else changed since they were shown. Return these, by the same key."""
     lock_canvass(sheet.canvass)
     before = {line.voice_id: line for line in sheet.lines.filter(voice__in=typed)}
+    overtaken: dict[int, HomeEntry] = {}
     for voice, data in typed.items():
-        line = before.get(voice) or HomeEntry(sheet=sheet, voice_id=voice)
-        if line.entered_at or (voice not in before and data.is_empty):
+        stored = before.get(voice)
+        line = stored or HomeEntry(sheet=sheet, voice_id=voice)
+        if is_overtaken(data, stored) and not is_untouched(data):
+            overtaken[voice] = line
+        if is_overtaken(data, stored) or line.entered_at or (not stored and data.is_empty):
             continue
         line.choice, line.reason, line.signer = data.choice, data.reason, data.signer
         line.relation, line.signed_on = data.relation, data.signed_on
@@ -91,20 +101,22 @@ def save_lines(sheet: Sheet, typed: Mapping[int, LineInput], *, by: User) -> Non
         line.settles = data.settles
         line.save()
     bump_user(by)
+    return overtaken
 
 
 @transaction.atomic
-def enter_sheet(sheet: Sheet, *, by: User) -> dict[int, str]:
+def enter_sheet(sheet: Sheet, *, without: Collection[int] = (), by: User) -> dict[int, str]:
     """Turn each complete line into an answer that waits for a check, or for a canvass that only
     tells into the record that the household was told.
 
-    Lines that were entered already are left alone; one with a signer alone cannot be entered. Returns the reasons why lines cannot be entered,
-    by the primary key of the voice; the others are entered.
+    Lines that were entered already are left alone, and those of voices ``without``, by primary key; one
+    with a signer alone cannot be entered. Returns the reasons why lines cannot be entered, by the
+    primary key of the voice; the others are entered.
     """
     canvass, now = lock_canvass(sheet.canvass)
     refuse_unless_paper_is_taken(canvass)
     load_options(canvass)
-    lines = lines_to_enter(sheet)
+    lines = lines_to_enter(sheet).exclude(voice__in=without)
     problems: dict[int, str] = {}
     done: list[Voice] = []
     for line in lines.select_related("voice").order_by("voice__number"):

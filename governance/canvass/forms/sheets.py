@@ -22,9 +22,10 @@ from governance.canvass.forms.marks import (
 )
 from governance.canvass.inputs import MAX_SHEET_PAGES, LineInput, SheetInput
 from governance.canvass.models import Answer, Canvass, Channel, HomeEntry, ScannedPage, Sheet
+from governance.canvass.queries.sheets import row_version
 from louzu.lib.file_fields import FilesField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import CrispyForm, field_of
+from louzu.lib.forms import CrispyForm, VersionField, field_of
 from louzu.lib.past import refuse_future
 from louzu.lib.time import format_day
 
@@ -111,6 +112,7 @@ class SheetLineForm(CrispyForm):
     settles = forms.BooleanField(
         label=gettext_lazy("这家知道以前答过，说明以这张纸为准"), required=False
     )
+    version = VersionField()
 
     def __init__(
         self,
@@ -127,6 +129,7 @@ class SheetLineForm(CrispyForm):
         field_of(self, "relation", forms.ChoiceField).choices = relations(proxy)
         self.sheet = sheet
         self.line = line
+        self.fields["version"].initial = row_version(line)
         if not again:
             del self.fields["settles"]
         if sheet.canvass.has_options:
@@ -167,6 +170,7 @@ class SheetLineForm(CrispyForm):
             signed_on=data["signed_on"],
             illegible=illegible,
             settles=data.get("settles", False),
+            read=data["version"] if self.add_prefix("version") in self.data else None,
         )
 
 

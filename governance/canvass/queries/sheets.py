@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from governance.canvass.inputs import LineInput
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import (
     Answer,
@@ -20,6 +21,7 @@ from governance.canvass.models import (
 from governance.canvass.queries.checks import is_contested, is_read_differently, open_readings
 from governance.canvass.queries.delegations import accepted_proxy
 from governance.canvass.queries.voices import VoiceStatus, voice_numbered, voices_of
+from louzu.lib.versions import version_of
 from residents.models import Building, User
 
 
@@ -47,6 +49,27 @@ class SheetHome:
     def left_out(self) -> bool:
         """Whether the home has answered, and nobody said that it also stands on the paper."""
         return self.before is not None and self.line is None
+
+
+def row_version(row: HomeEntry | LineInput | None) -> str:
+    """Return a hash of what a row says, or an empty string for a row in which nothing was typed."""
+    if row is None:
+        return ""
+    names = ("choice", "reason", "signer", "relation", "signed_on", "illegible", "settles")
+    return version_of(*(getattr(row, name) for name in names), list(row.marks or ()))
+
+
+def is_overtaken(typed: LineInput, stored: HomeEntry | None) -> bool:
+    """Return whether somebody else changed the row since it was shown, to something else than what
+    was typed."""
+    if typed.read is None or stored is None:
+        return False
+    return row_version(stored) not in {typed.read, row_version(typed)}
+
+
+def is_untouched(typed: LineInput) -> bool:
+    """Return whether a row was left as it was shown."""
+    return typed.is_empty if typed.read == "" else typed.read == row_version(typed)
 
 
 def sheet_in(canvass: Canvass, pk: int) -> Sheet | None:

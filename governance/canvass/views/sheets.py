@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -20,22 +21,29 @@ from governance.canvass.forms.sheets import (
     PapersForm,
     SheetLineForm,
 )
-from governance.canvass.inputs import ReadingInput
+from governance.canvass.inputs import LineInput, ReadingInput
 from governance.canvass.models import Answer, Canvass, HomeEntry, LineReading, Purpose, Sheet
 from governance.canvass.queries.sheets import (
     SheetHome,
+    is_untouched,
     lines_to_check,
     lines_to_enter,
     row_numbered,
+    row_version,
     rows_of,
     sheets_of,
 )
 from governance.canvass.queries.texts import voices_at_home
 from governance.canvass.queries.words import choice_words
-from governance.canvass.views._shared import fetch_canvass, row_or_404, sheet_or_404
-from louzu.lib.forms import refusals_on
+from governance.canvass.views._shared import fetch_canvass, sheet_or_404
+from louzu.lib.forms import error_sentences, refusals_on
+from louzu.lib.time import format_day
 from residents.access.building import BuildingRequest, in_building
+from residents.access.offline_pages import kept_offline
 from residents.uploads.rates import rate_limit
+
+ROW_HEADER = "X-Row-Version"
+"""Header of the answer to a row: its ``row_version`` (static/js/sheet-table.js)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ def bring_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 @rate_limit("answer")
+@kept_offline
 def sheet_table(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
     """The table of a sheet. Both buttons keep what was typed, one also enters complete lines."""
     canvass = fetch_canvass(request, pk, to="canvass.bring")
@@ -72,20 +81,22 @@ def sheet_table(request: BuildingRequest, pk: int, sheet: int) -> HttpResponse:
     rows = rows_of(found)
     if request.method != "POST":
         return _table(request, found, [_table_row(found, row) for row in rows])
-    forms = [(row, _form(found, row, request)) for row in rows if not (row.entered or row.left_out)]
+    forms = [(row, _form(found, row, request)) for row in rows if _is_sent(row, request)]
     wrong = {row.voice.pk: form for row, form in forms if not form.is_valid()}
     typed = {r.voice.pk: form.to_input() for r, form in forms if r.voice.pk not in wrong}
-    sheets.save_lines(found, typed, by=request.user)
+    overtaken = sheets.save_lines(found, typed, by=request.user)
+    problems = {pk: _both(found, stored, typed[pk]) for pk, stored in overtaken.items()}
     for button in ("mandate", "again", "leave"):
         if request.POST.get(button, "").isdecimal():
             return _one_home(request, found, button, int(request.POST[button]))
-    if "enter" in request.POST and not wrong and not lines_to_enter(found).exists():
+    if "enter" in request.POST and not (wrong or problems) and not lines_to_enter(found).exists():
         messages.warning(request, _("一家也没有填，没有登记。"))
         return redirect("canvass:sheet_table", request.building.slug, pk, sheet)
-    if "enter" not in request.POST and not wrong:
+    if "enter" not in request.POST and not (wrong or problems):
         messages.success(request, _("存好了，还没有登记。看清了再接着填。"))
         return redirect("canvass:sheet_table", request.building.slug, pk, sheet)
-    problems = sheets.enter_sheet(found, by=request.user) if "enter" in request.POST else {}
+    if "enter" in request.POST:
+        problems |= sheets.enter_sheet(found, without=problems.keys(), by=request.user)
     for voice, form in wrong.items():
         problems[voice] = " ".join(str(e) for errors in form.errors.values() for e in errors)
     return _entered(request, found, problems)
@@ -101,12 +112,42 @@ def save_line(request: BuildingRequest, pk: int, sheet: int, number: int) -> Htt
     row = row_numbered(found, number)
     if row and row.entered and _form(found, row, request).says_as_entered(row.line):
         return HttpResponse(status=204)
-    row = row_or_404(found, number)
+    if row is None or row.left_out:
+        raise Http404
     form = _form(found, row, request)
     if not form.is_valid():
-        return HttpResponse(status=422)
-    sheets.save_lines(found, {row.voice.pk: form.to_input()}, by=request.user)
-    return HttpResponse(status=204)
+        return _row_answer(row.line, "\n".join(error_sentences(form)))
+    typed = form.to_input()
+    if row.entered and row.line and not is_untouched(typed):
+        return _row_answer(row.line, _both(found, row.line, typed))
+    for stored in sheets.save_lines(found, {row.voice.pk: typed}, by=request.user).values():
+        return _row_answer(stored, _both(found, stored, typed))
+    return _row_answer(typed)
+
+
+def _row_answer(row: HomeEntry | LineInput | None, refusal: str = "") -> HttpResponse:
+    """Answer the script with the version of the row that is stored now."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.NO_CONTENT
+    answer = HttpResponse(refusal, status=status, content_type="text/plain; charset=utf-8")
+    answer.headers[ROW_HEADER] = row_version(row)
+    return answer
+
+
+def _both(sheet: Sheet, stored: HomeEntry, typed: LineInput) -> str:
+    """Say what a row says now, and what was typed."""
+    words = {"theirs": _all_words(sheet, stored), "mine": _all_words(sheet, typed)}
+    return (
+        _("这一家刚才别人填过，现在是“%(theirs)s”。您填的“%(mine)s”没有存；要照您的，请再填一次。")
+        % words
+    )
+
+
+def _all_words(sheet: Sheet, row: HomeEntry | LineInput) -> str:
+    answer = _("看不清") if row.illegible else _words(sheet, row)
+    signed = format_day(row.signed_on) if row.signed_on else ""
+    relation = Answer.Relation(row.relation or Answer.Relation.SELF).label
+    parts = [answer, row.reason, row.signer, str(relation), signed]
+    return "，".join(part for part in parts if part)
 
 
 @in_building
@@ -158,6 +199,12 @@ def _one_home(request: BuildingRequest, sheet: Sheet, button: str, number: int) 
     return redirect(f"{table}#home{number}" if button == "again" else table)
 
 
+def _is_sent(row: SheetHome, request: BuildingRequest) -> bool:
+    """Return whether the table that was sent may change a row. A row that was entered meanwhile is
+    only compared."""
+    return not row.left_out and (not row.entered or f"v{row.voice.number}-version" in request.POST)
+
+
 def _form(sheet: Sheet, row: SheetHome, request: BuildingRequest) -> SheetLineForm:
     again = row.before is not None
     prefix = f"v{row.voice.number}"
@@ -176,7 +223,7 @@ def _table_row(sheet: Sheet, row: SheetHome) -> TableRow:
     return TableRow(row, form, said, read)
 
 
-def _words(sheet: Sheet, one: HomeEntry | LineReading | None) -> str:
+def _words(sheet: Sheet, one: HomeEntry | LineReading | LineInput | None) -> str:
     marks = (one.marks or [one.choice]) if one else []
     choices = choices_for(sheet.canvass, sheet.version)
     return "、".join(words for value, words in choices if value in marks)

@@ -15,13 +15,22 @@ from governance.canvass.queries.home_slips import home_slips_in
 from governance.doors.actions.sheets import record_sheet
 from governance.doors.forms import SheetRowForm, SheetTimeForm
 from governance.doors.inputs import SheetRow
+from governance.doors.queries.knocks import was_knocked_since
 from governance.doors.queries.round import Round
 from governance.doors.queries.sheet import columns_of, round_sheet_of
 from governance.doors.views._shared import door_or_404, ended_sentence, round_of
-from louzu.lib.forms import refusals_on
+from louzu.lib.errors import Refused
+from louzu.lib.forms import error_sentences, refusals_on
 from residents.access.building import BuildingRequest, in_building, require
+from residents.access.offline_pages import kept_offline
 from residents.access.once import show_once
 from residents.rooms.waiting import Thing
+from residents.uploads.offline_entries import (
+    Found,
+    add_finding,
+    is_offline_entry,
+    time_of_entry,
+)
 
 
 @in_building
@@ -47,14 +56,18 @@ def slips(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@kept_offline
 def enter_sheet(request: BuildingRequest) -> HttpResponse:
-    """Rows with an error do not hold up the others, which are recorded."""
+    """Rows with an error do not hold up the others, which are recorded. Scripts send each row as an
+    entry of its own (static/js/kept-rows.js)."""
     require(request, "doors.visit", request.building)
     found = round_of(request)
     columns = columns_of(found)
     time = SheetTimeForm(request.POST or None)
     rows = _rows(request, found, columns)
     wrong = [form for form in rows if not form.is_valid()] if request.POST else []
+    if is_offline_entry(request):
+        return _record_entry(request, time, rows)
     if time.is_valid() and len(wrong) < len(rows):
         with refusals_on(time):
             filled = [form.row for form in rows if form not in wrong and form.has_changed()]
@@ -76,6 +89,26 @@ def enter_sheet(request: BuildingRequest) -> HttpResponse:
         "wrong": bool(wrong or time.errors),
     }
     return render(request, "doors/enter_sheet.html", context)
+
+
+def _record_entry(
+    request: BuildingRequest, time: SheetTimeForm, rows: list[SheetRowForm]
+) -> HttpResponse:
+    """Record a row that a script sends. The list of entries shows what became of it."""
+    forms = [time, *rows]
+    if errors := [sentence for form in forms for sentence in error_sentences(form)]:
+        raise Refused("\n".join(errors))
+    filled = [form.row for form in rows if form.has_changed()]
+    if not filled:
+        raise Refused(_("这一家现在没有要登记的了，这次没有记上。"))
+    made = time_of_entry(request)
+    if made and any(was_knocked_since(row.flat, made, but_by=request.user) for row in filled):
+        add_finding(request, Found.VISITED)
+    said_at = time.cleaned_data["said_at"] or made
+    ended = record_sheet(request.building, filled, said_at=said_at, by=request.user)
+    for canvass in ended:
+        messages.warning(request, ended_sentence(canvass))
+    return redirect("doors:list", request.building.slug)
 
 
 def _rows(request: BuildingRequest, found: Round, columns: dict[Thing, str]) -> list[SheetRowForm]:

@@ -273,3 +273,47 @@ def test_options_are_entered_and_checked_in_the_table(
     assert first.confirmations.get().by == core
     assert LineReading.objects.get().answer == second
     assert "读得不一样" in enter("volunteer").get(url).text
+
+
+@pytest.mark.parametrize("entered", [False, True])
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_row_that_somebody_filled_in_meanwhile_is_refused_with_both_texts(
+    enter, canvass, voices, volunteer, entered, whole
+):
+    """Untouched rows of the older page change nothing, and are not mentioned."""
+    one, two, three = voices
+    sheet = make_sheet(canvass, by=volunteer)
+    client, table = enter("volunteer"), canvass_url(canvass, "sheet_table", sheet.pk)
+    line = canvass_url(canvass, "save_line", sheet.pk, one.number)
+    old = {**row(one, version=""), **row(two, version=""), **row(three, version="")}
+    theirs = row(one, choice="agree", signer="张阿婆", version="")
+    assert client.post(line, theirs).status_code == 204
+    other = canvass_url(canvass, "save_line", sheet.pk, two.number)
+    assert (
+        client.post(other, row(two, choice="agree", signer="李明", version="")).status_code == 204
+    )
+    if entered:
+        client.post(table, {**old, **theirs, "enter": "1", "once": "k2"})
+    mine = {**old, **row(one, choice="abstain", signer="赵四", version="")}
+    if whole:
+        told = client.post(table, {**mine, "enter": "1", "once": "k3"}, follow=True).text
+        assert f"{two.label}：这一家" not in told
+    else:
+        refused = client.post(line, mine)
+        assert refused.status_code == 422
+        told = refused.text
+    assert "同意，张阿婆" in told
+    assert "弃权，赵四" in told
+    stored = sheet.lines.get(voice=one)
+    assert (stored.choice, stored.signer, bool(stored.entered_at)) == ("agree", "张阿婆", entered)
+
+
+def test_a_row_is_saved_again_over_the_version_that_was_read(enter, canvass, voices, volunteer):
+    sheet = make_sheet(canvass, by=volunteer)
+    line = canvass_url(canvass, "save_line", sheet.pk, voices[0].number)
+    client, version = enter("volunteer"), ""
+    for name in ("张", "张阿", "张阿婆"):
+        saved = client.post(line, row(voices[0], choice="agree", signer=name, version=version))
+        assert saved.status_code == 204
+        version = saved["X-Row-Version"]
+    assert f'value="{version}"' in client.get(canvass_url(canvass, "sheet_table", sheet.pk)).text

@@ -192,3 +192,20 @@ def test_a_round_sheet_in_which_nothing_is_filled_in_says_so(enter, canvass, tel
     page = enter("core").post(ENTER, {"said_at": "", "once": "k1"}, follow=True).text
     assert "一家也没有填" in page
     assert Knock.objects.count() == 0
+
+
+def test_a_row_that_waited_is_recorded_once_or_refused_with_a_reason(enter, canvass, homes, core):
+    client = enter("core")
+    waited = {"X-Kept-By": str(core.pk), "X-Kept-At": "100", "X-Kept-Now": "3700"}
+    row = {**typed(homes[0], state="not_in"), "said_at": "", "once": "k1"}
+    for _time in range(2):
+        sent = client.post(ENTER, row, headers=waited)
+        assert (sent.status_code, sent["X-Kept-Key"]) == (204, "k1")
+    knock = Knock.objects.get()
+    assert (knock.flat, knock.outcome) == (homes[0].flat, "not_in")
+    assert (knock.at - knock.said_at).total_seconds() == pytest.approx(3600, abs=60)
+    wrong = {**typed(homes[1], state="not_in", told=[canvass.pk]), "once": "k2"}
+    refused = client.post(ENTER, wrong, headers=waited)
+    assert (refused.status_code, "没见到人" in refused.text) == (422, True)
+    empty = client.post(ENTER, {"said_at": "", "once": "k3"}, headers=waited)
+    assert (empty.status_code, Knock.objects.count()) == (422, 1)
