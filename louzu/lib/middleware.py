@@ -8,18 +8,20 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+KEPT = "X-Offline"
+"""Header of pages that the service worker keeps (residents/access/offline_pages.py)."""
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def set_default_headers(get_response: GetResponse) -> GetResponse:
     """Forbid other sites to embed responses, and let browsers revalidate pages. Pages under
-    ``settings.NEVER_STORED`` are not stored."""
+    ``settings.NEVER_STORED`` are not stored, except those that a phone keeps on purpose."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Cache-Control", "private, no-cache")
-        if request.path.startswith(settings.NEVER_STORED):
+        if request.path.startswith(settings.NEVER_STORED) and KEPT not in response.headers:
             response["Cache-Control"] = "no-store"
         return response
 

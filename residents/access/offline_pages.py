@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from typing import TypeVar
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.utils import timezone
 from louzu.lib.time import format_moment
 from residents.access.building import BuildingRequest, View
 
+R = TypeVar("R", bound=HttpResponseBase)
 READER_HEADER = "X-Person"
 """Header with the primary key of the signed-in user, or ``-``. The worker deletes the pages of
 everybody else."""
@@ -27,13 +29,16 @@ def kept_offline(view: View) -> View:
 
     @wraps(view)
     def page(request: BuildingRequest, **kwargs: object) -> HttpResponseBase:
-        response = view(request, **kwargs)
-        kept = response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}
-        if kept and request.method == "GET" and request.user.is_authenticated:
-            response.headers[KEEP_HEADER] = quote(format_moment(timezone.now()))
-        return response
+        return let_browser_keep(request, view(request, **kwargs))
 
     return page
+
+
+def let_browser_keep(request: HttpRequest, response: R) -> R:
+    kept = response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}
+    if kept and request.method == "GET" and request.user.is_authenticated:
+        response.headers[KEEP_HEADER] = quote(format_moment(timezone.now()))
+    return response
 
 
 def name_reader(

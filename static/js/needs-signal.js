@@ -7,7 +7,7 @@ const PATIENCE = 5_000; // milliseconds
 const hidden = new Map(); // form → the line in its place
 
 export const isKeptPage = () => Boolean(line) && !line.hidden;
-const isPlain = (form) => !form.matches("[data-keep], [data-keep-rows]") && form.getAttribute("method") === "post" && !form.querySelector("[data-files]");
+const isPlain = (form) => !form.matches("[data-keep], [data-keep-rows], [data-sign-out]") && form.getAttribute("method") === "post" && !form.querySelector("[data-files]");
 
 export function words(name) {
   const told = document.createElement("p");

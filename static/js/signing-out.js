@@ -2,10 +2,12 @@
 // without them takes a second press.
 import { sendAll } from "./keep.js";
 import { drop, everything, unsent } from "./kept-store.js";
+import { isKeptPage, isThere } from "./needs-signal.js";
 import { forgetPages } from "./offline.js";
 import { me } from "./person.js";
 
 const MAX_WAIT = 5000; // ms
+const PENDING = "signing out"; // in localStorage: who has signed out without signal
 
 for (const form of document.querySelectorAll("form[data-sign-out]")) begin(form);
 
@@ -26,7 +28,7 @@ function begin(form) {
     event.preventDefault();
     const button = form.querySelector("[type=submit]");
     tell().then((waiting) => {
-      if (!waiting || asked) { forget(form).then(() => HTMLFormElement.prototype.submit.call(form)); return; }
+      if (!waiting || asked) { forget(form).then(isThere).then((there) => leave(form, there)); return; }
       asked = true;
       button.textContent = notice.dataset.sure;
       delete form.dataset.sent;
@@ -34,6 +36,36 @@ function begin(form) {
     });
   });
 }
+
+// Without signal the session ends when the portal is heard again, on whatever page is opened then.
+function leave(form, there) {
+  if (there) { HTMLFormElement.prototype.submit.call(form); return; }
+  try { localStorage.setItem(PENDING, me); } catch { /* the sentence says what to do */ }
+  const told = document.createElement("p");
+  told.className = "say wait";
+  told.setAttribute("role", "alert");
+  told.textContent = form.querySelector("[data-signed-out-away]").dataset.signedOutAway;
+  form.replaceWith(told);
+}
+
+const pending = () => { try { return localStorage.getItem(PENDING); } catch { return null; } };
+
+// Ends the session of somebody who has signed out without signal.
+async function endSession() {
+  if (!me || pending() !== me || isKeptPage() || document.documentElement.hidden) return;
+  document.documentElement.hidden = true;
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch("/account/logout/")).text(), "text/html");
+    const answer = await fetch("/account/logout/", { method: "POST", body: new URLSearchParams(new FormData(page.querySelector("form[data-sign-out]"))), redirect: "manual" });
+    if (answer.status >= 400) throw new TypeError(answer.status);
+    await forgetPages().catch(() => {});
+    localStorage.removeItem(PENDING);
+    location.assign("/");
+  } catch { document.documentElement.hidden = false; }
+}
+
+endSession();
+window.addEventListener("online", () => { if (pending() === me && me) location.assign("/"); });
 
 // Entries of other helpers stay until they sign in. Storage that does not answer holds nobody back.
 function forget(form) {

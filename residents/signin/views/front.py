@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 from django.utils.functional import cached_property
 
 from residents.access.models import Device
+from residents.access.offline_pages import let_browser_keep
 from residents.people.models import User
 from residents.people.queries.buildings import (
     buildings_of,
@@ -87,6 +88,10 @@ class SignOut(LogoutView):
     It does not use ``Clear-Site-Data: "storage"``, which would also delete unsent entries of other
     helpers.
     """
+
+    def get(self, *args: object, **kwargs: object) -> HttpResponse:
+        answer: HttpResponse = super().get(*args, **kwargs)
+        return let_browser_keep(self.request, answer)
 
     def post(self, *args: object, **kwargs: object) -> HttpResponse:
         answer: HttpResponse = super().post(*args, **kwargs)

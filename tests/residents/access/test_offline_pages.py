@@ -17,7 +17,7 @@ UNKEPT = re.search(
 )[1]
 """The worker's expression for links that are not kept."""
 PHONE = re.compile(r"\b1[38]\d{9}\b")  # not within a one-time key
-PAGES = ("/b/114/", "/b/114/notices/", "/b/114/charter/")
+PAGES = ("/b/114/", "/b/114/notices/", "/b/114/charter/", "/account/logout/")
 
 
 @pytest.mark.parametrize("path", PAGES)
