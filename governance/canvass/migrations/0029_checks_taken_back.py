@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import django.db.models.deletion
+from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
 SECOND_PERSON = """
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 to="canvass.confirmation",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraintNotValid(
             "confirmation",
             models.CheckConstraint(
                 condition=models.Q(("takes_back", None), ("denies", False), _connector="OR"),
