@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from governance.canvass.inputs import OptionInput
 from governance.canvass.kinds import ALL_KINDS, takes_delegations
@@ -85,9 +86,10 @@ def papers_of(canvass):
     return [sheet, f"{sheet}?form=list", *(canvass_url(canvass, name) for name in more)]
 
 
-def faults(page, url) -> dict[str, object]:
+def faults(page, url="") -> dict[str, object]:
     """Return texts beside the page, small ones, and the heights of pages that are too high."""
-    page.goto(url)
+    if url:
+        page.goto(url)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 688, "height": 1016})  # A4 without its margins
     found = {name: page.evaluate(script) for name, script in SCRIPTS.items()}
@@ -119,3 +121,15 @@ def test_the_round_sheet_stays_on_its_pages_with_a_dozen_questions(visit):
     assert page.locator(".leaf").first.locator(".clauses li").count() >= 12
     pages = re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True))
     assert len(pages) == page.locator(".leaf").count()
+
+
+def test_a_letter_with_long_questions_stays_on_its_pages(visit):
+    for kind in ("ordinary", "quotes", "each_owners"):
+        for body, many in BOTH:
+            question(ALL_KINDS[kind], body=body, many=many)
+    page = visit("leader", size="desktop")
+    page.goto(reverse("canvass:owners_elsewhere", args=["114"]))
+    page.locator('a[href*="/letter/"]').first.click()
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator(".strip")).to_have_count(6)
+    assert faults(page) == {}
