@@ -14,7 +14,7 @@ MAX_ROWS = 9
 PAGE, BESIDES, ROW, LEGEND_LINE = 267, 56, 19.2, 6.9
 """Heights in millimetres: of a page of A4 without its margins, of what stands on it besides rows and
 legend, of a row, and of a title in the legend. ``tests/browser/test_printed.py`` prints the sheet."""
-LONGEST_TITLE, LONGEST_NAMES = 38, 14
+MAX_TITLE, MAX_NAMES = 38, 14
 """Characters on the line of a title, and on three short lines of names."""
 
 
@@ -56,7 +56,7 @@ def round_sheet_of(found: Round, building: Building) -> RoundSheet:
     ]
     rows = _rows_per_page(len(columns))
     leaves = [lines[n : n + rows] for n in range(0, len(lines), rows)]
-    short = {thing: truncated(title, LONGEST_TITLE) for thing, title in columns.items()}
+    short = {thing: truncated(title, MAX_TITLE) for thing, title in columns.items()}
     return RoundSheet(short, leaves)
 
 
@@ -66,4 +66,4 @@ def _rows_per_page(columns: int) -> int:
 
 
 def _names(names: list[str]) -> str:
-    return truncated(join_first(names, 3), LONGEST_NAMES)
+    return truncated(join_first(names, 3), MAX_NAMES)
