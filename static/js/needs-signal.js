@@ -23,14 +23,16 @@ function replace(form) {
   hidden.set(form, told);
 }
 
-function tell(form) {
-  form.parentElement.querySelector("[data-away]")?.remove();
-  const told = words("away");
+// Above the row of the pressed button, so that it is seen on a long form.
+function tell(form, button) {
+  document.querySelector("[data-told-away]")?.remove();
+  const told = words("away"), row = button?.closest(".row");
   Object.assign(told, { className: "say wait", tabIndex: -1 });
-  told.dataset.away = "";
+  told.dataset.toldAway = "";
   told.setAttribute("role", "alert");
-  form.before(told);
+  (row && form.contains(row) ? row : form).before(told);
   told.focus();
+  told.scrollIntoView({ block: "center" });
 }
 
 export function isThere() {
@@ -50,8 +52,8 @@ function check(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   const button = buttonOf(event);
-  if (away) tell(form);
-  else isThere().then((there) => { if (there) { form.dataset.heard = "yes"; press(form, button); } else tell(form); });
+  if (away) tell(form, button);
+  else isThere().then((there) => { if (there) { form.dataset.heard = "yes"; press(form, button); } else tell(form, button); });
 }
 
 document.addEventListener("submit", check, true);
