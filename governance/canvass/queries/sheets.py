@@ -69,7 +69,7 @@ def is_overtaken(typed: LineInput, stored: HomeEntry | None) -> bool:
 
 def is_untouched(typed: LineInput) -> bool:
     """Return whether a row was left as it was shown."""
-    return typed.is_empty if typed.read == "" else typed.read == row_version(typed)
+    return typed.read == row_version(typed) if typed.read else typed.is_empty
 
 
 def sheet_in(canvass: Canvass, pk: int) -> Sheet | None:
