@@ -13,6 +13,7 @@ from residents.models import Building, User
 from tests.browser.doors import KEPT, LIST, NOISE, wait_until, waiting
 from tests.browser.steps import become
 from tests.factories.canvass import make_open_canvass, make_sheet
+from tests.factories.options import make_option_canvass
 
 ENTER = f"{LIST}sheet/enter/"
 LEFT = """() => new Promise((resolve) => {
@@ -132,7 +133,7 @@ def test_rows_of_a_paper_wait_without_signal_and_are_saved_by_themselves(table, 
     type_in(table, 1, "徐国强")
     for button in ("先存着", "登记填好的几家"):
         table.get_by_role("button", name=button).last.click()
-        expect(table.locator("form [data-away], .stack > [data-away]")).to_be_visible()
+        expect(table.locator("form [data-told-away]")).to_be_visible()
     for number in (0, 1):
         expect(row_of(table, number).get_by_text("有信号会自动存上")).to_be_visible()
     expect(waiting(table)).to_have_count(2)
@@ -167,3 +168,21 @@ def test_a_row_that_another_tab_has_changed_is_refused_with_both_texts(table, ca
     leave(table)
     expect(row_of(table, 0).get_by_text("存好了")).to_be_visible()
     assert HomeEntry.objects.get(sheet__canvass=canvass).signer == "李明明"
+
+
+def test_all_ticked_options_of_a_form_are_ticked_again(visit, house):
+    """The form at a door for a question in which several options are picked, left without signal."""
+    building, leader = Building.objects.get(slug="114"), User.objects.get(username="leader")
+    text = {"kind": "several", "preset": "residents_meeting", "seats": 2}
+    asked = make_option_canvass(building, leader, labels=("朱红", "墨绿", "米白"), **text)
+    page = visit("core")
+    path = f"/b/114/canvass/{asked.pk}/doors/1/answer/"
+    page.goto(path)
+    for name in ("朱红", "米白"):
+        page.get_by_role("checkbox", name=name).check()
+    wait_until(page, LEFT)
+    page.goto("/b/114/")
+    page.goto(path)
+    expect(page.get_by_text("上次没登记完的")).to_be_visible()
+    ticked = [page.get_by_role("checkbox", name=name) for name in ("朱红", "墨绿", "米白")]
+    assert [box.is_checked() for box in ticked] == [True, False, True]
