@@ -173,5 +173,5 @@ def test_a_row_that_arrives_behind_its_table_is_no_error(enter, canvass, other, 
     client.post(canvass_url(canvass, "sheet_table", sheet.pk), {**typed, "enter": "1"})
     late = canvass_url(canvass, "save_line", sheet.pk, other.number)
     assert client.post(late, typed).status_code == 204
-    assert client.post(late, {**typed, **row(other, signer="李")}).status_code == 404
+    assert client.post(late, {**typed, **row(other, signer="李")}).status_code == 422
     assert Answer.objects.get().signer == "张"
