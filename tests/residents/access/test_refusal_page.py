@@ -134,6 +134,7 @@ def test_a_form_is_shown_again_to_somebody_who_moved_out_meanwhile(enter, buildi
     resident.memberships.update(until="2025-01-01")
     page = client.post(reverse("lounge:start", args=["114"]), {"title": "漏水", "text": "一直在漏"})
     assert (page.status_code, "一直在漏" in page.text, "连心楼" in page.text) == (404, True, False)
+    assert 'data-posted="/"' in page.text, "the back key does not come back to the form's address"
     assert client.post(reverse("lounge:start", args=["114"]), {}).status_code == 404
 
 

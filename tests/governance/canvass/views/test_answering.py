@@ -20,6 +20,8 @@ def test_a_household_answers_confirms_changes_and_takes_back(enter, canvass, voi
     assert "请您家表态" in client.get("/b/114/").content.decode()
     confirm = client.post(to(canvass, "answer"), {"choice": "object", "version": "1"})
     assert (confirm.status_code, Answer.objects.count()) == (200, 0)
+    opened = client.get(to(canvass, "answer"))
+    assert ["data-posted" in page.text for page in (confirm, opened)] == [True, False]
     answer = {"choice": "object", "seen": "0", "version": "1", "do": "answer"}
     assert "请写一句为什么" in client.post(to(canvass, "answer"), answer).content.decode()
     assert client.post(to(canvass, "answer"), {**answer, "reason": "吵"}).status_code == 302
