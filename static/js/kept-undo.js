@@ -11,11 +11,15 @@ const waits = ({ state }) => state === "kept" || state === "sending";
 const home = box?.parentElement, behind = box?.nextElementSibling; // where the template has it
 let last = null;
 
-function placeOf({ url, question }) {
+function placeOf(tap) {
   const asks = [...document.querySelectorAll("[data-ask]")];
-  const isHere = new URL(url).pathname.startsWith(location.pathname);
-  return isHere ? asks.find((ask) => ask.dataset.ask === question) : null;
+  return isOf(tap) ? asks.find((ask) => ask.dataset.ask === tap.question) : null;
 }
+
+// Of another door only a tap that has led on from there is shown on the page of a door.
+const LEADS_ON = ["not_in", "not_now", "refused"];
+const isOf = ({ url }) => new URL(url).pathname.startsWith(location.pathname);
+const isShownHere = (tap) => isOf(tap) || !document.querySelector("[data-at]") || tap.fields.some(([name, value]) => name === "outcome" && LEADS_ON.includes(value));
 
 // A tap that waits is not offered once more.
 function hideTaps(own) {
@@ -32,7 +36,7 @@ export function showLast(own) {
   const waiting = own.filter(waits);
   last = waiting.length ? waiting[waiting.length - 1] : null;
   for (const one of recorded) one.hidden = isKeptPage() || Boolean(last);
-  const shown = Boolean(last) && isTap(last);
+  const shown = Boolean(last) && isTap(last) && isShownHere(last);
   part("asked").hidden = !shown;
   if (shown) part("done").hidden = true;
   box.hidden = !shown && part("done").hidden;

@@ -114,6 +114,9 @@ def test_without_signal_taps_lead_on_and_the_last_one_is_taken_back(visit, tells
     expect(phone.locator("[data-ask] [data-undo-kept]")).to_have_count(0)
     tell_button(phone, tells[1]).click()
     expect(waiting(phone)).to_have_count(2)
+    phone.goto(paths[2])
+    expect(waiting(phone)).to_have_count(2)
+    expect(undo(phone)).to_be_hidden()  # it is of another door
     phone.goto("/b/114/journal/")
     expect(phone.locator("[data-offline-waiting]")).to_contain_text("2条")
     expect(phone.locator("[data-offline-pages] a").first).to_contain_text("敲门")

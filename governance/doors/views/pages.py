@@ -14,6 +14,7 @@ from governance.doors.models import Knock
 from governance.doors.queries.knocks import DoorHistory, history_of, undoable_knock_of
 from governance.doors.queries.round import Door, floors_of, left_of, sorted_by_left
 from governance.doors.views._shared import door_or_404, round_of
+from governance.doors.views.knocking import LEADS_ON
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.offline_pages import kept_offline
 from residents.neighbours.queries import members_at
@@ -47,7 +48,7 @@ def listing(request: BuildingRequest) -> HttpResponse:
 def door(request: BuildingRequest, pk: int) -> HttpResponse:
     found, shown = door_or_404(request, pk)
     history = history_of(shown.flat, shown.household)
-    undoable = undoable_knock_of(request.user, request.building)
+    undoable = _undoable_here(undoable_knock_of(request.user, request.building), shown)
     context = {
         "door": shown,
         "next": found.next_door(pk),
@@ -59,6 +60,12 @@ def door(request: BuildingRequest, pk: int) -> HttpResponse:
         "form": KnockForm(),
     }
     return render(request, "doors/door.html", context)
+
+
+def _undoable_here(undoable: Knock | None, shown: Door) -> Knock | None:
+    """Return the last knock if it was at this door, or led on to the page of another one."""
+    here = undoable and (undoable.flat_id == shown.flat.pk or undoable.outcome in LEADS_ON)
+    return undoable if here else None
 
 
 def _place_of(undoable: Any, shown: Door) -> str:

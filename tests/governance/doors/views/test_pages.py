@@ -139,6 +139,16 @@ def test_a_tap_is_taken_back_where_it_was_pressed(enter, canvass, tell, househol
     assert "撤回" not in section_of(page, tell)
 
 
+@pytest.mark.parametrize("outcome", ["note", "not_in"])
+def test_another_door_offers_to_take_back_only_what_led_on_to_it(
+    enter, building, tell, household, outcome
+):
+    client, other = enter("core"), HouseholdFactory(building=building)
+    client.post(to(household, "knock"), {"outcome": outcome, "note": "晚上再来"})
+    assert f"刚才记了{household.flat}" in client.get(to(household)).text
+    assert (f"刚才记了{household.flat}" in client.get(to(other)).text) == (outcome == "not_in")
+
+
 def test_every_page_counts_the_doors_alike(enter, building, tell, household, leader, core):
     """The list, its floors, the home page and the sheet leave out the doors at which knocking is of
     no use. The helper lives elsewhere, because one's own home is none of the doors given to one."""
