@@ -221,6 +221,13 @@ def test_a_tap_that_waits_is_not_offered_again_until_it_is_put_away(visit, tells
     missed.click()
     expect(phone).to_have_url(re.compile(f"{paths[1]}$"))
     expect(missed).to_be_visible()
+    tell_button(phone, tells[0]).click()
+    expect(undo(phone)).to_be_visible()
+    phone.goto(paths[0])
+    expect(waiting(phone)).to_have_count(2)
+    expect(undo(phone)).to_be_hidden()  # the last tap was at another door
+    phone.goto(paths[1])
+    undo(phone).click()
     phone.goto(paths[0])
     expect(waiting(phone)).to_have_count(1)
     expect(missed).to_be_hidden()
