@@ -216,12 +216,6 @@ class Confirmation(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("核对")
         ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="taking_back_denies_nothing",
-                condition=Q(takes_back=None) | Q(denies=False),
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.answer_id} · {self.by_id}"
