@@ -26,13 +26,13 @@ from residents.access.models import Joining, OwnerSlip, Slip
 from residents.access.once import ACCEPTED_STATUSES, once
 from residents.access.refusal_page import is_secret_field_name, show_refusal
 from residents.access.way_back import follows_a_refusal, page_behind, way_back
+from residents.people.denials import denial_sentence
 from residents.people.models import Membership, OwnerAccess, Standing, User
 from residents.people.queries.buildings import building_with_access, buildings_of
 from residents.people.rules import (
     READ_PERMISSIONS,
     InBuilding,
     building_of,
-    reason_in_state,
     standing_of,
 )
 from residents.people.scope import M
@@ -241,7 +241,7 @@ def require(request: BuildingRequest, perm: str, obj: Building | InBuilding) -> 
     if perm not in READ_PERMISSIONS:
         building_of(obj).refuse_if_closed()
     if not rules.has_perm(perm, request.user, obj):
-        raise PermissionDenied(reason_in_state(perm, request.user, obj))
+        raise PermissionDenied(denial_sentence(perm, request.user, obj))
 
 
 def fetch(request: BuildingRequest, source: type[M] | QuerySet[M], pk: int, *, to: str) -> M:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
 import rules
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 from rules.permissions import permissions
 
 from louzu.lib.lifecycle import HasState, Lifecycle
@@ -127,12 +130,33 @@ def reason_in_state(perm: str, user: User | AnonymousUser, obj: Building | InBui
 
     For example because another person has just done it.
     """
+    with whatever_state() as reasons:
+        return reasons[0] if rules.has_perm(perm, user, obj) and reasons else ""
+
+
+@contextmanager
+def whatever_state() -> Iterator[list[str]]:
+    """Let the object's state allow each step. Yields the reasons for which it does not."""
     reasons: list[str] = []
     token = _reasons.set(reasons)
     try:
-        return reasons[0] if rules.has_perm(perm, user, obj) and reasons else ""
+        yield reasons
     finally:
         _reasons.reset(token)
+
+
+def in_time(predicate: rules.Predicate) -> rules.Predicate:
+    """Return a predicate that counts as a state: where it does not hold, it is too early or too late."""
+
+    @rules.predicate("in_time")
+    def found(user: User | AnonymousUser, obj: HasState) -> bool:
+        holds = predicate.test(user, obj)
+        reasons = _reasons.get()
+        if not holds and reasons is not None:
+            reasons.append(_("现在不能这样做：还没到这一步，或者已经过了。"))
+        return holds or reasons is not None
+
+    return found
 
 
 add_read_perm("residents.enter", is_member)
