@@ -44,7 +44,7 @@ def answered(resident, page):
     for name in NAMES:
         resident.get_by_role("checkbox", name=name).check()
     resident.get_by_role("button", name="下一步，看一遍再定").click()
-    expect(resident.get_by_text("最多选2个，现在选了3个，请去掉1个。").first).to_be_visible()
+    expect(resident.get_by_text("最多选2位，现在选了3位，请去掉1位。").first).to_be_visible()
     resident.get_by_role("checkbox", name=NAMES[1]).uncheck()
     shoot(resident, "options-answer")
     resident.get_by_role("button", name="下一步，看一遍再定").click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from governance.canvass.models import Canvass, Choice
-from governance.canvass.option_tally import OptionBallot
+from governance.canvass.option_tally import AnswerKind, OptionBallot
 from governance.canvass.queries.options import option_question_of
 from louzu.lib.errors import Refused
 
@@ -25,7 +25,9 @@ def refuse_bad_picks(
         raise Refused(_("请选一样，或者选弃权。"))
     question = option_question_of(canvass, version or canvass.version)
     if len(ballot.picked) > question.most_picks:
-        raise Refused(_("最多选%(most)s个，请去掉几个。") % {"most": question.most_picks})
+        if canvass.kind == AnswerKind.one:
+            raise Refused(_("只能选一样，请去掉别的。"))
+        raise Refused(_("最多选%(most)s位，请去掉几位。") % {"most": question.most_picks})
     try:
         question.check(ballot)
     except ValueError as reason:

@@ -60,7 +60,9 @@ def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User
     the person gained access after the opening. It ends a delegation of the voice."""
     canvass, now = lock_for_web_answer(canvass)
     if data.version and data.version < canvass.material_version:
-        raise Refused(_("您看的时候，文字刚改过。请看看新的文字，再答一次。"))
+        raise Stale(
+            _("您看的时候，文字刚改过。请看看新的文字，再答一次。"), version=canvass.version
+        )
     refuse_unless_newest_was_seen(canvass, voice, data)
     refuse_without_reason(data.choice, data.reason)
     refuse_bad_picks(canvass, data.choice, data.ballot)

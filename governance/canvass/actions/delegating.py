@@ -26,7 +26,7 @@ from governance.canvass.queries.voices import voice_numbered
 from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
 from governance.journal.models import Audience
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Stale
 from residents.models import User
 from residents.people.rules import standing_of
 from residents.rooms.waiting import thing_of
@@ -181,7 +181,9 @@ def answer_as_proxy(
     DELEGATION.take(delegation, "answer")
     _refuse_unless_speaks_for(canvass, delegation.proxy, by)
     if data.version and data.version < canvass.material_version:
-        raise Refused(_("您看的时候，文字刚改过。请看看新的文字，再答一次。"))
+        raise Stale(
+            _("您看的时候，文字刚改过。请看看新的文字，再答一次。"), version=canvass.version
+        )
     data = _as_instructed(delegation, data)
     refuse_unless_newest_was_seen(canvass, delegation.principal, data)
     if data.choice == Choice.TAKEN_BACK:

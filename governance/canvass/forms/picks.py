@@ -68,8 +68,8 @@ def picked_from(canvass: Canvass, data: dict[str, Any]) -> Picked | None:
         words = {"most": most, "picked": len(picks), "over": len(picks) - most}
         raise ValidationError(
             ngettext(
-                "最多选%(most)s个，现在选了%(picked)s个，请去掉%(over)s个。",
-                "最多选%(most)s个，现在选了%(picked)s个，请去掉%(over)s个。",
+                "最多选%(most)s位，现在选了%(picked)s位，请去掉%(over)s位。",
+                "最多选%(most)s位，现在选了%(picked)s位，请去掉%(over)s位。",
                 most,
             )
             % words
@@ -98,6 +98,8 @@ class PicksForm(forms.Form):
         super().__init__(data, **options)
         self.canvass = canvass
         self.fields.update(pick_fields(canvass))
+        if "pick" in self.fields:
+            self.fields["pick"].label = most_sentence(canvass)
         self.picked: Picked | None = None
 
     def clean(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from governance.canvass.queries.delegations import delegation_in
 from governance.canvass.queries.meanwhile import newest_answer_pk
 from governance.canvass.queries.voices import VoiceStatus
 from louzu.lib.forms import replace_data
+from louzu.lib.marks import mark
 from residents.models import User
 
 
@@ -68,6 +69,13 @@ def given_meanwhile(request: HttpRequest, status: VoiceStatus) -> Answer | None:
     return answer if answer.pk > int(seen) else None
 
 
-def take_newest_as_seen(form: AnswerForm, status: VoiceStatus) -> None:
-    """Let the form be sent again after a refusal that named the newest answer."""
-    replace_data(form, seen=str(newest_answer_pk(status.voice)))
+def show_what_changed(form: AnswerForm, canvass: Canvass, status: VoiceStatus) -> None:
+    """Let the form be sent again after a refusal that named a new text or a newer answer.
+
+    It then answers the present text, to which its page leads, or the newest answer counts as seen.
+    """
+    if form.to_input().version < canvass.material_version:
+        replace_data(form, version=str(canvass.version))
+        mark(form, text_changed=True)
+    else:
+        replace_data(form, seen=str(newest_answer_pk(status.voice)))

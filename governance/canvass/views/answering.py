@@ -40,7 +40,7 @@ from governance.canvass.views.answer_ways import (
     AnswerWays,
     given_meanwhile,
     record_answer,
-    take_newest_as_seen,
+    show_what_changed,
     ways_as_proxy,
     ways_in_building,
 )
@@ -101,7 +101,7 @@ def answer_for(
         request.POST if "do" in request.POST else None, initial=_begun(request, status)
     )
     if form.is_valid():
-        with refusals_on(form, stale=partial(take_newest_as_seen, form, status)):
+        with refusals_on(form, stale=partial(show_what_changed, form, canvass, status)):
             said = record_answer(canvass, status, form.to_input(), ways, by=request.user)
             messages.success(request, received_sentence(said))
             return redirect(ways.page)

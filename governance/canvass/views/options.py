@@ -22,7 +22,7 @@ from governance.canvass.views.answer_ways import (
     AnswerWays,
     given_meanwhile,
     record_answer,
-    take_newest_as_seen,
+    show_what_changed,
 )
 from louzu.lib.forms import refusals_on
 from louzu.lib.required_if import set_condition
@@ -47,11 +47,16 @@ def answer_options(
     form.fields["reason"].label = _("想说的话")
     set_condition(form, "reason", None)
     if form.is_valid():
-        with refusals_on(form, stale=partial(take_newest_as_seen, form, status)):
+        with refusals_on(form, stale=partial(show_what_changed, form, canvass, status)):
             said = replace(form.to_input(), choice=picked.choice, ballot=picked.ballot)
             answer = record_answer(canvass, status, said, ways, by=request.user)
             messages.success(request, received_sentence(answer))
             return redirect(ways.page)
+    if getattr(form, "text_changed", False):
+        messages.warning(
+            request, _("您选的时候，文字或者选项刚改过，没有记上。请看看新的，再选一次。")
+        )
+        return redirect(ways.form)
     return _confirm_page(request, canvass, status, picked, form, ways)
 
 

@@ -84,7 +84,7 @@ def test_a_question_of_yes_or_no_takes_no_picks(canvass, household, resident):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (AnswerInput(choice="picked", ballot=OptionBallot(frozenset({1, 2}))), "最多选1个"),
+        (AnswerInput(choice="picked", ballot=OptionBallot(frozenset({1, 2}))), "只能选一样"),
         (AnswerInput(choice="picked", ballot=OptionBallot(frozenset({7}))), "选项改过了"),
         (AnswerInput(choice="picked", ballot=OptionBallot()), "请选一样"),
         (AnswerInput(choice="agree"), "请选一样"),

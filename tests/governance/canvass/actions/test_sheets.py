@@ -282,7 +282,7 @@ class TestOptions:
         canvass = make_option_canvass(building, leader)
         marks = (("2",), ("abstain",), ("1", "2"))
         _sheet, problems = self.enter(canvass, homes, volunteer, *marks)
-        assert problems == ["", "", "最多选1个，请去掉几个。"]
+        assert problems == ["", "", "只能选一样，请去掉别的。"]
         assert self.picked() == [("picked", [2], []), ("abstain", None, None)]
 
     def test_up_to_as_many_as_there_are_seats(self, building, leader, homes, volunteer):
@@ -291,7 +291,7 @@ class TestOptions:
         marks = (("1", "3"), ("1", "2", "3"), ("1", "abstain"))
         _sheet, problems = self.enter(canvass, homes, volunteer, *marks)
         assert problems[0] == ""
-        assert "最多选2个" in problems[1]
+        assert "最多选2位" in problems[1]
         assert "不能再选别的" in problems[2]
         assert self.picked() == [("picked", [1, 3], [])]
 

@@ -95,9 +95,9 @@ def test_an_answer_that_was_read_in_the_former_text_is_refused(enter, asked):
     items = {f"item_{number}": "agree" for number in (1, 2, 3)}
     picks = items if asked.kind == "each" else {"pick": "1"}
     late = {"choice": "picked", "version": "1", "do": "answer", **picks}
-    page = enter("resident").post(canvass_url(asked, "answer"), late).text
+    page = enter("resident").post(canvass_url(asked, "answer"), late, follow=True).text
     assert Answer.objects.count() == 0
-    assert "文字刚改过" in page
+    assert "请看看新的，再选一次" in page
 
 
 def test_options_are_added_and_taken_out_and_those_behind_move_up(enter, asked, household):

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from governance.canvass.actions import answering, secret
-from governance.canvass.inputs import AnswerInput
+from governance.canvass.actions.rewording import reword_canvass
+from governance.canvass.inputs import AnswerInput, RewordInput
 from governance.canvass.models import Answer, SealedBallot
 from governance.canvass.queries.box import sign_receipt
 from tests.factories.canvass import SECRET, make_open_canvass
@@ -30,6 +31,24 @@ def test_a_household_answers_confirms_changes_and_takes_back(enter, canvass, voi
     client.post(to(canvass, "answer"), {**answer, "choice": "taken_back", "seen": seen})
     assert list(Answer.objects.values_list("choice", flat=True)) == ["object", "taken_back"]
     assert "请您家表态" in client.get("/b/114/").content.decode()
+
+
+def test_a_text_that_changed_is_shown_before_the_answer_is_sent_again(
+    enter, canvass, voice, resident, leader
+):
+    client, url = enter("resident"), to(canvass, "answer")
+    body = "不在楼道堆物，也不充电。"
+    new = RewordInput(version=1, body=body, material=True, reason="补充")
+    reword_canvass(canvass, new, by=leader)
+    typed = {"choice": "object", "reason": "吵", "seen": "0", "version": "1", "do": "answer"}
+    page = client.post(url, typed)
+    assert [
+        words in page.text for words in ("文字刚改过", body, "吵", to(canvass, "versions"))
+    ] == ([True] * 4)
+    assert not Answer.objects.exists()
+    again = {**typed, "version": page.context["form"]["version"].value()}
+    assert client.post(url, again).status_code == 302
+    assert Answer.objects.get().version == 2
 
 
 def test_the_first_of_two_at_home_is_told_that_the_later_answered_otherwise(

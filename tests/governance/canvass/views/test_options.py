@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from governance.canvass.actions import counting, drafting, opening
+from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.actions.second_round import draft_second_round
+from governance.canvass.inputs import OptionInput, RewordInput
 from governance.canvass.models import (
     Answer,
     Attachment,
@@ -144,6 +146,25 @@ def test_a_household_picks_confirms_and_changes_its_mind(enter, colours):
     assert Answer.objects.latest("pk").choice == "abstain"
 
 
+def test_options_that_changed_meanwhile_are_shown_again(
+    enter, building, leader, household, resident
+):
+    colours = make_option_canvass(building, leader)
+    client, url = enter("resident"), canvass_url(colours, "answer")
+    labels = ("朱红", "天蓝")
+    options = tuple(
+        OptionInput(title=label, details="说明", number=n + 1) for n, label in enumerate(labels)
+    )
+    new = RewordInput(version=1, body=colours.body, material=True, reason="换", options=options)
+    reword_canvass(colours, new, by=leader)
+    typed = {"choice": "picked", "pick": "2", "version": "1", "do": "answer"}
+    page = client.post(url, typed, follow=True)
+    assert ("请看看新的，再选一次" in page.text, "天蓝" in page.text) == (True, True)
+    assert not Answer.objects.exists()
+    nothing = client.post(url, {"choice": "picked", "version": "2"}).text
+    assert ("还没有选" in nothing, "这家怎么答的" in nothing) == (True, False)
+
+
 def test_up_to_as_many_as_there_are_seats_are_picked(enter, building, leader, household, resident):
     canvass = make_option_canvass(
         building,
@@ -159,7 +180,7 @@ def test_up_to_as_many_as_there_are_seats_are_picked(enter, building, leader, ho
     assert page.count("最多选2位") == 1
     assert page.count('type="checkbox"') == 3
     many = client.post(url, {"choice": "picked", "pick": ["1", "2", "3"], "version": "1"}).text
-    assert "最多选2个，现在选了3个，请去掉1个。" in many
+    assert "最多选2位，现在选了3位，请去掉1位。" in many
     assert " ".join(many.split()).count("checked") == 3
     asked = client.post(url, {"choice": "picked", "pick": ["1", "3"], "version": "1"}).text
     assert "选了陈美华、孙志刚" in asked
