@@ -167,8 +167,10 @@ def check_sheet(
     found = [waiting[pk].answer for pk in dict.fromkeys(confirmed) if pk in waiting]
     for answer in filter(None, found):
         answering.add_confirmation(canvass, answer, by=by, by_household=False)
-    if found or different:
+    if found:
         enter(canvass, "canvass.checked_sheet", by=by, audience=Audience.HELPERS)
+    if different:
+        enter(canvass, "canvass.read_differently", by=by, audience=Audience.HELPERS)
     return len(found), different
 
 

@@ -25,11 +25,12 @@ from governance.canvass.queries.meanwhile import (
     was_visited_since,
 )
 from governance.canvass.queries.page import canvasses_for_page
-from governance.canvass.queries.voices import voice_with_code, voices_of
+from governance.canvass.queries.voices import coded_voices_in, voice_with_code, voices_of
 from governance.canvass.queries.words import too_late_sentence
 from governance.canvass.views.voices import door_url, voice_or_404
 from louzu.lib.errors import Refused
 from louzu.lib.forms import error_sentences, refusals_on
+from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.offline_pages import kept_offline
 from residents.uploads.offline_entries import (
@@ -137,7 +138,14 @@ def slip(request: BuildingRequest, pk: int) -> HttpResponse:
             bring_at = redirect("canvass:bring", request.building.slug, pk, found.number)
             bring_at["Location"] += "?channel=slip"
             return bring_at
-        form.add_error("code", _("没有这个编号，请再看看回条右上角。"))
+        others = coded_voices_in(request.building, form.cleaned_data["code"])
+        if others:
+            words = {"what": quoted(others[0].canvass.question)}
+            form.add_error(
+                "code", _("这张回条是另一件事的：“%(what)s”。请到那一件里登记。") % words
+            )
+        else:
+            form.add_error("code", _("没有这个编号，请再看看回条右上角。"))
     return render(request, "canvass/slip.html", {"canvass": canvass, "form": form})
 
 

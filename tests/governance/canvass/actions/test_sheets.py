@@ -247,6 +247,8 @@ class TestChecking:
         (first, *_rest) = self.answers(sheet)
         read = [ReadingInput(first, choice="object", reason="不要", signer="张阿公")]
         sheets.check_sheet(sheet, confirmed=[], readings=read, by=core)
+        assert verbs()[-1] == "canvass.read_differently", "nothing was confirmed"
+        assert "canvass.checked_sheet" not in verbs()
         reading = LineReading.objects.get()
         with pytest.raises(Refused, match="登记的人自己"):
             readings.settle_reading(reading, correct=correct, by=core)

@@ -16,7 +16,7 @@ from governance.canvass.models import Answer, Canvass, Current, Visit
 from governance.canvass.queries.voices import voices_of
 from residents.people.models import Submission
 from tests.factories.canvass import canvass_url as to
-from tests.factories.canvass import make_sheet, move_past_deadline, photo
+from tests.factories.canvass import make_open_canvass, make_sheet, move_past_deadline, photo
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("doors:list", args=["114"])
@@ -261,6 +261,15 @@ def test_a_slip_finds_its_household_by_its_code(enter, canvass, voice, core):
     found = client.post(to(canvass, "slip"), {"code": typed})
     assert found["Location"] == to(canvass, "bring", voice.number) + "?channel=slip"
     assert "没有这个编号" in client.post(to(canvass, "slip"), {"code": "ZZZ"}).content.decode()
+
+
+def test_the_slip_of_another_question_says_which_one(enter, building, canvass, leader, core):
+    other = make_open_canvass(building, leader, question="同意换灯吗？")
+    code = {"code": other.voices.first().code}
+    page = enter("core").post(to(canvass, "slip"), code).text
+    assert ("这张回条是另一件事的：“同意换灯吗？”" in page, "没有这个编号" in page) == (True, False)
+    withdraw_canvass(other, reason="不换了", by=leader)
+    assert "没有这个编号" in enter("core").post(to(canvass, "slip"), code).text
 
 
 def test_talks_are_noted_by_those_who_carry(enter, canvass, objection, resident, core):
