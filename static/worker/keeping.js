@@ -1,6 +1,6 @@
 // Part of the service worker: keeps the pages that an open page names, and removes old ones.
 const FRESH = 300_000; // milliseconds
-const MAX_PAGES = 150;
+const MAX_PAGES = 300; // five for each of sixty doors
 
 self.addEventListener("message", (event) => {
   const { keep, forget } = event.data ?? {};
