@@ -25,7 +25,7 @@ BY_ITSELF = {
     "governance/inbox/channels/email.py": "LOUZU_ROOT was checked at the start",
     "residents/rooms/occasions.py": "LOUZU_ROOT was checked at the start",
     "residents/access/guard.py": "Django refused wrong ones in the line before",
-    "residents/access/building.py": "an address of this site, or an empty one",
+    "residents/access/way_back.py": "an address of this site, or an empty one",
 }
 
 

@@ -96,6 +96,13 @@ def test_a_tap_leaves_the_page_where_it_is(visit, tells):
         expect(section(page, canvass).get_by_role("button", name="按错了，撤回")).to_be_visible()
 
 
+def look_without_signal(phone, waiting):
+    """Open a page that is not kept: it says how many entries wait, and lists the doors first."""
+    phone.goto("/b/114/journal/")
+    expect(phone.locator("[data-offline-waiting]")).to_contain_text(waiting)
+    expect(phone.locator("[data-offline-pages] a").first).to_contain_text("敲门")
+
+
 def test_without_signal_taps_lead_on_and_the_last_one_is_taken_back(visit, tells):
     phone, before = visit("core", service_workers="allow"), {*pks()}
     paths = keep_all(phone)
@@ -117,9 +124,7 @@ def test_without_signal_taps_lead_on_and_the_last_one_is_taken_back(visit, tells
     phone.goto(paths[2])
     expect(waiting(phone)).to_have_count(2)
     expect(undo(phone)).to_be_hidden()  # it is of another door
-    phone.goto("/b/114/journal/")
-    expect(phone.locator("[data-offline-waiting]")).to_contain_text("2条")
-    expect(phone.locator("[data-offline-pages] a").first).to_contain_text("敲门")
+    look_without_signal(phone, waiting="2条")
     phone.goto(paths[1])
     item = waiting(phone).filter(has_text="不在家")
     for _press in range(2):

@@ -122,9 +122,19 @@ def answers_table(canvass: Canvass, voices: Sequence[VoiceStatus]) -> DossierTab
         for answer in found.prefetch_related("confirmations__by").order_by("voice__number", "pk")
     ]
     head = (
-        _("哪家"), _("怎么答的"), _("算不算"), _("原因或意见"), _("签名的人"), _("是这家的谁"), _("怎么来的"),
-        _("什么时候答的"), _("第几稿"), _("谁登记的"), _("谁核对的"), _("备注"),
-    )  # fmt: off
+        _("哪家"),
+        _("怎么答的"),
+        _("算不算"),
+        _("原因或意见"),
+        _("签名的人"),
+        _("是这家的谁"),
+        _("怎么来的"),
+        _("什么时候答的"),
+        _("第几稿"),
+        _("谁登记的"),
+        _("谁核对的"),
+        _("备注"),
+    )
     return DossierTable(_("每一份答复"), head, rows)
 
 

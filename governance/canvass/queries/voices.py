@@ -29,7 +29,7 @@ from governance.canvass.models import (
 )
 from governance.canvass.models.delegations import VALID
 from governance.canvass.queries.papers import newest_papers
-from residents.models import Building, Membership, Standing, User
+from residents.models import Membership, Standing, User
 
 
 class SaidSo(TypedDict):
@@ -171,18 +171,6 @@ def voice_numbered(canvass: Canvass, number: int) -> VoiceStatus | None:
     return voice_status(
         voice, canvass, newest_papers(canvass).get(voice.pk) if canvass.secret else None
     )
-
-
-def voice_with_code(canvass: Canvass, code: str) -> Voice | None:
-    return Voice.objects.filter(canvass=canvass, code=code).first()
-
-
-def coded_voices_in(building: Building, code: str) -> list[Voice]:
-    """Return the voices of other questions on whose slips this code may stand, newest first."""
-    found = Voice.objects.filter(
-        canvass__building=building, canvass__secret=False, code=code, canvass__withdrawn_at=None
-    )
-    return list(found.select_related("canvass").order_by("-canvass"))
 
 
 def voice_status(voice: Voice, canvass: Canvass, paper: PaperLine | None) -> VoiceStatus:

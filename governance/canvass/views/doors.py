@@ -16,6 +16,7 @@ from governance.canvass.actions import answering, visiting
 from governance.canvass.forms.answers import PaperAnswerForm, SlipForm
 from governance.canvass.forms.talks import ToldTogetherForm, VisitForm
 from governance.canvass.models import Canvass, Channel, Purpose, Voice
+from governance.canvass.queries.codes import coded_voices_in, voice_with_code
 from governance.canvass.queries.delegations import accepted_proxy
 from governance.canvass.queries.meanwhile import (
     entered_sentence,
@@ -25,7 +26,7 @@ from governance.canvass.queries.meanwhile import (
     was_visited_since,
 )
 from governance.canvass.queries.page import canvasses_for_page
-from governance.canvass.queries.voices import coded_voices_in, voice_with_code, voices_of
+from governance.canvass.queries.voices import voices_of
 from governance.canvass.queries.words import too_late_sentence
 from governance.canvass.views.voices import door_url, voice_or_404
 from louzu.lib.errors import Refused

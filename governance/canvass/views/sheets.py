@@ -37,6 +37,7 @@ from governance.canvass.queries.texts import voices_at_home
 from governance.canvass.queries.words import choice_words
 from governance.canvass.views._shared import fetch_canvass, sheet_or_404
 from louzu.lib.forms import error_sentences, refusals_on
+from louzu.lib.quoting import quoted
 from louzu.lib.time import format_day
 from residents.access.building import BuildingRequest, in_building
 from residents.access.offline_pages import kept_offline
@@ -135,7 +136,8 @@ def _row_answer(row: HomeEntry | LineInput | None, refusal: str = "") -> HttpRes
 
 def _both(sheet: Sheet, stored: HomeEntry, typed: LineInput) -> str:
     """Say what a row says now, and what was typed."""
-    words = {"theirs": _all_words(sheet, stored), "mine": _all_words(sheet, typed)}
+    theirs, mine = _all_words(sheet, stored), _all_words(sheet, typed)
+    words = {"theirs": quoted(theirs), "mine": quoted(mine)}
     return (
         _("这一家刚才别人填过，现在是“%(theirs)s”。您填的“%(mine)s”没有存；要照您的，请再填一次。")
         % words

@@ -85,7 +85,7 @@ def record_told(  # noqa: PLR0913 -- a visit, and what a phone claims about it
         at_door = voices_at_doors_in(flat.building, flat)
     voice = next((one.voice for one in at_door if one.canvass == canvass), None)
     if voice is None:
-        raise Refused(_ended_sentence(canvass))
+        raise _too_late(canvass)
     told = Visit.Outcome.TOLD
     visit = record_visit(canvass, voice, outcome=told, visited_at=said_at, version=version, by=by)
     knock = create_knock(flat, household, outcome=Knock.Outcome.TOLD, said_at=said_at, by=by)
@@ -93,11 +93,11 @@ def record_told(  # noqa: PLR0913 -- a visit, and what a phone claims about it
     return knock
 
 
-def _ended_sentence(canvass: Canvass) -> str:
+def _too_late(canvass: Canvass) -> Refused:
     words = {"what": quoted(canvass.question)}
     if canvass.state == CanvassState.WITHDRAWN:
-        return _("“%(what)s”撤回了，这次没有记上。") % words
-    return _("“%(what)s”已经截止了，这次没有记上。") % words
+        return Refused(_("“%(what)s”撤回了，这次没有记上。") % words)
+    return Refused(_("“%(what)s”已经截止了，这次没有记上。") % words)
 
 
 @transaction.atomic

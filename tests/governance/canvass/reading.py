@@ -86,7 +86,7 @@ ADDRESSES = {
         "enter_delegation delegation_mandate blank_mandate "
         "owner_letter owner_phone revoke_letter end_owner_access "
         "owner_question owner_file owner_answer owner_acknowledge "
-        "second_round remove_attachment confirm_paper dispute_paper take_paper_back read_door read_texts"
+        "second_round remove_attachment confirm_paper dispute_paper take_paper_back read_door read_texts deny take_check_back"
     ),
 }
 

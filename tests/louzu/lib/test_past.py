@@ -26,9 +26,18 @@ HAPPENED = {
     (PaperPhotoForm, "seen_on"),
 }
 PLANNED = {
-    "closes_at", "due_on", "expires_at", "happens_from", "happens_until", "opens_at",
-    "proposals_until", "review_on", "shows_from", "starts_at", "until",
-}  # fmt: skip
+    "closes_at",
+    "due_on",
+    "expires_at",
+    "happens_from",
+    "happens_until",
+    "opens_at",
+    "proposals_until",
+    "review_on",
+    "shows_from",
+    "starts_at",
+    "until",
+}
 TYPED_BY_AND_BY = {(SheetLineForm, "signed_on")}
 """A row is kept while it is typed, and its day is checked when it is entered."""
 SENT_BY_PHONES = {"visited_at"}

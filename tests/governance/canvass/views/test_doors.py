@@ -120,6 +120,9 @@ def test_a_paper_of_an_older_text_is_told_once_and_stands_as_outdated(
         False,
         False,
     )
+    if persona == "resident":
+        mine = " ".join(enter("resident").get(to(canvass)).text.split())
+        assert "以前答的是： 同意" in mine
 
 
 def test_a_sheet_of_an_older_text_is_told_once(enter, leader, canvass, voice, core):
