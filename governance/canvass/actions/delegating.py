@@ -43,7 +43,7 @@ def offer_delegation(
     """
     canvass, _now = _lock(canvass)
     if data.version and data.version < canvass.material_version:
-        raise Refused(_("您看的时候，文字刚改过。请看看新的文字，再委托。"))
+        raise Stale(_("您看的时候，文字刚改过。请看看新的文字，再委托。"), version=canvass.version)
     _refuse_unless_speaks_for(canvass, principal, by)
     _refuse_if_answered(canvass, principal)
     _refuse_if_in_another(principal, proxy)

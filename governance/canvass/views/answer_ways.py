@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.forms import Form
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -69,13 +70,18 @@ def given_meanwhile(request: HttpRequest, status: VoiceStatus) -> Answer | None:
     return answer if answer.pk > int(seen) else None
 
 
+def show_text_changed(form: Form, canvass: Canvass) -> None:
+    """Let a form be sent again for the present text, to which its page leads."""
+    replace_data(form, version=str(canvass.version))
+    mark(form, text_changed=True)
+
+
 def show_what_changed(form: AnswerForm, canvass: Canvass, status: VoiceStatus) -> None:
     """Let the form be sent again after a refusal that named a new text or a newer answer.
 
     It then answers the present text, to which its page leads, or the newest answer counts as seen.
     """
     if form.to_input().version < canvass.material_version:
-        replace_data(form, version=str(canvass.version))
-        mark(form, text_changed=True)
+        show_text_changed(form, canvass)
     else:
         replace_data(form, seen=str(newest_answer_pk(status.voice)))

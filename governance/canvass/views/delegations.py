@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import rules
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -27,6 +29,7 @@ from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.paper_sizes import mandate_boxes
 from governance.canvass.queries.voices import VoiceStatus
 from governance.canvass.queries.words import choice_words
+from governance.canvass.views.answer_ways import show_text_changed
 from governance.canvass.views.answering import voice_of_mine
 from governance.canvass.views.voices import serve_paper, voice_or_404
 from louzu.lib.errors import Refused
@@ -60,7 +63,7 @@ def delegate(request: BuildingRequest, pk: int) -> HttpResponse:
     proxies = possible_proxies(canvass, status)
     form = DelegateForm(canvass, proxies, request.POST or None)
     if form.is_valid() and request.POST.get("do") == "offer":
-        with refusals_on(form):
+        with refusals_on(form, stale=partial(show_text_changed, form, canvass)):
             delegation = delegating.offer_delegation(
                 canvass, status.voice, form.proxy_voice, form.to_input(), by=request.user
             )

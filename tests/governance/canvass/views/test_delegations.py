@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from governance.canvass.actions import answering, delegating
-from governance.canvass.inputs import AnswerInput
+from governance.canvass.actions.rewording import reword_canvass
+from governance.canvass.inputs import AnswerInput, RewordInput
 from governance.canvass.models import Answer, Delegation
 from tests.architecture.requests import body_of
 from tests.factories import HouseholdFactory, MembershipFactory, OfficeFactory
@@ -96,6 +97,22 @@ def test_a_home_gives_a_neighbour_accepts_and_answers_and_the_record_says_so(
     assert said in text(client.get(to(canvass, "voice", voice.number)))
     assert f"{proxy.label}受您家委托答了：同意" in text(client.get("/b/114/"))
     assert f"委托了{proxy.label}" in text(enter("leader").get(to(canvass)))
+
+
+def test_a_text_that_changed_is_shown_before_the_delegation_is_sent_again(
+    enter, canvass, voice, resident, proxy, leader
+):
+    client, url = enter("resident"), to(canvass, "delegate")
+    body = "不在楼道堆物，也不充电。"
+    new = RewordInput(version=1, body=body, material=True, reason="补充")
+    reword_canvass(canvass, new, by=leader)
+    typed = {"proxy": proxy.number, "says": "object", "reason": "吵", "version": "1"}
+    page = client.post(url, {**typed, "do": "offer"})
+    said = ("文字刚改过", body, "吵", to(canvass, "versions"))
+    assert [words in page.text for words in said] == [True] * 4
+    again = {**typed, "version": page.context["form"]["version"].value(), "do": "offer"}
+    assert client.post(url, again).status_code == 302
+    assert Delegation.objects.get().version == 2
 
 
 def test_a_proxy_who_may_decide_answers_in_two_steps(
