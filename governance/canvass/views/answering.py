@@ -100,6 +100,9 @@ def answer_for(
     form = AnswerForm(
         request.POST if "do" in request.POST else None, initial=_begun(request, status)
     )
+    if request.POST["choice"] != Choice.OBJECT:
+        form.fields["reason"].label = _("想说的话")
+        set_condition(form, "reason", None)
     if form.is_valid():
         with refusals_on(form, stale=partial(show_what_changed, form, canvass, status)):
             said = record_answer(canvass, status, form.to_input(), ways, by=request.user)
@@ -292,7 +295,4 @@ def _confirm(
         "meanwhile": None if form.is_bound else given_meanwhile(request, status),
         "words": words,
     }
-    if request.POST["choice"] != Choice.OBJECT:
-        form.fields["reason"].label = _("想说的话")
-        set_condition(form, "reason", None)
     return render(request, "canvass/confirm.html", context)

@@ -46,6 +46,8 @@ def test_a_text_that_changed_is_shown_before_the_answer_is_sent_again(
         words in page.text for words in ("文字刚改过", body, "吵", to(canvass, "versions"))
     ] == ([True] * 4)
     assert not Answer.objects.exists()
+    softer = client.post(url, {**typed, "choice": "agree"})
+    assert softer.context["form"]["reason"].label == "想说的话"
     again = {**typed, "version": page.context["form"]["version"].value()}
     assert client.post(url, again).status_code == 302
     assert Answer.objects.get().version == 2
