@@ -17,10 +17,15 @@ from tests.factories.canvass import make_draft_canvass, make_open_canvass, move_
 pytestmark = pytest.mark.django_db
 PERSONAS = ("leader", "core", "volunteer", "staff", "resident")
 OTHER_KINDS = {
-    "canvass.entrust", "canvass.hold", "canvass.print_ballots", "canvass.hand_out_paper",
-    "canvass.take_paper_back", "canvass.say_of_paper", "canvass.read_as_owner",
+    "canvass.entrust",
+    "canvass.hold",
+    "canvass.print_ballots",
+    "canvass.hand_out_paper",
+    "canvass.take_paper_back",
+    "canvass.say_of_paper",
+    "canvass.read_as_owner",
     "canvass.answer_as_owner",
-}  # fmt: skip
+}
 """Rights for secret votes, and for owners who live elsewhere. No page of this question leads to them."""
 
 
