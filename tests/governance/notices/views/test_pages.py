@@ -197,7 +197,7 @@ def test_the_paper_on_the_wall_is_shown_with_its_day(enter, posting, volunteer, 
         in client.post(url("add_paper_photo", posting.pk), {"seen_on": str(today)}).text
     )
     late = {"photo": jpeg, "seen_on": str(today + dt.timedelta(days=2))}
-    assert "拍照的日子" in client.post(url("add_paper_photo", posting.pk), late).text
+    assert "这个时候还没到" in client.post(url("add_paper_photo", posting.pk), late).text
     jpeg.seek(0)
     client.post(url("add_paper_photo", posting.pk), {"photo": jpeg, "seen_on": str(today)})
     assert Attachment.objects.get().seen_on == today
