@@ -40,7 +40,7 @@ SENTENCES = {
     "closed": _("征询“%(title)s”截止了"),
     "counting": _("%(who)s清点了“%(title)s”，等第二个人"),
     "counted": _("%(who)s第二个清点了“%(title)s”"),
-    "handed_out_paper": _("%(who)s为“%(title)s”登记了一家领纸票，等第二个人核对"),
+    "handed_out_paper": _("%(who)s为“%(title)s”登记了一家领纸票，要第二个人核对"),
     "confirmed_paper": _("“%(title)s”的一张纸票，第二个人核对了"),
     "disputed_paper": _("“%(title)s”的一张纸票，那一户说没有领过"),
     "returned_paper": _("%(who)s收回了“%(title)s”的一张纸票"),
