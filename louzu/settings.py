@@ -230,7 +230,7 @@ TEMPLATES = [
         "OPTIONS": {
             "builtins": [
                 "louzu.lib.components",
-                "residents.rooms.tags",
+                "residents.access.tags",
                 "governance.journal.tags",
                 "governance.inbox.tags",
                 "governance.canvass.tags",

@@ -27,6 +27,12 @@ def page_behind(request: HttpRequest) -> str:
     return came.path if came.path not in {"", request.path} else parent_page(request.path) or "/"
 
 
+def page_to_open(request: HttpRequest) -> str:
+    """Return the address of a page to open instead of one that only takes forms, or "" if the
+    request's own address opens."""
+    return "" if _opens(request.path) else way_back(request, home="/")
+
+
 def follows_a_refusal(request: HttpRequest) -> bool:
     """Return whether a refusal led back to this page, whose reason is not shown yet."""
     again = request.method in READING and _came_from(request).path == request.path
