@@ -12,6 +12,7 @@ from governance.canvass.models import Answer, Canvass, Choice, Delegation, Optio
 from governance.canvass.option_tally import AnswerKind, OptionBallot, OptionTally
 from governance.canvass.queries.options import of_version, options_of
 from governance.canvass.queries.words import (
+    ChoiceWords,
     choice_words,
     format_requirement,
     heads,
@@ -26,10 +27,23 @@ def named(options: Iterable[Option], numbers: Collection[int]) -> str:
 
 def ballot_words(canvass: Canvass, options: Iterable[Option], ballot: OptionBallot) -> str:
     """Return such as ``选了陈美华、周强``, or for items ``赞成第一件；反对第二件``."""
-    options = list(options)
-    if canvass.kind != AnswerKind.each:
+    return _ballot_words(choice_words(canvass), list(options), ballot)
+
+
+def answer_words(canvass: Canvass, answer: Answer | Delegation) -> str:
+    return words_of_answer(choice_words(canvass), answer)
+
+
+def words_of_answer(words: ChoiceWords, answer: Answer | Delegation) -> str:
+    if answer.choice != Choice.PICKED:
+        return words.get(answer.choice, "")
+    return _ballot_words(words, of_version(words.options, answer.version), answer.ballot)
+
+
+def _ballot_words(words: ChoiceWords, options: list[Option], ballot: OptionBallot) -> str:
+    """Return what was picked, or each item with its answer, abstentions too."""
+    if not words.by_item:
         return _("选了%(what)s") % {"what": named(options, ballot.picked)}
-    words = choice_words(canvass)
     rest = {option.number for option in options} - ballot.picked - ballot.against
     parts = (
         (words[Choice.AGREE], ballot.picked),
@@ -37,13 +51,6 @@ def ballot_words(canvass: Canvass, options: Iterable[Option], ballot: OptionBall
         (words[Choice.ABSTAIN], rest),
     )
     return "；".join(f"{word}{named(options, numbers)}" for word, numbers in parts if numbers)
-
-
-def answer_words(canvass: Canvass, answer: Answer | Delegation) -> str:
-    if answer.choice != Choice.PICKED:
-        return choice_words(canvass)[answer.choice]
-    options = of_version(canvass.options.all(), answer.version)
-    return ballot_words(canvass, options, answer.ballot)
 
 
 def instruction_words(canvass: Canvass, delegation: Delegation) -> str:

@@ -159,6 +159,8 @@ class ChoiceWords(dict[str, str]):
     """The words of each ``Choice``, and for what was picked the options of all versions."""
 
     options: list[Option]
+    by_item: bool
+    """Whether each option is an item that is answered by itself."""
 
 
 def choice_words(canvass: Canvass) -> ChoiceWords:
@@ -172,6 +174,7 @@ def choice_words(canvass: Canvass) -> ChoiceWords:
         named = {Choice.AGREE: _("同意"), Choice.OBJECT: _("不同意")}
     rest: dict[str, str] = {Choice.ABSTAIN: abstain, Choice.TAKEN_BACK: _("收回了答复")}
     words = ChoiceWords({**named, **rest, Choice.PICKED: _("选了")})
+    words.by_item = canvass.kind == AnswerKind.each
     words.options = list(canvass.options.all()) if canvass.has_options else []
     return words
 

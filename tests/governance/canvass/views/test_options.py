@@ -24,6 +24,7 @@ from governance.canvass.models import (
     RollEntry,
     SealedBallot,
 )
+from governance.canvass.option_tally import OptionBallot
 from governance.canvass.queries.counting import recount
 from governance.canvass.queries.outcomes import outcome_sentence
 from governance.canvass.queries.paper_sizes import strips_per_page
@@ -40,6 +41,7 @@ from tests.factories.canvass import (
     move_past_deadline,
     passphrase_data,
     photo,
+    record_paper_answer_for,
     record_paper_voter,
     voice_of,
 )
@@ -140,7 +142,7 @@ def test_a_household_picks_confirms_and_changes_its_mind(enter, colours):
     answer = Answer.objects.get()
     assert (answer.choice, answer.picks, answer.against) == ("picked", [2], [])
     mine = client.get(canvass_url(colours)).text
-    assert "选了 墨绿" in " ".join(mine.split())
+    assert "选了墨绿" in " ".join(mine.split())
     assert 'value="2" checked' in " ".join(client.get(url).text.split())
     client.post(url, {"choice": "abstain", "version": "1", "do": "answer"})
     assert Answer.objects.latest("pk").choice == "abstain"
@@ -211,7 +213,7 @@ def test_each_item_is_answered_and_passes_alone(enter, building, leader, househo
     answer = Answer.objects.get()
     assert (answer.picks, answer.against) == ([1], [2])
     mine = " ".join(client.get(canvass_url(canvass)).text.split())
-    assert "赞成 换灯 反对 刷墙" in mine
+    assert "赞成换灯；反对刷墙" in mine
     for home in homes:
         pick(canvass, home, 1, against=(2,))
     canvass = published(canvass, leader)
@@ -219,6 +221,33 @@ def test_each_item_is_answered_and_passes_alone(enter, building, leader, househo
     assert "通过了：换灯" in page
     assert "选了" not in page
     assert Objection.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("picked", "against", "words"),
+    [
+        ((1,), (3,), "赞成换灯；反对换门；弃权刷墙"),
+        ((1, 2), (), "赞成换灯、刷墙；弃权换门"),
+        ((), (2, 3), "反对刷墙、换门；弃权换灯"),
+    ],
+)
+def test_every_item_of_an_answer_is_told_where_it_is_read_and_checked(
+    enter, building, leader, counter, household, picked, against, words
+):
+    labels = ("换灯", "刷墙", "换门")
+    canvass = make_option_canvass(
+        building, leader, kind="each", preset="residents_meeting", labels=labels
+    )
+    voice = voice_of(canvass, household)
+    ballot = OptionBallot(frozenset(picked), frozenset(against))
+    record_paper_answer_for(canvass, voice, "picked", by=leader, ballot=ballot)
+    assert words in enter("resident").get(canvass_url(canvass)).text
+    client = enter("volunteer")
+    waiting = client.get(reverse("canvass:answers_to_check", args=["114"])).text
+    assert words in waiting
+    assert words in client.get(canvass_url(canvass, "voice", voice.number)).text
+    record_paper_answer_for(canvass, voice, "abstain", by=counter)
+    assert words in client.get(reverse("doors:door", args=["114", household.flat_id])).text
 
 
 def test_the_date_that_suits_most_is_found(enter, building, leader, household, resident):
@@ -259,7 +288,7 @@ def test_paper_is_brought_and_checked(enter, colours, leader, counter, household
     assert enter("leader").post(url, {**paper, "pick": "1"}).status_code == 302
     assert Answer.objects.get().picks == [1]
     waiting = enter("volunteer").get(reverse("canvass:answers_to_check", args=["114"])).text
-    assert "选了 朱红" in " ".join(waiting.split())
+    assert "选了朱红" in " ".join(waiting.split())
 
 
 def test_who_picked_what_is_for_helpers_alone(enter, colours, household, resident):

@@ -218,23 +218,23 @@ def test_a_mandate_is_added_from_its_row_and_shown_to_helpers(
 
 
 OPTION_KINDS = {
-    "one": ({"preset": "most_votes"}, {"marks": ["2"]}, ("radio", "选了 墨绿"), {"marks": "1"}),
+    "one": ({"preset": "most_votes"}, {"marks": ["2"]}, ("radio", "选了墨绿"), {"marks": "1"}),
     "several": (
         {"preset": "residents_meeting", "seats": 2},
         {"marks": ["1", "2"]},
-        ("checkbox", "选了 朱红 墨绿"),
+        ("checkbox", "选了朱红、墨绿"),
         {"marks": ["1"]},
     ),
     "each": (
         {"preset": "residents_meeting"},
         {"item_1": "agree1", "item_2": "object2"},
-        ("radio", "赞成 朱红 反对 墨绿"),
+        ("radio", "赞成朱红；反对墨绿"),
         {"item_1": "agree1", "item_2": "agree2"},
     ),
     "dates": (
         {"preset": "dates"},
         {"marks": ["1"]},
-        ("checkbox", "选了 朱红"),
+        ("checkbox", "选了朱红"),
         {"marks": ["abstain"]},
     ),
 }
