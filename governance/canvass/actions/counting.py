@@ -53,7 +53,8 @@ def count_canvass(
 ) -> Canvass:
     """Record a first count, or confirm the first count by a second person.
 
-    Two different people must count, and one of them must not have opened the canvass. A second count with a different result replaces the first one.
+    Two different people must count, and one of them must not have opened the canvass. A second count with a different result replaces the first one,
+    also by the same person.
     Raises Refused while answers wait for a check or signed paper may still come in, unless the
     counter passes ``anyway``. The number of answers left out is stored. Raises Stale if ``seen``, the ``record_version_of`` what the counter
     looked at, has changed.
@@ -70,7 +71,7 @@ def count_canvass(
         )
     found = result_of(canvass)
     first = Count.objects.filter(canvass=canvass).first()
-    if first and first.first_id == by.pk:
+    if first and first.first_id == by.pk and first.result == found:
         raise Refused(_("您已经清点过了，还要另一位来清点。"))
     if first is None or first.result != found:
         Count.objects.filter(canvass=canvass).delete()

@@ -20,6 +20,7 @@ from governance.canvass.kinds import kind_of
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.canvass.queries.checks import pending_paper_of
+from governance.canvass.queries.counting import result_of
 from governance.canvass.queries.outcomes import second_round_of
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, count_of
 from governance.canvass.views._shared import seen_record_form
@@ -140,11 +141,13 @@ def publish(request: BuildingRequest, pk: int) -> HttpResponse:
 def _asks(
     request: BuildingRequest, canvass: Canvass, form: SeenRecordForm, template: str
 ) -> HttpResponse:
+    first = count_of(canvass)
     context = {
         "canvass": canvass,
         "form": form,
         "shown": canvass_page_for(canvass, request.standing, each=True),
-        "count": count_of(canvass),
+        "count": first,
+        "lapsed": first is not None and first.result != result_of(canvass),
         "awaited": pending_paper_of(canvass, timezone.now()) if canvass.closed_at else None,
     }
     return render(request, template, context)

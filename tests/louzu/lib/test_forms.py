@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django import forms
 from django.http import QueryDict
+from django.template.loader import render_to_string
 
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import (
@@ -83,6 +84,17 @@ def test_a_newer_text_stands_beside_what_was_typed_and_the_next_save_overwrites_
     assert (form["version"].value(), form["text"].value()) == ("v2", "我写的")
     assert form.newest == ["新的标题", "新的正文"]
     assert SENT["version"] == "v1"  # the request keeps what was sent
+
+
+@pytest.mark.parametrize(("texts", "shown"), [({}, False), ({"newest": [""]}, True)])
+def test_a_block_for_the_newer_text_stands_only_where_there_is_one(texts, shown):
+    """A text that is empty now is one, and its block says so."""
+    form = NoteForm(SENT)
+    form.full_clean()
+    with refusals_on(form):
+        raise Stale("别人改过了。", version="v2", **texts)
+    page = render_to_string("louzu_forms/errors.html", {"form": form})
+    assert ("别人改过了。" in page, "再存一次，就用您写的" in page) == (True, shown)
 
 
 def test_a_form_may_show_a_newer_text_in_its_own_way():

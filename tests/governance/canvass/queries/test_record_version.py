@@ -8,6 +8,7 @@ from governance.canvass.actions import answering, counting, papers, readings, se
 from governance.canvass.inputs import AnswerInput, ReadingInput
 from governance.canvass.models import Count, SealedBallot
 from governance.canvass.queries.box import new_receipt
+from governance.canvass.queries.counting import result_of
 from governance.canvass.queries.record_version import record_version_of
 from tests.conftest import holder
 from tests.factories import HouseholdFactory, MembershipFactory
@@ -25,6 +26,7 @@ from tests.factories.canvass import canvass_url as to
 
 pytestmark = pytest.mark.django_db
 CHANGED = "下面是现在的，请再看一遍"
+TYPED = "再存一次，就用您写的"
 
 
 def answer_enters(canvass, voice, leader, **_people):
@@ -111,11 +113,30 @@ def test_a_count_from_an_old_page_is_shown_again(enter, late, leader, counter, s
     form = {**old.context["form"].initial, "anyway": "on"}
     answering.check_answer(canvass, paper, by=counter, by_household=False)
     page = client.post(url, form)
-    assert (page.status_code, CHANGED in page.text) == (200, True)
+    assert (page.status_code, CHANGED in page.text, TYPED in page.text) == (200, True, False)
+    assert "您是第二个" not in page.text
+    assert (f"{staff.known_as}清点以后，记录又变了，那一次不算" in page.text) is first
     assert Count.objects.filter(first=leader).count() == 0
     shown = page.context["form"]["version"].value()
     assert client.post(url, {"version": shown, "anyway": "on"}).status_code == 302
     assert Count.objects.filter(first=leader).exists() is True
+
+
+def test_the_first_counter_reads_whether_the_count_stands_and_counts_anew_if_not(
+    enter, late, leader, counter
+):
+    canvass, paper = late
+    counting.count_canvass(canvass, by=leader, anyway=True)
+    client, url = enter("leader"), to(canvass, "count")
+    stands = client.get(url).text
+    assert ("您清点好了，等另一位再清点一遍" in stands, "我清点过了" in stands) == (True, False)
+    answering.check_answer(canvass, paper, by=counter, by_household=False)
+    page = client.get(url)
+    assert "您清点以后，记录又变了，那一次不算" in page.text
+    sent = {**page.context["form"].initial, "anyway": "on"}
+    assert client.post(url, sent).status_code == 302
+    count = Count.objects.get()
+    assert (count.first, count.second, count.result) == (leader, None, result_of(canvass))
 
 
 @pytest.mark.parametrize("sent", [{}, {"version": ""}])
@@ -134,6 +155,7 @@ def test_closing_from_an_old_page_is_shown_again(enter, canvass, voice, leader, 
     page = client.post(to(canvass, "close"), form)
     canvass.refresh_from_db()
     assert (page.status_code, CHANGED in page.text, canvass.state) == (200, True, "open")
+    assert TYPED not in page.text
     shown = page.context["form"]["version"].value()
     assert client.post(to(canvass, "close"), {"version": shown}).status_code == 302
 
