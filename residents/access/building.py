@@ -24,9 +24,9 @@ from residents.access.guard import redirect_to_second_factor
 from residents.access.middleware import Preferences
 from residents.access.models import Joining, OwnerSlip, Slip
 from residents.access.once import ACCEPTED_STATUSES, once
-from residents.access.refusal_page import is_secret_field_name, show_refusal
+from residents.access.refusal_page import is_secret_field_name, parent_page, show_refusal
 from residents.access.way_back import follows_a_refusal, page_behind, way_back
-from residents.people.denials import denial_sentence
+from residents.people.denials import NotNow, denial_of
 from residents.people.models import Membership, OwnerAccess, Standing, User
 from residents.people.queries.buildings import building_with_access, buildings_of
 from residents.people.rules import (
@@ -147,14 +147,31 @@ def _respond(
             return page
         messages.error(request, str(refusal))
         return redirect(way_back(request, home=_home_url(request)))
-    except PermissionDenied as refusal:
-        if page := _refusal_page(request, refusal, back=page_behind(request)):
+    except PermissionDenied as denial:
+        if page := _denial_page(request, denial):
             return page
         raise
     except Http404 as gone:
         if page := _refusal_page(request, gone, back=_home_url(request)):
             return page
         raise
+
+
+def _denial_page(request: BuildingRequest, denial: PermissionDenied) -> HttpResponse | None:
+    """Return a page that leads back, or None for strangers and where no reason is told.
+
+    A press that comes too early or too late leads back with its reason, as a refused action does.
+    """
+    if page := _refusal_page(request, denial, back=page_behind(request)):
+        return page
+    standing: Standing | None = getattr(request, "standing", None)
+    if not (str(denial) and standing and standing.member):
+        return None
+    if isinstance(denial, NotNow) and request.method == "POST":
+        messages.error(request, str(denial))
+        return redirect(way_back(request, home=_home_url(request)))
+    context = {"exception": str(denial), "back": parent_page(request.path)}
+    return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def _refusal_page(
@@ -241,7 +258,7 @@ def require(request: BuildingRequest, perm: str, obj: Building | InBuilding) -> 
     if perm not in READ_PERMISSIONS:
         building_of(obj).refuse_if_closed()
     if not rules.has_perm(perm, request.user, obj):
-        raise PermissionDenied(denial_sentence(perm, request.user, obj))
+        raise denial_of(perm, request.user, obj)
 
 
 def fetch(request: BuildingRequest, source: type[M] | QuerySet[M], pk: int, *, to: str) -> M:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rules
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from residents.people.models import Standing, User
@@ -19,6 +20,18 @@ from residents.places.models import Building
 
 KINDS = ("leader", "core", "volunteer", "staff")
 """In the order in which a sentence names them."""
+
+
+class NotNow(PermissionDenied):
+    """It is too early or too late for what the person may do in another state or at another time."""
+
+
+def denial_of(
+    perm: str, user: User | AnonymousUser, obj: Building | InBuilding
+) -> PermissionDenied:
+    """Return the exception for a right that is missing now, with its sentence."""
+    sentence = denial_sentence(perm, user, obj)
+    return NotNow(sentence) if reason_in_state(perm, user, obj) else PermissionDenied(sentence)
 
 
 def denial_sentence(perm: str, user: User | AnonymousUser, obj: Building | InBuilding) -> str:

@@ -11,6 +11,7 @@ from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.urls import reverse
 
+from residents.access.refusal_page import parent_page
 from tests.architecture.reading import World
 from tests.architecture.requests import body_of, post
 from tests.architecture.room_tables import TABLES, addresses_of, takes_forms, urls_of
@@ -35,6 +36,9 @@ pytestmark = pytest.mark.django_db
 HOMES = {"/", "/b/114/"}
 WORST = ("foo", "http://[")
 SECRET = "secret-enough"
+TOO_LATE = "<h1>现在不能这样做</h1>"
+OF_OTHERS = "这件事要由"
+"""The page of a step that only others may take."""
 
 
 @pytest.fixture(autouse=True)
@@ -111,6 +115,10 @@ def led_to(response) -> str:
     return response.headers["Location"] if "error" in told else ""
 
 
+def leads_up(url) -> str:
+    return f'href="{parent_page(url)}"'
+
+
 def press(client, url, came="") -> str:
     client.cookies.pop("messages", None)  # of the press before
     headers = {"referer": f"http://testserver{came}"} if came else {}
@@ -132,12 +140,53 @@ def ways_back(client, url):
             yield came, press(client, url, came)
 
 
-def walked(things, client):
+def walked(things, client, rooms=TABLES):
     """Yield each address of a room that takes forms, with its URLs in all states."""
-    for room, table in TABLES.items():
+    for room in rooms:
+        table = TABLES[room]
         for address in addresses_of(room) if table.TABLE else ():
             if takes_forms(client, address, things):
                 yield from ((address, made, url) for made, url in urls_of(address, things))
+
+
+LATE = {f"canvass:{name}" for name in ("announce", "open", "reminders", "publish", "acknowledge")}
+
+
+def may_read_question(client, url) -> bool:
+    above = "/".join(url.split("/")[:5])
+    return client.get(f"{above}/").status_code != HTTPStatus.FORBIDDEN
+
+
+def test_a_press_that_comes_too_late_leads_back_to_a_page_that_opens(cast, things):
+    """Each address of questions that takes forms, in each state: never to a page that only leads home."""
+    wrong, late = [], set()
+    for client in (cast.enter("leader"), cast.enter("resident")):
+        for address, made, url in walked(things, client, ["canvass"]):
+            response = post(client, url)
+            led = led_to(response)
+            if led:
+                late.add(address.name)
+            body = body_of(response).decode()
+            bare = TOO_LATE in body and (OF_OTHERS not in body or leads_up(url) not in body)
+            if bare or (led and led in HOMES):
+                wrong.append(f"{url} ({made}): {response.status_code} {led}")
+            elif led and not opens(client, led) and may_read_question(client, url):
+                wrong.append(f"{url} ({made}): {led} does not open")
+            client.cookies.pop("messages", None)
+    assert wrong == []
+    assert late >= LATE
+
+
+def test_a_link_that_comes_too_late_leads_to_the_page_above(cast, things):
+    client, found = cast.enter("leader"), set()
+    for address in addresses_of("canvass"):
+        for _made, url in urls_of(address, things):
+            page = client.get(url)
+            if page.status_code == HTTPStatus.FORBIDDEN and TOO_LATE in page.text:
+                found.add(address.name)
+                assert leads_up(url) in page.text, url
+            body_of(page)
+    assert {"canvass:count", "canvass:close", "canvass:edit", "canvass:extend"} <= found
 
 
 def test_a_refused_form_leads_back_to_where_it_stood(cast, things):

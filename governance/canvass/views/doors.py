@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import rules
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -34,6 +33,7 @@ from louzu.lib.forms import error_sentences, refusals_on
 from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.offline_pages import kept_offline
+from residents.people.denials import NotNow
 from residents.uploads.offline_entries import (
     Found,
     add_finding,
@@ -184,5 +184,5 @@ def _carried(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
         to="canvass.see_each" if is_offline_entry(request) else to,
     )
     if not rules.has_perm(to, request.user, canvass):
-        raise PermissionDenied(too_late_sentence(canvass))
+        raise NotNow(too_late_sentence(canvass))
     return canvass

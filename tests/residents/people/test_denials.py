@@ -96,7 +96,7 @@ def test_who_may_is_named(building, leader, request, persona, perm, words):
 def test_pages_say_it(enter, building, leader, core, states):
     _draft, _gone, opened, *_rest = states
     again = f"/b/114/canvass/{opened.pk}/again/"
-    assert "还没到这一步，或者已经过了" in enter("leader").post(again).text
+    assert "还没到这一步，或者已经过了" in enter("leader").post(again, follow=True).text
     assert "这件事要由楼组长或者居委来做" in enter("core").post(again).text
     assert "这件事要由楼组长或者居委来做" in enter("core").get("/b/114/doors/share/").text
 
