@@ -70,7 +70,10 @@ def test_closed_counted_by_two_and_published(visit):
     leader.get_by_role("button", name="确认截止").click()
     for person in (leader, core):
         person.goto(f"{page}count/")
-        person.get_by_label("不等了，照样清点").check()
+        box = person.get_by_label("不等了，照样清点")
+        assert box.bounding_box()["width"] >= 24  # a thumb hits it
+        assert person.locator("label.check").bounding_box()["height"] >= 44
+        box.check()
         person.get_by_role("button", name="我清点过了").click()
     leader.goto(page)
     leader.get_by_role("button", name="公布结果").click()
