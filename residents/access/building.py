@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import TypeVar
 
 import rules
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -25,7 +24,7 @@ from residents.access.middleware import Preferences
 from residents.access.models import Joining, OwnerSlip, Slip
 from residents.access.once import ACCEPTED_STATUSES, once
 from residents.access.refusal_page import is_secret_field_name, parent_page, show_refusal
-from residents.access.way_back import follows_a_refusal, page_behind, way_back
+from residents.access.way_back import follows_a_refusal, page_behind, say_refusal, way_back
 from residents.people.denials import NotNow, denial_of
 from residents.people.models import Membership, OwnerAccess, Standing, User
 from residents.people.queries.buildings import building_with_access, buildings_of
@@ -145,7 +144,7 @@ def _respond(
     except Refused as refusal:
         if page := _refusal_page(request, refusal, back=page_behind(request)):
             return page
-        messages.error(request, str(refusal))
+        say_refusal(request, str(refusal))
         return redirect(way_back(request, home=_home_url(request)))
     except PermissionDenied as denial:
         if page := _denial_page(request, denial):

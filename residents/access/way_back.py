@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from urllib.parse import SplitResult, urlsplit
 
+from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -37,6 +38,12 @@ def follows_a_refusal(request: HttpRequest) -> bool:
     """Return whether a refusal led back to this page, whose reason is not shown yet."""
     again = request.method in READING and _came_from(request).path == request.path
     return again and len(get_messages(request)) > 0
+
+
+def say_refusal(request: HttpRequest, why: str) -> None:
+    """Show why on the page to which the refusal leads, unless the one that led here says so there."""
+    if not follows_a_refusal(request):
+        messages.error(request, why)
 
 
 def _page_before(request: HttpRequest) -> str:
