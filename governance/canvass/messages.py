@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.canvass.lifecycle import CanvassState, DelegationState, ObjectionState
+from governance.canvass.delegation_messages import DELEGATION_MESSAGES
+from governance.canvass.lifecycle import CanvassState, ObjectionState
+from governance.canvass.message_contents import content_of, content_while_open
 from governance.canvass.models import (
     DECIDING,
     Answer,
     Canvass,
-    Delegation,
     Talk,
     TextVersion,
 )
@@ -24,8 +25,6 @@ from governance.canvass.recipients import (
     asked_without_answer,
     objecting,
     of_denied,
-    of_principal,
-    of_proxy,
     proxies_without_answer,
 )
 from governance.inbox.models import Reason
@@ -40,14 +39,6 @@ from residents.rooms.messages import (
 from residents.rooms.recipients import ForEverybody, ForSome
 
 
-def _content(canvass: Canvass) -> MessageContent:
-    return MessageContent(
-        building_id=canvass.building_id,
-        values={"title": canvass.question},
-        url=canvass.get_absolute_url(),
-    )
-
-
 def _canvass(pk: int) -> Canvass:
     return Canvass.objects.select_related("building").get(pk=pk)
 
@@ -60,65 +51,42 @@ def _answer(pk: int) -> Answer:
     return Answer.objects.select_related("voice__canvass__building").get(pk=pk)
 
 
-def _delegation(pk: int) -> Delegation:
-    return Delegation.objects.select_related("principal__canvass__building").get(pk=pk)
-
-
-def _content_while_open(canvass: Canvass) -> MessageContent | None:
-    if not canvass.taking_answers:
-        return None
-    content = _content(canvass)
-    return replace(content, happens_at=canvass.closes_at, useful_until=canvass.closes_at)
-
-
 def _content_of_the_question(canvass: Canvass) -> MessageContent | None:
     """Return None if the canvass carries a notice or an invitation, which has a message of its own."""
     carries = canvass.about_url and canvass.purpose not in DECIDING
-    return None if carries else _content_while_open(canvass)
+    return None if carries else content_while_open(canvass)
 
 
 def _content_of_the_reminder(canvass: Canvass) -> MessageContent | None:
-    return _content_while_open(canvass) if canvass.reminds else None
+    return content_while_open(canvass) if canvass.reminds else None
 
 
 def _content_of_the_rewording(canvass: Canvass) -> MessageContent | None:
     """Return None unless the answers to the text before no longer count."""
     text = TextVersion.objects.get(canvass=canvass, number=canvass.version)
-    content = _content_while_open(canvass) if text.material else None
+    content = content_while_open(canvass) if text.material else None
     return replace(content, version=f"{canvass.version}") if content else None
 
 
 def _content_of_the_offer(talk: Talk) -> MessageContent | None:
     if talk.objection.state != ObjectionState.OFFERED:
         return None
-    return _content_while_open(talk.objection.voice.canvass)
+    return content_while_open(talk.objection.voice.canvass)
 
 
 def _content_of_the_answer(answer: Answer) -> MessageContent | None:
     """Return None for a secret vote, in which nobody learns what became of a paper."""
     canvass = answer.voice.canvass
-    return None if canvass.secret else _content(canvass)
-
-
-def _content_of_the_delegation(delegation: Delegation) -> MessageContent | None:
-    """Return None once the delegation is withdrawn or ended, or the question is over."""
-    if delegation.ended_at and delegation.state != DelegationState.DECLINED:
-        return None
-    content = _content_while_open(delegation.principal.canvass)
-    return replace(content, url=delegation.get_absolute_url()) if content else None
-
-
-def _content_of_the_offer_to_proxy(delegation: Delegation) -> MessageContent | None:
-    return _content_of_the_delegation(delegation) if delegation.waits else None
+    return None if canvass.secret else content_of(canvass)
 
 
 def _content_of_the_result(canvass: Canvass) -> MessageContent | None:
-    return _content(canvass) if canvass.state == CanvassState.PUBLISHED else None
+    return content_of(canvass) if canvass.state == CanvassState.PUBLISHED else None
 
 
 def _answered(canvass: Canvass, user: User) -> str:
     """Return a reason if no household of the user has still to answer."""
-    return "" if waits_for(canvass, standing_of(user, canvass)) else Reason.ANSWERED
+    return "" if waits_for(canvass, standing_of(user, canvass), user) else Reason.ANSWERED
 
 
 MESSAGE_TYPES: tuple[MessageType[Any], ...] = (
@@ -202,44 +170,7 @@ MESSAGE_TYPES: tuple[MessageType[Any], ...] = (
         recipients=asked_who_answered,
         withdrawn_by=("canvass.withdrawn",),
     ),
-    ForSome(
-        code="canvass.asked_to_answer",
-        kind=MessageKind.DUTY,
-        topic=Topic.QUESTIONS,
-        short=_("有邻居想委托您家答复：%(title)s"),
-        long=_("“%(title)s”：有一家邻居自己答不了，想委托您家。请看一看，答应或者不答应。"),
-        load=_delegation,
-        content_of=_content_of_the_offer_to_proxy,
-        recipients=of_proxy,
-        withdrawn_by=("canvass.withdrawn",),
-    ),
-    ForSome(
-        code="canvass.mandate_entered",
-        topic=Topic.HOUSEHOLD,
-        short=_("有人替您家登记了一份委托书"),
-        long=_("“%(title)s”：楼里替您家登记了一份委托书，让邻居来答。不对的话，请打开收回。"),
-        load=_delegation,
-        content_of=_content_of_the_delegation,
-        recipients=of_principal,
-    ),
-    ForSome(
-        code="canvass.proxy_accepted",
-        topic=Topic.QUESTIONS,
-        short=_("您家的委托，邻居答应了：%(title)s"),
-        long=_("“%(title)s”：您家委托的邻居答应了，会替您家答。您家自己答了，就以自己的为准。"),
-        load=_delegation,
-        content_of=_content_of_the_delegation,
-        recipients=of_principal,
-    ),
-    ForSome(
-        code="canvass.proxy_declined",
-        topic=Topic.QUESTIONS,
-        short=_("您家的委托，邻居没有受托：%(title)s"),
-        long=_("“%(title)s”：您家委托的邻居答不了。请另外委托一家，或者自己答。"),
-        load=_delegation,
-        content_of=_content_of_the_delegation,
-        recipients=of_principal,
-    ),
+    *DELEGATION_MESSAGES,
     *(
         ForEverybody(
             code=code,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from governance.canvass.lifecycle import DelegationState
 from governance.canvass.models import (
@@ -46,14 +46,8 @@ def proxies_without_answer(canvass: Canvass) -> Iterator[Recipient]:
 
 
 def asked_who_answered(canvass: Canvass) -> Iterator[Recipient]:
-    """Return the members of homes that had answered, or let a neighbour answer for them."""
     answered = Current.objects.filter(voice__canvass=canvass)
-    given = Delegation.objects.filter(
-        principal__canvass=canvass, state=DelegationState.ENDED, ended_by=None
-    )
-    flats = VoiceFlat.objects.filter(
-        Q(voice__in=answered.values("voice")) | Q(voice__in=given.values("principal"))
-    )
+    flats = VoiceFlat.objects.filter(voice__in=answered.values("voice"))
     return members_of(_households(flats), Because.HOUSEHOLD)
 
 
@@ -81,6 +75,12 @@ def of_denied(answer: Answer) -> Iterator[Recipient]:
 
 def of_proxy(delegation: Delegation) -> Iterator[Recipient]:
     return _answering_for(delegation.proxy_id)
+
+
+def leader_of_delegation(delegation: Delegation) -> Iterator[Recipient]:
+    leader = leader_office_in(delegation.principal.canvass.building)
+    if leader:
+        yield Recipient(leader.user_id, Because.OFFICE)
 
 
 def of_principal(delegation: Delegation) -> Iterator[Recipient]:

@@ -25,6 +25,7 @@ SENTENCES = {
     "delegation_accepted": _("“%(title)s”有一户委托了邻居来答"),
     "delegation_declined": _("“%(title)s”有一户的委托，邻居没有受托"),
     "delegation_withdrawn": _("“%(title)s”有一户收回了委托"),
+    "delegation_ended": _("“%(title)s”有一户的委托不算了"),
     "opened_file": _("%(who)s打开了“%(title)s”的整份材料，上面有各家的答复"),
     "brought_sheet": _("%(who)s登记了签在一张纸上的几家，关于“%(title)s”"),
     "checked_sheet": _("%(who)s对着照片核对了“%(title)s”的一张纸"),

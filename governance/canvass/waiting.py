@@ -36,7 +36,7 @@ def duties(page: PageContext) -> Iterator[Waiting]:
     if page.standing.households:
         offers = unseen_offers_for(page.building, page.standing, page.user)
         yield from map(_offer_item, offers)
-    for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
+    for canvass in page.once(canvasses_waiting_for, page.building, page.standing, page.user):
         yield _answer_item(canvass)
     if page.standing.helper or page.standing.staff:
         staff = page.standing.staff

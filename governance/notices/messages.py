@@ -98,7 +98,9 @@ def _known(notice: Notice, user: User) -> str:
     if not (notice.asks or notice.is_posting):
         read = Reading.objects.filter(notice=notice, user=user).exists()
         return Reason.READ if read else ""
-    waits = notice.canvass is not None and waits_for(notice.canvass, standing_of(user, notice))
+    waits = notice.canvass is not None and waits_for(
+        notice.canvass, standing_of(user, notice), user
+    )
     return "" if waits else Reason.ANSWERED
 
 

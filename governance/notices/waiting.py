@@ -28,7 +28,7 @@ from residents.rooms.waiting import AnswerButton, Heading, Waiting, WaitingList,
 def duties(page: PageContext) -> Iterator[Waiting]:
     """Yield notices whose canvass waits for an answer, in place of the canvass."""
     canvassed = canvassed_notices_in(page.building)
-    for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
+    for canvass in page.once(canvasses_waiting_for, page.building, page.standing, page.user):
         if notice := canvassed.get(canvass.pk):
             yield _canvass_item(notice, canvass)
 

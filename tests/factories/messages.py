@@ -32,7 +32,12 @@ from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.inputs import TaskInput
 from governance.meetings.models import Meeting
 from governance.notices.actions import posting, writing
-from residents.joining.actions.joining import NewAccount, enroll_neighbour, join_as_newcomer
+from residents.joining.actions.joining import (
+    NewAccount,
+    enroll_neighbour,
+    join_as_newcomer,
+    move_out,
+)
 from residents.people.actions.offices import appoint, end_office
 from residents.people.queries.offices import leader_office_in
 from residents.rooms.waiting import thing_of
@@ -171,13 +176,58 @@ def _ask_to_answer(cast: Cast) -> None:
     make_delegation(canvass, *homes, by=other.user)
 
 
-@causes("canvass.proxy_accepted", "canvass.proxy_declined")
+@causes("canvass.proxy_accepted")
+def _accept_for_neighbour(cast: Cast) -> None:
+    other = MembershipFactory(household=HouseholdFactory(building=cast.building))
+    canvass = _open(cast)
+    homes = voice_of(canvass, cast.home), voice_of(canvass, other.household)
+    make_delegation(canvass, *homes, by=cast["resident"], accepted_by=other.user)
+
+
+@causes("canvass.proxy_declined")
 def _accept_and_hand_back(cast: Cast) -> None:
     other = MembershipFactory(household=HouseholdFactory(building=cast.building))
     canvass = _open(cast)
     homes = voice_of(canvass, cast.home), voice_of(canvass, other.household)
     delegation = make_delegation(canvass, *homes, by=cast["resident"], accepted_by=other.user)
     delegating.decline_delegation(canvass, delegation, by=other.user)
+
+
+@causes("canvass.delegation_over", "canvass.delegation_reworded", "canvass.delegation_removed")
+def _end_delegations(cast: Cast) -> None:
+    """On paper one is taken away, then a text ends another, and the closing the last."""
+    other = HouseholdFactory(building=cast.building)
+    canvass = _open(cast)
+    homes = voice_of(canvass, cast.home), voice_of(canvass, other)
+    paper = enter_delegation_for(canvass, *homes, by=cast["leader"])
+    delegating.withdraw_delegation(canvass, paper, by=cast["leader"])
+    enter_delegation_for(canvass, *homes, by=cast["leader"])
+    _change_text(cast, canvass)
+    enter_delegation_for(canvass, *homes, by=cast["leader"])
+    counting.close_canvass(move_past_deadline(canvass), by=None)
+
+
+@causes("canvass.mandate_ended", "canvass.mandate_reworded")
+def _end_mandates(cast: Cast) -> None:
+    other = MembershipFactory(household=HouseholdFactory(building=cast.building))
+    canvass = _open(cast)
+    homes = voice_of(canvass, other.household), voice_of(canvass, cast.home)
+    first = make_delegation(canvass, *homes, by=other.user)
+    delegating.withdraw_delegation(canvass, first, by=other.user)
+    make_delegation(canvass, *homes, by=other.user)
+    _change_text(cast, canvass)
+
+
+@causes("canvass.delegation_lapsed", "canvass.mandate_lapsed")
+def _leave_as_proxy(cast: Cast) -> None:
+    """The resident leads the building, and let a neighbour answer who then leaves."""
+    end_office(leader_office_in(cast.building), by=cast["staff"])
+    appoint(cast["resident"], kind="leader", place=cast.building, by=cast["staff"])
+    other = MembershipFactory(household=HouseholdFactory(building=cast.building))
+    canvass = make_open_canvass(cast.building, cast["resident"])
+    homes = voice_of(canvass, cast.home), voice_of(canvass, other.household)
+    make_delegation(canvass, *homes, by=cast["resident"])
+    move_out(other, by=cast["staff"])
 
 
 @causes("canvass.proxy_reminder")
@@ -204,6 +254,10 @@ def _enter_mandate(cast: Cast) -> None:
 def _reword(cast: Cast) -> None:
     canvass = _open(cast)
     _answer(cast, canvass)
+    _change_text(cast, canvass)
+
+
+def _change_text(cast: Cast, canvass: Canvass) -> None:
     canvass.refresh_from_db()
     text = RewordInput(
         version=canvass.version, body=f"{canvass.body}。", material=True, reason="改了"

@@ -1,18 +1,22 @@
-"""The end of delegations, by what happens to their question or by an answer in person, and their use for a
-paper."""
+"""The end of delegations, of which both homes are told, and their use for a paper."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from governance.canvass.lifecycle import DELEGATION, DelegationState
 from governance.canvass.models import Canvass, Choice, Delegation, Voice
-from governance.canvass.models.delegations import VALID
+from governance.canvass.models.delegations import VALID, EndEvent
 from governance.canvass.option_tally import OptionBallot
+from governance.inbox.actions.messages import create_message, withdraw_messages
+from governance.journal.actions import enter
+from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from residents.models import User
+from residents.rooms.waiting import thing_of
 
 
 def delegation_for_paper(voice: Voice, choice: str, ballot: OptionBallot | None) -> Delegation:
@@ -36,26 +40,61 @@ def delegation_for_paper(voice: Voice, choice: str, ballot: OptionBallot | None)
 
 
 def end_delegation_of(voice: Voice, *, by: User, at: dt.datetime) -> None:
-    """End the delegation of a voice that answers itself."""
-    for one in Delegation.objects.filter(principal=voice, state__in=VALID):
-        stop_delegation(one, "end", by=by, at=at)
+    """End the delegation of a voice that answers itself. The proxy is told."""
+    for one in _valid_in(voice.canvass).filter(principal=voice):
+        _end(one, EndEvent.ANSWER, by=by, at=at)
+        tell_proxy(one, by=by)
 
 
 def end_offers(canvass: Canvass, *, at: dt.datetime) -> None:
     """End the offers that nobody accepted. Accepted delegations stay, as the record of who answered."""
-    offered = Delegation.objects.filter(principal__canvass=canvass, state=DelegationState.OFFERED)
-    for one in offered:
-        stop_delegation(one, "end", by=None, at=at)
+    for one in _valid_in(canvass).filter(state=DelegationState.OFFERED):
+        _end(one, EndEvent.QUESTION, by=None, at=at)
+        create_message("canvass.delegation_over", thing_of(one))
 
 
 def end_delegations(canvass: Canvass, *, at: dt.datetime) -> None:
     """End all delegations, because the text that they were given for is replaced."""
-    for one in Delegation.objects.filter(principal__canvass=canvass, state__in=VALID):
-        stop_delegation(one, "end", by=None, at=at)
+    for one in _valid_in(canvass):
+        _end(one, EndEvent.TEXT, by=None, at=at)
+        create_message("canvass.delegation_reworded", thing_of(one))
+        if was_told_to_proxy(one):
+            create_message("canvass.mandate_reworded", thing_of(one))
+
+
+def end_without_proxy(delegation: Delegation, *, at: dt.datetime) -> None:
+    """End a delegation whose proxy has nobody left who could answer, and tell the leader, too."""
+    _end(delegation, EndEvent.PROXY, by=None, at=at)
+    create_message("canvass.delegation_lapsed", thing_of(delegation))
+    create_message("canvass.mandate_lapsed", thing_of(delegation))
 
 
 def stop_delegation(delegation: Delegation, step: str, *, by: User | None, at: dt.datetime) -> None:
-    """Take the last step of a delegation. The caller holds the lock of the canvass."""
+    """Take the last step of a delegation, and withdraw the news that it waits or was accepted. The caller
+    holds the lock of the canvass."""
     DELEGATION.take(delegation, step)
     delegation.ended_by, delegation.ended_at = by, at
-    delegation.save(update_fields=["state", "ended_by", "ended_at"])
+    delegation.save(update_fields=["state", "ended_by", "ended_at", "event"])
+    withdraw_messages("canvass.delegation_ended", thing_of(delegation))
+
+
+def tell_proxy(delegation: Delegation, *, by: User) -> None:
+    if was_told_to_proxy(delegation):
+        create_message("canvass.mandate_ended", thing_of(delegation), by=by.pk)
+
+
+def was_told_to_proxy(delegation: Delegation) -> bool:
+    """Return whether the proxy was asked or accepted it. Nobody asks it about a paper that waits."""
+    return delegation.agreed_at is not None or not delegation.on_paper
+
+
+def _end(delegation: Delegation, event: EndEvent, *, by: User | None, at: dt.datetime) -> None:
+    delegation.event = event
+    stop_delegation(delegation, "end", by=by, at=at)
+    canvass = delegation.principal.canvass
+    enter(canvass, "canvass.delegation_ended", by=None, audience=Audience.HELPERS)
+
+
+def _valid_in(canvass: Canvass) -> QuerySet[Delegation]:
+    valid = Delegation.objects.filter(principal__canvass=canvass, state__in=VALID)
+    return valid.select_related("principal__canvass__building", "proxy")

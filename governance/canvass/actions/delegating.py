@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions._current import recompute_current
-from governance.canvass.actions._delegations import stop_delegation
+from governance.canvass.actions._delegations import stop_delegation, tell_proxy
 from governance.canvass.actions._paper import attach_file, refuse_without_reason
 from governance.canvass.actions._picks import picks_of, refuse_bad_picks
 from governance.canvass.actions._shared import lock_for_web_answer
@@ -159,11 +159,15 @@ def withdraw_delegation(canvass: Canvass, delegation: Delegation, *, by: User) -
     until it is checked."""
     canvass, now = _lock(canvass)
     delegation.refresh_from_db()
-    if not (delegation.on_paper and delegation.waits and delegation.by_id == by.pk):
+    entered = delegation.on_paper and delegation.waits and delegation.by_id == by.pk
+    if not entered:
         _refuse_unless_speaks_for(canvass, delegation.principal, by)
     _refuse_if_used(delegation)
     stop_delegation(delegation, "withdraw", by=by, at=now)
     enter(canvass, "canvass.delegation_withdrawn", by=by, audience=Audience.HELPERS)
+    if entered:
+        create_message("canvass.delegation_removed", thing_of(delegation), by=by.pk)
+    tell_proxy(delegation, by=by)
     return delegation
 
 

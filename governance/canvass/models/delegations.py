@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.lifecycle import DELEGATION, DelegationState
@@ -19,6 +19,24 @@ from residents.models import User
 from residents.people.models.users import byline
 
 VALID = (DelegationState.OFFERED, DelegationState.ACCEPTED)
+
+
+class EndEvent(models.TextChoices):
+    """The event that ended a delegation, which neither home declined or withdrew."""
+
+    ANSWER = "answer", _("委托的那家自己答了")
+    TEXT = "text", _("文字改了")
+    QUESTION = "question", _("征询截止或者撤回了")
+    PROXY = "proxy", _("受托的那家没有人能答了")
+
+
+_END_WORDS = {
+    EndEvent.ANSWER: gettext_noop("%(principal)s自己答了，委托不算了"),
+    EndEvent.TEXT: gettext_noop("文字改了，委托不算了。看看新的文字，可以再委托一次"),
+    EndEvent.QUESTION: gettext_noop("征询截止或者撤回了，委托不算了"),
+    EndEvent.PROXY: gettext_noop("%(proxy)s现在没有人能替%(principal)s答，委托不算了"),
+    "": gettext_noop("那一家自己答了，或者征询截止、撤回、改了文字，委托不算了"),
+}
 
 
 def mandate_path(_delegation: Delegation, name: str) -> str:
@@ -62,8 +80,10 @@ class Delegation(models.Model):
     """The member of the proxy who accepted it, or the second person who checked the paper."""
     agreed_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    """The person who declined it, withdrew it, or answered instead. NULL if the question ended it."""
+    """The person who declined it, withdrew it, or answered instead. NULL in all other cases."""
     ended_at = models.DateTimeField(null=True)
+    event = models.CharField(max_length=10, choices=EndEvent, blank=True, default="", db_default="")
+    """The event that ended it. Empty if one of the homes did, and in rows from before 0032."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("委托")
@@ -129,9 +149,7 @@ class Delegation(models.Model):
             return gettext("%(proxy)s没有受托") % words
         if self.state == DelegationState.WITHDRAWN:
             return gettext("%(principal)s收回了") % words
-        if self.ended_by_id:
-            return gettext("%(principal)s自己答了，委托不算了") % words
-        return gettext("征询截止、撤回了，或者文字改了，委托不算了")
+        return gettext(_END_WORDS[self.event]) % words
 
     @property
     def ballot(self) -> OptionBallot:

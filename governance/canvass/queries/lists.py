@@ -12,6 +12,7 @@ from governance.canvass.lifecycle import CanvassState, DelegationState
 from governance.canvass.models import (
     DECIDING,
     Answer,
+    AnsweringMember,
     Canvass,
     CanvassQuerySet,
     Channel,
@@ -80,42 +81,48 @@ def doors_to_visit_in(building: Building) -> list[tuple[Canvass, Counter[int]]]:
     return list(doors.items())
 
 
-def canvasses_waiting_for(building: Building, standing: Standing) -> list[Canvass]:
+def canvasses_waiting_for(
+    building: Building, standing: Standing, user: User | None = None
+) -> list[Canvass]:
     """Return open canvasses in which a household of this person has no answer that counts, or has to
     answer for a neighbour or to say whether it will. For consultations (``HEAR``), an acknowledgement
     counts as a response.
 
     They are annotated with ``own`` and ``offered``: whether the person's own answer is missing, and
-    whether a neighbour waits for a yes or no.
+    whether a neighbour waits for a yes or no. For a ``user`` who was let into a home later than others,
+    nothing waits that only they may do.
     """
     if not (standing.answering or standing.owned):
         return []
-    found = building.canvass_set.taking_answers().filter(_waits_for(standing))
+    found = building.canvass_set.taking_answers().filter(_waits_for(standing, user))
     waiting = found.annotate(
         own=ExpressionWrapper(_waits_for_own(standing), BooleanField()),
-        offered=_has_delegation_to(standing, DelegationState.OFFERED),
+        offered=_has_delegation_to(standing, DelegationState.OFFERED, user),
     )
     return list(waiting.order_by("closes_at", "pk")[:MAX_UNFINISHED])
 
 
-def waits_for(canvass: Canvass, standing: Standing) -> bool:
+def waits_for(canvass: Canvass, standing: Standing, user: User | None = None) -> bool:
     """Return whether the canvass is open and waits for a household of this person."""
     open_one = Canvass.objects.taking_answers().filter(pk=canvass.pk)
     may_answer = bool(standing.answering or standing.owned)
-    return may_answer and open_one.filter(_waits_for(standing)).exists()
+    return may_answer and open_one.filter(_waits_for(standing, user)).exists()
 
 
-def _waits_for(standing: Standing) -> Q:
+def _waits_for(standing: Standing, user: User | None) -> Q:
     return (
         _waits_for_own(standing)
-        | Q(_has_delegation_to(standing, DelegationState.OFFERED))
-        | Q(_has_delegation_to(standing, DelegationState.ACCEPTED))
+        | Q(_has_delegation_to(standing, DelegationState.OFFERED, user))
+        | Q(_has_delegation_to(standing, DelegationState.ACCEPTED, user))
     )
 
 
-def _has_delegation_to(standing: Standing, state: DelegationState) -> Exists:
+def _has_delegation_to(standing: Standing, state: DelegationState, user: User | None) -> Exists:
     """Whether a canvass has a delegation in this state to a voice of the person, without an answer."""
     flats = VoiceFlat.objects.filter(_is_of(standing), voice=OuterRef("proxy"))
+    if user:
+        early = AnsweringMember.objects.filter(voice=OuterRef("voice"))
+        flats = flats.filter(Exists(early.filter(user=user)) | ~Exists(early))
     given = Delegation.objects.filter(
         ~has_answered("principal", "principal__canvass__"),
         Exists(flats),

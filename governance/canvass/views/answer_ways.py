@@ -3,11 +3,13 @@ in the building, of an owner elsewhere, or of a neighbour who let this home answ
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from django.forms import Form
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from governance.canvass.actions import answering, delegating
 from governance.canvass.forms.answers import AnswerForm
@@ -16,6 +18,7 @@ from governance.canvass.models import Answer, Canvass, Delegation
 from governance.canvass.queries.delegations import delegation_in
 from governance.canvass.queries.meanwhile import newest_answer_pk
 from governance.canvass.queries.voices import VoiceStatus
+from louzu.lib.errors import Refused
 from louzu.lib.forms import replace_data
 from louzu.lib.marks import mark
 from residents.models import User
@@ -85,3 +88,23 @@ def show_what_changed(form: AnswerForm, canvass: Canvass, status: VoiceStatus) -
         show_text_changed(form, canvass)
     else:
         replace_data(form, seen=str(newest_answer_pk(status.voice)))
+
+
+def wanted_voice(
+    request: HttpRequest,
+    mine: Collection[VoiceStatus],
+    why_not: Callable[[str], str] = lambda _number: "",
+) -> VoiceStatus:
+    """Return the voice whose number is in the query string, or the first if there is none.
+
+    Raises Refused with ``why_not`` if it is none of these, so that an answer for a neighbour who
+    meanwhile answered is not taken for the person's own.
+    """
+    wanted = request.GET.get("voice", "")
+    for status in mine:
+        if wanted in {"", str(status.voice.number)}:
+            return status
+    why = why_not(wanted) or _("您现在不能替这一家答")
+    if request.method == "POST":
+        raise Refused(_("%(why)s。这次没有记上。") % {"why": why})
+    raise Refused(_("%(why)s。") % {"why": why})

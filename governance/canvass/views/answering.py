@@ -25,7 +25,7 @@ from governance.canvass.queries.box import (
     signed_receipt,
 )
 from governance.canvass.queries.counting import COUNTED
-from governance.canvass.queries.delegations import entrusted_among
+from governance.canvass.queries.delegations import entrusted_among, why_not_entrusted
 from governance.canvass.queries.option_words import answer_words, ballot_words
 from governance.canvass.queries.options import load_options, option_question_of
 from governance.canvass.queries.page import canvasses_for_page, result_in
@@ -41,6 +41,7 @@ from governance.canvass.views.answer_ways import (
     given_meanwhile,
     record_answer,
     show_what_changed,
+    wanted_voice,
     ways_as_proxy,
     ways_in_building,
 )
@@ -61,7 +62,10 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
         return redirect("canvass:ballot", request.building.slug, pk)
     voices = voices_of(canvass)
     mine = _mine_among(request, voices)
-    status = wanted_voice(request, [*mine, *entrusted_among(voices, mine)])
+    entrusted = entrusted_among(canvass, voices, mine, request.user)
+    status = wanted_voice(
+        request, [*mine, *entrusted], partial(why_not_entrusted, canvass, mine, request.user)
+    )
     if status in mine:
         return answer_for(request, canvass, status, ways_in_building(canvass, status))
     ways = ways_as_proxy(canvass, status)
@@ -240,19 +244,6 @@ def _mine_among(request: BuildingRequest, voices: list[VoiceStatus]) -> list[Voi
 def voice_of_mine(request: BuildingRequest, canvass: Canvass) -> VoiceStatus:
     """Return the person's own voice whose number is in the query string, or the first one."""
     return wanted_voice(request, _mine(request, canvass))
-
-
-def wanted_voice(request: BuildingRequest, mine: list[VoiceStatus]) -> VoiceStatus:
-    """Return the voice whose number is in the query string, or the first if there is none.
-
-    Raises Refused if it is none of these, so that an answer for a neighbour who meanwhile answered is
-    not taken for the person's own.
-    """
-    wanted = request.GET.get("voice", "")
-    for status in mine:
-        if wanted in {"", str(status.voice.number)}:
-            return status
-    raise Refused(_("您现在不能替这一家答：他们自己答了，或者委托不算了。这次没有记上。"))
 
 
 def _begun(request: BuildingRequest, status: VoiceStatus) -> dict[str, object]:

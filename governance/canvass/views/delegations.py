@@ -17,6 +17,7 @@ from governance.canvass.actions import delegating, rechecking
 from governance.canvass.forms.delegations import DelegateForm, PaperDelegationForm
 from governance.canvass.kinds import takes_delegations
 from governance.canvass.models import Canvass, Delegation
+from governance.canvass.queries.access import speaks_for
 from governance.canvass.queries.delegations import (
     MAX_MANDATES,
     delegation_in,
@@ -184,7 +185,7 @@ def _refuse_if_none(canvass: Canvass) -> None:
 def _delegation(
     request: BuildingRequest, canvass: Canvass, pk: int
 ) -> tuple[Delegation, bool, bool]:
-    """Return a delegation, and whether this person answers for the home that gives or receives it."""
+    """Return a delegation, and whether this person speaks for the home that gives or receives it."""
     found = delegation_in(canvass, pk)
     if found is None:
         raise Http404
@@ -192,5 +193,8 @@ def _delegation(
     sees = rules.has_perm("canvass.see_each", request.user, canvass)
     if not (sees or any(home.is_home_of(request.standing) for home in homes)):
         raise Http404  # 403 would reveal that it exists
-    gives, receives = (home.is_of(request.standing) for home in homes)
+    gives, receives = (
+        home.is_of(request.standing) and speaks_for(canvass, home.voice, request.user)
+        for home in homes
+    )
     return found, gives, receives

@@ -28,8 +28,8 @@ from governance.canvass.queries.owner_questions import (
 from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, shown_outcome
 from governance.canvass.queries.voices import VoiceStatus
 from governance.canvass.queries.words import NOT_TAKEN, choice_words, rule_in_force
-from governance.canvass.views.answer_ways import ways_as_owner
-from governance.canvass.views.answering import answer_for, wanted_voice
+from governance.canvass.views.answer_ways import wanted_voice, ways_as_owner
+from governance.canvass.views.answering import answer_for
 from louzu.lib.errors import Refused
 from residents.access.building import BuildingRequest, fetch, open_to_owners, require
 from residents.access.files import serve_attachment

@@ -59,7 +59,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
         "second_round": second_round_of(canvass) if view and view.result.get("tied") else None,
         "outcome": shown_outcome(view) if view else "",
         "words": choice_words(canvass),
-        "entrusted": entrusted_rows_in(view) if view else [],
+        "entrusted": entrusted_rows_in(view, request.user) if view else [],
         "principals": possible_principals_in(view) if view else set(),
         "lines": record_of(canvass, request.standing),
         "rewordings": rewordings_of(canvass),

@@ -7,9 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from governance.canvass.actions import answering, delegating
+from governance.canvass.actions.delegating import accept_delegation
 from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.inputs import AnswerInput, RewordInput
 from governance.canvass.models import Answer, Delegation
+from residents.joining.actions.joining import move_out
 from tests.architecture.requests import body_of
 from tests.factories import HouseholdFactory, MembershipFactory, OfficeFactory
 from tests.factories.canvass import (
@@ -185,11 +187,12 @@ def test_without_a_valid_delegation_nobody_answers_for_a_neighbour_or_by_mistake
     make_delegation(canvass, voice, proxy, by=resident)  # not accepted
     client, form = other(), to(canvass, "answer") + f"?voice={voice.number}"
     data = {"choice": "agree", "version": "1", "do": "answer"}
-    assert "不能替这一家答" in text(client.post(form, data, follow=True))
+    assert "您家还没有答应。这次没有记上" in text(client.post(form, data, follow=True))
     delegating.accept_delegation(canvass, Delegation.objects.get(), by=neighbour_home.user)
     own = AnswerInput(choice="abstain")
     answering.answer_on_web(canvass, voice, own, by=resident)
-    assert "不能替这一家答" in text(client.post(form, {**data, "once": "x"}, follow=True))
+    late = text(client.post(form, {**data, "once": "x"}, follow=True))
+    assert f"{voice.label}自己答了，委托不算了。这次没有记上" in late
     assert [answer.choice for answer in Answer.objects.all()] == ["abstain"]
 
 
@@ -352,3 +355,59 @@ def test_a_row_of_a_sheet_may_be_signed_by_the_proxy(
     assert "老王" not in text(client.get(check))  # left to others
     client.post(check, {"do": "all", "seen": str(Answer.objects.get().pk)})
     assert not Answer.objects.get().confirmations.exists()
+
+
+def test_a_home_that_nobody_is_left_in_answers_no_more_and_newcomers_see_nothing_of_it(
+    enter, canvass, voice, resident, proxy, neighbour_home, leader, client
+):
+    given = make_delegation(canvass, voice, proxy, by=resident, accepted_by=neighbour_home.user)
+    move_out(neighbour_home, by=leader)
+    page = text(enter("resident").get(to(canvass, "delegation", given.pk)))
+    assert f"{proxy.label}现在没有人能替{voice.label}答" in page
+    assert "请您家表态" in text(enter("resident").get("/b/114/"))
+    newcomer = MembershipFactory(household=neighbour_home.household).user
+    client.force_login(newcomer)
+    assert f"替{voice.label}" not in text(client.get(to(canvass)))
+    assert "邻居的委托" not in text(client.get("/b/114/"))
+
+
+def test_who_joined_later_is_offered_nothing_that_only_the_others_may_do(
+    canvass, voice, resident, proxy, neighbour_home, client
+):
+    late = MembershipFactory(household=neighbour_home.household).user
+    given = make_delegation(canvass, voice, proxy, by=resident)
+    client.force_login(late)
+    for accepted in (False, True):
+        if accepted:
+            accept_delegation(canvass, given, by=neighbour_home.user)
+        page = text(client.get(to(canvass, "delegation", given.pk)))
+        assert "答应，替他们答" not in page
+        assert f"替{voice.label}回答" not in page
+        assert f"替{voice.label}" not in text(client.get(to(canvass)))
+        assert "邻居" not in todo(text(client.get("/b/114/")))
+
+
+def todo(page):
+    return page.partition('id="todo"')[2].partition("</section>")[0]
+
+
+def test_a_page_that_is_out_of_date_says_why_it_counts_no_more_and_says_it_once(
+    enter, canvass, voice, resident, proxy, other, neighbour_home, leader
+):
+    given = make_delegation(canvass, voice, proxy, by=resident)
+    client = other()
+    form = to(canvass, "answer") + f"?voice={voice.number}"
+    early = text(client.get(form, follow=True))
+    assert "您家还没有答应" in early
+    assert "没有记上" not in early
+    accept_delegation(canvass, given, by=neighbour_home.user)
+    new = RewordInput(version=1, body="不充电。", material=True, reason="补充")
+    reword_canvass(canvass, new, by=leader)
+    sent = client.post(form, {"choice": "agree"}, headers={"referer": f"http://testserver{form}"})
+    sent = client.get(
+        sent["Location"], follow=True, headers={"referer": f"http://testserver{form}"}
+    )
+    page = text(sent)
+    assert page.count("文字改了，委托不算了") == 1
+    assert page.count("没有记上") == 1
+    assert "文字改了" in text(client.get(to(canvass, "delegation", given.pk)))
