@@ -87,8 +87,12 @@ def enter_delegation(
     paper: PaperMandate,
     by: User,
 ) -> Delegation:
-    """Record a mandate on paper, signed by both homes. It counts once a second person has checked it."""
+    """Record a mandate on paper, signed by both homes. It counts once a second person has checked it.
+
+    Raises Refused for a paper with an earlier text: its boxes may belong to other options.
+    """
     canvass, _now = _lock(canvass)
+    _refuse_other_text(canvass, data.version)
     _refuse_if_answered(canvass, principal)
     _refuse_if_in_another(principal, proxy)
     _refuse_bad_instruction(canvass, data)
@@ -98,7 +102,7 @@ def enter_delegation(
         choice=data.choice,
         **picks_of(data.ballot),
         reason=data.reason,
-        version=canvass.version,
+        version=data.version or canvass.version,
         by=by,
         office=standing_of(by, canvass.building).office,
         on_paper=True,
@@ -232,6 +236,16 @@ def _accept(canvass: Canvass, delegation: Delegation, *, by: User, at: dt.dateti
     delegation.agreed_by, delegation.agreed_at = by, at
     delegation.save(update_fields=["state", "agreed_by", "agreed_at"])
     enter(canvass, "canvass.delegation_accepted", by=by)
+
+
+def _refuse_other_text(canvass: Canvass, version: int) -> None:
+    if version > canvass.version:
+        raise Refused(_("没有这一稿文字，请看看纸上印的是第几稿。"))
+    if version and version < canvass.material_version:
+        raise Refused(
+            _("这份委托书是第%(n)s稿的，文字后来改了，不算。请两家看看新的文字，再签一份。")
+            % {"n": version}
+        )
 
 
 def _refuse_unless_speaks_for(canvass: Canvass, voice: Voice, by: User) -> None:

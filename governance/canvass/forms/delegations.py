@@ -16,7 +16,7 @@ from governance.canvass.inputs import DelegationInput, PaperMandate
 from governance.canvass.models import Answer, Canvass, Choice, Delegation, Voice
 from governance.canvass.queries.option_words import most_sentence
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
-from louzu.lib.forms import CrispyForm, field_of
+from louzu.lib.forms import CrispyForm, field_of, replace_data
 from louzu.lib.required_if import RequiredIf, set_condition
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class DelegateForm(CrispyForm):
         FREE: gettext_lazy("由他们看着答"),
         TOLD: gettext_lazy("照我家说的答"),
         "word": gettext_lazy("照我家说的：%(word)s"),
+        "need": gettext_lazy("照您家说的答，要选"),
     }
     needed = {
         "reason": RequiredIf(
@@ -83,9 +84,7 @@ class DelegateForm(CrispyForm):
 
     def _ask_for_options(self) -> None:
         del self.fields["reason"]
-        need = RequiredIf(
-            "says", {TOLD}, _("照您家说的答，要选"), _("还没有选。不想选的，请选弃权。")
-        )
+        need = RequiredIf("says", {TOLD}, self.words["need"], _("还没有选。不想选的，请选弃权。"))
         for name, field in pick_fields(self.canvass).items():
             field.required = False
             if name == "pick":
@@ -98,9 +97,38 @@ class DelegateForm(CrispyForm):
         data = super().clean() or {}
         if self.canvass.has_options and data.get("says") == TOLD:
             self.picked = picked_from(self.canvass, data)
+        elif self.canvass.has_options:
+            self._ask_which_is_meant(data)
         elif data.get("says") not in {None, FREE, TOLD}:
             self.picked = Picked(data["says"])
         return data
+
+    def _ask_which_is_meant(self, data: dict[str, Any]) -> None:
+        """Where the neighbour is to decide and options are picked all the same, name them and take them
+        off the form, so that another press says which is meant. A radio button can't be cleared."""
+        picked = [name for name in pick_fields(self.canvass) if data.get(name)]
+        if data.get("says") != FREE or not picked:
+            return
+        words = {"free": self.words[FREE], "told": self.words[TOLD], "what": self._named(data)}
+        self.add_error(
+            "says",
+            _(
+                "您选了“%(free)s”，下面又选了：%(what)s。选的先去掉了，请定一样：要照着答的，请选“%(told)s”，再选一遍；不是的，再按一次。"
+            )
+            % words,
+        )
+        replace_data(self, **dict.fromkeys(picked, ""))
+
+    def _named(self, data: dict[str, Any]) -> str:
+        """Return what is picked, as it stands on the form."""
+        found = []
+        for name, field in pick_fields(self.canvass).items():
+            values = data.get(name) or []
+            chosen = {values} if isinstance(values, str) else set(values)
+            words = [str(w) for value, w in getattr(field, "choices", []) if value in chosen]
+            alone = name == "pick"
+            found += words if alone else [f"{field.label} {word}" for word in words]
+        return "、".join(found)
 
     @property
     def proxy_voice(self) -> Voice:
@@ -124,6 +152,7 @@ class PaperDelegationForm(DelegateForm):
         FREE: gettext_lazy("没有写明，由受托的看着答"),
         TOLD: gettext_lazy("写明了怎么答"),
         "word": gettext_lazy("写明了：%(word)s"),
+        "need": gettext_lazy("纸上写明的，要选"),
     }
     signer = forms.CharField(
         label=gettext_lazy("委托的那家，签名的人"),
@@ -134,6 +163,11 @@ class PaperDelegationForm(DelegateForm):
         label=gettext_lazy("是这家的谁"), choices=SIGNED_BY, initial="self"
     )
     mandate = ProofField(label=gettext_lazy("两家都签了字的委托书，拍一张"))
+    version = forms.IntegerField(
+        label=gettext_lazy("纸上印的是第几稿"),
+        help_text=gettext_lazy("就是纸上“正文第几稿”的那个数；文字没有改过，就是1"),
+        min_value=1,
+    )
 
     def __init__(
         self,

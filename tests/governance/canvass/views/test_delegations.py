@@ -411,3 +411,50 @@ def test_a_page_that_is_out_of_date_says_why_it_counts_no_more_and_says_it_once(
     assert page.count("文字改了，委托不算了") == 1
     assert page.count("没有记上") == 1
     assert "文字改了" in text(client.get(to(canvass, "delegation", given.pk)))
+
+
+def test_a_mandate_on_paper_names_its_text_and_one_of_an_earlier_text_is_refused(
+    enter, canvass, voice, proxy, leader
+):
+    """The ticks of an earlier text may belong to other options."""
+    client, url = enter("leader"), to(canvass, "enter_delegation", voice.number)
+    assert "纸上印的是第几稿" in text(client.get(url))
+    new = RewordInput(version=1, body="不充电。", material=True, reason="补充")
+    reword_canvass(canvass, new, by=leader)
+    paper = {"signer": "王阿姨", "relation": "self"}
+    form = {"proxy": proxy.number, "says": "agree", **paper}
+    for version, why in {"1": "第1稿的，文字后来改了", "3": "没有这一稿文字"}.items():
+        file = SimpleUploadedFile("a.jpg", photo().content.jpeg, "image/jpeg")
+        page = client.post(url, {**form, "version": version, "mandate": file})
+        assert why in text(page)
+    assert client.post(url, form).context["form"].errors["version"]
+    assert not Delegation.objects.exists()
+    file = SimpleUploadedFile("a.jpg", photo().content.jpeg, "image/jpeg")
+    client.post(url, {**form, "version": "2", "mandate": file})
+    assert Delegation.objects.get().version == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "picked", "named"),
+    [
+        ("one", {"pick": "2"}, "2. "),
+        ("several", {"pick": ["1", "2"]}, "1. "),
+        ("each", {"item_1": "agree", "item_2": "object"}, "1. "),
+    ],
+)
+def test_a_pick_with_an_instruction_to_decide_is_asked_about(
+    enter, building, leader, household, resident, neighbour_home, kind, picked, named
+):
+    asks = {} if kind == "one" else {"preset": "residents_meeting"}
+    asks |= {"seats": 2, "labels": ("甲", "乙", "丙")} if kind == "several" else {}
+    canvass = make_option_canvass(building, leader, kind=kind, **asks)
+    proxy = voice_of(canvass, neighbour_home.household)
+    client, url = enter("resident"), to(canvass, "delegate")
+    given = {"proxy": proxy.number, "says": "free", "version": "1"}
+    page = client.post(url, {**given, **picked, "do": "offer"})
+    assert f"下面又选了：{named}" in text(page)
+    form = page.context["form"]
+    assert not any({*form[name].value()} - {""} for name in picked)
+    assert not Delegation.objects.exists()
+    client.post(url, {**given, "do": "offer"})
+    assert Delegation.objects.get().choice == ""
