@@ -167,7 +167,7 @@ def _denial_page(request: BuildingRequest, denial: PermissionDenied) -> HttpResp
     if not (str(denial) and standing and standing.member):
         return None
     if isinstance(denial, NotNow) and request.method == "POST":
-        messages.error(request, str(denial))
+        say_refusal(request, str(denial))
         return redirect(way_back(request, home=_home_url(request)))
     context = {"exception": str(denial), "back": parent_page(request.path)}
     return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)

@@ -39,10 +39,11 @@ def delegation_for_paper(voice: Voice, choice: str, ballot: OptionBallot | None)
     return delegation
 
 
-def end_delegation_of(voice: Voice, *, by: User, at: dt.datetime) -> None:
-    """End the delegation of a voice that answers itself. The proxy is told."""
+def end_delegation_of(voice: Voice, *, by: User, at: dt.datetime, taken_back: bool = False) -> None:
+    """End the delegation of a voice that answers itself, or takes its answer back. The proxy is told."""
+    event = EndEvent.TAKEN_BACK if taken_back else EndEvent.ANSWER
     for one in _valid_in(voice.canvass).filter(principal=voice):
-        _end(one, EndEvent.ANSWER, by=by, at=at)
+        _end(one, event, by=by, at=at)
         tell_proxy(one, by=by)
 
 

@@ -28,6 +28,7 @@ from governance.canvass.models import (
     Answer,
     Canvass,
     Channel,
+    Choice,
     Confirmation,
     Current,
     Purpose,
@@ -82,7 +83,7 @@ def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User
         said_at=now,
     )
     if not access.needs_check:
-        end_delegation_of(voice, by=by, at=now)
+        end_delegation_of(voice, by=by, at=now, taken_back=data.choice == Choice.TAKEN_BACK)
     recompute_current(canvass, voice)
     _add_journal_line(canvass, voice, by=by, oneself=True, at=now)
     return answer

@@ -25,6 +25,7 @@ class EndEvent(models.TextChoices):
     """The event that ended a delegation, which neither home declined or withdrew."""
 
     ANSWER = "answer", _("委托的那家自己答了")
+    TAKEN_BACK = "taken_back", _("委托的那家收回了答复")
     TEXT = "text", _("文字改了")
     QUESTION = "question", _("征询截止或者撤回了")
     PROXY = "proxy", _("受托的那家没有人能答了")
@@ -32,6 +33,7 @@ class EndEvent(models.TextChoices):
 
 _END_WORDS = {
     EndEvent.ANSWER: gettext_noop("%(principal)s自己答了，委托不算了"),
+    EndEvent.TAKEN_BACK: gettext_noop("%(principal)s收回了答复，委托不算了"),
     EndEvent.TEXT: gettext_noop("文字改了，委托不算了。看看新的文字，可以再委托一次"),
     EndEvent.QUESTION: gettext_noop("征询截止或者撤回了，委托不算了"),
     EndEvent.PROXY: gettext_noop("%(proxy)s现在没有人能替%(principal)s答，委托不算了"),

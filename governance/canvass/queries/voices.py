@@ -61,6 +61,7 @@ class DelegatedTo(TypedDict):
 
     pk: int
     accepted: bool
+    on_paper: bool
     proxy: int
     label: str
 
@@ -268,6 +269,7 @@ def _with_status(voices: QuerySet[Voice]) -> QuerySet[Voice]:
                 to=JSONObject(
                     pk="pk",
                     accepted=Q(state=DelegationState.ACCEPTED),
+                    on_paper="on_paper",
                     proxy="proxy_id",
                     label="proxy__label",
                 )

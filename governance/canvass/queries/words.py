@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from governance.canvass.lifecycle import CanvassState
-from governance.canvass.models import Answer, Canvass, Choice, Electorate, Option, Purpose
+from governance.canvass.models import (
+    Answer,
+    Canvass,
+    Choice,
+    Current,
+    Electorate,
+    Option,
+    Purpose,
+)
 from governance.canvass.option_tally import AnswerKind
 from governance.canvass.presets import rule_from_json
 from governance.canvass.tally import Amount, Measure, Rule, Stage, ThresholdBase, Verdict
@@ -42,7 +50,9 @@ def counted_sentence(canvass: Canvass, counted: int, waiting: int) -> str:
 
 
 def received_sentence(answer: Answer) -> str:
-    """Return the message to who answered on the web."""
+    """Return the message to who answered on the web, for their home or a neighbour's."""
+    if answer.delegation_id and Current.objects.filter(voice=answer.voice_id, clash=True).exists():
+        return _("收到了，但是和这家的另一份答复有出入，暂时都不算，要这家自己定一个。")
     if answer.needs_check:
         return _("收到了。还要跟您核对一次，核对好就算数。截止以前随时可以改。")
     return _("记下了。截止以前随时可以改。")

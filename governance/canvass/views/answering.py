@@ -79,8 +79,8 @@ def _answer_as_instructed(
 ) -> HttpResponse:
     """Show the answer that the neighbour wrote into the delegation, and record it."""
     if request.method == "POST":
-        record_answer(canvass, status, AnswerInput(choice=""), ways, by=request.user)
-        messages.success(request, _("替%(home)s记下了。") % {"home": status.voice.label})
+        said = record_answer(canvass, status, AnswerInput(choice=""), ways, by=request.user)
+        messages.success(request, received_sentence(said))
         return redirect(ways.page)
     load_options(canvass)
     context = {

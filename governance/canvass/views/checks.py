@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from governance.canvass.queries.access import concerns
 from governance.canvass.queries.checks import (
     answers_to_check_in,
     checks_by,
@@ -21,6 +22,7 @@ from residents.access.building import BuildingRequest, in_building, require
 @require_safe
 def answers_to_check(request: BuildingRequest) -> HttpResponse:
     require(request, "canvass.check", request.building)
+    user = request.user
     canvasses = [
         (canvass, choice_words(canvass), answers)
         for canvass, answers in answers_to_check_in(request.building)
@@ -34,6 +36,12 @@ def answers_to_check(request: BuildingRequest) -> HttpResponse:
     ]
     context = {
         "canvasses": canvasses,
+        "of_proxies_at_home": {
+            answer.pk
+            for canvass, _words, answers in canvasses
+            for answer in answers
+            if answer.delegation and concerns(canvass, answer, user)
+        },
         "papers": papers,
         "sheets": sheets,
         "readings": back,

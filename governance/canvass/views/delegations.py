@@ -121,6 +121,7 @@ def delegation(request: BuildingRequest, pk: int, delegation: int) -> HttpRespon
         "receives": receives,
         "word": instruction_words(canvass, found),
         "used": status.answer_of_proxy if found.is_valid else None,
+        "clash": status.clash,
         "acts": found.is_valid and (gives or receives or unchecked or may_uncheck),
         "may_uncheck": may_uncheck,
         "words": choice_words(canvass),

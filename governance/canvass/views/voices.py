@@ -19,6 +19,7 @@ from governance.canvass.actions import answering, reading, rechecking
 from governance.canvass.kinds import takes_delegations
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Answer, Canvass
+from governance.canvass.queries.access import concerns
 from governance.canvass.queries.news import unread_of
 from governance.canvass.queries.page import answer_in, canvasses_for_page, objections_of
 from governance.canvass.queries.papers import paper_history_of
@@ -51,6 +52,7 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         "unread": mine and unread_of(status.voice, request.user),
         "sees_each": sees_each,
         "history": history,
+        "at_proxy": _is_at_proxy_of(request, canvass, status),
         "take_back": _checked_by_mistake(request, canvass, history),
         "visits": visits_of(status.voice) if sees_each else [],
         "papers": paper_history_of(status.voice) if canvass.secret else [],
@@ -174,6 +176,14 @@ def _standing_ones(status: VoiceStatus) -> list[Answer]:
     found = [one for one in (current.answer, current.waiting) if one] if current else []
     prefetch_related_objects(found, "confirmations__by")
     return found
+
+
+def _is_at_proxy_of(request: BuildingRequest, canvass: Canvass, status: VoiceStatus) -> bool:
+    """Return whether the answer that waits was given by the person's home for a neighbour."""
+    waiting = status.waiting
+    if waiting is None or waiting.delegation_id is None or status.is_of(request.standing):
+        return False
+    return concerns(canvass, waiting, request.user)
 
 
 def _checked_by_mistake(

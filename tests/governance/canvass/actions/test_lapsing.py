@@ -80,6 +80,14 @@ def answer(two, _delegation):
     answering.answer_on_web(two.canvass, two.homes[0], said, by=two.giver.user)
 
 
+def take_back(two, delegation):
+    given = delegating.answer_as_proxy(
+        two.canvass, delegation, AnswerInput(choice="agree"), by=two.receiver.user
+    )
+    said = AnswerInput(choice="taken_back", seen=given.pk)
+    answering.answer_on_web(two.canvass, two.homes[0], said, by=two.giver.user)
+
+
 def reword(two, _delegation):
     text = RewordInput(version=1, body="以后都不许上楼。", material=True, reason="改")
     rewording.reword_canvass(two.canvass, text, by=two.leader)
@@ -124,6 +132,7 @@ ENDS = {
     ("decline", ""): [(offer, decline), (accept, decline)],
     ("withdraw", ""): [(offer, withdraw), (accept, withdraw), (on_paper, remove)],
     ("end", EndEvent.ANSWER): [(offer, answer), (accept, answer)],
+    ("end", EndEvent.TAKEN_BACK): [(accept, take_back)],
     ("end", EndEvent.TEXT): [(offer, reword), (accept, reword), (on_paper, reword)],
     ("end", EndEvent.QUESTION): [(offer, close), (offer, withdraw_question), (on_paper, close)],
     ("end", EndEvent.PROXY): [
@@ -139,7 +148,7 @@ ENDS = {
 }
 """How each ends, by its last step and event."""
 PAIRS = [(step, event, *pair) for (step, event), pairs in ENDS.items() for pair in pairs]
-ITSELF = {withdraw, answer}
+ITSELF = {withdraw, answer, take_back}
 """What the home that gave it does itself."""
 
 

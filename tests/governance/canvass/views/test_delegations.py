@@ -21,6 +21,7 @@ from tests.factories.canvass import (
     make_open_canvass,
     make_sheet,
     photo,
+    record_paper_answer_for,
     voice_of,
 )
 from tests.factories.canvass import canvass_url as to
@@ -458,3 +459,55 @@ def test_a_pick_with_an_instruction_to_decide_is_asked_about(
     assert not Delegation.objects.exists()
     client.post(url, {**given, "do": "offer"})
     assert Delegation.objects.get().choice == ""
+
+
+def test_the_proxy_reads_that_its_answer_differs_from_another_and_does_not_count(
+    canvass, voice, resident, proxy, other, neighbour_home, leader
+):
+    given = make_delegation(canvass, voice, proxy, by=resident, accepted_by=neighbour_home.user)
+    record_paper_answer_for(canvass, voice, "object", by=leader)
+    client, form = other(), to(canvass, "answer") + f"?voice={voice.number}"
+    said = {"choice": "agree", "do": "answer", "version": "1", "seen": str(9**9)}
+    assert "有出入，暂时都不算" in text(client.post(form, said, follow=True))
+    for page in (to(canvass), to(canvass, "delegation", given.pk)):
+        shown = text(client.get(page))
+        assert "两份不一样的答复，暂时都不算" in shown
+        assert "您家替他们答的" not in shown
+        assert "怕吵" not in shown
+
+
+def test_a_paper_asks_the_proxy_for_no_word_that_it_cannot_give(
+    canvass, voice, proxy, other, leader
+):
+    enter_delegation_for(canvass, voice, proxy, by=leader)
+    page = text(other().get(to(canvass)))
+    assert "在纸上委托了您家，等第二个人核对" in page
+    assert "回个话" not in page
+
+
+def test_whose_home_signed_for_a_neighbour_is_not_asked_to_check_it(
+    canvass, voice, resident, proxy, neighbour_home, leader, building, counter, client
+):
+    make_delegation(canvass, voice, proxy, by=resident, accepted_by=neighbour_home.user)
+    record_paper_answer_for(canvass, voice, "agree", by=leader, relation="proxy")
+    OfficeFactory(user=neighbour_home.user, building=building, kind="core")
+    pages = (reverse("canvass:answers_to_check", args=["114"]), to(canvass, "voice", voice.number))
+    for user, asked in (
+        (neighbour_home.user, False),
+        (counter, True),
+    ):
+        client.force_login(user)
+        assert [("对过了，是这样" in text(client.get(page))) for page in pages] == [asked] * 2
+
+
+def test_who_takes_the_answer_of_the_proxy_back_has_not_answered(
+    enter, canvass, voice, resident, proxy, neighbour_home
+):
+    given = make_delegation(canvass, voice, proxy, by=resident, accepted_by=neighbour_home.user)
+    said = AnswerInput(choice="agree")
+    answer = delegating.answer_as_proxy(canvass, given, said, by=neighbour_home.user)
+    back = AnswerInput(choice="taken_back", seen=answer.pk)
+    answering.answer_on_web(canvass, voice, back, by=resident)
+    page = text(enter("resident").get(to(canvass, "delegation", given.pk)))
+    assert f"{voice.label}收回了答复" in page
+    assert "自己答了，委托" not in page
