@@ -2,6 +2,7 @@
 // other errors are errors of this script and are thrown.
 import { blobOf, isPhoto } from "./kept-files.js";
 import { me } from "./person.js";
+import { isSignedOut } from "./signed-out.js";
 
 const PATIENCE = 12_000, SLOWEST = 20; // milliseconds after which a request is aborted, and bytes in each further one
 const NOT_HEARD = [429, 502, 503, 504, 507];
@@ -42,6 +43,7 @@ function recorded(answer, entry) {
 // has the server's messages.
 export async function send(entry) {
   if (entry.maker !== me) return { outcome: "refused", why: "" };
+  if (isSignedOut()) return { outcome: "signed-out", why: "" };
   const answer = await request(entry.url, patienceFor(entry), { method: "POST", body: bodyOf(entry.fields), headers: headersOf(entry) });
   if (!answer || NOT_HEARD.includes(answer.status)) return { outcome: "away", why: "" };
   if (answer.status === 204) return recorded(answer, entry);

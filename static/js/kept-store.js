@@ -18,6 +18,7 @@ import { amend, isThere, within } from "./kept-database.js";
 import { former, takeOver } from "./kept-former.js";
 import { inTurn } from "./kept-turn.js";
 import { me } from "./person.js";
+import { isSignedOut } from "./signed-out.js";
 
 const A_DAY = 86_400_000; // milliseconds
 
@@ -26,7 +27,9 @@ export const all = async () => (await everything()).filter((entry) => entry.stat
 export const unfinished = async () => (await everything()).filter((entry) => me && entry.maker === me && entry.state === "unfinished");
 export const waitingOf = async (maker) => (await all()).filter((entry) => maker && entry.maker === maker && entry.state !== "sent");
 export const unsent = () => waitingOf(me);
-export const add = (entry) => within("entries", "readwrite", (entries) => entries.add(entry));
+// Nothing is stored for somebody who has signed out in another tab.
+const write = (work) => (isSignedOut() ? Promise.reject(new Error("signed out")) : within("entries", "readwrite", work));
+export const add = (entry) => write((entries) => entries.add(entry));
 // Deletes an entry unless it is recorded. Its caller holds the turn (kept-queue.js), so that no tab is sending it.
 export const withdraw = (order) => within("entries", "readwrite", (entries) => {
   const told = { result: true }, request = entries.get(order);
@@ -49,8 +52,11 @@ export const dropRow = ({ order, once }, row) => within("entries", "readwrite", 
 });
 // An entry that was discarded meanwhile stays discarded.
 export const change = (order, parts) => amend("entries", order, (entry) => entry && { ...entry, ...parts });
-export const put = (entry) => within("entries", "readwrite", (entries) => entries.put(entry));
+export const put = (entry) => write((entries) => entries.put(entry));
 export const isMissing = () => !isThere();
+export async function dropOwn() {
+  for (const entry of await everything()) if (entry.maker === me) await drop(entry.order);
+}
 
 const WITHOUT = ["fields", "typed", "why", "tries"];
 

@@ -3,6 +3,7 @@ import "./posted.js"; // before scripts that read the address
 import "./print.js";
 import "./passkeys.js";
 import "./files.js"; // before scripts that send a form
+import "./signed-out.js"; // before scripts that send a form
 import "./needs-signal.js"; // before scripts that send a form
 import "./needs-signal-links.js";
 import "./submit-once.js";

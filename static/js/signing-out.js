@@ -1,12 +1,13 @@
 // The page for signing out. Unsent entries would be lost with the session's pages, so they can be sent first; leaving
 // without them takes a second press.
 import { sendAll } from "./keep.js";
-import { drop, everything, unsent } from "./kept-store.js";
+import { dropOwn, unsent } from "./kept-store.js";
 import { isKeptPage, isThere } from "./needs-signal.js";
 import { forgetPages } from "./offline.js";
 import { me } from "./person.js";
+import { endOtherPages, isSignedOut } from "./signed-out.js";
 
-const MAX_WAIT = 5000; // ms
+const MAX_WAIT = 5000, LATER = 10_000; // ms
 const PENDING = "signing out"; // in localStorage: who has signed out without signal
 
 for (const form of document.querySelectorAll("form[data-sign-out]")) begin(form);
@@ -37,9 +38,12 @@ function begin(form) {
   });
 }
 
+let isLeft = false; // on this page somebody has signed out without signal
+
 // Without signal the session ends when the portal is heard again, on whatever page is opened then.
 function leave(form, there) {
   if (there) { HTMLFormElement.prototype.submit.call(form); return; }
+  isLeft = true;
   try { localStorage.setItem(PENDING, me); } catch { /* the sentence says what to do */ }
   const told = document.createElement("p");
   told.className = "say wait";
@@ -59,13 +63,16 @@ async function endSession() {
     const answer = await fetch("/account/logout/", { method: "POST", body: new URLSearchParams(new FormData(page.querySelector("form[data-sign-out]"))), redirect: "manual" });
     if (answer.status >= 400) throw new TypeError(answer.status);
     await forgetPages().catch(() => {});
+    await dropOwn().catch(() => {});
     localStorage.removeItem(PENDING);
     location.assign("/");
   } catch { document.documentElement.hidden = false; }
 }
 
 endSession();
-window.addEventListener("online", () => { if (pending() === me && me) location.assign("/"); });
+// Of several open pages the one on which somebody signed out goes first.
+const goOn = () => { if (me && pending() === me) location.assign("/"); };
+window.addEventListener("online", () => setTimeout(goOn, isSignedOut() && !isLeft ? LATER : 0));
 
 // Entries of other helpers stay until they sign in. Storage that does not answer holds nobody back.
 function forget(form) {
@@ -73,9 +80,10 @@ function forget(form) {
 }
 
 async function empty(form) {
+  endOtherPages();
   await forgetPages().catch(() => {});
   try {
-    if (form.elements.shared?.checked) localStorage.clear();
-    for (const entry of await everything()) if (entry.maker === me) await drop(entry.order);
+    if (form.elements.shared?.checked) { localStorage.clear(); endOtherPages(); }
+    await dropOwn();
   } catch { /* storage is disabled, so nothing was stored */ }
 }
