@@ -9,7 +9,7 @@ const TRIES = 3; // without an answer, after which an entry no longer holds up t
 // A row of a table that is recorded. Its page may be open, and have begun another attempt.
 async function forgetRow(entry, version) {
   await dropRow(entry, version);
-  document.dispatchEvent(new CustomEvent("kept:row", { detail: { url: entry.url, version } }));
+  document.dispatchEvent(new CustomEvent("kept:row", { detail: { ...entry, row: version } }));
 }
 
 // Returns { last, sent, refused, outcomes }; `outcomes` maps the orders of entries to what `send` returned.

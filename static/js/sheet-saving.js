@@ -1,5 +1,6 @@
 // Saves a row of the table of a paper. It is stored on this device first, like the entries of a door, so that nothing typed is
-// lost without signal. A later version of a row takes the place of the one that waits.
+// lost without signal. A later version of a row takes the place of the one that waits, unless another tab has typed that: then
+// both are sent, and the portal says of the second one that the row has changed.
 import { sendStored } from "./keep.js";
 import { entryOf } from "./kept-entry.js";
 import { putAll } from "./kept-form.js";
@@ -8,10 +9,16 @@ import { send } from "./kept-sending.js";
 import { add, drop, isMissing, put, unsent } from "./kept-store.js";
 
 const addressOf = (row) => new URL(row.dataset.save, location).href;
-const known = async (row) => (await unsent()).find(({ url }) => url === addressOf(row));
+const own = new Set(); // keys of the entries that this page has made, or shown since it was opened
+const known = async (row) => (await unsent()).find(({ url, once }) => url === addressOf(row) && own.has(once));
+
+// What is filled in, as text. A row is untouched while it is as it was when it was opened, saved or filled in from another tab.
+const filledIn = (row) => JSON.stringify([...row.querySelectorAll("input, select, textarea")].filter(({ type }) => type !== "hidden").map(({ type, value, checked }) => (type === "radio" || type === "checkbox" ? checked : value)));
+const shown = new Map([...document.querySelectorAll("[data-row][data-save]")].map((row) => [row, filledIn(row)]));
 
 async function store(entry, row) {
   const before = await known(row);
+  own.add(entry.once);
   if (!before) return add(entry);
   await put({ ...entry, order: before.order });
   return before.order;
@@ -31,17 +38,23 @@ function note(row, version) {
   if (version) row.querySelector("[name$=-version]").value = version;
 }
 
+// This page has sent a row that waited, perhaps one of another tab. It takes the version of that only together with what was
+// typed there: a row that was changed here as well keeps its older version, so that the portal notices.
 document.addEventListener("kept:row", ({ detail }) => {
-  const row = [...document.querySelectorAll("[data-row][data-save]")].find((one) => addressOf(one) === detail.url);
-  if (row) { note(row, detail.version); tell(row, "sent", ""); }
+  const row = [...shown.keys()].find((one) => addressOf(one) === detail.url);
+  const isOwn = own.has(detail.once);
+  if (!row || !(isOwn || shown.get(row) === filledIn(row))) return;
+  if (!isOwn) { putAll(row, detail.fields); shown.set(row, filledIn(row)); }
+  note(row, detail.row);
+  tell(row, "sent", "");
 });
 
 // Returns { outcome, why }: "sent", "waits", "refused" or "unstored".
 export async function save(table, row) {
-  const entry = { ...await entryOf(table, null, row), quiet: true };
+  const typed = filledIn(row), entry = { ...await entryOf(table, null, row), quiet: true };
   const { outcome, why, row: version } = await through(entry, row);
   note(row, version);
-  if (outcome === "sent") return { outcome, why: "" };
+  if (outcome === "sent") { shown.set(row, typed); return { outcome, why: "" }; }
   if (["mend", "refused"].includes(outcome)) return { outcome: "refused", why: telling(why) };
   return { outcome: isMissing() ? "unstored" : "waits", why: "" };
 }
@@ -60,7 +73,7 @@ export async function waitingRows(rows) {
   const entries = await unsent();
   return rows.filter((row) => {
     const entry = entries.find(({ url }) => url === addressOf(row));
-    if (entry) putAll(row, entry.fields);
+    if (entry) { own.add(entry.once); putAll(row, entry.fields); }
     return entry;
   });
 }

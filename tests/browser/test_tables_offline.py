@@ -24,6 +24,11 @@ LEFT = """() => new Promise((resolve) => {
   };
 })"""
 """Whether a form that was not sent is stored."""
+NO_POSTS = """() => {
+  const through = window.fetch;
+  window.fetch = (url, more) => (more?.method === "POST" ? Promise.reject(new TypeError("lost")) : through(url, more));
+}"""
+"""This tab sends nothing."""
 
 
 @pytest.fixture(autouse=True)
@@ -168,6 +173,44 @@ def test_a_row_that_another_tab_has_changed_is_refused_with_both_texts(table, ca
     leave(table)
     expect(row_of(table, 0).get_by_text("存好了")).to_be_visible()
     assert HomeEntry.objects.get(sheet__canvass=canvass).signer == "李明明"
+
+
+def test_a_row_sent_by_another_tab_is_shown_there(table, canvass):
+    other = table.context.new_page()
+    other.goto(table.url)
+    table.evaluate(NO_POSTS)
+    table.context.set_offline(True)
+    type_in(table, 0, "张阿婆")
+    leave(table)
+    expect(row_of(table, 0).get_by_text("有信号会自动存上")).to_be_visible()
+    table.context.set_offline(False)
+    expect(row_of(other, 0).get_by_text("存好了")).to_be_visible()
+    expect(row_of(other, 0).locator("[name$=-signer]")).to_have_value("张阿婆")
+    expect(row_of(other, 0).locator("[value=agree]")).to_be_checked()
+    row_of(other, 0).locator("[name$=-signer]").fill("李明")
+    with other.expect_response(re.compile(r"/line/\d+/")):
+        leave(other)
+    expect(row_of(other, 0).locator("[data-row-refused]")).to_be_hidden()
+    assert HomeEntry.objects.get(sheet__canvass=canvass).signer == "李明"
+
+
+@pytest.mark.parametrize("left", [True, False], ids=["left", "being typed"])
+def test_two_tabs_that_type_the_same_row_without_signal_see_both_texts(table, canvass, left):
+    other = table.context.new_page()
+    other.goto(table.url)
+    table.evaluate(NO_POSTS)
+    table.context.set_offline(True)
+    for page, name in ((table, "张阿婆"), (other, "李明")):
+        type_in(page, 0, name)
+        if left or page is table:
+            leave(page)
+            expect(row_of(page, 0).get_by_text("有信号会自动存上")).to_be_visible()
+    table.context.set_offline(False)
+    refused = row_of(other, 0).locator("[data-row-refused]")
+    expect(refused).to_contain_text("张阿婆")
+    expect(refused).to_contain_text("李明")
+    expect(row_of(other, 0).locator("[name$=-signer]")).to_have_value("李明")
+    assert HomeEntry.objects.get(sheet__canvass=canvass).signer == "张阿婆"
 
 
 def test_all_ticked_options_of_a_form_are_ticked_again(visit, house):
