@@ -56,6 +56,13 @@ function saidBy(chosen, button) {
   return wordsOf(chosen ? chosen.labels[0] : button);
 }
 
+// The questions that the entry answers: of a form with several, those whose answer is chosen.
+function titlesIn(form, own) {
+  if (form.dataset.title) return [form.dataset.title];
+  const chosen = own.filter(({ name, checked, value }) => /^choice-\d+$/.test(name) && checked && value);
+  return chosen.map((field) => wordsOf(field.closest("fieldset")?.querySelector("legend"))).filter(Boolean);
+}
+
 const within = (form, name) => form.closest(`[data-${name}]`)?.dataset[name] ?? "";
 
 // `row`: in a form with many rows (data-row), the one that becomes an entry of its own, with the fields that are in no row.
@@ -67,7 +74,7 @@ export async function entryOf(form, button, row = null) {
   return {
     once, maker: me, building: (url.match(/\/b\/([\w-]+)\//) ?? [])[1] ?? "", door: within(form, "at"), question: within(form, "ask"),
     version: (fields.find(([name]) => name === "version") ?? [])[1] ?? "", page: row ? location.href.split("#")[0] : "",
-    asked: form.dataset.asked ? [form.dataset.asked] : askedIn(fields), round: roundOf(form), place: part.dataset.place ?? "", url, label: part.dataset.keep ?? part.dataset.label,
+    asked: form.dataset.asked ? [form.dataset.asked] : askedIn(fields), round: roundOf(form), place: part.dataset.place ?? "", url, label: part.dataset.keep ?? part.dataset.label, titles: titlesIn(form, own),
     said: saidBy(chosen, button), at, fields, typed: typedIn(own, fields), state: "kept", tries: 0, why: "",
   };
 }

@@ -2,6 +2,7 @@
 import { samePlace } from "./kept-entry.js";
 import { blobOf, isPhoto } from "./kept-files.js";
 import { drop, unfinished, unsent } from "./kept-store.js";
+import { fill } from "./labels.js";
 
 const CONTROL = ["csrfmiddlewaretoken", "once"]; // fields of the page, not of the entry
 
@@ -21,14 +22,24 @@ export function sayErrors(form, sentences) {
   box.focus();
 }
 
-// Checks fields that another answer requires (louzu/lib/required_if.py). This happens at the door, where a photo can
-// still be taken, not when the signal is back.
+// Checks how many options are ticked (governance/canvass/forms/picks.py).
+function miscounted(form) {
+  const boxes = [...form.querySelectorAll("[data-most-picks]")], ticked = boxes.filter(({ checked }) => checked);
+  if (!boxes.length) return [];
+  const [{ dataset: words }] = boxes, picked = ticked.length, over = picked - Number(words.mostPicks);
+  if (!picked) return [words.noneError];
+  if (picked > 1 && ticked.some(({ value }) => value === words.alone)) return [words.aloneError];
+  return over > 0 ? [fill(words.mostError, { picked, over })] : [];
+}
+
+// Checks fields that another answer requires (louzu/lib/required_if.py), and the number of ticks. This happens at the door,
+// where a photo can still be taken and the household be asked, not when the signal is back.
 export function lacking(form) {
   const said = new FormData(form);
   const isEmpty = (field) => (field.type === "file" ? !field.files.length : !field.value.trim());
-  return [...form.querySelectorAll("[data-needed-by]")]
-    .filter((field) => field.dataset.neededFor.split(" ").includes(said.get(field.dataset.neededBy)) && isEmpty(field))
-    .map((field) => field.dataset.neededError);
+  const needed = [...form.querySelectorAll("[data-needed-by]")]
+    .filter((field) => field.dataset.neededFor.split(" ").includes(said.get(field.dataset.neededBy)) && isEmpty(field));
+  return [...miscounted(form), ...needed.map((field) => field.dataset.neededError)];
 }
 
 const isBox = (field) => field.type === "radio" || field.type === "checkbox";

@@ -2,12 +2,12 @@
 import { blobOf, isPhoto } from "./kept-files.js";
 import { takeBack } from "./kept-queue.js";
 import { change } from "./kept-store.js";
+import { fill } from "./labels.js";
 import { me } from "./person.js";
 
 const part = (node, name) => node.querySelector(`[data-kept-${name}]`);
 const tell = (what) => document.dispatchEvent(new Event(`kept:${what}`));
 const again = () => tell("send");
-const fill = (format, words) => format.replace(/%\((\w+)\)s/g, (_all, name) => words[name]);
 
 // As the portal writes it (louzu/lib/time.py): 11月30日（周一）下午2:53.
 export function momentOf(time) {
@@ -67,7 +67,7 @@ function sentLine(item, template, entry) {
 export function itemOf(template, entry) {
   const item = template.content.cloneNode(true);
   const own = entry.maker === me, refused = entry.state === "refused", sent = entry.state === "sent";
-  part(item, "what").textContent = `${entry.label} ${entry.said}`;
+  part(item, "what").textContent = [entry.label, ...(entry.titles ?? []).map((title) => `“${title}”`), entry.said].filter(Boolean).join(" ");
   if (entry.at) say(item, "when", momentOf(entry.at));
   say(item, "why", own ? entry.why : template.dataset.unowned);
   if (sent) sentLine(item, template, entry);

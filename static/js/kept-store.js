@@ -1,10 +1,11 @@
 // Entries made at doors, on this device, until the server has recorded them.
-// An entry: { order, once, maker, building, door, question, version, asked, round, place, page, url, label, said, at, fields, typed, state, tries, why }
+// An entry: { order, once, maker, building, door, question, version, asked, round, place, page, url, label, titles, said, at, fields, typed, state, tries, why }
 //   order    key in the database: entries are sent in this order
 //   once     key that the server records once, made for this entry and not by the page
 //   maker    pk of the user who was signed in when it was made; missing in entries of older releases
 //   door, question, version  what the form says about itself, as text; asked: pks of the questions answered on one paper
 //   round    URL of the page that lists the entry; place: URL of its door, if the form is not sent to one below it
+//   label    the home; titles: the questions that it answers
 //   page     URL of the page with its form, if that is not at `url`: a row of a table; quiet: nothing is kept of it once it is sent
 //   at       when it was made, by this device's clock
 //   fields   [name, text or { bytes, type, name }] as the form sends them: older iPhones lose a Blob in a database

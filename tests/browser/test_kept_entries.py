@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from PIL import Image
 from playwright.sync_api import expect
 
 from governance.canvass.models import Answer
 from governance.doors.models import Knock
+from residents.models import Building, User
 from tests.browser.doors import (
     LIST,
     NOISE,
@@ -23,6 +26,7 @@ from tests.browser.doors import (
     waiting,
 )
 from tests.browser.steps import sheet
+from tests.factories.options import make_option_canvass
 
 NO_DATABASE = "Object.defineProperty(window, 'indexedDB', { value: undefined });"
 FULL = """
@@ -193,3 +197,46 @@ def test_a_form_whose_page_the_camera_ended_is_as_it_was_left(visit, canvass):
         miss(tab)
         expect(tab.get_by_role("link", name="待送出")).to_contain_text(f"{number}待送出")
     assert again.evaluate("localStorage.getItem('times asked')") == "1"
+
+
+def test_ticks_are_counted_at_the_door_and_what_waits_names_its_question(visit, house):
+    building, leader = Building.objects.get(slug="114"), User.objects.get(username="leader")
+    text = {"kind": "several", "preset": "residents_meeting", "seats": 2}
+    asked = make_option_canvass(building, leader, labels=("朱红", "墨绿", "米白"), **text)
+    core, [door] = visit("core"), doors_of(asked, 1)
+    core.goto(f"/b/114/canvass/{asked.pk}/doors/1/answer/")
+    core.context.set_offline(True)
+    core.locator("[name=signer]").fill("徐国强")
+    core.locator("[name=evidence]").set_input_files(sheet())
+    for ticks, refusal in (
+        ((), "还没有选。不想选的，请选弃权。"),
+        (("朱红", "墨绿", "米白"), "最多选2位，现在选了3位，请去掉1位。"),
+        (("朱红", "弃权"), "选了弃权，就不能再选别的。请去掉一样。"),
+    ):
+        for box in core.get_by_role("checkbox").all():
+            box.uncheck()
+        for name in ticks:
+            core.get_by_role("checkbox", name=name).check()
+        enter(core)
+        expect(core.get_by_role("alert")).to_have_text(refusal)
+        expect(waiting(core)).to_have_count(0)
+    core.get_by_role("checkbox", name="朱红").uncheck()
+    enter(core)
+    expect(waiting(core)).to_contain_text(f"{door.label} “{asked.question}” 登记")
+
+
+def test_each_question_on_one_paper_is_named(visit, canvass):
+    other, core, [door] = ask_all("修信箱吗？"), visit("core"), doors_of(canvass, 1)
+    core.goto(door.answers)
+    core.context.set_offline(True)
+    fill_in(core, canvass, evidence=sheet())
+    core.locator(f"[name=choice-{other.pk}][value=agree]").check()
+    enter(core)
+    expect(waiting(core)).to_contain_text(f"“{canvass.question}”")
+    expect(waiting(core)).to_contain_text(f"“{other.question}”")
+
+
+@pytest.mark.parametrize("name", ["bring", "_ask_at_door", "_tell_at_door"])
+def test_forms_that_a_phone_keeps_name_their_question(name):
+    text = Path(settings.BASE_DIR, "templates", "canvass", f"{name}.html").read_text()
+    assert text.count("data-keep=") == text.count("data-title=") == 1

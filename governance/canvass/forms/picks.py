@@ -18,6 +18,7 @@ from governance.canvass.queries.words import choice_words
 from louzu.lib.form_options import FormData
 
 ITEM = "item_{}"
+_NOT_ALONE = gettext_lazy("选了弃权，就不能再选别的。请去掉一样。")
 
 
 def pick_fields(canvass: Canvass) -> dict[str, forms.Field]:
@@ -45,7 +46,31 @@ def pick_fields(canvass: Canvass) -> dict[str, forms.Field]:
         widget=forms.RadioSelect if one_alone else forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("还没有选。不想选的，请选弃权。")},
     )
+    if not one_alone:
+        field.widget.attrs |= _checks_on_phone(canvass, str(field.error_messages["required"]))
     return {"pick": field}
+
+
+def _checks_on_phone(canvass: Canvass, nothing_picked: str) -> dict[str, str | int]:
+    """Return what a phone checks before it keeps an answer (static/js/kept-form.js)."""
+    most = option_question_of(canvass, canvass.version).most_picks
+    return {
+        "data-most-picks": most,
+        "data-most-error": _too_many(most) % {"picked": "%(picked)s", "over": "%(over)s"},
+        "data-alone": Choice.ABSTAIN.value,
+        "data-alone-error": str(_NOT_ALONE),
+        "data-none-error": nothing_picked,
+    }
+
+
+def _too_many(most: int) -> str:
+    """Return a format for how many are ``picked``, and how many are ``over`` the most."""
+    sentence = ngettext(
+        "最多选%(most)s位，现在选了%(picked)s位，请去掉%(over)s位。",
+        "最多选%(most)s位，现在选了%(picked)s位，请去掉%(over)s位。",
+        most,
+    )
+    return sentence.replace("%(most)s", str(most))
 
 
 def picked_from(canvass: Canvass, data: dict[str, Any]) -> Picked | None:
@@ -60,20 +85,13 @@ def picked_from(canvass: Canvass, data: dict[str, Any]) -> Picked | None:
     picks = [data["pick"]] if isinstance(data["pick"], str) else data["pick"]
     abstains = Choice.ABSTAIN.value in picks
     if abstains and len(picks) > 1:
-        raise ValidationError(_("选了弃权，就不能再选别的。请去掉一样。"))
+        raise ValidationError(_NOT_ALONE)
     if abstains:
         return Picked(Choice.ABSTAIN)
     most = option_question_of(canvass, canvass.version).most_picks
     if len(picks) > most:
-        words = {"most": most, "picked": len(picks), "over": len(picks) - most}
-        raise ValidationError(
-            ngettext(
-                "最多选%(most)s位，现在选了%(picked)s位，请去掉%(over)s位。",
-                "最多选%(most)s位，现在选了%(picked)s位，请去掉%(over)s位。",
-                most,
-            )
-            % words
-        )
+        words = {"picked": len(picks), "over": len(picks) - most}
+        raise ValidationError(_too_many(most) % words)
     return Picked(Choice.PICKED, OptionBallot(frozenset(map(int, picks))))
 
 
