@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,6 +27,8 @@ when it was sent."""
 KEY_HEADER, FIRST_HEADER, FOUND_HEADER = "X-Kept-Key", "X-Kept-First", "X-Kept-Found"
 """Headers of the answer: the key of the entry that is recorded, when it was recorded first, and
 what else there is to know about it (``Found``)."""
+LATE_HEADER = "X-Kept-Late"
+"""Header of an entry that waited, and is sent from a page that has nothing to do with it."""
 MAX_AGE = dt.timedelta(days=90)
 MAX_CLOCK_ERROR = dt.timedelta(minutes=15)
 
@@ -54,8 +57,11 @@ def answer_offline_entry(
 
     204: recorded, now or earlier. 409: made by another user, and not accepted from this session.
     422: refused, but may be accepted after a correction. 403: no longer possible. Only 204 records
-    anything.
+    anything. A success message for an entry that waited would stand on whatever page is opened
+    next, so it is left out: the list of the phone shows it.
     """
+    if LATE_HEADER in request.headers:
+        messages.set_level(request, messages.WARNING)
     response = _answer(request, answer)
     response.headers[AUTHOR_HEADER] = str(request.user.pk)
     return response

@@ -38,7 +38,7 @@ async function outcomeOf(order, outcomes) {
 }
 
 export async function sendStored(order) {
-  const { outcomes, last } = await sendWaiting(telling);
+  const { outcomes, last } = await sendWaiting(telling, order);
   const told = await outcomeOf(order, outcomes);
   return told.outcome === "away" && last ? { ...told, outcome: last === "sent" ? "away" : last } : told;
 }

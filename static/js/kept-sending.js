@@ -40,11 +40,11 @@ function recorded(answer, entry) {
 
 // Returns { outcome, why }. Outcomes: "sent", with when it was recorded first; "away" (no response of the portal);
 // "signed-out"; "stale" (the page is too old to send from); "mend" (a corrected form may be accepted); "refused". `why`
-// has the server's messages.
-export async function send(entry) {
+// has the server's messages. `late`: it waited, and no page that says what became of it follows.
+export async function send(entry, late = false) {
   if (entry.maker !== me) return { outcome: "refused", why: "" };
   if (isSignedOut()) return { outcome: "signed-out", why: "" };
-  const answer = await request(entry.url, patienceFor(entry), { method: "POST", body: bodyOf(entry.fields), headers: headersOf(entry) });
+  const answer = await request(entry.url, patienceFor(entry), { method: "POST", body: bodyOf(entry.fields), headers: { ...headersOf(entry), ...(late ? { "X-Kept-Late": "1" } : {}) } });
   if (!answer || NOT_HEARD.includes(answer.status)) return { outcome: "away", why: "" };
   if (answer.status === 204) return recorded(answer, entry);
   if (answer.type === "opaqueredirect" || [401, 409].includes(answer.status)) return { outcome: "signed-out", why: "" };

@@ -236,6 +236,19 @@ def test_each_question_on_one_paper_is_named(visit, canvass):
     expect(waiting(core)).to_contain_text(f"“{other.question}”")
 
 
+def test_what_was_sent_late_is_not_told_on_the_next_page(visit, canvass):
+    core, [door, other] = visit("core"), doors_of(canvass, 2)
+    core.goto(door.answers)
+    core.context.set_offline(True)
+    fill_in(core, canvass, evidence=sheet())
+    enter(core)
+    expect(waiting(core)).to_have_count(1)
+    core.context.set_offline(False)
+    expect(waiting(core)).to_have_count(0)
+    core.goto(other.answers)
+    expect(core.get_by_text("登记好了")).to_have_count(0)
+
+
 @pytest.mark.parametrize("name", ["bring", "_ask_at_door", "_tell_at_door"])
 def test_forms_that_a_phone_keeps_name_their_question(name):
     text = Path(settings.BASE_DIR, "templates", "canvass", f"{name}.html").read_text()

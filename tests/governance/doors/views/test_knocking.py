@@ -24,6 +24,18 @@ def as_kept(client) -> dict[str, str]:
     return {"X-Kept-By": client.session["_auth_user_id"]}
 
 
+@pytest.mark.parametrize("late", [True, False])
+def test_an_entry_that_waited_leaves_no_success_line_for_the_next_page(
+    enter, tell, household, late
+):
+    client = enter("core")
+    headers = as_kept(client) | ({"X-Kept-Late": "1"} if late else {})
+    form = {"outcome": "not_in", "once": "waited"}
+    assert client.post(to(household, "knock"), form, headers=headers).status_code == 204
+    page = client.get(to(household, "answer")).text
+    assert (f"{household.flat}：不在家。" in page) is not late
+
+
 @pytest.mark.parametrize(
     ("persona", "code"),
     [("leader", 302), ("core", 302), ("resident", 403), ("staff", 302), ("neighbour", 404)],
