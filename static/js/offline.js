@@ -35,6 +35,8 @@ async function keptPages() {
   for (const name of await caches.keys()) {
     if (name.startsWith(`pages ${me} `)) for (const { url } of await (await caches.open(name)).keys()) found.add(bare(url));
   }
+  const known = await caches.match("/about"), { home = "" } = known ? await known.json() : {};
+  if (home && found.has(new URL(home, location).href)) found.add(`${location.origin}/`); // leads there (static/worker/pages.js)
   return found;
 }
 

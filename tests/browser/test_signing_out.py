@@ -84,3 +84,17 @@ def test_signing_out_in_one_tab_ends_all_others(visit, house, signal):
     for tab in (seen, asleep):
         tab.goto("/b/114/doors/")
         expect(tab).to_have_url(re.compile("/account/login/"))
+
+
+def test_one_can_stay_signed_in_without_signal(visit):
+    phone = visit("core", service_workers="allow")
+    for path in ("/b/114/", "/account/logout/"):
+        phone.goto(path)
+        phone.evaluate(KEPT, path)
+    phone.context.set_offline(True)
+    phone.goto("/account/logout/")
+    grey = phone.locator("a[aria-disabled]")
+    expect(grey.first).to_be_attached()
+    phone.get_by_role("link", name="不了，回去").click()
+    expect(phone).to_have_url(re.compile("/b/114/$"))
+    expect(phone.locator("[data-offline-line]")).to_be_visible()
