@@ -93,8 +93,9 @@ class DoorAnswersForm(CrispyForm):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """Put the questions that have an answer into a part that is opened to change one."""
-        done = {str(one.canvass.pk) for one in self.asked.values() if one.done}
+        """Fold away the questions that have an answer, but the one that was pressed at the door."""
+        pressed = {name.partition("-")[2] for name in self.initial}
+        done = {str(pk) for pk, one in self.asked.items() if one.done} - pressed
         if not done:
             return
         folded = [name for name in self.fields if name.partition("-")[2] in done]
@@ -163,9 +164,7 @@ class DoorAnswersForm(CrispyForm):
     @property
     def paper(self) -> PaperAnswer:
         names = ("signer", "relation", "evidence", "mandate", "said_at")
-        return PaperAnswer(
-            channel=Channel.DOOR, **{name: self.cleaned_data[name] for name in names}
-        )
+        return PaperAnswer(channel=Channel.DOOR, **{one: self.cleaned_data[one] for one in names})
 
 
 class ShareForm(CrispyForm):

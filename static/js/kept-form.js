@@ -59,11 +59,16 @@ function giveFile(field, photo) {
   } catch { /* before Safari 14.1 a script cannot choose a file; the round shows it */ }
 }
 
-// A kept page is the same for every answer whose button leads to it with "?about=7&choice=agree".
+// A kept page is the same for every answer whose button leads to it with "?about=7&choice=agree", and for "?about=7" of a question
+// that has an answer, which is folded away there.
 function choose(form) {
   const asked = new URLSearchParams(location.search);
   const fields = [...form.elements].filter((field) => field.name === `choice-${asked.get("about")}`);
   for (const field of fields) if (field.value === asked.get("choice")) field.checked = true;
+  const folded = fields[0]?.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  fields[0].closest("fieldset")?.scrollIntoView();
 }
 
 // Of several boxes with one name all that were ticked are ticked again.

@@ -14,6 +14,7 @@ from governance.canvass.models import Answer
 from governance.doors.models import Knock
 from residents.models import Building, User
 from tests.browser.doors import (
+    KEPT,
     LIST,
     NOISE,
     ask_all,
@@ -26,6 +27,7 @@ from tests.browser.doors import (
     waiting,
 )
 from tests.browser.steps import sheet
+from tests.factories.canvass import record_paper_answer_for
 from tests.factories.options import make_option_canvass
 
 NO_DATABASE = "Object.defineProperty(window, 'indexedDB', { value: undefined });"
@@ -247,6 +249,22 @@ def test_what_was_sent_late_is_not_told_on_the_next_page(visit, canvass):
     expect(waiting(core)).to_have_count(0)
     core.goto(other.answers)
     expect(core.get_by_text("登记好了")).to_have_count(0)
+
+
+def test_a_kept_form_unfolds_the_question_that_was_pressed(visit, canvass):
+    """The page was kept for all questions of the door, without "?about="."""
+    answered = ask_all("修信箱吗？")
+    by, checked_by = (User.objects.get(username=name) for name in ("core", "leader"))
+    voice = answered.voices.get(number=1)
+    record_paper_answer_for(answered, voice, "agree", by=by, checked_by=checked_by)
+    core, [door] = visit("core", service_workers="allow"), doors_of(canvass, 1)
+    core.goto(door.answers)
+    core.evaluate(KEPT, door.answers)
+    core.context.set_offline(True)
+    core.goto(f"{door.answers}?about={answered.pk}")
+    expect(core.locator(f"[name=choice-{answered.pk}][value=object]")).to_be_visible()
+    core.goto(door.answers)
+    expect(core.locator(f"[name=choice-{answered.pk}][value=object]")).to_be_hidden()
 
 
 @pytest.mark.parametrize("name", ["bring", "_ask_at_door", "_tell_at_door"])

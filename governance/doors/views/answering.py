@@ -47,9 +47,9 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 def _chosen(request: BuildingRequest) -> dict[str, str]:
-    """Return the answer whose button was pressed on the page of the door."""
+    """Return the question, and the answer if any, whose button was pressed at the door."""
     about, choice = request.GET.get("about", ""), request.GET.get("choice", "")
-    return {CHOICE.format(about): choice} if about and choice else {}
+    return {CHOICE.format(about): choice} if about else {}
 
 
 def _record(request: BuildingRequest, door: Door, form: DoorAnswersForm) -> None:

@@ -80,6 +80,24 @@ def test_what_one_paper_says_is_entered_at_once(enter, asked, household, core):
     assert door.count("有答复了") == 2
 
 
+def test_the_question_whose_answer_is_changed_is_in_sight(enter, asked, household, core, leader):
+    first, second = asked
+    for one in asked:
+        voice = voice_of(one, household)
+        record_paper_answer_for(one, voice, "agree", by=core, checked_by=leader)
+    client = enter("core")
+
+    def folded(query):
+        page = client.get(to(household) + query).text
+        assert page.count(f'name="choice-{first.pk}"') == 4
+        return re.findall(
+            r'name="choice-(\d+)" value="agree"', page.partition('class="answered"')[2]
+        )
+
+    assert set(folded("")) == {str(first.pk), str(second.pk)}
+    assert folded(f"?about={first.pk}") == [str(second.pk)]
+
+
 def test_bad_input_records_nothing_and_keeps_what_was_typed(enter, asked, household, core):
     first, second = asked
     client = enter("core")
