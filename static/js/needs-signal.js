@@ -58,7 +58,12 @@ function check(event) {
 
 document.addEventListener("submit", check, true);
 if (isKeptPage()) for (const form of document.querySelectorAll("main form")) if (isPlain(form) && !form.hasAttribute("data-sheet-table")) replace(form);
+
+// The portal was heard, so that what was said of the missing signal is over.
+export function hear() { document.querySelector("[data-told-away]")?.remove(); }
+
 window.addEventListener("online", () => {
+  hear();
   for (const [form, told] of hidden) { form.hidden = false; told.remove(); }
   hidden.clear();
 });

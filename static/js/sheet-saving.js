@@ -7,6 +7,7 @@ import { putAll } from "./kept-form.js";
 import { show, telling } from "./kept-panel.js";
 import { send } from "./kept-sending.js";
 import { add, drop, isMissing, put, unsent } from "./kept-store.js";
+import { hear } from "./needs-signal.js";
 
 const addressOf = (row) => new URL(row.dataset.save, location).href;
 const own = new Set(); // keys of the entries that this page has made, or shown since it was opened
@@ -64,6 +65,7 @@ const STATES = { sent: "kept", waits: "waits", refused: "refused", unstored: "lo
 export function tell(row, outcome, why) {
   for (const state of Object.values(STATES)) row.querySelector(`[data-row-${state}]`).hidden = state !== STATES[outcome];
   row.querySelector("[data-row-refused]").textContent = why;
+  if (outcome === "sent") hear();
   if (outcome === "waits") row.dataset.waits = "yes"; else delete row.dataset.waits;
 }
 

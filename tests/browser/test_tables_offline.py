@@ -150,6 +150,7 @@ def test_rows_of_a_paper_wait_without_signal_and_are_saved_by_themselves(table, 
     table.context.set_offline(False)
     expect(row_of(table, 0).get_by_text("存好了")).to_be_visible()
     expect(row_of(table, 1).get_by_text("存好了")).to_be_visible()
+    expect(table.locator("[data-told-away]")).to_have_count(0)
     expect(waiting(table)).to_have_count(0)
     signers = HomeEntry.objects.filter(sheet__canvass=canvass).order_by("voice__number")
     assert list(signers.values_list("signer", flat=True)) == ["张阿婆二", "徐国强"]
