@@ -34,6 +34,8 @@ WRITES = {**ALL, "resident": 403, "core": 403}
 THERE = {**dict.fromkeys(PERSONAS, 403), "resident": 200, **OUTSIDE}
 """The resident's household was there."""
 NOBODY = {**dict.fromkeys(PERSONAS, 403), **OUTSIDE}
+LATE = {**NOBODY, **dict.fromkeys(("leader", "staff", "volunteer"), 302)}
+"""Those who could in another state are led back with the reason."""
 ACCESS = [
     ("planned", "invite", LEADS),
     ("invited", "invite", NOBODY),
@@ -79,13 +81,13 @@ STEPS = [
     ("begins", "hold", {}, WRITES),
     ("invited", "hold", {}, NOBODY),
     ("held", "close", {}, WRITES),
-    ("read", "close", {}, NOBODY),
+    ("read", "close", {}, LATE),
     ("over", "publish", {}, WRITES),
-    ("drafted", "publish", {}, NOBODY),
+    ("drafted", "publish", {}, LATE),
     ("held", "add_item", {"title": "门禁"}, WRITES),
-    ("invited", "add_item", {}, NOBODY),
+    ("invited", "add_item", {}, LATE),
     ("held", "remove", {}, WRITES),
-    ("invited", "keep_sheet", {}, NOBODY),
+    ("invited", "keep_sheet", {}, LATE),
     ("planned", "invite", {"once": "k"}, LEADS),
 ]
 STATES = {

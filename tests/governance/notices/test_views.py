@@ -60,8 +60,8 @@ def draft(building, leader):
         ("mark_read", "post", dict.fromkeys(READERS, 302) | OUTSIDE),
         ("mark_read", "get", {"resident": 405}),
         ("page", "post", {"resident": 405}),
-        ("post", "post", dict.fromkeys(WRITERS, 403) | OTHERS | OUTSIDE),
-        ("discard", "post", dict.fromkeys(WRITERS, 403) | OTHERS | OUTSIDE),
+        ("post", "post", DONE | OTHERS | OUTSIDE),
+        ("discard", "post", DONE | OTHERS | OUTSIDE),
     ],
 )
 def test_who_may_enter_a_notice(enter, notice, name, method, expected):
