@@ -18,7 +18,7 @@ SOURCES = [
     path
     for room in ("governance", "residents", "louzu")
     for path in sorted((ROOT / room).rglob("*.py"))
-    if path.name not in {"verbs.py", "messages.py"} and "migrations" not in path.parts
+    if not path.name.endswith(("verbs.py", "messages.py")) and "migrations" not in path.parts
 ]
 """Without the sentences of the journal and of messages, which ``format_quoted`` formats."""
 IN_MARKS = re.compile(r"“([^“”]*)”|《([^《》]*)》")

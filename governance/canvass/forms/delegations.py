@@ -17,6 +17,7 @@ from governance.canvass.models import Answer, Canvass, Choice, Delegation, Voice
 from governance.canvass.queries.option_words import most_sentence
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, field_of, replace_data
+from louzu.lib.quoting import quoted
 from louzu.lib.required_if import RequiredIf, set_condition
 
 if TYPE_CHECKING:
@@ -109,7 +110,11 @@ class DelegateForm(CrispyForm):
         picked = [name for name in pick_fields(self.canvass) if data.get(name)]
         if data.get("says") != FREE or not picked:
             return
-        words = {"free": self.words[FREE], "told": self.words[TOLD], "what": self._named(data)}
+        words = {
+            "free": quoted(self.words[FREE]),
+            "told": quoted(self.words[TOLD]),
+            "what": self._named(data),
+        }
         self.add_error(
             "says",
             _(
