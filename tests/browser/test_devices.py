@@ -95,7 +95,7 @@ def test_an_entry_says_at_once_that_it_waits_and_goes_out_from_any_page(visit, c
     fill_in(core, canvass, evidence=sheet())
     enter(core)
     expect(core.get_by_text("没有信号，还没有送出去")).to_be_visible()
-    expect(waiting(core)).to_contain_text(f"{second.label} 登记")
+    expect(waiting(core)).to_contain_text(f"{second.label} “{canvass.question}” 登记")
     core.context.set_offline(False)
     expect(core.locator("[data-kept]")).to_be_hidden()
     door = {"voice__canvass": canvass, "voice__label": second.label}

@@ -29,7 +29,8 @@ TYPE = """(words) => {
   for (const field of fields) { field.value = words; field.dispatchEvent(new Event("input", { bubbles: true })); }
   return fields.length;
 }"""
-STORED = "Object.keys(localStorage).filter((key) => !['sent', 'reader', 'text size'].includes(key))"
+STORED = """Object.keys(localStorage)
+  .filter((key) => !['sent', 'reader', 'text size', 'signed out'].includes(key))"""
 READER = "localStorage.getItem('reader')"
 
 

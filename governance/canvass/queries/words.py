@@ -53,6 +53,8 @@ def received_sentence(answer: Answer) -> str:
     """Return the message to who answered on the web, for their home or a neighbour's."""
     if answer.delegation_id and Current.objects.filter(voice=answer.voice_id, clash=True).exists():
         return _("收到了，但是和这家的另一份答复有出入，暂时都不算，要这家自己定一个。")
+    if answer.delegation_id:
+        return _("替%(home)s记下了。") % {"home": answer.voice.label}
     if answer.needs_check:
         return _("收到了。还要跟您核对一次，核对好就算数。截止以前随时可以改。")
     return _("记下了。截止以前随时可以改。")
