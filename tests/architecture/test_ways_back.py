@@ -158,7 +158,8 @@ def may_read_question(client, url) -> bool:
 
 
 def test_a_press_that_comes_too_late_leads_back_to_a_page_that_opens(cast, things):
-    """Each address of questions that takes forms, in each state: never to a page that only leads home."""
+    """Post to all addresses of questions that take forms, in all states. A refused press leads to a page
+    that opens, never to the front page or to one whose only link leads there."""
     wrong, late = [], set()
     for client in (cast.enter("leader"), cast.enter("resident")):
         for address, made, url in walked(things, client, ["canvass"]):

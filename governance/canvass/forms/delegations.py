@@ -105,8 +105,11 @@ class DelegateForm(CrispyForm):
         return data
 
     def _ask_which_is_meant(self, data: dict[str, Any]) -> None:
-        """Where the neighbour is to decide and options are picked all the same, name them and take them
-        off the form, so that another press says which is meant. A radio button can't be cleared."""
+        """Add an error if options are picked although the neighbour is to decide.
+
+        The error names the options, and the form loses them, because a radio button can't be cleared.
+        Sending it again without them leaves the decision to the neighbour.
+        """
         picked = [name for name in pick_fields(self.canvass) if data.get(name)]
         if data.get("says") != FREE or not picked:
             return

@@ -173,7 +173,7 @@ class Answer(models.Model):
 
     @property
     def valid_checks(self) -> list[Confirmation]:
-        """What second persons said of it and have not taken back."""
+        """Checks of this answer that were not taken back, whether they confirm or deny it."""
         rows = list(self.confirmations.all())
         taken_back = {row.takes_back_id for row in rows}
         return [row for row in rows if row.takes_back_id is None and row.pk not in taken_back]
@@ -222,7 +222,7 @@ class Confirmation(models.Model):
 
     @property
     def words(self) -> str:
-        """What its author did with the answer."""
+        """Sentence that says who confirmed or denied the answer, or took a check of it back."""
         if self.takes_back_id:
             return gettext("%(who)s收回了核对") % {"who": self.byline}
         if self.denies:

@@ -24,7 +24,7 @@ class HomeSlip:
     voice: Voice
     text: SignedText
     clauses: list[str]
-    """As many of the clauses of a long text as fit."""
+    """The first clauses of a long text, up to the number for which the slip has space."""
     choices: list[PrintedBoxes]
     attached: list[Attachment]
     path: str

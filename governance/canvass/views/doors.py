@@ -43,7 +43,7 @@ from residents.uploads.offline_entries import (
 from residents.uploads.rates import rate_limit
 
 BROUGHT = {"channel": "door", "relation": "self"}
-"""What the form of a paper begins with. A link may name another channel, or that a proxy signed."""
+"""Initial values of the form for a paper. The query of a link may replace them."""
 
 
 @in_building

@@ -30,7 +30,7 @@ class SheetLine:
 @dataclass(frozen=True, slots=True)
 class RoundSheet:
     columns: dict[Thing, str]
-    """What is open at any door, with its title in short, in the order of the columns."""
+    """Shortened titles of all that is open at any door, in the order of the columns."""
     leaves: list[list[SheetLine]]
 
 

@@ -123,7 +123,7 @@ def move_away(two, _delegation):
 
 
 def leave_on_a_day_to_come(two, _delegation):
-    """Nothing happens on that day but that it comes."""
+    """Let a membership end by its date alone, without an action of anybody."""
     type(two.receiver).objects.filter(pk=two.receiver.pk).update(until=two.receiver.since)
     jobs.end_lapsed_delegations()
 
