@@ -4,7 +4,7 @@ import { askToPersist } from "./kept-database.js";
 import { entryOf } from "./kept-entry.js";
 import { fillIn, lacking, sayErrors } from "./kept-form.js";
 import { goTo, say, show, telling } from "./kept-panel.js";
-import { sendAll as sendWaiting } from "./kept-queue.js";
+import { awaited, sendAll as sendWaiting } from "./kept-queue.js";
 import { add, all, drop, isMissing, put, tidy } from "./kept-store.js";
 import { finish, leaveUnfinished, watch } from "./kept-unfinished.js";
 import { sendAtOnce, submitPlainly } from "./kept-unstored.js";
@@ -24,6 +24,7 @@ async function remember(form, entry) {
   const order = Number(form.dataset.kept ?? 0);
   if (order) await put({ ...entry, order });
   const stored = order || await add(entry);
+  awaited.add(stored); // a round of sending that is under way may take it at once
   await finish(entry.url);
   askToPersist();
   return stored;
@@ -38,7 +39,8 @@ async function outcomeOf(order, outcomes) {
 }
 
 export async function sendStored(order) {
-  const { outcomes, last } = await sendWaiting(telling, order);
+  awaited.add(order);
+  const { outcomes, last } = await sendWaiting(telling).finally(() => awaited.delete(order));
   const told = await outcomeOf(order, outcomes);
   return told.outcome === "away" && last ? { ...told, outcome: last === "sent" ? "away" : last } : told;
 }

@@ -12,16 +12,18 @@ async function forgetRow(entry, version) {
   document.dispatchEvent(new CustomEvent("kept:row", { detail: { ...entry, row: version } }));
 }
 
-// Returns { last, sent, refused, outcomes }; `outcomes` maps the orders of entries to what `send` returned. `now`: the order of
-// the entry whose form was just pressed; the others are late.
-async function sendWaiting(telling, hold, now) {
+// Orders of the entries whose pages wait for what becomes of them. All others are late.
+export const awaited = new Set();
+
+// Returns { last, sent, outcomes }; `outcomes` maps the orders of entries to what `send` returned.
+async function sendWaiting(telling, hold) {
   const done = { last: "", sent: 0, outcomes: new Map() };
   for (;;) {
     const entry = (await unsent()).find((one) => one.state !== "refused" && !done.outcomes.has(one.order));
     if (!entry) return done;
     await hold(patienceFor(entry));
     await change(entry.order, { state: "sending", tries: entry.tries + 1 });
-    const told = await send(entry, entry.order !== now);
+    const told = await send(entry, !awaited.has(entry.order));
     done.outcomes.set(entry.order, told);
     done.last = told.outcome;
     if (told.outcome === "sent" && entry.quiet) await forgetRow(entry, told.row);
@@ -44,9 +46,9 @@ function inOrder(work) {
 }
 
 // `telling` makes the words of a refusal.
-export function sendAll(telling, now = 0) {
+export function sendAll(telling) {
   if (!me) return Promise.resolve({ last: "", sent: 0, outcomes: new Map() });
-  return inOrder((hold) => sendWaiting(telling, hold, now));
+  return inOrder((hold) => sendWaiting(telling, hold));
 }
 
 // Removes an entry that waits. Resolves with false if it was sent meanwhile: no entry is removed while it is sent.

@@ -3,7 +3,7 @@ const EVERY = 2000;
 
 const refresh = async (shown) => {
   try {
-    const answer = await fetch(window.location.href, { credentials: "same-origin" });
+    const answer = await fetch(window.location.href, { credentials: "same-origin", headers: { "X-Background": "1" } });
     if (answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector("[aria-live]");

@@ -59,7 +59,7 @@ async function endSession() {
   if (!me || pending() !== me || isKeptPage() || document.documentElement.hidden) return;
   document.documentElement.hidden = true;
   try {
-    const page = new DOMParser().parseFromString(await (await fetch("/account/logout/")).text(), "text/html");
+    const page = new DOMParser().parseFromString(await (await fetch("/account/logout/", { headers: { "X-Background": "1" } })).text(), "text/html");
     const answer = await fetch("/account/logout/", { method: "POST", body: new URLSearchParams(new FormData(page.querySelector("form[data-sign-out]"))), redirect: "manual" });
     if (answer.status >= 400) throw new TypeError(answer.status);
     await forgetPages().catch(() => {});

@@ -13,14 +13,17 @@ async function isFresh(url) {
   return page && Date.now() - Date.parse(page.headers.get("Date") ?? "") < FRESH;
 }
 
+// What the portal has to say to its reader (louzu/lib/messages.py) is left for a page that is opened.
+const toBeKept = (url) => new Request(url.href, { redirect: "manual", headers: { "X-Background": "1" } });
+
 // Keeps the pages that an open page names, the first one in any case, and the files that it has loaded.
 async function keepAll({ person, pages, loaded }) {
   const [first, ...others] = pages.map((page) => new URL(page, self.location.origin));
   const cache = await files();
   for (const file of loaded) if (!(await cache.match(file))) await cache.add(file);
-  await fromPortal(new Request(first.href, { redirect: "manual" }), first, person);
+  await fromPortal(toBeKept(first), first, person);
   for (const url of others.slice(0, MAX_PAGES)) {
-    if (!(await isFresh(url))) await fromPortal(new Request(url.href, { redirect: "manual" }), url, person);
+    if (!(await isFresh(url))) await fromPortal(toBeKept(url), url, person);
   }
   await sweep();
 }

@@ -78,7 +78,7 @@ async function dropPage(url) {
 // A kept page leads elsewhere: to the page for signing in, or to the page that has taken its place.
 async function noteRedirect(url) {
   const { person } = await about();
-  const led = await fetch(url.href).catch(() => null);
+  const led = await fetch(url.href, { headers: { "X-Background": "1" } }).catch(() => null);
   if (led && led.headers.get("X-Person") === person) await dropPage(url); else await forgetPages();
 }
 

@@ -251,6 +251,28 @@ def test_what_was_sent_late_is_not_told_on_the_next_page(visit, canvass):
     expect(core.get_by_text("登记好了")).to_have_count(0)
 
 
+def test_a_tap_during_a_round_of_sending_is_told_on_the_next_page(visit, canvass):
+    core, [door, other] = visit("core"), doors_of(canvass, 2)
+    core.goto(door.path)
+    core.context.set_offline(True)
+    tell(core, canvass)
+    expect(waiting(core)).to_have_count(1)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    core.route("**/told/*/", hold)
+    with core.expect_request("**/told/*/"):
+        core.context.set_offline(False)
+    miss(core)
+    expect(waiting(core)).to_have_count(2)
+    held[0].continue_()
+    expect(core.get_by_role("status").filter(has_text="不在家")).to_be_visible()
+    expect(core.get_by_role("heading", level=1)).to_contain_text(other.label)
+    assert [outcome for _door, outcome in knocks_of_core()[-2:]] == ["told", "not_in"]
+
+
 def test_a_kept_form_unfolds_the_question_that_was_pressed(visit, canvass):
     """The page was kept for all questions of the door, without "?about="."""
     answered = ask_all("修信箱吗？")

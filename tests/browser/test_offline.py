@@ -65,6 +65,15 @@ KEEP_FORMER = """async ([path, text]) => {
   await (await caches.open(name)).put(location.origin + path, new Response(`<p>${text}</p>`, { headers }));
 }"""
 """Keep a page as a former release did."""
+POST = """async (path) => {
+  const form = document.querySelector(`form[action="${path}"]`);
+  const fields = new FormData(form);
+  fields.set("outcome", "not_in");
+  await fetch(path, { method: "POST", body: fields, redirect: "manual" });
+}"""
+"""Record 不在家 and stay on the page."""
+KEEP = """(pages) => navigator.serviceWorker.controller.postMessage({ keep: {
+  person: document.body.dataset.person, pages, loaded: [] } })"""
 PAGES = "caches.keys().then((names) => names.filter((name) => name.startsWith('pages ')))"
 
 
@@ -197,6 +206,18 @@ def test_a_round_without_signal_opens_reloads_and_arrives_as_its_maker(phone, ca
     sent = [(str(knock.flat), knock.outcome, knock.by.username) for knock in knocks]
     assert sent == [(d.label, o, "core") for d, o in zip(doors, outcomes, strict=True)]
     assert all(one.evidence for one in Answer.objects.filter(voice__canvass=canvass))
+
+
+def test_pages_that_are_kept_in_the_background_leave_what_is_told_to_the_next_one(phone, canvass):
+    [door, other] = doors_of(canvass, 2)
+    page = f"{other.path}answer/"
+    with phone.expect_response("**/knock/") as posted:
+        phone.evaluate(POST, f"{door.path}knock/")
+    assert "messages" in posted.value.header_value("set-cookie")
+    phone.evaluate(KEEP, [phone.url, page])
+    assert phone.evaluate(KEPT, page)
+    phone.goto(LIST)
+    expect(phone.get_by_role("status").filter(has_text=f"{door.label}：不在家")).to_be_visible()
 
 
 def test_nobody_sees_the_pages_of_another(phone, door):
