@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 # Playwright runs an event loop in this thread, where Django would refuse to use the database.
@@ -77,9 +78,14 @@ def _forget_the_last_house(settings) -> None:
 
 
 def _wait_for_answers() -> None:
-    for thread in threading.enumerate():
-        if thread.name.endswith(ANSWERING):
-            thread.join(timeout=60)
+    """A thread that is being started is listed, and cannot be joined yet."""
+    until = time.monotonic() + 60
+    while _is_answering() and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def _is_answering() -> bool:
+    return any(thread.name.endswith(ANSWERING) for thread in threading.enumerate())
 
 
 @pytest.fixture

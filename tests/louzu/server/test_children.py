@@ -19,7 +19,9 @@ from louzu.server.children import Child, Pauses
 from louzu.server.system_user import ServerError
 
 FOREVER = "import signal; signal.pause()"
-STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); signal.pause()"
+IGNORE = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)"
+"""What is started afterwards inherits it."""
+START_FOREVER = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {FOREVER!r}])"
 AT_ONCE = Pauses(0.0, 0.0)
 
 
@@ -125,9 +127,7 @@ def test_a_renewed_child_makes_room_for_another_without_a_pause(child, capfd):
 
 
 def test_stopping_stops_also_who_does_not_listen_and_what_it_started(child):
-    stubborn = child(
-        f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {STUBBORN!r}]); {STUBBORN}"
-    )
+    stubborn = child(f"{IGNORE}; {START_FOREVER}; signal.pause()")
     inner = until(lambda: psutil.Process(stubborn.pid).children())
     pid = stubborn.pid
     stubborn.ask_to_stop()
