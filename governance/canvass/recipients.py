@@ -18,9 +18,8 @@ from governance.canvass.models import (
     VoiceFlat,
 )
 from residents.models import Membership, OwnerAccess
-from residents.people.queries.offices import leader_office_in
 from residents.rooms.messages import Because, Recipient
-from residents.rooms.recipients import answering_members_of, members_of
+from residents.rooms.recipients import answering_members_of, leader_of, members_of
 
 
 def asked(canvass: Canvass) -> Iterator[Recipient]:
@@ -64,9 +63,7 @@ def answered_for(answer: Answer) -> Iterator[Recipient]:
 
 def of_denied(answer: Answer) -> Iterator[Recipient]:
     """Yield the leader, and the person who gave the answer."""
-    leader = leader_office_in(answer.voice.canvass.building)
-    if leader:
-        yield Recipient(leader.user_id, Because.OFFICE)
+    yield from leader_of(answer.voice.canvass.building)
     homes = _households(VoiceFlat.objects.filter(voice=answer.voice_id))
     for member in members_of(homes, Because.HOUSEHOLD):
         if member.user_id == answer.by_id:
@@ -78,9 +75,7 @@ def of_proxy(delegation: Delegation) -> Iterator[Recipient]:
 
 
 def leader_of_delegation(delegation: Delegation) -> Iterator[Recipient]:
-    leader = leader_office_in(delegation.principal.canvass.building)
-    if leader:
-        yield Recipient(leader.user_id, Because.OFFICE)
+    return leader_of(delegation.principal.canvass.building)
 
 
 def of_principal(delegation: Delegation) -> Iterator[Recipient]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from residents.people.models import Membership
+from residents.people.queries.offices import leader_office_in
 from residents.people.rules import InBuilding, building_of
+from residents.places.models import Building
 from residents.places.models.spans import SpanQuerySet
 from residents.rooms.messages import Because, MessageType, Recipient
 
@@ -65,6 +67,12 @@ def answering_members_of(households: Collection[int]) -> Iterator[Recipient]:
     """Yield the members who may answer for these households."""
     answering = Membership.objects.current().filter(may_answer=True)
     return _recipients(answering, Because.ASKED, household__in=households)
+
+
+def leader_of(building: Building) -> Iterator[Recipient]:
+    """Yield the leader of the building today, if there is one."""
+    if office := leader_office_in(building):
+        yield Recipient(office.user_id, Because.OFFICE)
 
 
 def _recipients(

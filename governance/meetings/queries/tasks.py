@@ -12,9 +12,9 @@ from governance.meetings.lifecycle import TaskState
 from governance.meetings.models import Task, TaskQuerySet
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Membership, Standing, User
-from residents.people.queries.offices import leader_office_in
 from residents.places.models.spans import on_record_on
 from residents.rooms.messages import Because, Recipient
+from residents.rooms.recipients import leader_of
 
 MAX_TASKS_ON_HOME = 5
 MAX_TASKS = 100
@@ -31,8 +31,7 @@ def who_hears_of_give_up(task: Task) -> Iterator[Recipient]:
     asker = User.objects.filter(pk=asked_by).first() if asked_by else None
     if asker and asker.standing_in(task.building).leads:
         yield Recipient(asker.pk, Because.AUTHOR)
-    if office := leader_office_in(task.building):
-        yield Recipient(office.user_id, Because.OFFICE)
+    yield from leader_of(task.building)
 
 
 def readable_task_in(building: Building, pk: int) -> Task | None:

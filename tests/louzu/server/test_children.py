@@ -20,7 +20,7 @@ from louzu.server.system_user import ServerError
 
 FOREVER = "import signal; signal.pause()"
 IGNORE = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)"
-"""What is started afterwards inherits it."""
+"""Code after which the program, and every program that it starts, ignores SIGTERM."""
 START_FOREVER = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {FOREVER!r}])"
 AT_ONCE = Pauses(0.0, 0.0)
 

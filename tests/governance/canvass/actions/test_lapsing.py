@@ -149,7 +149,7 @@ ENDS = {
 """How each ends, by its last step and event."""
 PAIRS = [(step, event, *pair) for (step, event), pairs in ENDS.items() for pair in pairs]
 ITSELF = {withdraw, answer, take_back}
-"""What the home that gave it does itself."""
+"""Ends by the home that gave the delegation, which gets no message about them."""
 
 
 def test_every_end_is_among_them():
