@@ -98,6 +98,8 @@ def pair(building, next_door, leader, neighbour):
 
 KEY = re.compile(r"(?<![\w@./-])(?!PDF|OURS|THEIRS)[A-Za-z]{2,}(?:_[a-z]+)*(?![\w@./-])")
 """A word of a program. ``OURS`` and ``THEIRS`` are names of people."""
+HEAD_OF_JOURNAL = re.compile(r"\b\d+:[0-9a-f]{8}\b")
+"""The number and the digest of a line, which may happen to be made of letters alone."""
 OTHER_TIME = re.compile(r"\d{4}-\d\d-\d\dT|[+]\d\d:?\d\d\b")
 
 
@@ -108,9 +110,14 @@ def unreadable_in(book) -> list[str]:
         f"{title}: {text}"
         for title, texts in cells.items()
         for text in texts
-        if KEY.search(text) or OTHER_TIME.search(text)
+        if KEY.search(HEAD_OF_JOURNAL.sub("", text)) or OTHER_TIME.search(text)
     ]
     return wrong + [title for title, texts in cells.items() if not any(texts)]
+
+
+def test_a_digest_of_letters_alone_is_no_key():
+    assert not KEY.search(HEAD_OF_JOURNAL.sub("", "32:cbfbdeab"))
+    assert KEY.search(HEAD_OF_JOURNAL.sub("", "announced_at"))
 
 
 def opened(response) -> str:
