@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from governance.matters.models.matters import Matter
+
+__all__ = ["Matter"]
