@@ -25,10 +25,8 @@ ENV = env.read()
 BASE_DIR = env.ROOT
 RELEASE, VERSION = source_fingerprint(BASE_DIR), release_version(BASE_DIR)
 
-DEMO = ENV.demo
-DEBUG = ENV.debug
-SECRET_KEY = ENV.secret_key
-ALLOWED_HOSTS = ENV.hosts
+DEMO, DEBUG = ENV.demo, ENV.debug
+SECRET_KEY, ALLOWED_HOSTS = ENV.secret_key, ENV.hosts
 CARD_FONT = ENV.card_font
 ROOT_URL = ENV.root  # of absolute addresses where there is no request: messages, pictures, jobs
 
