@@ -3,9 +3,11 @@ signed out, and forget a person."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from governance.inbox.actions.devices import stop_device, stop_devices_of
 from governance.inbox.actions.forgetting import forget_messages
@@ -32,14 +34,19 @@ from residents.people.signals import (
 )
 from residents.signin.signals import wechat_bound, wechat_message_failed, wechat_unbound
 
+USEFUL_FOR = dt.timedelta(days=30)
+"""A message is worth sending as long after what it tells."""
 BLOCKED = "user block"
 """WeChat's word for somebody who switched the account's messages off."""
 
 
 @receiver(line_entered)
 def write_messages_of_the_line(line: Line, **_kwargs: object) -> None:
+    """Write none of what happened long ago, when a past story is entered."""
     thing = (line.subject_type, line.subject_id)
     withdraw_messages(line.verb, thing)
+    if line.happened_on and line.happened_on < timezone.localdate() - USEFUL_FOR:
+        return
     create_message(line.verb, thing, by=line.actor_id)
     tell_authors(line.verb, thing, by=line.actor_id)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db.models import Model
+from django.utils import timezone
 
 from governance.journal.models import Audience, Cover, Line, Link, LinkKind
 from governance.journal.signals import line_entered
@@ -15,8 +19,21 @@ from residents.people.rules import standing_of
 from residents.people.scope import BuildingOwned
 from residents.rooms.waiting import Thing, thing_of
 
+_happened_on: ContextVar[dt.date | None] = ContextVar("happened_on", default=None)
 
-def enter(
+
+@contextmanager
+def happening_on(day: dt.date) -> Iterator[None]:
+    """Enter the lines of the block as of what happened on this day, for code that records a past
+    story."""
+    token = _happened_on.set(day)
+    try:
+        yield
+    finally:
+        _happened_on.reset(token)
+
+
+def enter(  # noqa: PLR0913 -- the fields of a line
     subject: BuildingOwned,
     verb: str,
     *,
@@ -24,11 +41,13 @@ def enter(
     audience: str = Audience.RESIDENTS,
     whom: User | None = None,
     url: str = "",
+    happened_on: dt.date | None = None,
 ) -> Line:
     """Append a line in the transaction of the change it records.
 
     ``by`` is None for scheduled jobs and for people who stay anonymous. ``whom`` is the person
-    affected. ``url`` defaults to the subject's page.
+    affected. ``url`` defaults to the subject's page. ``happened_on`` is the day on which it happened,
+    if that is not today.
     """
     return append(
         subject.building,
@@ -38,6 +57,7 @@ def enter(
         subject=(subject._meta.label_lower, subject.pk, stored(subject.__str__)),
         url=url or subject.get_absolute_url(),
         whom=whom,
+        happened_on=happened_on,
     )
 
 
@@ -52,11 +72,13 @@ def append(  # noqa: PLR0913 -- the fields of a line
     whom: User | None = None,
     household: Household | None = None,
     office: str | None = None,
+    happened_on: dt.date | None = None,
 ) -> Line:
     """Append a line about a subject that is not a root model, given as type, primary key and title.
 
     ``household``: its members can read the line whatever the audience. ``office``: the office in
-    which ``by`` acted, by default their highest.
+    which ``by`` acted, by default their highest. ``happened_on``: the day on which it happened, by
+    default that of ``happening_on``. Today is not stored. Raises ValueError if it is to come.
     """
     kind, pk, title = subject
     line = Line.objects.create(
@@ -71,9 +93,17 @@ def append(  # noqa: PLR0913 -- the fields of a line
         subject_title=title[:300],
         subject_url=url[:200],
         audience=audience,
+        happened_on=_past_day(happened_on or _happened_on.get()),
     )
     line_entered.send(sender=Line, line=line)
     return line
+
+
+def _past_day(day: dt.date | None) -> dt.date | None:
+    today = timezone.localdate()
+    if day and day > today:
+        raise ValueError(f"{day} is still to come")
+    return day if day and day < today else None
 
 
 def _office_of(by: User | None, building: Building) -> str:
@@ -116,6 +146,20 @@ def link_all(
     ]
     if rows:
         Link.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def unlink(cause: Model | Thing, effect: Model | Thing) -> bool:
+    """Delete the tie that a person made by hand, and return whether there was one. Other links tell
+    what happened and stay."""
+    (cause_type, cause_id), (effect_type, effect_id) = _thing(cause), _thing(effect)
+    found = Link.objects.filter(
+        cause_type=cause_type,
+        cause_id=cause_id,
+        effect_type=effect_type,
+        effect_id=effect_id,
+        kind=LinkKind.PART_OF,
+    )
+    return bool(found.delete()[0])
 
 
 def _thing(one: Model | Thing) -> Thing:

@@ -105,6 +105,8 @@ class Line(models.Model):
     subject_url = models.CharField(max_length=200, blank=True)
     audience = models.CharField(_("谁能看"), max_length=10, choices=Audience)
     at = models.DateTimeField(_("时间"), auto_now_add=True)
+    happened_on = models.DateField(_("哪天的事"), null=True, editable=False)
+    """The day on which it happened, if it was entered later. NULL means the day of ``at``."""
     previous = models.CharField(max_length=64, blank=True, editable=False)
     digest = models.CharField(_("校验"), max_length=64, blank=True, editable=False)
 
@@ -153,6 +155,7 @@ class Line(models.Model):
             self.audience,
             self.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f"),
             *([self.whom_id] if self.whom_id else []),
+            *([self.happened_on.isoformat()] if self.happened_on else []),
         )
         return hashlib.sha256("\n".join(map(str, content)).encode()).hexdigest()
 
@@ -187,6 +190,7 @@ class LinkKind(models.TextChoices):
     DONE_BY = "done_by", _("有人去办")
     TOLD_IN = "told_in", _("贴了通知")
     BECAME_ARTICLE = "became_article", _("写进公约")
+    PART_OF = "part_of", _("归在一起")
     CARRIED_BY = "carried_by", _("挨家告知")
 
 
@@ -194,7 +198,9 @@ class Link(models.Model):
     """One thing came of another. Foreign keys between them say the same, but point down only, so
     that a room cannot see what came of its things in the rooms above it."""
 
-    database_rules = {"refuse_change": "Rows are never changed or deleted."}
+    database_rules = {
+        "refuse_change": "Rows are never changed, and only ties that a person made by hand are deleted."
+    }
 
     building = models.ForeignKey(Building, models.PROTECT, related_name="links")
     cause_type = models.CharField(max_length=60)

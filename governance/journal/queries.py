@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from django.db.models import Count, DateField, Max, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncWeek
+from django.db.models.functions import Coalesce, TruncDate, TruncWeek
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.journal.models import Audience, Line, LineQuerySet
 from louzu.lib.paging import Keyset
 from louzu.lib.quoting import format_quoted
-from louzu.lib.time import format_moment
+from louzu.lib.time import format_day, format_moment
 from residents.models import Building, Standing, User
 from residents.people.models.users import byline
 from residents.people.scope import BuildingOwned
@@ -98,9 +99,10 @@ def latest_lines_by_subject_in(
     primary key and line.
 
     Only lines with one of ``verbs`` that residents may read count. Hidden and deleted subjects are
-    left out, and what carries another thing to every household.
+    left out, what carries another thing to every household, and what had happened before.
     """
     lines = building.journal.uncovered().not_carrying().filter(at__gte=since, at__lt=until)
+    lines = lines.exclude(happened_on__lt=timezone.localdate(since))
     lines = lines.filter(verb__in=verbs, audience__in=FOR_RESIDENTS)
     newest = lines.order_by("subject_type", "subject_id", "-number").distinct(
         "subject_type", "subject_id"
@@ -119,7 +121,8 @@ def lines_by_week(buildings: Sequence[int], since: dt.datetime) -> dict[tuple[in
     Lines for leaders and committee are left out, because they don't show activity of residents.
     """
     lines = Line.objects.filter(building__in=buildings, at__gte=since, audience__in=FOR_RESIDENTS)
-    week = TruncWeek("at", output_field=DateField())
+    lines = lines.exclude(happened_on__lt=timezone.localdate(since))
+    week = TruncWeek(Coalesce("happened_on", TruncDate("at")), output_field=DateField())
     counted = lines.order_by().values_list("building", week).annotate(count=Count("*"))
     return {(building, monday): count for building, monday, count in counted}
 
@@ -184,7 +187,14 @@ def shown_line(line: Line) -> ShownLine:
         "name": str(line.whom or ""),
     }
     text = format_quoted(sentence, words)
-    return ShownLine(line.number, text, line.subject_url, format_moment(line.at))
+    return ShownLine(line.number, text, line.subject_url, _when(line))
+
+
+def _when(line: Line) -> str:
+    if line.happened_on is None:
+        return format_moment(line.at)
+    words = {"day": format_day(line.happened_on), "entered": format_day(line.at)}
+    return _("%(day)s，%(entered)s补记") % words
 
 
 def _newest(lines: LineQuerySet, count: int) -> list[ShownLine]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from governance.inbox.actions.ways import stop_way
-from governance.inbox.models import ContactWay, Delivery
+from governance.inbox.models import ContactWay, Delivery, Message
+from governance.journal.actions import enter as enter_line
 from governance.notices.actions import posting, writing
 from louzu.lib.jobs import Queue
 from residents.models import Consent
@@ -14,6 +18,7 @@ from residents.privacy.actions.forgetting import forget_user
 from residents.signin.actions.wechat import bind_wechat, unbind_wechat
 from residents.signin.signals import wechat_message_failed
 from tests.channels import OPENID
+from tests.factories import NoticeFactory
 from tests.factories.notices import notice_input
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +142,11 @@ def test_a_message_that_did_not_arrive_after_all(
 def test_a_failure_of_an_unknown_message_changes_nothing(wechat_messages, at_once):
     wechat_message_failed.send(sender=None, message="4711", failure="user block")
     assert ways_of(at_once).exists()
+
+
+def test_what_happened_long_ago_is_told_to_nobody(building, leader, resident):
+    notice, today = NoticeFactory(building=building), timezone.localdate()
+    enter_line(notice, "notices.posted", by=leader, happened_on=today - dt.timedelta(days=31))
+    assert not Message.objects.exists()
+    enter_line(notice, "notices.posted", by=leader, happened_on=today - dt.timedelta(days=30))
+    assert Message.objects.count() == 1

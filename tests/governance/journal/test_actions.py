@@ -1,12 +1,22 @@
 from __future__ import annotations
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
-from governance.journal.actions import append, cover_lines, enter, uncover_lines
-from governance.journal.models import Line
+from governance.journal.actions import (
+    append,
+    cover_lines,
+    enter,
+    happening_on,
+    link,
+    uncover_lines,
+    unlink,
+)
+from governance.journal.models import Line, Link, LinkKind
 from governance.journal.queries import actor_name, broken_lines_in, latest_lines_in
 from residents.models import Building, User
 from tests.factories import BuildingFactory, NoticeFactory, UserFactory
@@ -144,3 +154,43 @@ def test_a_covered_title_is_told_no_more_and_the_line_stays(building, leader):
 )
 def test_nobody_is_the_clock_or_a_neighbour_who_gave_no_name(verb, who_acts):
     assert actor_name(Line(verb=verb)) == who_acts
+
+
+HANDED_OVER = dt.date(2021, 5, 31)
+
+
+def test_a_line_may_say_on_which_day_it_happened_and_is_chained_with_it(building, leader):
+    notice = NoticeFactory(building=building)
+    enter(notice, "notices.posted", by=leader)
+    enter(notice, "notices.posted", by=leader, happened_on=HANDED_OVER)
+    enter(notice, "notices.posted", by=leader, whom=leader, happened_on=HANDED_OVER)
+    building.refresh_from_db()
+    assert list(broken_lines_in(building)) == []
+    line = building.journal.latest("number")
+    line.happened_on = dt.date(2021, 6, 1)
+    assert line.digest != line.computed_digest()
+    line.happened_on = None
+    assert line.digest != line.computed_digest()
+
+
+def test_a_past_story_is_entered_day_by_day(building, leader):
+    notice, today = NoticeFactory(building=building), timezone.localdate()
+    with happening_on(HANDED_OVER):
+        inside = enter(notice, "notices.posted", by=leader)
+        given = enter(notice, "notices.posted", by=leader, happened_on=dt.date(2020, 1, 1))
+    after = enter(notice, "notices.posted", by=leader)
+    same_day = enter(notice, "notices.posted", by=leader, happened_on=today)
+    days = [line.happened_on for line in (inside, given, after, same_day)]
+    assert days == [HANDED_OVER, dt.date(2020, 1, 1), None, None]
+    with pytest.raises(ValueError, match="still to come"):
+        enter(notice, "notices.posted", by=leader, happened_on=today + dt.timedelta(days=1))
+
+
+def test_only_a_tie_made_by_hand_can_be_taken_back(building):
+    one, other = NoticeFactory(building=building), NoticeFactory(building=building)
+    link(building, one, other, LinkKind.PART_OF)
+    assert (unlink(one, other), unlink(one, other), Link.objects.count()) == (True, False, 0)
+    link(building, one, other, LinkKind.TOLD_IN)
+    assert (unlink(one, other), Link.objects.count()) == (False, 1)
+    with pytest.raises(DatabaseError, match="only ever appended"), transaction.atomic():
+        Link.objects.all().delete()

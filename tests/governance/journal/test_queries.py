@@ -24,6 +24,7 @@ from governance.journal.queries import (
     lines_on,
     news_lines_in,
     phone_look_ups_of,
+    shown_line,
 )
 from residents.models import Building, Standing
 from tests.factories import BuildingFactory, NoticeFactory, UserFactory
@@ -187,6 +188,21 @@ def test_activity_is_what_residents_read_by_the_week_of_shanghai(cast):
     assert lines_by_week(both, WEEK[0]) == {(both[0], monday): 2, (both[1], monday): 1}
     assert lines_by_week(both[1:], WEEK[0]) == {(both[1], monday): 1}
     assert lines_by_week(both, WEEK[1]) == {}
+
+
+def test_what_happened_earlier_says_its_day_and_is_neither_of_this_week_nor_of_its_activity(cast):
+    today = dt.datetime.now(SHANGHAI).date()
+    past = enter(cast, happened_on=dt.date(2021, 5, 31))
+    assert shown_line(past).at_text.startswith("2021年5月31日，")
+    assert shown_line(past).at_text.endswith("补记")
+    since = past.at - dt.timedelta(days=2)
+    period = {"since": since, "until": past.at + dt.timedelta(seconds=1)}
+    assert latest_lines_by_subject_in(cast.building, ["notices.posted"], **period) == []
+    assert lines_by_week([cast.building.pk], since) == {}
+    yesterday = enter(cast, happened_on=today - dt.timedelta(days=1))
+    period["until"] = yesterday.at + dt.timedelta(seconds=1)
+    found = latest_lines_by_subject_in(cast.building, ["notices.posted"], **period)
+    assert [line.number for _room, _pk, line in found] == [yesterday.number]
 
 
 def test_a_building_without_lines_has_no_anchor_and_no_first_line(cast):
