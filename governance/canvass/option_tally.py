@@ -16,8 +16,8 @@ from enum import StrEnum
 from governance.canvass.tally import (
     CountedChoice,
     CountedVoice,
+    Demand,
     Rule,
-    Stage,
     Tally,
     ThresholdBase,
     Verdict,
@@ -202,11 +202,11 @@ def count_options(
     """Count the options of all kinds but ``AnswerKind.each`` from their totals."""
     answered = turnout.answered
     base = {ThresholdBase.all: turnout.roster, ThresholdBase.answered: answered}
-    have = {Stage.coverage: turnout.told, Stage.turnout: answered}
+    have = {Demand.coverage: turnout.told, Demand.turnout: answered}
     general = tuple(
         verdict_of(test, have[test.stage], base[test.base])
         for test in rule.tests
-        if test.stage != Stage.approval
+        if test.stage != Demand.approval
     )
     results = [
         _option(number, picked, _approval(rule, picked, base)) for number, picked in sums.items()
@@ -231,7 +231,7 @@ def count_options(
 def _approval(
     rule: Rule, picked: VoteSum, base: Mapping[ThresholdBase, VoteSum]
 ) -> tuple[Verdict, ...]:
-    tests = [test for test in rule.tests if test.stage == Stage.approval]
+    tests = [test for test in rule.tests if test.stage == Demand.approval]
     return tuple(verdict_of(test, picked, base[test.base]) for test in tests)
 
 
@@ -268,7 +268,7 @@ def _item(
 
 def item_from(counted: Tally, option: OptionResult) -> OptionResult:
     """Return an item as its tally found it, with the sum of those who agree."""
-    tests = tuple(verdict for verdict in counted.tests if verdict.test.stage == Stage.approval)
+    tests = tuple(verdict for verdict in counted.tests if verdict.test.stage == Demand.approval)
     found = _option(option.number, counted.agree, tests)
     return replace(found, wins=counted.passed and found.reaches, against=counted.object)
 

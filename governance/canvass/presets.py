@@ -14,11 +14,11 @@ from typing import TypedDict
 
 from django.utils.translation import gettext_noop as _
 
-from governance.canvass.tally import Measure, Rule, Stage, Test, ThresholdBase
+from governance.canvass.tally import Demand, Measure, Rule, Test, ThresholdBase
 
 HOUSEHOLDS, OWNERS, MEMBERS = "households", "owners", "members"
 MOST_OWNERS = tuple(
-    Test(Stage.turnout, measure, ThresholdBase.all, Fraction(2, 3)) for measure in Measure
+    Test(Demand.turnout, measure, ThresholdBase.all, Fraction(2, 3)) for measure in Measure
 )
 """Civil Code art. 278: two thirds or more of the heads and of the area take part."""
 
@@ -54,12 +54,12 @@ class Preset:
 
 
 def _approving(test: Test, threshold: Fraction) -> Test:
-    return replace(test, threshold=threshold) if test.stage == Stage.approval else test
+    return replace(test, threshold=threshold) if test.stage == Demand.approval else test
 
 
 def _of_answered(threshold: Fraction, *, strict: bool) -> tuple[Test, ...]:
     return tuple(
-        Test(Stage.approval, m, ThresholdBase.answered, threshold, strict) for m in Measure
+        Test(Demand.approval, m, ThresholdBase.answered, threshold, strict) for m in Measure
     )
 
 
@@ -84,7 +84,7 @@ PRESETS = {
             15,
             _("要每一家都同意才办的事，例如114号楼当年装电梯"),
             Rule(
-                (Test(Stage.approval, Measure.heads, ThresholdBase.all, Fraction(1)),),
+                (Test(Demand.approval, Measure.heads, ThresholdBase.all, Fraction(1)),),
                 _("全体一致"),
                 _(
                     "大家约定一致同意才办；住宅改作经营用房，须有利害关系的业主一致同意"
@@ -100,8 +100,8 @@ PRESETS = {
             _("本楼自愿遵守的楼组公约"),
             Rule(
                 (
-                    Test(Stage.coverage, Measure.heads, ThresholdBase.all, Fraction(1)),
-                    Test(Stage.approval, Measure.heads, ThresholdBase.all, Fraction(2, 3)),
+                    Test(Demand.coverage, Measure.heads, ThresholdBase.all, Fraction(1)),
+                    Test(Demand.approval, Measure.heads, ThresholdBase.all, Fraction(2, 3)),
                 ),
                 _("楼组公约"),
                 _(
@@ -120,10 +120,14 @@ PRESETS = {
             Rule(
                 (
                     Test(
-                        Stage.turnout, Measure.heads, ThresholdBase.all, Fraction(1, 2), strict=True
+                        Demand.turnout,
+                        Measure.heads,
+                        ThresholdBase.all,
+                        Fraction(1, 2),
+                        strict=True,
                     ),
                     Test(
-                        Stage.approval,
+                        Demand.approval,
                         Measure.heads,
                         ThresholdBase.answered,
                         Fraction(1, 2),
@@ -143,7 +147,11 @@ PRESETS = {
             Rule(
                 (
                     Test(
-                        Stage.turnout, Measure.heads, ThresholdBase.all, Fraction(1, 2), strict=True
+                        Demand.turnout,
+                        Measure.heads,
+                        ThresholdBase.all,
+                        Fraction(1, 2),
+                        strict=True,
                     ),
                 ),
                 _("得票最多"),
@@ -240,7 +248,7 @@ def rule_from_json(data: RuleData) -> Rule:
 
 def _test(data: RuleTestData) -> Test:
     return Test(
-        Stage(data["stage"]),
+        Demand(data["stage"]),
         Measure(data["measure"]),
         ThresholdBase(data["base"]),
         Fraction(data["threshold"]),

@@ -25,7 +25,7 @@ class CountedChoice(StrEnum):
     abstain = "abstain"
 
 
-class Stage(StrEnum):
+class Demand(StrEnum):
     """What a test requires of voices: that they were told, took part or agreed."""
 
     coverage = "coverage"
@@ -54,7 +54,7 @@ class Test:
 
     __test__ = False  # pytest collects classes of this name
 
-    stage: Stage
+    stage: Demand
     measure: Measure
     base: ThresholdBase
     threshold: Fraction
@@ -189,9 +189,9 @@ def _tally(
     choices: Mapping[CountedChoice, VoteSum],
 ) -> Tally:
     have = {
-        Stage.coverage: told,
-        Stage.turnout: answered,
-        Stage.approval: choices[CountedChoice.agree],
+        Demand.coverage: told,
+        Demand.turnout: answered,
+        Demand.approval: choices[CountedChoice.agree],
     }
     base = {ThresholdBase.all: roster, ThresholdBase.answered: answered}
     verdicts = tuple(verdict_of(test, have[test.stage], base[test.base]) for test in rule.tests)

@@ -18,7 +18,7 @@ from governance.canvass.queries.words import (
     heads,
     rule_in_force,
 )
-from governance.canvass.tally import Stage, Tally
+from governance.canvass.tally import Demand, Tally
 
 
 def named(options: Iterable[Option], numbers: Collection[int]) -> str:
@@ -122,7 +122,7 @@ def undecided_sentences(canvass: Canvass, counted: Tally | OptionTally) -> list[
         return [_("一样多的，由楼组长再问一轮定下来。")]
     if not all(verdict.holds for verdict in counted.tests):
         return []
-    approval = [test for test in rule_in_force(canvass).tests if test.stage == Stage.approval]
+    approval = [test for test in rule_in_force(canvass).tests if test.stage == Demand.approval]
     roster = (counted.roster.heads, counted.roster.area)
     none = _("没有一件到。") if canvass.kind == AnswerKind.each else _("没有一样到。")
     if canvass.kind == AnswerKind.several:

@@ -18,7 +18,7 @@ from governance.canvass.models import Canvass, Purpose
 from governance.canvass.queries.counting import AnyTally
 from governance.canvass.queries.voices import VoiceStatus
 from governance.canvass.queries.words import format_requirement, sentence, verdict_only
-from governance.canvass.tally import Measure, Stage
+from governance.canvass.tally import Demand, Measure
 
 SPLIT = ("agree", "object", "abstain")
 
@@ -53,7 +53,7 @@ def sentences_of(canvass: Canvass, tally: AnyTally, disclosure: Disclosure) -> l
     for verdict in tally.tests:
         test = verdict.test
         by_area = test.measure == Measure.area
-        if test.stage != Stage.approval or (disclosure.areas if by_area else disclosure.heads):
+        if test.stage != Demand.approval or (disclosure.areas if by_area else disclosure.heads):
             sentences.append(sentence(verdict, canvass))
         elif is_settled(canvass):
             sentences.append(verdict_only(verdict, canvass))
@@ -123,6 +123,6 @@ def _test_sentence(
     test: dict[str, object], disclosure: Disclosure, *, settled: bool
 ) -> dict[str, object]:
     by_area = test["measure"] == Measure.area
-    if test["stage"] != Stage.approval or (disclosure.areas if by_area else disclosure.heads):
+    if test["stage"] != Demand.approval or (disclosure.areas if by_area else disclosure.heads):
         return test
     return {**test, "have": None, "holds": test["holds"] if settled else None}

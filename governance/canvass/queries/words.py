@@ -20,7 +20,7 @@ from governance.canvass.models import (
 )
 from governance.canvass.option_tally import AnswerKind
 from governance.canvass.presets import rule_from_json
-from governance.canvass.tally import Amount, Measure, Rule, Stage, ThresholdBase, Verdict
+from governance.canvass.tally import Amount, Demand, Measure, Rule, ThresholdBase, Verdict
 from governance.canvass.tally import Test as OneTest
 
 NOT_TAKEN = gettext_lazy("您是开始以后才加入的，这一句要家里原来的人来按，或者请楼里办事的人登记。")
@@ -140,9 +140,9 @@ def _least(test: OneTest, roster: tuple[int, Decimal]) -> Amount:
 
 def _what(test: OneTest, canvass: Canvass) -> str:
     area = test.measure == Measure.area
-    if test.stage == Stage.coverage:
+    if test.stage == Demand.coverage:
         return _("告知到的面积") if area else _("告知到的")
-    if test.stage == Stage.turnout:
+    if test.stage == Demand.turnout:
         return _("参加的面积") if area else _("参加的")
     if canvass.has_options and canvass.kind != AnswerKind.each:
         return _what_picked(test, canvass)

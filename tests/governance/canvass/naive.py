@@ -16,8 +16,8 @@ from governance.canvass.current import CurrentAnswer
 from governance.canvass.tally import (
     CountedChoice,
     CountedVoice,
+    Demand,
     Measure,
-    Stage,
     Test,
     ThresholdBase,
 )
@@ -107,7 +107,7 @@ SHARES = st.integers(1, 12).flatmap(lambda d: st.builds(Fraction, st.integers(0,
 
 @st.composite
 def kinds_of_test(draw, **fixed):
-    kinds = {"stage": Stage, "measure": Measure, "base": ThresholdBase}
+    kinds = {"stage": Demand, "measure": Measure, "base": ThresholdBase}
     parts = {name: fixed.get(name) or draw(st.sampled_from(kind)) for name, kind in kinds.items()}
     strict = draw(st.booleans())
     share = draw(SHARES.filter(lambda s: s < 1 if strict else s > 0))

@@ -26,9 +26,9 @@ from governance.canvass.option_totals import tally_totals
 from governance.canvass.presets import PRESETS
 from governance.canvass.tally import (
     CountedVoice,
+    Demand,
     Measure,
     Rule,
-    Stage,
     Test,
     ThresholdBase,
     VoteSum,
@@ -39,7 +39,7 @@ from tests.governance.canvass.tally_data import SEVENTY, roster
 MEETING = PRESETS["residents_meeting"].rule
 ORDINARY = PRESETS["owners_ordinary"].rule
 MAJOR = PRESETS["owners_major"].rule
-MOST = Rule((Test(Stage.turnout, Measure.heads, ThresholdBase.all, Fraction(1, 2), strict=True),))
+MOST = Rule((Test(Demand.turnout, Measure.heads, ThresholdBase.all, Fraction(1, 2), strict=True),))
 ONE, SEVERAL, EACH, DATES = AnswerKind.one, AnswerKind.several, AnswerKind.each, AnswerKind.dates
 
 

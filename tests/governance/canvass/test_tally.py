@@ -13,9 +13,9 @@ from governance.canvass.presets import PRESETS
 from governance.canvass.tally import (
     CountedChoice,
     CountedVoice,
+    Demand,
     Measure,
     Rule,
-    Stage,
     Test,
     ThresholdBase,
     VoteSum,
@@ -75,7 +75,7 @@ def test_the_missing_amount_makes_it_hold_and_a_unit_less_does_not(test, ballot)
 
 
 @given(
-    kinds_of_test(stage=Stage.approval, measure=Measure.heads),
+    kinds_of_test(stage=Demand.approval, measure=Measure.heads),
     st.integers(0, 9),
     st.integers(0, 9),
     st.integers(0, 9),
@@ -187,12 +187,12 @@ def test_thresholds_hit_exactly(share, heads, agree, strict, holds):
             (ThresholdBase.all, said(agree)),
             (ThresholdBase.answered, said(agree, heads - agree)),
         ):
-            rule = one(Stage.approval, measure, base, share, strict=strict)
+            rule = one(Demand.approval, measure, base, share, strict=strict)
             assert verdict(rule, roster(heads), answers).holds is holds
 
 
 def test_half_the_area_to_the_cent_is_not_more_than_half():
-    rule = one(Stage.approval, Measure.area, ThresholdBase.answered, "1/2", strict=True)
+    rule = one(Demand.approval, Measure.area, ThresholdBase.answered, "1/2", strict=True)
     even = verdict(
         rule, [CountedVoice(1, Decimal("80.13")), CountedVoice(2, Decimal("80.13"))], said(1, 1)
     )
@@ -204,7 +204,7 @@ def test_half_the_area_to_the_cent_is_not_more_than_half():
 
 
 def test_a_third_of_a_cent_is_rounded_up():
-    rule = one(Stage.turnout, Measure.area, ThresholdBase.all, "2/3")
+    rule = one(Demand.turnout, Measure.area, ThresholdBase.all, "2/3")
     voices = [CountedVoice(1, Decimal("1000.00"))]
     assert verdict(rule, voices, {}).needed == Decimal("666.67")
     assert str(verdict(rule, voices, {}).missing) == "666.67"
@@ -215,17 +215,21 @@ def test_a_third_of_a_cent_is_rounded_up():
 
 def test_a_further_agreement_also_enlarges_the_base_of_those_who_answered():
     done = verdict(
-        one(Stage.approval, Measure.heads, ThresholdBase.answered, "3/4"), roster(24), said(15, 6)
+        one(Demand.approval, Measure.heads, ThresholdBase.answered, "3/4"),
+        roster(24),
+        said(15, 6),
     )
     assert (done.needed, done.missing, done.short) == (16, 3, 1)
     area = verdict(
-        one(Stage.approval, Measure.area, ThresholdBase.answered, "3/4"), roster(24), said(15, 6)
+        one(Demand.approval, Measure.area, ThresholdBase.answered, "3/4"),
+        roster(24),
+        said(15, 6),
     )
     assert (area.missing, area.short) == (Decimal("210.00"), Decimal("52.50"))
 
 
 def test_objectors_are_missing_if_everybody_who_answered_must_agree():
-    rule = one(Stage.approval, Measure.heads, ThresholdBase.answered, 1)
+    rule = one(Demand.approval, Measure.heads, ThresholdBase.answered, 1)
     assert verdict(rule, roster(), said(15, 4)).missing == 4
     assert verdict(rule, roster(), said(15)).missing == 0
 
@@ -310,4 +314,4 @@ def test_a_voice_stands_on_the_roster_once():
 )
 def test_a_threshold_nobody_can_meet_or_miss_is_no_test(share, strict):
     with pytest.raises(ValueError, match="threshold"):
-        Test(Stage.approval, Measure.heads, ThresholdBase.all, Fraction(share), strict)
+        Test(Demand.approval, Measure.heads, ThresholdBase.all, Fraction(share), strict)

@@ -23,7 +23,7 @@ from governance.canvass.queries.words import (
     square_metres,
     verdict_only,
 )
-from governance.canvass.tally import Measure, Rule, Stage, Test, ThresholdBase, tally
+from governance.canvass.tally import Demand, Measure, Rule, Test, ThresholdBase, tally
 from tests.governance.canvass.naive import ballots, kinds_of_test
 from tests.governance.canvass.tally_data import roster, said
 
@@ -56,7 +56,7 @@ def test_a_share_is_written_as_the_law_writes_it_or_in_digits(fraction, words):
     [("2/3", False, "三分之二以上"), ("1/2", True, "超过一半"), ("1", False, "全部")],
 )
 def test_a_threshold_says_whether_the_share_itself_is_enough(threshold, strict, words):
-    test = Test(Stage.approval, Measure.heads, ThresholdBase.all, Fraction(threshold), strict)
+    test = Test(Demand.approval, Measure.heads, ThresholdBase.all, Fraction(threshold), strict)
     assert format_threshold(test) == words
 
 
@@ -100,7 +100,7 @@ def test_only_a_vote_has_votes_in_favour():
 def test_what_is_told_and_agreed_by_area_is_called_area():
     by_area = [
         Test(stage, Measure.area, ThresholdBase.all, Fraction(1))
-        for stage in (Stage.coverage, Stage.approval)
+        for stage in (Demand.coverage, Demand.approval)
     ]
     done = tally(Rule(tuple(by_area)), roster(), {})
     assert [verdict_only(one, HOUSEHOLDS) for one in done.tests] == [
