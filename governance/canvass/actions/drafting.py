@@ -45,15 +45,22 @@ from louzu.lib.versions import check_version
 from residents.models import Building, Owner, User
 from residents.people.actions.households import lock_building
 from residents.people.rules import standing_of
+from residents.rooms.waiting import Thing
 
 
 @transaction.atomic
 def draft_canvass(
-    building: Building, data: CanvassInput, *, about_url: str = "", by: User
+    building: Building,
+    data: CanvassInput,
+    *,
+    about_url: str = "",
+    by: User,
+    cause: Thing | None = None,
 ) -> Canvass:
     """Create a draft, visible to leaders only, and close the wish it came from.
 
-    ``about_url`` is the page of the object that the canvass delivers to every household.
+    ``about_url`` is the page of the object that the canvass delivers to every household. ``cause`` is
+    the thing of which it comes, if any.
     """
     canvass = Canvass(
         building=building, author=by, office=standing_of(by, building).office, about_url=about_url
@@ -65,6 +72,8 @@ def draft_canvass(
     attach(canvass.attachments.filter(option=None), data.files, canvass=canvass)
     if canvass.thread and data.thread_photos:
         _attach_photos_of(canvass.thread, canvass)
+    if cause:
+        link(building, cause, canvass, LinkKind.ASKED_IN)
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
     if canvass.thread:
         drop_wish(canvass.thread, kind=Wish.Kind.CANVASS, by=by)

@@ -27,32 +27,42 @@ from governance.canvass.queries.options import files_by_name, load_options
 from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.preview import preview_of
 from governance.inbox.queries.arrivals import late_arrivals_in
+from governance.journal.causes import Cause, cause_from
 from louzu.lib.forms import refusals_on
-from louzu.lib.text import from_markdown
+from louzu.lib.markup import escape_marks
+from louzu.lib.text import from_markdown, truncated
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import get_attachment
 from residents.rooms.messages import Topic
 from residents.uploads.rates import rate_limit
 
+MAX_QUESTION = 120
+
 
 @in_building
 @rate_limit("post")
 def draft(request: BuildingRequest) -> HttpResponse:
-    """Two-step form: choose the kind of canvass, then write the draft."""
+    """Two-step form: choose the kind of canvass, then write the draft. ``?from=`` names the thing of
+    which it comes and from which it takes its words."""
     require(request, "canvass.draft", request.building)
     kind, thread = request.GET.get("kind", ""), request.GET.get("thread", "")
+    cause = cause_from(request, needs_words=False)
     if kind not in ALL_KINDS:
         context = {
             "kinds": list(KINDS.values()),
             "option_kinds": list(OPTION_KINDS.values()),
             "thread": thread,
+            "from": request.GET["from"] if cause else "",
         }
         return render(request, "canvass/choose.html", context)
     chosen = ALL_KINDS[kind]
     if request.method != "POST":
         form = initial_for_kind(chosen, request.building, thread)
+        if cause:
+            question = truncated(cause.words.title, MAX_QUESTION)
+            form.initial.update(question=question, body=escape_marks(cause.words.text))
         return _form_page(request, form, option_rows(chosen.answers))
-    return _written(request, chosen, None)
+    return _written(request, chosen, None, cause)
 
 
 @in_building
@@ -65,7 +75,12 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     return _written(request, kind, canvass)
 
 
-def _written(request: BuildingRequest, kind: CanvassKind, canvass: Canvass | None) -> HttpResponse:
+def _written(
+    request: BuildingRequest,
+    kind: CanvassKind,
+    canvass: Canvass | None,
+    cause: Cause | None = None,
+) -> HttpResponse:
     """Save what was written as a new draft, or as ``canvass``."""
     new = canvass is None
     form = DraftForm(kind, request.building, request.POST, request.FILES, new=new)
@@ -80,7 +95,10 @@ def _written(request: BuildingRequest, kind: CanvassKind, canvass: Canvass | Non
                 version = form.cleaned_data["version"]
                 drafting.edit_canvass(canvass, data, version=version, by=request.user)
             else:
-                canvass = drafting.draft_canvass(request.building, data, by=request.user)
+                thing = cause.thing if cause else None
+                canvass = drafting.draft_canvass(
+                    request.building, data, by=request.user, cause=thing
+                )
             return redirect("canvass:preview", request.building.slug, canvass.pk)
     return _form_page(request, form, rows, canvass)
 

@@ -29,7 +29,7 @@ from tests.factories.charters import (
     make_draft_in_force,
 )
 from tests.factories.lounge import PhotoFactory, ThreadFactory
-from tests.factories.meetings import MeetingFactory, ResolutionFactory
+from tests.factories.meetings import MeetingFactory, ResolutionFactory, TaskFactory
 
 pytestmark = pytest.mark.django_db
 QUESTION = "同意装感应灯吗？"
@@ -105,6 +105,20 @@ def test_a_canvass_takes_text_and_photos_of_its_thread(enter, building, leader, 
     assert canvass.attachments.count() == 1
     client.post(reverse("canvass:announce", args=["114", canvass.pk]))
     assert links() == {(thing_of(need), thing_of(canvass), "asked_in")}
+
+
+def test_a_question_is_begun_from_a_task_that_is_not_done(enter, building, leader):
+    task = TaskFactory(building=building, resolution=None, text="量井道，问*各家*")
+    client = enter("leader")
+    choice = client.get(address("canvass:draft", task)).text
+    assert f"?kind=residents&amp;from={key_of(task)}" in choice
+    at = address("canvass:draft", task, kind="residents")
+    assert initial(client, at)["question"] == "量井道，问*各家*"
+    closes = timezone.localtime() + dt.timedelta(days=5)
+    sent = {"question": QUESTION, "body": "装灯", "electorate": "households", "threshold": "2/3"}
+    client.post(at, sent | {"closes_at": f"{closes:%Y-%m-%dT%H:%M}"})
+    assert links() == {(thing_of(task), thing_of(Canvass.objects.get()), "asked_in")}
+    assert client.get(address("notices:write", task)).context["form"].initial.get("title") is None
 
 
 def test_a_result_is_told_in_a_notice_with_its_numbers(enter, result):
