@@ -21,6 +21,7 @@ rooms = [
     path("doors/", include("governance.doors.urls")),
     path("charter/", include("governance.charters.urls")),
     path("meetings/", include("governance.meetings.urls")),
+    path("matters/", include("governance.matters.urls")),
 ]
 urlpatterns = [
     path("b/<slug:slug>/", include(rooms)),

@@ -10,3 +10,4 @@ canvass_extended = Signal()  # canvass, by
 canvass_published = Signal()  # canvass, passed, by
 canvass_passed = Signal()  # canvass, by: after canvass_published, if every test holds
 canvass_withdrawn = Signal()  # canvass, by
+objection_met = Signal()  # objection: the household accepted what was offered

@@ -30,13 +30,20 @@ def origins(context: Context, of: Model | Iterable[Model]) -> dict[str, Origins]
     return {"origins": origins_of(map(thing_of, things), context["request"].standing)}
 
 
+@register.filter
+def thing_key(thing: Model) -> str:
+    """Return the value of ``from`` that names the thing."""
+    return key_of(thing)
+
+
 @register.inclusion_tag("components/next_steps.html", takes_context=True)
 def next_steps(context: Context, thing: Model, *offers: str) -> dict[str, object]:
     """Render links to forms that begin with the words of a thing. ``offers`` are any of "notice",
-    "task", "meeting" and "article"."""
+    "task", "matter", "canvass", "meeting" and "article"."""
     return {
         "from": key_of(thing),
         "offers": offers,
         "request": context["request"],
         "user": context["request"].user,
+        "csrf_token": context.get("csrf_token", ""),
     }

@@ -17,9 +17,17 @@ class Stage(models.TextChoices):
     DROPPED = "dropped", _("不办了")
 
 
+class PromiseState(models.TextChoices):
+    UNWORDED = "unworded", _("等楼组长写给邻居看")
+    OPEN = "open", _("还没做到")
+    KEPT = "kept", _("做到了")
+    WAIVED = "waived", _("不用做了")
+
+
 BEFORE_DONE = (Stage.RAISED, Stage.TALKED, Stage.ASKED, Stage.DECIDED, Stage.DOING)
 ORDER = (*BEFORE_DONE, Stage.DONE, Stage.KEPT)
 """The stages of a matter that goes well, in their order."""
+ENDED = (Stage.DONE, Stage.KEPT, Stage.DROPPED)
 
 MATTER = Lifecycle(
     Stage,
@@ -30,5 +38,33 @@ MATTER = Lifecycle(
     finish=([Stage.DOING], Stage.DONE),
     keep=([Stage.DONE], Stage.KEPT),
     drop=(BEFORE_DONE, Stage.DROPPED),
-    resume=([Stage.DROPPED], Stage.RAISED),
+    return_to_raised=(
+        [Stage.TALKED, Stage.ASKED, Stage.DECIDED, Stage.DOING, Stage.DROPPED],
+        Stage.RAISED,
+    ),
+    return_to_talked=([Stage.ASKED, Stage.DECIDED, Stage.DOING, Stage.DROPPED], Stage.TALKED),
+    return_to_asked=([Stage.DECIDED, Stage.DOING, Stage.DROPPED], Stage.ASKED),
+    return_to_decided=([Stage.DOING, Stage.DROPPED], Stage.DECIDED),
+    return_to_doing=([Stage.DONE, Stage.DROPPED], Stage.DOING),
+    return_to_done=([Stage.KEPT], Stage.DONE),
 )
+FORWARD = {
+    "talk": Stage.TALKED,
+    "ask": Stage.ASKED,
+    "decide": Stage.DECIDED,
+    "do": Stage.DOING,
+    "finish": Stage.DONE,
+    "keep": Stage.KEPT,
+}
+"""The steps with which a matter goes on, and the stage to which each leads."""
+
+PROMISE = Lifecycle(
+    PromiseState,
+    word=([PromiseState.UNWORDED], PromiseState.OPEN),
+    change=([PromiseState.OPEN], PromiseState.OPEN),
+    keep=([PromiseState.OPEN], PromiseState.KEPT),
+    waive=([PromiseState.OPEN], PromiseState.WAIVED),
+    reopen=([PromiseState.KEPT, PromiseState.WAIVED], PromiseState.OPEN),
+)
+PENDING = (PromiseState.UNWORDED, PromiseState.OPEN)
+"""States that keep a matter from being called done."""

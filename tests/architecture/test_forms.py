@@ -26,6 +26,8 @@ from governance.canvass.queries.at_doors import voices_at_doors_in
 from governance.charters.forms.suggestions import CommentForm, ContributionForm, WishForm, WordsForm
 from governance.doors.forms import DoorAnswersForm, SheetRowForm
 from governance.doors.queries.round import Door
+from governance.matters.forms.matters import MatterForm, StageForm
+from governance.matters.forms.promises import PromiseForm
 from governance.meetings.forms.noting import PointsForm, ResolveForm
 from governance.meetings.forms.planning import ItemForm, MeetingForm
 from governance.meetings.forms.taking_part import AskForm, AttendanceForm
@@ -42,6 +44,7 @@ from residents.roster.forms.batches import BuildingListForm
 from tests.architecture.form_classes import form_classes, named
 from tests.factories import MembershipFactory
 from tests.factories.canvass import add_owner_of_home, make_open_canvass, photo
+from tests.factories.matters import MatterFactory
 from tests.factories.meetings import MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +158,11 @@ def built(building, leader, household, staff):
         named(BuildingListForm): [
             lambda *a: BuildingListForm(*a, neighbourhoods=Neighbourhood.objects.all())
         ],
+        **{
+            named(cls): [lambda *a, cls=cls: cls(building, *a, names=True)]
+            for cls in (MatterForm, PromiseForm)
+        },
+        named(StageForm): [lambda *a: StageForm(MatterFactory(building=building), *a[:1])],
         named(ResolveForm): [lambda *a: ResolveForm(meeting, *a, names=True)],
     }
 

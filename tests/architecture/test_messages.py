@@ -28,6 +28,7 @@ BY_NAME = {
     "canvass.reminder": "the clock causes it",
     "charters.suggestion_decided": "the line is about the charter",
     "inbox.way_ended": "nobody but its person may read that it ended",
+    "matters.promise_given": "the line is about the matter",
     "meetings.correction_decided": "the line is about the meeting",
     "meetings.moved": "the line is the same for a change of the agenda",
     "meetings.proposal_decided": "the line is about the meeting",

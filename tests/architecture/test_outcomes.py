@@ -27,6 +27,8 @@ OUTCOMES: dict[str, Outcomes] = {
     "PROPOSAL": read_by(MEMBERS, "accepted declined"),
     "CORRECTION": read_by(MEMBERS, "accepted answered"),
     "TASK": read_by(MEMBERS, "done dropped"),
+    "MATTER": read_by(MEMBERS, "done kept dropped"),
+    "PROMISE": read_by(MEMBERS, "kept waived"),
     "PLAN": read_by(MEMBERS, "taken_up set_aside"),
     "NEED": read_by(MEMBERS, "met"),
     "WORRY": read_by(MEMBERS, "settled"),
@@ -49,6 +51,14 @@ TAKEN_UP_AGAIN = {
     ("PLAN", "reopen"): "it is talked over again",
     ("NEED", "ask_again"): "help is wanted again",
     ("WORRY", "reopen"): "it was not settled after all",
+    ("PROMISE", "reopen"): "it was not kept after all",
+    **dict.fromkeys(
+        (
+            ("MATTER", f"return_to_{stage}")
+            for stage in ("raised", "talked", "asked", "decided", "doing")
+        ),
+        "the step was taken by mistake, or it is taken up again",
+    ),
 }
 """Steps back before the outcome, to a state that everybody reads."""
 LIVES: dict[str, Lifecycle] = dict(chain(*(lifecycles_of(room).items() for room in TABLES)))

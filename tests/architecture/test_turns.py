@@ -41,6 +41,7 @@ from tests.factories.canvass import (
 )
 from tests.factories.charters import EditionFactory, SuggestionFactory
 from tests.factories.lounge import HidingFactory, ReportFactory, ThreadFactory
+from tests.factories.matters import PromiseFactory
 from tests.factories.meetings import (
     CorrectionFactory,
     MeetingFactory,
@@ -94,6 +95,16 @@ TURNS: dict[str, dict[str, tuple[str, ...] | str]] = {
     "lounge.PLAN": {"idea": NO_TURN, "talked": NO_TURN, "taken_up": ENDED, "set_aside": ENDED},
     "lounge.REPORT": {"open": ("report",)},
     "lounge.WORRY": {"open": ("worry",), "talking": NO_TURN, "settled": ENDED},
+    "matters.MATTER": {
+        **dict.fromkeys(("raised", "talked", "asked", "decided", "doing"), OWN_PACE),
+        **dict.fromkeys(("done", "kept", "dropped"), ENDED),
+    },
+    "matters.PROMISE": {
+        "unworded": ("promise",),
+        "open": ("promised",),
+        "kept": ENDED,
+        "waived": ENDED,
+    },
     "meetings.CORRECTION": {"asked": ("correction",)},
     "meetings.MEETING": {
         "planned": OWN_PACE,
@@ -283,6 +294,14 @@ def task(cast):
     )
 
 
+def promise(cast):
+    PromiseFactory(matter__building=cast.building, state="unworded", words="")
+
+
+def promised(cast):
+    PromiseFactory(matter__building=cast.building, keeper=cast["resident"])
+
+
 SCENARIOS = {
     shortening: ("staff", "要缩短公示期，等您同意：台风要来"),
     shortening_first: ("leader", "要缩短公示期，等您同意：台风要来"),
@@ -311,6 +330,8 @@ SCENARIOS = {
     minutes: ("leader", "记录还没写好"),
     proposal: ("leader", "1个议题等答复"),
     task: ("volunteer", "您答应办的"),
+    promise: ("leader", ROW),
+    promised: ("resident", "里答应过的，您来做"),
 }
 MAKE = {getattr(make, "__name__", make): make for make in SCENARIOS}
 MAKE["envelope_of_committee"] = envelope

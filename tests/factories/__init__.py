@@ -6,6 +6,7 @@ from tests.factories.canvass import make_canvass_with_marker
 from tests.factories.charters import make_editions_with_marker
 from tests.factories.doors import make_knock_with_marker
 from tests.factories.lounge import make_thread_with_marker
+from tests.factories.matters import make_matter_with_marker
 from tests.factories.meetings import make_meeting_with_marker
 from tests.factories.notices import (
     AttachmentFactory,
@@ -41,6 +42,7 @@ MARKED_OBJECTS = {
     "doors": make_knock_with_marker,
     "charters": make_editions_with_marker,
     "meetings": make_meeting_with_marker,
+    "matters": make_matter_with_marker,
     "people": make_membership_with_marker,
     "offices": make_office_with_marker,
     "home": make_successor_with_marker,

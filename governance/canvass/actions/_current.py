@@ -6,6 +6,7 @@ from governance.canvass.current import current_answer_of as standing_after
 from governance.canvass.lifecycle import OBJECTION, UNDER_WAY, ObjectionState
 from governance.canvass.models import Answer, Canvass, Choice, Current, Objection, Voice
 from governance.canvass.queries.voices import answer_records_of
+from governance.canvass.signals import objection_met
 
 
 def recompute_current(canvass: Canvass, voice: Voice) -> None:
@@ -46,3 +47,5 @@ def _update_objection(canvass: Canvass, voice: Voice, answer: Answer) -> None:
         OBJECTION.take(objection, steps.get(ObjectionState(objection.state), "withdraw"))
         objection.ended_at, objection.ended_by = answer.said_at, answer
         objection.save(update_fields=["state", "ended_at", "ended_by"])
+        if objection.state == ObjectionState.MET:
+            objection_met.send(sender=Objection, objection=objection)

@@ -1,5 +1,25 @@
 from __future__ import annotations
 
-from governance.matters.models.matters import Matter
+from governance.matters.models.matters import (
+    Follower,
+    Matter,
+    MatterPhoto,
+    MatterQuerySet,
+    StageChange,
+    Steward,
+    UntiedThing,
+)
+from governance.matters.models.promises import AFTER_ANSWERS, Promise, PromiseQuerySet
 
-__all__ = ["Matter"]
+__all__ = [
+    "AFTER_ANSWERS",
+    "Follower",
+    "Matter",
+    "MatterPhoto",
+    "MatterQuerySet",
+    "Promise",
+    "PromiseQuerySet",
+    "StageChange",
+    "Steward",
+    "UntiedThing",
+]

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Self
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.ledger.models import Account
-from governance.matters.lifecycle import Stage
+from governance.matters.lifecycle import ENDED, Stage
+from louzu.lib.attachments import AbstractAttachment
+from residents.models import User
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
+
+
+class MatterQuerySet(BuildingOwnedQuerySet["Matter"]):
+    def under_way(self) -> Self:
+        return self.exclude(stage__in=ENDED)
+
+    def ended(self) -> Self:
+        return self.filter(stage__in=ENDED)
+
+    def with_stewards(self) -> Self:
+        """Annotate ``steward_ids``, which the rules ask for."""
+        rows = Steward.objects.filter(matter=OuterRef("pk")).order_by("pk")
+        return self.annotate(steward_ids=ArraySubquery(rows.values("user")))
 
 
 class Matter(BuildingOwned):
@@ -28,8 +47,14 @@ class Matter(BuildingOwned):
     dropped_reason = models.CharField(_("为什么不办了"), max_length=300, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     """Raised by each change of its fields, to detect concurrent edits."""
+    stewards = models.ManyToManyField(
+        User, through="Steward", related_name="+", verbose_name=_("谁看着它")
+    )
 
-    objects = BuildingOwnedQuerySet["Matter"].as_manager()
+    steward_ids: Sequence[int] = ()
+    """Only ``with_stewards`` sets them."""
+
+    objects = MatterQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("事项")
@@ -50,3 +75,101 @@ class Matter(BuildingOwned):
 
     def get_absolute_url(self) -> str:
         return address("matters:page", self.building.slug, self.pk)
+
+    @property
+    def state(self) -> str:
+        """The stage, by the name that lifecycles use."""
+        return self.stage
+
+    @state.setter
+    def state(self, value: str) -> None:
+        self.stage = value
+
+    @property
+    def ended(self) -> bool:
+        return self.stage in ENDED
+
+
+class StageChange(models.Model):
+    """A step of a matter from one stage to the next, with the day on which it was reached. The last
+    one can be taken back."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="changes")
+    before = models.CharField(max_length=10, choices=Stage)
+    stage = models.CharField(max_length=10, choices=Stage)
+    on = models.DateField(_("哪天"))
+    undone = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("走过的步子")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="stage_changes", condition=~Q(before=F("stage")))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.stage}"
+
+
+class Steward(models.Model):
+    """A person who agreed to look after a matter."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("看着这件事的人")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "user"], name="one_steward_a_person")
+        ]
+        indexes = [models.Index(fields=["user"], name="steward_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} · {self.user_id}"
+
+
+class Follower(models.Model):
+    """A person who wants to hear of a matter. Nobody else is shown who they are."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="followers")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("想听消息的人")
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "user"], name="one_follower_a_person")
+        ]
+        indexes = [models.Index(fields=["user"], name="follower_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} · {self.user_id}"
+
+
+class MatterPhoto(AbstractAttachment):
+    """A picture of the matter. The first one stands on top of its page."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="photos")
+
+    class Meta(AbstractAttachment.Meta):
+        abstract = False
+        verbose_name = verbose_name_plural = _("事项的照片")
+
+
+class UntiedThing(models.Model):
+    """A thing that the links lead to, and that the leader said does not belong to the matter."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="untied")
+    thing_type = models.CharField(max_length=60)
+    thing_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("不算在内的")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "thing_type", "thing_id"], name="a_thing_is_untied_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.thing_type} {self.thing_id}"

@@ -23,6 +23,7 @@ from tests.factories.charters import (
     sign_and_publish,
 )
 from tests.factories.lounge import ThreadFactory
+from tests.factories.matters import MatterFactory, PromiseFactory, StewardFactory
 from tests.factories.meetings import MeetingFactory, ResolutionFactory, TaskFactory
 from tests.qr_codes import qr_codes_in
 
@@ -69,6 +70,13 @@ def result(building, leader, core, authors):
 
 def invitation_to_meet(building, leader, core, authors):
     return MeetingFactory(building=building, host=authors[1], title=LONG[:60], note="话" * 900)
+
+
+def matter(building, leader, core, authors):
+    made = MatterFactory(building=building, title=LONG[:80], sentence="话" * 200, stage="doing")
+    StewardFactory(matter=made, user=authors[0])
+    PromiseFactory(matter=made, keeper=authors[1])
+    return made
 
 
 def minutes(building, leader, core, authors):
@@ -160,6 +168,7 @@ MADE = {
     "week with thanks": ("today.week", done_tasks),
     "task": ("meetings.task", task),
     "task done": ("meetings.task", task_done),
+    "matter": ("matters.matter", matter),
     "building": ("residents.building", itself),
     "handover": ("residents.hand_over", itself),
 }
@@ -244,6 +253,7 @@ def test_an_edition_that_is_written_or_over_is_not_forwarded(enter, building, st
 PAGES = {
     "task": (task, "meetings.task", lambda one: one.get_absolute_url()),
     "thread": (of_kind(), "lounge.thread", lambda one: one.get_absolute_url()),
+    "matter": (matter, "matters.matter", lambda one: one.get_absolute_url()),
     "charter": (edition, "charters.edition", lambda one: one.charter.get_absolute_url()),
     "consultation": (consultation, "charters.edition", lambda one: one.get_absolute_url()),
 }

@@ -14,6 +14,7 @@ from tests.factories.canvass import make_open_canvass
 from tests.factories.charters import make_discussed_draft, make_draft_in_force, wordings_of
 from tests.factories.inbox import InboxItemFactory
 from tests.factories.lounge import ThreadFactory
+from tests.factories.matters import MatterFactory
 from tests.factories.meetings import MeetingFactory, TaskFactory
 from tests.news import forms_to_read
 
@@ -41,6 +42,7 @@ PAGES = {
         lambda building, _user: MeetingFactory(building=building),
         lambda building, _user: TaskFactory(building=building, resolution=None, text="买灯"),
     ],
+    "matters": [lambda building, _user: MatterFactory(building=building)],
     "charters": [
         lambda building, _user: make_draft_in_force(building, "轻声。").edition,
         lambda building, _user: make_discussed_draft(building, "轻声。").edition,

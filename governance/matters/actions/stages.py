@@ -1,0 +1,85 @@
+"""Take a matter from stage to stage, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.journal.actions import enter
+from governance.matters.actions._shared import add_promises_of_objections, happened_day
+from governance.matters.lifecycle import FORWARD, MATTER, Stage
+from governance.matters.models import Matter, StageChange
+from louzu.lib.errors import Refused
+from residents.models import User
+
+VERBS = {
+    Stage.TALKED: "matters.talked",
+    Stage.ASKED: "matters.asked",
+    Stage.DECIDED: "matters.decided",
+    Stage.DOING: "matters.being_done",
+    Stage.DONE: "matters.done",
+    Stage.KEPT: "matters.kept",
+}
+
+
+@transaction.atomic
+def go_on(matter: Matter, step: str, *, by: User, on: dt.date | None = None) -> Matter:
+    """Take one of the steps of ``FORWARD``, on a day that is today by default.
+
+    Raises Refused for ``finish`` while a promise is open, and for a day before the stage that it
+    follows.
+    """
+    matter = Matter.objects.locked(matter)
+    if step == "finish":
+        _refuse_with_open_promises(matter)
+    return _change(matter, step, VERBS[FORWARD[step]], by=by, on=on)
+
+
+@transaction.atomic
+def drop_matter(matter: Matter, *, reason: str, by: User) -> Matter:
+    """Give it up. The reason is read by everybody."""
+    matter = Matter.objects.locked(matter)
+    matter.dropped_reason = reason
+    return _change(matter, "drop", "matters.dropped", by=by)
+
+
+@transaction.atomic
+def go_back(matter: Matter, *, by: User) -> Matter:
+    """Take the last step back, also that with which the matter was given up."""
+    matter = Matter.objects.locked(matter)
+    last = StageChange.objects.filter(matter=matter, undone=False).last()
+    if last is None:
+        raise Refused(_("还没有走过一步，退不了。"))
+    MATTER.take(matter, f"return_to_{last.before}")
+    matter.dropped_reason = ""
+    matter.save(update_fields=["stage", "dropped_reason"])
+    last.undone = True
+    last.save(update_fields=["undone"])
+    enter(matter, "matters.stepped_back", by=by)
+    return matter
+
+
+def _change(matter: Matter, step: str, verb: str, *, by: User, on: dt.date | None = None) -> Matter:
+    day, before = happened_day(on), matter.stage
+    last = StageChange.objects.filter(matter=matter, undone=False).last()
+    if day < (last.on if last else matter.begun_on):
+        raise Refused(_("这一天比上一步还早，请再看看日子。"))
+    MATTER.take(matter, step)
+    matter.save(update_fields=["stage", "dropped_reason"])
+    StageChange.objects.create(matter=matter, before=before, stage=matter.stage, on=day)
+    enter(matter, verb, by=by, happened_on=day)
+    return matter
+
+
+def _refuse_with_open_promises(matter: Matter) -> None:
+    add_promises_of_objections(matter)
+    if open_ := matter.promises.pending().count():
+        refused = ngettext(
+            "答应过的还有%(n)s件没做到，先做到、或者写清楚为什么不用做了，才算办成。",
+            "答应过的还有%(n)s件没做到，先做到、或者写清楚为什么不用做了，才算办成。",
+            open_,
+        )
+        raise Refused(refused % {"n": open_})

@@ -1,0 +1,140 @@
+"""Forms for beginning and changing a matter, and for its stages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Unpack
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.matters.inputs import MatterInput
+from governance.matters.lifecycle import FORWARD, MATTER
+from governance.matters.models import Matter
+from governance.meetings.forms.fields import DateInput, taker_choices
+from governance.meetings.queries.tasks import possible_takers_in
+from louzu.lib.file_fields import PhotosField
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import CrispyForm, VersionField, field_of, reason_form
+from louzu.lib.text import truncated
+from residents.models import Building
+from residents.rooms.things import ThingWords
+
+MAX_TITLE, MAX_SENTENCE = 80, 200
+MAX_PHOTOS = 6
+
+DropForm = reason_form(gettext_lazy("为什么不办了"))
+
+
+def clean_past_day(day: dt.date | None) -> dt.date | None:
+    if day and day > timezone.localdate():
+        raise ValidationError(_("这一天还没有到，请写已经过去的日子。"))
+    return day
+
+
+class MatterForm(CrispyForm):
+    title = forms.CharField(
+        label=gettext_lazy("什么事"),
+        help_text=gettext_lazy("例如：给114号装一部电梯"),
+        max_length=MAX_TITLE,
+    )
+    sentence = forms.CharField(
+        label=gettext_lazy("用一句话说"),
+        help_text=gettext_lazy("为什么要办，办成什么样"),
+        max_length=MAX_SENTENCE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    begun_on = forms.DateField(
+        label=gettext_lazy("哪天提出的"),
+        help_text=gettext_lazy("以前就有人提过的，写那一天"),
+        required=False,
+        widget=DateInput(),
+    )
+    stewards = forms.MultipleChoiceField(
+        label=gettext_lazy("谁看着它"),
+        help_text=gettext_lazy("先问过本人，答应了再勾。名字大家看得到。"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    photos = PhotosField(label=gettext_lazy("照片"), most=MAX_PHOTOS)
+    version = VersionField()
+
+    def __init__(
+        self,
+        building: Building,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        names: bool,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        self.people = {str(member.user_id): member for member in possible_takers_in(building)}
+        field = field_of(self, "stewards", forms.MultipleChoiceField)
+        field.choices = [choice for choice in taker_choices(self.people, names=names) if choice[0]]
+
+    def clean_begun_on(self) -> dt.date | None:
+        return clean_past_day(self.cleaned_data["begun_on"])
+
+    def to_input(self) -> MatterInput:
+        data = self.cleaned_data
+        return MatterInput(
+            title=data["title"],
+            sentence=data["sentence"],
+            begun_on=data["begun_on"],
+            stewards=tuple(self.people[pk].user for pk in data["stewards"]),
+            photos=tuple(data["photos"]),
+        )
+
+
+def input_from_words(words: ThingWords) -> MatterInput:
+    """Return the input of a matter that is begun with one tap from another thing."""
+    title = truncated(" ".join(words.title.split()), MAX_TITLE)
+    sentence = truncated(" ".join(words.text.split()), MAX_SENTENCE)
+    return MatterInput(title, "" if sentence == title else sentence)
+
+
+def initial_for_matter(words: ThingWords | None) -> dict[str, object]:
+    begun: dict[str, object] = {"begun_on": timezone.localdate()}
+    if words is None:
+        return begun
+    taken = input_from_words(words)
+    return {"title": taken.title, "sentence": taken.sentence, **begun}
+
+
+def initial_of_matter(matter: Matter) -> dict[str, object]:
+    return {
+        "title": matter.title,
+        "sentence": matter.sentence,
+        "begun_on": matter.begun_on,
+        "stewards": [str(pk) for pk in matter.steward_ids],
+        "version": str(matter.version),
+    }
+
+
+class StageForm(CrispyForm):
+    """One of the next stages, and the day on which it was reached."""
+
+    step = forms.ChoiceField(label=gettext_lazy("走到哪一步"), widget=forms.RadioSelect)
+    on = forms.DateField(
+        label=gettext_lazy("哪天走到的"),
+        help_text=gettext_lazy("不写就是今天"),
+        required=False,
+        widget=DateInput(),
+    )
+
+    def __init__(
+        self, matter: Matter, data: FormData | None = None, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, **options)
+        field = field_of(self, "step", forms.ChoiceField)
+        field.choices = [
+            (step, stage.label) for step, stage in FORWARD.items() if MATTER.allows(matter, step)
+        ]
+
+    def clean_on(self) -> dt.date | None:
+        return clean_past_day(self.cleaned_data["on"])

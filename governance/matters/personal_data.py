@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.matters.queries.personal_data import (
+    followed_by,
+    promises_kept_by,
+    stewardships_of,
+)
+from residents.rooms.personal_data import BUILDING, ONLY_ME, DataCategory
+
+MATTER_LABEL = _("事项")
+
+DATA_CATEGORIES = (
+    DataCategory(
+        "stewardships",
+        _("您看着的事"),
+        seen_by=BUILDING,
+        until=_("到不再由您看着、您搬走或要求删除为止"),
+        rows_of=stewardships_of,
+        columns={"matter": MATTER_LABEL},
+    ),
+    DataCategory(
+        "promises",
+        _("请您来做的、答应过的事"),
+        seen_by=BUILDING,
+        until=_("一直保留；您要求删除以后，写的是“一位前住户”"),
+        rows_of=promises_kept_by,
+        columns={"matter": MATTER_LABEL, "words": _("答应了什么"), "due_on": _("到哪天做到")},
+    ),
+    DataCategory(
+        "followed",
+        _("您想听消息的事"),
+        seen_by=ONLY_ME,
+        until=_("到您不想听、搬走或要求删除为止"),
+        rows_of=followed_by,
+        columns={"matter": MATTER_LABEL},
+    ),
+)

@@ -1,0 +1,44 @@
+"""The matters of a building."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from governance.matters.models import Follower, Matter, MatterQuerySet, StageChange
+from louzu.lib.paging import Keyset, Page
+from residents.models import Building, User
+from residents.rooms.messages import Because, Recipient
+
+ENDED = Keyset(("begun_on", "pk"))
+MAX_UNDER_WAY = 50
+MAX_ON_HOME = 3
+
+
+def matters_for_page(user: User) -> MatterQuerySet:
+    """Return matters with who looks after them, and with ``follows``: whether the reader does."""
+    follows = Follower.objects.filter(matter=OuterRef("pk"), user=user)
+    return Matter.objects.with_stewards().annotate(follows=Exists(follows))
+
+
+def matters_under_way_in(building: Building, count: int = MAX_UNDER_WAY) -> list[Matter]:
+    """Return the matters that are neither done nor given up, the latest begun first."""
+    found = building.matter_set.under_way().order_by("-begun_on", "-pk")
+    return list(found[:count])
+
+
+def ended_matters_in(building: Building, *, after: str | None = None) -> Page[Matter]:
+    return ENDED.page(building.matter_set.ended(), after)
+
+
+def readable_matter_in(building: Building, pk: int) -> Matter | None:
+    return building.matter_set.filter(pk=pk).first()
+
+
+def changes_of(matter: Matter) -> list[StageChange]:
+    """Return the steps that were not taken back, in their order."""
+    return list(matter.changes.filter(undone=False))
+
+
+def followers_of(matter: Matter) -> list[Recipient]:
+    users = Follower.objects.filter(matter=matter).values_list("user", flat=True)
+    return [Recipient(user, Because.FOLLOWS) for user in users]

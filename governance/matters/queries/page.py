@@ -1,0 +1,163 @@
+"""The page of a matter. Each part of it is one field, filled by one query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from governance.canvass.lifecycle import CanvassState
+from governance.canvass.models import Canvass
+from governance.canvass.queries.lists import canvasses_waiting_for
+from governance.journal.queries import ShownLine
+from governance.matters.lifecycle import ORDER, PromiseState, Stage
+from governance.matters.models import Matter, MatterPhoto, Promise, StageChange
+from governance.matters.queries.lists import changes_of
+from governance.matters.queries.objections import ObjectionFigures, objection_figures_of
+from governance.matters.queries.promises import promises_of
+from governance.matters.queries.tied_facts import (
+    NextEvent,
+    StageSuggestion,
+    TiedFacts,
+    next_event_of,
+    suggestion_for,
+    tied_facts_of,
+    usual_step_of,
+)
+from governance.matters.queries.ties import TiedView, tied_views_of, ties_of
+from governance.matters.queries.timeline import latest_lines_of
+from residents.models import Office, Standing, User
+from residents.people.models.users import byline
+
+
+@dataclass(frozen=True, slots=True)
+class StageMark:
+    """A stage on the line of stages."""
+
+    stage: Stage
+    ahead: bool
+    current: bool
+    on: dt.date | None
+    """The day on which it was reached."""
+
+    @property
+    def label(self) -> str:
+        return str(self.stage.label)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterPage:
+    matter: Matter
+    stages: list[StageMark]
+    reached_on: dt.date
+    """The day of the present stage."""
+    may_go_back: bool
+    usual_step: str
+    suggestion: StageSuggestion | None
+    """For who looks after it, None for others."""
+    stewards: list[str]
+    photos: list[MatterPhoto]
+    next_event: NextEvent | None
+    asked: list[Canvass]
+    """Open canvasses that wait for a household of the reader."""
+    thread_url: str
+    """Where one can say something, or ""."""
+    objections: ObjectionFigures | None
+    promises: list[Promise]
+    ties: list[TiedView]
+    lines: list[ShownLine]
+
+    @property
+    def came_from(self) -> list[TiedView]:
+        return [tied for tied in self.ties if tied.is_cause]
+
+    @property
+    def led_to(self) -> list[TiedView]:
+        return [tied for tied in self.ties if not tied.is_cause]
+
+    @property
+    def first_photo(self) -> MatterPhoto | None:
+        return self.photos[0] if self.photos else None
+
+    @property
+    def kept_promises(self) -> int:
+        return sum(promise.state == PromiseState.KEPT for promise in self.promises)
+
+    @property
+    def counted_promises(self) -> int:
+        """Without those that need not be kept."""
+        return sum(promise.state != PromiseState.WAIVED for promise in self.promises)
+
+    @property
+    def months(self) -> int:
+        """From the first day to the day on which it was done, or 0 if it is not."""
+        done = next((mark.on for mark in self.stages if mark.stage == Stage.DONE), None)
+        if done is None:
+            return 0
+        first = self.matter.begun_on
+        return max(1, (done.year - first.year) * 12 + done.month - first.month)
+
+
+def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bool) -> MatterPage:
+    """``moves``: whether the reader may take it to the next stage."""
+    ties = ties_of(matter)
+    facts, promises = tied_facts_of(ties), promises_of(matter, standing)
+    changes = changes_of(matter)
+    return MatterPage(
+        matter=matter,
+        stages=stage_marks_of(matter, changes),
+        reached_on=changes[-1].on if changes else matter.begun_on,
+        may_go_back=moves and bool(changes),
+        usual_step=usual_step_of(matter) if moves else "",
+        suggestion=suggestion_for(matter, facts) if moves else None,
+        stewards=steward_names_of(matter),
+        photos=list(matter.photos.all()),
+        next_event=None if matter.stage == Stage.DROPPED else next_event_of(facts, promises),
+        asked=_asked(facts, matter, standing, user),
+        thread_url=_thread_url(facts, matter),
+        objections=objection_figures_of(facts.canvasses, each=standing.helper or standing.staff),
+        promises=promises,
+        ties=tied_views_of(ties, standing),
+        lines=latest_lines_of(matter, ties, standing),
+    )
+
+
+def stage_marks_of(matter: Matter, changes: list[StageChange]) -> list[StageMark]:
+    """Return the line of stages. A matter that was given up stands at the stage before."""
+    days = {Stage(change.stage): change.on for change in changes}
+    days[Stage.RAISED] = matter.begun_on
+    stage = Stage(matter.stage)
+    if stage == Stage.DROPPED:
+        stage = Stage(changes[-1].before) if changes else Stage.RAISED
+    at = ORDER.index(stage)
+    return [
+        StageMark(
+            one,
+            ahead=place > at,
+            current=place == at,
+            on=days.get(one) if place <= at else None,
+        )
+        for place, one in enumerate(ORDER)
+    ]
+
+
+def steward_names_of(matter: Matter) -> list[str]:
+    """Return who looks after it: by office and name, or as far as they consented."""
+    if not matter.steward_ids:
+        return []
+    people = User.objects.in_bulk(matter.steward_ids)
+    offices = Office.objects.current().filter(building=matter.building_id, user__in=people)
+    kinds = dict(offices.order_by("-pk").values_list("user", "kind"))
+    return [byline(people[pk], kinds.get(pk, "")) for pk in matter.steward_ids]
+
+
+def _asked(facts: TiedFacts, matter: Matter, standing: Standing, user: User) -> list[Canvass]:
+    running = {one.pk for one in facts.canvasses if one.state == CanvassState.OPEN}
+    if not running:
+        return []
+    waiting = canvasses_waiting_for(matter.building, standing, user)
+    return [canvass for canvass in waiting if canvass.pk in running]
+
+
+def _thread_url(facts: TiedFacts, matter: Matter) -> str:
+    open_ones = [thread for thread in facts.threads if not thread.ended_at and not thread.locked]
+    return "" if matter.ended or not open_ones else open_ones[-1].get_absolute_url()

@@ -1,0 +1,38 @@
+"""Handlers of signals of the canvass and of ``residents``."""
+
+from __future__ import annotations
+
+from django.dispatch import receiver
+
+from governance.canvass.models import Objection
+from governance.canvass.signals import objection_met
+from governance.matters.actions.following import end_stewardship, forget_follower
+from governance.matters.actions.promises import add_promises_after
+from residents.models import Joining, Membership, Office, User
+from residents.people.signals import joining_undone, moved_out, office_ended, person_forgotten
+
+
+@receiver(objection_met)
+def promise_what_was_offered(objection: Objection, **_kwargs: object) -> None:
+    add_promises_after(objection)
+
+
+@receiver(person_forgotten)
+def forget_follower_of_matters(user: User, **_kwargs: object) -> None:
+    forget_follower(user)
+
+
+@receiver(moved_out)
+def end_stewardship_of_moved_out(membership: Membership, **_kwargs: object) -> None:
+    end_stewardship(membership.user, membership.building)
+
+
+@receiver(joining_undone)
+def end_stewardship_of_wrong_member(joining: Joining, **_kwargs: object) -> None:
+    end_stewardship(joining.membership.user, joining.membership.building)
+
+
+@receiver(office_ended)
+def end_stewardship_with_office(office: Office, **_kwargs: object) -> None:
+    if office.building:
+        end_stewardship(office.user, office.building)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+
+from governance.matters.lifecycle import MATTER, PROMISE
+from governance.matters.models import Matter, Promise
+from residents.models import User
+from residents.people.rules import add_read_perm, can_take, in_time, is_member, leads
+
+
+@rules.predicate
+def is_steward(user: User | AnonymousUser, matter: Matter) -> bool:
+    """Whether the person looks after it. ``with_stewards`` has loaded who does."""
+    return user.pk in matter.steward_ids
+
+
+@rules.predicate
+def looks_after_its_matter(user: User | AnonymousUser, promise: Promise) -> bool:
+    return is_steward.test(user, promise.matter)
+
+
+@rules.predicate
+def keeps_it(user: User | AnonymousUser, promise: Promise) -> bool:
+    return promise.keeper_id is not None and promise.keeper_id == user.pk
+
+
+@rules.predicate
+def goes_on(_user: User | AnonymousUser, matter: Matter) -> bool:
+    return not matter.ended
+
+
+@rules.predicate
+def has_a_next_stage(_user: User | AnonymousUser, matter: Matter) -> bool:
+    return bool(
+        MATTER.allows(matter, "do")
+        or MATTER.allows(matter, "finish")
+        or MATTER.allows(matter, "keep")
+    )
+
+
+moves = leads | (is_member & is_steward)
+reports = leads | (is_member & (looks_after_its_matter | keeps_it))
+
+add_read_perm("matters.browse", is_member)
+add_read_perm("matters.read", is_member)
+rules.add_perm("matters.follow", is_member)
+rules.add_perm("matters.begin", leads)
+rules.add_perm("matters.edit", leads)
+rules.add_perm("matters.tie", leads)
+rules.add_perm("matters.go_on", moves & in_time(has_a_next_stage))
+rules.add_perm("matters.go_back", moves)  # the action refuses it before the first step
+rules.add_perm("matters.drop", leads & can_take(MATTER, "drop"))
+rules.add_perm("matters.promise", leads & in_time(goes_on))
+rules.add_perm(
+    "matters.word_promise", leads & (can_take(PROMISE, "word") | can_take(PROMISE, "change"))
+)
+rules.add_perm("matters.keep_promise", reports & can_take(PROMISE, "keep"))
+rules.add_perm("matters.waive_promise", leads & can_take(PROMISE, "waive"))
+rules.add_perm("matters.reopen_promise", leads & can_take(PROMISE, "reopen"))

@@ -1,0 +1,55 @@
+"""Take a matter from stage to stage, and back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from governance.matters.actions import stages
+from governance.matters.forms.matters import DropForm, StageForm
+from governance.matters.queries.lists import matters_for_page
+from louzu.lib.forms import refusals_on
+from residents.access.building import BuildingRequest, fetch, in_building
+from residents.uploads.rates import rate_limit
+
+
+@in_building
+@rate_limit("answer")
+def go_on(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Take the next step. The button on the page of the matter posts the step alone, which is of
+    today; the form also asks for the day."""
+    matter = fetch(request, matters_for_page(request.user), pk, to="matters.go_on")
+    form = StageForm(matter, request.POST or None, initial={"step": request.GET.get("step")})
+    if form.is_valid():
+        step, on = form.cleaned_data["step"], form.cleaned_data["on"]
+        with refusals_on(form):
+            moved = stages.go_on(matter, step, by=request.user, on=on)
+            stage = moved.get_stage_display()
+            messages.success(request, _("记下了，现在是“%(stage)s”。") % {"stage": stage})
+            return redirect(matter)
+    return render(request, "matters/go_on.html", {"matter": matter, "form": form})
+
+
+@in_building
+@rate_limit("answer")
+@require_POST
+def go_back(request: BuildingRequest, pk: int) -> HttpResponse:
+    matter = fetch(request, matters_for_page(request.user), pk, to="matters.go_back")
+    moved = stages.go_back(matter, by=request.user)
+    stage = moved.get_stage_display()
+    messages.success(request, _("退回来了，现在是“%(stage)s”。") % {"stage": stage})
+    return redirect(matter)
+
+
+@in_building
+def drop(request: BuildingRequest, pk: int) -> HttpResponse:
+    matter = fetch(request, matters_for_page(request.user), pk, to="matters.drop")
+    form = DropForm(request.POST or None)
+    if form.is_valid():
+        stages.drop_matter(matter, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("记下了，邻居们会看到原因。以后要办，退一步就行。"))
+        return redirect(matter)
+    return render(request, "matters/drop.html", {"matter": matter, "form": form})

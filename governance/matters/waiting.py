@@ -1,0 +1,63 @@
+"""Promises that wait for who keeps them and for the leader, and matters for the handover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance.matters.models import Promise
+from governance.matters.queries.lists import matters_under_way_in
+from governance.matters.queries.promises import (
+    late_promises_in,
+    promises_to_keep_by,
+    unworded_promises_in,
+)
+from louzu.lib.quoting import quoted
+from louzu.lib.time import end_of_day
+from residents.people.scope import address
+from residents.rooms.context import PageContext
+from residents.rooms.waiting import Heading, Waiting, WaitingList
+
+
+def duties(page: PageContext) -> Iterator[Waiting]:
+    """Yield the promises that this person keeps."""
+    for promise in promises_to_keep_by(page.building, page.user):
+        yield Waiting(
+            promise.words,
+            _("“%(matter)s”里答应过的，您来做") % {"matter": quoted(promise.matter.title)},
+            _url_of(promise, "keep_promise"),
+            _("说说做得怎么样"),
+            at=end_of_day(promise.due_on) if promise.due_on else None,
+        )
+
+
+def for_leader(page: PageContext) -> Iterator[Waiting]:
+    """Yield promises whose words are missing, and those that are late."""
+    for promise in unworded_promises_in(page.building):
+        note = _("有一家的异议谈成了，答应的办法要写给邻居看")
+        yield Waiting(promise.matter.title, note, _url_of(promise, "word_promise"))
+    for promise in late_promises_in(page.building):
+        matter = {"matter": quoted(promise.matter.title)}
+        yield Waiting(
+            promise.words,
+            _("“%(matter)s”里答应过，过了日子还没做到") % matter,
+            promise.matter.get_absolute_url(),
+            heading=Heading.OVERDUE,
+            at=end_of_day(promise.due_on) if promise.due_on else None,
+        )
+
+
+def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
+    items = [
+        Waiting(matter.title, matter.get_stage_display(), matter.get_absolute_url())
+        for matter in matters_under_way_in(page.building, most)
+    ]
+    url = reverse("matters:list", args=[page.building.slug])
+    yield WaitingList(_("没了结的事项"), items, url, order=35)
+
+
+def _url_of(promise: Promise, view: str) -> str:
+    matter = promise.matter
+    return address(f"matters:{view}", matter.building.slug, matter.pk, promise.pk)

@@ -1,0 +1,64 @@
+"""Objections of a matter are numbers, told as far as they show nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from governance.canvass.actions import answering, counting
+from governance.canvass.inputs import AnswerInput
+from governance.canvass.models import Canvass
+from governance.matters.queries.objections import ObjectionFigures, objection_figures_of
+from tests.factories import MembershipFactory
+from tests.factories.canvass import make_open_canvass, move_past_deadline, voice_of
+
+pytestmark = pytest.mark.django_db
+LATER, TOO_FEW = ObjectionFigures(later=True), ObjectionFigures(too_few=True)
+
+
+def asked(building, leader, households, *, objects, **text):
+    """A canvass in which ``objects`` of the households object and the others agree."""
+    members = [MembershipFactory(household__building=building) for _ in range(households)]
+    canvass = make_open_canvass(building, leader, **text)
+    for number, member in enumerate(members):
+        against = {"choice": "object", "reason": "吵"}
+        given = AnswerInput(**against) if number < objects else AnswerInput(choice="agree")
+        voice = voice_of(canvass, member.household)
+        answering.answer_on_web(canvass, voice, given, by=member.user)
+    return canvass
+
+
+def counted(canvass, volunteer, core):
+    canvass = counting.close_canvass(move_past_deadline(canvass), by=None)
+    for who in (volunteer, core):
+        canvass = counting.count_canvass(canvass, by=who, anyway=True)
+    return Canvass.objects.select_related("count_of").get(pk=canvass.pk)
+
+
+def test_while_answers_come_in_helpers_alone_see_them(building, leader):
+    canvass = asked(building, leader, 5, objects=2)
+    assert objection_figures_of([canvass], each=True) == ObjectionFigures(2, 0, 2)
+    assert objection_figures_of([canvass], each=False) == LATER
+    closed = counting.close_canvass(move_past_deadline(canvass), by=None)
+    assert objection_figures_of([closed], each=False) == LATER
+
+
+@pytest.mark.parametrize(("households", "told"), [(4, ObjectionFigures(1, 0, 1)), (3, TOO_FEW)])
+def test_of_a_count_neighbours_read_them_if_enough_took_part(
+    building, leader, volunteer, core, households, told
+):
+    canvass = counted(asked(building, leader, households, objects=1), volunteer, core)
+    assert objection_figures_of([canvass], each=False) == told
+    assert objection_figures_of([canvass], each=True) == ObjectionFigures(1, 0, 1)
+
+
+def test_several_canvasses_are_added(building, leader, volunteer, core):
+    first = counted(asked(building, leader, 5, objects=2), volunteer, core)
+    second = asked(building, leader, 0, objects=0)
+    both = objection_figures_of([first, second], each=False)
+    assert both == ObjectionFigures(2, 0, 2, later=True)
+
+
+def test_without_a_question_there_are_no_figures(building, leader):
+    assert objection_figures_of([], each=True) is None
+    told = make_open_canvass(building, leader, purpose="tell", preset="tell", question="停水")
+    assert objection_figures_of([told], each=False) is None

@@ -1,0 +1,343 @@
+"""Who may do what with matters, and what their pages say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.journal.actions import link
+from governance.journal.models import Link, LinkKind
+from governance.lounge.models import Post
+from governance.matters.actions.promises import make_promise
+from governance.matters.actions.stages import drop_matter, go_on
+from governance.matters.inputs import PromiseInput
+from governance.matters.models import Follower, Matter, Promise
+from tests.architecture.requests import body_of
+from tests.factories import NoticeFactory
+from tests.factories.canvass import make_open_canvass
+from tests.factories.files import photo
+from tests.factories.lounge import ThreadFactory
+from tests.factories.matters import (
+    MatterFactory,
+    MatterPhotoFactory,
+    PromiseFactory,
+    StewardFactory,
+    make_matter_from,
+)
+from tests.factories.meetings import (
+    AgendaItemFactory,
+    MeetingFactory,
+    ResolutionFactory,
+    TaskFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+MEMBERS = dict.fromkeys(("resident", "volunteer", "core", "deputed", "leader", "staff"), 200)
+OUTSIDE = {"neighbour": 404, "foreign_staff": 404, "visitor": 302}
+LEADS = {"leader": 200, "staff": 200}
+OTHERS = dict.fromkeys(("resident", "volunteer", "core", "deputed"), 403)
+DONE = {"leader": 302, "staff": 302}
+
+
+def url(name, *args):
+    return reverse(f"matters:{name}", args=["114", *args])
+
+
+@pytest.fixture
+def matter(building):
+    return MatterFactory(building=building, title="给114号装一部电梯")
+
+
+@pytest.fixture
+def promise(matter):
+    return PromiseFactory(matter=matter)
+
+
+def statuses(enter, address, method, expected, **data):
+    return {p: getattr(enter(p), method)(address, data).status_code for p in expected}
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "expected"),
+    [
+        ("page", "get", MEMBERS | OUTSIDE),
+        ("timeline", "get", MEMBERS | OUTSIDE),
+        ("follow", "post", dict.fromkeys(MEMBERS, 302) | OUTSIDE),
+        ("unfollow", "post", dict.fromkeys(MEMBERS, 302) | OUTSIDE),
+        ("edit", "get", LEADS | OTHERS | OUTSIDE),
+        ("tie", "get", LEADS | OTHERS | OUTSIDE),
+        ("go_on", "get", LEADS | OTHERS | OUTSIDE),
+        ("drop", "get", LEADS | OTHERS | OUTSIDE),
+        ("make_promise", "get", LEADS | OTHERS | OUTSIDE),
+        ("page", "post", {"resident": 405}),
+        ("follow", "get", {"resident": 405}),
+    ],
+)
+def test_who_may_do_what_with_a_matter(enter, matter, name, method, expected):
+    assert statuses(enter, url(name, matter.pk), method, expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "expected"),
+    [
+        ("list", "get", MEMBERS | OUTSIDE),
+        ("begin", "get", LEADS | OTHERS | OUTSIDE),
+        ("begin_from", "post", dict.fromkeys(LEADS, 404) | OTHERS | OUTSIDE),
+    ],
+)
+def test_who_may_begin_one(enter, building, name, method, expected):
+    assert statuses(enter, url(name), method, expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("word_promise", LEADS | OTHERS | OUTSIDE),
+        ("keep_promise", LEADS | OTHERS | OUTSIDE),
+        ("waive_promise", LEADS | OTHERS | OUTSIDE),
+    ],
+)
+def test_who_may_change_a_promise(enter, promise, name, expected):
+    address = url(name, promise.matter_id, promise.pk)
+    assert statuses(enter, address, "get", expected) == expected
+
+
+def test_who_may_open_it_again(enter, promise):
+    settled = {"state": "kept", "said": "好了", "settled_on": timezone.localdate()}
+    for persona, status in (DONE | OTHERS | OUTSIDE).items():
+        Promise.objects.filter(pk=promise.pk).update(**settled)
+        address = url("reopen_promise", promise.matter_id, promise.pk)
+        assert enter(persona).post(address).status_code == status, persona
+
+
+def test_whoever_looks_after_it_takes_the_steps_and_closes_promises(enter, promise, volunteer):
+    StewardFactory(matter=promise.matter, user=volunteer)
+    pages = {"go_on": 200, "edit": 403, "tie": 403, "drop": 403, "make_promise": 403}
+    client = enter("volunteer")
+    matter = promise.matter_id
+    assert {name: client.get(url(name, matter)).status_code for name in pages} == pages
+    of_promise = {"keep_promise": 200, "word_promise": 403, "waive_promise": 403}
+    found = {name: client.get(url(name, matter, promise.pk)).status_code for name in of_promise}
+    assert found == of_promise
+
+
+def test_whoever_keeps_a_promise_says_that_it_is_kept(enter, promise, resident):
+    Promise.objects.filter(pk=promise.pk).update(keeper=resident)
+    client = enter("resident")
+    assert "您来做" in client.get("/b/114/inbox/").content.decode()
+    address = url("keep_promise", promise.matter_id, promise.pk)
+    assert client.post(address, {"said": "装好了", "on": ""}).status_code == 302
+    page = client.get(promise.matter.get_absolute_url()).content.decode()
+    assert ("答应过的1件，做到1件" in page, "装好了" in page) == (True, True)
+    assert client.get(address).status_code == 403
+
+
+def test_a_promise_is_found_under_its_own_matter_only(enter, promise, building):
+    other = MatterFactory(building=building)
+    assert enter("leader").get(url("keep_promise", other.pk, promise.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("make", ["thread", "resolution", "task", "notice", "canvass"])
+def test_one_tap_begins_a_matter_with_the_words_of_a_thing(enter, building, leader, make):
+    meeting = MeetingFactory(building=building, published=True)
+    thing = {
+        "thread": lambda: ThreadFactory(building=building, title="下楼要歇三回"),
+        "resolution": lambda: ResolutionFactory(
+            item=AgendaItemFactory(meeting=meeting), text="下楼要歇三回"
+        ),
+        "task": lambda: TaskFactory(building=building, resolution=None, text="下楼要歇三回"),
+        "notice": lambda: NoticeFactory(building=building, title="下楼要歇三回"),
+        "canvass": lambda: make_open_canvass(building, leader, question="下楼要歇三回"),
+    }[make]()
+    key = f"{thing._meta.label_lower}:{thing.pk}"
+    page = {"resolution": f"/b/114/meetings/{meeting.pk}/minutes/"}.get(make)
+    client = enter("leader")
+    text = client.get(page or thing.get_absolute_url()).content.decode()
+    assert ('name="from" value="' + key in text) == (make != "canvass")
+    response = client.post(url("begin_from"), {"from": key})
+    matter = Matter.objects.get()
+    assert (response.headers["Location"], matter.title) == (
+        matter.get_absolute_url(),
+        "下楼要歇三回",
+    )
+    assert Link.objects.filter(effect_type="matters.matter", cause_id=thing.pk).exists()
+    again = client.post(url("begin_from"), {"from": key}, follow=True).content.decode()
+    assert ("已经立过了" in again, Matter.objects.count()) == (True, 1)
+
+
+def test_the_first_post_of_a_thread_becomes_the_sentence(enter, building, leader):
+    thread = ThreadFactory(building=building, title="下楼要歇三回")
+    Post.objects.filter(thread=thread).update(text="六楼老罗家，\n八十一了。")
+    enter("leader").post(url("begin_from"), {"from": f"lounge.thread:{thread.pk}"})
+    assert Matter.objects.get().sentence == "六楼老罗家， 八十一了。"
+
+
+@pytest.mark.parametrize("key", ["", "lounge.thread:", "lounge.thread:999", "x.y:1", "auth.user:1"])
+def test_of_nothing_no_matter_is_begun(enter, building, leader, key):
+    assert enter("leader").post(url("begin_from"), {"from": key}).status_code == 404
+
+
+def test_nothing_of_another_building_becomes_a_matter(enter, building, next_door, leader):
+    for theirs in (
+        ThreadFactory(building=next_door),
+        TaskFactory(building=next_door, resolution=None, text="换灯"),
+    ):
+        key = f"{theirs._meta.label_lower}:{theirs.pk}"
+        assert enter("leader").post(url("begin_from"), {"from": key}).status_code == 404
+
+
+def test_a_matter_is_written_with_a_day_people_and_photos(enter, building, leader, core):
+    day = timezone.localdate() - dt.timedelta(days=400)
+    data = {
+        "title": "装电梯",
+        "sentence": "要歇三回",
+        "begun_on": day.isoformat(),
+        "stewards": [core.pk],
+        "photos": photo(),
+    }
+    enter("leader").post(url("begin"), data)
+    matter = Matter.objects.with_stewards().get()
+    assert (matter.begun_on, list(matter.steward_ids), matter.photos.count()) == (day, [core.pk], 1)
+    page = enter("resident").get(matter.get_absolute_url()).content.decode()
+    assert f"骨干 {core}" in page
+    found = matter.photos.get()
+    whole = enter("resident").get(url("photo", matter.pk, found.pk, "whole"))
+    assert (whole.status_code, body_of(whole)[:2]) == (200, b"\xff\xd8")
+    assert enter("neighbour").get(url("photo", matter.pk, found.pk, "whole")).status_code == 404
+    enter("leader").post(url("remove_photo", matter.pk, found.pk))
+    assert matter.photos.count() == 0
+
+
+def test_a_day_to_come_is_refused_on_the_form(enter, building, leader):
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    data = {"title": "装电梯", "begun_on": tomorrow.isoformat()}
+    page = enter("leader").post(url("begin"), data).content.decode()
+    assert ("这一天还没有到" in page, "装电梯" in page) == (True, True)
+
+
+def test_a_step_is_one_tap_and_one_more_takes_it_back(enter, matter, leader):
+    client = enter("leader")
+    response = client.post(url("go_on", matter.pk), {"step": "talk"}, follow=True)
+    page = response.content.decode()
+    assert ("记下了，现在是“商量”" in page, "退一步" in page) == (True, True)
+    assert 'aria-current="step">商量' in page
+    page = client.post(url("go_back", matter.pk), follow=True).content.decode()
+    assert 'aria-current="step">提出' in page
+
+
+def test_done_is_refused_in_words_while_a_promise_is_open(enter, promise, leader):
+    matter = go_on(promise.matter, "do", by=leader)
+    page = enter("leader").post(url("go_on", matter.pk), {"step": "finish"}).content.decode()
+    assert "答应过的还有1件没做到" in page
+
+
+def test_a_matter_given_up_says_why_and_takes_no_step(enter, matter, leader):
+    drop_matter(matter, reason="没有钱", by=leader)
+    page = enter("resident").get(matter.get_absolute_url()).content.decode()
+    assert "没有钱" in page
+    client = enter("leader")
+    assert client.get(url("go_on", matter.pk)).status_code == 403
+    client.post(url("go_back", matter.pk))
+    matter.refresh_from_db()
+    assert matter.stage == "raised"
+
+
+def test_the_reader_follows_and_stops(enter, matter, resident):
+    client = enter("resident")
+    page = client.post(url("follow", matter.pk), follow=True).content.decode()
+    assert ("不用再告诉我" in page, Follower.objects.count()) == (True, 1)
+    page = client.post(url("unfollow", matter.pk), follow=True).content.decode()
+    assert ("有消息告诉我" in page, Follower.objects.count()) == (True, 0)
+
+
+def test_a_question_asked_of_it_leads_to_the_answer(enter, building, leader, resident, household):
+    canvass = make_open_canvass(building, leader, question="同意装电梯吗？")
+    matter = make_matter_from(canvass)
+    page = enter("resident").get(matter.get_absolute_url()).content.decode()
+    assert ("替您家答复" in page, "答复“同意装电梯吗？”" in page) == (True, True)
+
+
+def test_the_leader_ties_and_unties_on_one_page(enter, building, matter, leader):
+    notice = NoticeFactory(building=building, title="图纸公示")
+    client, key = enter("leader"), f"notices.notice:{notice.pk}"
+    assert key in client.get(url("tie", matter.pk)).content.decode()
+    page = client.post(url("tie", matter.pk), {"thing": key}, follow=True).content.decode()
+    assert "不相干，拿掉" in page
+    assert "图纸公示" in enter("resident").get(matter.get_absolute_url()).content.decode()
+    client = enter("leader")
+    client.post(url("untie", matter.pk), {"thing": key})
+    assert "图纸公示" not in client.get(matter.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("view", ["untie", "tie_again"])
+def test_a_key_of_nothing_is_not_found(enter, matter, leader, view):
+    assert enter("leader").post(url(view, matter.pk), {"thing": "x"}).status_code == 404
+
+
+def test_what_came_by_itself_is_untied_and_taken_back(enter, building, leader):
+    thread = ThreadFactory(building=building, title="要歇三回")
+    matter, client = make_matter_from(thread), enter("leader")
+    key = f"lounge.thread:{thread.pk}"
+    page = client.post(url("untie", matter.pk), {"thing": key}, follow=True).content.decode()
+    assert "又归进来" in page
+    client.post(url("tie_again", matter.pk), {"thing": key})
+    assert (matter.untied.count(), Link.objects.count()) == (0, 1)
+
+
+def test_a_question_drafted_from_a_matter_belongs_to_it(enter, building, matter, leader):
+    address = reverse("canvass:draft", args=["114"]) + f"?from=matters.matter:{matter.pk}"
+    client = enter("leader")
+    assert f"from=matters.matter:{matter.pk}" in client.get(address).content.decode()
+    form = client.get(f"{address}&kind=hear").content.decode()
+    assert (matter.title in form, matter.sentence in form) == (True, True)
+
+
+@pytest.mark.parametrize("things", [0, 1, 5])
+def test_the_page_costs_the_same_for_many_things(
+    enter, building, leader, resident, matter, things, django_assert_num_queries
+):
+    for _ in range(things):
+        make_promise(matter, PromiseInput("加扶手"), by=leader)
+        MatterPhotoFactory(matter=matter)
+    client = enter("resident")
+    client.get(matter.get_absolute_url())
+    with django_assert_num_queries(9):
+        client.get(matter.get_absolute_url())
+
+
+@pytest.mark.parametrize("of_each", [1, 4])
+def test_each_type_of_thing_costs_a_view_and_what_it_tells(
+    enter, building, leader, resident, matter, of_each, django_assert_num_queries
+):
+    for _ in range(of_each):
+        for thing in (
+            ThreadFactory(building=building),
+            NoticeFactory(building=building),
+            TaskFactory(building=building, resolution=None, text="量井道"),
+            MeetingFactory(building=building),
+        ):
+            link(building, matter, thing, LinkKind.CAME_FROM)
+    client = enter("resident")
+    client.get(matter.get_absolute_url())
+    with django_assert_num_queries(9 + 2 * 4):
+        client.get(matter.get_absolute_url())
+
+
+@pytest.mark.parametrize("matters", [0, 1, 30])
+def test_the_list_costs_the_same_for_many(
+    enter, building, resident, matters, django_assert_num_queries
+):
+    for _ in range(matters):
+        MatterFactory(building=building)
+        MatterFactory(building=building, stage="dropped", dropped_reason="没钱")
+    client = enter("resident")
+    client.get(url("list"))
+    building.content_version += 1
+    building.save()
+    with django_assert_num_queries(5):
+        page = client.get(url("list")).content.decode()
+    assert ("更早" in page or "?after=" in page) == (matters > 25)

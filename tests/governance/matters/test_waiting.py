@@ -1,0 +1,86 @@
+"""Promises wait for who keeps them, for the leader and for the committee."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from governance.matters.models import Promise
+from governance.matters.queries.work_items import blocked_items
+from governance.matters.waiting import duties, for_leader, unfinished
+from residents.models import Building
+from residents.rooms.context import PageContext
+from residents.rooms.waiting import Heading
+from tests.factories.matters import MatterFactory, PromiseFactory
+
+pytestmark = pytest.mark.django_db
+TODAY, NOW = timezone.localdate(), timezone.now()
+
+
+@pytest.fixture
+def matter(building):
+    return MatterFactory(building=building, title="装电梯")
+
+
+def page_of(building, user):
+    return PageContext(building, user.standing_in(building), user)
+
+
+def test_a_promise_waits_for_who_keeps_it(building, matter, resident, leader, next_door):
+    PromiseFactory(matter=matter, keeper=resident, due_on=TODAY)
+    PromiseFactory(matter=matter)
+    PromiseFactory(matter__building=next_door, keeper=resident)
+    (found,) = duties(page_of(building, resident))
+    assert (found.what, "装电梯" in found.note, found.at is not None) == (
+        "轿厢里加一道低扶手",
+        True,
+        True,
+    )
+    assert list(duties(page_of(building, leader))) == []
+
+
+def test_words_to_write_and_late_ones_wait_for_the_leader(building, matter, leader):
+    unworded = PromiseFactory(matter=matter, state="unworded", words="")
+    PromiseFactory(matter=matter, due_on=TODAY - dt.timedelta(days=1))
+    PromiseFactory(matter=matter, due_on=TODAY)
+    first, second = for_leader(page_of(building, leader))
+    assert (first.heading, first.url.endswith(f"promises/{unworded.pk}/words/")) == (
+        Heading.REPLY,
+        True,
+    )
+    assert second.heading == Heading.OVERDUE
+
+
+def test_what_is_under_way_is_handed_over(building, matter, leader):
+    MatterFactory(building=building, stage="done")
+    (found,) = unfinished(page_of(building, leader), 5)
+    assert [item.what for item in found.items] == ["装电梯"]
+
+
+@pytest.mark.parametrize(("days", "listed"), [(6, False), (8, True)])
+def test_the_committee_sees_what_is_late_and_what_has_no_words_for_a_week(
+    building, matter, next_door, days, listed, django_assert_num_queries
+):
+    PromiseFactory(matter=matter, due_on=TODAY)
+    PromiseFactory(matter=matter, state="unworded", words="", made_at=NOW - dt.timedelta(days=days))
+    late = PromiseFactory(matter=matter, due_on=TODAY - dt.timedelta(days=1))
+    here = Building.objects.filter(pk=building.pk)
+    with django_assert_num_queries(1):
+        notes = [item.note for item in blocked_items(here, NOW)]
+    assert len(notes) == 1 + listed
+    assert f"答应过的“{late.words}”，过了日子还没做到" in notes
+    assert list(blocked_items(Building.objects.filter(pk=next_door.pk), NOW)) == []
+
+
+def test_each_list_costs_one_query(building, matter, leader, django_assert_num_queries):
+    page = page_of(building, leader)
+    for number in (1, 3):
+        for _ in range(number):
+            PromiseFactory(matter=matter, keeper=leader, due_on=TODAY - dt.timedelta(days=1))
+        with django_assert_num_queries(1):
+            assert list(duties(page))
+        with django_assert_num_queries(2):
+            assert list(for_leader(page))
+    assert Promise.objects.count() == 4
