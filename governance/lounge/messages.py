@@ -179,6 +179,12 @@ MESSAGE_TYPES = (
     ),
     _outcome("wished", _("您关注的话题记进了要办的事"), _("“%(title)s”记进了要办的事。")),
     _what_came_of_it(
+        "lounge.became_matter",
+        ("matters.begun",),
+        _("您提起的事立成了事项"),
+        _("您提起的“%(title)s”立成了事项，以后到哪一步都看得到。"),
+    ),
+    _what_came_of_it(
         "lounge.on_agenda",
         ("meetings.on_agenda",),
         _("您提起的事列进了会议议程"),

@@ -31,6 +31,10 @@ from governance.lounge.actions.posts import add_reply
 from governance.lounge.actions.threads import settle_thread, start_thread
 from governance.lounge.inputs import ReplyInput
 from governance.lounge.models import Thread
+from governance.matters.actions.beginning import edit_matter
+from governance.matters.actions.following import follow_matter
+from governance.matters.actions.promises import make_promise
+from governance.matters.inputs import MatterInput, PromiseInput
 from governance.meetings.actions.agenda import propose_item
 from governance.meetings.actions.feeds import open_feed
 from governance.meetings.actions.holding import reply_to_invitation
@@ -105,12 +109,23 @@ def in_meetings(quiet, building):
     open_feed(quiet)
 
 
+def in_matters(quiet, building):
+    """Follow and look after a matter, and promise to do something for it."""
+    matter = building.matter_set.earliest("pk")
+    leader = User.objects.get(offices__building=building, offices__kind="leader")
+    follow_matter(matter, by=quiet)
+    data = MatterInput(matter.title, matter.sentence, stewards=(quiet,))
+    edit_matter(matter, data, by=leader)
+    make_promise(matter, PromiseInput("加扶手", quiet), by=leader)
+
+
 WRITES = {
     "lounge": in_lounge,
     "notices": in_notices,
     "canvass": in_canvass,
     "charters": in_charters,
     "meetings": in_meetings,
+    "matters": in_matters,
 }
 """The actions by which a resident without an office writes in each room."""
 NOTHING = {

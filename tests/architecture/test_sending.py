@@ -31,7 +31,7 @@ PHONE = "13800138000"
 NOT_SENT = {("inbox.way_ended", "sms"): "it tells that this way ended"}
 SHARED = (
     "notices.publicised canvass.opened canvass.published meetings.invited meetings.published"
-    " meetings.task_given charters.enacted lounge.replied"
+    " meetings.task_given charters.enacted lounge.replied matters.talked"
 )
 """Types whose causes make something of each kind that is forwarded, as it is asked and as it came out."""
 NAMES = re.compile(r"邻居\d|user\d|小王")

@@ -27,6 +27,12 @@ from governance.inbox.models import Delivery, DeliveryChannel, Message
 from governance.lounge.actions import joining as together
 from governance.lounge.actions import posts, threads
 from governance.lounge.inputs import ReplyInput
+from governance.matters.actions.beginning import begin_matter
+from governance.matters.actions.following import follow_matter
+from governance.matters.actions.promises import keep_promise, make_promise
+from governance.matters.actions.stages import drop_matter, go_on
+from governance.matters.inputs import MatterInput, PromiseInput
+from governance.matters.lifecycle import FORWARD
 from governance.meetings.actions import agenda, holding, minutes, noting, planning, tasks
 from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.inputs import TaskInput
@@ -485,3 +491,32 @@ def _join(cast: Cast) -> None:
 @causes("residents.appointed")
 def _appoint(cast: Cast) -> None:
     appoint(cast["resident"], kind="volunteer", place=cast.building, by=cast["leader"])
+
+
+@causes(
+    "matters.talked",
+    "matters.asked",
+    "matters.decided",
+    "matters.being_done",
+    "matters.done",
+    "matters.kept",
+    "lounge.became_matter",
+)
+def _follow_to_the_end(cast: Cast) -> None:
+    thread = _start(cast, "worry")
+    matter = begin_matter(
+        cast.building, MatterInput("装电梯"), by=cast["leader"], cause=thing_of(thread)
+    )
+    follow_matter(matter, by=cast["resident"])
+    for step in FORWARD:
+        matter = go_on(matter, step, by=cast["leader"])
+
+
+@causes("matters.dropped", "matters.promise_given", "matters.promise_kept")
+def _keep_and_drop(cast: Cast) -> None:
+    matter = begin_matter(cast.building, MatterInput("装电梯"), by=cast["leader"])
+    follow_matter(matter, by=cast["resident"])
+    promise = make_promise(matter, PromiseInput("加扶手", cast["resident"]), by=cast["leader"])
+    make_promise(matter, PromiseInput("隔音垫", cast["resident"]), by=cast["leader"])
+    keep_promise(promise, said="装好了", by=cast["leader"])
+    drop_matter(matter, reason="没有钱", by=cast["leader"])

@@ -68,7 +68,18 @@ def test_no_row_that_pages_read_holds_the_author(thread, author):
     assert starter_of(thread) == author
 
 
-OF_PEOPLE = ("people:", "homes:", "slips:", "offices:", "home:hand_over", "meetings:give")
+OF_PEOPLE = (
+    "people:",
+    "homes:",
+    "slips:",
+    "offices:",
+    "home:hand_over",
+    "meetings:give",
+    "matters:begin",
+    "matters:edit",
+    "matters:make_promise",
+    "matters:word_promise",
+)
 """Beginnings of the names of URLs that the walk leaves out. Their pages list the building's members, the
 author among them, or let one of them be chosen. They show nothing that anybody wrote."""
 
