@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from governance.matters.lifecycle import PromiseState
 from governance.matters.models import Promise
 from governance.matters.queries.lists import matters_under_way_in
-from governance.matters.queries.promises import (
-    late_promises_in,
-    promises_to_keep_by,
-    unworded_promises_in,
-)
+from governance.matters.queries.promises import promises_for_leader_in, promises_to_keep_by
 from louzu.lib.quoting import quoted
 from louzu.lib.time import end_of_day
 from residents.people.scope import address
@@ -35,14 +32,14 @@ def duties(page: PageContext) -> Iterator[Waiting]:
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
     """Yield promises whose words are missing, and those that are late."""
-    for promise in unworded_promises_in(page.building):
-        note = _("有一家的异议谈成了，答应的办法要写给邻居看")
-        yield Waiting(promise.matter.title, note, _url_of(promise, "word_promise"))
-    for promise in late_promises_in(page.building):
-        matter = {"matter": quoted(promise.matter.title)}
+    for promise in promises_for_leader_in(page.building):
+        if promise.state == PromiseState.UNWORDED:
+            note = _("有一家的异议谈成了，答应的办法要写给邻居看")
+            yield Waiting(promise.matter.title, note, _url_of(promise, "word_promise"))
+            continue
         yield Waiting(
             promise.words,
-            _("“%(matter)s”里答应过，过了日子还没做到") % matter,
+            _("“%(matter)s”里答应过，过了日子还没做到") % {"matter": quoted(promise.matter.title)},
             promise.matter.get_absolute_url(),
             heading=Heading.OVERDUE,
             at=end_of_day(promise.due_on) if promise.due_on else None,

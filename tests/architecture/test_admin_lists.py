@@ -45,6 +45,7 @@ COSTS = {
             "Joining",
             "Knock",
             "Line",
+            "Matter",
             "Meeting",
             "Membership",
             "Notice",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from governance.matters.lifecycle import PromiseState
 from governance.matters.models import Matter, Promise, PromiseQuerySet
@@ -27,22 +28,15 @@ def promises_of(matter: Matter, standing: Standing) -> list[Promise]:
 
 
 def promises_to_keep_by(building: Building, user: User) -> list[Promise]:
-    found = _open_in(building).filter(keeper=user)
+    found = _in(building).filter(keeper=user, state=PromiseState.OPEN)
     return list(found.order_by("due_on", "pk")[:MAX_PROMISES])
 
 
-def late_promises_in(building: Building) -> list[Promise]:
-    found = _open_in(building).late().select_related("keeper")
+def promises_for_leader_in(building: Building) -> list[Promise]:
+    """Return those without words and those that are late, with the earliest day first."""
+    late = Q(state=PromiseState.OPEN, due_on__lt=timezone.localdate())
+    found = _in(building).filter(late | Q(state=PromiseState.UNWORDED))
     return list(found.order_by("due_on", "pk")[:MAX_PROMISES])
-
-
-def unworded_promises_in(building: Building) -> list[Promise]:
-    found = _in(building).filter(state=PromiseState.UNWORDED)
-    return list(found.order_by("pk")[:MAX_PROMISES])
-
-
-def _open_in(building: Building) -> PromiseQuerySet:
-    return _in(building).filter(state=PromiseState.OPEN)
 
 
 def _in(building: Building) -> PromiseQuerySet:
