@@ -61,6 +61,7 @@ WITHOUT = {
     "charters.draft.edition": "is a part of it",
     "charters.suggestion.edition": "is a part of it",
     "charters.suggestion.draft": "is what was read when it was suggested",
+    "matters.matter.account": "holds its money",
     "doors.knock.takes_back": "is the tap that the same helper takes back",
 }
 """Foreign keys without a link, and why."""
