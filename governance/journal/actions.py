@@ -33,6 +33,12 @@ def happening_on(day: dt.date) -> Iterator[None]:
         _happened_on.reset(token)
 
 
+def acting_day() -> dt.date:
+    """Return the day of ``happening_on``, or today, for actions that store the day on which something
+    happened."""
+    return _happened_on.get() or timezone.localdate()
+
+
 def enter(  # noqa: PLR0913 -- the fields of a line
     subject: BuildingOwned,
     verb: str,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.lifecycle import ObjectionState
 from governance.canvass.models import Objection
+from governance.journal.actions import acting_day
 from governance.matters.models import Matter, Promise, Steward
 from governance.matters.queries.ties import ties_of
 from louzu.lib.errors import Refused
@@ -21,12 +22,11 @@ FIRST_DAY = dt.date(1949, 1, 1)
 def happened_day(on: dt.date | None) -> dt.date:
     """Return the day on which something happened, today by default. Raises Refused if it is still to
     come."""
-    today = timezone.localdate()
-    if on and on > today:
+    if on and on > timezone.localdate():
         raise Refused(_("这一天还没有到，请写已经过去的日子。"))
     if on and on < FIRST_DAY:
         raise Refused(_("这个日子太早了，请再看看年份。"))
-    return on or today
+    return on or acting_day()
 
 
 def replace_stewards(matter: Matter, people: Iterable[User]) -> list[User]:

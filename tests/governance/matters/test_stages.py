@@ -8,7 +8,10 @@ from itertools import combinations
 import pytest
 from django.utils import timezone
 
+from governance.journal.actions import happening_on
 from governance.matters.actions import stages
+from governance.matters.actions.beginning import begin_matter
+from governance.matters.inputs import MatterInput
 from governance.matters.lifecycle import FORWARD, ORDER
 from governance.matters.models import StageChange
 from governance.matters.queries.lists import changes_of
@@ -45,6 +48,17 @@ def test_a_stage_has_the_day_on_which_it_was_reached(building, leader):
     assert (line.verb, line.happened_on) == ("matters.decided", decided)
     days = {mark.stage: mark.on for mark in stage_marks_of(matter, changes_of(matter))}
     assert (days["raised"], days["decided"], days["asked"]) == (begun, decided, None)
+
+
+def test_a_past_story_has_its_own_days(building, leader):
+    days = [dt.date(2019, 11, 3), dt.date(2020, 1, 18)]
+    with happening_on(days[0]):
+        matter = begin_matter(building, MatterInput("装电梯"), by=leader)
+    with happening_on(days[1]):
+        matter = stages.go_on(matter, "decide", by=leader)
+    assert [matter.begun_on, changes_of(matter)[0].on] == days
+    lines = building.journal.order_by("-number").values_list("happened_on", flat=True)
+    assert list(lines[:2]) == days[::-1]
 
 
 @pytest.mark.parametrize(
