@@ -12,6 +12,7 @@ from governance.matters.actions import stages
 from governance.matters.forms.matters import DropForm, StageForm
 from governance.matters.queries.lists import matters_for_page
 from louzu.lib.forms import refusals_on
+from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.uploads.rates import rate_limit
 
@@ -27,7 +28,7 @@ def go_on(request: BuildingRequest, pk: int) -> HttpResponse:
         step, on = form.cleaned_data["step"], form.cleaned_data["on"]
         with refusals_on(form):
             moved = stages.go_on(matter, step, by=request.user, on=on)
-            stage = moved.get_stage_display()
+            stage = quoted(moved.get_stage_display())
             messages.success(request, _("记下了，现在是“%(stage)s”。") % {"stage": stage})
             return redirect(matter)
     return render(request, "matters/go_on.html", {"matter": matter, "form": form})
@@ -39,7 +40,7 @@ def go_on(request: BuildingRequest, pk: int) -> HttpResponse:
 def go_back(request: BuildingRequest, pk: int) -> HttpResponse:
     matter = fetch(request, matters_for_page(request.user), pk, to="matters.go_back")
     moved = stages.go_back(matter, by=request.user)
-    stage = moved.get_stage_display()
+    stage = quoted(moved.get_stage_display())
     messages.success(request, _("退回来了，现在是“%(stage)s”。") % {"stage": stage})
     return redirect(matter)
 
