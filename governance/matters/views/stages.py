@@ -28,8 +28,8 @@ def go_on(request: BuildingRequest, pk: int) -> HttpResponse:
         step, on = form.cleaned_data["step"], form.cleaned_data["on"]
         with refusals_on(form):
             moved = stages.go_on(matter, step, by=request.user, on=on)
-            stage = quoted(moved.get_stage_display())
-            messages.success(request, _("记下了，现在是“%(stage)s”。") % {"stage": stage})
+            words = {"stage": quoted(moved.get_stage_display())}
+            messages.success(request, _("记下了，现在是“%(stage)s”。") % words)
             return redirect(matter)
     return render(request, "matters/go_on.html", {"matter": matter, "form": form})
 
@@ -40,8 +40,8 @@ def go_on(request: BuildingRequest, pk: int) -> HttpResponse:
 def go_back(request: BuildingRequest, pk: int) -> HttpResponse:
     matter = fetch(request, matters_for_page(request.user), pk, to="matters.go_back")
     moved = stages.go_back(matter, by=request.user)
-    stage = quoted(moved.get_stage_display())
-    messages.success(request, _("退回来了，现在是“%(stage)s”。") % {"stage": stage})
+    words = {"stage": quoted(moved.get_stage_display())}
+    messages.success(request, _("退回来了，现在是“%(stage)s”。") % words)
     return redirect(matter)
 
 
