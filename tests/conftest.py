@@ -190,6 +190,12 @@ def volunteer(building) -> User:
 
 
 @pytest.fixture
+def treasurer(building) -> User:
+    """Keeps the accounts, and helps with nothing else."""
+    return holder(building, "treasurer")
+
+
+@pytest.fixture
 def resident(household) -> User:
     return MembershipFactory(household=household).user
 

@@ -18,7 +18,7 @@ from residents.people.rules import (
 )
 from residents.places.models import Building
 
-KINDS = ("leader", "core", "volunteer", "staff")
+KINDS = ("leader", "treasurer", "core", "volunteer", "staff")
 """In the order in which a sentence names them."""
 
 

@@ -72,6 +72,7 @@ def make_cast() -> Cast:
             "core": holder(building, "core"),
             "deputed": holder(building, "core", deputed=True),
             "volunteer": holder(building, "volunteer"),
+            "treasurer": holder(building, "treasurer"),
             "resident": MembershipFactory(household=home).user,
             "staff": staff,
             "neighbour": holder(next_door, "leader"),

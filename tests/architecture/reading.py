@@ -25,7 +25,7 @@ STRANGERS: Readers = frozenset({"neighbour", "foreign_staff", "visitor"})
 MEMBERS: Readers = EVERYBODY - STRANGERS
 LEADS: Readers = frozenset({"leader", "staff"})
 WRITERS: Readers = LEADS | {"deputed"}
-HELPERS: Readers = MEMBERS - {"resident"}
+HELPERS: Readers = MEMBERS - {"resident", "treasurer"}
 NOBODY: Readers = frozenset()
 
 WORD = re.compile(r"MARKED\d{3}")

@@ -15,6 +15,7 @@ PERSONAS = (
     "core",
     "deputed",
     "volunteer",
+    "treasurer",
     "resident",
     "staff",
     "neighbour",

@@ -48,7 +48,7 @@ def appoint(  # noqa: PLR0913 -- all are parts of an appointment
 def ask_to_help(
     user: User, *, kind: str, building: Building, contact: str = "", by: User
 ) -> Office:
-    """Let a leader appoint a volunteer or team member. Raises Refused for other offices, which the
+    """Let a leader appoint a volunteer, treasurer or team member. Raises Refused for other offices, which the
     committee gives."""
     if kind not in Office.HELPING:
         raise Refused(_("这项职务由居委委派。"))

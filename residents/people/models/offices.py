@@ -26,9 +26,10 @@ class Office(Span):
         CORE = "core", _("骨干")
         VOLUNTEER = "volunteer", _("志愿者")
         TEAM = "team", _("自管小组")
+        TREASURER = "treasurer", _("管账人")
         STAFF = "staff", _("居委工作人员")
 
-    HELPING = (Kind.VOLUNTEER, Kind.TEAM)
+    HELPING = (Kind.VOLUNTEER, Kind.TEAM, Kind.TREASURER)
     """Offices that the leader gives and ends. The committee gives the others."""
     LESSER = (Kind.CORE, Kind.VOLUNTEER)
     """Offices whose duties a leader has as well."""

@@ -15,6 +15,7 @@ OFFICE_NAMES = {
     "staff": gettext_lazy("居委"),
     "leader": gettext_lazy("楼组长"),
     "core": gettext_lazy("骨干"),
+    "treasurer": gettext_lazy("管账人"),
     "team": gettext_lazy("自管小组"),
     "volunteer": gettext_lazy("志愿者"),
     KEEPER: gettext_lazy("系统管理员"),
@@ -86,12 +87,16 @@ class Standing:
         return not {"leader", "core", "volunteer"}.isdisjoint(self.offices)
 
     @property
+    def treasurer(self) -> bool:
+        return "treasurer" in self.offices
+
+    @property
     def may_post_notices(self) -> bool:
         return self.leads or self.deputed
 
     @property
     def office(self) -> str:
-        order = ("staff", "leader", "core", "team", "volunteer")
+        order = ("staff", "leader", "core", "treasurer", "team", "volunteer")
         return next((kind for kind in order if kind in self.offices), "")
 
     @property

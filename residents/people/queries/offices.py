@@ -10,7 +10,8 @@ from residents.people.models import Office, User
 from residents.places.models import Building
 
 PAST_OFFICES = Keyset(("until", "pk"))
-KIND_ORDER = {kind: place for place, kind in enumerate(("leader", "core", "volunteer", "team"))}
+KINDS = ("leader", "core", "treasurer", "volunteer", "team")
+KIND_ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
 def offices_in(building: Building) -> list[Office]:

@@ -34,7 +34,8 @@ def contact_of(building: Building, *, offices: bool = True) -> PhoneContact | No
 
 
 def contacts_in(building: Building) -> list[Office]:
-    offices = Office.objects.filter(holds_today(), building=building).exclude(kind="team")
+    others = (Office.Kind.TEAM, Office.Kind.TREASURER)
+    offices = Office.objects.filter(holds_today(), building=building).exclude(kind__in=others)
     order = {"leader": 0, "core": 1, "volunteer": 2}
     return sorted(
         offices.select_related("user").order_by("since", "pk"), key=lambda o: order[o.kind]

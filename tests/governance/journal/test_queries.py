@@ -41,6 +41,7 @@ RESIDENT, LEADER = Standing(households=(1,)), Standing(offices=("leader",))
         (Standing(), ["public"]),
         (Standing(households=(1,)), ["public", "residents"]),
         (Standing(offices=("team",)), ["public", "residents"]),
+        (Standing(offices=("treasurer",)), ["public", "residents"]),
         (Standing(offices=("volunteer",)), ["public", "residents", "helpers"]),
         (Standing(offices=("core",)), ["public", "residents", "helpers"]),
         (

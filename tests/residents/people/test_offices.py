@@ -96,7 +96,7 @@ def test_an_end_that_is_set_may_come_earlier_but_never_later_nor_in_the_past(bui
         Office.objects.filter(pk=office.pk).update(until=None)
 
 
-@pytest.mark.parametrize("kind", ["volunteer", "team"])
+@pytest.mark.parametrize("kind", ["volunteer", "team", "treasurer"])
 def test_a_leader_asks_a_neighbour_to_help(building, leader, resident, kind):
     office = ask_to_help(resident, kind=kind, building=building, contact="5555", by=leader)
     assert (office.kind, office.contact, office.appointed_by) == (kind, "5555", leader)

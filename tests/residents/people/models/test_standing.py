@@ -28,6 +28,9 @@ def test_it_is_the_same_in_whatever_order_the_rows_come():
     [
         ((), False, False, False, ""),
         (("team",), True, False, False, "team"),
+        (("treasurer",), True, False, False, "treasurer"),
+        (("team", "treasurer"), True, False, False, "treasurer"),
+        (("core", "treasurer"), True, True, False, "core"),
         (("volunteer",), True, True, False, "volunteer"),
         (("core",), True, True, False, "core"),
         (("leader",), True, True, True, "leader"),

@@ -42,6 +42,7 @@ def make_house():
         for kind, since in (
             ("team", EARLY),
             ("volunteer", LATE),
+            ("treasurer", LATE),
             ("core", LATE),
             ("volunteer", EARLY),
             ("leader", LATE),
@@ -66,13 +67,14 @@ def test_offices_of_today_stand_by_rank_and_then_by_their_first_day(
     assert [row[:2] for row in found] == [
         ("leader", LATE),
         ("core", LATE),
+        ("treasurer", LATE),
         ("volunteer", EARLY),
         ("volunteer", LATE),
         ("team", EARLY),
     ]
 
 
-def test_neighbours_call_anybody_but_the_team(house):
+def test_neighbours_call_anybody_but_the_team_and_the_treasurer(house):
     assert [one.kind for one in contacts_in(house.building)] == [
         "leader",
         "core",
@@ -84,6 +86,7 @@ def test_neighbours_call_anybody_but_the_team(house):
 def test_a_leader_gives_and_ends_the_offices_of_helpers_only(house):
     assert sorted(one.kind for one in helper_offices_in(house.building)) == [
         "team",
+        "treasurer",
         "volunteer",
         "volunteer",
     ]
