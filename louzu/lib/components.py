@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from louzu.lib import empty_fields, quoting, text, time, user_agent
+from louzu.lib import empty_fields, money, quoting, text, time, user_agent
 from louzu.lib.attachments import AbstractAttachment, describe_attachments
 from louzu.lib.qr_codes import qr_code
 from louzu.lib.stacked import stacked as stack
@@ -228,6 +228,12 @@ def day(value: dt.date | dt.datetime) -> str:
 @register.filter
 def device(user_agent_header: str) -> str:
     return user_agent.device_of(user_agent_header)
+
+
+@register.filter
+def yuan(fen: int) -> str:
+    """``832640|yuan`` is ``8,326.40``."""
+    return money.yuan_of(fen)
 
 
 @register.filter
