@@ -22,6 +22,7 @@ rooms = [
     path("charter/", include("governance.charters.urls")),
     path("meetings/", include("governance.meetings.urls")),
     path("matters/", include("governance.matters.urls")),
+    path("ledger/", include("governance.ledger.urls")),
 ]
 urlpatterns = [
     path("b/<slug:slug>/", include(rooms)),

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BooleanField, Case, F, Q, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.ledger.lifecycle import EntryState
 from louzu.lib.attachments import AbstractAttachment
-from residents.models import Flat, User
+from louzu.lib.money import MAX_FEN
+from residents.models import Building, Flat, User
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
-MAX_FEN = 99_999_999_999
-"""The largest amount of one entry: 999,999,999.99 yuan."""
+MIN_TOLD_FLATS = 3
+"""Sums of fewer flats do not say of how many."""
+
+
+class AccountQuerySet(BuildingOwnedQuerySet["Account"]):
+    def open(self) -> Self:
+        return self.filter(closed_on=None)
+
+    def with_balance(self) -> Self:
+        """Annotate ``balance`` with the sum of the confirmed entries."""
+        confirmed = Q(entries__state=EntryState.CONFIRMED)
+        return self.annotate(balance=Coalesce(Sum("entries__fen", filter=confirmed), 0))
 
 
 class Account(BuildingOwned):
@@ -21,10 +36,16 @@ class Account(BuildingOwned):
 
     name = models.CharField(_("什么账"), max_length=60)
     about = models.CharField(_("这笔钱从哪来，做什么用"), max_length=300, blank=True)
-    opened_on = models.DateField(_("哪天起记"), default=timezone.localdate)
+    opened_on = models.DateField(_("从哪天记起"), default=timezone.localdate)
     closed_on = models.DateField(_("哪天结清"), null=True, editable=False)
 
-    objects = BuildingOwnedQuerySet["Account"].as_manager()
+    balance: int
+    """In fen. Annotated by ``with_balance`` only."""
+    last_on: dt.date | None
+    waiting: int
+    """Annotated by ``with_sums``, the first also by ``accounts_to_post_in``."""
+
+    objects = AccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("账")
@@ -37,6 +58,10 @@ class Account(BuildingOwned):
                 name="one_open_account_of_a_name",
             ),
             models.CheckConstraint(name="account_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="account_closes_after_it_opens",
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,13 +70,40 @@ class Account(BuildingOwned):
     def get_absolute_url(self) -> str:
         return address("ledger:account", self.building.slug, self.pk)
 
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def confirmed(self) -> Self:
+        return self.filter(state=EntryState.CONFIRMED)
+
+    def waiting(self) -> Self:
+        return self.filter(state=EntryState.WAITING)
+
+    def locked(self, entry: Entry) -> Entry:
+        """Return the same row, fresh and locked until the transaction ends."""
+        fresh = self.select_for_update(of=("self",)).select_related("account__building", "flat")
+        return fresh.get(pk=entry.pk)
+
+    def with_own_mark(self, own_flats: frozenset[int]) -> Self:
+        """Annotate ``is_own``: whether its flat is one of these."""
+        own = When(flat__in=own_flats, then=Value(True))
+        return self.annotate(is_own=Case(own, default=Value(False), output_field=BooleanField()))
+
 
 class Entry(models.Model):
     """An amount received (positive) or spent (negative). A mistake is reversed by another entry."""
 
+    database_rules = {
+        "keep_entry": "Never deleted; only a waiting entry may be changed, once, to say how it was settled.",
+        "check_reversal": "A reversal takes back the amount of a confirmed entry of the same account and flat.",
+    }
+
     account = models.ForeignKey(Account, models.PROTECT, related_name="entries")
     on = models.DateField(_("哪天收付的"))
-    purpose = models.CharField(_("为了什么"), max_length=120)
+    purpose = models.CharField(_("为了什么"), max_length=160)
     fen = models.BigIntegerField(_("金额（分）"))
     """In fen. Received amounts are positive, spent ones negative."""
     flat = models.ForeignKey(
@@ -61,18 +113,35 @@ class Entry(models.Model):
     state = models.CharField(
         _("状态"), max_length=10, choices=EntryState, default=EntryState.WAITING, editable=False
     )
-    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
-    entered_at = models.DateTimeField(default=timezone.now, editable=False)
-    settled_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", editable=False
+    entered_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", editable=False, verbose_name=_("谁记的")
     )
-    """Who confirmed or refused it. Never who entered it."""
-    settled_at = models.DateTimeField(null=True, editable=False)
-    why = models.CharField(_("为什么不算"), max_length=200, blank=True, editable=False)
-    reverses = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="reversal", editable=False
+    entered_at = models.DateTimeField(_("何时记的"), default=timezone.now, editable=False)
+    settled_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("谁核对的"),
+    )
+    """Who confirmed or refused it, never who entered it, or who withdrew it, always who entered it."""
+    settled_at = models.DateTimeField(_("何时核对的"), null=True, editable=False)
+    why = models.CharField(_("为什么不算"), max_length=300, blank=True, editable=False)
+    reverses = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="reversals", editable=False
     )
     """The mistaken entry whose amount this one takes back."""
+
+    is_own: bool = False
+    """Whether it is that of the reader's home. Annotated by ``with_own_mark`` only."""
+    shown_fen: int
+    shown_flats: int
+    shown_balance: int
+    """The amount and the number of flats of a row of the account's page, which may stand for the
+    payments of several flats, and the balance after it. Annotated by ``rows_shown_to`` only."""
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("账目")
@@ -86,29 +155,59 @@ class Entry(models.Model):
             models.CheckConstraint(
                 name="entry_is_settled_by_another",
                 condition=Q(state="waiting", settled_by=None, settled_at=None)
+                | Q(state="withdrawn", settled_by=F("entered_by"), settled_at__isnull=False)
                 | (
-                    Q(settled_at__isnull=False)
-                    & ~Q(state="waiting")
+                    Q(state__in=["confirmed", "refused"], settled_at__isnull=False)
                     & ~Q(settled_by=F("entered_by"))
                 ),
             ),
             models.CheckConstraint(
                 name="refused_entry_says_why", condition=~Q(state="refused") | ~Q(why="")
             ),
+            models.UniqueConstraint(
+                name="one_reversal_of_an_entry",
+                fields=["reverses"],
+                condition=Q(state__in=["waiting", "confirmed"]),
+            ),
         ]
         indexes = [
             models.Index(F("account"), F("on").desc(), F("id").desc(), name="entry_order"),
             models.Index(fields=["flat"], name="entry_by_flat", condition=Q(flat__isnull=False)),
+            models.Index(fields=["account"], name="entry_waiting", condition=Q(state="waiting")),
         ]
 
     def __str__(self) -> str:
         return self.purpose
 
+    def get_absolute_url(self) -> str:
+        return address("ledger:entry", self.building.slug, self.pk)
 
-class Receipt(AbstractAttachment):
+    @property
+    def building(self) -> Building:
+        return self.account.building
+
+    @property
+    def received(self) -> bool:
+        return self.fen > 0
+
+    @property
+    def told_flats(self) -> int:
+        """The number of flats of a row, 0 if they are so few that a sum nearly tells one's share."""
+        return self.shown_flats if self.shown_flats >= MIN_TOLD_FLATS else 0
+
+    @property
+    def counted_reversals(self) -> list[Entry]:
+        """The reversal that waits or counts, if any. There is never more than one."""
+        states = {EntryState.WAITING, EntryState.CONFIRMED}
+        return [reversal for reversal in self.reversals.all() if reversal.state in states]
+
+
+class Voucher(AbstractAttachment):
     """A photo or PDF that proves an entry."""
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="receipts")
+    database_rules = {"refuse_change": "Rows are never changed or deleted."}
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="vouchers")
 
     class Meta(AbstractAttachment.Meta):
         abstract = False

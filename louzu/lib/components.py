@@ -237,6 +237,12 @@ def yuan(fen: int) -> str:
 
 
 @register.filter
+def yuan_size(fen: int) -> str:
+    """Like ``yuan``, without a sign, for sentences that say whether it was received or spent."""
+    return money.yuan_of(abs(fen))
+
+
+@register.filter
 def weekday(value: dt.date) -> str:
     return str(time.WEEKDAYS[value.weekday()])
 

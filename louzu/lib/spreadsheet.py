@@ -19,6 +19,8 @@ of a roster removes."""
 MAX_CELL_LENGTH = 32_767
 """Most characters of a cell in Excel."""
 MAX_TITLE_LENGTH = 31
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of the files."""
 Rows = Iterable[Sequence[object]]
 
 

@@ -70,6 +70,16 @@ def is_helper(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
 
 
 @rules.predicate
+def is_treasurer(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return standing_of(user, obj).treasurer
+
+
+@rules.predicate
+def is_core(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return "core" in standing_of(user, obj).offices
+
+
+@rules.predicate
 def may_post_notices(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
     return standing_of(user, obj).may_post_notices
 

@@ -38,6 +38,7 @@ COSTS = {
     ),
     **dict.fromkeys(
         (
+            "Account",
             "Building",
             "Canvass",
             "Charter",

@@ -55,6 +55,7 @@ ALLOWED = {
     "governance/meetings/queries/page.py: Household.objects.filter": "on a day, and who was there",
     "residents/privacy/actions/forgetting.py: Household.objects.filter": "a name is struck from the past too",
     "residents/roster/actions/applying.py: Flat.objects.filter": "was there a closed one before?",
+    "governance/ledger/queries/sight.py: Flat.objects.filter": "by the reader's homes and owners",
     "governance/journal/receivers/words.py: Flat.objects.filter": "flats of an ownership",
     "residents/changes/queries/related.py: Household.objects.filter": "the past of a flat, with its days",
 }

@@ -28,6 +28,7 @@ from governance.doors.forms import DoorAnswersForm, SheetRowForm
 from governance.doors.queries.round import Door
 from governance.matters.forms.matters import MatterForm, StageForm
 from governance.matters.forms.promises import PromiseForm
+from governance.ledger.forms import EntryForm
 from governance.meetings.forms.noting import PointsForm, ResolveForm
 from governance.meetings.forms.planning import ItemForm, MeetingForm
 from governance.meetings.forms.taking_part import AskForm, AttendanceForm
@@ -115,7 +116,7 @@ def built(building, leader, household, staff):
         },
         **{
             named(cls): [lambda *a, cls=cls: cls(building, *a)]
-            for cls in (MeetingForm, AppointForm)
+            for cls in (MeetingForm, AppointForm, EntryForm)
         },
         named(AskForm): [lambda *a: AskForm([], *a)],
         named(CircularForm): [lambda *a: CircularForm(staff, *a)],

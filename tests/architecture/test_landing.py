@@ -21,6 +21,7 @@ from tests.architecture.site import ROOT
 from tests.factories import HouseholdFactory, NoticeFactory
 from tests.factories.canvass import make_open_canvass
 from tests.factories.charters import make_discussed_draft, make_draft_in_force, sign_and_publish
+from tests.factories.ledger import AccountFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.owners import make_absent_owner
 from tests.factories.slips import codes_in
@@ -70,6 +71,10 @@ def charter(building, _leader, _core):
     return make_draft_in_force(building).edition.charter
 
 
+def account(building, _leader, _core):
+    return AccountFactory(building=building)
+
+
 def itself(building, _leader, _core):
     return building
 
@@ -79,6 +84,7 @@ PAPERS = {
     "meetings/sheet.html": (meeting, "meetings:print", {}),
     "meetings/sign_in.html": (meeting, "meetings:sign_in", {}),
     "meetings/minutes_sheet.html": (minutes, "meetings:print_minutes", {}),
+    "ledger/sheet.html": (account, "ledger:sheet", {}),
     "canvass/sheet.html": (canvass, "canvass:sheet", {}),
     "canvass/slips.html": (canvass, "canvass:slips", {}),
     "canvass/result.html": (counted_canvass, "canvass:result", {}),

@@ -133,6 +133,7 @@ NOTHING = {
     "journal": "written by the others' actions",
     "search": "repeats what the others' passages say",
     "doors": "helpers alone write there",
+    "ledger": "leader, treasurer and core residents alone write there",
     "home": "composes",
     "today": "composes",
     "demo": "is no room",

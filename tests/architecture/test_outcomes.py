@@ -38,6 +38,7 @@ WITHOUT = {
     "CIRCULAR": "is many notices",
     "DELEGATION": "decides nothing; what was answered by it is the household's answer",
     "DELIVERY": "decides nothing",
+    "ENTRY": "is money; everybody reads its sums, and few what one flat paid",
     "INVITATION": "decides nothing",
     "MESSAGE": "tells of what was decided elsewhere",
     "HIDING": "keeps words from being read, until they are restored",

@@ -118,6 +118,8 @@ ALWAYS_TRUE = {
     "doors/sheet.html": "of today, with its day",
     "doors/slips.html": "only of questions that are open now",
     "home/hand_over_paper.html": "of today, with its day",
+    "ledger/sheet.html": "a record, with the day on which it was printed",
+    "ledger/statement.html": "a record, with the day on which it was printed",
     "meetings/minutes_sheet.html": "a record, which says whether it is published",
     "residents/data_file.html": "of today, with its day",
     "residents/slips/sheet.html": "printed once, with codes that are shown once",

@@ -22,6 +22,7 @@ from governance.canvass.actions import (
 from governance.canvass.actions.short_notice import agree_to_short_notice
 from governance.canvass.inputs import AnswerInput, ReadingInput
 from governance.canvass.models import Canvass, Objection
+from governance.ledger.actions import entries
 from governance.meetings.actions.planning import post_meeting
 from governance.meetings.inputs import MeetingInput
 from tests.architecture.cast import Cast
@@ -40,6 +41,7 @@ from tests.factories.canvass import (
     voice_of,
 )
 from tests.factories.charters import EditionFactory, SuggestionFactory
+from tests.factories.ledger import AccountFactory, entry_input
 from tests.factories.lounge import HidingFactory, ReportFactory, ThreadFactory
 from tests.factories.matters import PromiseFactory
 from tests.factories.meetings import (
@@ -85,6 +87,7 @@ TURNS: dict[str, dict[str, tuple[str, ...] | str]] = {
     "charters.SUGGESTION": {"open": ("suggestion",), "accepted": ENDED},
     "inbox.DELIVERY": MACHINE,
     "inbox.MESSAGE": MACHINE,
+    "ledger.ENTRY": {"waiting": ("check_entry",)},
     "lounge.HIDING": {
         "hidden": "may be appealed against, by whom a message told",
         "appealed": ("appeal",),
@@ -220,6 +223,11 @@ def publish(cast):
         canvass = counting.count_canvass(canvass, by=cast[who], anyway=True)
 
 
+def check_entry(cast):
+    account = AccountFactory(building=cast.building)
+    entries.enter_entry(account, entry_input(), by=cast["leader"])
+
+
 def _object(cast, home) -> Objection:
     canvass = _open(cast)
     more = {"by": cast["volunteer"], "checked_by": cast["core"], "reason": "怕吵"}
@@ -317,6 +325,7 @@ SCENARIOS = {
     paper: ("core", "1家领纸票，等第二个人核对"),
     second_count: ("core", "清点过了，等您第二个清点"),
     publish: ("leader", ROW),
+    check_entry: ("core", "记了一笔账，等您核对"),
     talk: ("leader", "1家不同意，还没有人去谈"),
     offer: ("resident", "提了一个办法：加隔音垫"),
     wish: ("resident", "请您家说说公约里要有什么"),

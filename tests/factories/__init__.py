@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.factories.canvass import make_canvass_with_marker
 from tests.factories.charters import make_editions_with_marker
 from tests.factories.doors import make_knock_with_marker
+from tests.factories.ledger import make_account_with_marker
 from tests.factories.lounge import make_thread_with_marker
 from tests.factories.matters import make_matter_with_marker
 from tests.factories.meetings import make_meeting_with_marker
@@ -40,6 +41,7 @@ MARKED_OBJECTS = {
     "lounge": make_thread_with_marker,
     "canvass": make_canvass_with_marker,
     "doors": make_knock_with_marker,
+    "ledger": make_account_with_marker,
     "charters": make_editions_with_marker,
     "meetings": make_meeting_with_marker,
     "matters": make_matter_with_marker,

@@ -24,6 +24,7 @@ from governance.charters.actions.talking import Contributor
 from governance.inbox.actions.messages import create_message
 from governance.inbox.actions.ways import end_way_of_bad_address
 from governance.inbox.models import Delivery, DeliveryChannel, Message
+from governance.ledger.actions import entries
 from governance.lounge.actions import joining as together
 from governance.lounge.actions import posts, threads
 from governance.lounge.inputs import ReplyInput
@@ -65,6 +66,7 @@ from tests.factories.charters import (
     wordings_of,
 )
 from tests.factories.inbox import ContactWayFactory, DeliveryFactory
+from tests.factories.ledger import AccountFactory, entry_input
 from tests.factories.lounge import ThreadFactory, thread_input
 from tests.factories.meetings import (
     AgendaItemFactory,
@@ -76,7 +78,7 @@ from tests.factories.meetings import (
     wish_for,
 )
 from tests.factories.notices import make_notice, notice_input
-from tests.factories.residents import HouseholdFactory, MembershipFactory
+from tests.factories.residents import HouseholdFactory, MembershipFactory, OfficeFactory
 from tests.factories.slips import SlipFactory
 
 DAY = dt.timedelta(days=1)
@@ -131,6 +133,25 @@ def _withdraw(cast: Cast) -> None:
 @causes("notices.publicised")
 def _publicise(cast: Cast) -> None:
     make_notice(cast.building, cast["leader"])
+
+
+@causes("ledger.to_check", "ledger.entry_refused")
+def _refuse_entry(cast: Cast) -> None:
+    """The resident keeps the accounts, too."""
+    resident, leader = cast["resident"], cast["leader"]
+    OfficeFactory(user=resident, kind="treasurer", building=cast.building)
+    account = AccountFactory(building=cast.building)
+    entry = entries.enter_entry(account, entry_input(), by=resident)
+    entries.refuse_entry(entry, why="收据不对", by=leader)
+    entries.enter_entry(account, entry_input(), by=leader)
+
+
+@causes("ledger.share_received")
+def _confirm_share(cast: Cast) -> None:
+    account = AccountFactory(building=cast.building)
+    share = entry_input(fen=900, flat=cast.home.flat)
+    entry = entries.enter_entry(account, share, by=cast["leader"])
+    entries.confirm_entry(entry, by=cast["treasurer"])
 
 
 @causes("canvass.opened")

@@ -13,10 +13,9 @@ from governance.canvass.queries.dossier import dossier_of
 from governance.canvass.queries.export import as_record, record_tables
 from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.record_tables import as_workbook
+from louzu.lib.spreadsheet import SPREADSHEET
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.once import show_once
-
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @in_building

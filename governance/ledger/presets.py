@@ -1,0 +1,12 @@
+"""What the law says about making accounts known."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+ABOUT_RECORD = _("这里只记账，不收钱、不付钱。")
+BASIS = _(
+    "维修资金的筹集、使用情况要定期公布（《民法典》第281条）；共用部分的收入扣除合理成本以后，归业主共有"
+    "（第282条）。上海的规定：维修资金至少每半年公布一次，公共收益至少每季度公布一次"
+    "（《上海市住宅物业管理规定》第66条）。电梯的账，本楼每个月贴。"
+)

@@ -1,0 +1,42 @@
+"""Who may check entries, and which entries wait for somebody."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from governance.ledger.models import Entry, EntryQuerySet
+from residents.models import Building, Household, Membership, Office, Standing, User
+
+KEEPERS = (Office.Kind.LEADER, Office.Kind.TREASURER)
+"""Who sees what each flat paid. Core residents check what names no flat."""
+MAX_WAITING = 50
+
+
+def checks_entries(standing: Standing) -> bool:
+    return standing.leader or standing.treasurer or "core" in standing.offices
+
+
+def checker_offices_of(entry: Entry) -> QuerySet[Office]:
+    """Return the offices whose holders may check the entry: not who entered it, and not the people of
+    its flat."""
+    kinds = KEEPERS if entry.flat else (*KEEPERS, Office.Kind.CORE)
+    held = Office.objects.current().filter(building=entry.building, kind__in=kinds)
+    if entry.flat:
+        homes = Household.objects.current().filter(flat=entry.flat)
+        members = Membership.objects.current().filter(household__in=homes)
+        held = held.exclude(user__in=members.values("user"))
+    return held.exclude(user=entry.entered_by_id).select_related("user").order_by("pk")
+
+
+def waiting_entries_in(building: Building) -> EntryQuerySet:
+    found = Entry.objects.waiting().filter(account__building=building)
+    return found.select_related("account__building").order_by("pk")
+
+
+def entries_waiting_for(building: Building, standing: Standing, user: User) -> list[Entry]:
+    """Return the entries that this person may check, the oldest first."""
+    found = waiting_entries_in(building).exclude(entered_by=user)
+    if not (standing.leader or standing.treasurer):
+        found = found.filter(flat=None)
+    found = found.exclude(flat__households__in=standing.households)
+    return list(found[:MAX_WAITING])

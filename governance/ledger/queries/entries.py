@@ -1,0 +1,167 @@
+"""Entries of an account, as far as a reader may see them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import TruncMonth
+
+from governance.ledger.inputs import EntryInput
+from governance.ledger.lifecycle import EntryState
+from governance.ledger.models import Account, Entry, EntryQuerySet
+from governance.ledger.queries.accounts import balance_before
+from governance.ledger.queries.sight import Sight
+from louzu.lib.paging import Keyset, Page
+from residents.models import Building, Standing, User
+
+ROWS = Keyset(("on", "pk"))
+SETTLED_ENTRIES = Keyset(("settled_at", "pk"))
+OWN_ENTRIES = Keyset(("on", "pk"))
+
+
+def rows_shown_to(
+    account: Account, sight: Sight, *, since: dt.date | None = None, until: dt.date | None = None
+) -> EntryQuerySet:
+    """Return the confirmed entries from ``since`` until the day before ``until``.
+
+    For whoever does not see all flats, what flats paid in a month is one row, that of the last of these
+    entries, with their sum as ``shown_fen`` and the number of flats as ``shown_flats``, else 0. This
+    includes the reader's own flat, so that all neighbours compare the same rows. ``shown_balance`` is
+    the balance after the row.
+    """
+    entries = Entry.objects.confirmed().filter(account=account)
+    if since:
+        entries = entries.filter(on__gte=since)
+    if until:
+        entries = entries.filter(on__lt=until)
+    rows = _as_they_are(entries) if sight.everything else _summed_by_month(entries, account)
+    before = balance_before(account, since) if since else 0
+    running = Window(Sum("shown_fen"), order_by=[F("on").asc(), F("pk").asc()])
+    shown = rows.annotate(  # type: ignore[no-redef]  # declared on the model
+        shown_balance=running + Value(before)
+    )
+    return shown.select_related("flat", "account")
+
+
+def _as_they_are(entries: EntryQuerySet) -> EntryQuerySet:
+    return entries.annotate(  # type: ignore[no-redef]  # declared on the model
+        shown_fen=F("fen"), shown_flats=Value(0)
+    )
+
+
+def _summed_by_month(entries: EntryQuerySet, account: Account) -> EntryQuerySet:
+    paid = Entry.objects.confirmed().filter(account=account, flat__isnull=False)
+    paid = paid.annotate(month=TruncMonth("on")).filter(month=OuterRef("month"))
+    entries = entries.annotate(month=TruncMonth("on"))
+    later = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
+    is_last = ~Exists(paid.filter(later))
+    sums = paid.order_by().values("account").annotate(fen_of_all=Sum("fen"))
+    flats = paid.order_by().values("account").annotate(of_all=Count("flat", distinct=True))
+    return entries.filter(Q(flat=None) | Q(is_last)).annotate(  # type: ignore[no-redef]  # declared on the model
+        shown_fen=Case(
+            When(flat=None, then=F("fen")),
+            default=Subquery(sums.values("fen_of_all"), output_field=BigIntegerField()),
+        ),
+        shown_flats=Case(
+            When(flat=None, then=Value(0)),
+            default=Subquery(flats.values("of_all"), output_field=IntegerField()),
+        ),
+    )
+
+
+def entry_rows_for_page(
+    account: Account, sight: Sight, *, month: dt.date | None = None, after: str | None = None
+) -> Page[Entry]:
+    """Return a page of rows, the newest first. ``month`` is the first day of the only month shown."""
+    until = month_after(month) if month else None
+    rows = rows_shown_to(account, sight, since=month, until=until)
+    return ROWS.page(rows.prefetch_related("vouchers"), after)
+
+
+def month_after(month: dt.date) -> dt.date:
+    """Return the first day of the next month."""
+    return (month.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+def entries_for_page(
+    building: Building, standing: Standing, sight: Sight, user: User
+) -> EntryQuerySet:
+    """Return the entries that have a page for this reader, with what the page shows.
+
+    Confirmed ones are read by those who may see them whole. Waiting, refused and withdrawn ones are read
+    by those who may check them and by who entered them.
+    """
+    found = Entry.objects.filter(account__building=building)
+    if not sight.everything:
+        own = Q(flat=None) | Q(flat__in=sight.own_flats)
+        readable = Q(entered_by=user) | (own & Q(state=EntryState.CONFIRMED))
+        if "core" in standing.offices:
+            readable |= Q(flat=None)
+        found = found.filter(readable)
+    return (
+        found.with_own_mark(sight.own_flats)
+        .select_related("account__building", "flat", "entered_by", "settled_by", "reverses")
+        .prefetch_related("vouchers", "reversals")
+    )
+
+
+def waiting_entries_for_page(
+    building: Building, standing: Standing, sight: Sight, user: User
+) -> EntryQuerySet:
+    """Return entries that wait for a check and have a page for this reader, the oldest first."""
+    return entries_for_page(building, standing, sight, user).waiting().order_by("pk")
+
+
+def entries_not_counted_in(
+    account: Account, standing: Standing, sight: Sight, user: User, *, after: str | None = None
+) -> Page[Entry]:
+    """Return entries that were refused or withdrawn, the newest first."""
+    found = entries_for_page(account.building, standing, sight, user).filter(
+        account=account, state__in=[EntryState.REFUSED, EntryState.WITHDRAWN]
+    )
+    return SETTLED_ENTRIES.page(found, after)
+
+
+def own_entries_in(building: Building, sight: Sight, *, after: str | None = None) -> Page[Entry]:
+    """Return what the reader's own flats paid or got back, the newest first."""
+    own = Entry.objects.confirmed().filter(account__building=building, flat__in=sight.own_flats)
+    return OWN_ENTRIES.page(own.select_related("account", "flat"), after)
+
+
+def paid_by_own_flats(account: Account, sight: Sight) -> int | None:
+    """Return what the reader's own flats paid less what they got back, in fen. None if nothing."""
+    own = Entry.objects.confirmed().filter(account=account, flat__in=sight.own_flats)
+    found: int | None = own.aggregate(fen=Sum("fen"))["fen"]
+    return found
+
+
+def similar_entry(account: Account, data: EntryInput) -> Entry | None:
+    """Return an entry of the same day, amount and flat, which may be the same one."""
+    alike = Entry.objects.filter(account=account, on=data.on, fen=data.fen, flat=data.flat)
+    counted = alike.filter(state__in=[EntryState.WAITING, EntryState.CONFIRMED], reverses=None)
+    return counted.select_related("entered_by").first()
+
+
+def entries_by(user: User) -> QuerySet[Entry]:
+    return Entry.objects.filter(entered_by=user).select_related("account").order_by("-pk")
+
+
+def entries_settled_by(user: User) -> QuerySet[Entry]:
+    settled = Entry.objects.filter(settled_by=user).exclude(entered_by=user)
+    return settled.select_related("account").order_by("-settled_at", "-pk")

@@ -1,0 +1,161 @@
+"""Which months of an account were posted on the notice board, and what the next notice tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.journal.models import Link, LinkKind
+from governance.ledger.models import MIN_TOLD_FLATS, Account, Entry
+from governance.ledger.presets import ABOUT_RECORD, BASIS
+from governance.ledger.queries.accounts import CONFIRMED
+from louzu.lib.money import yuan_of
+from louzu.lib.time import format_full_day
+from residents.models import Building, Standing
+from residents.rooms.manifest import thing_types
+
+ACCOUNT = Account._meta.label_lower
+NOTICE = "notices.notice"
+NEIGHBOUR = Standing(households=(0,))
+"""Somebody who reads what hangs on the board, and no drafts."""
+MAX_LINES = 60
+
+
+def posted_at(accounts: Collection[int]) -> dict[int, dt.datetime]:
+    """Map accounts to when the newest notice was written that tells of them and was posted."""
+    links = Link.objects.filter(
+        cause_type=ACCOUNT, cause_id__in=accounts, effect_type=NOTICE, kind=LinkKind.TOLD_IN
+    )
+    found = list(links.order_by("at").values_list("cause_id", "effect_id", "at"))
+    kind = thing_types().get(NOTICE)
+    if kind is None or not found:
+        return {}
+    posted = kind.views_of({notice for _account, notice, _at in found}, NEIGHBOUR)
+    return {account: at for account, notice, at in found if notice in posted}
+
+
+def accounts_to_post_in(building: Building) -> list[Account]:
+    """Return open accounts with entries of months that are over and were not posted."""
+    this_month = timezone.localdate().replace(day=1)
+    over = CONFIRMED & Q(entries__on__lt=this_month)
+    accounts = building.account_set.open().annotate(  # type: ignore[no-redef]  # declared on the model
+        last_on=Max("entries__on", filter=over)
+    )
+    moved = {account: account.last_on for account in accounts if account.last_on}
+    posted = posted_at([account.pk for account in moved]) if moved else {}
+    return [
+        account
+        for account, day in moved.items()
+        if account.pk not in posted or month_of(posted[account.pk]) <= day
+    ]
+
+
+def month_of(at: dt.datetime) -> dt.date:
+    """Return the first day of the month."""
+    return timezone.localdate(at).replace(day=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """What a notice tells of an account: what came and went since the last one, until a month ended."""
+
+    account: Account
+    since: dt.date
+    until: dt.date
+    """The first day of the month after the last one."""
+    opening: int
+    closing: int
+    entries: list[Entry]
+    flats: int
+    """Number of flats whose payments are summed up in ``from_flats``."""
+    from_flats: int
+
+    @property
+    def months(self) -> str:
+        last = self.until - dt.timedelta(days=1)
+        words = {"year": self.since.year, "month": self.since.month}
+        begin = _("%(year)s年%(month)s月") % words
+        if (self.since.year, self.since.month) == (last.year, last.month):
+            return begin
+        end = _("%(year)s年%(month)s月") % {"year": last.year, "month": last.month}
+        return _("%(begin)s到%(end)s") % {"begin": begin, "end": end}
+
+    @property
+    def title(self) -> str:
+        return _("%(account)s（%(months)s）") % {"account": self.account, "months": self.months}
+
+    @property
+    def text(self) -> str:
+        received = _lines([entry for entry in self.entries if entry.received])
+        spent = _lines([entry for entry in self.entries if not entry.received])
+        parts = [
+            _("上期结余%(yuan)s元。") % {"yuan": yuan_of(self.opening)},
+            "\n".join([_("收进来的："), *(self._flats_line() + received or [_("没有")])]),
+            "\n".join([_("付出去的："), *(spent or [_("没有")])]),
+            _("本期结余%(yuan)s元。") % {"yuan": yuan_of(self.closing)},
+            str(BASIS),
+            _("%(record)s收据在网上的账本里看得到，也可以找楼组长、管账人看。")
+            % {"record": ABOUT_RECORD},
+        ]
+        return "\n\n".join(parts)
+
+    def _flats_line(self) -> list[str]:
+        if not self.flats:
+            return []
+        if self.flats < MIN_TOLD_FLATS:
+            return [_("各家分摊款，一共%(yuan)s元") % {"yuan": yuan_of(self.from_flats)}]
+        words = {"flats": self.flats, "yuan": yuan_of(self.from_flats)}
+        return [_("各家分摊款，%(flats)s户一共%(yuan)s元") % words]
+
+
+def bulletin_of(account: Account) -> Bulletin | None:
+    """Return what the next notice about the account tells, or None if nothing came or went in months
+    that are over. Entries of earlier months that were confirmed after the last notice are in it."""
+    until = timezone.localdate().replace(day=1)
+    confirmed = Entry.objects.confirmed().filter(account=account, on__lt=until)
+    told = posted_at([account.pk]).get(account.pk)
+    untold = confirmed
+    if told:
+        untold = confirmed.filter(Q(on__gte=month_of(told)) | Q(settled_at__gt=told))
+    first = untold.order_by("on").values_list("on", flat=True).first()
+    if first is None:
+        return None
+    sums = untold.aggregate(
+        all=Sum("fen"),
+        from_flats=Sum("fen", filter=Q(flat__isnull=False)),
+        flats=Count("flat", distinct=True),
+    )
+    closing = confirmed.aggregate(fen=Sum("fen"))["fen"]
+    since = month_of(told) if told and month_of(told) < until else first.replace(day=1)
+    return Bulletin(
+        account=account,
+        since=since,
+        until=until,
+        opening=closing - sums["all"],
+        closing=closing,
+        entries=list(untold.filter(flat=None).order_by("on", "pk")),
+        flats=sums["flats"],
+        from_flats=sums["from_flats"] or 0,
+    )
+
+
+def _lines(entries: list[Entry]) -> list[str]:
+    """Return a line for each entry, and one for all that are too many for a notice."""
+    lines = [
+        _("%(day)s　%(purpose)s　%(yuan)s元")
+        % {
+            "day": format_full_day(entry.on),
+            "purpose": entry.purpose,
+            "yuan": yuan_of(abs(entry.fen)),
+        }
+        for entry in entries[:MAX_LINES]
+    ]
+    if more := entries[MAX_LINES:]:
+        words = {"n": len(more), "yuan": yuan_of(abs(sum(entry.fen for entry in more)))}
+        lines.append(_("另外%(n)s笔，一共%(yuan)s元，账本里逐笔看得到") % words)
+    return lines

@@ -1,0 +1,67 @@
+"""The accounts of some months, for paper and files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.ledger.models import Account, Entry
+from governance.ledger.queries.accounts import balance_before, received_and_spent
+from governance.ledger.queries.entries import month_after, rows_shown_to
+from governance.ledger.queries.sight import Sight
+
+MAX_ROWS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSheet:
+    """The rows of some months, the oldest first, with their sums in fen."""
+
+    account: Account
+    since: dt.date
+    until: dt.date
+    """The first days of the first and the last month."""
+    opening: int
+    received: int
+    spent: int
+    rows: list[Entry]
+    names_flats: bool
+    """Whether it says what each flat paid."""
+
+    @property
+    def closing(self) -> int:
+        return self.opening + self.received - self.spent
+
+    @property
+    def months(self) -> str:
+        begin, end = (
+            _("%(year)s年%(month)s月") % {"year": day.year, "month": day.month}
+            for day in (self.since, self.until)
+        )
+        return begin if begin == end else _("%(begin)s到%(end)s") % {"begin": begin, "end": end}
+
+
+def sheet_of(account: Account, sight: Sight, *, since: dt.date, until: dt.date) -> AccountSheet:
+    """``since`` and ``until`` are the first days of the first and the last month."""
+    over = month_after(until)
+    rows = rows_shown_to(account, sight, since=since, until=over).prefetch_related("vouchers")
+    received, spent = received_and_spent(account, since=since, until=over)
+    return AccountSheet(
+        account=account,
+        since=since,
+        until=until,
+        opening=balance_before(account, since),
+        received=received,
+        spent=spent,
+        rows=list(rows.order_by("on", "pk")[:MAX_ROWS]),
+        names_flats=sight.everything,
+    )
+
+
+def last_month_of(account: Account) -> dt.date:
+    """Return the first day of the last month with a confirmed entry, or of this month."""
+    newest = account.entries.confirmed().order_by("-on").values_list("on", flat=True).first()
+    return (newest or timezone.localdate()).replace(day=1)

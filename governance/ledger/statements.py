@@ -1,0 +1,60 @@
+"""The statement of an account as a workbook."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from governance.ledger.models import Entry
+from governance.ledger.presets import ABOUT_RECORD
+from governance.ledger.queries.sheets import AccountSheet
+from louzu.lib.money import FEN_IN_YUAN
+from louzu.lib.spreadsheet import as_xlsx
+
+
+def statement_as_xlsx(sheet: AccountSheet) -> bytes:
+    """Return a sheet with a row for each entry and one with the sums. Amounts are numbers in yuan."""
+    head = [
+        _("日期"),
+        _("为了什么"),
+        _("哪一户"),
+        _("收（元）"),
+        _("付（元）"),
+        _("结余（元）"),
+        _("收据"),
+    ]
+    sums: list[list[object]] = [
+        [_("账本"), str(sheet.account)],
+        [_("月份"), sheet.months],
+        [_("期初结余（元）"), _yuan(sheet.opening)],
+        [_("收（元）"), _yuan(sheet.received)],
+        [_("付（元）"), _yuan(sheet.spent)],
+        [_("期末结余（元）"), _yuan(sheet.closing)],
+        [_("说明"), str(ABOUT_RECORD)],
+    ]
+    return as_xlsx({_("账目"): [head, *map(_row, sheet.rows)], _("合计"): [["", ""], *sums]})
+
+
+def _row(entry: Entry) -> list[object]:
+    fen = _yuan(abs(entry.shown_fen))
+    received = entry.shown_fen > 0
+    if entry.shown_flats:
+        purpose = _("各家交的分摊款合计")
+        day: object = f"{entry.on:%Y-%m}"
+    else:
+        purpose, day = entry.purpose, entry.on
+    flat = str(entry.flat) if entry.flat and not entry.shown_flats else ""
+    return [
+        day,
+        purpose,
+        flat,
+        fen if received else None,
+        None if received else fen,
+        _yuan(entry.shown_balance),
+        0 if entry.shown_flats else len(entry.vouchers.all()),
+    ]
+
+
+def _yuan(fen: int) -> Decimal:
+    return Decimal(fen) / FEN_IN_YUAN

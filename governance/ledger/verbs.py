@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "opened": _("%(who)s开了一本账“%(title)s”"),
+    "edited": _("%(who)s改了账本“%(title)s”的名称或说明"),
+    "closed": _("%(who)s把“%(title)s”结清了"),
+    "reopened": _("%(who)s把结清了的“%(title)s”重新打开"),
+    "entered": _("%(who)s在“%(title)s”里记了一笔，等别人核对"),
+    "confirmed": _("%(who)s核对了一笔账：%(title)s"),
+    "share_confirmed": _("%(who)s核对了“%(title)s”里一户交的钱"),
+    "refused": _("%(who)s核对“%(title)s”，有一笔没有算"),
+    "withdrawn": _("%(who)s收回了自己记在“%(title)s”里的一笔"),
+    "reversed": _("%(who)s要冲正“%(title)s”里记错的一笔，等别人核对"),
+    "proved": _("%(who)s给“%(title)s”里的一笔补了收据"),
+}

@@ -1,0 +1,307 @@
+"""Balances and rows are exact, and a neighbour's rows never tell what one flat paid."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from governance.ledger.inputs import EntryInput
+from governance.ledger.queries.accounts import (
+    balance_before,
+    balance_of,
+    closed_accounts_in,
+    flats_with_payments,
+    open_accounts_in,
+    paid_by_flat,
+    received_and_spent,
+    sums_by_month,
+)
+from governance.ledger.queries.checking import entries_waiting_for, waiting_entries_in
+from governance.ledger.queries.entries import (
+    ROWS,
+    entry_rows_for_page,
+    own_entries_in,
+    paid_by_own_flats,
+    rows_shown_to,
+    similar_entry,
+)
+from governance.ledger.queries.sheets import last_month_of, sheet_of
+from governance.ledger.queries.sight import OF_NEIGHBOURS, Sight, sight_of
+from residents.people.rules import standing_of
+from tests.architecture.cast import rolled_back
+from tests.factories import FlatFactory
+from tests.factories.ledger import AccountFactory, EntryFactory
+from tests.factories.owners import answer_for_owner, make_absent_owner
+
+pytestmark = pytest.mark.django_db
+EVERYTHING = Sight(everything=True, own_flats=frozenset())
+
+
+@pytest.fixture
+def account(building):
+    return AccountFactory(building=building, name="电梯的账")
+
+
+@pytest.fixture
+def flats(building):
+    return [FlatFactory(building=building, floor=n, room=f"{n}01") for n in (2, 3, 4)]
+
+
+def add(account, day, fen, **more):
+    return EntryFactory(account=account, on=dt.date.fromisoformat(day), fen=fen, **more)
+
+
+@pytest.fixture
+def lift(account, flats):
+    """Two months: three flats pay, one gets something back, the building spends."""
+    add(account, "2021-03-02", 100_00, flat=flats[0])
+    add(account, "2021-03-05", -30_00, purpose="首期")
+    add(account, "2021-03-09", 200_00, flat=flats[1])
+    add(account, "2021-03-20", 50_00, purpose="补贴")
+    add(account, "2021-04-01", 300_00, flat=flats[2])
+    add(account, "2021-04-02", -20_00, flat=flats[0], purpose="退")
+    add(account, "2021-04-03", -60_00, purpose="二期")
+    add(account, "2021-04-03", 9_99, waiting=True)
+    add(account, "2021-04-03", 9_98, refused=True)
+    add(account, "2021-04-03", 9_97, withdrawn=True)
+    return account
+
+
+def shown(rows):
+    return [
+        (row.on.isoformat()[5:], row.shown_fen, row.shown_flats, row.shown_balance) for row in rows
+    ]
+
+
+def test_only_confirmed_entries_count(lift, flats):
+    assert balance_of(lift) == 540_00
+    assert balance_before(lift, dt.date(2021, 4, 1)) == 320_00
+    assert paid_by_flat(lift) == {
+        flats[0].pk: 80_00,
+        flats[1].pk: 200_00,
+        flats[2].pk: 300_00,
+    }
+    assert balance_of(AccountFactory(building=lift.building)) == 0
+
+
+def test_what_each_flat_paid_is_listed_from_the_lowest_floor_up(lift, flats):
+    closed = FlatFactory(
+        building=lift.building, since=dt.date(2000, 1, 1), until=dt.date(2021, 5, 1)
+    )
+    unpaid = FlatFactory(building=lift.building, floor=9)
+    add(lift, "2021-04-03", 7_00, flat=closed)
+    rows = [(flat.pk, fen) for flat, fen in flats_with_payments(lift)]
+    paid = zip(flats, (80_00, 200_00, 300_00), strict=True)
+    assert rows == [*((flat.pk, fen) for flat, fen in paid), (unpaid.pk, 0), (closed.pk, 7_00)]
+
+
+def test_months_have_what_came_went_and_stayed(lift):
+    rows = [(one.month.month, one.received, one.spent, one.balance) for one in sums_by_month(lift)]
+    assert rows == [(4, 300_00, 80_00, 540_00), (3, 350_00, 30_00, 320_00)]
+    both = {"since": dt.date(2021, 3, 1), "until": dt.date(2021, 5, 1)}
+    assert received_and_spent(lift, **both) == (650_00, 110_00)
+
+
+def test_a_reversal_counts_on_the_side_of_what_it_takes_back(account):
+    wrong = add(account, "2021-03-02", 100_00)
+    add(account, "2021-03-02", -100_00, reverses=wrong)
+    spent = add(account, "2021-03-03", -7_00)
+    add(account, "2021-03-04", 7_00, reverses=spent)
+    add(account, "2021-03-04", 10_00)
+    rows = [(one.received, one.spent, one.balance) for one in sums_by_month(account)]
+    assert rows == [(10_00, 0, 10_00)]
+
+
+def test_the_leader_sees_each_entry_with_the_balance_after_it(lift):
+    rows = shown(rows_shown_to(lift, EVERYTHING).order_by("on", "pk"))
+    assert rows == [
+        ("03-02", 100_00, 0, 100_00),
+        ("03-05", -30_00, 0, 70_00),
+        ("03-09", 200_00, 0, 270_00),
+        ("03-20", 50_00, 0, 320_00),
+        ("04-01", 300_00, 0, 620_00),
+        ("04-02", -20_00, 0, 600_00),
+        ("04-03", -60_00, 0, 540_00),
+    ]
+
+
+def test_a_neighbour_sees_the_flats_of_a_month_as_one_row(lift):
+    rows = shown(rows_shown_to(lift, OF_NEIGHBOURS).order_by("on", "pk"))
+    assert rows == [
+        ("03-05", -30_00, 0, -30_00),
+        ("03-09", 300_00, 2, 270_00),
+        ("03-20", 50_00, 0, 320_00),
+        ("04-02", 280_00, 2, 600_00),
+        ("04-03", -60_00, 0, 540_00),
+    ]
+
+
+def test_people_of_a_flat_compare_the_same_rows_and_know_what_they_paid(lift, flats):
+    sight = Sight(everything=False, own_flats=frozenset({flats[0].pk}))
+    rows = [shown(rows_shown_to(lift, one).order_by("pk")) for one in (sight, OF_NEIGHBOURS)]
+    assert rows[0] == rows[1]
+    assert paid_by_own_flats(lift, sight) == 80_00
+    assert paid_by_own_flats(lift, OF_NEIGHBOURS) is None
+
+
+def test_a_sum_of_few_flats_does_not_say_of_how_many(lift, flats):
+    row = rows_shown_to(lift, OF_NEIGHBOURS).get(on=dt.date(2021, 3, 9))
+    assert (row.shown_flats, row.told_flats) == (2, 0)
+    add(lift, "2021-03-09", 5, flat=flats[2])
+    row = rows_shown_to(lift, OF_NEIGHBOURS).get(on=dt.date(2021, 3, 9))
+    assert (row.shown_flats, row.told_flats) == (3, 3)
+
+
+@pytest.mark.parametrize("sight", [EVERYTHING, OF_NEIGHBOURS], ids=["leader", "neighbour"])
+def test_pages_by_key_and_months_show_every_row_with_the_same_balance(lift, sight, monkeypatch):
+    every = shown(rows_shown_to(lift, sight).order_by("-on", "-pk"))
+    monkeypatch.setattr("governance.ledger.queries.entries.ROWS", type(ROWS)(("on", "pk"), size=2))
+    found, after = [], None
+    while True:
+        page = entry_rows_for_page(lift, sight, after=after)
+        found += shown(page.rows)
+        after = page.next_url.removeprefix("?after=")
+        if not after:
+            break
+    assert found == every
+    months = [dt.date(2021, 4, 1), dt.date(2021, 3, 1)]
+    by_month = [
+        row
+        for month in months
+        for row in shown(
+            rows_shown_to(
+                lift, sight, since=month, until=month.replace(month=month.month + 1)
+            ).order_by("-on", "-pk")
+        )
+    ]
+    assert by_month == every
+
+
+ENTRIES = st.lists(
+    st.tuples(
+        st.integers(0, 95),
+        st.integers(-10_000, 10_000).filter(bool),
+        st.sampled_from([None, None, 0, 1, 2]),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=ENTRIES, own=st.sets(st.integers(0, 2)), everything=st.booleans())
+def test_whoever_looks_the_rows_add_up_and_name_no_other_flat(
+    building, flats, made, own, everything
+):
+    with rolled_back():
+        account = AccountFactory(building=building)
+        first = dt.date(2021, 1, 1)
+        for days, fen, flat in made:
+            add(
+                account,
+                (first + dt.timedelta(days)).isoformat(),
+                fen,
+                flat=None if flat is None else flats[flat],
+            )
+        sight = Sight(everything, frozenset(flats[n].pk for n in own))
+        rows = list(rows_shown_to(account, sight).order_by("on", "pk"))
+        balance = 0
+        for row in rows:
+            balance += row.shown_fen
+            assert row.shown_balance == balance
+            assert bool(row.shown_flats) == (row.flat_id is not None and not everything)
+        assert balance == balance_of(account) == sum(fen for _days, fen, _flat in made)
+        sheet = sheet_of(account, sight, since=dt.date(2021, 2, 1), until=dt.date(2021, 3, 1))
+        assert sheet.closing == balance_before(account, dt.date(2021, 4, 1))
+        assert all(row.on.month in {2, 3} for row in sheet.rows)
+
+
+def test_sheets_have_opening_sums_and_closing(lift):
+    sheet = sheet_of(lift, OF_NEIGHBOURS, since=dt.date(2021, 4, 1), until=dt.date(2021, 4, 1))
+    assert (sheet.opening, sheet.received, sheet.spent, sheet.closing) == (
+        320_00,
+        300_00,
+        80_00,
+        540_00,
+    )
+    assert (sheet.months, sheet.names_flats) == ("2021年4月", False)
+    assert shown(sheet.rows)[0] == ("04-02", 280_00, 2, 600_00)
+    more = sheet_of(lift, EVERYTHING, since=dt.date(2020, 12, 1), until=dt.date(2021, 4, 1))
+    assert (more.months, more.opening, more.names_flats) == ("2020年12月到2021年4月", 0, True)
+
+
+def test_the_last_month_is_that_of_the_newest_confirmed_entry(lift):
+    add(lift, "2021-06-01", 1, waiting=True)
+    assert last_month_of(lift) == dt.date(2021, 4, 1)
+
+
+def test_who_sees_which_flats(building, household, resident, leader, treasurer, core, staff):
+    assert sight_of(standing_of(leader, building)).everything
+    assert sight_of(standing_of(treasurer, building)).everything
+    for user in (core, staff, resident):
+        assert not sight_of(standing_of(user, building)).everything
+    assert sight_of(standing_of(resident, building)).own_flats == {household.flat_id}
+    assert sight_of(standing_of(staff, building)).own_flats == frozenset()
+
+
+def test_an_owner_elsewhere_sees_the_flats_that_they_own_today(building):
+    owner = make_absent_owner(building, rooms=("401", "402"))
+    user = answer_for_owner(owner)
+    flats = {one.flat_id for one in owner.ownerships.all()}
+    assert sight_of(standing_of(user, building)) == Sight(False, frozenset(flats))
+    sold = owner.ownerships.order_by("pk").first()
+    sold.until = dt.date(2021, 1, 1)
+    sold.since = dt.date(2019, 1, 1)
+    sold.save()
+    user = type(user).objects.get(pk=user.pk)
+    assert sight_of(standing_of(user, building)).own_flats == flats - {sold.flat_id}
+
+
+def test_accounts_are_listed_with_their_sums(lift, building, django_assert_num_queries):
+    AccountFactory(building=building, name="灯")
+    done = AccountFactory(building=building, closed_on=dt.date(2021, 5, 1))
+    with django_assert_num_queries(1):
+        found = open_accounts_in(building)
+        rows = [(one.name, one.balance, one.last_on, one.waiting) for one in found]
+    assert rows == [
+        ("电梯的账", 540_00, dt.date(2021, 4, 3), 1),
+        ("灯", 0, None, 0),
+    ]
+    assert closed_accounts_in(building).rows == [done]
+
+
+def test_an_entry_waits_for_those_who_may_check_it(
+    account, building, leader, core, treasurer, household, flats
+):
+    plain = add(account, "2021-04-03", 1, waiting=True, entered_by=leader)
+    of_flat = add(account, "2021-04-03", 2, waiting=True, entered_by=leader, flat=flats[0])
+    home = treasurer.memberships.get().household
+    add(account, "2021-04-03", 3, waiting=True, entered_by=leader, flat=home.flat)
+
+    def waiting(user):
+        return entries_waiting_for(building, standing_of(user, building), user)
+
+    assert waiting(leader) == []
+    assert waiting(core) == [plain]
+    assert waiting(treasurer) == [plain, of_flat]
+    assert waiting_entries_in(building).count() == 3
+
+
+def test_ones_own_payments_are_the_confirmed_ones(lift, building, flats):
+    sight = Sight(everything=False, own_flats=frozenset({flats[0].pk}))
+    add(lift, "2021-05-01", 7, flat=flats[0], waiting=True)
+    assert [one.fen for one in own_entries_in(building, sight).rows] == [-20_00, 100_00]
+
+
+def test_an_entry_like_another_is_found(account, flats):
+    data = EntryInput(on=dt.date(2021, 4, 3), purpose="灯", fen=-5, flat=None)
+    assert similar_entry(account, data) is None
+    add(account, "2021-04-03", -5, refused=True)
+    assert similar_entry(account, data) is None
+    found = add(account, "2021-04-03", -5)
+    assert similar_entry(account, data) == found
+    other = EntryInput(on=data.on, purpose="灯", fen=-5, flat=flats[0])
+    assert similar_entry(account, other) is None
+    assert similar_entry(AccountFactory(building=account.building), data) is None
