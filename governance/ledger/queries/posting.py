@@ -15,7 +15,6 @@ from governance.ledger.models import MIN_TOLD_FLATS, Account, Entry
 from governance.ledger.presets import ABOUT_RECORD, BASIS
 from governance.ledger.queries.accounts import CONFIRMED
 from louzu.lib.money import yuan_of
-from louzu.lib.time import format_full_day
 from residents.models import Building, Standing
 from residents.rooms.manifest import thing_types
 
@@ -149,7 +148,7 @@ def _lines(entries: list[Entry]) -> list[str]:
     lines = [
         _("%(day)s　%(purpose)s　%(yuan)s元")
         % {
-            "day": format_full_day(entry.on),
+            "day": entry.on.isoformat(),
             "purpose": entry.purpose,
             "yuan": yuan_of(abs(entry.fen)),
         }
