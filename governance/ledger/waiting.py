@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from governance.journal.causes import key_of
 from governance.ledger.models import Account, Entry
@@ -21,11 +22,14 @@ from residents.rooms.waiting import Heading, Waiting, WaitingList
 
 
 def duties(page: PageContext) -> Iterator[Waiting]:
-    """Yield the entries that this person may check, one by one."""
+    """Yield the accounts with entries that this person may check."""
     if not checks_entries(page.standing):
         return
-    for entry in entries_waiting_for(page.building, page.standing, page.user):
-        yield _entry_item(entry)
+    waiting = entries_waiting_for(page.building, page.standing, page.user)
+    by_account: dict[int, list[Entry]] = {}
+    for entry in waiting:
+        by_account.setdefault(entry.account_id, []).append(entry)
+    yield from map(_entries_item, by_account.values())
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
@@ -43,10 +47,12 @@ def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
     yield WaitingList(_("等核对的账"), items, url, order=50)
 
 
-def _entry_item(entry: Entry) -> Waiting:
-    note = _("记了一笔账，等您核对")
-    url = entry.get_absolute_url()
-    return Waiting(entry.account.name, note, url, _("去核对"), turn=True)
+def _entries_item(entries: list[Entry]) -> Waiting:
+    """Return the waiting entries of one account. The only one is opened at once."""
+    account, n = entries[0].account, len(entries)
+    note = ngettext("%(n)s笔账等您核对", "%(n)s笔账等您核对", n) % {"n": n}
+    url = entries[0].get_absolute_url() if n == 1 else account.get_absolute_url()
+    return Waiting(account.name, note, url, _("去核对"), turn=True)
 
 
 def _account_item(account: Account) -> Waiting:

@@ -325,7 +325,7 @@ SCENARIOS = {
     paper: ("core", "1家领纸票，等第二个人核对"),
     second_count: ("core", "清点过了，等您第二个清点"),
     publish: ("leader", ROW),
-    check_entry: ("core", "记了一笔账，等您核对"),
+    check_entry: ("core", "1笔账等您核对"),
     talk: ("leader", "1家不同意，还没有人去谈"),
     offer: ("resident", "提了一个办法：加隔音垫"),
     wish: ("resident", "请您家说说公约里要有什么"),

@@ -224,6 +224,7 @@ def test_an_owner_elsewhere_reads_what_their_flat_paid_and_nothing_else(client, 
     page = client.get(url("mine")).text
     assert ("交了123.45元" in page, "543.21" in page) == (True, False)
     assert client.get(url("account", account.pk)).status_code == 404
+    assert url("mine") in client.get(reverse("canvass:owner_questions", args=["114"])).text
 
 
 SENT = {"direction": "out", "yuan": "12.50", "on": "2021-04-10", "purpose": "买灯泡"}
