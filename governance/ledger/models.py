@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.ledger.lifecycle import EntryState
 from louzu.lib.attachments import AbstractAttachment
-from louzu.lib.money import MAX_FEN
+from louzu.lib.money import MAX_FEN, in_or_out, yuan_of
 from residents.models import Building, Flat, User
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
@@ -189,6 +189,29 @@ class Entry(models.Model):
     @property
     def received(self) -> bool:
         return self.fen > 0
+
+    @property
+    def in_words(self) -> str:
+        """Such as ``付出12.50元``."""
+        if self.reverses_id:
+            return str(_("冲回%(yuan)s元") % {"yuan": yuan_of(abs(self.fen))})
+        return in_or_out(self.fen)
+
+    @property
+    def is_income(self) -> bool:
+        """Whether it stands in the column of what came in: received amounts, reversals of these, and all
+        that flats paid or got back. Its amount there is negative if it takes something back."""
+        return self.flat_id is not None or self.received != (self.reverses_id is not None)
+
+    @property
+    def shown_in(self) -> int | None:
+        """The amount of a row in the column of what came in, in fen."""
+        return self.shown_fen if self.is_income else None
+
+    @property
+    def shown_out(self) -> int | None:
+        """The amount of a row in the column of what went out, in fen. Positive if it went out."""
+        return None if self.is_income else -self.shown_fen
 
     @property
     def told_flats(self) -> int:

@@ -37,8 +37,6 @@ def statement_as_xlsx(sheet: AccountSheet) -> bytes:
 
 
 def _row(entry: Entry) -> list[object]:
-    fen = _yuan(abs(entry.shown_fen))
-    received = entry.shown_fen > 0
     if entry.shown_flats:
         purpose = _("各家交的分摊款合计")
         day: object = f"{entry.on:%Y-%m}"
@@ -49,11 +47,15 @@ def _row(entry: Entry) -> list[object]:
         day,
         purpose,
         flat,
-        fen if received else None,
-        None if received else fen,
+        _yuan_or_nothing(entry.shown_in),
+        _yuan_or_nothing(entry.shown_out),
         _yuan(entry.shown_balance),
         0 if entry.shown_flats else len(entry.vouchers.all()),
     ]
+
+
+def _yuan_or_nothing(fen: int | None) -> Decimal | None:
+    return None if fen is None else _yuan(fen)
 
 
 def _yuan(fen: int) -> Decimal:

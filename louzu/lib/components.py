@@ -236,11 +236,7 @@ def yuan(fen: int) -> str:
     return money.yuan_of(fen)
 
 
-@register.filter
-def in_or_out(fen: int) -> str:
-    """``付出12.50元`` for a negative amount, else ``收进12.50元``."""
-    words = {"yuan": money.yuan_of(abs(fen))}
-    return _("付出%(yuan)s元") % words if fen < 0 else _("收进%(yuan)s元") % words
+register.filter(money.in_or_out)
 
 
 @register.filter

@@ -40,6 +40,12 @@ def yuan_of(fen: int) -> str:
     return f"{MINUS if fen < 0 else ''}{yuan:,}.{rest:02}"
 
 
+def in_or_out(fen: int) -> str:
+    """Format as ``付出12.50元`` for a negative amount, else as ``收进12.50元``."""
+    words = {"yuan": yuan_of(abs(fen))}
+    return _("付出%(yuan)s元") % words if fen < 0 else _("收进%(yuan)s元") % words
+
+
 def fen_from(typed: str) -> int:
     """Read an amount in yuan, such as ``8,326.4`` or ``￥8326.40元``.
 

@@ -19,7 +19,6 @@ from governance.ledger.models import Account, Entry
 from governance.ledger.queries.sight import own_flats_of
 from louzu.lib.attachments import attach
 from louzu.lib.errors import Refused
-from louzu.lib.money import yuan_of
 from louzu.lib.stored import stored
 from louzu.lib.time import format_day
 from louzu.lib.uploads import File
@@ -27,8 +26,7 @@ from residents.models import User
 from residents.people.rules import standing_of
 from residents.rooms.waiting import thing_of
 
-RECEIVED = gettext_lazy("%(account)s收进%(yuan)s元，%(purpose)s")
-SPENT = gettext_lazy("%(account)s付出%(yuan)s元，%(purpose)s")
+SENTENCE = gettext_lazy("%(account)s%(amount)s，%(purpose)s")
 VERBS = {
     "confirm": "ledger.confirmed",
     "refuse": "ledger.refused",
@@ -159,9 +157,5 @@ def _settle(entry: Entry, step: str, by: User) -> None:
 
 
 def _sentence(entry: Entry) -> str:
-    return stored(
-        RECEIVED if entry.received else SPENT,
-        account=entry.account,
-        yuan=yuan_of(abs(entry.fen)),
-        purpose=entry.purpose,
-    )
+    amount = stored(lambda: entry.in_words)
+    return stored(SENTENCE, account=entry.account, amount=amount, purpose=entry.purpose)

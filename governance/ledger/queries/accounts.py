@@ -16,8 +16,11 @@ from residents.models import Building, Flat
 
 CLOSED_ACCOUNTS = Keyset(("closed_on", "pk"))
 CONFIRMED = Q(entries__state=EntryState.CONFIRMED)
-RECEIVED = Q(fen__gt=0, reverses=None) | Q(fen__lt=0, reverses__isnull=False)
-"""What came in. A reversal counts on the side of the entry that it takes back."""
+RECEIVED = (
+    Q(flat__isnull=False) | Q(fen__gt=0, reverses=None) | Q(fen__lt=0, reverses__isnull=False)
+)
+"""What came in, as ``Entry.is_income`` says: a reversal counts on the side of the entry that it takes
+back, and what a flat got back is less received, so that the rows of all readers have the same sums."""
 IN_AND_OUT = {
     "received": Coalesce(Sum("fen", filter=RECEIVED), 0),
     "spent": Coalesce(-Sum("fen", filter=~RECEIVED), 0),

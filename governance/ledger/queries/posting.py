@@ -90,8 +90,8 @@ class Bulletin:
 
     @property
     def text(self) -> str:
-        received = _lines([entry for entry in self.entries if entry.received])
-        spent = _lines([entry for entry in self.entries if not entry.received])
+        received = _lines([(entry, entry.fen) for entry in self.entries if entry.is_income])
+        spent = _lines([(entry, -entry.fen) for entry in self.entries if not entry.is_income])
         parts = [
             _("上期结余%(yuan)s元。") % {"yuan": yuan_of(self.opening)},
             "\n".join([_("收进来的："), *(self._flats_line() + received or [_("没有")])]),
@@ -143,18 +143,18 @@ def bulletin_of(account: Account) -> Bulletin | None:
     )
 
 
-def _lines(entries: list[Entry]) -> list[str]:
-    """Return a line for each entry, and one for all that are too many for a notice."""
+def _lines(entries: list[tuple[Entry, int]]) -> list[str]:
+    """Return a line for each entry and its amount, and one for all that are too many for a notice."""
     lines = [
         _("%(day)s　%(purpose)s　%(yuan)s元")
         % {
             "day": entry.on.isoformat(),
             "purpose": entry.purpose,
-            "yuan": yuan_of(abs(entry.fen)),
+            "yuan": yuan_of(fen),
         }
-        for entry in entries[:MAX_LINES]
+        for entry, fen in entries[:MAX_LINES]
     ]
     if more := entries[MAX_LINES:]:
-        words = {"n": len(more), "yuan": yuan_of(abs(sum(entry.fen for entry in more)))}
+        words = {"n": len(more), "yuan": yuan_of(sum(fen for _entry, fen in more))}
         lines.append(_("另外%(n)s笔，一共%(yuan)s元，账本里逐笔看得到") % words)
     return lines

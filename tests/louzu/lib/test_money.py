@@ -9,7 +9,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from louzu.lib.money import MAX_FEN, YuanField, fen_from, yuan_of
+from louzu.lib.money import MAX_FEN, YuanField, fen_from, in_or_out, yuan_of
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,11 @@ def test_anything_else_is_refused_in_a_sentence(typed, sentence):
 @given(st.integers(0, MAX_FEN))
 def test_what_is_shown_can_be_typed_again(fen):
     assert fen_from(yuan_of(fen)) == fen
+
+
+@pytest.mark.parametrize(("fen", "words"), [(-1250, "付出12.50元"), (1, "收进0.01元")])
+def test_an_amount_in_words_says_which_way_it_went(fen, words):
+    assert in_or_out(fen) == words
 
 
 class PriceForm(forms.Form):
