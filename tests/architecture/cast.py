@@ -63,6 +63,9 @@ def make_cast() -> Cast:
     home = HouseholdFactory(building=building)
     staff = UserFactory()
     OfficeFactory(user=staff, staff=True, neighbourhood=neighbourhood)
+    volunteer = holder(building, "volunteer")
+    treasurer = MembershipFactory(household=volunteer.memberships.get().household).user
+    OfficeFactory(user=treasurer, kind="treasurer", building=building)
     return Cast(
         building,
         next_door,
@@ -71,8 +74,8 @@ def make_cast() -> Cast:
             "leader": holder(building, "leader"),
             "core": holder(building, "core"),
             "deputed": holder(building, "core", deputed=True),
-            "volunteer": holder(building, "volunteer"),
-            "treasurer": holder(building, "treasurer"),
+            "volunteer": volunteer,
+            "treasurer": treasurer,
             "resident": MembershipFactory(household=home).user,
             "staff": staff,
             "neighbour": holder(next_door, "leader"),

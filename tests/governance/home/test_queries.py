@@ -184,6 +184,7 @@ def test_home_costs_the_same_whatever_is_going_on(
             by=resident,
         )
         for who, statements in (("resident", 27), ("leader", 47)):
+        for who, statements in (("resident", 25), ("leader", 46)):
             client = enter(who)
             with django_assert_num_queries(statements):
                 client.get("/b/114/")

@@ -22,6 +22,7 @@ from tests.factories.charters import (
     make_draft_in_force,
     sign_and_publish,
 )
+from tests.factories.ledger import AccountFactory
 from tests.factories.lounge import ThreadFactory
 from tests.factories.matters import MatterFactory, PromiseFactory, StewardFactory
 from tests.factories.meetings import MeetingFactory, ResolutionFactory, TaskFactory
@@ -146,6 +147,10 @@ def task_done(building, leader, core, authors):
     )
 
 
+def account(building, leader, core, authors):
+    return AccountFactory(building=building, name=LONG[:60], about="话" * 300)
+
+
 def itself(building, leader, core, authors):
     return building
 
@@ -169,6 +174,7 @@ MADE = {
     "task": ("meetings.task", task),
     "task done": ("meetings.task", task_done),
     "matter": ("matters.matter", matter),
+    "account": ("ledger.account", account),
     "building": ("residents.building", itself),
     "handover": ("residents.hand_over", itself),
 }

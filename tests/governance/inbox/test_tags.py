@@ -13,6 +13,7 @@ from tests.factories import NoticeFactory
 from tests.factories.canvass import make_open_canvass
 from tests.factories.charters import make_discussed_draft, make_draft_in_force, wordings_of
 from tests.factories.inbox import InboxItemFactory
+from tests.factories.ledger import EntryFactory
 from tests.factories.lounge import ThreadFactory
 from tests.factories.matters import MatterFactory
 from tests.factories.meetings import MeetingFactory, TaskFactory
@@ -34,6 +35,10 @@ def suggestion(building, user):
     return suggest_words(wording, text="夜里轻声。", contributor=Contributor(user))
 
 
+def refused_entry(building, user):
+    return EntryFactory(account__building=building, entered_by=user, refused=True)
+
+
 PAGES = {
     "notices": [lambda building, _user: NoticeFactory(building=building)],
     "lounge": [lambda building, _user: ThreadFactory(building=building)],
@@ -48,6 +53,7 @@ PAGES = {
         lambda building, _user: make_discussed_draft(building, "轻声。").edition,
         suggestion,
     ],
+    "ledger": [refused_entry],
     "inbox": [way],
     "residents": [neighbours],
 }
