@@ -128,6 +128,7 @@ def test_few_pages_are_open_to_owners_who_live_elsewhere():
         "owner_acknowledge",
         "owner_file",
         "leave_as_owner",
+        "mine",
     }
 
 
