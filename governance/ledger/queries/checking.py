@@ -28,6 +28,14 @@ def checker_offices_of(entry: Entry) -> QuerySet[Office]:
     return held.exclude(user=entry.entered_by_id).select_related("user").order_by("pk")
 
 
+def checker_names_of(entry: Entry) -> str:
+    """Format as ``楼组长 李建国、骨干 陈美华``, or "" if nobody may check the entry."""
+    return "、".join(
+        f"{office.get_kind_display()} {office.user.known_as}"
+        for office in checker_offices_of(entry)
+    )
+
+
 def waiting_entries_in(building: Building) -> EntryQuerySet:
     found = Entry.objects.waiting().filter(account__building=building)
     return found.select_related("account__building").order_by("pk")
