@@ -41,9 +41,10 @@ class Account(BuildingOwned):
 
     balance: int
     """In fen. Annotated by ``with_balance`` only."""
+    first_on: dt.date | None
     last_on: dt.date | None
     waiting: int
-    """Annotated by ``with_sums``, the first also by ``accounts_to_post_in``."""
+    """``with_sums`` annotates the last two, the queries of what was not posted the first two."""
 
     objects = AccountQuerySet.as_manager()
 

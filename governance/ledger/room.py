@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.ledger.apps import LedgerConfig
 from governance.ledger.messages import MESSAGE_TYPES
 from governance.ledger.personal_data import DATA_CATEGORIES
+from governance.ledger.queries.posting import blocked_items
 from governance.ledger.searchable import SEARCHABLE
 from governance.ledger.sharing import SHAREABLE
 from governance.ledger.things import THING_TYPES
@@ -30,4 +31,5 @@ ROOM = Room(
     message_types=MESSAGE_TYPES,
     thing_types=THING_TYPES,
     data_categories=DATA_CATEGORIES,
+    blocked_items=blocked_items,
 )

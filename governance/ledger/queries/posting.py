@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.journal.models import Link, LinkKind
-from governance.ledger.models import MIN_TOLD_FLATS, Account, Entry
+from governance.ledger.models import MIN_TOLD_FLATS, Account, AccountQuerySet, Entry
 from governance.ledger.presets import ABOUT_RECORD, BASIS
 from governance.ledger.queries.accounts import CONFIRMED
 from louzu.lib.money import yuan_of
+from louzu.lib.time import local_datetime
 from residents.models import Building, Standing
 from residents.rooms.manifest import thing_types
+from residents.rooms.waiting import Urgency, Waiting
 
 ACCOUNT = Account._meta.label_lower
 NOTICE = "notices.notice"
 NEIGHBOUR = Standing(households=(0,))
 """Somebody who reads what hangs on the board, and no drafts."""
 MAX_LINES = 60
+QUARTER = 3
+"""Months after which the committee is told (Shanghai, art. 66)."""
 
 
 def posted_at(accounts: Collection[int]) -> dict[int, dt.datetime]:
@@ -38,20 +42,53 @@ def posted_at(accounts: Collection[int]) -> dict[int, dt.datetime]:
     return {account: at for account, notice, at in found if notice in posted}
 
 
+@dataclass(frozen=True, slots=True)
+class UnpostedAccount:
+    account: Account
+    since: dt.date
+    """The first day of the first month that no notice tells of."""
+
+
 def accounts_to_post_in(building: Building) -> list[Account]:
     """Return open accounts with entries of months that are over and were not posted."""
+    return [one.account for one in _unposted(building.account_set.open())]
+
+
+def _unposted(accounts: AccountQuerySet) -> list[UnpostedAccount]:
     this_month = timezone.localdate().replace(day=1)
     over = CONFIRMED & Q(entries__on__lt=this_month)
-    accounts = building.account_set.open().annotate(  # type: ignore[no-redef]  # declared on the model
-        last_on=Max("entries__on", filter=over)
+    moved = accounts.annotate(  # type: ignore[no-redef]  # declared on the model
+        first_on=Min("entries__on", filter=over), last_on=Max("entries__on", filter=over)
     )
-    moved = {account: account.last_on for account in accounts if account.last_on}
-    posted = posted_at([account.pk for account in moved]) if moved else {}
+    found = [one for one in moved.order_by("pk") if one.first_on and one.last_on]
+    posted = posted_at([one.pk for one in found]) if found else {}
+    since = {
+        one.pk: month_of(posted[one.pk]) if one.pk in posted else one.first_on.replace(day=1)
+        for one in found
+        if one.first_on
+    }
     return [
-        account
-        for account, day in moved.items()
-        if account.pk not in posted or month_of(posted[account.pk]) <= day
+        UnpostedAccount(one, since[one.pk])
+        for one in found
+        if one.last_on and one.last_on >= since[one.pk]
     ]
+
+
+def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
+    """Yield accounts for the committee that were not posted for a quarter."""
+    accounts = Account.objects.open().filter(building__in=buildings).select_related("building")
+    today = timezone.localdate(now)
+    for one in _unposted(accounts):
+        months = (today.year - one.since.year) * 12 + today.month - one.since.month
+        if months >= QUARTER:
+            yield Waiting(
+                one.account.name,
+                _("有三个月的账没有贴出来；公共收益至少每季度公布一次"),
+                one.account.get_absolute_url(),
+                urgency=Urgency.LATER,
+                since=local_datetime(one.since),
+                building=one.account.building,
+            )
 
 
 def month_of(at: dt.datetime) -> dt.date:

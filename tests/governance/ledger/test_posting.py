@@ -8,11 +8,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.ledger.queries.posting import accounts_to_post_in, bulletin_of
+from governance.ledger.queries.posting import accounts_to_post_in, blocked_items, bulletin_of
 from governance.ledger.things import account_views_of, account_words_of
 from governance.notices.actions import posting, writing
 from governance.notices.models import Notice
-from residents.models import Standing
+from residents.models import Building, Standing
 from tests.factories import FlatFactory
 from tests.factories.ledger import AccountFactory, EntryFactory
 from tests.factories.notices import notice_input
@@ -137,3 +137,16 @@ def test_an_account_is_a_thing_of_members_alone(account, next_door):
     type(account).objects.update(closed_on=dt.date(2021, 5, 1))
     (view,) = account_views_of([account.pk], Standing(households=(1,))).values()
     assert view.state == "结清了"
+
+
+@pytest.mark.parametrize(("day", "told"), [("2021-03-31", False), ("2021-02-28", True)])
+def test_the_committee_is_told_of_an_account_that_was_not_posted_for_a_quarter(
+    account, next_door, leader, django_assert_num_queries, day, told
+):
+    add(account, day, 500_00, settled_at=timezone.now())
+    add(AccountFactory(building=next_door), "2021-04-30", 1)
+    with django_assert_num_queries(2):
+        items = list(blocked_items(Building.objects.all(), timezone.now()))
+    assert [item.what for item in items] == (["电梯的账"] if told else [])
+    post(account, leader)
+    assert list(blocked_items(Building.objects.all(), timezone.now())) == []
