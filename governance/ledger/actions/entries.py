@@ -19,6 +19,7 @@ from governance.ledger.models import Account, Entry
 from governance.ledger.queries.sight import own_flats_of
 from louzu.lib.attachments import attach
 from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
 from louzu.lib.time import format_day
 from louzu.lib.uploads import File
@@ -114,7 +115,7 @@ def reverse_entry(entry: Entry, *, why: str, by: User) -> Entry:
         raise Refused(_("冲正的账不能再冲正。请照实重新记一笔。"))
     if entry.reversals.filter(state__in=[EntryState.WAITING, EntryState.CONFIRMED]).exists():
         raise Refused(_("这一笔已经有人冲正了。"))
-    words = {"purpose": entry.purpose, "why": why}
+    words = {"purpose": quoted(entry.purpose), "why": why}
     reversal = Entry.objects.create(
         account=account,
         on=timezone.localdate(),
