@@ -225,6 +225,11 @@ def day(value: dt.date | dt.datetime) -> str:
     return time.format_day(value)
 
 
+@register.simple_tag
+def date(value: dt.date, *, with_year: bool = False) -> str:
+    return time.format_date(value, with_year=with_year)
+
+
 @register.filter
 def device(user_agent_header: str) -> str:
     return user_agent.device_of(user_agent_header)

@@ -115,7 +115,7 @@ def _deadline(moment: dt.datetime) -> str:
         return ngettext("晚了%(n)s天", "晚了%(n)s天", -days) % {"n": -days}
     day = _day_from_today(moment.date())
     if not day:
-        return _("%(when)s前") % {"when": _short_date(moment.date())}
+        return _("%(when)s前") % {"when": format_date(moment.date())}
     if moment.time() < LAST_MINUTE:
         day = _("%(day)s%(hour)s") % {"day": day, "hour": format_hour(moment)}
     elif days <= DAY_AFTER_TOMORROW:
@@ -133,9 +133,11 @@ def _day_from_today(date: dt.date) -> str:
     return str(weekday) if days > 0 and same_week else ""
 
 
-def _short_date(date: dt.date) -> str:
+def format_date(date: dt.date, *, with_year: bool = False) -> str:
+    """``11月28日``, without the weekday, for days that are long past or far away. The year is left out
+    if it is the present one, unless ``with_year``."""
     words = {"year": date.year, "month": date.month, "day": date.day}
-    if date.year == timezone.localdate().year:
+    if date.year == timezone.localdate().year and not with_year:
         return _("%(month)s月%(day)s日") % words
     return _("%(year)s年%(month)s月%(day)s日") % words
 

@@ -230,3 +230,10 @@ def test_scripts_write_a_moment_as_pages_do(hour):
         day = formats["day"] % {"month": at.month, "day": at.day, "weekday": weekday}
         told = formats["moment"] % {"day": day, "hour": period % {"clock": clock}}
         assert told == time.format_moment(at)
+
+
+def test_a_date_stands_without_its_weekday_and_with_its_year_where_that_is_needed(time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 30, 4, tzinfo=dt.UTC))
+    this_year, before = dt.date(2026, 8, 14), dt.date(2020, 6, 30)
+    assert [time.format_date(day) for day in (this_year, before)] == ["8月14日", "2020年6月30日"]
+    assert time.format_date(this_year, with_year=True) == "2026年8月14日"
