@@ -210,7 +210,9 @@ class PostingForm(NoticeForm):
         super().__init__(data, files, may_ask=may_ask, **options)
         field = field_of(self, "period", forms.ChoiceField)
         field.choices = [(period.key, _told(period)) for period in PERIODS.values()]
-        self.initial["period"] = self.instance.period or next(iter(PERIODS))
+        proposed = self.initial.get("period")
+        first = proposed if proposed in PERIODS else next(iter(PERIODS))
+        self.initial["period"] = self.instance.period or first
         self.order_fields(["title", "body", "period"])
         if self.instance.pk and self.instance.frozen:
             for name in ("title", "body", "period", "expires_at"):

@@ -41,7 +41,8 @@ from residents.uploads.rates import rate_limit
 def write(request: BuildingRequest) -> HttpResponse:
     """Write a notice, or with ``?kind=posting`` a public posting with a canvass.
 
-    ``?from=`` names the thing of which it tells and from which it takes its words.
+    ``?from=`` names the thing of which it tells and from which it takes its words, ``?period=`` the
+    period of a posting that is proposed.
     """
     require(request, "notices.write", request.building)
     posting = request.GET.get("kind") == "posting"
@@ -92,7 +93,10 @@ def _form(
         request.FILES or None,
         instance=notice,
         may_ask=rules.has_perm("notices.ask", request.user, request.building),
-        initial=initial_from(cause.words) if cause else None,
+        initial={
+            "period": request.GET.get("period"),
+            **(initial_from(cause.words) if cause else {}),
+        },
     )
 
 

@@ -67,6 +67,15 @@ def test_every_door_is_asked_by_those_who_lead(enter, request, building, query, 
             assert ('name="asks"' in page.text) == (persona != "deputed")
 
 
+@pytest.mark.parametrize(
+    ("query", "chosen"),
+    [("", "stairwell"), ("&period=lift", "lift"), ("&period=none", "stairwell")],
+)
+def test_a_posting_begins_with_the_period_that_is_proposed(enter, building, leader, query, chosen):
+    page = enter("leader").get(url("write") + f"?kind=posting{query}")
+    assert page.context["form"]["period"].value() == chosen
+
+
 def test_a_lent_pen_cannot_ask_by_a_crafted_form(enter, building, household, deputed):
     enter("deputed").post(url("write"), TEXT | {"asks": "on", "period": "audit"})
     notice = Notice.objects.get()
