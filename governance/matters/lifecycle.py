@@ -68,3 +68,19 @@ PROMISE = Lifecycle(
 )
 PENDING = (PromiseState.UNWORDED, PromiseState.OPEN)
 """States that keep a matter from being called done."""
+
+
+class MilestoneState(models.TextChoices):
+    PLANNED = "planned", _("还没做到")
+    DONE = "done", _("做到了")
+    DROPPED = "dropped", _("不用做了")
+
+
+MILESTONE = Lifecycle(
+    MilestoneState,
+    change=([MilestoneState.PLANNED], MilestoneState.PLANNED),
+    finish=([MilestoneState.PLANNED], MilestoneState.DONE),
+    reopen=([MilestoneState.DONE], MilestoneState.PLANNED),
+    drop=([MilestoneState.PLANNED], MilestoneState.DROPPED),
+    resume=([MilestoneState.DROPPED], MilestoneState.PLANNED),
+)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.matters.lifecycle import PromiseState
+from governance.matters.lifecycle import MilestoneState, PromiseState
 from governance.matters.models import Matter, Promise
 from governance.matters.queries.lists import changes_of, followers_of
 from louzu.lib.time import end_of_day
@@ -41,6 +41,12 @@ def _content(matter: Matter) -> MessageContent:
 def _content_of_the_kept(matter: Matter) -> MessageContent:
     kept = matter.promises.filter(state=PromiseState.KEPT).count()
     return replace(_content(matter), version=f"{kept}")
+
+
+def _content_of_the_reached(matter: Matter) -> MessageContent:
+    reached = matter.milestones.filter(state=MilestoneState.DONE)
+    latest = reached.order_by("settled_at").last()
+    return replace(_content(matter), version=f"{latest.pk}" if latest else "")
 
 
 def _content_of_the_promise(promise: Promise) -> MessageContent:
@@ -88,6 +94,16 @@ MESSAGE_TYPES = (
         load=_matter,
         content_of=_content_of_the_kept,
         recipients=followers_of,
+    ),
+    ForSome(
+        code="matters.milestone_reached",
+        topic=Topic.MINE,
+        short=_("您关注的事，有一步做到了：%(title)s"),
+        long=_("您关注的“%(title)s”，有一步做到了。"),
+        load=_matter,
+        content_of=_content_of_the_reached,
+        recipients=followers_of,
+        withdrawn_by=("matters.milestone_reopened",),
     ),
     ForOne(
         code="matters.promise_given",

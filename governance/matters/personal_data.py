@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.matters.queries.personal_data import (
     followed_by,
+    milestones_reported_by,
     promises_kept_by,
     stewardships_of,
+    versions_added_by,
 )
 from residents.rooms.personal_data import BUILDING, ONLY_ME, DataCategory
 
@@ -35,5 +37,21 @@ DATA_CATEGORIES = (
         until=_("到您不想听、搬走或要求删除为止"),
         rows_of=followed_by,
         columns={"matter": MATTER_LABEL},
+    ),
+    DataCategory(
+        "milestones",
+        _("您记下做到的步骤"),
+        seen_by=BUILDING,
+        until=_("一直保留；您要求删除以后，写的是“一位前住户”"),
+        rows_of=milestones_reported_by,
+        columns={"matter": MATTER_LABEL, "title": _("做到哪一步"), "done_on": _("哪天做到的")},
+    ),
+    DataCategory(
+        "documents",
+        _("您放上的文件"),
+        seen_by=_("能看到那份文件的人"),
+        until=_("一直保留；您要求删除以后，写的是“一位前住户”"),
+        rows_of=versions_added_by,
+        columns={"document": _("什么文件"), "dated_on": _("文件上的日期")},
     ),
 )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from django.utils.translation import gettext_lazy as _
 
 from governance.matters.apps import MattersConfig
+from governance.matters.late_milestones import blocked_milestones, late_for_leader
 from governance.matters.messages import MESSAGE_TYPES
 from governance.matters.personal_data import DATA_CATEGORIES
 from governance.matters.queries.lists import MAX_ON_HOME, matters_under_way_in
@@ -32,10 +35,21 @@ ROOM = Room(
     buttons=(
         Button(_("立一件事"), "matters:begin", order=45, may=lambda standing: standing.leads),
     ),
-    for_leader=for_leader,
+    for_leader=lambda page: chain(for_leader(page), late_for_leader(page)),
     unfinished=unfinished,
     weekly=Weekly(
-        ("begun", "talked", "asked", "decided", "being_done", "done", "kept", "dropped"), order=25
+        (
+            "begun",
+            "talked",
+            "asked",
+            "decided",
+            "being_done",
+            "done",
+            "kept",
+            "dropped",
+            "milestone_reached",
+        ),
+        order=25,
     ),
     shareable=SHAREABLE,
     sentences=SENTENCES,
@@ -43,5 +57,7 @@ ROOM = Room(
     message_types=MESSAGE_TYPES,
     thing_types=THING_TYPES,
     data_categories=DATA_CATEGORIES,
-    blocked_items=blocked_items,
+    blocked_items=lambda buildings, now: chain(
+        blocked_items(buildings, now), blocked_milestones(buildings, now)
+    ),
 )

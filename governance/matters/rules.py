@@ -3,8 +3,8 @@ from __future__ import annotations
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from governance.matters.lifecycle import MATTER, PROMISE
-from governance.matters.models import Matter, Promise
+from governance.matters.lifecycle import MATTER, MILESTONE, PROMISE
+from governance.matters.models import Document, Matter, Milestone, Promise
 from residents.models import User
 from residents.people.rules import add_read_perm, can_take, in_time, is_member, leads
 
@@ -16,8 +16,8 @@ def is_steward(user: User | AnonymousUser, matter: Matter) -> bool:
 
 
 @rules.predicate
-def looks_after_its_matter(user: User | AnonymousUser, promise: Promise) -> bool:
-    return is_steward.test(user, promise.matter)
+def looks_after_its_matter(user: User | AnonymousUser, part: Promise | Milestone) -> bool:
+    return is_steward.test(user, part.matter)
 
 
 @rules.predicate
@@ -39,6 +39,11 @@ def has_a_next_stage(_user: User | AnonymousUser, matter: Matter) -> bool:
     )
 
 
+@rules.predicate
+def is_for_residents(_user: User | AnonymousUser, document: Document) -> bool:
+    return document.audience == Document.Audience.RESIDENTS
+
+
 moves = leads | (is_member & is_steward)
 reports = leads | (is_member & (looks_after_its_matter | keeps_it))
 
@@ -58,3 +63,13 @@ rules.add_perm(
 rules.add_perm("matters.keep_promise", reports & can_take(PROMISE, "keep"))
 rules.add_perm("matters.waive_promise", leads & can_take(PROMISE, "waive"))
 rules.add_perm("matters.reopen_promise", leads & can_take(PROMISE, "reopen"))
+
+plans = leads | (is_member & looks_after_its_matter)
+rules.add_perm("matters.plan", moves)
+rules.add_perm("matters.change_milestone", plans & can_take(MILESTONE, "change"))
+rules.add_perm("matters.reach_milestone", plans & can_take(MILESTONE, "finish"))
+rules.add_perm("matters.reopen_milestone", plans & can_take(MILESTONE, "reopen"))
+rules.add_perm("matters.drop_milestone", plans & can_take(MILESTONE, "drop"))
+rules.add_perm("matters.resume_milestone", plans & can_take(MILESTONE, "resume"))
+add_read_perm("matters.read_document", leads | (is_member & is_for_residents))
+rules.add_perm("matters.collect", moves)

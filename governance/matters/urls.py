@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from governance.matters.views import pages, promises, stages, writing
+from governance.matters.views import (
+    documents,
+    kinds,
+    milestones,
+    pages,
+    paper,
+    promises,
+    stages,
+    writing,
+)
 
 app_name = "matters"
 urlpatterns = [
@@ -27,4 +36,64 @@ urlpatterns = [
     path("<int:pk>/promises/<int:promise>/keep/", promises.keep_promise, name="keep_promise"),
     path("<int:pk>/promises/<int:promise>/waive/", promises.waive_promise, name="waive_promise"),
     path("<int:pk>/promises/<int:promise>/reopen/", promises.reopen_promise, name="reopen_promise"),
+    path("<int:pk>/kind/", kinds.choose_kind, name="choose_kind"),
+    path("<int:pk>/kind/back/", kinds.take_kind_back, name="take_kind_back"),
+    path("<int:pk>/milestones/", milestones.milestones, name="milestones"),
+    path("<int:pk>/milestones/add/", milestones.add_milestone, name="add_milestone"),
+    path(
+        "<int:pk>/milestones/<int:milestone>/",
+        milestones.change_milestone,
+        name="change_milestone",
+    ),
+    path(
+        "<int:pk>/milestones/<int:milestone>/reach/",
+        milestones.reach_milestone,
+        name="reach_milestone",
+    ),
+    path(
+        "<int:pk>/milestones/<int:milestone>/reopen/",
+        milestones.reopen_milestone,
+        name="reopen_milestone",
+    ),
+    path(
+        "<int:pk>/milestones/<int:milestone>/drop/",
+        milestones.drop_milestone,
+        name="drop_milestone",
+    ),
+    path(
+        "<int:pk>/milestones/<int:milestone>/resume/",
+        milestones.resume_milestone,
+        name="resume_milestone",
+    ),
+    path("<int:pk>/documents/", documents.documents, name="documents"),
+    path("<int:pk>/documents/add/", documents.add_document, name="add_document"),
+    path("<int:pk>/documents/<int:document>/add/", documents.add_version, name="add_version"),
+    path(
+        "<int:pk>/documents/<int:document>/show/",
+        documents.show_document_to,
+        name="show_document_to",
+    ),
+    path(
+        "<int:pk>/documents/<int:document>/give-up/",
+        documents.give_document_up,
+        name="give_document_up",
+    ),
+    path("<int:pk>/documents/<int:document>/want/", documents.want_document, name="want_document"),
+    path(
+        "<int:pk>/documents/<int:document>/versions/<int:version>/rely/",
+        documents.rely_on_version,
+        name="rely_on_version",
+    ),
+    path(
+        "<int:pk>/documents/<int:document>/versions/<int:version>/remove/",
+        documents.remove_version,
+        name="remove_version",
+    ),
+    path(
+        "<int:pk>/documents/<int:document>/files/<int:file>/<str:size>",
+        documents.document_file,
+        name="document_file",
+    ),
+    path("<int:pk>/poster/", paper.poster, name="poster"),
+    path("<int:pk>/file/", paper.dossier, name="dossier"),
 ]

@@ -27,8 +27,10 @@ from governance.charters.forms.suggestions import CommentForm, ContributionForm,
 from governance.doors.forms import DoorAnswersForm, SheetRowForm
 from governance.doors.queries.round import Door
 from governance.matters.forms.matters import MatterForm, StageForm
+from governance.matters.forms.milestones import ReachedForm
 from governance.matters.forms.promises import PromiseForm
 from governance.ledger.forms import EntryForm
+from governance.matters.queries.milestones import Evidence
 from governance.meetings.forms.noting import PointsForm, ResolveForm
 from governance.meetings.forms.planning import ItemForm, MeetingForm
 from governance.meetings.forms.taking_part import AskForm, AttendanceForm
@@ -164,6 +166,7 @@ def built(building, leader, household, staff):
             for cls in (MatterForm, PromiseForm)
         },
         named(StageForm): [lambda *a: StageForm(MatterFactory(building=building), *a[:1])],
+        named(ReachedForm): [lambda *a: ReachedForm(Evidence([], [], []), *a)],
         named(ResolveForm): [lambda *a: ResolveForm(meeting, *a, names=True)],
     }
 

@@ -22,6 +22,7 @@ from tests.factories import HouseholdFactory, NoticeFactory
 from tests.factories.canvass import make_open_canvass
 from tests.factories.charters import make_discussed_draft, make_draft_in_force, sign_and_publish
 from tests.factories.ledger import AccountFactory
+from tests.factories.matters import MatterFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.owners import make_absent_owner
 from tests.factories.slips import codes_in
@@ -73,6 +74,8 @@ def charter(building, _leader, _core):
 
 def account(building, _leader, _core):
     return AccountFactory(building=building)
+def matter(building, _leader, _core):
+    return MatterFactory(building=building)
 
 
 def itself(building, _leader, _core):
@@ -89,6 +92,7 @@ PAPERS = {
     "canvass/slips.html": (canvass, "canvass:slips", {}),
     "canvass/result.html": (counted_canvass, "canvass:result", {}),
     "charters/poster.html": (charter, "charters:print", {"number": 1}),
+    "matters/poster.html": (matter, "matters:poster", {}),
     "home/hand_over_paper.html": (itself, "home:hand_over_paper", {"label": "residents.hand_over"}),
     "today/week.html": (itself, "today:week", {"name": CalendarWeek.of(timezone.localdate()).name}),
 }

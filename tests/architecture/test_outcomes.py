@@ -29,6 +29,7 @@ OUTCOMES: dict[str, Outcomes] = {
     "TASK": read_by(MEMBERS, "done dropped"),
     "MATTER": read_by(MEMBERS, "done kept dropped"),
     "PROMISE": read_by(MEMBERS, "kept waived"),
+    "MILESTONE": read_by(MEMBERS, "done dropped"),
     "PLAN": read_by(MEMBERS, "taken_up set_aside"),
     "NEED": read_by(MEMBERS, "met"),
     "WORRY": read_by(MEMBERS, "settled"),
@@ -53,6 +54,8 @@ TAKEN_UP_AGAIN = {
     ("NEED", "ask_again"): "help is wanted again",
     ("WORRY", "reopen"): "it was not settled after all",
     ("PROMISE", "reopen"): "it was not kept after all",
+    ("MILESTONE", "reopen"): "it was not reached after all",
+    ("MILESTONE", "resume"): "it is needed after all",
     **dict.fromkeys(
         (
             ("MATTER", f"return_to_{stage}")

@@ -14,6 +14,7 @@ from tests.architecture.site import ROOT
 from tests.factories import NoticeFactory
 from tests.factories.canvass import SECRET, make_open_canvass
 from tests.factories.charters import make_draft_in_force
+from tests.factories.matters import MatterFactory
 from tests.factories.meetings import MeetingFactory
 
 PRINTED = [
@@ -52,6 +53,10 @@ def edition(building, _leader):
     return make_draft_in_force(building).edition
 
 
+def matter(building, _leader):
+    return MatterFactory(building=building)
+
+
 def expire(notice):
     begun = timezone.now() - dt.timedelta(days=9)
     save(notice, shows_from=begun, expires_at=begun + dt.timedelta(days=1))
@@ -84,6 +89,7 @@ def save(thing, **changes):
 
 ENDED = {"已撤回": withdraw_canvass, "已截止": close_canvass}
 CANCELLED = {"已取消": end("cancelled", cancelled_reason="下雨")}
+DROPPED = {"不办了": lambda matter: save(matter, stage="dropped", dropped_reason="没有钱")}
 ENDINGS = {
     "notices/poster.html": {
         "已撤下": withdraw_notice,
@@ -98,6 +104,8 @@ ENDINGS = {
     "canvass/ballots.html": ENDED,
     "canvass/blank_mandate.html": ENDED,
     "charters/poster.html": {"不再生效": lapse},
+    "matters/poster.html": DROPPED,
+    "matters/dossier.html": DROPPED,
 }
 """For each paper: the words across it, and how the thing comes to its end."""
 MADE = {
@@ -109,6 +117,8 @@ MADE = {
     "canvass/ballots.html": (secret_canvass, "canvass:ballots"),
     "canvass/blank_mandate.html": (canvass, "canvass:blank_mandate"),
     "charters/poster.html": (edition, "charters:print"),
+    "matters/poster.html": (matter, "matters:poster"),
+    "matters/dossier.html": (matter, "matters:dossier"),
 }
 ALWAYS_TRUE = {
     "canvass/dossier.html": "a record, with the time at which it was printed",

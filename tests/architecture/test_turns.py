@@ -102,6 +102,7 @@ TURNS: dict[str, dict[str, tuple[str, ...] | str]] = {
         **dict.fromkeys(("raised", "talked", "asked", "decided", "doing"), OWN_PACE),
         **dict.fromkeys(("done", "kept", "dropped"), ENDED),
     },
+    "matters.MILESTONE": {"planned": OWN_PACE, "done": ENDED, "dropped": ENDED},
     "matters.PROMISE": {
         "unworded": ("promise",),
         "open": ("promised",),

@@ -22,6 +22,8 @@ UNCACHED = {
     "inbox_channelstop",
     "inbox_committeerobot",
     "inbox_committeepost",
+    "matters_committeekind",
+    "matters_committeekindmilestone",
 }
 """Tables that only pages outside the page cache show."""
 SAVEPOINT = re.compile(r'SAVEPOINT "(\w+)"')

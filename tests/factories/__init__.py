@@ -7,8 +7,8 @@ from tests.factories.charters import make_editions_with_marker
 from tests.factories.doors import make_knock_with_marker
 from tests.factories.ledger import make_account_with_marker
 from tests.factories.lounge import make_thread_with_marker
-from tests.factories.matters import make_matter_with_marker
 from tests.factories.meetings import make_meeting_with_marker
+from tests.factories.milestones import make_matter_with_parts_and_marker
 from tests.factories.notices import (
     AttachmentFactory,
     NoticeFactory,
@@ -44,7 +44,7 @@ MARKED_OBJECTS = {
     "ledger": make_account_with_marker,
     "charters": make_editions_with_marker,
     "meetings": make_meeting_with_marker,
-    "matters": make_matter_with_marker,
+    "matters": make_matter_with_parts_and_marker,
     "people": make_membership_with_marker,
     "offices": make_office_with_marker,
     "home": make_successor_with_marker,

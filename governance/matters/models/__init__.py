@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from governance.matters.models.documents import Document, DocumentFile, DocumentVersion
+from governance.matters.models.kinds import CommitteeKind, CommitteeKindMilestone
 from governance.matters.models.matters import (
     Follower,
     Matter,
@@ -9,14 +11,21 @@ from governance.matters.models.matters import (
     Steward,
     UntiedThing,
 )
+from governance.matters.models.milestones import Milestone
 from governance.matters.models.promises import AFTER_ANSWERS, Promise, PromiseQuerySet
 
 __all__ = [
     "AFTER_ANSWERS",
+    "CommitteeKind",
+    "CommitteeKindMilestone",
+    "Document",
+    "DocumentFile",
+    "DocumentVersion",
     "Follower",
     "Matter",
     "MatterPhoto",
     "MatterQuerySet",
+    "Milestone",
     "Promise",
     "PromiseQuerySet",
     "StageChange",

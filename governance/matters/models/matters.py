@@ -17,6 +17,9 @@ from louzu.lib.attachments import AbstractAttachment
 from residents.models import User
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
+FREE = "free"
+"""The key of the kind without milestones."""
+
 
 class MatterQuerySet(BuildingOwnedQuerySet["Matter"]):
     def under_way(self) -> Self:
@@ -44,6 +47,12 @@ class Matter(BuildingOwned):
         Account, models.PROTECT, null=True, related_name="matter", editable=False
     )
     """Where its money is recorded."""
+    kind_key = models.CharField(max_length=40, default=FREE, editable=False)
+    """The kind from which its milestones were copied: a key of ``MATTER_KINDS``, or ``own:7`` for
+    the seventh of the committees'."""
+    kind_name = models.CharField(_("哪一类事"), max_length=40, blank=True, editable=False)
+    """The name of the kind when it was copied."""
+    has_shares = models.BooleanField(_("要各家分摊"), default=False, editable=False)
     dropped_reason = models.CharField(_("为什么不办了"), max_length=300, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     """Raised by each change of its fields, to detect concurrent edits."""

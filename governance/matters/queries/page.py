@@ -11,7 +11,9 @@ from governance.canvass.queries.lists import canvasses_waiting_for
 from governance.journal.queries import ShownLine
 from governance.matters.lifecycle import ORDER, PromiseState, Stage
 from governance.matters.models import Matter, MatterPhoto, Promise, StageChange
+from governance.matters.queries.documents import Documents, documents_of
 from governance.matters.queries.lists import changes_of
+from governance.matters.queries.milestones import Milestones, milestones_of
 from governance.matters.queries.objections import ObjectionFigures, objection_figures_of
 from governance.matters.queries.promises import promises_of
 from governance.matters.queries.tied_facts import (
@@ -63,6 +65,8 @@ class MatterPage:
     """Where one can say something, or ""."""
     objections: ObjectionFigures | None
     promises: list[Promise]
+    milestones: Milestones
+    documents: Documents
     ties: list[TiedView]
     lines: list[ShownLine]
 
@@ -99,7 +103,7 @@ class MatterPage:
 
 def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bool) -> MatterPage:
     """``moves``: whether the reader may take it to the next stage."""
-    ties = ties_of(matter)
+    ties, milestones = ties_of(matter), milestones_of(matter)
     facts, promises = tied_facts_of(ties), promises_of(matter, standing)
     changes = changes_of(matter)
     return MatterPage(
@@ -111,11 +115,15 @@ def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bo
         suggestion=suggestion_for(matter, facts) if moves else None,
         stewards=steward_names_of(matter),
         photos=list(matter.photos.all()),
-        next_event=None if matter.stage == Stage.DROPPED else next_event_of(facts, promises),
+        next_event=None
+        if matter.stage == Stage.DROPPED
+        else next_event_of(facts, promises, milestones),
         asked=_asked(facts, matter, standing, user),
         thread_url=_thread_url(facts, matter),
         objections=objection_figures_of(facts.canvasses, each=standing.helper or standing.staff),
         promises=promises,
+        milestones=milestones,
+        documents=documents_of(matter, standing),
         ties=tied_views_of(ties, standing),
         lines=latest_lines_of(matter, ties, standing),
     )

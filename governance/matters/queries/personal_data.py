@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from governance.matters.models import Follower, Promise, Steward
+from governance.matters.models import DocumentVersion, Follower, Milestone, Promise, Steward
 from residents.models import User
 
 
@@ -18,3 +18,11 @@ def followed_by(user: User) -> QuerySet[Follower]:
 
 def promises_kept_by(user: User) -> QuerySet[Promise]:
     return Promise.objects.filter(keeper=user).select_related("matter").order_by("-pk")
+
+
+def milestones_reported_by(user: User) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(done_by=user).select_related("matter").order_by("-pk")
+
+
+def versions_added_by(user: User) -> QuerySet[DocumentVersion]:
+    return DocumentVersion.objects.filter(by=user).select_related("document").order_by("-pk")

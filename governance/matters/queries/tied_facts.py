@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import DECIDING, Canvass
 from governance.lounge.models import Thread
-from governance.matters.lifecycle import FORWARD, MATTER, ORDER, Stage
-from governance.matters.models import Matter, Promise
+from governance.matters.lifecycle import FORWARD, MATTER, ORDER, MilestoneState, Stage
+from governance.matters.models import Matter, Milestone, Promise
+from governance.matters.queries.milestones import Milestones
 from governance.matters.queries.ties import Ties
 from governance.matters.queries.timeline import meetings_with_items_of
 from governance.meetings.lifecycle import READ_BY_ALL, MeetingState, TaskState
@@ -77,10 +79,15 @@ def tied_facts_of(ties: Ties) -> TiedFacts:
     )
 
 
-def next_event_of(facts: TiedFacts, promises: list[Promise]) -> NextEvent | None:
+def next_event_of(
+    facts: TiedFacts, promises: list[Promise], milestones: Milestones | None = None
+) -> NextEvent | None:
     """Return what comes first. ``promises`` are those that the reader may see."""
     now = timezone.now()
-    coming = (event for event in _events_of(facts, promises) if event.at > now)
+    events = chain(
+        _events_of(facts, promises), _events_of_milestones(milestones.line if milestones else [])
+    )
+    coming = (event for event in events if event.at > now)
     return min(coming, key=lambda event: event.at, default=None)
 
 
@@ -136,6 +143,12 @@ def _events_of(facts: TiedFacts, promises: list[Promise]) -> Iterator[NextEvent]
             yield NextEvent(notice.happens_from, False, notice.title, notice.get_absolute_url())
     due = [(one.due_on, one.words) for one in promises if one.pending and one.words]
     yield from (NextEvent(end_of_day(on), True, words, "#promises") for on, words in due if on)
+
+
+def _events_of_milestones(line: list[Milestone]) -> Iterator[NextEvent]:
+    for one in line:
+        if one.state == MilestoneState.PLANNED and one.planned_on:
+            yield NextEvent(end_of_day(one.planned_on), True, one.title, "#dates")
 
 
 def _events_of_canvasses(canvasses: list[Canvass]) -> Iterator[NextEvent]:

@@ -1,0 +1,173 @@
+"""Milestones of a matter: the day planned, and the day on which it was reached."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from governance.canvass.models import Canvass
+from governance.matters.lifecycle import BEFORE_DONE, MilestoneState
+from governance.matters.models.documents import Document, DocumentVersion
+from governance.matters.models.matters import Matter
+from governance.notices.models import Notice
+from louzu.lib.versions import version_of
+from residents.models import Building, User
+
+DAYS_IN_MONTH = 30
+MAX_TOLD_IN_DAYS = 89
+"""Longer spans are told in months."""
+
+
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    def late(self) -> Self:
+        """Planned for a past day and not reached, of matters that are not over."""
+        return self.filter(
+            state=MilestoneState.PLANNED,
+            planned_on__lt=timezone.localdate(),
+            matter__stage__in=BEFORE_DONE,
+        )
+
+    def in_order(self) -> Self:
+        """By the day reached, or else planned. Those without a day come last."""
+        return self.annotate(day=models.functions.Coalesce("done_on", "planned_on")).order_by(
+            F("day").asc(nulls_last=True), "number"
+        )
+
+
+class Milestone(models.Model):
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="milestones")
+    number = models.PositiveSmallIntegerField(editable=False)
+    """Counts the milestones of the matter, as they were added."""
+    title = models.CharField(_("做到哪一步"), max_length=120)
+    planned_on = models.DateField(_("打算哪天做到"), null=True, blank=True)
+    state = models.CharField(
+        _("状态"),
+        max_length=10,
+        choices=MilestoneState,
+        default=MilestoneState.PLANNED,
+        editable=False,
+    )
+    done_on = models.DateField(_("哪天做到的"), null=True, editable=False)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    """Who reported that it was reached."""
+    settled_at = models.DateTimeField(null=True, editable=False)
+    """When it was reported as reached, or dropped."""
+    said = models.CharField(_("说一句"), max_length=300, blank=True, editable=False)
+    """The report, or the reason for dropping it."""
+    caveat = models.CharField(max_length=200, blank=True, editable=False)
+    """What was still missing when it was reported, such as the result of its canvass."""
+    canvass_kind = models.CharField(max_length=20, blank=True, editable=False)
+    """The kind of canvass that it needs, a key of ``ALL_KINDS``, or empty."""
+    period = models.CharField(max_length=20, blank=True, editable=False)
+    """The public posting that it needs, a key of ``PERIODS``, or empty."""
+    source = models.CharField(_("依据"), max_length=300, blank=True, editable=False)
+    law_date = models.DateField(_("依据的日期"), null=True, editable=False)
+    from_kind = models.BooleanField(default=False, editable=False)
+    """Whether it was copied from the kind of the matter."""
+    wants = models.ManyToManyField(Document, related_name="milestones", blank=True)
+    """Documents that are to be collected by then."""
+    canvass = models.ForeignKey(Canvass, models.PROTECT, null=True, related_name="+")
+    notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey(DocumentVersion, models.PROTECT, null=True, related_name="proves")
+    """At most one of these shows that it was reached."""
+
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("里程碑")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "number"], name="one_milestone_of_a_number"),
+            models.CheckConstraint(name="milestone_has_a_title", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="milestone_state_has_its_day",
+                condition=Q(state="planned", done_on=None, done_by=None, settled_at=None)
+                | Q(
+                    state="done",
+                    done_on__isnull=False,
+                    done_by__isnull=False,
+                    settled_at__isnull=False,
+                )
+                | (Q(state="dropped", done_on=None, settled_at__isnull=False) & ~Q(said="")),
+            ),
+            models.CheckConstraint(
+                name="milestone_has_one_evidence",
+                condition=Q(canvass=None, notice=None)
+                | Q(canvass=None, document=None)
+                | Q(notice=None, document=None),
+            ),
+            models.CheckConstraint(
+                name="only_a_reached_milestone_has_evidence",
+                condition=Q(state="done") | Q(canvass=None, notice=None, document=None, caveat=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["planned_on"], name="milestones_to_reach", condition=Q(state="planned")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def building(self) -> Building:
+        return self.matter.building
+
+    @property
+    def late(self) -> bool:
+        planned = self.state == MilestoneState.PLANNED and self.planned_on is not None
+        return planned and self.days_late > 0
+
+    @property
+    def days_late(self) -> int:
+        """Days from the planned day to the day reached, or to today. Negative if it was early, and 0
+        without a planned day."""
+        if self.planned_on is None:
+            return 0
+        day: dt.date = self.done_on or timezone.localdate()
+        return (day - self.planned_on).days
+
+    @property
+    def version(self) -> str:
+        """Version of the fields that its form changes, and of its state."""
+        return version_of(self.title, self.planned_on, self.state)
+
+    @property
+    def against_plan(self) -> str:
+        """Compare with the planned day: ``按时``, ``晚了45天``, ``还有19天``. Empty without one."""
+        if self.planned_on is None or self.state == MilestoneState.DROPPED:
+            return ""
+        late = self.days_late
+        if self.state == MilestoneState.DONE and late <= 0:
+            return _early(-late) if late else gettext("按时")
+        if late > 0:
+            return _late(late)
+        return _to_come(-late) if late else gettext("就是今天")
+
+
+def _late(days: int) -> str:
+    if days > MAX_TOLD_IN_DAYS:
+        months = days // DAYS_IN_MONTH
+        return ngettext("晚了%(n)s个月", "晚了%(n)s个月", months) % {"n": months}
+    return ngettext("晚了%(n)s天", "晚了%(n)s天", days) % {"n": days}
+
+
+def _early(days: int) -> str:
+    if days > MAX_TOLD_IN_DAYS:
+        months = days // DAYS_IN_MONTH
+        return ngettext("早了%(n)s个月", "早了%(n)s个月", months) % {"n": months}
+    return ngettext("早了%(n)s天", "早了%(n)s天", days) % {"n": days}
+
+
+def _to_come(days: int) -> str:
+    if days > MAX_TOLD_IN_DAYS:
+        months = days // DAYS_IN_MONTH
+        return ngettext("还有%(n)s个月", "还有%(n)s个月", months) % {"n": months}
+    return ngettext("还有%(n)s天", "还有%(n)s天", days) % {"n": days}

@@ -1,0 +1,99 @@
+"""Milestones of a matter in their order, and those that are late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from governance.canvass.lifecycle import CanvassState
+from governance.canvass.models import Canvass
+from governance.matters.lifecycle import MilestoneState
+from governance.matters.models import DocumentVersion, Matter, Milestone
+from governance.matters.queries.ties import ties_of
+from governance.notices.lifecycle import NoticeState
+from governance.notices.models import Notice
+from residents.models import Building
+
+MAX_LATE_ON_HOME = 10
+MAX_EVIDENCE = 40
+"""Canvasses, and notices, among which a milestone's evidence is chosen: the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestones:
+    """The milestones of one matter."""
+
+    line: list[Milestone]
+    """By the day reached, or else planned. Those without a day come last."""
+    dropped: list[Milestone]
+
+    @property
+    def next(self) -> Milestone | None:
+        """The first one that is not reached."""
+        return next((one for one in self.line if one.state == MilestoneState.PLANNED), None)
+
+    @property
+    def reached(self) -> list[Milestone]:
+        return [one for one in self.line if one.state == MilestoneState.DONE]
+
+    @property
+    def late(self) -> list[Milestone]:
+        return [one for one in self.line if one.late]
+
+
+def milestones_of(matter: Matter) -> Milestones:
+    """One statement."""
+    found = matter.milestones.in_order().select_related("canvass", "notice", "document__document")
+    line, dropped = list[Milestone](), list[Milestone]()
+    for milestone in found:
+        milestone.matter = matter
+        for evidence in (milestone.canvass, milestone.notice):
+            if evidence:
+                evidence.building = matter.building
+        if milestone.document:
+            milestone.document.document.matter = matter
+        (dropped if milestone.state == MilestoneState.DROPPED else line).append(milestone)
+    return Milestones(line, dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What may show that a milestone was reached."""
+
+    canvasses: list[Canvass]
+    notices: list[Notice]
+    versions: list[DocumentVersion]
+
+
+def evidence_for(matter: Matter) -> Evidence:
+    """Return canvasses and notices of the building that residents may read, and collected documents
+    of the matter."""
+    building = matter.building
+    canvasses = building.canvass_set.exclude(announced_at=None).exclude(
+        state=CanvassState.WITHDRAWN
+    )
+    notices = building.notice_set.filter(state=NoticeState.POSTED, announced=True)
+    versions = DocumentVersion.objects.filter(document__matter=matter).select_related("document")
+    return Evidence(
+        list(
+            canvasses.filter(about_url="").select_related("count_of").order_by("-pk")[:MAX_EVIDENCE]
+        ),
+        list(notices.order_by("-pk")[:MAX_EVIDENCE]),
+        list(versions.order_by("document__number", "-number")),
+    )
+
+
+def notices_of(matter: Matter) -> list[Notice]:
+    """Return the notices that were posted for the matter: those tied to it, and those that show a
+    milestone. The first one comes first."""
+    tied = Q(pk__in=ties_of(matter).shown_ids_of(Notice._meta.label_lower))
+    shows = Q(pk__in=matter.milestones.exclude(notice=None).values("notice"))
+    posted = matter.building.notice_set.filter(state=NoticeState.POSTED, announced=True)
+    return list(posted.filter(tied | shows).order_by("shows_from", "pk"))
+
+
+def late_milestones_in(building: Building) -> list[Milestone]:
+    late = Milestone.objects.late().filter(matter__building=building)
+    found = late.select_related("matter__building").order_by("planned_on", "pk")
+    return list(found[:MAX_LATE_ON_HOME])

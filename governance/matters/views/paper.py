@@ -1,0 +1,44 @@
+"""Pages of a matter that are printed."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from governance.inbox.links import landing_address
+from governance.matters.models import Matter
+from governance.matters.queries.documents import documents_of
+from governance.matters.queries.milestones import milestones_of, notices_of
+from residents.access.building import BuildingRequest, fetch, in_building
+
+
+@in_building
+@require_safe
+def poster(request: BuildingRequest, pk: int) -> HttpResponse:
+    """The matter for the wall, on A3."""
+    matter = fetch(request, Matter, pk, to="matters.read")
+    context = {
+        "matter": matter,
+        "milestones": milestones_of(matter),
+        "large": request.GET.get("size") != "a4",
+        "now": timezone.now(),
+        "url": landing_address(request, matter),
+    }
+    return render(request, "matters/poster.html", context)
+
+
+@in_building
+@require_safe
+def dossier(request: BuildingRequest, pk: int) -> HttpResponse:
+    """The matter for the file, on A4: milestones, documents and postings."""
+    matter = fetch(request, Matter, pk, to="matters.read")
+    context = {
+        "matter": matter,
+        "milestones": milestones_of(matter),
+        "documents": documents_of(matter, request.standing),
+        "postings": notices_of(matter),
+        "now": timezone.now(),
+    }
+    return render(request, "matters/dossier.html", context)

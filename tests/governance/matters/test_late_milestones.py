@@ -1,0 +1,60 @@
+"""Late milestones wait on the leader's day, and later on the committee's work list."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.matters.late_milestones import blocked_milestones
+from residents.models import Building
+from tests.factories.matters import MatterFactory
+from tests.factories.milestones import MilestoneFactory, day
+
+pytestmark = pytest.mark.django_db
+TODAY = reverse("today:today", args=["114"])
+
+
+@pytest.fixture
+def matter(building):
+    return MatterFactory(building=building, title="装电梯")
+
+
+def blocked():
+    return list(blocked_milestones(Building.objects.all(), timezone.now()))
+
+
+def test_a_late_milestone_waits_for_the_leader(enter, matter, leader):
+    MilestoneFactory(matter=matter, title="图纸贴出来", planned_on=day(-1))
+    MilestoneFactory(matter=matter, title="今天的一步", planned_on=day(0))
+    MilestoneFactory(matter=matter, title="做好的一步", reached=True, planned_on=day(-5))
+    MilestoneFactory(matter=matter, title="划掉的一步", dropped=True, planned_on=day(-5))
+    page = enter("leader").get(TODAY).text
+    assert "图纸贴出来" in page
+    assert "“装电梯”的一步" in page
+    assert [word in page for word in ("今天的一步", "做好的一步", "划掉的一步")] == [False] * 3
+
+
+@pytest.mark.parametrize("stage", ["done", "kept", "dropped"])
+def test_of_a_matter_that_is_over_nothing_is_late(enter, matter, leader, stage):
+    MilestoneFactory(matter=matter, title="图纸贴出来", late=True)
+    reason = "没有钱" if stage == "dropped" else ""
+    type(matter).objects.update(stage=stage, dropped_reason=reason)
+    assert "图纸贴出来" not in enter("leader").get(TODAY).text
+
+
+def test_after_two_weeks_the_committee_sees_it(matter):
+    MilestoneFactory(matter=matter, title="晚了十三天", planned_on=day(-13))
+    MilestoneFactory(matter=matter, title="晚了十四天", planned_on=day(-14))
+    (found,) = blocked()
+    assert found.what == "装电梯"
+    assert found.note.startswith("“晚了十四天”原定")
+    assert found.building == matter.building
+
+
+@pytest.mark.parametrize("rows", [1, 3, 12])
+def test_the_work_list_costs_one_statement(matter, rows, django_assert_num_queries):
+    for _number in range(rows):
+        MilestoneFactory(matter=matter, planned_on=day(-30))
+    with django_assert_num_queries(1):
+        assert len(blocked()) == rows

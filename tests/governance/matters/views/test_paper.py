@@ -1,0 +1,91 @@
+"""The sheet for the wall and the sheet for the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.journal.actions import link
+from governance.journal.models import LinkKind
+from tests.factories import NoticeFactory
+from tests.factories.matters import MatterFactory
+from tests.factories.milestones import (
+    DocumentFactory,
+    DocumentVersionFactory,
+    MilestoneFactory,
+    day,
+)
+
+pytestmark = pytest.mark.django_db
+PERSONAS = ("leader", "staff", "core", "resident", "neighbour", "visitor")
+READ = dict(zip(PERSONAS, (200,) * 4 + (404, 302), strict=True))
+
+
+@pytest.fixture
+def matter(building):
+    return MatterFactory(building=building, title="装电梯", sentence="一楼到六楼")
+
+
+def url(name, *args):
+    return reverse(f"matters:{name}", args=["114", *args])
+
+
+@pytest.mark.parametrize("name", ["poster", "dossier"])
+def test_who_may_print(enter, matter, name):
+    assert {p: enter(p).get(url(name, matter.pk)).status_code for p in READ} == READ
+
+
+def test_the_wall_says_where_it_is_and_what_is_next(enter, matter, resident):
+    MilestoneFactory(matter=matter, title="问过各家", reached=True, planned_on=day(-2))
+    MilestoneFactory(matter=matter, title="图纸贴出来", planned_on=day(9))
+    page = enter("resident").get(url("poster", matter.pk)).text
+    assert 'class="poster matter-wall a3"' in page
+    assert "现在到了：<b>提出</b>" in page
+    assert "下一步：<b>图纸贴出来</b>" in page
+    assert "一楼到六楼" in page
+    small = enter("resident").get(url("poster", matter.pk) + "?size=a4").text
+    assert 'class="poster matter-wall"' in small
+
+
+def test_a_matter_that_was_given_up_is_printed_as_such(enter, matter, resident):
+    type(matter).objects.update(stage="dropped", dropped_reason="没有钱")
+    for name in ("poster", "dossier"):
+        assert "not-in-force" in enter("resident").get(url(name, matter.pk)).text
+
+
+def test_the_file_lists_milestones_documents_and_postings(enter, matter, building, resident):
+    plan = DocumentFactory(matter=matter, name="设计图")
+    DocumentVersionFactory(document=plan, number=1, reliance="posted")
+    DocumentVersionFactory(document=plan, number=2)
+    DocumentFactory(matter=matter, name="监理合同")
+    end = timezone.now() + dt.timedelta(days=17)
+    more = {"kind": "posting", "period": "lift", "expires_at": end}
+    source = "宝规划资源〔2026〕1号"
+    told = NoticeFactory(building=building, title="图纸公示", basis={"source": source}, **more)
+    link(building, matter, told, LinkKind.TOLD_IN)
+    shown = NoticeFactory(building=building, title="结果公示", basis={"days": 7}, **more)
+    MilestoneFactory(matter=matter, title="结果贴出来", reached=True, notice=shown)
+    NoticeFactory(building=building, title="停水")
+    page = enter("resident").get(url("dossier", matter.pk)).text
+    for words in ("设计图", "贴出来过", "监理合同", "图纸公示", "结果公示", "结果贴出来", source):
+        assert words in page
+    assert "停水" not in page
+
+
+@pytest.mark.parametrize("rows", [1, 3, 12])
+def test_the_file_costs_the_same_however_long(enter, matter, rows, django_assert_num_queries):
+    for _number in range(rows):
+        version = DocumentVersionFactory(document__matter=matter)
+        MilestoneFactory(matter=matter, reached=True, document=version)
+    client = enter("resident")
+    with django_assert_num_queries(11):
+        client.get(url("dossier", matter.pk))
+
+
+def test_an_empty_file_says_so(enter, matter, resident):
+    page = enter("resident").get(url("dossier", matter.pk)).text
+    assert "还没有收到文件。" in page
+    assert "还没有贴过。" in page
