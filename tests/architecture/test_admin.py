@@ -41,6 +41,7 @@ from tests.factories import (
     OfficeFactory,
     OwnerFactory,
 )
+from tests.factories.milestones import CommitteeKindFactory
 
 pytestmark = pytest.mark.django_db
 DESKS = [m for m in admin.site._registry if m._meta.app_label != "auth"]
@@ -61,6 +62,7 @@ def foreign(cast):
     send_circular(there, [place], CircularInput(MARKER, MARKER), by=sender)
     DeskSignIn.objects.create(user=sender, how="totp")
     RosterColumn.objects.create(neighbourhood=there, heading=MARKER, header=MARKER, field="note")
+    CommitteeKindFactory(neighbourhood=there, name=MARKER)
     return place
 
 

@@ -42,6 +42,7 @@ COSTS = {
             "Building",
             "Canvass",
             "Charter",
+            "CommitteeKind",
             "Household",
             "Joining",
             "Knock",

@@ -55,6 +55,7 @@ from tests.factories import (
     OwnerFactory,
     UserFactory,
 )
+from tests.factories.milestones import CommitteeKindFactory
 from tests.factories.roster import HEADER, csv_of, sheet
 from tests.factories.roster import row as row_of
 
@@ -89,6 +90,7 @@ def world(cast):
     RosterColumn.objects.create(
         neighbourhood=building.neighbourhood, heading="65岁以上", header="65岁以上", field="-"
     )
+    CommitteeKindFactory(neighbourhood=building.neighbourhood)
     return cast
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from governance.matters.admin import matters
+from governance.matters.admin import kinds, matters
 
-__all__ = ["matters"]
+__all__ = ["kinds", "matters"]
