@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from governance.matters.models.matters import FREE
-
 
 @dataclass(frozen=True, slots=True)
 class KindMilestone:
@@ -45,6 +43,8 @@ class MatterKind:
         return [name for milestone in self.milestones for name in milestone.documents]
 
 
+FREE = "free"
+"""The key of the kind without milestones."""
 CIVIL_CODE = dt.date(2021, 1, 1)
 SHANGHAI_RULES = dt.date(2023, 12, 28)
 LIFT_RULES = dt.date(2024, 9, 24)

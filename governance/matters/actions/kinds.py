@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from governance.matters.actions._parts import enter_about, next_number
 from governance.matters.lifecycle import MilestoneState
 from governance.matters.models import Document, Matter, Milestone
-from governance.matters.models.matters import FREE
-from governance.matters.presets import MatterKind
+from governance.matters.presets import FREE, MatterKind
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.models import User

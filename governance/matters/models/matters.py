@@ -13,12 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.ledger.models import Account
 from governance.matters.lifecycle import ENDED, Stage
+from governance.matters.presets import FREE
 from louzu.lib.attachments import AbstractAttachment
 from residents.models import User
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
-
-FREE = "free"
-"""The key of the kind without milestones."""
 
 
 class MatterQuerySet(BuildingOwnedQuerySet["Matter"]):
