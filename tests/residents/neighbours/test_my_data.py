@@ -88,6 +88,7 @@ def test_the_page_costs_the_same_however_much_is_kept(
     client = enter("resident")
     with django_assert_num_queries(82):
     with django_assert_num_queries(81):
+    with django_assert_num_queries(84):
         client.get(reverse("mine:data"))
 
 
