@@ -8,15 +8,18 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.models import Canvass
 from governance.matters.actions._parts import enter_about, next_number
+from governance.matters.actions.ties import tie_thing
 from governance.matters.evidence import doubt_about
 from governance.matters.inputs import MilestoneInput, ReachedInput
 from governance.matters.lifecycle import MILESTONE, Stage
 from governance.matters.models import DocumentVersion, Matter, Milestone
+from governance.matters.queries.ties import ties_of
 from governance.notices.models import Notice
 from louzu.lib.errors import Refused
 from louzu.lib.time import format_day
 from louzu.lib.versions import check_version
 from residents.models import User
+from residents.rooms.waiting import thing_of
 
 MAX_MILESTONES = 60
 
@@ -74,6 +77,7 @@ def reach_milestone(
     milestone.notice = data.evidence if isinstance(data.evidence, Notice) else None
     milestone.document = data.evidence if isinstance(data.evidence, DocumentVersion) else None
     milestone.save()
+    _tie_evidence(milestone, by)
     enter_about(
         milestone.matter,
         "matters.milestone_reached",
@@ -115,6 +119,16 @@ def resume_milestone(milestone: Milestone, *, by: User) -> Milestone:
     milestone.save(update_fields=["state", "said", "settled_at"])
     enter_about(milestone.matter, "matters.milestone_resumed", milestone.title, by=by)
     return milestone
+
+
+def _tie_evidence(milestone: Milestone, by: User) -> None:
+    """A canvass or a notice that shows a milestone belongs to the matter."""
+    evidence = milestone.canvass or milestone.notice
+    if evidence is None:
+        return
+    thing = thing_of(evidence)
+    if evidence.pk not in ties_of(milestone.matter).ids_of(thing[0]):
+        tie_thing(milestone.matter, thing, by=by)
 
 
 def _locked(milestone: Milestone) -> Milestone:

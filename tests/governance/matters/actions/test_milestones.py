@@ -13,6 +13,7 @@ from governance.journal.models import Line
 from governance.matters.actions import milestones as actions
 from governance.matters.inputs import MilestoneInput, ReachedInput
 from governance.matters.models import Milestone
+from governance.matters.queries.ties import ties_of
 from louzu.lib.errors import Refused, Stale
 from tests.factories import NoticeFactory
 from tests.factories.canvass import make_open_canvass, move_past_deadline
@@ -196,3 +197,12 @@ def test_a_matter_has_an_end_of_milestones(matter, leader, monkeypatch):
     MilestoneFactory(matter=matter)
     with pytest.raises(Refused, match="最多列1步"):
         actions.add_milestone(matter, MilestoneInput("再一步"), by=leader)
+
+
+def test_what_shows_a_milestone_belongs_to_its_matter(matter, building, leader):
+    canvass = make_open_canvass(building, leader)
+    for _once_more in range(2):
+        milestone = MilestoneFactory(matter=matter)
+        reach(milestone, evidence=canvass, sure=True, by=leader)
+    assert ties_of(matter).ids_of("canvass.canvass") == {canvass.pk}
+    assert lines(matter).count(("matters.tied", "装电梯")) == 1
