@@ -43,7 +43,7 @@ COLUMNS: Mapping[Method, tuple[str, ...]] = {
 }
 
 
-class Fault(StrEnum):
+class ShareFault(StrEnum):
     """Why a sum cannot be divided. ``Unsound`` carries the flat or the amount that it concerns."""
 
     no_total = "no_total"
@@ -58,7 +58,7 @@ class Fault(StrEnum):
 class Unsound(ValueError):  # noqa: N818 -- it describes the table
     """The table cannot be divided. ``key`` is the flat, ``fen`` the difference, if there is one."""
 
-    def __init__(self, fault: Fault, *, key: int = 0, fen: int = 0) -> None:
+    def __init__(self, fault: ShareFault, *, key: int = 0, fen: int = 0) -> None:
         super().__init__(fault)
         self.fault, self.key, self.fen = fault, key, fen
 
@@ -113,7 +113,7 @@ def apportion(
     weights = _weights(parts, method) if method.weighs else {}
     whole = sum(weights.values())
     if open_sum and method.weighs and not whole:
-        raise Unsound(Fault.no_weight)
+        raise Unsound(ShareFault.no_weight)
     shares = {
         key: amount + (math.floor(open_sum * weights[key] / whole) if open_sum and whole else 0)
         for key, amount in fixed.items()
@@ -125,24 +125,24 @@ def _refuse_unsound(
     total: int, subsidies: Collection[int], parts: Collection[Part], method: Method
 ) -> None:
     if total <= 0:
-        raise Unsound(Fault.no_total)
+        raise Unsound(ShareFault.no_total)
     if any(amount < 0 for amount in subsidies):
-        raise Unsound(Fault.negative)
+        raise Unsound(ShareFault.negative)
     if sum(subsidies) > total:
-        raise Unsound(Fault.subsidy_above_total, fen=sum(subsidies) - total)
+        raise Unsound(ShareFault.subsidy_above_total, fen=sum(subsidies) - total)
     if not parts:
-        raise Unsound(Fault.no_flats)
+        raise Unsound(ShareFault.no_flats)
     for part in parts:
         if any(getattr(part, column) < 0 for column in method.columns):
-            raise Unsound(Fault.negative, key=part.key)
+            raise Unsound(ShareFault.negative, key=part.key)
 
 
 def _refuse_other_sum(open_sum: int, method: Method) -> None:
     """Fixed amounts alone must be the whole sum. Beside weights they may not exceed it."""
     if method == Method.fixed and open_sum:
-        raise Unsound(Fault.fixed_differs, fen=open_sum)
+        raise Unsound(ShareFault.fixed_differs, fen=open_sum)
     if open_sum < 0:
-        raise Unsound(Fault.fixed_above_rest, fen=-open_sum)
+        raise Unsound(ShareFault.fixed_above_rest, fen=-open_sum)
 
 
 def _weights(parts: Collection[Part], method: Method) -> dict[int, Fraction]:

@@ -84,3 +84,19 @@ MILESTONE = Lifecycle(
     drop=([MilestoneState.PLANNED], MilestoneState.DROPPED),
     resume=([MilestoneState.DROPPED], MilestoneState.PLANNED),
 )
+class ShareState(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    PROPOSED = "proposed", _("现在这一版")
+    REPLACED = "replaced", _("有了新的一版")
+    DISCARDED = "discarded", _("不要了")
+
+
+SHARES = Lifecycle(
+    ShareState,
+    edit=([ShareState.DRAFT], ShareState.DRAFT),
+    discard=([ShareState.DRAFT], ShareState.DISCARDED),
+    propose=([ShareState.DRAFT], ShareState.PROPOSED),
+    take_back=([ShareState.PROPOSED], ShareState.DRAFT),
+    replace=([ShareState.PROPOSED], ShareState.REPLACED),
+)
+"""A proposal can be taken back until its question is announced."""

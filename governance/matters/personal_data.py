@@ -6,6 +6,7 @@ from governance.matters.queries.personal_data import (
     followed_by,
     milestones_reported_by,
     promises_kept_by,
+    share_tables_by,
     stewardships_of,
     versions_added_by,
 )
@@ -53,5 +54,16 @@ DATA_CATEGORIES = (
         until=_("一直保留；您要求删除以后，写的是“一位前住户”"),
         rows_of=versions_added_by,
         columns={"document": _("什么文件"), "dated_on": _("文件上的日期")},
+        "share_tables",
+        _("写的分摊方案"),
+        seen_by=BUILDING,
+        until=_("一直保留；您要求删除以后，写的是“一位前住户”"),
+        rows_of=share_tables_by,
+        columns={
+            "matter": _("什么事"),
+            "number": _("第几版"),
+            "state": _("状态"),
+            "written_at": _("什么时候写的"),
+        },
     ),
 )

@@ -7,6 +7,20 @@ from governance.matters.lifecycle import MATTER, MILESTONE, PROMISE
 from governance.matters.models import Document, Matter, Milestone, Promise
 from residents.models import User
 from residents.people.rules import add_read_perm, can_take, in_time, is_member, leads
+from governance.matters.lifecycle import MATTER, PROMISE, SHARES, ShareState, Stage
+from governance.matters.models import Matter, Promise, ShareTable
+from residents.models import Building, User
+from residents.people.rules import (
+    InBuilding,
+    add_read_perm,
+    can_take,
+    in_time,
+    is_leader,
+    is_member,
+    is_owner_elsewhere,
+    leads,
+    standing_of,
+)
 
 
 @rules.predicate
@@ -42,6 +56,25 @@ def has_a_next_stage(_user: User | AnonymousUser, matter: Matter) -> bool:
 @rules.predicate
 def is_for_residents(_user: User | AnonymousUser, document: Document) -> bool:
     return document.audience == Document.Audience.RESIDENTS
+def is_not_dropped(_user: User | AnonymousUser, matter: Matter) -> bool:
+    return matter.stage != Stage.DROPPED
+
+
+@rules.predicate
+def was_proposed(_user: User | AnonymousUser, table: ShareTable) -> bool:
+    return table.state in {ShareState.PROPOSED, ShareState.REPLACED}
+
+
+@rules.predicate
+def is_unannounced(_user: User | AnonymousUser, table: ShareTable) -> bool:
+    return table.canvass is None or table.canvass.announced_at is None
+
+
+@rules.predicate
+def keeps_shares(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    """Whether the person may see what each flat bears: the leader and the treasurer."""
+    standing = standing_of(user, obj)
+    return standing.leader or standing.treasurer
 
 
 moves = leads | (is_member & is_steward)
@@ -73,3 +106,14 @@ rules.add_perm("matters.drop_milestone", plans & can_take(MILESTONE, "drop"))
 rules.add_perm("matters.resume_milestone", plans & can_take(MILESTONE, "resume"))
 add_read_perm("matters.read_document", leads | (is_member & is_for_residents))
 rules.add_perm("matters.collect", moves)
+add_read_perm("matters.read_shares", is_member)  # sums only, and what is the reader's own
+add_read_perm("matters.read_own_share", is_member | is_owner_elsewhere)  # the query finds them
+add_read_perm("matters.read_share_table", keeps_shares | (is_member & was_proposed))
+add_read_perm("matters.read_each_share", keeps_shares)
+rules.add_perm("matters.draft_shares", keeps_shares & in_time(is_not_dropped))
+rules.add_perm("matters.edit_shares", keeps_shares & can_take(SHARES, "edit"))
+rules.add_perm("matters.discard_shares", keeps_shares & can_take(SHARES, "discard"))
+rules.add_perm("matters.propose_shares", is_leader & can_take(SHARES, "propose"))
+rules.add_perm(
+    "matters.take_back_shares", is_leader & can_take(SHARES, "take_back") & in_time(is_unannounced)
+)

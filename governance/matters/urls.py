@@ -12,6 +12,7 @@ from governance.matters.views import (
     stages,
     writing,
 )
+from governance.matters.views import pages, promises, share_drafts, shares, stages, writing
 
 app_name = "matters"
 urlpatterns = [
@@ -96,4 +97,22 @@ urlpatterns = [
     ),
     path("<int:pk>/poster/", paper.poster, name="poster"),
     path("<int:pk>/file/", paper.dossier, name="dossier"),
+    path("<int:pk>/shares/", shares.shares, name="shares"),
+    path("<int:pk>/shares/own/", shares.own_shares, name="own_shares"),
+    path("<int:pk>/shares/draft/", share_drafts.draft_shares, name="draft_shares"),
+    path("<int:pk>/shares/<int:number>/", shares.share_table, name="share_table"),
+    path(
+        "<int:pk>/shares/<int:number>/propose/", share_drafts.propose_shares, name="propose_shares"
+    ),
+    path(
+        "<int:pk>/shares/<int:number>/discard/", share_drafts.discard_shares, name="discard_shares"
+    ),
+    path(
+        "<int:pk>/shares/<int:number>/take-back/",
+        share_drafts.take_back_shares,
+        name="take_back_shares",
+    ),
+    path("<int:pk>/shares/<int:number>/print/", shares.printed_shares, name="printed_shares"),
+    path("<int:pk>/shares/<int:number>/agreements/", shares.agreements, name="share_agreements"),
+    path("<int:pk>/shares/<int:number>/shares.xlsx", shares.workbook, name="share_workbook"),
 ]

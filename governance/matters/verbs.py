@@ -40,4 +40,9 @@ SENTENCES = {
     "document_wanted": _("%(who)s恢复了文件“%(title)s”，还要收"),
     "document_hidden": _("%(who)s把文件“%(title)s”收起来，只给楼组长和居委看"),
     "document_shown": _("%(who)s把文件“%(title)s”给邻居们看"),
+    "shares_drafted": _("%(who)s起草了“%(title)s”的分摊方案"),
+    "shares_redrafted": _("%(who)s改了“%(title)s”的分摊草稿"),
+    "shares_discarded": _("%(who)s不要了“%(title)s”的分摊草稿"),
+    "shares_proposed": _("%(who)s提出了“%(title)s”怎么分摊"),
+    "shares_taken_back": _("%(who)s把“%(title)s”的分摊方案退回去再改"),
 }

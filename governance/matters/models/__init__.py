@@ -13,6 +13,7 @@ from governance.matters.models.matters import (
 )
 from governance.matters.models.milestones import Milestone
 from governance.matters.models.promises import AFTER_ANSWERS, Promise, PromiseQuerySet
+from governance.matters.models.shares import ShareLine, ShareSubsidy, ShareTable
 
 __all__ = [
     "AFTER_ANSWERS",
@@ -28,6 +29,9 @@ __all__ = [
     "Milestone",
     "Promise",
     "PromiseQuerySet",
+    "ShareLine",
+    "ShareSubsidy",
+    "ShareTable",
     "StageChange",
     "Steward",
     "UntiedThing",

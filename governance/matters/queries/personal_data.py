@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from governance.matters.models import DocumentVersion, Follower, Milestone, Promise, Steward
+from governance.matters.models import Follower, Promise, ShareTable, Steward
 from residents.models import User
 
 
@@ -26,3 +27,6 @@ def milestones_reported_by(user: User) -> QuerySet[Milestone]:
 
 def versions_added_by(user: User) -> QuerySet[DocumentVersion]:
     return DocumentVersion.objects.filter(by=user).select_related("document").order_by("-pk")
+def share_tables_by(user: User) -> QuerySet[ShareTable]:
+    found = ShareTable.objects.filter(Q(written_by=user) | Q(proposed_by=user))
+    return found.select_related("matter").order_by("-pk")

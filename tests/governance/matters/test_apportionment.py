@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from governance.matters.apportionment import (
-    Fault,
+    ShareFault,
     Method,
     Part,
     Unsound,
@@ -96,17 +96,17 @@ def test_only_the_columns_of_the_method_count(method, columns, shares):
 @pytest.mark.parametrize(
     ("total", "subsidies", "parts", "method", "fault", "fen"),
     [
-        (0, [], weighed("1"), COEFFICIENT, Fault.no_total, 0),
-        (100, [101], weighed("1"), COEFFICIENT, Fault.subsidy_above_total, 1),
-        (100, [-1], weighed("1"), COEFFICIENT, Fault.negative, 0),
-        (100, [], weighed("1", "-1"), COEFFICIENT, Fault.negative, 0),
-        (100, [], [Part(1, fixed=-1), Part(2, fixed=101)], FIXED, Fault.negative, 0),
-        (100, [], weighed("0", "0"), COEFFICIENT, Fault.no_weight, 0),
-        (100, [], [], COEFFICIENT, Fault.no_flats, 0),
-        (100, [], [Part(1, fixed=60)], FIXED, Fault.fixed_differs, 40),
-        (100, [], [Part(1, fixed=101)], FIXED, Fault.fixed_differs, -1),
-        (100, [], [Part(1, fixed=101)], MIXED, Fault.fixed_above_rest, 1),
-        (100, [], [Part(1, fixed=99)], MIXED, Fault.no_weight, 0),
+        (0, [], weighed("1"), COEFFICIENT, ShareFault.no_total, 0),
+        (100, [101], weighed("1"), COEFFICIENT, ShareFault.subsidy_above_total, 1),
+        (100, [-1], weighed("1"), COEFFICIENT, ShareFault.negative, 0),
+        (100, [], weighed("1", "-1"), COEFFICIENT, ShareFault.negative, 0),
+        (100, [], [Part(1, fixed=-1), Part(2, fixed=101)], FIXED, ShareFault.negative, 0),
+        (100, [], weighed("0", "0"), COEFFICIENT, ShareFault.no_weight, 0),
+        (100, [], [], COEFFICIENT, ShareFault.no_flats, 0),
+        (100, [], [Part(1, fixed=60)], FIXED, ShareFault.fixed_differs, 40),
+        (100, [], [Part(1, fixed=101)], FIXED, ShareFault.fixed_differs, -1),
+        (100, [], [Part(1, fixed=101)], MIXED, ShareFault.fixed_above_rest, 1),
+        (100, [], [Part(1, fixed=99)], MIXED, ShareFault.no_weight, 0),
     ],
 )
 def test_an_unsound_table_is_refused_with_its_reason(total, subsidies, parts, method, fault, fen):

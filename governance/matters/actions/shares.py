@@ -1,0 +1,218 @@
+"""Draft, change, propose and take back the table by which the flats share the cost of a matter."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.canvass.actions.drafting import draft_canvass, withdraw_canvass
+from governance.canvass.inputs import CanvassInput
+from governance.canvass.lifecycle import CANVASS
+from governance.canvass.models import Canvass, Electorate, Purpose
+from governance.journal.actions import enter, link
+from governance.journal.models import Audience, LinkKind
+from governance.matters.inputs import ProposalInput, ShareTableInput
+from governance.matters.lifecycle import SHARES, ShareState, Stage
+from governance.matters.models import Matter, ShareLine, ShareSubsidy, ShareTable
+from governance.matters.queries.share_sums import apportionment_of
+from governance.matters.queries.share_texts import question_of, text_of
+from governance.matters.queries.share_words import newer_texts_of
+from louzu.lib.errors import Refused, Stale
+from louzu.lib.stored import stored, stored_language
+from residents.models import Flat, Owner, Ownership, User
+
+
+@transaction.atomic
+def draft_shares(matter: Matter, data: ShareTableInput, *, by: User) -> ShareTable:
+    """Raises Stale if somebody else began a draft meanwhile."""
+    matter = _lock_going(matter)
+    tables = matter.share_tables.exclude(state=ShareState.DISCARDED)
+    if draft := tables.filter(state=ShareState.DRAFT).first():
+        raise _stale(draft)
+    newest = tables.order_by("-number").first()
+    table = ShareTable(matter=matter, number=newest.number + 1 if newest else 1)
+    _write(table, data, by)
+    _enter(table, "matters.shares_drafted", by, audience=Audience.LEADERS)
+    return table
+
+
+@transaction.atomic
+def edit_shares(
+    table: ShareTable, data: ShareTableInput, *, version: int | None = None, by: User
+) -> ShareTable:
+    """Change a draft. Raises Stale if ``version`` is not the current one."""
+    table = lock_shares(table)
+    SHARES.take(table, "edit")
+    if version is not None and version != table.version:
+        raise _stale(table)
+    table.subsidies.all().delete()
+    table.lines.all().delete()
+    table.version += 1
+    _write(table, data, by)
+    _enter(table, "matters.shares_redrafted", by, audience=Audience.LEADERS)
+    return table
+
+
+@transaction.atomic
+def discard_shares(table: ShareTable, *, by: User) -> ShareTable:
+    table = lock_shares(table)
+    SHARES.take(table, "discard")
+    table.save(update_fields=["state"])
+    _enter(table, "matters.shares_discarded", by, audience=Audience.LEADERS)
+    return table
+
+
+@transaction.atomic
+def propose_shares(
+    table: ShareTable, data: ProposalInput, *, version: int | None = None, by: User
+) -> ShareTable:
+    """Fix the table and draft the question whether its payers agree.
+
+    An earlier version is replaced. Its question is withdrawn, unless it is over: agreements to it
+    are agreements to that version.
+    """
+    table = lock_shares(table)
+    if version is not None and version != table.version:
+        raise _stale(table)
+    for earlier in table.matter.share_tables.filter(state=ShareState.PROPOSED):
+        _replace(earlier, table, by)
+    SHARES.take(table, "propose")
+    table.proposed_by, table.proposed_at = by, timezone.now()
+    table.save(update_fields=["state", "proposed_by", "proposed_at"])
+    table.canvass = _draft_question(table, data, by)
+    table.save(update_fields=["canvass"])
+    _enter(table, "matters.shares_proposed", by)
+    return table
+
+
+@transaction.atomic
+def take_back_shares(table: ShareTable, *, by: User) -> ShareTable:
+    """Make a proposed version a draft again. Raises Refused once its question is announced."""
+    table = lock_shares(table)
+    canvass = table.canvass
+    SHARES.take(table, "take_back")
+    if canvass and canvass.announced_at:
+        raise Refused(_("已经请各家看了，不能再退回草稿。要改，请另写一版。"))
+    table.proposed_by = table.proposed_at = table.canvass = None
+    table.save(update_fields=["state", "proposed_by", "proposed_at", "canvass"])
+    if canvass and CANVASS.allows(canvass, "withdraw"):
+        withdraw_canvass(canvass, reason=stored(gettext_lazy("分摊方案退回去再改。")), by=by)
+    _enter(table, "matters.shares_taken_back", by)
+    return table
+
+
+def lock_shares(table: ShareTable) -> ShareTable:
+    """Return the table fresh. The questions of its matter's tables are locked first, as their own
+    actions lock them, then the matter."""
+    asked = ShareTable.objects.filter(matter=table.matter_id).values("canvass")
+    list(Canvass.objects.select_for_update().filter(pk__in=asked).order_by("pk"))
+    matter = _lock_going(table.matter)
+    found = ShareTable.objects.select_for_update(of=("self",)).select_related("canvass__building")
+    table = found.get(pk=table.pk)
+    table.matter = matter
+    return table
+
+
+def _lock_going(matter: Matter) -> Matter:
+    matter = Matter.objects.locked(matter)
+    if matter.stage == Stage.DROPPED:
+        raise Refused(_("这件事不办了，分摊不用再改。"))
+    return matter
+
+
+def _stale(table: ShareTable) -> Stale:
+    return Stale(
+        _("您写的时候，别人已经改过这张分摊表。您写的都还在，请对照后再存。"),
+        version=table.version,
+        newest=newer_texts_of(table),
+    )
+
+
+def _write(table: ShareTable, data: ShareTableInput, by: User) -> None:
+    """Save what was typed and the shares that it comes to. Raises Refused if it is unsound."""
+    flats = Flat.objects.filter(building=table.building).in_bulk([one.flat for one in data.shares])
+    if len(flats) != len(data.shares):
+        raise Refused(_("有的室号不是这栋楼的，请重新打开这一页。"))
+    sums = apportionment_of(data, {pk: str(flat) for pk, flat in flats.items()})
+    table.total_fen, table.rest_fen = data.total, sums.rest
+    table.method, table.rule = data.method.value, data.rule
+    table.written_by, table.written_at = by, timezone.now()
+    table.save()
+    ShareSubsidy.objects.bulk_create(
+        ShareSubsidy(
+            table=table,
+            name=one.name,
+            percent=one.percent,
+            cap_fen=one.cap,
+            fen=one.amount_of(data.total),
+        )
+        for one in data.subsidies
+    )
+    ShareLine.objects.bulk_create(
+        ShareLine(
+            table=table,
+            flat=flats[one.flat],
+            coefficient=one.coefficient,
+            area=one.area,
+            heads=one.heads,
+            fixed_fen=one.fixed,
+            fen=sums.shares[one.flat],
+        )
+        for one in data.shares
+    )
+
+
+def _replace(earlier: ShareTable, table: ShareTable, by: User) -> None:
+    SHARES.take(earlier, "replace")
+    earlier.save(update_fields=["state"])
+    canvass = earlier.canvass
+    if canvass and CANVASS.allows(canvass, "withdraw") and not canvass.outcome_is_due:
+        canvass.building = table.building
+        reason = stored(gettext_lazy("分摊方案改了，现在是%(version)s。"), version=table)
+        withdraw_canvass(canvass, reason=reason, by=by)
+
+
+def _draft_question(table: ShareTable, data: ProposalInput, by: User) -> Canvass:
+    """Draft it in the language of the site. The leader reads and announces it like any other."""
+    payers = _payers_of(table) if data.electorate == Electorate.MEMBERS else ()
+    with stored_language():
+        question, body = question_of(table), text_of(table)
+    canvass = draft_canvass(
+        table.building,
+        CanvassInput(
+            purpose=Purpose.CONSENT,
+            preset="everyone",
+            electorate=data.electorate,
+            question=question,
+            body=body,
+            opens_at=data.opens_at,
+            closes_at=data.closes_at,
+            contributors=tuple(payers),
+        ),
+        about_url=table.get_absolute_url(),
+        by=by,
+    )
+    link(table.building, table.matter, canvass, LinkKind.ASKED_IN)
+    return canvass
+
+
+def _payers_of(table: ShareTable) -> list[Owner]:
+    """Return the owners of the flats that pay. Raises Refused if one has no owner."""
+    today = timezone.localdate()
+    held = Ownership.objects.current(today).select_related("owner")
+    lines = table.lines.filter(fen__gt=0).select_related("flat")
+    owners = {one.flat_id: one.owner for one in held.filter(flat__in=[x.flat_id for x in lines])}
+    if missing := [str(line.flat) for line in lines if line.flat_id not in owners]:
+        raise Refused(
+            _("这些室还没有登记业主：%(rooms)s。请居委补上，再请各家同意。")
+            % {"rooms": "、".join(missing)}
+        )
+    if not owners:
+        raise Refused(_("没有一户要出钱，不用请各家同意。"))
+    return list({owner.pk: owner for owner in owners.values()}.values())
+
+
+def _enter(table: ShareTable, verb: str, by: User, *, audience: str = Audience.RESIDENTS) -> None:
+    enter(table.matter, verb, by=by, audience=audience, url=table.get_absolute_url())

@@ -1,0 +1,183 @@
+"""The whole sheet of a share table: head, subsidies, and a row for each flat.
+
+One page tries a table out and writes it, so that nothing is typed twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from governance.matters.apportionment import Apportionment, Method, apportion
+from governance.matters.forms.shares import (
+    ShareRowForm,
+    ShareTableForm,
+    SubsidyForm,
+    clean_coefficient,
+    columns_of,
+    method_of,
+)
+from governance.matters.inputs import ShareTableInput
+from governance.matters.models import ShareTable
+from louzu.lib.form_options import FormData
+from louzu.lib.forms import error_sentences, replace_data
+from residents.models import Flat
+
+SUBSIDIES = 3
+"""Rows for subsidies."""
+
+
+class ShareSheet:
+    def __init__(
+        self,
+        flats: Sequence[Flat],
+        data: FormData | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """``initial`` maps the fields of the head, ``subsidies`` and ``rows`` by flat."""
+        start = initial or {}
+        chosen = data.get("method") if data else start.get("method")
+        self.method = method_of(chosen)
+        self.form = ShareTableForm(data, initial=dict(start))
+        given, rows = start.get("subsidies", []), start.get("rows", {})
+        self.subsidies = [
+            SubsidyForm(
+                data,
+                prefix=f"subsidy{n}",
+                initial=given[n] if n < len(given) else {},
+                use_required_attribute=False,
+            )
+            for n in range(SUBSIDIES)
+        ]
+        columns = columns_of(self.method)
+        self.rows = [
+            ShareRowForm(
+                flat, columns, data, initial=rows.get(flat.pk, {}), use_required_attribute=False
+            )
+            for flat in flats
+        ]
+        self.sums: Apportionment | None = None
+        self.by_area: Mapping[int, int] = {}
+
+    @property
+    def flats(self) -> list[Flat]:
+        return [row.flat for row in self.rows]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return columns_of(self.method)
+
+    @property
+    def whole(self) -> str:
+        """The sum of the coefficients, as they would be added by hand."""
+        typed = [one.to_input().part.coefficient for one in self.rows]
+        return f"{sum(typed):f}"
+
+    def is_valid(self) -> bool:
+        """Validate all parts, and say on the head what is wrong in the rows."""
+        valid = [part.is_valid() for part in (self.form, *self.subsidies, *self.rows)]
+        for subsidy in self.subsidies:
+            for sentence in error_sentences(subsidy):
+                self.form.add_error(None, sentence)
+        for row in self.rows:
+            for sentence in row.sentences:
+                self.form.add_error(None, sentence)
+        return all(valid)
+
+    def to_input(self) -> ShareTableInput:
+        data = self.form.cleaned_data
+        return ShareTableInput(
+            total=data["total"],
+            method=Method(data["method"]),
+            rule=data["rule"],
+            subsidies=tuple(one.to_input() for one in self.subsidies if one.has_changed()),
+            shares=tuple(row.to_input() for row in self.rows),
+        )
+
+    def show(self, sums: Apportionment) -> None:
+        """Show the shares beside the rows, and what they would be by area (Civil Code art. 283)."""
+        self.sums = sums
+        parts = [row.to_input().part for row in self.rows]
+        if self.method != Method.area and all(part.area for part in parts):
+            self.by_area = apportion(sums.total, [sums.subsidies], parts, Method.area).shares
+
+    @property
+    def shown_rows(self) -> list[tuple[ShareRowForm, list[Any], int | None, int | None]]:
+        """Each row with its fields, its share and its share by area."""
+        shares = self.sums.shares if self.sums else {}
+        return [
+            (
+                row,
+                [row[name] for name in self.columns],
+                shares.get(row.flat.pk),
+                self.by_area.get(row.flat.pk),
+            )
+            for row in self.rows
+        ]
+
+    def filled_by_floor(self) -> Self:
+        """Return the sheet with the coefficients that were typed for whole floors in its rows."""
+        typed = str(self.form.data.get("floors", "")).replace("、", " ").replace("，", " ").split()
+        floors = sorted({flat.floor for flat in self.flats})
+        try:
+            numbers = [clean_coefficient(one) for one in typed]
+        except ValidationError as wrong:
+            return self._unfilled(wrong.messages)
+        if len(numbers) != len(floors):
+            words = {"typed": len(numbers), "floors": len(floors)}
+            return self._unfilled(
+                [_("写了%(typed)s个系数，楼里住人的有%(floors)s层，要一样多。") % words]
+            )
+        by_floor = dict(zip(floors, numbers, strict=True))
+        data = self.form
+        replace_data(
+            data, **{f"flat{one.pk}-coefficient": by_floor[one.floor] for one in self.flats}
+        )
+        return type(self)(self.flats, data.data)
+
+    def _unfilled(self, sentences: Collection[str]) -> Self:
+        self.form.full_clean()
+        for sentence in sentences:
+            self.form.add_error("floors", sentence)
+        return self
+
+
+def initial_sheet(flats: Sequence[Flat], people: Mapping[int, int]) -> dict[str, Any]:
+    """Return a first sheet: areas from the roster, and ``people`` by flat."""
+    rows = {
+        flat.pk: {"area": flat.area, "heads": people.get(flat.pk, 0), "fixed": None}
+        for flat in flats
+    }
+    return {"method": Method.coefficient.value, "rows": rows, "version": "0"}
+
+
+def sheet_of(table: ShareTable) -> dict[str, Any]:
+    """Return the values of a table, to be changed or to begin the next version."""
+    return {
+        "total": table.total_fen,
+        "method": table.method,
+        "rule": table.rule,
+        "version": str(table.version),
+        "subsidies": [
+            {
+                "name": one.name,
+                "fen": one.fen if one.percent is None else None,
+                "percent": one.percent,
+                "cap": one.cap_fen,
+            }
+            for one in table.subsidies.all()
+        ],
+        "rows": {
+            line.flat_id: {
+                "coefficient": line.coefficient,
+                "area": line.area,
+                "heads": line.heads,
+                "fixed": line.fixed_fen,
+            }
+            for line in table.lines.all()
+        },
+    }

@@ -1,0 +1,96 @@
+"""A share table in words: how it divides, what it leaves, and what each flat's account comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.matters.apportionment import Method
+from governance.matters.models import ShareLine, ShareSubsidy, ShareTable
+from louzu.lib.money import yuan_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+HOW: Mapping[Method, StrOrPromise] = {
+    Method.coefficient: gettext_lazy(
+        "每户出的 = 余下的钱 × 这一户的系数 ÷ 各户系数的和。系数是大家商量的，加起来是多少都行。"
+    ),
+    Method.area: gettext_lazy("每户出的 = 余下的钱 × 这一户的建筑面积 ÷ 各户面积的和。"),
+    Method.heads: gettext_lazy("每户出的 = 余下的钱 × 这一户的人数 ÷ 各户人数的和。"),
+    Method.area_coefficient: gettext_lazy(
+        "每户的面积乘上系数，是这一户的份数。每户出的 = 余下的钱 × 这一户的份数 ÷ 各户份数的和。"
+    ),
+    Method.fixed: gettext_lazy("每户出的是说定的数，加起来正好是余下的钱。"),
+    Method.mixed: gettext_lazy(
+        "每户先出一笔说定的，剩下的再按系数分：剩下的钱 × 这一户的系数 ÷ 各户系数的和。"
+    ),
+}
+ROUNDING = gettext_lazy("算到分，不满一分的舍去；除不尽剩下的几分钱，另列一行，不摊到哪一家。")
+
+
+def how_divided(method: str) -> list[str]:
+    """Return the sentences that are printed beside the table."""
+    chosen = Method(method)
+    return [str(HOW[chosen])] + ([str(ROUNDING)] if chosen.weighs else [])
+
+
+def subsidy_words(subsidy: ShareSubsidy) -> str:
+    """Return how the amount was computed, or "" if it was typed."""
+    if subsidy.percent is None:
+        return ""
+    words = {"percent": f"{subsidy.percent.normalize():f}", "cap": yuan_of(subsidy.cap_fen or 0)}
+    if subsidy.cap_fen is None:
+        return _("总价的%(percent)s%%") % words
+    return _("总价的%(percent)s%%，最多%(cap)s元") % words
+
+
+def newer_texts_of(table: ShareTable) -> list[str]:
+    """Return the present table as text, to be shown beside what somebody else typed."""
+    lines = table.lines.select_related("flat")
+    head = _("一共%(yuan)s元，%(method)s") % {
+        "yuan": yuan_of(table.total_fen),
+        "method": table.get_method_display(),
+    }
+    given = [f"{one.name} {yuan_of(one.fen)}" for one in table.subsidies.all()]
+    return ["\n".join([head, table.rule, *given, *(_row_text(table, line) for line in lines)])]
+
+
+def _row_text(table: ShareTable, line: ShareLine) -> str:
+    return "  ".join([str(line.flat), *cells_of(table, line), yuan_of(line.fen)])
+
+
+def cells_of(table: ShareTable, line: ShareLine) -> list[str]:
+    """Return what was typed for a flat, in the columns that the method uses."""
+    shown = {
+        "coefficient": line.coefficient,
+        "area": "" if line.area is None else f"{line.area}",
+        "heads": "" if line.heads is None else f"{line.heads}",
+        "fixed": "" if line.fixed_fen is None else yuan_of(line.fixed_fen),
+    }
+    return [shown[column] for column in table.columns]
+
+
+COLUMN_NAMES: Mapping[str, StrOrPromise] = {
+    "coefficient": gettext_lazy("系数"),
+    "area": gettext_lazy("面积（㎡）"),
+    "heads": gettext_lazy("人数"),
+    "fixed": gettext_lazy("说定的（元）"),
+}
+
+
+def column_names(table: ShareTable) -> list[str]:
+    return [str(COLUMN_NAMES[column]) for column in table.columns]
+
+
+def balance_words(share: int, paid: int) -> str:
+    """Return what a flat's account comes to, over and under in words."""
+    left = share - paid
+    if left > 0:
+        return _("还差%(yuan)s元") % {"yuan": yuan_of(left)}
+    if left < 0:
+        return _("多付了%(yuan)s元") % {"yuan": yuan_of(-left)}
+    return _("付清了") if share else _("不出钱")

@@ -1,0 +1,258 @@
+"""What a reader may see of a share table: sums, the own figures, or each flat's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from governance.canvass.models import Choice, Voice
+from governance.canvass.queries.voices import VoiceStatus, statuses_of
+from governance.ledger.lifecycle import EntryState
+from governance.ledger.models import Entry
+from governance.matters.lifecycle import ShareState
+from governance.matters.models import Matter, ShareLine, ShareSubsidy, ShareTable
+from governance.matters.queries.share_payments import (
+    OwnTime,
+    own_times_in,
+    paid_by_flat,
+    payments_of,
+)
+from governance.matters.queries.share_words import (
+    balance_words,
+    cells_of,
+    column_names,
+    how_divided,
+    subsidy_words,
+)
+from residents.models import Standing, User
+
+Agreements = Mapping[int, Mapping[int, VoiceStatus]]
+"""By table and flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """The figures of one flat: for its people, the leader and the treasurer."""
+
+    line: ShareLine
+    named_cells: list[tuple[str, str]]
+    """What was typed, with the name of its column."""
+    paid: int
+    agreement: str
+
+    @property
+    def cells(self) -> list[str]:
+        return [cell for _name, cell in self.named_cells]
+
+    @property
+    def left(self) -> int:
+        return self.line.fen - self.paid
+
+    @property
+    def balance(self) -> str:
+        return balance_words(self.line.fen, self.paid)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShare:
+    """What somebody sees of a flat that is theirs, or was: then only what was paid in that time."""
+
+    time: OwnTime
+    row: ShareRow | None
+    payments: list[Entry]
+    earlier: int
+    """Paid before the flat was theirs, in fen."""
+
+    @property
+    def paid(self) -> int:
+        """What was paid in the time in which the flat was theirs."""
+        return sum(one.fen for one in self.payments if one.state == EntryState.CONFIRMED)
+
+
+@dataclass
+class SharePage:
+    """A version with what the reader may see. Each flat's figures only with ``sees_each``."""
+
+    table: ShareTable
+    sees_each: bool
+    subsidies: list[tuple[ShareSubsidy, str]]
+    lines: list[ShareLine]
+    payments: Mapping[int, int]
+    agreements: Agreements = field(default_factory=dict)
+    earlier: list[ShareTable] = field(default_factory=list)
+    """Proposed versions before this one, newest first."""
+
+    @property
+    def given(self) -> int:
+        return sum(subsidy.fen for subsidy, _how in self.subsidies)
+
+    @property
+    def left(self) -> int:
+        return self.table.total_fen - self.given
+
+    @property
+    def due(self) -> int:
+        """What the flats have to pay together, without the rest line."""
+        return sum(line.fen for line in self.lines)
+
+    @property
+    def paying(self) -> int:
+        """How many flats pay."""
+        return sum(line.fen > 0 for line in self.lines)
+
+    @property
+    def paid(self) -> int:
+        """What was paid for all flats, also for those that are in no line."""
+        return sum(self.payments.values())
+
+    @property
+    def outstanding(self) -> int:
+        return sum(max(0, line.fen - self.payments.get(line.flat_id, 0)) for line in self.lines)
+
+    @property
+    def all_paid(self) -> bool:
+        return not self.outstanding
+
+    @property
+    def in_force(self) -> bool:
+        return self.table.state == ShareState.PROPOSED
+
+    @property
+    def how(self) -> list[str]:
+        return how_divided(self.table.method)
+
+    @property
+    def columns(self) -> list[str]:
+        return column_names(self.table)
+
+    @cached_property
+    def rows(self) -> list[ShareRow]:
+        """All flats. Empty for those who may not see them."""
+        return [self.row_of(line) for line in self.lines] if self.sees_each else []
+
+    @property
+    def agreed(self) -> int:
+        """How many flats agreed to this version."""
+        voices = self.agreements.get(self.table.pk, {}).values()
+        return len({one.voice.pk for one in voices if has_agreed(one)})
+
+    @property
+    def asked(self) -> int:
+        """How many are asked: owners, however many flats they have."""
+        return len({one.voice.pk for one in self.agreements.get(self.table.pk, {}).values()})
+
+    def row_of(self, line: ShareLine) -> ShareRow:
+        return ShareRow(
+            line,
+            list(zip(self.columns, cells_of(self.table, line), strict=True)),
+            self.payments.get(line.flat_id, 0),
+            agreement_words(line.flat_id, [self.table, *self.earlier], self.agreements),
+        )
+
+
+def tables_of(matter: Matter) -> QuerySet[ShareTable]:
+    """Return the versions of the matter, newest first, without discarded drafts."""
+    found = matter.share_tables.exclude(state=ShareState.DISCARDED)
+    return found.select_related("canvass").order_by("-number")
+
+
+def current_table(tables: Iterable[ShareTable]) -> ShareTable | None:
+    """Return the newest version that was proposed, or None."""
+    shown = {ShareState.PROPOSED, ShareState.REPLACED}
+    return next((table for table in tables if table.state in shown), None)
+
+
+def draft_of(tables: Iterable[ShareTable]) -> ShareTable | None:
+    return next((table for table in tables if table.state == ShareState.DRAFT), None)
+
+
+def share_page_for(
+    table: ShareTable, tables: Collection[ShareTable], *, sees_each: bool
+) -> SharePage:
+    """``tables`` are all versions of its matter."""
+    before = {ShareState.PROPOSED, ShareState.REPLACED}
+    earlier = [one for one in tables if one.number < table.number and one.state in before]
+    return SharePage(
+        table=table,
+        sees_each=sees_each,
+        subsidies=[(one, subsidy_words(one)) for one in table.subsidies.all()],
+        lines=list(table.lines.select_related("flat")),
+        payments=paid_by_flat(table.matter) if table.state == ShareState.PROPOSED else {},
+        agreements=agreements_of([table, *earlier]),
+        earlier=earlier,
+    )
+
+
+def agreements_of(tables: Collection[ShareTable]) -> Agreements:
+    """Return what was answered to the question of each version, by flat."""
+    asked = {table.canvass_id: table for table in tables if table.canvass_id}
+    canvasses = [table.canvass for table in asked.values() if table.canvass]
+    found: dict[int, dict[int, VoiceStatus]] = {}
+    for status in statuses_of(Voice.objects.filter(canvass__in=asked), canvasses):
+        of_table = found.setdefault(asked[status.voice.canvass_id].pk, {})
+        of_table.update({place["flat"]: status for place in status.places})
+    return found
+
+
+def has_agreed(status: VoiceStatus | None) -> bool:
+    return bool(status and status.counts and status.counts.choice == Choice.AGREE)
+
+
+def agreement_words(flat: int, tables: Collection[ShareTable], agreements: Agreements) -> str:
+    """Return what the flat answered to the newest of ``tables``, or to which earlier one it agreed."""
+    newest, *earlier = tables
+    status = agreements.get(newest.pk, {}).get(flat)
+    if status and (status.counts or status.answer or status.waiting):
+        return _status_words(status)
+    for table in earlier:
+        if has_agreed(agreements.get(table.pk, {}).get(flat)):
+            return _("按%(version)s同意，这一版还没答") % {"version": table}
+    return _("还没答") if status else ""
+
+
+def _status_words(status: VoiceStatus) -> str:
+    if status.clash:
+        return _("两份答复不一样")
+    if status.counts:
+        return {
+            Choice.AGREE: _("同意了"),
+            Choice.OBJECT: _("不同意"),
+            Choice.ABSTAIN: _("弃权"),
+        }.get(Choice(status.counts.choice), _("还没答"))
+    if status.stale:
+        return _("文字改了，要再答")
+    return _("答了，等核对") if status.waiting else _("还没答")
+
+
+def own_shares_of(page: SharePage, user: User, standing: Standing) -> list[OwnShare]:
+    """Return the flats that are or were this person's, with their payments."""
+    matter = page.table.matter
+    times = own_times_in(matter.building, user, standing)
+    lines = {line.flat_id: line for line in page.lines}
+    payments = payments_of(matter, {time.flat.pk for time in times}) if page.in_force else []
+    return [
+        _own_share(page, time, lines.get(time.flat.pk), payments)
+        for time in times
+        if time.current or any(_is_in(time, one) for one in payments)
+    ]
+
+
+def _own_share(
+    page: SharePage, time: OwnTime, line: ShareLine | None, payments: list[Entry]
+) -> OwnShare:
+    of_flat = [one for one in payments if one.flat_id == time.flat.pk]
+    before = [one for one in of_flat if time.since is not None and one.on < time.since]
+    return OwnShare(
+        time=time,
+        row=page.row_of(line) if line and time.current else None,
+        payments=[one for one in of_flat if time.covers(one.on)],
+        earlier=sum(one.fen for one in before if one.state == EntryState.CONFIRMED),
+    )
+
+
+def _is_in(time: OwnTime, entry: Entry) -> bool:
+    return entry.flat_id == time.flat.pk and time.covers(entry.on)

@@ -1,0 +1,119 @@
+"""Try a share table out, write it, and ask for agreement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from governance.matters.actions import shares as actions
+from governance.matters.forms.share_sheet import ShareSheet, initial_sheet, sheet_of
+from governance.matters.forms.shares import ProposeForm, example_for, initial_proposal
+from governance.matters.models import Matter, ShareTable
+from governance.matters.queries.share_flats import flats_in, people_by_flat
+from governance.matters.queries.share_sums import apportionment_of
+from governance.matters.queries.shares import current_table, draft_of, tables_of
+from governance.matters.views.shares import table_numbered
+from louzu.lib.forms import refusals_on
+from residents.access.building import BuildingRequest, fetch, in_building
+
+
+@in_building
+@never_cache
+def draft_shares(request: BuildingRequest, pk: int) -> HttpResponse:
+    """The sheet on which a table is tried out. Only ``do=save`` stores anything."""
+    matter = fetch(request, Matter, pk, to="matters.draft_shares")
+    tables = list(tables_of(matter))
+    draft, flats = draft_of(tables), flats_in(matter.building)
+    if request.method != "POST":
+        initial = _initial(matter, tables)
+        return _sheet_page(request, matter, draft, ShareSheet(flats, initial=initial))
+    sheet = ShareSheet(flats, request.POST)
+    if request.POST.get("do") == "fill":
+        sheet = sheet.filled_by_floor()
+    if sheet.is_valid():
+        data = sheet.to_input()
+        with refusals_on(sheet.form):
+            sheet.show(apportionment_of(data, {flat.pk: str(flat) for flat in flats}))
+            if request.POST.get("do") == "save":
+                return _saved(request, matter, draft, sheet)
+    return _sheet_page(request, matter, draft, sheet)
+
+
+def _saved(
+    request: BuildingRequest, matter: Matter, draft: ShareTable | None, sheet: ShareSheet
+) -> HttpResponse:
+    data = sheet.to_input()
+    if draft:
+        read = sheet.form.cleaned_data["version"]
+        version = int(read) if read.isdecimal() else 0
+        table = actions.edit_shares(draft, data, version=version, by=request.user)
+    else:
+        table = actions.draft_shares(matter, data, by=request.user)
+    messages.success(request, _("存成草稿了，别人还看不到。"))
+    return redirect(table)
+
+
+def _initial(matter: Matter, tables: list[ShareTable]) -> dict[str, Any]:
+    """Return the draft, or a new one that begins with the version in force."""
+    flats = flats_in(matter.building)
+    first = initial_sheet(flats, people_by_flat(matter.building))
+    if draft := draft_of(tables):
+        return sheet_of(draft)
+    if before := current_table(tables):
+        begun = sheet_of(before)
+        return begun | {"rows": first["rows"] | begun["rows"], "version": "0"}
+    return first
+
+
+def _sheet_page(
+    request: BuildingRequest, matter: Matter, draft: ShareTable | None, sheet: ShareSheet
+) -> HttpResponse:
+    context = {
+        "matter": matter,
+        "draft": draft,
+        "sheet": sheet,
+        "form": sheet.form,
+        "example": example_for(sheet.flats),
+    }
+    return render(request, "matters/share_sheet.html", context)
+
+
+@in_building
+@never_cache
+def propose_shares(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    table, tables = table_numbered(request, pk, number, to="matters.propose_shares")
+    form = ProposeForm(request.POST or None, initial=initial_proposal(table))
+    if form.is_valid():
+        read = form.cleaned_data["version"]
+        with refusals_on(form):
+            version = int(read) if read.isdecimal() else 0
+            table = actions.propose_shares(table, form.to_input(), version=version, by=request.user)
+            messages.success(request, _("提出来了。请看一遍问各家的文字，再预告。"))
+            canvass = table.canvass
+            return redirect("canvass:preview", request.building.slug, canvass.pk if canvass else 0)
+    context = {"form": form, "table": table, "before": current_table(tables)}
+    return render(request, "matters/propose_shares.html", context)
+
+
+@in_building
+@require_POST
+def discard_shares(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    table, _tables = table_numbered(request, pk, number, to="matters.discard_shares")
+    actions.discard_shares(table, by=request.user)
+    messages.success(request, _("草稿不要了。"))
+    return redirect("matters:shares", request.building.slug, pk)
+
+
+@in_building
+@require_POST
+def take_back_shares(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    table, _tables = table_numbered(request, pk, number, to="matters.take_back_shares")
+    actions.take_back_shares(table, by=request.user)
+    messages.success(request, _("退回草稿了，可以再改。"))
+    return redirect("matters:share_table", request.building.slug, pk, number)

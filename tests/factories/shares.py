@@ -1,0 +1,80 @@
+"""Matters with their share tables and payments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory as Factory
+
+from governance.ledger.models import Account, Entry
+from governance.matters.actions import shares
+from governance.matters.apportionment import Method
+from governance.matters.inputs import ProposalInput, ShareInput, ShareTableInput, SubsidyInput
+from governance.matters.models import Matter, ShareTable
+from residents.models import Flat
+from tests.factories.residents import BuildingFactory, UserFactory
+
+LIFT = SubsidyInput("政府补贴", percent=Decimal(40), cap=28_000_000)
+"""The rule of 2024, as an example."""
+
+
+class MatterFactory(Factory):
+    class Meta:
+        model = Matter
+
+    building = factory.SubFactory(BuildingFactory)
+    title = factory.Sequence(lambda n: f"事项{n}")
+
+
+def share_input(building, **changes) -> ShareTableInput:
+    """By coefficients: the lowest floor pays nothing, the others 1 for each floor above it."""
+    flats = list(Flat.objects.not_closed_in(building))
+    lowest = min((flat.floor for flat in flats), default=1)
+    made = {
+        "total": 70_000_000,
+        "method": Method.coefficient,
+        "rule": "一楼不出，往上一层比一层多",
+        "subsidies": (LIFT,),
+        "shares": tuple(ShareInput(flat.pk, f"{flat.floor - lowest}") for flat in flats),
+    }
+    return ShareTableInput(**{**made, **changes})
+
+
+def draft_table(matter, by, **changes) -> ShareTable:
+    return shares.draft_shares(matter, share_input(matter.building, **changes), by=by)
+
+
+def proposal(**changes) -> ProposalInput:
+    now = timezone.now()
+    days = {"opens_at": now, "closes_at": now + dt.timedelta(days=30), "electorate": "owners"}
+    return ProposalInput(**{**days, **changes})
+
+
+def proposed_table(matter, by, *, electorate="owners", **changes) -> ShareTable:
+    table = draft_table(matter, by, **changes)
+    return shares.propose_shares(table, proposal(electorate=electorate), by=by)
+
+
+def account_of(matter) -> Account:
+    matter.refresh_from_db(fields=["account"])
+    if matter.account is None:
+        matter.account = Account.objects.create(building=matter.building, name=matter.title)
+        matter.save(update_fields=["account"])
+    return matter.account
+
+
+def pay(matter, flat, fen, *, on=None, confirmed=True) -> Entry:
+    """Enter a payment of a flat's share."""
+    settled = {"settled_by": UserFactory(), "settled_at": timezone.now(), "state": "confirmed"}
+    return Entry.objects.create(
+        account=account_of(matter),
+        on=on or timezone.localdate(),
+        purpose="分摊款",
+        fen=fen,
+        flat=flat,
+        entered_by=UserFactory(),
+        **(settled if confirmed else {}),
+    )

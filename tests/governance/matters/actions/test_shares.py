@@ -1,0 +1,238 @@
+"""Versions of a share table: drafted, changed, proposed, replaced, taken back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from governance.canvass.actions import drafting, opening
+from governance.canvass.models import Canvass, ShortNotice
+from governance.journal.models import Audience, Line, Link
+from governance.matters.actions import shares
+from governance.matters.apportionment import Method
+from governance.matters.inputs import ShareInput, SubsidyInput
+from governance.matters.models import ShareLine, ShareTable
+from louzu.lib.errors import Refused, Stale
+from louzu.lib.money import yuan_of
+from residents.models import Flat
+from tests.factories import OfficeFactory, UserFactory
+from tests.factories.canvass import make_owner
+from tests.factories.shares import (
+    MatterFactory,
+    draft_table,
+    proposal,
+    proposed_table,
+    share_input,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def leader(building):
+    """Lives elsewhere, so that the building has the flats of ``matter`` only."""
+    return OfficeFactory(building=building).user
+
+
+@pytest.fixture
+def matter(building):
+    """Three floors of one flat each, whose owner lives there."""
+    for room in ("101", "201", "301"):
+        make_owner(building, rooms=(room,))
+    return MatterFactory(building=building, title="给114号装一部电梯")
+
+
+def open_question(table, by) -> Canvass:
+    canvass = table.canvass
+    ShortNotice.objects.create(canvass=canvass, reason="等不及", leader=by, staff=UserFactory())
+    return opening.open_canvass(drafting.announce_canvass(canvass, by=by), by=by)
+
+
+def of_rooms(table):
+    return {line.flat.room: line.fen for line in table.lines.select_related("flat")}
+
+
+def test_a_draft_stores_what_was_typed_and_what_it_comes_to(matter, leader):
+    table = draft_table(matter, leader)
+    assert (table.number, table.state, table.rest_fen) == (1, "draft", 0)
+    assert of_rooms(table) == {"101": 0, "201": 14_000_000, "301": 28_000_000}
+    given = table.subsidies.get()
+    assert (given.name, given.percent, given.cap_fen, given.fen) == (
+        "政府补贴",
+        Decimal(40),
+        28_000_000,
+        28_000_000,
+    )
+    line = Line.objects.latest("pk")
+    assert (line.verb, line.audience) == ("matters.shares_drafted", Audience.LEADERS)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"total": 0}, "要大于0"),
+        ({"subsidies": (SubsidyInput("街道", 70_000_001),)}, "补贴比总价还多0.01元"),
+        ({"shares": ()}, "还没有登记室号"),
+    ],
+)
+def test_an_unsound_table_is_refused_in_a_sentence(matter, leader, changes, sentence):
+    with pytest.raises(Refused, match=sentence):
+        draft_table(matter, leader, **changes)
+    assert not ShareTable.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("method", "columns", "sentence"),
+    [
+        (Method.coefficient, {"coefficient": "0"}, "各户的数全是0"),
+        (Method.fixed, {"fixed": 13_999_999}, "还差0.03元没有人出"),
+        (Method.fixed, {"fixed": 14_000_001}, "多了0.03元"),
+        (Method.mixed, {"fixed": 14_000_001, "coefficient": "1"}, "还多0.03元"),
+        (Method.heads, {"heads": -1}, "101室的数不能小于0"),
+    ],
+)
+def test_rows_that_do_not_fit_are_refused_in_a_sentence(matter, leader, method, columns, sentence):
+    flats = Flat.objects.not_closed_in(matter.building)
+    rows = tuple(ShareInput(flat.pk, **columns) for flat in flats)
+    with pytest.raises(Refused, match=sentence):
+        draft_table(matter, leader, method=method, shares=rows)
+
+
+def test_a_flat_of_another_building_is_refused(matter, leader, next_door):
+    make_owner(next_door, rooms=("101",))
+    with pytest.raises(Refused, match="不是这栋楼的"):
+        draft_table(matter, leader, shares=share_input(next_door).shares)
+
+
+def test_a_change_replaces_the_rows(matter, leader):
+    table = draft_table(matter, leader)
+    changed = share_input(matter.building, total=10_000, subsidies=())
+    table = shares.edit_shares(table, changed, version=1, by=leader)
+    assert (table.version, table.total_fen, table.subsidies.count()) == (2, 10_000, 0)
+    assert sum(of_rooms(table).values()) + table.rest_fen == 10_000
+
+
+def test_a_stale_change_is_refused_and_tells_what_stands_now(matter, leader):
+    table = draft_table(matter, leader)
+    shares.edit_shares(table, share_input(matter.building, rule="改过"), version=1, by=leader)
+    with pytest.raises(Stale) as refusal:
+        shares.edit_shares(table, share_input(matter.building), version=1, by=leader)
+    assert refusal.value.version == "2"
+    assert "改过" in refusal.value.newest[0]
+    assert "301室" in refusal.value.newest[0]
+
+
+def test_only_one_draft_at_a_time(matter, leader):
+    draft_table(matter, leader)
+    with pytest.raises(Stale):
+        draft_table(matter, leader)
+
+
+def test_a_discarded_draft_leaves_its_number_to_the_next(matter, leader):
+    shares.discard_shares(draft_table(matter, leader), by=leader)
+    assert draft_table(matter, leader).number == 1
+
+
+def test_proposing_drafts_the_question_without_any_flats_sum(matter, leader):
+    table = proposed_table(matter, leader, total=71_000_000)
+    canvass = table.canvass
+    assert (table.state, canvass.state, canvass.preset) == ("proposed", "draft", "everyone")
+    assert canvass.question == "同意“给114号装一部电梯”的分摊方案（第1版）吗？"
+    assert "一共要花710,000.00元" in canvass.body.replace("\\", "")
+    assert "总价的40%，最多280,000.00元" in canvass.body.replace("\\", "")
+    shares_of_flats = [yuan_of(fen) for fen in of_rooms(table).values() if fen]
+    assert shares_of_flats == ["143,333.33", "286,666.66"]
+    assert [yuan for yuan in shares_of_flats if yuan in canvass.body] == []
+    assert Link.objects.filter(cause_type="matters.matter", effect_id=canvass.pk).exists()
+    assert Line.objects.latest("pk").verb == "matters.shares_proposed"
+
+
+def test_only_those_who_pay_are_asked(matter, leader):
+    table = proposed_table(matter, leader, electorate="members")
+    asked = table.canvass.contributors.values_list("ownerships__flat__room", flat=True)
+    assert set(asked) == {"201", "301"}
+
+
+def test_a_flat_that_pays_and_has_no_owner_is_named(matter, leader):
+    flat = Flat.objects.get(room="301")
+    flat.ownerships.all().delete()
+    table = draft_table(matter, leader)
+    with pytest.raises(Refused, match="301室"):
+        shares.propose_shares(table, proposal(electorate="members"), by=leader)
+    table.refresh_from_db()
+    assert table.state == "draft"
+
+
+def test_a_new_version_replaces_the_first_and_withdraws_its_question(matter, leader):
+    first = proposed_table(matter, leader)
+    second = proposed_table(matter, leader, rule="改了系数")
+    first.refresh_from_db()
+    canvass = Canvass.objects.get(pk=first.canvass_id)
+    assert (first.state, second.number, second.state) == ("replaced", 2, "proposed")
+    assert (canvass.state, canvass.withdrawn_reason) == (
+        "withdrawn",
+        "分摊方案改了，现在是第2版。",
+    )
+
+
+def test_a_proposal_is_taken_back_until_its_question_is_announced(matter, leader):
+    table = proposed_table(matter, leader)
+    question = table.canvass
+    table = shares.take_back_shares(table, by=leader)
+    question.refresh_from_db()
+    assert (table.state, table.canvass, question.state) == ("draft", None, "withdrawn")
+    table = shares.propose_shares(table, proposal(), by=leader)
+    open_question(table, leader)
+    with pytest.raises(Refused, match="另写一版"):
+        shares.take_back_shares(table, by=leader)
+
+
+def test_nothing_is_written_for_a_dropped_matter(matter, leader):
+    table = draft_table(matter, leader)
+    matter.stage, matter.dropped_reason = "dropped", "太贵"
+    matter.save()
+    for act in (
+        lambda: draft_table(matter, leader),
+        lambda: shares.edit_shares(table, share_input(matter.building), by=leader),
+        lambda: shares.propose_shares(table, proposal(), by=leader),
+    ):
+        with pytest.raises(Refused, match="不办了"):
+            act()
+
+
+class TestTheDatabase:
+    @pytest.fixture
+    def table(self, matter, leader):
+        return proposed_table(matter, leader)
+
+    def refuses(self, change):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+    def test_keeps_the_figures_of_a_proposed_table(self, table):
+        rows = ShareLine.objects.filter(table=table)
+        self.refuses(lambda: rows.update(fen=1))
+        self.refuses(rows.delete)
+        self.refuses(lambda: table.subsidies.update(fen=1))
+        self.refuses(lambda: ShareTable.objects.filter(pk=table.pk).update(total_fen=1))
+        self.refuses(lambda: ShareTable.objects.filter(pk=table.pk).update(rule="别的"))
+
+    def test_keeps_a_replaced_table_whole(self, table, matter, leader):
+        proposed_table(matter, leader)
+        self.refuses(lambda: ShareTable.objects.filter(pk=table.pk).update(state="proposed"))
+        self.refuses(lambda: ShareTable.objects.filter(pk=table.pk).update(canvass=None))
+
+    def test_never_deletes_a_table(self, matter, leader):
+        draft = draft_table(matter, leader)
+        draft.lines.all().delete()
+        draft.subsidies.all().delete()
+        self.refuses(lambda: ShareTable.objects.filter(pk=draft.pk).delete())
+
+    def test_proposes_only_what_adds_up(self, matter, leader):
+        draft = draft_table(matter, leader)
+        line = draft.lines.last()
+        ShareLine.objects.filter(pk=line.pk).update(fen=line.fen + 1)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            shares.propose_shares(draft, proposal(), by=leader)

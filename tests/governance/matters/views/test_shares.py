@@ -1,0 +1,264 @@
+"""Who sees which figure of a share table, on every page and in every file."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from governance.matters.inputs import ShareInput
+from louzu.lib.money import yuan_of
+from residents.models import Flat, Ownership
+from tests.factories import HouseholdFactory, UserFactory
+from tests.factories.canvass import make_owner
+from tests.factories.owners import answer_for_owner, make_absent_owner
+from tests.factories.shares import MatterFactory, draft_table, pay, proposed_table
+
+pytestmark = pytest.mark.django_db
+
+MEMBERS = {
+    "leader": 200,
+    "treasurer": 200,
+    "core": 200,
+    "volunteer": 200,
+    "resident": 200,
+    "staff": 200,
+}
+OUTSIDE = {"neighbour": 404, "foreign_staff": 404, "visitor": 302}
+KEEPERS = {"leader": 200, "treasurer": 200}
+OTHERS = {"core": 403, "volunteer": 403, "resident": 403, "staff": 403}
+
+
+def url(name, *args):
+    return reverse(f"matters:{name}", args=["114", *args])
+
+
+@pytest.fixture
+def by(building):
+    """A leader of before, who lives nowhere here, so that no persona is shown in a journal line."""
+    return UserFactory()
+
+
+@pytest.fixture
+def matter(building, household, resident):
+    """The resident's flat pays, and so does another. The resident's has paid a part."""
+    Ownership.objects.create(
+        owner=make_owner(building, lived_in=False), flat=household.flat, since="2020-01-01"
+    )
+    make_owner(building, rooms=("101", "501"))
+    return MatterFactory(building=building, title="装电梯")
+
+
+@pytest.fixture
+def table(matter, by, household):
+    made = proposed_table(matter, by, total=70_012_300)
+    pay(matter, household.flat, 123_456)
+    return made
+
+
+@pytest.fixture
+def draft(matter, by):
+    return draft_table(matter, by, rule="还在想的办法")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("shares", MEMBERS | OUTSIDE),
+        ("share_table", MEMBERS | OUTSIDE),
+        ("own_shares", MEMBERS | OUTSIDE),
+        ("printed_shares", KEEPERS | OTHERS | OUTSIDE),
+        ("share_agreements", KEEPERS | OTHERS | OUTSIDE),
+        ("share_workbook", KEEPERS | OTHERS | OUTSIDE),
+        ("draft_shares", KEEPERS | OTHERS | OUTSIDE),
+        ("take_back_shares", {"leader": 302, "treasurer": 403} | OTHERS | OUTSIDE),
+    ],
+)
+def test_who_may_enter_a_proposed_table(enter, matter, table, name, expected):
+    numbered = name not in {"shares", "own_shares", "draft_shares"}
+    where = url(name, matter.pk, *([table.number] if numbered else []))
+    method = "post" if name == "take_back_shares" else "get"
+    for persona, status in expected.items():
+        assert getattr(enter(persona), method)(where).status_code == status, persona
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "expected"),
+    [
+        ("share_table", "get", KEEPERS | OTHERS | OUTSIDE),
+        ("printed_shares", "get", KEEPERS | OTHERS | OUTSIDE),
+        ("share_workbook", "get", KEEPERS | OTHERS | OUTSIDE),
+        ("propose_shares", "get", {"leader": 200, "treasurer": 403} | OTHERS | OUTSIDE),
+        ("discard_shares", "post", OTHERS | OUTSIDE | {"leader": 302}),
+        ("discard_shares", "get", {"leader": 405}),
+    ],
+)
+def test_a_draft_is_for_the_leader_and_the_treasurer(enter, matter, draft, name, method, expected):
+    where = url(name, matter.pk, draft.number)
+    for persona, status in expected.items():
+        assert getattr(enter(persona), method)(where).status_code == status, persona
+
+
+def test_a_neighbour_learns_nothing_of_a_draft(enter, matter, draft):
+    for persona in ("resident", "core", "volunteer", "staff"):
+        page = enter(persona).get(url("shares", matter.pk)).text
+        assert "还没有分摊方案" in page
+        assert draft.rule not in page
+
+
+FIGURES = {
+    "total": "700,123.00",
+    "subsidy": "280,000.00",
+    "left": "420,123.00",
+    "paid together": "1,234.56",
+    "own share": "140,041.00",
+    "other share": "280,082.00",
+}
+SUMS = {"total", "subsidy", "left", "paid together"}
+SEEN = {
+    "resident": SUMS | {"own share"},
+    "core": SUMS,
+    "volunteer": SUMS,
+    "staff": SUMS,
+    "leader": {*FIGURES},
+    "treasurer": {*FIGURES},
+    "neighbour": set(),
+    "foreign_staff": set(),
+    "visitor": set(),
+}
+
+
+@pytest.fixture
+def priced(building, household, resident, by):
+    """The resident's flat bears a third of what is left, 501 two thirds, the others nothing."""
+    Flat.objects.filter(pk=household.flat_id).update(room="301")
+    make_owner(building, rooms=("501",))
+    other = Flat.objects.get(building=building, room="501")
+    matter = MatterFactory(building=building, title="装电梯")
+    shares = (ShareInput(household.flat_id, "1"), ShareInput(other.pk, "2"))
+    made = proposed_table(matter, by, total=70_012_300, shares=shares)
+    pay(matter, household.flat, 123_456)
+    return made
+
+
+@pytest.mark.parametrize("name", ["shares", "share_table", "own_shares"])
+@pytest.mark.parametrize("persona", SEEN)
+def test_who_sees_which_figure(enter, priced, name, persona):
+    numbered = [priced.number] if name == "share_table" else []
+    page = enter(persona).get(url(name, priced.matter_id, *numbered))
+    text = page.text if page.status_code == 200 else ""
+    found = {what for what, words in FIGURES.items() if words in text}
+    expected = SEEN[persona]
+    if name == "own_shares":  # beside the sums the own figures alone, for the keepers too
+        expected = expected & (SUMS | {"own share"} if persona == "resident" else SUMS)
+        expected = set() if persona == "staff" else expected  # they live nowhere here
+    assert found == expected
+
+
+def test_a_flat_that_paid_less_or_more_is_told_to_its_people_and_the_keepers_only(enter, priced):
+    words = {
+        "还差138,806.44元": {"resident", "leader", "treasurer"},
+        "还差280,082.00元": {"leader", "treasurer"},
+    }
+    for sentence, seen_by in words.items():
+        found = {
+            persona
+            for persona in MEMBERS
+            if sentence in enter(persona).get(url("shares", priced.matter_id)).text
+        }
+        assert found == seen_by
+
+
+def test_files_and_paper_carry_each_flats_figures_from_the_same_sums(enter, priced):
+    client, where = enter("treasurer"), (priced.matter_id, priced.number)
+    book = load_workbook(io.BytesIO(client.get(url("share_workbook", *where)).content))
+    rows = {row[0]: row[1:] for row in book.worksheets[0].values}
+    assert [float(x) for x in rows["501室"][1:4]] == [280_082.00, 0, 280_082.00]
+    assert [float(x) for x in rows["301室"][1:4]] == [140_041.00, 1_234.56, 138_806.44]
+    assert float(rows["各户合计"][1]) == 420_123.00
+    paper = client.get(url("printed_shares", *where)).text
+    leaves = client.get(url("share_agreements", *where)).text
+    for words in ("280,082.00", "140,041.00"):
+        assert (words in paper, words in leaves) == (True, True)
+    assert leaves.count("一式两份") == 2
+
+
+def test_an_owner_who_lives_elsewhere_reads_the_own_figures_only(client, building, by):
+    """The page of a matter and every other page of its shares stay closed."""
+    owner = make_absent_owner(building)
+    make_owner(building, rooms=("101", "501"))
+    user = answer_for_owner(owner)
+    made = proposed_table(MatterFactory(building=building), by)
+    client.force_login(user)
+    own = made.lines.get(flat__room="401")
+    other = made.lines.get(flat__room="501")
+    text = client.get(url("own_shares", made.matter_id)).text
+    assert yuan_of(own.fen) in text
+    assert yuan_of(other.fen) not in text
+    for name, number in (("shares", []), ("share_table", [1]), ("share_workbook", [1])):
+        assert client.get(url(name, made.matter_id, *number)).status_code == 404
+
+
+def test_an_owner_elsewhere_without_a_line_or_a_payment_finds_nothing(client, building, by):
+    make_absent_owner(building)
+    matter = MatterFactory(building=building)
+    client.force_login(answer_for_owner(building.owners.get()))
+    assert client.get(url("own_shares", matter.pk)).status_code == 404
+
+
+def test_who_rents_reads_the_sums_only(enter, priced, household):
+    household.occupancy = "let"
+    household.save()
+    page = enter("resident").get(url("shares", priced.matter_id)).text
+    assert (FIGURES["own share"] in page, FIGURES["left"] in page) == (False, True)
+
+
+def test_when_all_have_paid_everybody_is_told_and_nobody_named(enter, priced):
+    for line in priced.lines.select_related("flat"):
+        pay(priced.matter, line.flat, line.fen)
+    page = enter("core").get(url("shares", priced.matter_id)).text
+    assert "2户全部付清了" in page
+    assert "501室" not in page
+
+
+def test_an_earlier_version_stays_readable_and_leads_to_the_newest(enter, priced, by):
+    second = proposed_table(priced.matter, by, rule="第二版的办法")
+    page = enter("resident").get(url("share_table", priced.matter_id, 1)).text
+    assert "有了新的一版，这一版不作数了" in page
+    assert second.get_absolute_url() in page
+    assert FIGURES["own share"] in page
+    newest = enter("resident").get(url("shares", priced.matter_id)).text
+    assert ("第二版的办法" in newest, url("share_table", priced.matter_id, 1) in newest) == (
+        True,
+        True,
+    )
+
+
+def test_a_table_of_another_matter_or_building_is_not_found(enter, priced, next_door, by):
+    other = proposed_table(
+        MatterFactory(building=next_door), by, shares=shares_next_door(next_door)
+    )
+    for where in (url("shares", other.matter_id), url("share_table", priced.matter_id, 2)):
+        assert enter("leader").get(where).status_code == 404
+
+
+def shares_next_door(building):
+    home = HouseholdFactory(building=building)
+    return (ShareInput(home.flat_id, "1"),)
+
+
+@pytest.mark.parametrize("flats", [1, 3, 21])
+def test_the_page_costs_the_same_for_any_number_of_flats(
+    enter, building, leader, by, flats, django_assert_num_queries
+):
+    for number in range(flats):
+        make_owner(building, rooms=(f"{number % 6 + 1}{number:02}",))
+    made = proposed_table(MatterFactory(building=building), by)
+    pay(made.matter, made.lines.last().flat, 100)
+    client = enter("leader")
+    with django_assert_num_queries(14):
+        client.get(url("shares", made.matter_id))
+    with django_assert_num_queries(9):
+        client.get(url("share_workbook", made.matter_id, made.number))
