@@ -21,6 +21,7 @@ from governance.matters.queries.shares import current_table, draft_of, tables_of
 from governance.matters.views.shares import table_numbered
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
+from residents.models import Flat
 
 
 @in_building
@@ -31,7 +32,7 @@ def draft_shares(request: BuildingRequest, pk: int) -> HttpResponse:
     tables = list(tables_of(matter))
     draft, flats = draft_of(tables), flats_in(matter.building)
     if request.method != "POST":
-        initial = _initial(matter, tables)
+        initial = _initial(matter, tables, flats)
         return _sheet_page(request, matter, draft, ShareSheet(flats, initial=initial))
     sheet = ShareSheet(flats, request.POST)
     if request.POST.get("do") == "fill":
@@ -59,12 +60,11 @@ def _saved(
     return redirect(table)
 
 
-def _initial(matter: Matter, tables: list[ShareTable]) -> dict[str, Any]:
+def _initial(matter: Matter, tables: list[ShareTable], flats: list[Flat]) -> dict[str, Any]:
     """Return the draft, or a new one that begins with the version in force."""
-    flats = flats_in(matter.building)
-    first = initial_sheet(flats, people_by_flat(matter.building))
     if draft := draft_of(tables):
         return sheet_of(draft)
+    first = initial_sheet(flats, people_by_flat(matter.building))
     if before := current_table(tables):
         begun = sheet_of(before)
         return begun | {"rows": first["rows"] | begun["rows"], "version": "0"}

@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from governance.matters.apportionment import (
-    ShareFault,
     Method,
     Part,
+    ShareFault,
     Unsound,
     apportion,
     subsidy_of,
