@@ -10,12 +10,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.matters.inputs import ShareInput
+from residents.models import Flat
 from tests.architecture.site import ROOT
 from tests.factories import NoticeFactory
 from tests.factories.canvass import SECRET, make_open_canvass
 from tests.factories.charters import make_draft_in_force
 from tests.factories.matters import MatterFactory
 from tests.factories.meetings import MeetingFactory
+from tests.factories.shares import MatterFactory, proposed_table
 
 PRINTED = [
     page
@@ -55,6 +58,13 @@ def edition(building, _leader):
 
 def matter(building, _leader):
     return MatterFactory(building=building)
+def share_table(building, leader):
+    return proposed_table(MatterFactory(building=building), leader, shares=by_flat(building))
+
+
+def by_flat(building):
+    flats = Flat.objects.not_closed_in(building)
+    return tuple(ShareInput(flat.pk, "1") for flat in flats)
 
 
 def expire(notice):
@@ -88,6 +98,7 @@ def save(thing, **changes):
 
 
 ENDED = {"已撤回": withdraw_canvass, "已截止": close_canvass}
+REPLACED = {"有了新的一版": end("replaced")}
 CANCELLED = {"已取消": end("cancelled", cancelled_reason="下雨")}
 DROPPED = {"不办了": lambda matter: save(matter, stage="dropped", dropped_reason="没有钱")}
 ENDINGS = {
@@ -106,6 +117,8 @@ ENDINGS = {
     "charters/poster.html": {"不再生效": lapse},
     "matters/poster.html": DROPPED,
     "matters/dossier.html": DROPPED,
+    "matters/printed_shares.html": REPLACED,
+    "matters/share_agreements.html": REPLACED,
 }
 """For each paper: the words across it, and how the thing comes to its end."""
 MADE = {
@@ -119,7 +132,15 @@ MADE = {
     "charters/poster.html": (edition, "charters:print"),
     "matters/poster.html": (matter, "matters:poster"),
     "matters/dossier.html": (matter, "matters:dossier"),
+    "matters/printed_shares.html": (share_table, "matters:printed_shares"),
+    "matters/share_agreements.html": (share_table, "matters:share_agreements"),
 }
+NUMBERED = {
+    "charters/poster.html": lambda edition: [edition.number],
+    "matters/printed_shares.html": lambda table: [table.matter_id, table.number],
+    "matters/share_agreements.html": lambda table: [table.matter_id, table.number],
+}
+"""The numbers in the address of a paper, where it is not the primary key alone."""
 ALWAYS_TRUE = {
     "canvass/dossier.html": "a record, with the time at which it was printed",
     "canvass/envelope.html": "printed once, with a passphrase that is shown once",
@@ -150,8 +171,8 @@ def test_every_paper_is_known():
 def test_what_no_longer_holds_says_so_across_its_paper(enter, building, leader, template, words):
     make, address = MADE[template]
     thing = make(building, leader)
-    number = thing.number if template == "charters/poster.html" else thing.pk
-    client, url = enter("leader"), reverse(address, args=["114", number])
+    numbers = NUMBERED[template](thing) if template in NUMBERED else [thing.pk]
+    client, url = enter("leader"), reverse(address, args=["114", *numbers])
     paper = client.get(url)
     assert template in {one.name for one in paper.templates}
     assert "not-in-force" not in paper.text

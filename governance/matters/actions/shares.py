@@ -132,8 +132,9 @@ def _stale(table: ShareTable) -> Stale:
 
 def _write(table: ShareTable, data: ShareTableInput, by: User) -> None:
     """Save what was typed and the shares that it comes to. Raises Refused if it is unsound."""
-    flats = Flat.objects.filter(building=table.building).in_bulk([one.flat for one in data.shares])
-    if len(flats) != len(data.shares):
+    flats = Flat.objects.in_bulk([one.flat for one in data.shares])
+    here = [one for one in flats.values() if one.building_id == table.building.pk]
+    if len(here) != len(data.shares):
         raise Refused(_("有的室号不是这栋楼的，请重新打开这一页。"))
     sums = apportionment_of(data, {pk: str(flat) for pk, flat in flats.items()})
     table.total_fen, table.rest_fen = data.total, sums.rest

@@ -72,6 +72,16 @@ class ShareSheet:
         return columns_of(self.method)
 
     @property
+    def first_subsidies(self) -> list[SubsidyForm]:
+        """The first row, or as many as are filled. The others are folded."""
+        filled = [n for n, one in enumerate(self.subsidies, start=1) if one["name"].value()]
+        return self.subsidies[: max(filled, default=1)]
+
+    @property
+    def more_subsidies(self) -> list[SubsidyForm]:
+        return self.subsidies[len(self.first_subsidies) :]
+
+    @property
     def whole(self) -> str:
         """The sum of the coefficients, as they would be added by hand."""
         typed = [one.to_input().part.coefficient for one in self.rows]

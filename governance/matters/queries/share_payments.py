@@ -12,7 +12,7 @@ from django.utils import timezone
 from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Entry
 from governance.matters.models import Matter
-from residents.models import Building, Flat, Household, Ownership, Standing, User
+from residents.models import Building, Flat, Household, Membership, Ownership, Standing, User
 from residents.places.models.spans import holds_today
 
 
@@ -83,20 +83,22 @@ def _without_owner(
 ) -> list[OwnTime]:
     """Return homes whose owner is not recorded: the family that lives there counts as such."""
     current = {time.flat.pk for time in known if time.current}
-    homes = Flat.objects.filter(building=building, households__in=_family_homes(standing))
+    homes = Flat.objects.not_closed_in(building).filter(households__in=_family_homes(standing))
     return [OwnTime(flat) for flat in homes if flat.pk not in current]
 
 
 def _left_homes(building: Building, user: User, known: Collection[OwnTime]) -> list[OwnTime]:
     """Return homes that the person's family has left, for the time until then."""
-    left = Q(memberships__user=user, memberships__until__lte=timezone.localdate())
-    homes = Household.objects.filter(left, building=building).exclude(
-        occupancy=Household.Occupancy.LET
-    )
-    rows = homes.values_list("flat", "memberships__since", "memberships__until")
-    flats = Flat.objects.in_bulk([flat for flat, _since, _until in rows])
+    left = Membership.objects.filter(
+        user=user, until__lte=timezone.localdate(), household__building=building
+    ).exclude(household__occupancy=Household.Occupancy.LET)
+    rows = left.select_related("household__flat").order_by("pk")
     seen = {time.flat.pk for time in known}
-    return [OwnTime(flats[flat], since, until) for flat, since, until in rows if flat not in seen]
+    return [
+        OwnTime(row.household.flat, row.since, row.until)
+        for row in rows
+        if row.household.flat_id not in seen
+    ]
 
 
 def payments_of(matter: Matter, flats: Collection[int]) -> list[Entry]:
