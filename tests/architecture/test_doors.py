@@ -129,6 +129,7 @@ def test_few_pages_are_open_to_owners_who_live_elsewhere():
         "owner_file",
         "leave_as_owner",
         "mine",
+        "own_shares",
     }
 
 

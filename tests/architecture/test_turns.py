@@ -85,6 +85,7 @@ TURNS: dict[str, dict[str, tuple[str, ...] | str]] = {
         "review": OWN_PACE,
     },
     "charters.SUGGESTION": {"open": ("suggestion",), "accepted": ENDED},
+    "matters.SHARES": {"draft": OWN_PACE, "proposed": "is a canvass"},
     "inbox.DELIVERY": MACHINE,
     "inbox.MESSAGE": MACHINE,
     "ledger.ENTRY": {"waiting": ("check_entry",)},

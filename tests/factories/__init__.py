@@ -28,6 +28,7 @@ from tests.factories.residents import (
     make_office_with_marker,
     make_successor_with_marker,
 )
+from tests.factories.shares import make_share_tables_with_marker
 from tests.factories.slips import (
     DeviceFactory,
     JoiningFactory,
@@ -45,6 +46,7 @@ MARKED_OBJECTS = {
     "charters": make_editions_with_marker,
     "meetings": make_meeting_with_marker,
     "matters": make_matter_with_parts_and_marker,
+    "matters": lambda *of: [make_matter_with_marker(*of), *make_share_tables_with_marker(*of)],
     "people": make_membership_with_marker,
     "offices": make_office_with_marker,
     "home": make_successor_with_marker,

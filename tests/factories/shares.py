@@ -5,28 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-import factory
 from django.utils import timezone
-from factory.django import DjangoModelFactory as Factory
 
 from governance.ledger.models import Account, Entry
 from governance.matters.actions import shares
 from governance.matters.apportionment import Method
 from governance.matters.inputs import ProposalInput, ShareInput, ShareTableInput, SubsidyInput
-from governance.matters.models import Matter, ShareTable
+from governance.matters.models import ShareTable
 from residents.models import Flat
-from tests.factories.residents import BuildingFactory, UserFactory
+from tests.factories.matters import MatterFactory
+from tests.factories.residents import HouseholdFactory, UserFactory
 
 LIFT = SubsidyInput("政府补贴", percent=Decimal(40), cap=28_000_000)
 """The rule of 2024, as an example."""
-
-
-class MatterFactory(Factory):
-    class Meta:
-        model = Matter
-
-    building = factory.SubFactory(BuildingFactory)
-    title = factory.Sequence(lambda n: f"事项{n}")
 
 
 def share_input(building, **changes) -> ShareTableInput:
@@ -78,3 +69,17 @@ def pay(matter, flat, fen, *, on=None, confirmed=True) -> Entry:
         entered_by=UserFactory(),
         **(settled if confirmed else {}),
     )
+
+
+def make_share_tables_with_marker(building, user, word) -> list[dict[str, int]]:
+    """Create a proposed table and a draft, of two matters, with ``word`` in every text."""
+    home = HouseholdFactory(building=building)
+    text = {
+        "rule": word,
+        "subsidies": (SubsidyInput(word, 100),),
+        "shares": (ShareInput(home.flat_id, "1"),),
+    }
+    proposed = proposed_table(MatterFactory(building=building, title=word), user, **text)
+    draft = draft_table(MatterFactory(building=building, title=word), user, **text)
+    pay(proposed.matter, home.flat, 100)
+    return [{"pk": one.matter_id, "number": one.number} for one in (proposed, draft)]

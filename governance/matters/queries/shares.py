@@ -171,9 +171,9 @@ def draft_of(tables: Iterable[ShareTable]) -> ShareTable | None:
 
 
 def share_page_for(
-    table: ShareTable, tables: Collection[ShareTable], *, sees_each: bool
+    table: ShareTable, tables: Collection[ShareTable], *, sees_each: bool, answers: bool = True
 ) -> SharePage:
-    """``tables`` are all versions of its matter."""
+    """``tables`` are all versions of its matter. ``answers`` says whether agreements are read."""
     before = {ShareState.PROPOSED, ShareState.REPLACED}
     earlier = [one for one in tables if one.number < table.number and one.state in before]
     return SharePage(
@@ -182,7 +182,7 @@ def share_page_for(
         subsidies=[(one, subsidy_words(one)) for one in table.subsidies.all()],
         lines=list(table.lines.select_related("flat")),
         payments=paid_by_flat(table.matter) if table.state == ShareState.PROPOSED else {},
-        agreements=agreements_of([table, *earlier]),
+        agreements=agreements_of([table, *earlier]) if answers else {},
         earlier=earlier,
     )
 
@@ -239,6 +239,22 @@ def own_shares_of(page: SharePage, user: User, standing: Standing) -> list[OwnSh
         for time in times
         if time.current or any(_is_in(time, one) for one in payments)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareSection:
+    """The shares on the page of a matter. ``page`` is None if none were proposed."""
+
+    page: SharePage | None
+    own: list[OwnShare]
+
+
+def share_section_for(matter: Matter, user: User, standing: Standing) -> ShareSection:
+    tables = list(tables_of(matter).filter(state=ShareState.PROPOSED))
+    if not tables:
+        return ShareSection(None, [])
+    page = share_page_for(tables[0], tables, sees_each=False, answers=False)
+    return ShareSection(page, own_shares_of(page, user, standing))
 
 
 def _own_share(

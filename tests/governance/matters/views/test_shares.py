@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from governance.matters.inputs import ShareInput
+from governance.matters.queries.shares import share_section_for
 from louzu.lib.money import yuan_of
 from residents.models import Flat, Ownership
+from residents.people.rules import standing_of
 from tests.factories import HouseholdFactory, UserFactory
 from tests.factories.canvass import make_owner
 from tests.factories.owners import answer_for_owner, make_absent_owner
@@ -139,7 +143,7 @@ def priced(building, household, resident, by):
     matter = MatterFactory(building=building, title="装电梯")
     shares = (ShareInput(household.flat_id, "1"), ShareInput(other.pk, "2"))
     made = proposed_table(matter, by, total=70_012_300, shares=shares)
-    pay(matter, household.flat, 123_456)
+    pay(made.matter, household.flat, 123_456)
     return made
 
 
@@ -262,3 +266,30 @@ def test_the_page_costs_the_same_for_any_number_of_flats(
         client.get(url("shares", made.matter_id))
     with django_assert_num_queries(9):
         client.get(url("share_workbook", made.matter_id, made.number))
+
+
+def section(user, matter):
+    """Return the section of the matter's page as this person sees it."""
+    request = RequestFactory().get("/")
+    request.user, request.building = user, matter.building
+    standing = standing_of(user, matter.building)
+    found = share_section_for(matter, user, standing)
+    context = {"section": found, "matter": matter, "user": user}
+    return render_to_string("matters/_shares.html", context, request)
+
+
+def test_the_page_of_a_matter_shows_sums_and_what_is_the_readers_own(
+    priced, resident, core, leader, django_assert_num_queries
+):
+    for user, found in ((resident, SUMS | {"own share"}), (core, SUMS), (leader, SUMS)):
+        text = section(user, priced.matter)
+        assert {what for what, words in FIGURES.items() if words in text} == found
+    assert "您家（301室）：140,041.00元，还差138,806.44元" in section(resident, priced.matter)
+    standing = standing_of(resident, priced.matter.building)
+    with django_assert_num_queries(8):
+        share_section_for(priced.matter, resident, standing)
+
+
+def test_before_a_proposal_only_who_may_write_one_is_led_to_it(matter, resident, leader):
+    assert "算一算怎么分摊" in section(leader, matter)
+    assert section(resident, matter).strip() == ""

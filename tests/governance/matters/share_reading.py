@@ -1,0 +1,51 @@
+"""Who may read a share table in which state; ``reading.py`` of the room takes it up."""
+
+from __future__ import annotations
+
+from governance.matters.actions import shares
+from governance.matters.inputs import SubsidyInput
+from governance.matters.models import ShareTable
+from tests.architecture.cast import Cast
+from tests.architecture.reading import MEMBERS, NOBODY, SOMETIMES, Made, Row, Say, acting, always
+from tests.factories.shares import MatterFactory, draft_table, proposal
+
+KEEPERS = frozenset({"leader", "treasurer"})
+ROWS = (
+    Row("draft", KEEPERS, title=MEMBERS),
+    Row("proposed", MEMBERS),
+    Row("replaced", MEMBERS),
+    Row("discarded", NOBODY, title=MEMBERS),
+)
+ADDRESSES = {
+    "shares": SOMETIMES,
+    "own_shares": SOMETIMES,
+    "share_table": always("SHARES"),
+    "printed_shares": SOMETIMES,
+    "share_agreements": SOMETIMES,
+    "share_workbook": SOMETIMES,
+    "draft_shares": SOMETIMES,
+    **acting("propose_shares discard_shares take_back_shares"),
+}
+
+
+def make_share_tables(cast: Cast, say: Say) -> None:
+    leader = cast["leader"]
+    _draft(cast, say("SHARES", "draft"))
+    shares.discard_shares(_draft(cast, say("SHARES", "discarded")), by=leader)
+    _propose(cast, _draft(cast, say("SHARES", "proposed")))
+    replaced = _propose(cast, _draft(cast, say("SHARES", "replaced")))
+    _propose(cast, draft_table(replaced.matter, leader))
+
+
+def _draft(cast: Cast, made: Made) -> ShareTable:
+    """With the word in the rule and in the name of a subsidy."""
+    words = made.words
+    matter = MatterFactory(building=cast.building, title=words.title)
+    given = (SubsidyInput(words.text, 100),)
+    table = draft_table(matter, cast["leader"], rule=words.text, subsidies=given)
+    made.ids = ({"pk": matter.pk, "number": table.number},)
+    return table
+
+
+def _propose(cast: Cast, table: ShareTable) -> ShareTable:
+    return shares.propose_shares(table, proposal(), by=cast["leader"])
