@@ -21,9 +21,10 @@ LIFT = SubsidyInput("政府补贴", percent=Decimal(40), cap=28_000_000)
 
 
 def share_input(building, **changes) -> ShareTableInput:
-    """By coefficients: the lowest floor pays nothing, the others 1 for each floor above it."""
+    """By coefficients: the lowest of several floors pays nothing, the others 1 for each above it."""
     flats = list(Flat.objects.not_closed_in(building))
-    lowest = min((flat.floor for flat in flats), default=1)
+    floors = {flat.floor for flat in flats}
+    lowest = min(floors, default=1) - (len(floors) == 1)
     made = {
         "total": 70_000_000,
         "method": Method.coefficient,
