@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.matters.queries.personal_data import (
+    PaymentRow,
     followed_by,
     milestones_reported_by,
     promises_kept_by,
@@ -10,6 +11,7 @@ from governance.matters.queries.personal_data import (
     stewardships_of,
     versions_added_by,
 )
+from governance.matters.queries.share_payments import payments_ever_of
 from residents.rooms.personal_data import BUILDING, ONLY_ME, DataCategory
 
 MATTER_LABEL = _("事项")
@@ -65,5 +67,20 @@ DATA_CATEGORIES = (
             "state": _("状态"),
             "written_at": _("什么时候写的"),
         },
+    ),
+    DataCategory(
+        "share_payments",
+        _("您家付的分摊款"),
+        seen_by=_("您自己、现在的业主、楼组长和管账的人"),
+        until=_("一直保留"),
+        rows_of=payments_ever_of,
+        columns={
+            "account": _("哪一笔账"),
+            "flat": _("哪一室"),
+            "on": _("哪天付的"),
+            "yuan": _("多少元"),
+            "state": _("状态"),
+        },
+        present=PaymentRow,
     ),
 )

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import Resolver404, resolve
 
 from louzu.lib.errors import Refused
 from louzu.lib.marks import mark
@@ -84,6 +85,14 @@ def open_to_owners(view: View) -> View:
     """Decorate a page for owners who answer for flats in which others live. They need not be
     members of the building, and get a 404 from all other pages."""
     return _wrap_building_view(view, open_to_visitors="", owners=True)
+
+
+def is_page_for_owners(path: str) -> bool:
+    """Return whether a path leads to a page of ``open_to_owners``."""
+    try:
+        return bool(path) and getattr(resolve(path).func, "open_to_owners", False)
+    except Resolver404:
+        return False
 
 
 def for_oneself(view: View) -> View:

@@ -31,7 +31,13 @@ from governance.canvass.queries.words import NOT_TAKEN, choice_words, rule_in_fo
 from governance.canvass.views.answer_ways import wanted_voice, ways_as_owner
 from governance.canvass.views.answering import answer_for
 from louzu.lib.errors import Refused
-from residents.access.building import BuildingRequest, fetch, open_to_owners, require
+from residents.access.building import (
+    BuildingRequest,
+    fetch,
+    is_page_for_owners,
+    open_to_owners,
+    require,
+)
 from residents.access.files import serve_attachment
 from residents.joining.actions.owners import end_owner_access
 from residents.joining.queries.owners import own_accesses
@@ -75,6 +81,7 @@ def owner_question(request: BuildingRequest, pk: int) -> HttpResponse:
         "outcome": shown_outcome(shown) if shown else "",
         "words": choice_words(canvass),
         "may_delegate": takes_delegations(canvass),
+        "about_url": canvass.about_url if is_page_for_owners(canvass.about_url) else "",
     }
     return render(request, "canvass/owner_question.html", context)
 

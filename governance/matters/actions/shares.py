@@ -22,6 +22,7 @@ from governance.matters.queries.share_words import newer_texts_of
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored, stored_language
 from residents.models import Flat, Owner, Ownership, User
+from residents.people.scope import address
 
 
 @transaction.atomic
@@ -192,7 +193,7 @@ def _draft_question(table: ShareTable, data: ProposalInput, by: User) -> Canvass
             closes_at=data.closes_at,
             contributors=tuple(payers),
         ),
-        about_url=table.get_absolute_url(),
+        about_url=address("matters:own_shares", table.building.slug, table.matter_id),
         by=by,
     )
     link(table.building, table.matter, canvass, LinkKind.ASKED_IN)

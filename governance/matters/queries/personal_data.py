@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from governance.matters.models import DocumentVersion, Follower, Milestone, Promise, Steward
+from governance.ledger.models import Entry
 from governance.matters.models import Follower, Promise, ShareTable, Steward
+from louzu.lib.money import yuan_of
 from residents.models import User
 
 
@@ -27,6 +29,15 @@ def milestones_reported_by(user: User) -> QuerySet[Milestone]:
 
 def versions_added_by(user: User) -> QuerySet[DocumentVersion]:
     return DocumentVersion.objects.filter(by=user).select_related("document").order_by("-pk")
+class PaymentRow:
+    """A payment in yuan. Money is never a float."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.account, self.flat, self.on = str(entry.account), str(entry.flat), entry.on
+        self.yuan = yuan_of(entry.fen)
+        self.state, self.get_state_display = entry.state, entry.get_state_display
+
+
 def share_tables_by(user: User) -> QuerySet[ShareTable]:
     found = ShareTable.objects.filter(Q(written_by=user) | Q(proposed_by=user))
     return found.select_related("matter").order_by("-pk")

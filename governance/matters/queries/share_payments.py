@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
@@ -14,6 +15,9 @@ from governance.ledger.models import Entry
 from governance.matters.models import Matter
 from residents.models import Building, Flat, Household, Membership, Ownership, Standing, User
 from residents.places.models.spans import holds_today
+
+SHOWN = (EntryState.WAITING, EntryState.CONFIRMED)
+"""States of the payments that are shown. Others were refused or taken back."""
 
 
 def paid_by_flat(matter: Matter) -> dict[int, int]:
@@ -53,24 +57,27 @@ def own_times_in(building: Building, user: User, standing: Standing) -> list[Own
     families = Q(flat__households__in=_family_homes(standing)) & holds_today()
     owned = Q(owner__in=standing.owned) & holds_today()
     sold = Q(owner__accesses__user=user, until__lte=today)
-    before = Ownership.objects.filter(flat=OuterRef("flat"), until__lte=OuterRef("since"))
     found = Ownership.objects.filter(families | owned | sold, flat__building=building)
-    rows = (
+    times = [_time_of(row) for row in _with_purchase(found)]
+    unrecorded = _without_owner(building, standing, times)
+    return [*times, *unrecorded, *_left_homes(building, user, times)]
+
+
+def _with_purchase(found: QuerySet[Ownership]) -> QuerySet[Ownership]:
+    """Annotate whether somebody had the flat before. The first owner on record may be recorded late."""
+    before = Ownership.objects.filter(flat=OuterRef("flat"), until__lte=OuterRef("since"))
+    return (
         found.annotate(bought=Exists(before))
         .select_related("flat")
         .order_by("flat__floor", "flat__room", "since")
         .distinct()
     )
-    times = [
-        OwnTime(
-            row.flat,
-            row.since if row.bought else None,  # the first on record, perhaps recorded late
-            row.until if row.until and row.until <= today else None,
-        )
-        for row in rows
-    ]
-    unrecorded = _without_owner(building, standing, times)
-    return [*times, *unrecorded, *_left_homes(building, user, times)]
+
+
+def _time_of(row: Any) -> OwnTime:
+    """``row`` is an ``Ownership`` that ``_with_purchase`` annotated."""
+    over = row.until is not None and row.until <= timezone.localdate()
+    return OwnTime(row.flat, row.since if row.bought else None, row.until if over else None)
 
 
 def _family_homes(standing: Standing) -> QuerySet[Household]:
@@ -102,8 +109,33 @@ def _left_homes(building: Building, user: User, known: Collection[OwnTime]) -> l
 
 
 def payments_of(matter: Matter, flats: Collection[int]) -> list[Entry]:
-    """Return the payments for these flats that were not refused, oldest first."""
+    """Return the payments for these flats that count or wait to be checked, oldest first."""
     if matter.account_id is None or not flats:
         return []
-    found = Entry.objects.filter(account=matter.account_id, flat__in=flats)
-    return list(found.exclude(state=EntryState.REFUSED).order_by("on", "pk"))
+    found = Entry.objects.filter(account=matter.account_id, flat__in=flats, state__in=SHOWN)
+    return list(found.select_related("account__building").order_by("on", "pk"))
+
+
+def payments_ever_of(user: User) -> QuerySet[Entry]:
+    """Return the payments for flats in the time in which they were this person's own, wherever it
+    lives now. Newest first."""
+    mine = Q(pk=None)
+    for time in _times_ever_of(user):
+        span = Q(flat=time.flat, on__gte=time.since or dt.date.min)
+        mine |= span & Q(on__lt=time.until) if time.until else span
+    found = Entry.objects.filter(mine, state__in=SHOWN)
+    return found.select_related("account", "flat").order_by("-on", "-pk")
+
+
+def _times_ever_of(user: User) -> list[OwnTime]:
+    held = Ownership.objects.filter(owner__accesses__user=user).distinct()
+    lived = Membership.objects.filter(user=user).exclude(
+        household__occupancy=Household.Occupancy.LET
+    )
+    return [
+        *(_time_of(row) for row in _with_purchase(held)),
+        *(
+            OwnTime(row.household.flat, row.since, row.until)
+            for row in lived.select_related("household__flat")
+        ),
+    ]

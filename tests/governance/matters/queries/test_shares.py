@@ -10,6 +10,7 @@ from governance.canvass.actions import answering, drafting, opening
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import ShortNotice
 from governance.matters.inputs import ShareInput
+from governance.matters.queries.share_payments import payments_ever_of
 from governance.matters.queries.shares import (
     current_table,
     own_shares_of,
@@ -257,3 +258,20 @@ def test_the_number_of_statements_does_not_depend_on_the_flats(
         page = page_of(matter)
         assert len(page.rows) == rooms
         own_shares_of(page, user, standing)
+
+
+def test_who_sold_and_moved_away_finds_the_own_payments_among_the_own_data(
+    building, matter, leader
+):
+    """Nobody of the building any more, so that the person's own pages alone show them."""
+    proposed_table(matter, leader)
+    flat = Flat.objects.get(building=building, room="302")
+    user = flat.households.get().memberships.get().user
+    owner_elsewhere = answer_for_owner(flat.owners.get())
+    Ownership.objects.filter(flat=flat).update(until=SOLD, own_until=SOLD)
+    flat.households.get().memberships.update(until=SOLD, own_until=SOLD)
+    before = pay(matter, flat, 100, on=SOLD - dt.timedelta(days=1))
+    pay(matter, flat, 200, on=SOLD)
+    for person in (user, owner_elsewhere):
+        assert [*payments_ever_of(person)] == [before]
+    assert not payments_ever_of(UserFactory()).exists()

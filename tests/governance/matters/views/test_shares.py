@@ -10,6 +10,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from governance.canvass.actions import drafting, opening
+from governance.canvass.models import ShortNotice
 from governance.matters.inputs import ShareInput
 from governance.matters.queries.shares import share_section_for
 from louzu.lib.money import yuan_of
@@ -293,3 +295,15 @@ def test_the_page_of_a_matter_shows_sums_and_what_is_the_readers_own(
 def test_before_a_proposal_only_who_may_write_one_is_led_to_it(matter, resident, leader):
     assert "算一算怎么分摊" in section(leader, matter)
     assert section(resident, matter).strip() == ""
+
+
+def test_the_question_leads_an_owner_who_lives_elsewhere_to_the_own_figures(client, building, by):
+    owner = make_absent_owner(building)
+    made = proposed_table(MatterFactory(building=building), by)
+    canvass = made.canvass
+    ShortNotice.objects.create(canvass=canvass, reason="等不及", leader=by, staff=UserFactory())
+    opening.open_canvass(drafting.announce_canvass(canvass, by=by), by=by)
+    client.force_login(answer_for_owner(owner))
+    question = client.get(reverse("canvass:owner_question", args=["114", canvass.pk])).text
+    assert url("own_shares", made.matter_id) in question
+    assert client.get(url("own_shares", made.matter_id)).status_code == 200
