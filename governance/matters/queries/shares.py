@@ -28,6 +28,7 @@ from governance.matters.queries.share_words import (
     how_divided,
     subsidy_words,
 )
+from louzu.lib.money import yuan_of
 from residents.models import Standing, User
 
 Agreements = Mapping[int, Mapping[int, VoiceStatus]]
@@ -43,6 +44,7 @@ class ShareRow:
     """What was typed, with the name of its column."""
     paid: int
     agreement: str
+    in_force: bool
 
     @property
     def cells(self) -> list[str]:
@@ -55,6 +57,14 @@ class ShareRow:
     @property
     def balance(self) -> str:
         return balance_words(self.line.fen, self.paid)
+
+    @property
+    def notes(self) -> list[str]:
+        """What stands beside the share: what was typed, paid and agreed to."""
+        typed = [f"{name} {cell}" for name, cell in self.named_cells if cell]
+        paid = [_("已付%(yuan)s元") % {"yuan": yuan_of(self.paid)}] if self.paid else []
+        balance = [self.balance] if self.in_force or not self.line.fen else []
+        return [*typed, *paid, *balance, *filter(None, [self.agreement])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +161,7 @@ class SharePage:
             list(zip(self.columns, cells_of(self.table, line), strict=True)),
             self.payments.get(line.flat_id, 0),
             agreement_words(line.flat_id, [self.table, *self.earlier], self.agreements),
+            self.in_force,
         )
 
 
