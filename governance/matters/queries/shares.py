@@ -45,6 +45,8 @@ class ShareRow:
     paid: int
     agreement: str
     in_force: bool
+    voice: int | None
+    """The number of its owner's voice in the question, where the answer and its paper are."""
 
     @property
     def cells(self) -> list[str]:
@@ -60,11 +62,11 @@ class ShareRow:
 
     @property
     def notes(self) -> list[str]:
-        """What stands beside the share: what was typed, paid and agreed to."""
+        """What stands beside the share: what was typed and paid."""
         typed = [f"{name} {cell}" for name, cell in self.named_cells if cell]
         paid = [_("已付%(yuan)s元") % {"yuan": yuan_of(self.paid)}] if self.paid else []
         balance = [self.balance] if self.in_force or not self.line.fen else []
-        return [*typed, *paid, *balance, *filter(None, [self.agreement])]
+        return [*typed, *paid, *balance]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class SharePage:
 
     @property
     def agreed(self) -> int:
-        """How many flats agreed to this version."""
+        """How many of the owners who are asked agreed to this version."""
         voices = self.agreements.get(self.table.pk, {}).values()
         return len({one.voice.pk for one in voices if has_agreed(one)})
 
@@ -156,12 +158,14 @@ class SharePage:
         return len({one.voice.pk for one in self.agreements.get(self.table.pk, {}).values()})
 
     def row_of(self, line: ShareLine) -> ShareRow:
+        status = self.agreements.get(self.table.pk, {}).get(line.flat_id)
         return ShareRow(
             line,
             list(zip(self.columns, cells_of(self.table, line), strict=True)),
             self.payments.get(line.flat_id, 0),
             agreement_words(line.flat_id, [self.table, *self.earlier], self.agreements),
             self.in_force,
+            status.voice.number if status else None,
         )
 
 

@@ -307,3 +307,21 @@ def test_the_question_leads_an_owner_who_lives_elsewhere_to_the_own_figures(clie
     question = client.get(reverse("canvass:owner_question", args=["114", canvass.pk])).text
     assert url("own_shares", made.matter_id) in question
     assert client.get(url("own_shares", made.matter_id)).status_code == 200
+
+
+def test_the_leader_gets_from_a_flat_to_its_answer_and_paper(enter, building, by):
+    make_owner(building, rooms=("101", "501"))
+    made = proposed_table(MatterFactory(building=building), by, shares=by_flat(building))
+    ShortNotice.objects.create(
+        canvass=made.canvass, reason="等不及", leader=by, staff=UserFactory()
+    )
+    canvass = opening.open_canvass(drafting.announce_canvass(made.canvass, by=by), by=by)
+    voice = reverse("canvass:voice", args=["114", canvass.pk, canvass.voices.last().number])
+    where = url("shares", made.matter_id)
+    assert voice in enter("leader").get(where).text
+    assert voice not in enter("treasurer").get(where).text  # who sees no answers of a canvass
+    assert "还没答" in enter("treasurer").get(where).text
+
+
+def by_flat(building):
+    return tuple(ShareInput(flat.pk, "1") for flat in Flat.objects.not_closed_in(building))
