@@ -18,7 +18,7 @@ from tests.factories.canvass import SECRET, make_open_canvass
 from tests.factories.charters import make_draft_in_force
 from tests.factories.matters import MatterFactory
 from tests.factories.meetings import MeetingFactory
-from tests.factories.shares import MatterFactory, proposed_table
+from tests.factories.shares import proposed_table
 
 PRINTED = [
     page

@@ -16,6 +16,7 @@ from governance.matters.queries.lists import changes_of
 from governance.matters.queries.milestones import Milestones, milestones_of
 from governance.matters.queries.objections import ObjectionFigures, objection_figures_of
 from governance.matters.queries.promises import promises_of
+from governance.matters.queries.shares import ShareSection, share_section_for
 from governance.matters.queries.tied_facts import (
     NextEvent,
     StageSuggestion,
@@ -67,6 +68,7 @@ class MatterPage:
     promises: list[Promise]
     milestones: Milestones
     documents: Documents
+    shares: ShareSection
     ties: list[TiedView]
     lines: list[ShownLine]
 
@@ -124,6 +126,7 @@ def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bo
         promises=promises,
         milestones=milestones,
         documents=documents_of(matter, standing),
+        shares=share_section_for(matter, user, standing),
         ties=tied_views_of(ties, standing),
         lines=latest_lines_of(matter, ties, standing),
     )

@@ -27,6 +27,8 @@ from tests.factories.milestones import (
     DocumentVersionFactory,
     MilestoneFactory,
 )
+from tests.governance.matters.share_reading import ADDRESSES as SHARE_ADDRESSES
+from tests.governance.matters.share_reading import ROWS, make_share_tables
 
 TABLE: Table = {
     "MATTER": tuple(
@@ -52,6 +54,7 @@ TABLE: Table = {
         *(Row(state, MEMBERS) for state in ("planned", "done", "dropped")),
         Row("done", LEADS, "shown by a document for leaders only", title=MEMBERS),
     ),
+    "SHARES": ROWS,
 }
 ADDRESSES = {
     "page": always("MATTER", "PROMISE"),
@@ -69,6 +72,7 @@ ADDRESSES = {
         "resume_milestone add_document add_version show_document_to give_document_up "
         "want_document rely_on_version remove_version"
     ),
+    **SHARE_ADDRESSES,
 }
 
 
@@ -79,6 +83,7 @@ def make(cast: Cast, say: Say) -> None:
         _promise(cast, say("PROMISE", row.state, row.when))
     for row in TABLE["MILESTONE"]:
         _milestone(cast, say("MILESTONE", row.state, row.when))
+    make_share_tables(cast, say)
 
 
 def _matter(cast: Cast, made: Made) -> None:

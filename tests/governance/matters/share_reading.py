@@ -7,7 +7,8 @@ from governance.matters.inputs import SubsidyInput
 from governance.matters.models import ShareTable
 from tests.architecture.cast import Cast
 from tests.architecture.reading import MEMBERS, NOBODY, SOMETIMES, Made, Row, Say, acting, always
-from tests.factories.shares import MatterFactory, draft_table, proposal
+from tests.factories.matters import MatterFactory
+from tests.factories.shares import draft_table, proposal
 
 KEEPERS = frozenset({"leader", "treasurer"})
 ROWS = (

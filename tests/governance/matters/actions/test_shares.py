@@ -19,8 +19,8 @@ from louzu.lib.money import yuan_of
 from residents.models import Flat
 from tests.factories import OfficeFactory, UserFactory
 from tests.factories.canvass import make_owner
+from tests.factories.matters import MatterFactory
 from tests.factories.shares import (
-    MatterFactory,
     draft_table,
     proposal,
     proposed_table,

@@ -15,7 +15,8 @@ from governance.matters.queries.share_flats import flats_in, people_by_flat
 from governance.matters.queries.share_sums import apportionment_of
 from tests.factories import OfficeFactory
 from tests.factories.canvass import make_owner
-from tests.factories.shares import LIFT, MatterFactory, draft_table
+from tests.factories.matters import MatterFactory
+from tests.factories.shares import LIFT, draft_table
 
 pytestmark = pytest.mark.django_db
 HEAD = {"total": "700000", "method": "coefficient", "rule": "一楼不出", "version": "0"}

@@ -27,9 +27,10 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.canvass import make_owner
+from tests.factories.matters import MatterFactory
 from tests.factories.owners import answer_for_owner
 from tests.factories.residents import LONG_AGO
-from tests.factories.shares import MatterFactory, pay, proposed_table
+from tests.factories.shares import pay, proposed_table
 
 pytestmark = pytest.mark.django_db
 FLOORS = 4

@@ -12,7 +12,8 @@ from governance.matters.models import ShareTable
 from governance.matters.queries.share_flats import flats_in
 from tests.factories import OfficeFactory
 from tests.factories.canvass import make_owner
-from tests.factories.shares import MatterFactory, draft_table, proposed_table
+from tests.factories.matters import MatterFactory
+from tests.factories.shares import draft_table, proposed_table
 
 pytestmark = pytest.mark.django_db
 

@@ -19,8 +19,9 @@ from residents.models import Flat, Ownership
 from residents.people.rules import standing_of
 from tests.factories import HouseholdFactory, UserFactory
 from tests.factories.canvass import make_owner
+from tests.factories.matters import MatterFactory
 from tests.factories.owners import answer_for_owner, make_absent_owner
-from tests.factories.shares import MatterFactory, draft_table, pay, proposed_table
+from tests.factories.shares import draft_table, pay, proposed_table
 
 pytestmark = pytest.mark.django_db
 
