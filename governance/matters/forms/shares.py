@@ -177,7 +177,7 @@ def example_for(flats: Iterable[Flat]) -> str:
     return " ".join([*EXAMPLE, *more][:floors])
 
 
-class ProposeForm(CrispyForm):
+class ProposeSharesForm(CrispyForm):
     electorate = forms.ChoiceField(
         label=gettext_lazy("请谁同意"),
         widget=forms.RadioSelect,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from governance.matters.actions import shares as actions
 from governance.matters.forms.share_sheet import ShareSheet, initial_sheet, sheet_of
-from governance.matters.forms.shares import ProposeForm, example_for, initial_proposal
+from governance.matters.forms.shares import ProposeSharesForm, example_for, initial_proposal
 from governance.matters.models import Matter, ShareTable
 from governance.matters.queries.share_flats import flats_in, people_by_flat
 from governance.matters.queries.share_sums import apportionment_of
@@ -88,7 +88,7 @@ def _sheet_page(
 @never_cache
 def propose_shares(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     table, tables = table_numbered(request, pk, number, to="matters.propose_shares")
-    form = ProposeForm(request.POST or None, initial=initial_proposal(table))
+    form = ProposeSharesForm(request.POST or None, initial=initial_proposal(table))
     if form.is_valid():
         read = form.cleaned_data["version"]
         with refusals_on(form):
