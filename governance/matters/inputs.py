@@ -6,11 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from governance.canvass.models import Canvass
+from governance.canvass.models import Canvass, Electorate
+from governance.matters.apportionment import Method, Part, subsidy_of
 from governance.matters.models import Document, DocumentVersion
 from governance.notices.models import Notice
-from governance.canvass.models import Electorate
-from governance.matters.apportionment import Method, Part, subsidy_of
 from louzu.lib.uploads import File
 from residents.models import User
 
@@ -61,6 +60,9 @@ class VersionInput:
 class DocumentInput:
     name: str
     audience: str = Document.Audience.RESIDENTS
+
+
+@dataclass(frozen=True, slots=True)
 class SubsidyInput:
     """An amount in fen, or a percentage of the total up to a cap."""
 

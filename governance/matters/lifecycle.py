@@ -84,6 +84,8 @@ MILESTONE = Lifecycle(
     drop=([MilestoneState.PLANNED], MilestoneState.DROPPED),
     resume=([MilestoneState.DROPPED], MilestoneState.PLANNED),
 )
+
+
 class ShareState(models.TextChoices):
     DRAFT = "draft", _("草稿")
     PROPOSED = "proposed", _("现在这一版")

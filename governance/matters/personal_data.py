@@ -56,6 +56,8 @@ DATA_CATEGORIES = (
         until=_("一直保留；您要求删除以后，写的是“一位前住户”"),
         rows_of=versions_added_by,
         columns={"document": _("什么文件"), "dated_on": _("文件上的日期")},
+    ),
+    DataCategory(
         "share_tables",
         _("写的分摊方案"),
         seen_by=BUILDING,

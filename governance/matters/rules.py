@@ -3,12 +3,8 @@ from __future__ import annotations
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from governance.matters.lifecycle import MATTER, MILESTONE, PROMISE
-from governance.matters.models import Document, Matter, Milestone, Promise
-from residents.models import User
-from residents.people.rules import add_read_perm, can_take, in_time, is_member, leads
-from governance.matters.lifecycle import MATTER, PROMISE, SHARES, ShareState, Stage
-from governance.matters.models import Matter, Promise, ShareTable
+from governance.matters.lifecycle import MATTER, MILESTONE, PROMISE, SHARES, ShareState, Stage
+from governance.matters.models import Document, Matter, Milestone, Promise, ShareTable
 from residents.models import Building, User
 from residents.people.rules import (
     InBuilding,
@@ -56,6 +52,9 @@ def has_a_next_stage(_user: User | AnonymousUser, matter: Matter) -> bool:
 @rules.predicate
 def is_for_residents(_user: User | AnonymousUser, document: Document) -> bool:
     return document.audience == Document.Audience.RESIDENTS
+
+
+@rules.predicate
 def is_not_dropped(_user: User | AnonymousUser, matter: Matter) -> bool:
     return matter.stage != Stage.DROPPED
 

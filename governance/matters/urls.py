@@ -9,10 +9,11 @@ from governance.matters.views import (
     pages,
     paper,
     promises,
+    share_drafts,
+    shares,
     stages,
     writing,
 )
-from governance.matters.views import pages, promises, share_drafts, shares, stages, writing
 
 app_name = "matters"
 urlpatterns = [

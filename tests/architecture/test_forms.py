@@ -26,13 +26,13 @@ from governance.canvass.queries.at_doors import voices_at_doors_in
 from governance.charters.forms.suggestions import CommentForm, ContributionForm, WishForm, WordsForm
 from governance.doors.forms import DoorAnswersForm, SheetRowForm
 from governance.doors.queries.round import Door
+from governance.ledger.forms import EntryForm
 from governance.matters.apportionment import COLUMNS
 from governance.matters.forms.matters import MatterForm, StageForm
 from governance.matters.forms.milestones import ReachedForm
 from governance.matters.forms.promises import PromiseForm
-from governance.ledger.forms import EntryForm
-from governance.matters.queries.milestones import Evidence
 from governance.matters.forms.shares import ShareRowForm, SubsidyForm
+from governance.matters.queries.milestones import Evidence
 from governance.meetings.forms.noting import PointsForm, ResolveForm
 from governance.meetings.forms.planning import ItemForm, MeetingForm
 from governance.meetings.forms.taking_part import AskForm, AttendanceForm

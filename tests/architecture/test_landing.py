@@ -74,6 +74,8 @@ def charter(building, _leader, _core):
 
 def account(building, _leader, _core):
     return AccountFactory(building=building)
+
+
 def matter(building, _leader, _core):
     return MatterFactory(building=building)
 

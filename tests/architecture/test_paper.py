@@ -58,6 +58,8 @@ def edition(building, _leader):
 
 def matter(building, _leader):
     return MatterFactory(building=building)
+
+
 def share_table(building, leader):
     return proposed_table(MatterFactory(building=building), leader, shares=by_flat(building))
 

@@ -45,8 +45,10 @@ MARKED_OBJECTS = {
     "ledger": make_account_with_marker,
     "charters": make_editions_with_marker,
     "meetings": make_meeting_with_marker,
-    "matters": make_matter_with_parts_and_marker,
-    "matters": lambda *of: [make_matter_with_marker(*of), *make_share_tables_with_marker(*of)],
+    "matters": lambda *of: [
+        make_matter_with_parts_and_marker(*of),
+        *make_share_tables_with_marker(*of),
+    ],
     "people": make_membership_with_marker,
     "offices": make_office_with_marker,
     "home": make_successor_with_marker,

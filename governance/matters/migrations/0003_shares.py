@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('canvass', '0032_ends_of_delegations'),
-        ('matters', '0001_initial'),
+        ('matters', '0002_kinds'),
         ('residents', '0026_owners_elsewhere'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

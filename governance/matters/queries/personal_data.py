@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from governance.matters.models import DocumentVersion, Follower, Milestone, Promise, Steward
 from governance.ledger.models import Entry
-from governance.matters.models import Follower, Promise, ShareTable, Steward
+from governance.matters.models import (
+    DocumentVersion,
+    Follower,
+    Milestone,
+    Promise,
+    ShareTable,
+    Steward,
+)
 from louzu.lib.money import yuan_of
 from residents.models import User
 
@@ -29,6 +35,8 @@ def milestones_reported_by(user: User) -> QuerySet[Milestone]:
 
 def versions_added_by(user: User) -> QuerySet[DocumentVersion]:
     return DocumentVersion.objects.filter(by=user).select_related("document").order_by("-pk")
+
+
 class PaymentRow:
     """A payment in yuan. Money is never a float."""
 

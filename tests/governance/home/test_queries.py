@@ -183,8 +183,6 @@ def test_home_costs_the_same_whatever_is_going_on(
             people=1,
             by=resident,
         )
-        for who, statements in (("resident", 27), ("leader", 47)):
-        for who, statements in (("resident", 25), ("leader", 46)):
         for who, statements in (("resident", 27), ("leader", 48)):
             client = enter(who)
             with django_assert_num_queries(statements):

@@ -167,8 +167,6 @@ def test_handing_over_costs_the_same_whatever_is_open(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("since", "queries"), [("2020-01-01", 47), (None, 53)])
-@pytest.mark.parametrize(("since", "queries"), [("2020-01-01", 46), (None, 52)])
 @pytest.mark.parametrize(("since", "queries"), [("2020-01-01", 48), (None, 54)])
 def test_home_costs_the_same_whatever_its_length(
     client, building, since, queries, rows, django_assert_num_queries
