@@ -1,4 +1,4 @@
-"""Handlers of signals of the canvass and of ``residents``."""
+"""Handlers of signals of the canvass, of the ledger and of ``residents``."""
 
 from __future__ import annotations
 
@@ -6,15 +6,26 @@ from django.dispatch import receiver
 
 from governance.canvass.models import Objection
 from governance.canvass.signals import objection_met
+from governance.ledger.models import Account
+from governance.ledger.signals import account_opened
+from governance.matters.actions.accounts import keep_account
 from governance.matters.actions.following import end_stewardship, forget_follower
 from governance.matters.actions.promises import add_promises_after
+from governance.matters.models import Matter
 from residents.models import Joining, Membership, Office, User
 from residents.people.signals import joining_undone, moved_out, office_ended, person_forgotten
+from residents.rooms.waiting import Thing
 
 
 @receiver(objection_met)
 def promise_what_was_offered(objection: Objection, **_kwargs: object) -> None:
     add_promises_after(objection)
+
+
+@receiver(account_opened)
+def keep_account_of_matter(account: Account, cause: Thing | None, **_kwargs: object) -> None:
+    if cause and cause[0] == Matter._meta.label_lower:
+        keep_account(cause[1], account)
 
 
 @receiver(person_forgotten)

@@ -66,7 +66,7 @@ def confirm_entry(entry: Entry, *, by: User) -> Entry:
     entry = _locked_to_check(entry, by)
     _settle(entry, "confirm", by)
     if entry.flat:
-        enter(entry.account, "ledger.share_confirmed", by=by)
+        enter(entry.account, "ledger.share_confirmed", by=by, happened_on=entry.on)
         create_message("ledger.share_received", thing_of(entry), by=by.pk)
     else:
         append(
@@ -76,6 +76,7 @@ def confirm_entry(entry: Entry, *, by: User) -> Entry:
             audience=Audience.RESIDENTS,
             subject=(*thing_of(entry.account), _sentence(entry)),
             url=entry.get_absolute_url(),
+            happened_on=entry.on,
         )
     return entry
 

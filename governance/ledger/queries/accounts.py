@@ -83,6 +83,26 @@ def received_and_spent(account: Account, *, since: dt.date, until: dt.date) -> t
 
 
 @dataclass(frozen=True, slots=True)
+class AccountTotals:
+    """All confirmed entries of an account, in fen."""
+
+    received: int
+    spent: int
+    """Positive."""
+    last_on: dt.date | None
+    """The day of the newest entry, or None without entries."""
+
+    @property
+    def balance(self) -> int:
+        return self.received - self.spent
+
+
+def totals_of(account: Account) -> AccountTotals:
+    entries = Entry.objects.confirmed().filter(account=account)
+    return AccountTotals(**entries.aggregate(**IN_AND_OUT, last_on=Max("on")))
+
+
+@dataclass(frozen=True, slots=True)
 class MonthSums:
     """The confirmed entries of one month, in fen."""
 

@@ -14,6 +14,7 @@ from governance.matters.models import Matter, MatterPhoto, Promise, StageChange
 from governance.matters.queries.documents import Documents, documents_of
 from governance.matters.queries.lists import changes_of
 from governance.matters.queries.milestones import Milestones, milestones_of
+from governance.matters.queries.money import MatterMoney, money_of
 from governance.matters.queries.objections import ObjectionFigures, objection_figures_of
 from governance.matters.queries.promises import promises_of
 from governance.matters.queries.shares import ShareSection, share_section_for
@@ -69,6 +70,7 @@ class MatterPage:
     milestones: Milestones
     documents: Documents
     shares: ShareSection
+    money: MatterMoney | None
     ties: list[TiedView]
     lines: list[ShownLine]
 
@@ -108,6 +110,7 @@ def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bo
     ties, milestones = ties_of(matter), milestones_of(matter)
     facts, promises = tied_facts_of(ties), promises_of(matter, standing)
     changes = changes_of(matter)
+    shares = share_section_for(matter, user, standing)
     return MatterPage(
         matter=matter,
         stages=stage_marks_of(matter, changes),
@@ -126,7 +129,8 @@ def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bo
         promises=promises,
         milestones=milestones,
         documents=documents_of(matter, standing),
-        shares=share_section_for(matter, user, standing),
+        shares=shares,
+        money=money_of(matter, standing, shares=shares.page is not None),
         ties=tied_views_of(ties, standing),
         lines=latest_lines_of(matter, ties, standing),
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from governance.ledger.lifecycle import EntryState
@@ -18,17 +18,6 @@ from residents.places.models.spans import holds_today
 
 SHOWN = (EntryState.WAITING, EntryState.CONFIRMED)
 """States of the payments that are shown. Others were refused or taken back."""
-
-
-def paid_by_flat(matter: Matter) -> dict[int, int]:
-    """Map primary keys of flats to what was paid for them, in fen."""
-    if matter.account_id is None:
-        return {}
-    paid = Entry.objects.filter(
-        account=matter.account_id, state=EntryState.CONFIRMED, flat__isnull=False
-    )
-    sums = paid.order_by().values("flat").annotate(paid=Sum("fen"))
-    return {row["flat"]: row["paid"] for row in sums}
 
 
 @dataclass(frozen=True, slots=True)

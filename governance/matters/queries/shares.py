@@ -13,12 +13,12 @@ from governance.canvass.models import Choice, Voice
 from governance.canvass.queries.voices import VoiceStatus, statuses_of
 from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Entry
+from governance.ledger.queries.accounts import paid_by_flat
 from governance.matters.lifecycle import ShareState
 from governance.matters.models import Matter, ShareLine, ShareSubsidy, ShareTable
 from governance.matters.queries.share_payments import (
     OwnTime,
     own_times_in,
-    paid_by_flat,
     payments_of,
 )
 from governance.matters.queries.share_words import (
@@ -196,10 +196,15 @@ def share_page_for(
         sees_each=sees_each,
         subsidies=[(one, subsidy_words(one)) for one in table.subsidies.all()],
         lines=list(table.lines.select_related("flat")),
-        payments=paid_by_flat(table.matter) if table.state == ShareState.PROPOSED else {},
+        payments=_payments_of(table),
         agreements=agreements_of([table, *earlier]) if answers else {},
         earlier=earlier,
     )
+
+
+def _payments_of(table: ShareTable) -> Mapping[int, int]:
+    account = table.matter.account
+    return paid_by_flat(account) if account and table.state == ShareState.PROPOSED else {}
 
 
 def agreements_of(tables: Collection[ShareTable]) -> Agreements:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from governance.matters.models import Matter, ShareTable
+from governance.matters.queries.lists import matters_with_money
 from governance.matters.queries.share_files import workbook_of
 from governance.matters.queries.shares import (
     SharePage,
@@ -29,7 +30,7 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 @never_cache
 def shares(request: BuildingRequest, pk: int) -> HttpResponse:
     """The version in force, or what to do where there is none."""
-    matter = fetch(request, Matter, pk, to="matters.read_shares")
+    matter = fetch(request, matters_with_money(), pk, to="matters.read_shares")
     tables = list(tables_of(matter))
     return _page(request, matter, current_table(tables), tables)
 
@@ -48,7 +49,7 @@ def share_table(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 @never_cache
 def own_shares(request: BuildingRequest, pk: int) -> HttpResponse:
     """The figures of the reader's own flats, also for owners who live elsewhere."""
-    matter = fetch(request, Matter, pk, to="matters.read_own_share")
+    matter = fetch(request, matters_with_money(), pk, to="matters.read_own_share")
     tables = list(tables_of(matter))
     table = current_table(tables)
     page = share_page_for(table, tables, sees_each=False) if table else None
@@ -94,7 +95,7 @@ def table_numbered(
     request: BuildingRequest, pk: int, number: int, *, to: str
 ) -> tuple[ShareTable, list[ShareTable]]:
     """Return a version that the reader may do ``to`` with, and all versions of the matter."""
-    matter = fetch(request, Matter, pk, to="matters.read_shares")
+    matter = fetch(request, matters_with_money(), pk, to="matters.read_shares")
     tables = list(tables_of(matter))
     table = next((one for one in tables if one.number == number), None)
     if table is None:
