@@ -103,8 +103,8 @@ def _is_unclear(cells: Mapping[str, str]) -> bool:
 
 
 def _other_door(body: TableRows, part: TablePart, at: int, cells: Mapping[str, str]) -> str:
-    """Return the building other than ``part.door`` that a row belongs to by 楼号, lane or address, or
-    ""."""
+    """Return the building other than that of ``part`` that a row belongs to by 楼号, lane or address,
+    or ""."""
     said = cells.get("door", "")
     if not part.door:
         return ""

@@ -30,9 +30,10 @@ from governance.lounge.actions import posts, threads
 from governance.lounge.inputs import ReplyInput
 from governance.matters.actions.beginning import begin_matter
 from governance.matters.actions.following import follow_matter
+from governance.matters.actions.milestones import reach_milestone
 from governance.matters.actions.promises import keep_promise, make_promise
 from governance.matters.actions.stages import drop_matter, go_on
-from governance.matters.inputs import MatterInput, PromiseInput
+from governance.matters.inputs import MatterInput, PromiseInput, ReachedInput
 from governance.matters.lifecycle import FORWARD
 from governance.meetings.actions import agenda, holding, minutes, noting, planning, tasks
 from governance.meetings.actions.noting import ResolutionInput
@@ -77,6 +78,7 @@ from tests.factories.meetings import (
     meeting_input,
     wish_for,
 )
+from tests.factories.milestones import MilestoneFactory
 from tests.factories.notices import make_notice, notice_input
 from tests.factories.residents import HouseholdFactory, MembershipFactory, OfficeFactory
 from tests.factories.slips import SlipFactory
@@ -541,3 +543,11 @@ def _keep_and_drop(cast: Cast) -> None:
     make_promise(matter, PromiseInput("隔音垫", cast["resident"]), by=cast["leader"])
     keep_promise(promise, said="装好了", by=cast["leader"])
     drop_matter(matter, reason="没有钱", by=cast["leader"])
+
+
+@causes("matters.milestone_reached")
+def _reach_milestone(cast: Cast) -> None:
+    matter = begin_matter(cast.building, MatterInput("装电梯"), by=cast["leader"])
+    follow_matter(matter, by=cast["resident"])
+    milestone = MilestoneFactory(matter=matter)
+    reach_milestone(milestone, ReachedInput(timezone.localdate()), by=cast["leader"])

@@ -53,7 +53,9 @@ def proposed_table(matter, by, *, electorate="owners", **changes) -> ShareTable:
 def account_of(matter) -> Account:
     matter.refresh_from_db(fields=["account"])
     if matter.account is None:
-        matter.account = Account.objects.create(building=matter.building, name=matter.title)
+        matter.account = Account.objects.create(
+            building=matter.building, name=f"{matter.title}的账"
+        )
         matter.save(update_fields=["account"])
     return matter.account
 
