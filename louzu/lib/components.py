@@ -27,6 +27,9 @@ from louzu.lib.stacked import stacked as stack
 register = template.Library()
 register.filter(quoting.quoted)
 register.filter(empty_fields.with_label)
+register.filter("yuan", money.yuan_of)
+register.filter(money.yuan_size)
+register.filter(money.in_or_out)
 
 ICONS = {
     "home": "M3 11 12 4l9 7v9h-6v-6H9v6H3z",
@@ -233,21 +236,6 @@ def date(value: dt.date, *, with_year: bool = False) -> str:
 @register.filter
 def device(user_agent_header: str) -> str:
     return user_agent.device_of(user_agent_header)
-
-
-@register.filter
-def yuan(fen: int) -> str:
-    """``832640|yuan`` is ``8,326.40``."""
-    return money.yuan_of(fen)
-
-
-register.filter(money.in_or_out)
-
-
-@register.filter
-def yuan_size(fen: int) -> str:
-    """Like ``yuan``, without a sign, for sentences that say whether it was received or spent."""
-    return money.yuan_of(abs(fen))
 
 
 @register.filter

@@ -40,9 +40,14 @@ def yuan_of(fen: int) -> str:
     return f"{MINUS if fen < 0 else ''}{yuan:,}.{rest:02}"
 
 
+def yuan_size(fen: int) -> str:
+    """Format without a sign, for sentences that say whether it was received or spent."""
+    return yuan_of(abs(fen))
+
+
 def in_or_out(fen: int) -> str:
     """Format as ``付出12.50元`` for a negative amount, else as ``收进12.50元``."""
-    words = {"yuan": yuan_of(abs(fen))}
+    words = {"yuan": yuan_size(fen)}
     return _("付出%(yuan)s元") % words if fen < 0 else _("收进%(yuan)s元") % words
 
 

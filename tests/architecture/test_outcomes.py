@@ -44,6 +44,7 @@ WITHOUT = {
     "MESSAGE": "tells of what was decided elsewhere",
     "HIDING": "keeps words from being read, until they are restored",
     "REPORT": "is for those who keep order",
+    "SHARES": "is what a question asks; what was agreed is the outcome of its canvass",
 }
 TAKEN_UP_AGAIN = {
     ("SUGGESTION", "reopen"): "its article was changed once more; the earlier draft stays",
