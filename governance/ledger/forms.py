@@ -34,8 +34,9 @@ class EntryDayField(forms.DateField):
 
     def __init__(self, *, label: StrOrPromise, help_text: StrOrPromise = "") -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(label=label, help_text=help_text, widget=widget)
-        self.validators.append(refuse_future)
+        super().__init__(
+            label=label, help_text=help_text, widget=widget, validators=[refuse_future]
+        )
 
 
 class LedgerAccountForm(CrispyForm):

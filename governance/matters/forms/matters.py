@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Unpack
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.matters.inputs import MatterInput
@@ -19,6 +16,7 @@ from governance.meetings.queries.tasks import possible_takers_in
 from louzu.lib.file_fields import PhotosField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, VersionField, field_of, reason_form
+from louzu.lib.past import refuse_future
 from louzu.lib.text import truncated
 from residents.models import Building
 from residents.rooms.things import ThingWords
@@ -27,12 +25,6 @@ MAX_TITLE, MAX_SENTENCE = 80, 200
 MAX_PHOTOS = 6
 
 DropForm = reason_form(gettext_lazy("为什么不办了"))
-
-
-def clean_past_day(day: dt.date | None) -> dt.date | None:
-    if day and day > timezone.localdate():
-        raise ValidationError(_("这一天还没有到，请写已经过去的日子。"))
-    return day
 
 
 class MatterForm(CrispyForm):
@@ -53,6 +45,7 @@ class MatterForm(CrispyForm):
         help_text=gettext_lazy("以前就有人提过的，写那一天"),
         required=False,
         widget=DateInput(),
+        validators=[refuse_future],
     )
     stewards = forms.MultipleChoiceField(
         label=gettext_lazy("谁看着它"),
@@ -76,9 +69,6 @@ class MatterForm(CrispyForm):
         self.people = {str(member.user_id): member for member in possible_takers_in(building)}
         field = field_of(self, "stewards", forms.MultipleChoiceField)
         field.choices = [choice for choice in taker_choices(self.people, names=names) if choice[0]]
-
-    def clean_begun_on(self) -> dt.date | None:
-        return clean_past_day(self.cleaned_data["begun_on"])
 
     def to_input(self) -> MatterInput:
         data = self.cleaned_data
@@ -125,6 +115,7 @@ class StageForm(CrispyForm):
         help_text=gettext_lazy("不写就是今天"),
         required=False,
         widget=DateInput(),
+        validators=[refuse_future],
     )
 
     def __init__(
@@ -135,6 +126,3 @@ class StageForm(CrispyForm):
         field.choices = [
             (step, stage.label) for step, stage in FORWARD.items() if MATTER.allows(matter, step)
         ]
-
-    def clean_on(self) -> dt.date | None:
-        return clean_past_day(self.cleaned_data["on"])

@@ -74,7 +74,9 @@ def initial_of_milestone(milestone: Milestone) -> dict[str, object]:
 
 class ReachedForm(CrispyForm):
     done_on = forms.DateField(
-        label=gettext_lazy("哪天做到的"), widget=DateInput(), validators=[refuse_impossible_day]
+        label=gettext_lazy("哪天做到的"),
+        widget=DateInput(),
+        validators=[refuse_impossible_day, refuse_future],
     )
     evidence = forms.ChoiceField(
         label=gettext_lazy("有什么可以看"),
@@ -97,7 +99,6 @@ class ReachedForm(CrispyForm):
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
-        field_of(self, "done_on", forms.DateField).validators.append(refuse_future)
         self.found: dict[str, Canvass | Notice | DocumentVersion] = {
             **{f"canvass:{one.pk}": one for one in evidence.canvasses},
             **{f"notice:{one.pk}": one for one in evidence.notices},

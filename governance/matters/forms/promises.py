@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from governance.matters.forms.matters import clean_past_day
 from governance.matters.inputs import PromiseInput
 from governance.matters.models import Promise
 from governance.meetings.forms.fields import DateInput, taker_choices
 from governance.meetings.queries.tasks import possible_takers_in
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, VersionField, field_of, reason_form
+from louzu.lib.past import refuse_future
 from residents.models import Building
 
 WaiveForm = reason_form(gettext_lazy("为什么不用做了"))
@@ -76,7 +75,5 @@ class PromiseKeptForm(CrispyForm):
         help_text=gettext_lazy("不写就是今天"),
         required=False,
         widget=DateInput(),
+        validators=[refuse_future],
     )
-
-    def clean_on(self) -> dt.date | None:
-        return clean_past_day(self.cleaned_data["on"])

@@ -217,7 +217,7 @@ def test_a_day_to_come_is_refused_on_the_form(enter, building, leader):
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     data = {"title": "装电梯", "begun_on": tomorrow.isoformat()}
     page = enter("leader").post(url("begin"), data).content.decode()
-    assert ("这一天还没有到" in page, "装电梯" in page) == (True, True)
+    assert ("这个时候还没到" in page, "装电梯" in page) == (True, True)
 
 
 def test_a_step_is_one_tap_and_one_more_takes_it_back(enter, matter, leader):

@@ -13,6 +13,11 @@ from governance.canvass.forms.answers import PaperAnswerForm
 from governance.canvass.forms.sheets import PapersForm, SheetLineForm
 from governance.canvass.forms.talks import TalkForm
 from governance.doors.forms import DoorAnswersForm, SheetTimeForm
+from governance.ledger.forms import EntryForm, LedgerAccountForm
+from governance.matters.forms.documents import VersionForm
+from governance.matters.forms.matters import MatterForm, StageForm
+from governance.matters.forms.milestones import ReachedForm
+from governance.matters.forms.promises import PromiseKeptForm
 from governance.notices.forms.notices import PaperPhotoForm
 from louzu.lib.past import refuse_future
 from tests.architecture.form_classes import form_classes
@@ -24,6 +29,13 @@ HAPPENED = {
     (DoorAnswersForm, "said_at"),
     (SheetTimeForm, "said_at"),
     (PaperPhotoForm, "seen_on"),
+    (EntryForm, "on"),
+    (LedgerAccountForm, "opened_on"),
+    (VersionForm, "dated_on"),
+    (MatterForm, "begun_on"),
+    (StageForm, "on"),
+    (ReachedForm, "done_on"),
+    (PromiseKeptForm, "on"),
 }
 PLANNED = {
     "closes_at",
@@ -31,11 +43,14 @@ PLANNED = {
     "expires_at",
     "happens_from",
     "happens_until",
+    "law_date",
     "opens_at",
+    "planned_on",
     "proposals_until",
     "review_on",
     "shows_from",
     "starts_at",
+    "starts_on",
     "until",
 }
 TYPED_BY_AND_BY = {(SheetLineForm, "signed_on")}
