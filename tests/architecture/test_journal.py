@@ -25,7 +25,14 @@ OTHER_STRINGS = {
 """A file of the documentation, and salts of hashes and signatures."""
 
 
-FORMER_VERBS = {"canvass.shared", "canvass.unshared"}
+FORMER_VERBS = {
+    "canvass.shared",
+    "canvass.unshared",
+    "meetings.task_done",
+    "meetings.task_done_by",
+    "meetings.task_dropped",
+    "meetings.task_reopened",
+}
 """Verbs that only lines of former releases have, which can still be read."""
 
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.inbox.actions.messages import create_message, tell_authors, withdraw_messages
+from governance.inbox.actions.messages import create_message, tell_authors
 from governance.journal.actions import enter, link
-from governance.journal.models import LinkKind
+from governance.journal.models import Audience, LinkKind
 from governance.meetings.actions._shared import audience_of_minutes
 from governance.meetings.inputs import TaskInput
 from governance.meetings.lifecycle import TASK, TaskState
@@ -67,12 +67,8 @@ def finish_task(task: Task, *, said: str = "", files: Iterable[File] = (), by: U
     """Finish a task. The journal names whoever took it, also if somebody else reports it."""
     task = _step(task, "finish", said, files)
     other = None if task.taken_by_id == by.pk else task.taken_by
-    if task.resolution:
-        verb = "meetings.task_done_by" if other else "meetings.task_done"
-        _enter_in_minutes(task.resolution.item.meeting, verb, by=by, whom=other)
-    else:
-        verb = "meetings.given_task_done_by" if other else "meetings.given_task_done"
-        enter(task, verb, by=by, whom=other)
+    verb = "meetings.given_task_done_by" if other else "meetings.given_task_done"
+    enter(task, verb, by=by, whom=other, audience=_audience_of(task))
     tell_authors("meetings.done", thing_of(task), by=by.pk)
     return task
 
@@ -81,10 +77,7 @@ def finish_task(task: Task, *, said: str = "", files: Iterable[File] = (), by: U
 def drop_task(task: Task, *, said: str, files: Iterable[File] = (), by: User) -> Task:
     """Give up a task. Residents can read the reason, and who asked for it is told."""
     task = _step(task, "drop", said, files)
-    if task.resolution:
-        _enter_in_minutes(task.resolution.item.meeting, "meetings.task_dropped", by=by)
-    else:
-        enter(task, "meetings.given_task_dropped", by=by)
+    enter(task, "meetings.given_task_dropped", by=by, audience=_audience_of(task))
     create_message("meetings.task_given_back", thing_of(task), by=by.pk)
     tell_authors("meetings.given_up", thing_of(task), by=by.pk)
     return task
@@ -93,11 +86,7 @@ def drop_task(task: Task, *, said: str, files: Iterable[File] = (), by: User) ->
 @transaction.atomic
 def reopen_task(task: Task, *, by: User) -> Task:
     task = _step(task, "reopen", "")
-    if task.resolution:
-        _enter_in_minutes(task.resolution.item.meeting, "meetings.task_reopened", by=by)
-        withdraw_messages("meetings.given_task_reopened", thing_of(task))
-    else:
-        enter(task, "meetings.given_task_reopened", by=by)
+    enter(task, "meetings.given_task_reopened", by=by, audience=_audience_of(task))
     return task
 
 
@@ -107,7 +96,8 @@ def remove_report_file(task: Task, file: AbstractAttachment, *, by: User) -> Non
     task = _locked(task)
     detach(file)
     if task.resolution:
-        _enter_in_minutes(task.resolution.item.meeting, "meetings.attachment_removed", by=by)
+        meeting = task.resolution.item.meeting
+        enter(meeting, "meetings.attachment_removed", by=by, audience=audience_of_minutes(meeting))
     else:
         enter(task, "meetings.task_attachment_removed", by=by)
 
@@ -137,5 +127,8 @@ def _locked(task: Task) -> Task:
     return task
 
 
-def _enter_in_minutes(meeting: Meeting, verb: str, *, by: User, whom: User | None = None) -> None:
-    enter(meeting, verb, by=by, whom=whom, audience=audience_of_minutes(meeting))
+def _audience_of(task: Task) -> str:
+    """Lines about a task of a resolution are read by who reads the minutes."""
+    if task.resolution is None:
+        return Audience.RESIDENTS
+    return audience_of_minutes(task.resolution.item.meeting)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
 from governance.journal.actions import cover_lines, enter, link
 from governance.journal.models import Audience, LinkKind
-from governance.matters.queries.ties import ties_of
+from governance.matters.queries.ties import tied_views_of, ties_of
 from governance.matters.queries.timeline import MAX_LINES_ON_PAGE, latest_lines_of, timeline_page_of
+from governance.meetings.actions.noting import ResolutionInput, add_resolution
+from governance.meetings.actions.tasks import finish_task
+from governance.meetings.models import Meeting, Task
 from residents.models import Standing
 from tests.factories import NoticeFactory
 from tests.factories.lounge import ThreadFactory
@@ -51,6 +56,26 @@ def test_of_an_item_the_meeting_is_told_and_not_its_other_items(building, leader
     enter(meeting, "meetings.proposed", by=leader)
     assert len(texts(matter)) == 1
     assert "12月会" in texts(matter)[0]
+
+
+def test_a_task_of_a_resolution_belongs_to_it_and_is_told_once_done(building, leader, core):
+    item = AgendaItemFactory(meeting=MeetingFactory(building=building, held=True, host=leader))
+    given = ResolutionInput("agreed", "请物业量井道", "task", who=core, due_on=dt.date(2030, 1, 1))
+    resolution = add_resolution(item, given, by=leader)
+    matter = make_matter_from(resolution)
+    elsewhere = AgendaItemFactory(meeting=item.meeting)
+    other = add_resolution(elsewhere, replace(given, text="买灯"), by=leader)
+    Meeting.objects.filter(pk=item.meeting_id).update(
+        state="open", corrections_until=timezone.now() + dt.timedelta(days=2)
+    )
+    for task in (resolution.task, other.task):
+        finish_task(Task.objects.get(pk=task.pk), by=core)
+    assert ties_of(matter).ids_of("meetings.task") == {resolution.task.pk}
+    shown = {tied.view.title for tied in tied_views_of(ties_of(matter), NEIGHBOUR)}
+    assert {"请物业量井道", "买灯"} & shown == {"请物业量井道"}
+    assert [text for text in texts(matter) if "办好了" in text] == [
+        f"骨干 {core}办好了“请物业量井道”"
+    ]
 
 
 def test_a_reader_sees_the_lines_for_them_without_covered_titles(building, leader):

@@ -14,7 +14,7 @@ from PIL import Image
 from governance.inbox.models import Message
 from governance.inbox.queries.types import message_type
 from governance.journal.causes import key_of
-from governance.journal.models import Line, Link
+from governance.journal.models import Audience, Line, Link
 from governance.journal.queries import shown_line
 from governance.meetings.actions import tasks
 from governance.meetings.inputs import TaskInput
@@ -252,7 +252,8 @@ def test_what_is_done_is_said_of_who_did_it_whoever_reports_it(building, leader,
     )
     tasks.finish_task(of_a_meeting, by=leader)
     line = Line.objects.latest("pk")
-    assert shown_line(line).text == f"{who}办好了会议“{line.subject_title}”交代的一件事"
+    assert shown_line(line).text == f"{who}办好了“{of_a_meeting}”"
+    assert (line.subject_id, line.audience) == (of_a_meeting.pk, Audience.LEADERS)
 
 
 def test_who_cannot_do_it_says_so_from_the_page(enter, building, leader, core):
