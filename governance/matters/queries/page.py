@@ -10,7 +10,7 @@ from governance.canvass.models import Canvass
 from governance.canvass.queries.lists import canvasses_waiting_for
 from governance.journal.queries import ShownLine
 from governance.matters.lifecycle import ORDER, PromiseState, Stage
-from governance.matters.models import Matter, MatterPhoto, Promise, StageChange
+from governance.matters.models import Matter, MatterPhoto, Milestone, Promise, StageChange
 from governance.matters.queries.documents import Documents, documents_of
 from governance.matters.queries.lists import changes_of
 from governance.matters.queries.milestones import Milestones, milestones_of
@@ -85,6 +85,15 @@ class MatterPage:
     @property
     def first_photo(self) -> MatterPhoto | None:
         return self.photos[0] if self.photos else None
+
+    @property
+    def late(self) -> list[Milestone]:
+        """Milestones that are late, the earliest first. What is over is late for nothing."""
+        return [] if self.matter.ended else self.milestones.late
+
+    @property
+    def other_late(self) -> int:
+        return len(self.late) - 1
 
     @property
     def kept_promises(self) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from governance.matters.late_milestones import blocked_milestones
+from louzu.lib.time import format_date
 from residents.models import Building
 from tests.factories.matters import MatterFactory
 from tests.factories.milestones import MilestoneFactory, day
@@ -18,6 +21,10 @@ TODAY = reverse("today:today", args=["114"])
 @pytest.fixture
 def matter(building):
     return MatterFactory(building=building, title="装电梯")
+
+
+def text_of(page):
+    return re.sub(r"<[^>]+>|\s", "", page)
 
 
 def blocked():
@@ -41,6 +48,20 @@ def test_of_a_matter_that_is_over_nothing_is_late(enter, matter, leader, stage):
     reason = "没有钱" if stage == "dropped" else ""
     type(matter).objects.update(stage=stage, dropped_reason=reason)
     assert "图纸贴出来" not in enter("leader").get(TODAY).text
+    page = enter("leader").get(matter.get_absolute_url()).text
+    assert "接下来：" not in page
+
+
+def test_the_page_says_first_what_is_late_and_since_when(enter, matter, leader):
+    MilestoneFactory(matter=matter, title="封顶", planned_on=day(9))
+    assert text_of(enter("resident").get(matter.get_absolute_url()).text).count("再往后") == 0
+    MilestoneFactory(matter=matter, title="贴图纸", planned_on=day(-4))
+    MilestoneFactory(matter=matter, title="挖基坑", planned_on=day(-2))
+    page = text_of(enter("resident").get(matter.get_absolute_url()).text)
+    late = f"接下来：贴图纸，原定{format_date(day(-4))}，晚了4天另有1步也过了日子。"
+    assert late in page
+    assert "再往后：" in page[page.index(late) :]
+    assert page.index("再往后：") < page.index("封顶")
 
 
 def test_after_two_weeks_the_committee_sees_it(matter):
