@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -99,7 +101,7 @@ def test_leader_saves_proposes_and_is_led_to_the_question(enter, matter, leader)
     sent = client.post(where, days | {"electorate": "members", "version": "1"})
     canvass = Canvass.objects.get()
     assert sent.headers["Location"] == reverse("canvass:preview", args=["114", canvass.pk])
-    assert (canvass.opens_at - timezone.now()).days == 14
+    assert timezone.localdate(canvass.opens_at) == timezone.localdate() + dt.timedelta(days=15)
     page = client.get(url("shares", matter.pk)).text
     assert ("退回草稿" in page, "另写一版" in page) == (True, True)
     back = client.post(url("take_back_shares", matter.pk, 1))
