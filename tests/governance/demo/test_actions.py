@@ -62,6 +62,8 @@ WITHOUT = {
     "charters.suggestion.edition": "is a part of it",
     "charters.suggestion.draft": "is what was read when it was suggested",
     "matters.matter.account": "holds its money",
+    "matters.sharetable.matter": "is a part of it",
+    "matters.sharetable.canvass": "is what came of its matter, and has its link from there",
     "ledger.entry.account": "is a part of it",
     "ledger.entry.reverses": "is the mistake that it takes back",
     "doors.knock.takes_back": "is the tap that the same helper takes back",
