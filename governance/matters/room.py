@@ -28,7 +28,7 @@ ROOM = Room(
     sections=(
         Section(
             "matters/_on_home.html",
-            lambda page: page.once(matters_under_way_in, page.building, MAX_ON_HOME),
+            lambda page: page.once(matters_under_way_in, page.building)[:MAX_ON_HOME],
             order=25,
         ),
     ),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/untie/", writing.untie, name="untie"),
     path("<int:pk>/tie-again/", writing.tie_again, name="tie_again"),
     path("<int:pk>/go-on/", stages.go_on, name="go_on"),
+    path("<int:pk>/decline-step/", stages.decline_step, name="decline_step"),
     path("<int:pk>/go-back/", stages.go_back, name="go_back"),
     path("<int:pk>/drop/", stages.drop, name="drop"),
     path("<int:pk>/promises/new/", promises.make_promise, name="make_promise"),

@@ -14,6 +14,7 @@ SENTENCES = {
     "done": _("“%(title)s”办成了"),
     "kept": _("“%(title)s”办成以后，有人管着了"),
     "dropped": _("%(who)s说明“%(title)s”不办了"),
+    "step_declined": _("%(who)s看了，“%(title)s”先不记成下一步"),
     "stepped_back": _("%(who)s把“%(title)s”退回了一步"),
     "tied": _("%(who)s把一件东西归进了“%(title)s”"),
     "untied": _("%(who)s从“%(title)s”里拿掉了一件不相干的"),

@@ -11,11 +11,12 @@ from governance.matters.lifecycle import PromiseState
 from governance.matters.models import Promise
 from governance.matters.queries.lists import matters_under_way_in
 from governance.matters.queries.promises import promises_for_leader_in, promises_to_keep_by
+from governance.matters.queries.under_way import whereabouts_of
 from louzu.lib.quoting import quoted
 from louzu.lib.time import end_of_day
 from residents.people.scope import address
 from residents.rooms.context import PageContext
-from residents.rooms.waiting import Heading, Waiting, WaitingList
+from residents.rooms.waiting import AnswerButton, Heading, Waiting, WaitingList
 
 
 def duties(page: PageContext) -> Iterator[Waiting]:
@@ -31,7 +32,9 @@ def duties(page: PageContext) -> Iterator[Waiting]:
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
-    """Yield promises whose words are missing, and those that are late."""
+    """Yield promises whose words are missing, and those that are late, and steps that what happened
+    speaks for."""
+    yield from _suggested_steps(page)
     for promise in promises_for_leader_in(page.building):
         if promise.state == PromiseState.UNWORDED:
             note = _("有一家的异议谈成了，答应的办法要写给邻居看")
@@ -46,10 +49,30 @@ def for_leader(page: PageContext) -> Iterator[Waiting]:
         )
 
 
+def _suggested_steps(page: PageContext) -> Iterator[Waiting]:
+    for one in whereabouts_of(page.once(matters_under_way_in, page.building)):
+        suggestion, slug, pk = one.suggestion, page.building.slug, one.matter.pk
+        if suggestion is None:
+            continue
+        stage = quoted(str(suggestion.stage.label))
+        take = _("记成“%(stage)s”") % {"stage": stage}
+        yield Waiting(
+            one.matter.title,
+            _("%(why)s可以记成“%(stage)s”了。") % {"why": suggestion.why, "stage": stage},
+            one.matter.get_absolute_url(),
+            choices=(
+                AnswerButton(take, address("matters:go_on", slug, pk), "step", suggestion.step),
+                AnswerButton(
+                    _("先不改"), address("matters:decline_step", slug, pk), "step", suggestion.step
+                ),
+            ),
+        )
+
+
 def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
     items = [
         Waiting(matter.title, matter.get_stage_display(), matter.get_absolute_url())
-        for matter in matters_under_way_in(page.building, most)
+        for matter in page.once(matters_under_way_in, page.building)[:most]
     ]
     url = reverse("matters:list", args=[page.building.slug])
     yield WaitingList(_("没了结的事项"), items, url, order=35)

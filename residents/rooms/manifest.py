@@ -96,7 +96,7 @@ class Room:
 
     # For the leader
     for_leader: Items = _nothing
-    """Today page: what waits for the leader. Uses ``heading``, ``at`` and ``share``."""
+    """Today page: what waits for the leader. Uses ``heading``, ``at``, ``choices`` and ``share``."""
     unfinished: Callable[[PageContext, int], Iterable[WaitingList]] = _nothing
     """Handover, and front page of a new leader: unfinished things, at most the given number per
     list."""

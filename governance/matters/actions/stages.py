@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.journal.actions import enter
+from governance.journal.models import Audience
 from governance.matters.actions._shared import add_promises_of_objections, happened_day
 from governance.matters.lifecycle import FORWARD, MATTER, Stage
 from governance.matters.models import Matter, StageChange
@@ -39,6 +40,18 @@ def go_on(matter: Matter, step: str, *, by: User, on: dt.date | None = None) -> 
 
 
 @transaction.atomic
+def decline_step(matter: Matter, step: str, *, by: User) -> Matter:
+    """Suggest this step no more, until the stage changes."""
+    matter = Matter.objects.locked(matter)
+    if not MATTER.allows(matter, step):
+        raise Refused(_("这件事已经不在那一步了，请再看看。"))
+    matter.declined_step = step
+    matter.save(update_fields=["declined_step"])
+    enter(matter, "matters.step_declined", by=by, audience=Audience.LEADERS)
+    return matter
+
+
+@transaction.atomic
 def drop_matter(matter: Matter, *, reason: str, by: User) -> Matter:
     """Give it up. The reason is read by everybody."""
     matter = Matter.objects.locked(matter)
@@ -54,8 +67,8 @@ def go_back(matter: Matter, *, by: User) -> Matter:
     if last is None:
         raise Refused(_("还没有走过一步，退不了。"))
     MATTER.take(matter, f"return_to_{last.before}")
-    matter.dropped_reason = ""
-    matter.save(update_fields=["stage", "dropped_reason"])
+    matter.dropped_reason = matter.declined_step = ""
+    matter.save(update_fields=["stage", "dropped_reason", "declined_step"])
     last.undone = True
     last.save(update_fields=["undone"])
     enter(matter, "matters.stepped_back", by=by)
@@ -68,7 +81,8 @@ def _change(matter: Matter, step: str, verb: str, *, by: User, on: dt.date | Non
     if day < (last.on if last else matter.begun_on):
         raise Refused(_("这一天比上一步还早，请再看看日子。"))
     MATTER.take(matter, step)
-    matter.save(update_fields=["stage", "dropped_reason"])
+    matter.declined_step = ""
+    matter.save(update_fields=["stage", "dropped_reason", "declined_step"])
     StageChange.objects.create(matter=matter, before=before, stage=matter.stage, on=day)
     enter(matter, verb, by=by, happened_on=day)
     return matter

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('stage', models.CharField(choices=[('raised', '提出'), ('talked', '商量'), ('asked', '征询'), ('decided', '决定'), ('doing', '在办'), ('done', '办成'), ('kept', '管着'), ('dropped', '不办了')], default='raised', editable=False, max_length=10, verbose_name='到哪一步')),
                 ('begun_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='哪天提出的')),
                 ('dropped_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='为什么不办了')),
+                ('declined_step', models.CharField(blank=True, editable=False, max_length=10)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('account', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matter', to='ledger.account')),
                 ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='residents.building', verbose_name='楼组')),

@@ -52,6 +52,8 @@ class Matter(BuildingOwned):
     """The name of the kind when it was copied."""
     has_shares = models.BooleanField(_("要各家分摊"), default=False, editable=False)
     dropped_reason = models.CharField(_("为什么不办了"), max_length=300, blank=True, editable=False)
+    declined_step = models.CharField(max_length=10, blank=True, editable=False)
+    """The step, a key of ``FORWARD``, that was suggested at this stage and declined."""
     version = models.PositiveIntegerField(default=1, editable=False)
     """Raised by each change of its fields, to detect concurrent edits."""
     stewards = models.ManyToManyField(

@@ -27,8 +27,10 @@ def matters_with_money() -> MatterQuerySet:
 
 def matters_under_way_in(building: Building, count: int = MAX_UNDER_WAY) -> list[Matter]:
     """Return the matters that are neither done nor given up, the latest begun first."""
-    found = building.matter_set.under_way().order_by("-begun_on", "-pk")
-    return list(found[:count])
+    found = list(building.matter_set.under_way().order_by("-begun_on", "-pk")[:count])
+    for matter in found:
+        matter.building = building
+    return found
 
 
 def ended_matters_in(building: Building, *, after: str | None = None) -> Page[Matter]:

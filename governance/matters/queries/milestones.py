@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -55,6 +56,15 @@ def milestones_of(matter: Matter) -> Milestones:
             milestone.document.document.matter = matter
         (dropped if milestone.state == MilestoneState.DROPPED else line).append(milestone)
     return Milestones(line, dropped)
+
+
+def planned_milestones_of_each(matters: Collection[Matter]) -> dict[int, Milestones]:
+    """Map the keys of several matters to their milestones that are not reached. One statement."""
+    found = {matter.pk: Milestones([], []) for matter in matters}
+    planned = Milestone.objects.filter(matter__in=found, state=MilestoneState.PLANNED)
+    for milestone in planned.in_order():
+        found[milestone.matter_id].line.append(milestone)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

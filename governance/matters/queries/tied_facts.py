@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,12 +18,13 @@ from governance.matters.lifecycle import FORWARD, MATTER, ORDER, MilestoneState,
 from governance.matters.models import Matter, Milestone, Promise
 from governance.matters.queries.milestones import Milestones
 from governance.matters.queries.ties import Ties
-from governance.matters.queries.timeline import meetings_with_items_of
+from governance.matters.queries.timeline import meetings_of_parts
 from governance.meetings.lifecycle import READ_BY_ALL, MeetingState, TaskState
 from governance.meetings.models import Meeting, Resolution, Task
 from governance.notices.models import Notice
 from louzu.lib.quoting import quoted
 from louzu.lib.time import end_of_day, format_when
+from residents.rooms.waiting import Thing, thing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,29 @@ class StageSuggestion:
 
 def tied_facts_of(ties: Ties) -> TiedFacts:
     """Needs one query for each type of thing that is tied."""
-    return TiedFacts(
-        canvasses=_canvasses(ties),
-        meetings=_meetings(ties),
-        tasks=_tasks(ties),
-        agreed=_agreed(ties),
-        threads=_threads(ties),
-        events=_events(ties),
-    )
+    return tied_facts_of_each({0: ties})[0]
+
+
+def tied_facts_of_each(ties_by_matter: dict[int, Ties]) -> dict[int, TiedFacts]:
+    """Map the keys of several matters to their facts, with as many queries as for one."""
+    of_all = Ties(others=[thing for ties in ties_by_matter.values() for thing in ties.all])
+    parts = meetings_of_parts(of_all)
+    found: dict[str, list[Any]] = {
+        "canvasses": _canvasses(of_all),
+        "meetings": _meetings(of_all.ids_of("meetings.meeting") | set(parts.values())),
+        "tasks": _tasks(of_all),
+        "agreed": _agreed(of_all),
+        "threads": _threads(of_all),
+        "events": _events(of_all),
+    }
+    return {matter: _facts_in(found, ties, parts) for matter, ties in ties_by_matter.items()}
+
+
+def _facts_in(found: dict[str, list[Any]], ties: Ties, parts: dict[Thing, int]) -> TiedFacts:
+    mine = set(ties.all)
+    mine |= {("meetings.meeting", parts[part]) for part in mine & parts.keys()}
+    rows = {name: [one for one in of if thing_of(one) in mine] for name, of in found.items()}
+    return TiedFacts(**rows)
 
 
 def next_event_of(
@@ -92,13 +109,15 @@ def next_event_of(
 
 
 def suggestion_for(matter: Matter, facts: TiedFacts) -> StageSuggestion | None:
-    """Return the farthest step that the tied things speak for, or None if it is not ahead."""
+    """Return the farthest step that the tied things speak for, or None if it is not ahead or was
+    declined."""
     found = [
         StageSuggestion(step, why)
         for step, why in _signs(matter, facts)
         if MATTER.allows(matter, step)
     ]
-    return max(found, key=lambda one: ORDER.index(one.stage), default=None)
+    farthest = max(found, key=lambda one: ORDER.index(one.stage), default=None)
+    return farthest if farthest and farthest.step != matter.declined_step else None
 
 
 def usual_step_of(matter: Matter) -> str:
@@ -172,8 +191,7 @@ def _canvasses(ties: Ties) -> list[Canvass]:
     return list(found.select_related("building", "count_of").order_by("pk"))
 
 
-def _meetings(ties: Ties) -> list[Meeting]:
-    pks = ties.ids_of("meetings.meeting") | meetings_with_items_of(ties)
+def _meetings(pks: set[int]) -> list[Meeting]:
     if not pks:
         return []
     left_out = [MeetingState.PLANNED, MeetingState.CANCELLED]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -23,35 +24,40 @@ NOT_PASSED = ["charters.edition", "meetings.meeting", "notices.circular"]
 """Things of many matters: they belong to the matter, and what else came of them does not."""
 
 WALK = """
-WITH RECURSIVE up(type, id, depth, at) AS (
-    SELECT %(label)s::text, %(matter)s::bigint, 0, NULL::timestamptz
+WITH RECURSIVE up(matter, type, id, depth, at) AS (
+    SELECT one, %(label)s::text, one, 0, NULL::timestamptz FROM unnest(%(matters)s::bigint[]) one
     UNION
-    SELECT link.cause_type::text, link.cause_id, up.depth + 1, link.at
+    SELECT up.matter, link.cause_type::text, link.cause_id, up.depth + 1, link.at
     FROM up JOIN journal_link link ON (link.effect_type, link.effect_id) = (up.type, up.id)
     WHERE up.depth < %(deepest)s AND link.building_id = %(building)s
     AND link.cause_type <> %(label)s AND NOT up.type = ANY(%(not_passed)s)
-    AND NOT EXISTS (SELECT FROM matters_untiedthing gone WHERE gone.matter_id = %(matter)s
+    AND NOT EXISTS (SELECT FROM matters_untiedthing gone WHERE gone.matter_id = up.matter
         AND (gone.thing_type, gone.thing_id) = (link.cause_type, link.cause_id))
 ),
-down(type, id, depth, at, carried) AS (
-    SELECT type, id, 0, at, false FROM up
+down(matter, type, id, depth, at, carried) AS (
+    SELECT matter, type, id, 0, at, false FROM up
     UNION
-    SELECT link.effect_type::text, link.effect_id, down.depth + 1, link.at,
+    SELECT down.matter, link.effect_type::text, link.effect_id, down.depth + 1, link.at,
         link.kind = %(carried)s
     FROM down JOIN journal_link link ON (link.cause_type, link.cause_id) = (down.type, down.id)
     WHERE down.depth < %(deepest)s AND link.building_id = %(building)s
     AND link.effect_type <> %(label)s AND NOT down.type = ANY(%(not_passed)s)
-    AND NOT EXISTS (SELECT FROM matters_untiedthing gone WHERE gone.matter_id = %(matter)s
+    AND NOT EXISTS (SELECT FROM matters_untiedthing gone WHERE gone.matter_id = down.matter
         AND (gone.thing_type, gone.thing_id) = (link.effect_type, link.effect_id))
 )
-SELECT type, id, bool_or(from_above), bool_and(carried) FROM (
-    SELECT type, id, depth > 0 AS from_above, false AS carried, at FROM up
-    UNION ALL SELECT type, id, false, carried, at FROM down WHERE depth > 0
-) found
-WHERE (type, id) <> (%(label)s, %(matter)s)
-GROUP BY type, id ORDER BY min(at), id LIMIT %(most)s
+SELECT matter, type, id, from_above, carrying FROM (
+    SELECT matter, type, id, bool_or(from_above) AS from_above, bool_and(carried) AS carrying,
+        row_number() OVER (PARTITION BY matter ORDER BY min(at), id) AS place
+    FROM (
+        SELECT matter, type, id, depth > 0 AS from_above, false AS carried, at FROM up
+        UNION ALL SELECT matter, type, id, false, carried, at FROM down WHERE depth > 0
+    ) found
+    WHERE (type, id) <> (%(label)s, matter)
+    GROUP BY matter, type, id
+) placed
+WHERE place <= %(most)s ORDER BY matter, place
 """
-"""Up from the matter to its causes, down from all of these, and on neither way past another matter or
+"""Of each matter up to its causes, down from all of these, and on neither way past another matter or
 a thing that was untied. Ordered by time."""
 
 CANDIDATES = """
@@ -82,9 +88,12 @@ class Ties:
     carrying: list[Thing] = field(default_factory=list)
     """Canvasses that carry a notice or an invitation of the matter to every door."""
 
+    @property
+    def all(self) -> list[Thing]:
+        return [*self.causes, *self.others, *self.carrying]
+
     def ids_of(self, label: str) -> set[int]:
-        found = (*self.causes, *self.others, *self.carrying)
-        return {pk for one, pk in found if one == label}
+        return {pk for one, pk in self.all if one == label}
 
     def shown_ids_of(self, label: str) -> set[int]:
         """Leave out what carries another thing."""
@@ -105,11 +114,16 @@ class TiedView:
 
 
 def ties_of(matter: Matter) -> Ties:
-    found = Ties()
-    values: dict[str, str | int | list[str]] = {
+    return ties_of_each([matter])[matter.pk]
+
+
+def ties_of_each(matters: Collection[Matter]) -> dict[int, Ties]:
+    """Map the keys of matters of one building to their things. One statement."""
+    found = {matter.pk: Ties() for matter in matters}
+    values: dict[str, str | int | list[str] | list[int]] = {
         "label": LABEL,
-        "matter": matter.pk,
-        "building": matter.building_id,
+        "matters": list(found),
+        "building": next((matter.building_id for matter in matters), 0),
         "deepest": MAX_DEPTH,
         "not_passed": NOT_PASSED,
         "carried": LinkKind.CARRIED_BY.value,
@@ -117,8 +131,9 @@ def ties_of(matter: Matter) -> Ties:
     }
     with connection.cursor() as cursor:
         cursor.execute(WALK, values)
-        for label, pk, from_above, carrying in cursor.fetchall():
-            where = found.causes if from_above else found.carrying if carrying else found.others
+        for matter, label, pk, from_above, carrying in cursor.fetchall():
+            ties = found[matter]
+            where = ties.causes if from_above else ties.carrying if carrying else ties.others
             where.append((label, pk))
     return found
 
@@ -149,8 +164,10 @@ def matters_of(thing: Thing) -> list[Matter]:
     with connection.cursor() as cursor:
         cursor.execute(CANDIDATES, values)
         found = [one for (one,) in cursor.fetchall()]
-    candidates = Matter.objects.filter(pk__in=found).select_related("building").order_by("pk")
-    return [matter for matter in candidates if pk in ties_of(matter).ids_of(label)]
+    rows = Matter.objects.filter(pk__in=found).select_related("building").order_by("pk")
+    candidates = list(rows)
+    ties = ties_of_each(candidates)
+    return [matter for matter in candidates if pk in ties[matter.pk].ids_of(label)]
 
 
 def untied_views_of(matter: Matter, standing: Standing) -> list[TiedView]:

@@ -15,6 +15,7 @@ from governance.matters.queries.ties import LABEL, Ties
 from governance.meetings.models import AgendaItem, Proposal, Resolution
 from louzu.lib.paging import Keyset
 from residents.models import Standing
+from residents.rooms.waiting import Thing
 
 ORDER = Keyset(("day", "pk"), size=25)
 MAX_LINES_ON_PAGE = 6
@@ -25,7 +26,13 @@ IN_MEETINGS = {
     "meetings.proposal": (Proposal, "meeting"),
     "meetings.resolution": (Resolution, "item__meeting"),
 }
-ABOUT_THE_PAGE = ("matters.edited", "matters.photo_removed", "matters.tied", "matters.untied")
+ABOUT_THE_PAGE = (
+    "matters.edited",
+    "matters.photo_removed",
+    "matters.step_declined",
+    "matters.tied",
+    "matters.untied",
+)
 """Verbs about the page of a matter. The journal of the building has them."""
 REPEATED = ("canvass.answered", "canvass.told", "canvass.visited", "canvass.checked")
 """Verbs with a line for each household. A canvass has its own page for them."""
@@ -38,12 +45,13 @@ class DayNumber(Func):
     output_field: ClassVar = IntegerField()
 
 
-def meetings_with_items_of(ties: Ties) -> set[int]:
-    """Return the meetings of which only a part is tied. Needs one query for each type of part."""
-    found: set[int] = set()
+def meetings_of_parts(ties: Ties) -> dict[Thing, int]:
+    """Map the tied parts of meetings to their meetings. Needs one query for each type of part."""
+    found: dict[Thing, int] = {}
     for label, (model, path) in IN_MEETINGS.items():
         if pks := ties.ids_of(label):
-            found |= set(model._default_manager.filter(pk__in=pks).values_list(path, flat=True))
+            rows = model._default_manager.filter(pk__in=pks).values_list("pk", path)
+            found |= {(label, pk): meeting for pk, meeting in rows}
     return found
 
 
@@ -68,7 +76,7 @@ def _lines(matter: Matter, ties: Ties, standing: Standing) -> LineQuerySet:
         of_type.setdefault(label, set()).add(pk)
     for label, pks in of_type.items():
         about |= _about(label, pks)
-    meetings = meetings_with_items_of(ties) - of_type.get("meetings.meeting", set())
+    meetings = set(meetings_of_parts(ties).values()) - of_type.get("meetings.meeting", set())
     if meetings:
         verbs = [f"meetings.{verb}" for verb in OF_MEETINGS]
         about |= _about("meetings.meeting", meetings) & Q(verb__in=verbs)

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from governance.canvass.queries.lists import canvasses_under_way_in
+from governance.canvass.queries.lists import next_change_at as canvasses_change_at
 from governance.inbox.queries.news import with_unread_news
 from governance.matters.actions import following
 from governance.matters.models import Matter
@@ -21,6 +23,10 @@ from governance.matters.queries.lists import (
 from governance.matters.queries.page import matter_page_for
 from governance.matters.queries.ties import ties_of
 from governance.matters.queries.timeline import timeline_page_of
+from governance.matters.queries.under_way import whereabouts_of
+from governance.meetings.queries.lists import meetings_ahead_in
+from governance.meetings.queries.lists import next_change_at as meetings_change_at
+from governance.notices.queries import next_change_at as notices_change_at
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import serve_attachment
 from residents.access.page_cache import cached_page
@@ -29,13 +35,16 @@ from residents.uploads.rates import rate_limit
 
 @in_building
 @require_safe
-@cached_page()
+@cached_page(canvasses_change_at, meetings_change_at, notices_change_at)
 def listing(request: BuildingRequest) -> HttpResponse:
+    """The page of the tab: what goes on, with what is next, and what ended."""
     require(request, "matters.browse", request.building)
-    after = request.GET.get("after")
+    after, building = request.GET.get("after"), request.building
     context = {
-        "under_way": [] if after else matters_under_way_in(request.building),
-        "page": ended_matters_in(request.building, after=after),
+        "under_way": [] if after else whereabouts_of(matters_under_way_in(building)),
+        "meetings": [] if after else meetings_ahead_in(building),
+        "canvasses": [] if after else canvasses_under_way_in(building),
+        "page": ended_matters_in(building, after=after),
         "first": not after,
     }
     return render(request, "matters/listing.html", context)

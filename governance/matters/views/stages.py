@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from governance.matters.actions import stages
 from governance.matters.forms.matters import DropForm, StageForm
+from governance.matters.lifecycle import FORWARD
 from governance.matters.queries.lists import matters_for_page
 from louzu.lib.forms import refusals_on
 from louzu.lib.quoting import quoted
@@ -32,6 +33,19 @@ def go_on(request: BuildingRequest, pk: int) -> HttpResponse:
             messages.success(request, _("记下了，现在是“%(stage)s”。") % words)
             return redirect(matter)
     return render(request, "matters/go_on.html", {"matter": matter, "form": form})
+
+
+@in_building
+@rate_limit("answer")
+@require_POST
+def decline_step(request: BuildingRequest, pk: int) -> HttpResponse:
+    matter = fetch(request, matters_for_page(request.user), pk, to="matters.go_on")
+    step = request.POST.get("step", "")
+    if step not in FORWARD:
+        raise Http404
+    stages.decline_step(matter, step, by=request.user)
+    messages.success(request, _("好的，先不改。要改的时候，在这件事的页面上按“走到下一步”。"))
+    return redirect(matter)
 
 
 @in_building

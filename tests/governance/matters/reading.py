@@ -66,7 +66,7 @@ ADDRESSES = {
     "poster": SOMETIMES,
     "dossier": SOMETIMES,
     **acting(
-        "follow unfollow edit remove_photo tie untie tie_again go_on go_back drop make_promise "
+        "follow unfollow edit remove_photo tie untie tie_again go_on decline_step go_back drop make_promise "
         "word_promise keep_promise waive_promise reopen_promise choose_kind take_kind_back "
         "add_milestone change_milestone reach_milestone reopen_milestone drop_milestone "
         "resume_milestone add_document add_version show_document_to give_document_up "

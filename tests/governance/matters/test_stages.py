@@ -8,16 +8,19 @@ from itertools import combinations
 import pytest
 from django.utils import timezone
 
-from governance.journal.actions import happening_on
+from governance.journal.actions import happening_on, link
+from governance.journal.models import Audience, LinkKind
 from governance.matters.actions import stages
 from governance.matters.actions.beginning import begin_matter
 from governance.matters.inputs import MatterInput
 from governance.matters.lifecycle import FORWARD, ORDER
 from governance.matters.models import StageChange
-from governance.matters.queries.lists import changes_of
+from governance.matters.queries.lists import changes_of, matters_under_way_in
 from governance.matters.queries.page import stage_marks_of
+from governance.matters.queries.under_way import whereabouts_of
 from louzu.lib.errors import Refused
 from tests.factories.matters import MatterFactory, PromiseFactory
+from tests.factories.meetings import TaskFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +131,28 @@ def test_whoever_gives_a_matter_up_says_why(building, leader):
     assert (matter.stage, matter.dropped_reason) == ("dropped", "没有钱")
     marks = stage_marks_of(matter, changes_of(matter))
     assert [mark.stage for mark in marks if mark.current] == ["raised"]
+
+
+def test_a_declined_step_is_suggested_no_more_until_the_stage_changes(building, leader):
+    matter, task = (
+        MatterFactory(building=building),
+        TaskFactory(building=building, resolution=None, text="量井道"),
+    )
+    link(building, matter, task, LinkKind.DONE_BY)
+
+    def suggested():
+        (found,) = whereabouts_of(matters_under_way_in(building))
+        return found.suggestion.step if found.suggestion else None
+
+    assert suggested() == "do"
+    matter = stages.decline_step(matter, "do", by=leader)
+    assert suggested() is None
+    line = building.journal.latest("number")
+    assert (line.verb, line.audience) == ("matters.step_declined", Audience.LEADERS)
+    with pytest.raises(Refused):
+        stages.decline_step(matter, "finish", by=leader)
+    matter = stages.go_on(matter, "talk", by=leader)
+    assert suggested() == "do"
+    stages.decline_step(matter, "do", by=leader)
+    stages.go_back(matter, by=leader)
+    assert suggested() == "do"
