@@ -9,6 +9,7 @@ from decimal import Decimal
 from governance.canvass.models import Canvass, Electorate
 from governance.matters.apportionment import Method, Part, subsidy_of
 from governance.matters.models import Document, DocumentVersion
+from governance.matters.presets import MatterKind
 from governance.notices.models import Notice
 from louzu.lib.uploads import File
 from residents.models import User
@@ -23,6 +24,8 @@ class MatterInput:
     stewards: tuple[User, ...] = ()
     photos: tuple[File, ...] = ()
     """Added to the present ones."""
+    kind: MatterKind | None = None
+    """Only when the matter is begun: the kind whose milestones it gets, planned from that day."""
 
 
 @dataclass(frozen=True, slots=True)

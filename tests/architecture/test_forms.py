@@ -32,6 +32,7 @@ from governance.matters.forms.matters import MatterForm, StageForm
 from governance.matters.forms.milestones import ReachedForm
 from governance.matters.forms.promises import PromiseForm
 from governance.matters.forms.shares import ShareRowForm, SubsidyForm
+from governance.matters.queries.kinds import kinds_in
 from governance.matters.queries.milestones import Evidence
 from governance.meetings.forms.noting import PointsForm, ResolveForm
 from governance.meetings.forms.planning import ItemForm, MeetingForm
@@ -168,10 +169,10 @@ def built(building, leader, household, staff):
         named(BuildingListForm): [
             lambda *a: BuildingListForm(*a, neighbourhoods=Neighbourhood.objects.all())
         ],
-        **{
-            named(cls): [lambda *a, cls=cls: cls(building, *a, names=True)]
-            for cls in (MatterForm, PromiseForm)
-        },
+        named(PromiseForm): [lambda *a: PromiseForm(building, *a, names=True)],
+        named(MatterForm): [
+            lambda *a: MatterForm(building, *a, names=True, kinds=kinds_in(building))
+        ],
         named(StageForm): [lambda *a: StageForm(MatterFactory(building=building), *a[:1])],
         named(ReachedForm): [lambda *a: ReachedForm(Evidence([], [], []), *a)],
         named(ResolveForm): [lambda *a: ResolveForm(meeting, *a, names=True)],

@@ -12,6 +12,7 @@ from governance.matters.actions._shared import (
     happened_day,
     replace_stewards,
 )
+from governance.matters.actions.kinds import apply_kind
 from governance.matters.inputs import MatterInput
 from governance.matters.models import Matter, MatterPhoto
 from governance.matters.queries.ties import matter_begun_from
@@ -45,6 +46,8 @@ def begin_matter(
     enter(matter, "matters.begun", by=by, happened_on=day)
     _tell_stewards(matter, data, by=by)
     add_promises_of_objections(matter)
+    if data.kind:
+        apply_kind(matter, data.kind, starts_on=happened_day(None), by=by)
     return matter
 
 

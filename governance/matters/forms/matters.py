@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Unpack
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from governance.matters.inputs import MatterInput
 from governance.matters.lifecycle import FORWARD, MATTER
 from governance.matters.models import Matter
+from governance.matters.presets import MatterKind
 from governance.meetings.forms.fields import DateInput, taker_choices
 from governance.meetings.queries.tasks import possible_takers_in
 from louzu.lib.file_fields import PhotosField
@@ -40,6 +42,14 @@ class MatterForm(CrispyForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("是哪一类事"),
+        help_text=gettext_lazy(
+            "选一类，步骤、日子和要收的文件一下子列好，从今天排起，每一步以后都可以改"
+        ),
+        required=False,
+        widget=forms.RadioSelect,
+    )
     begun_on = forms.DateField(
         label=gettext_lazy("哪天提出的"),
         help_text=gettext_lazy("以前就有人提过的，写那一天"),
@@ -63,9 +73,18 @@ class MatterForm(CrispyForm):
         files: FormFiles | None = None,
         *,
         names: bool,
+        kinds: Sequence[MatterKind] = (),
         **options: Unpack[FormOptions],
     ) -> None:
+        """``kinds`` are those among which the kind of a new matter is chosen."""
         super().__init__(data, files, **options)
+        self.kinds = {kind.key: kind for kind in kinds}
+        if kinds:
+            choices = [(kind.key, kind.name) for kind in kinds]
+            kind_field = field_of(self, "kind", forms.ChoiceField)
+            kind_field.choices = [*choices, ("", _("都不像，自己一步一步写"))]
+        else:
+            del self.fields["kind"]
         self.people = {str(member.user_id): member for member in possible_takers_in(building)}
         field = field_of(self, "stewards", forms.MultipleChoiceField)
         field.choices = [choice for choice in taker_choices(self.people, names=names) if choice[0]]
@@ -78,6 +97,7 @@ class MatterForm(CrispyForm):
             begun_on=data["begun_on"],
             stewards=tuple(self.people[pk].user for pk in data["stewards"]),
             photos=tuple(data["photos"]),
+            kind=self.kinds.get(data.get("kind", "")),
         )
 
 

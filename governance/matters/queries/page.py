@@ -55,6 +55,8 @@ class MatterPage:
     reached_on: dt.date
     """The day of the present stage."""
     may_go_back: bool
+    offers_kind: bool
+    """Whether the kind is the first thing to choose: it is new and has no milestones."""
     usual_step: str
     suggestion: StageSuggestion | None
     """For who looks after it, None for others."""
@@ -125,6 +127,7 @@ def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bo
         stages=stage_marks_of(matter, changes),
         reached_on=changes[-1].on if changes else matter.begun_on,
         may_go_back=moves and bool(changes),
+        offers_kind=moves and not changes and not matter.ended and not milestones.line,
         usual_step=usual_step_of(matter) if moves else "",
         suggestion=suggestion_for(matter, facts) if moves else None,
         stewards=steward_names_of(matter),

@@ -20,6 +20,7 @@ from governance.matters.forms.matters import (
 )
 from governance.matters.forms.ties import TieForm
 from governance.matters.models import Matter
+from governance.matters.queries.kinds import kinds_in
 from governance.matters.queries.lists import matters_for_page
 from governance.matters.queries.tie_candidates import tie_candidates_in
 from governance.matters.queries.ties import tied_views_of, ties_of, untied_views_of
@@ -40,6 +41,7 @@ def begin(request: BuildingRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         names=knows_names(request),
+        kinds=kinds_in(request.building),
         initial=initial_for_matter(cause.words if cause else None),
     )
     if form.is_valid():
