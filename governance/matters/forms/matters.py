@@ -7,6 +7,7 @@ from typing import Unpack
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.matters.inputs import MatterInput

@@ -167,7 +167,7 @@ def test_handing_over_costs_the_same_whatever_is_open(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("since", "queries"), [("2020-01-01", 50), (None, 57)])
+@pytest.mark.parametrize(("since", "queries"), [("2020-01-01", 50), (None, 56)])
 def test_home_costs_the_same_whatever_its_length(
     client, building, since, queries, rows, django_assert_num_queries
 ):
