@@ -90,5 +90,5 @@ def test_the_pages_cost_the_same_whatever_was_imported(
     client.get(at("undo", building, imported.pk))
     with django_assert_num_queries(5):
         client.get(at("imports", building))
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         client.get(at("undo", building, imported.pk))
