@@ -6,10 +6,15 @@ from urllib.parse import unquote
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 
 from residents.access.offline_pages import kept_offline
+from tests.architecture.building_pair import fill_both
+from tests.architecture.requests import body_of
+from tests.architecture.site import INSIDE
 from tests.factories import ConsentFactory
 from tests.factories.canvass import make_open_canvass
+from tests.factories.ledger import EntryFactory
 
 pytestmark = pytest.mark.django_db
 UNKEPT = re.search(
@@ -71,6 +76,29 @@ def test_numbers_of_neighbours_are_marked_so_that_no_phone_keeps_them(
         assert not PHONE.findall(kept), path
         assert ("电话要有信号才看得到" in kept) == bool(numbers)
     assert "13912345678" in shown
+
+
+@pytest.mark.parametrize("persona", ["leader", "treasurer", "resident"])
+def test_what_a_flat_pays_is_on_no_page_that_a_phone_keeps(
+    enter, building, next_door, leader, neighbour, household, resident, treasurer, persona
+):
+    pair = fill_both(building, next_door, leader=leader, neighbour=neighbour)
+    client, shown = enter(persona), dict.fromkeys(("ledger", "matters"), 0)
+    for address in INSIDE:
+        room = address.name.split(":")[0]
+        for slug, ids in pair.addresses_of(address) if room in shown else ():
+            if slug != building.slug or pair.is_foreign(address, ids):
+                continue
+            response = client.get(reverse(address.name, kwargs={**ids, "slug": slug}))
+            body_of(response)
+            assert "X-Offline" not in response, address
+            shown[room] += response.status_code == 200
+    assert min(shown.values()) > 5, shown
+    EntryFactory(account__building=building, flat=household.flat, purpose="三楼的一笔", fen=123456)
+    for path in PAGES:
+        page = client.get(path)
+        assert page["X-Offline"], path
+        assert ("三楼的一笔" in page.text, "1,234.56" in page.text) == (False, False), path
 
 
 @pytest.mark.parametrize(("method", "status"), [("post", 200), ("get", 302), ("get", 404)])
