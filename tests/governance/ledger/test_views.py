@@ -391,3 +391,11 @@ def test_pages_cost_the_same_however_long_they_are(enter, account, leader, rows)
         "leader flats": 6,
         "leader not_counted": 8,
     }
+
+
+def test_ones_own_payments_are_found_from_the_own_page(enter, building, household, resident, staff):
+    mine = reverse("ledger:mine", args=["114"])
+    client = enter("resident")
+    assert f'href="{mine}"' in client.get(reverse("me", args=["114"])).text
+    assert f'href="{reverse("mine:data")}"' in client.get(mine).text  # who sold finds them there
+    assert mine not in enter("staff").get(reverse("me", args=["114"])).text
