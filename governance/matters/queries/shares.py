@@ -267,12 +267,16 @@ class ShareSection:
 
     page: SharePage | None
     own: list[OwnShare]
+    expected: bool = False
+    """Whether the kind of the matter has shares, or somebody drafted some."""
 
 
 def share_section_for(matter: Matter, user: User, standing: Standing) -> ShareSection:
-    tables = list(tables_of(matter).filter(state=ShareState.PROPOSED))
+    wanted = [ShareState.PROPOSED, ShareState.DRAFT]
+    found = list(tables_of(matter).filter(state__in=wanted))
+    tables = [table for table in found if table.state == ShareState.PROPOSED]
     if not tables:
-        return ShareSection(None, [])
+        return ShareSection(None, [], expected=matter.has_shares or bool(found))
     page = share_page_for(tables[0], tables, sees_each=False, answers=False)
     return ShareSection(page, own_shares_of(page, user, standing))
 

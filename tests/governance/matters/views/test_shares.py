@@ -298,6 +298,34 @@ def test_before_a_proposal_only_who_may_write_one_is_led_to_it(matter, resident,
     assert section(resident, matter).strip() == ""
 
 
+def test_the_way_is_folded_where_nobody_expects_shares(building, matter, leader, by):
+    assert "<details" in section(leader, matter)
+    matter.has_shares = True
+    assert "<details" not in section(leader, matter)
+    drafted = MatterFactory(building=building)
+    draft_table(drafted, by)
+    assert "<details" not in section(leader, drafted)
+
+
+def test_a_payment_leads_to_its_entry_for_who_may_read_it(
+    enter, matter, by, household, resident, leader
+):
+    proposed_table(matter, by, shares=(ShareInput(household.flat_id, "1"),))
+    counted = pay(matter, household.flat, 4321)
+    waiting = pay(matter, household.flat, 1234, confirmed=False)
+    client = enter("resident")
+    for name in ("shares", "own_shares"):
+        page = client.get(url(name, matter.pk)).text
+        assert ("12.34" in page, waiting.get_absolute_url() in page) == (True, False), name
+        assert counted.get_absolute_url() in page, name
+    assert client.get(counted.get_absolute_url()).status_code == 200
+    flats = reverse("ledger:flats", args=["114", matter.account_id])
+    assert flats not in page
+    client = enter("leader")
+    assert flats in client.get(url("shares", matter.pk)).text
+    assert client.get(flats).status_code == 200
+
+
 def test_the_question_leads_an_owner_who_lives_elsewhere_to_the_own_figures(client, building, by):
     owner = make_absent_owner(building)
     made = proposed_table(MatterFactory(building=building), by)
