@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from governance.journal.actions import enter
+from governance.matters.actions.beginning import begin_matter
+from governance.matters.actions.documents import add_document, show_document_to
+from governance.matters.actions.milestones import drop_milestone
+from governance.matters.inputs import DocumentInput, MatterInput
 from governance.matters.searchable import passages_of
 from governance.matters.sharing import card_of, page_of
 from governance.matters.things import matter_views_of, matter_words_of
@@ -12,6 +17,7 @@ from residents.models import Standing
 from residents.rooms.context import PageContext
 from tests.factories.lounge import ThreadFactory
 from tests.factories.matters import MatterFactory, make_matter_from
+from tests.factories.milestones import MilestoneFactory
 
 pytestmark = pytest.mark.django_db
 MEMBER = Standing(households=(1,))
@@ -70,3 +76,23 @@ def test_it_is_found_by_its_sentence(request, building, leader, resident, matter
         request.getfixturevalue("enter")("resident").get("/b/114/search/?q=歇三回").content.decode()
     )
     assert "装电梯" in page
+
+
+def test_it_is_found_by_its_steps_and_by_documents_for_all(enter, building, resident, leader):
+    matter = begin_matter(building, MatterInput("装电梯"), by=leader)
+    milestone = MilestoneFactory(matter=matter, title="井道封顶")
+    drawing = add_document(matter, DocumentInput("结构图纸", "residents"), by=leader)
+    add_document(matter, DocumentInput("身份证复印件", "leaders"), by=leader)
+
+    def found(words):
+        page = enter("resident").get(reverse("search:page", args=["114"]), {"q": words}).text
+        return f'href="{matter.get_absolute_url()}"' in page
+
+    assert [found(words) for words in ("井道封顶", "结构图纸", "身份证复印件")] == [
+        True,
+        True,
+        False,
+    ]
+    drop_milestone(milestone, reason="不用封", by=leader)
+    show_document_to(drawing, "leaders", by=leader)
+    assert [found(words) for words in ("井道封顶", "结构图纸", "装电梯")] == [False, False, True]
