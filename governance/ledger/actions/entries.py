@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.inbox.actions.messages import create_message, withdraw_messages
-from governance.journal.actions import append, enter
+from governance.journal.actions import acting_day, append, enter
 from governance.journal.models import Audience
 from governance.ledger.actions.accounts import refuse_closed_account
 from governance.ledger.inputs import EntryInput
@@ -119,7 +119,7 @@ def reverse_entry(entry: Entry, *, why: str, by: User) -> Entry:
     words = {"purpose": quoted(entry.purpose), "why": why}
     reversal = Entry.objects.create(
         account=account,
-        on=timezone.localdate(),
+        on=acting_day(),
         purpose=stored(REVERSAL, **words)[: Entry._meta.get_field("purpose").max_length],
         fen=-entry.fen,
         flat=entry.flat,
