@@ -9,6 +9,8 @@ from typing import Any
 from governance.canvass.disclosure import MIN_CANDIDATES
 from governance.canvass.lifecycle import UNDER_WAY, CanvassState, ObjectionState
 from governance.canvass.models import Canvass, Objection, Purpose
+from governance.canvass.queries.reach import reach_of
+from governance.notices.models import Notice
 
 SETTLED = (CanvassState.COUNTED, CanvassState.PUBLISHED)
 COLLECTING = (CanvassState.OPEN, CanvassState.CLOSED)
@@ -40,14 +42,41 @@ def objection_figures_of(canvasses: list[Canvass], *, each: bool) -> ObjectionFi
     """Return what the reader may see of the objections, or None if no canvass could have any.
 
     ``each``: the reader may see how each household answers. Neighbours read the stored result of
-    canvasses that were counted, if enough took part (ADR 21).
+    canvasses that were counted, if enough took part (ADR 21). Those of a posting that is over are
+    told by its notice already.
     """
     asking = [canvass for canvass in canvasses if canvass.purpose != Purpose.TELL]
     if not asking:
         return None
     if each:
         return _present_figures(asking)
-    return sum(map(_told_figures, asking), ObjectionFigures())
+    over = _postings_that_are_over(asking)
+    figures = map(_told_figures, [canvass for canvass in asking if canvass not in over])
+    return sum(figures, _figures_of_postings(over))
+
+
+def _postings_that_are_over(canvasses: list[Canvass]) -> list[Canvass]:
+    """Nobody counts their answers. Their notices tell the outcome."""
+    closed = [
+        canvass
+        for canvass in canvasses
+        if canvass.purpose == Purpose.HEAR and canvass.state == CanvassState.CLOSED
+    ]
+    if not closed:
+        return []
+    over = Notice.objects.filter(canvass__in=closed, ended_at__isnull=False)
+    ended = set(over.values_list("canvass", flat=True))
+    return [canvass for canvass in closed if canvass.pk in ended]
+
+
+def _figures_of_postings(canvasses: list[Canvass]) -> ObjectionFigures:
+    """Tell them as ``PostingOutcome`` does."""
+    if not canvasses:
+        return ObjectionFigures()
+    reach = reach_of([canvass.pk for canvass in canvasses])
+    told = [canvass for canvass in canvasses if reach[canvass.pk].told > MIN_CANDIDATES]
+    figures = _present_figures(told) if told else ObjectionFigures()
+    return figures + ObjectionFigures(too_few=len(told) < len(canvasses))
 
 
 def _present_figures(canvasses: list[Canvass]) -> ObjectionFigures:

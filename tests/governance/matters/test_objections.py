@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+import datetime as dt
 
-from governance.canvass.actions import answering, counting
+import pytest
+from django.utils import timezone
+
+from governance.canvass.actions import answering, counting, visiting
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Canvass
 from governance.matters.queries.objections import ObjectionFigures, objection_figures_of
-from tests.factories import MembershipFactory
+from governance.notices.actions.posting import end_posting
+from governance.notices.models import Notice
+from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import make_open_canvass, move_past_deadline, voice_of
+from tests.factories.notices import make_notice
 
 pytestmark = pytest.mark.django_db
 LATER, TOO_FEW = ObjectionFigures(later=True), ObjectionFigures(too_few=True)
@@ -56,6 +62,31 @@ def test_several_canvasses_are_added(building, leader, volunteer, core):
     second = asked(building, leader, 0, objects=0)
     both = objection_figures_of([first, second], each=False)
     assert both == ObjectionFigures(2, 0, 2, later=True)
+
+
+@pytest.mark.parametrize(("told", "figures"), [(4, ObjectionFigures(1, 0, 1)), (3, TOO_FEW)])
+def test_of_a_posting_that_is_over_neighbours_read_what_its_notice_tells(
+    building, leader, resident, told, figures
+):
+    for _n in range(4):
+        HouseholdFactory(building=building)
+    posting = make_notice(building, leader, title="换灯")
+    canvass = posting.canvass
+    mine = voice_of(canvass, resident.memberships.get().household)
+    against = AnswerInput(choice="object", reason="太亮")
+    answering.answer_on_web(canvass, mine, against, by=resident)
+    others = canvass.voices.exclude(pk=mine.pk)[: told - 1]
+    visiting.record_told_together(canvass, others, channel="meeting", by=leader)
+    assert objection_figures_of([canvass], each=False) == LATER
+    Notice.objects.filter(pk=posting.pk).update(
+        shows_from=timezone.now() - dt.timedelta(days=9),
+        expires_at=timezone.now() - dt.timedelta(days=1),
+    )
+    move_past_deadline(canvass)
+    end_posting(Notice.objects.get(pk=posting.pk))
+    closed = Canvass.objects.get(pk=canvass.pk)
+    assert objection_figures_of([closed], each=False) == figures
+    assert objection_figures_of([closed], each=True) == ObjectionFigures(1, 0, 1)
 
 
 def test_without_a_question_there_are_no_figures(building, leader):
