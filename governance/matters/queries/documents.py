@@ -18,6 +18,11 @@ class Documents:
     """Still to be collected."""
     unneeded: list[Document]
 
+    @property
+    def newest(self) -> list[Document]:
+        """The collected ones, by the day on the paper of the latest version."""
+        return sorted(self.collected, key=lambda one: one.versions.all()[0].dated_on, reverse=True)
+
 
 def readable_documents_of(matter: Matter, standing: Standing) -> QuerySet[Document]:
     found = matter.documents.all()

@@ -34,8 +34,16 @@ ABOUT_THE_PAGE = (
     "matters.untied",
 )
 """Verbs about the page of a matter. The journal of the building has them."""
-REPEATED = ("canvass.answered", "canvass.told", "canvass.visited", "canvass.checked")
-"""Verbs with a line for each household. A canvass has its own page for them."""
+REPEATED = (
+    "canvass.answered",
+    "canvass.told",
+    "canvass.visited",
+    "canvass.checked",
+    "ledger.entered",
+    "ledger.share_confirmed",
+)
+"""Verbs with a line for each household, or for an entry that does not count yet. Canvass and account
+have their own pages for them."""
 
 
 class DayNumber(Func):
