@@ -12,6 +12,8 @@ from governance.journal.causes import key_of
 from governance.journal.links import Origins, origins_of
 from governance.journal.queries import anchor_of
 from residents.models import Building
+from residents.rooms.context import PageContext
+from residents.rooms.manifest import parts_of
 from residents.rooms.waiting import thing_of
 
 register = template.Library()
@@ -28,6 +30,20 @@ def origins(context: Context, of: Model | Iterable[Model]) -> dict[str, Origins]
     """Render where the things of a page come from and what came of them, or nothing."""
     things = [of] if isinstance(of, Model) else of
     return {"origins": origins_of(map(thing_of, things), context["request"].standing)}
+
+
+@register.inclusion_tag("components/thing_parts.html", takes_context=True)
+def thing_parts(context: Context, thing: Model) -> dict[str, object]:
+    """Render what higher rooms show on the page of a thing."""
+    request = context["request"]
+    page = PageContext(request.building, request.standing, request.user)
+    return {
+        "parts": parts_of(page, *thing_of(thing)),
+        "thing": thing,
+        "request": request,
+        "user": request.user,
+        "csrf_token": context.get("csrf_token", ""),
+    }
 
 
 @register.filter

@@ -54,6 +54,14 @@ class HouseholdPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ThingPart:
+    """A part of the page of a thing of a lower room. ``template`` gets ``content`` and ``thing``."""
+
+    template: str
+    content: object
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A button of the front page, shown if ``may`` allows it."""
 

@@ -30,6 +30,7 @@ from residents.rooms.contributions import (
     Searchable,
     Section,
     SharedPage,
+    ThingPart,
     Weekly,
     WeekResult,
 )
@@ -108,6 +109,12 @@ class Room:
 
     household_parts: Callable[[PageContext, Household], Iterable[HouseholdPart]] = _nothing
     """Page of a household, for its members only: what helpers keep about it that it may change."""
+
+    thing_parts: Mapping[str, Callable[[PageContext, int], ThingPart | None]] = field(
+        default_factory=dict
+    )
+    """Page of a thing of a lower room, by the label of its model: what this room shows there of the
+    thing with the primary key."""
 
     # Weekly sheet
     weekly: Weekly | None = None
@@ -214,6 +221,12 @@ def room_called(name: str) -> Room | None:
 def thing_types() -> dict[str, ThingType]:
     """Keys are labels of models."""
     return {label: kind for room in rooms() for label, kind in room.thing_types.items()}
+
+
+def parts_of(page: PageContext, label: str, pk: int) -> list[ThingPart]:
+    """Return what higher rooms show on the page of a thing."""
+    makers = [room.thing_parts[label] for room in rooms() if label in room.thing_parts]
+    return [part for make in makers if (part := make(page, pk))]
 
 
 def sentences() -> dict[str, StrOrPromise]:
