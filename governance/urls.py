@@ -8,6 +8,7 @@ from django.urls import include, path
 from governance.canvass.urls import of_texts
 from governance.inbox.urls import of_committee_robots, of_deliveries, of_messages, of_ways
 from governance.meetings.urls import of_calendar
+from governance.stories.urls import of_public
 
 rooms = [
     path("", include("governance.home.urls")),
@@ -22,6 +23,7 @@ rooms = [
     path("charter/", include("governance.charters.urls")),
     path("meetings/", include("governance.meetings.urls")),
     path("matters/", include("governance.matters.urls")),
+    path("stories/", include("governance.stories.urls")),
     path("ledger/", include("governance.ledger.urls")),
 ]
 urlpatterns = [
@@ -30,6 +32,7 @@ urlpatterns = [
     path("", include((of_ways, "ways"))),
     path("", include((of_deliveries, "deliveries"))),
     path("", include((of_committee_robots, "committee_robots"))),
+    path("", include(of_public)),
     path("", include(of_messages)),
     path("", include(of_texts)),
 ]

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "governance.meetings",
     "governance.doors",
     "governance.matters",
+    "governance.stories",
     "governance.home",
     "governance.today",
     "governance.demo",

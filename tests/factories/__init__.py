@@ -36,6 +36,7 @@ from tests.factories.slips import (
     make_home_with_marker,
     make_slip_with_marker,
 )
+from tests.factories.stories import make_story_with_marker
 
 MARKED_OBJECTS = {
     "inbox": make_shared_notice_with_marker,
@@ -49,6 +50,7 @@ MARKED_OBJECTS = {
         make_matter_with_parts_and_marker(*of),
         *make_share_tables_with_marker(*of),
     ],
+    "stories": make_story_with_marker,
     "people": make_membership_with_marker,
     "offices": make_office_with_marker,
     "home": make_successor_with_marker,

@@ -109,11 +109,7 @@ class MatterPage:
     @property
     def months(self) -> int:
         """From the first day to the day on which it was done, or 0 if it is not."""
-        done = next((mark.on for mark in self.stages if mark.stage == Stage.DONE), None)
-        if done is None:
-            return 0
-        first = self.matter.begun_on
-        return max(1, (done.year - first.year) * 12 + done.month - first.month)
+        return months_until_done(self.matter, self.stages)
 
 
 def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bool) -> MatterPage:
@@ -165,6 +161,15 @@ def stage_marks_of(matter: Matter, changes: list[StageChange]) -> list[StageMark
         )
         for place, one in enumerate(ORDER)
     ]
+
+
+def months_until_done(matter: Matter, stages: list[StageMark]) -> int:
+    """Return the months from the first day to the day on which it was done, or 0 if it is not."""
+    done = next((mark.on for mark in stages if mark.stage == Stage.DONE), None)
+    if done is None:
+        return 0
+    first = matter.begun_on
+    return max(1, (done.year - first.year) * 12 + done.month - first.month)
 
 
 def steward_names_of(matter: Matter) -> list[str]:

@@ -1,0 +1,71 @@
+"""What people who are shown in a story say, in the portal or to a helper."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.journal.actions import enter
+from governance.journal.models import Audience
+from governance.stories.actions.publishing import withdraw_story
+from governance.stories.inputs import HeardInput
+from governance.stories.lifecycle import CONSENT, ConsentState, StoryState
+from governance.stories.models import ShownPerson, Story
+from governance.stories.rules import ANSWERABLE
+from louzu.lib.errors import Refused
+from residents.models import User
+
+
+@transaction.atomic
+def answer(person: ShownPerson, *, agrees: bool, by: User) -> ShownPerson:
+    """Record what the person says in the portal."""
+    said = HeardInput(agrees, ShownPerson.Heard.APP)
+    verb = "stories.agreed" if agrees else "stories.refused"
+    return _take(person, said, verb=verb, by=by)
+
+
+@transaction.atomic
+def record_answer(person: ShownPerson, data: HeardInput, *, by: User) -> ShownPerson:
+    """Record what the person said to a helper: at the door, on paper or by phone."""
+    if data.said_on and data.said_on > timezone.localdate():
+        raise Refused(_("这一天还没有到，请写已经过去的日子。"))
+    return _take(person, data, verb="stories.answer_recorded", by=by)
+
+
+@transaction.atomic
+def end_consents_of(user: User) -> None:
+    """Take the pictures and words about a person down who is to be forgotten."""
+    found = ShownPerson.objects.filter(user=user).exclude(state=ConsentState.REFUSED)
+    for person in found.select_related("story"):
+        person.story = Story.objects.locked(person.story)
+        _change(person, HeardInput(agrees=False, heard=ShownPerson.Heard.APP))
+
+
+def _take(person: ShownPerson, data: HeardInput, *, verb: str, by: User) -> ShownPerson:
+    story = Story.objects.locked(person.story)
+    person = ShownPerson.objects.select_for_update().get(pk=person.pk)
+    person.story = story
+    if story.state not in ANSWERABLE:
+        raise Refused(_("这篇故事现在不在问。"))
+    enter(
+        story,
+        verb,
+        by=by,
+        audience=Audience.LEADERS,
+        whom=None if person.user == by else person.user,
+    )
+    _change(person, data)
+    return person
+
+
+def _change(person: ShownPerson, data: HeardInput) -> None:
+    """Store the answer. The story is withdrawn if it names somebody who does not agree any longer; a
+    picture is not shown any longer by itself."""
+    CONSENT.take(person, "agree" if data.agrees else "refuse")
+    person.heard, person.said_by = data.heard, data.said_by
+    person.said_on = data.said_on or timezone.localdate()
+    person.save(update_fields=["state", "heard", "said_by", "said_on"])
+    named = person.photo_id is None
+    if named and not data.agrees and person.story.state == StoryState.PUBLISHED:
+        withdraw_story(person.story, by=None)

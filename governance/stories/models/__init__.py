@@ -1,0 +1,25 @@
+"""Models of the stories (故事)."""
+
+from __future__ import annotations
+
+from governance.stories.models.stories import (
+    FIGURES,
+    ShownPerson,
+    Story,
+    StoryPhoto,
+    StoryPhotoQuerySet,
+    StoryQuerySet,
+    TakenArticle,
+    TakenUp,
+)
+
+__all__ = [
+    "FIGURES",
+    "ShownPerson",
+    "Story",
+    "StoryPhoto",
+    "StoryPhotoQuerySet",
+    "StoryQuerySet",
+    "TakenArticle",
+    "TakenUp",
+]

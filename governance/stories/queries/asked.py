@@ -1,0 +1,50 @@
+"""People who are asked whether they may be shown, and stories that wait for their leader."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+
+from governance.stories.lifecycle import ConsentState, StoryState
+from governance.stories.models import ShownPerson, Story
+from residents.models import Building, User
+from residents.rooms.messages import Because, Recipient
+
+MAX_WAITING = 20
+WAITING = Q(people__state=ConsentState.WAITING)
+
+
+def questions_for(building: Building, user: User) -> list[Story]:
+    """Return the stories that ask this person, and wait for the answer."""
+    found = building.story_set.filter(
+        WAITING, state=StoryState.ASKING, people__user=user
+    ).distinct()
+    return list(found.order_by("pk")[:MAX_WAITING])
+
+
+def stories_for_leader_in(building: Building) -> list[Story]:
+    """Return those that ask, with ``unanswered`` and ``to_visit``: how many have not answered, and how
+    many of them have no account."""
+    found = building.story_set.filter(state=StoryState.ASKING)
+    counted = found.annotate(
+        unanswered=Count("people", filter=WAITING),
+        to_visit=Count("people", filter=WAITING & Q(people__user=None)),
+    )
+    return list(counted.order_by("pk")[:MAX_WAITING])
+
+
+def unfinished_stories_in(building: Building, most: int) -> list[Story]:
+    found = building.story_set.exclude(state=StoryState.PUBLISHED)
+    return list(found.order_by("-pk")[:most])
+
+
+def asked_people_of(story: Story) -> list[Recipient]:
+    """Return those who are asked in the portal and have not answered."""
+    waiting = ShownPerson.objects.filter(
+        story=story, state=ConsentState.WAITING, user__isnull=False
+    )
+    users = waiting.order_by("user").values_list("user", flat=True).distinct()
+    return [Recipient(user, Because.ASKED) for user in users]
+
+
+def waits_for(story: Story, user: User) -> bool:
+    return story.people.filter(user=user, state=ConsentState.WAITING).exists()

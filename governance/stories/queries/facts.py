@@ -1,0 +1,208 @@
+"""What the record of a matter says, in numbers and in sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.canvass.lifecycle import CanvassState
+from governance.canvass.models import DECIDING, Canvass
+from governance.canvass.queries.words import heads
+from governance.ledger.queries.accounts import received_and_spent
+from governance.matters.lifecycle import PromiseState, Stage
+from governance.matters.models import Matter
+from governance.matters.queries.lists import changes_of
+from governance.matters.queries.milestones import milestones_of
+from governance.matters.queries.objections import objection_figures_of
+from governance.matters.queries.page import StageMark, months_until_done, stage_marks_of
+from governance.matters.queries.shares import current_table, share_page_for, tables_of
+from governance.matters.queries.tied_facts import tied_facts_of
+from governance.matters.queries.ties import ties_of
+from governance.stories.models import FIGURES, Story
+from louzu.lib.money import yuan_of
+from louzu.lib.quoting import quoted
+from louzu.lib.stored import stored_language
+from louzu.lib.time import format_date
+from residents.models import Household, Office
+
+PUNCTUATION = "。！？；…"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers of a story. None is not known, not to be told, or left out by the writer."""
+
+    months: int | None = None
+    households: int | None = None
+    cost_fen: int | None = None
+    subsidy_fen: int | None = None
+    objections: int | None = None
+    objections_met: int | None = None
+
+    def without(self, names: list[str]) -> Figures:
+        return Figures(**{name: None if name in names else getattr(self, name) for name in FIGURES})
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """Pairs of a number and what it counts, as they stand on the page."""
+        told = {name: getattr(self, name) for name in FIGURES}
+        return [row_of(name, value) for name, value in told.items() if value is not None]
+
+
+def row_of(name: str, value: int) -> tuple[str, str]:
+    """Return the number with its unit, and what it counts."""
+    shown = {
+        "months": (_("%(n)s个月"), _("从提出到办成")),
+        "households": (_("%(n)s户"), _("这栋楼的人家")),
+        "cost_fen": (_("%(n)s元"), _("一共花的")),
+        "subsidy_fen": (_("%(n)s元"), _("其中补贴")),
+        "objections": (_("%(n)s条"), _("有过的异议")),
+        "objections_met": (_("%(n)s条"), _("其中谈拢的")),
+    }
+    number, what = shown[name]
+    return number % {"n": yuan_of(value) if name.endswith("_fen") else value}, what
+
+
+def figures_shown_of(story: Story) -> Figures:
+    """Return the stored figures of a story that was published."""
+    return Figures(**{name: getattr(story, name) for name in FIGURES})
+
+
+def figures_of(matter: Matter) -> Figures:
+    """Return what neighbours may read of the numbers of a matter today."""
+    stages = stage_marks_of(matter, changes_of(matter))
+    objections = _objections_of(tied_facts_of(ties_of(matter)).canvasses)
+    cost, subsidy, _paying = _money_of(matter)
+    return Figures(
+        months=months_until_done(matter, stages) or None,
+        households=Household.objects.living_in(matter.building).count() or None,
+        cost_fen=cost or None,
+        subsidy_fen=subsidy or None,
+        objections=objections[0] if objections else None,
+        objections_met=objections[1] if objections else None,
+    )
+
+
+def title_for(matter: Matter) -> str:
+    return matter.title
+
+
+def text_for(matter: Matter) -> str:
+    """Set the facts of the record in sentences, a paragraph for each part of the matter. Names and
+    flats do not occur."""
+    with stored_language():
+        stages = stage_marks_of(matter, changes_of(matter))
+        canvasses = tied_facts_of(ties_of(matter)).canvasses
+        paragraphs = (
+            _beginning(matter),
+            _asking(canvasses, stages),
+            _doing(matter),
+            _paying(matter),
+            _ending(matter, stages),
+        )
+        found = ("".join(sentences) for sentences in paragraphs)
+        return "\n\n".join(paragraph for paragraph in found if paragraph)
+
+
+def _beginning(matter: Matter) -> Iterator[str]:
+    words = {"day": format_date(matter.begun_on, with_year=True), "what": matter.title}
+    yield _("%(day)s，有人提出来：%(what)s。") % words
+    if matter.sentence:
+        yield _ended(matter.sentence)
+
+
+def _asking(canvasses: list[Canvass], stages: list[StageMark]) -> Iterator[str]:
+    for canvass in canvasses:
+        asked = _asked_heads(canvass)
+        if asked:
+            words = {"heads": heads(asked, canvass), "question": quoted(canvass.question)}
+            yield _("挨家挨户问了%(heads)s：“%(question)s”。") % words
+    if (objections := _objections_of(canvasses)) and objections[0]:
+        raised, met = objections
+        yield ngettext("有过%(n)s条异议。", "有过%(n)s条异议。", raised) % {"n": raised}
+        if met == raised:
+            yield _("后来都谈拢了。")
+        elif met:
+            yield ngettext("后来谈拢了%(n)s条。", "后来谈拢了%(n)s条。", met) % {"n": met}
+    decided = next((mark.on for mark in stages if mark.stage == Stage.DECIDED), None)
+    if decided:
+        yield _("%(day)s，大家定下来了。") % {"day": format_date(decided, with_year=True)}
+
+
+def _doing(matter: Matter) -> Iterator[str]:
+    for milestone in milestones_of(matter).reached:
+        if milestone.done_on:
+            words = {"day": format_date(milestone.done_on, with_year=True), "what": milestone.title}
+            yield _ended(_("%(day)s，%(what)s") % words)
+    kept = matter.promises.filter(state=PromiseState.KEPT).count()
+    if kept:
+        yield ngettext(
+            "答应过邻居的%(n)s件事，做到了。", "答应过邻居的%(n)s件事，都做到了。", kept
+        ) % {"n": kept}
+
+
+def _paying(matter: Matter) -> Iterator[str]:
+    cost, subsidy, paying = _money_of(matter)
+    if cost:
+        yield _("一共花了%(yuan)s元。") % {"yuan": yuan_of(cost)}
+    if subsidy:
+        yield _("其中补贴%(yuan)s元。") % {"yuan": yuan_of(subsidy)}
+    if paying:
+        yield ngettext("其余由%(n)s户分摊。", "其余由%(n)s户分摊。", paying) % {"n": paying}
+
+
+def _ending(matter: Matter, stages: list[StageMark]) -> Iterator[str]:
+    done = next((mark.on for mark in stages if mark.stage == Stage.DONE), None)
+    if done:
+        words = {"day": format_date(done, with_year=True), "n": months_until_done(matter, stages)}
+        yield _("%(day)s办成了，从提出到办成用了%(n)s个月。") % words
+    if keepers := _offices_of_stewards(matter):
+        yield _("现在由%(who)s看着。") % {"who": "、".join(keepers)}
+
+
+def _offices_of_stewards(matter: Matter) -> list[str]:
+    """Return the offices of those who look after it, without names."""
+    held = Office.objects.current().filter(
+        building=matter.building_id, user__in=matter.stewards.all()
+    )
+    kinds = dict.fromkeys(held.order_by("pk").values_list("kind", flat=True))
+    return [str(Office.Kind(kind).label) for kind in kinds]
+
+
+def _asked_heads(canvass: Canvass) -> int:
+    """Return how many a decided question was put to, or 0."""
+    if canvass.purpose not in DECIDING or canvass.state != CanvassState.PUBLISHED:
+        return 0
+    return int(canvass.count_of.result.get("roster", {}).get("heads", 0))
+
+
+def _objections_of(canvasses: list[Canvass]) -> tuple[int, int] | None:
+    """Return how many were raised and how many ended, as neighbours read them, or None if these
+    numbers would be too low or would show who objected."""
+    told = objection_figures_of(canvasses, each=False)
+    if told is None or told.later or told.too_few:
+        return None
+    return told.raised, told.ended
+
+
+def _money_of(matter: Matter) -> tuple[int, int, int]:
+    """Return the cost, the subsidies and how many flats shared the rest, as sums. Without a share
+    table the cost is what was spent from the account."""
+    tables = list(tables_of(matter))
+    if table := current_table(tables):
+        page = share_page_for(table, tables, sees_each=False, answers=False)
+        return table.total_fen, page.given, page.paying
+    if matter.account is None:
+        return 0, 0, 0
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    _received, spent = received_and_spent(matter.account, since=dt.date.min, until=tomorrow)
+    return spent, 0, 0
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence[-1] in PUNCTUATION else f"{sentence}。"

@@ -1,0 +1,68 @@
+"""What has to be done before a story can be published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.stories.lifecycle import ConsentState
+from governance.stories.models import ShownPerson, Story, StoryPhoto
+from louzu.lib.quoting import quoted
+from residents.people.queries.people import members_in
+
+SHORTEST_NAME = 2
+"""Characters. A shorter name occurs in other words."""
+ROOM = re.compile(r"[0-9]{3,4}\s*室")
+
+
+def missing_for_asking(story: Story) -> list[str]:
+    """Return sentences that say what is missing before people can be asked."""
+    return [*_pictures(list(story.photos.all())), *_words(story)]
+
+
+def missing_for_publishing(story: Story) -> list[str]:
+    people = list(story.people.all())
+    return [*missing_for_asking(story), *_answers(people), *_readers(story)]
+
+
+def _pictures(photos: list[StoryPhoto]) -> Iterator[str]:
+    named = set(ShownPerson.objects.filter(photo__in=photos).values_list("photo", flat=True))
+    for place, photo in enumerate(photos, 1):
+        if not photo.shows_nobody and photo.pk not in named:
+            yield _("第%(n)s张照片上有谁，还没有写。") % {"n": place}
+
+
+def _words(story: Story) -> Iterator[str]:
+    captions = story.photos.values_list("caption", flat=True)
+    text = "\n".join((story.title, story.text, *captions))
+    if found := ROOM.search(text):
+        yield _("文字里写了%(room)s。故事不说是哪一家，请拿掉。") % {"room": found[0]}
+    asked = set(story.people.values_list("user", flat=True))
+    told = set[str]()
+    for member in members_in(story.building):
+        name = member.user.shown_name
+        if len(name) >= SHORTEST_NAME and name in text and member.user_id not in asked:
+            told.add(name)
+    for name in sorted(told):
+        yield _("文字里写了“%(name)s”，还没有列进要问的人。") % {"name": quoted(name)}
+
+
+def _answers(people: list[ShownPerson]) -> Iterator[str]:
+    waiting = sum(one.state == ConsentState.WAITING for one in people)
+    if waiting:
+        yield ngettext("还有%(n)s位没有回话。", "还有%(n)s位没有回话。", waiting) % {"n": waiting}
+    refused = sum(one.state == ConsentState.REFUSED for one in people if one.photo_id is None)
+    if refused:
+        yield ngettext(
+            "文字里写到的%(n)s位不同意，请改了文字、把名字拿掉。",
+            "文字里写到的%(n)s位不同意，请改了文字、把名字拿掉。",
+            refused,
+        ) % {"n": refused}
+
+
+def _readers(story: Story) -> Iterator[str]:
+    if story.audience == Story.Audience.EVERYBODY and not story.building.public_page:
+        yield _("这栋楼没有对外公开的首页，故事只能给整个居民区看。")

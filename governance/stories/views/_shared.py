@@ -1,0 +1,34 @@
+"""What several views of the room do."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from governance.stories.models import ShownPerson, Story, StoryPhoto
+from governance.stories.queries.lists import stories_for_page, story_elsewhere
+from residents.access.building import BuildingRequest, fetch, require
+
+
+def readable_story(request: BuildingRequest, pk: int) -> Story:
+    """Return a story of the building in the states in which the reader may read it, or a published
+    one of another building that its members may read."""
+    if elsewhere := story_elsewhere(request.building, pk):
+        require(request, "stories.browse", request.building)
+        return elsewhere
+    return fetch(request, stories_for_page(), pk, to="stories.read")
+
+
+def photo_in(story: Story, pk: int) -> StoryPhoto:
+    found = story.photos.select_related("photo").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.story = story
+    return found
+
+
+def person_in(story: Story, pk: int) -> ShownPerson:
+    found = story.people.select_related("user").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.story = story
+    return found
