@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Unpack
 
 from django import forms
@@ -11,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.charters.models import Wording
-from governance.matters.forms.matters import clean_past_day
 from governance.meetings.forms.fields import DateInput, taker_choices
 from governance.meetings.queries.tasks import possible_takers_in
 from governance.stories.inputs import HeardInput, PeopleInput, StoryInput
@@ -19,6 +17,7 @@ from governance.stories.models import FIGURES, ShownPerson, Story, StoryPhoto
 from governance.stories.queries.facts import Figures
 from louzu.lib.form_options import FormData, FormOptions
 from louzu.lib.forms import CrispyForm, VersionField, field_of
+from louzu.lib.past import refuse_future
 
 MAX_NAMES = 20
 MAX_NAME = 30
@@ -208,10 +207,8 @@ class HeardForm(CrispyForm):
         help_text=gettext_lazy("不写就是今天"),
         required=False,
         widget=DateInput(),
+        validators=[refuse_future],
     )
-
-    def clean_said_on(self) -> dt.date | None:
-        return clean_past_day(self.cleaned_data["said_on"])
 
     def to_input(self) -> HeardInput:
         data = self.cleaned_data
