@@ -58,7 +58,7 @@ def test_the_front_page_costs_the_same_for_any_number_of_buildings(
         HouseholdFactory.create_batch(2, building=one)
     client = enter("staff")
     client.get("/admin/")
-    with django_assert_num_queries(13):  # one of them for the first steps
+    with django_assert_num_queries(16):  # one of them for the first steps
         client.get("/admin/")
     MembershipFactory(household__building=building)
     with django_assert_num_queries(12):

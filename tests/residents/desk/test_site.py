@@ -106,14 +106,14 @@ def test_the_keeper_sees_first_what_is_wrong_and_it_costs_no_statement(
     client.force_login(UserFactory(is_superuser=True, is_staff=True))
     find(disk=None)
     client.get(INDEX)  # the first request of a session costs more
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         assert FINDINGS not in client.get(INDEX).text
     ran = find(
         clock=warn("w", "钟慢了。"),
         disk=fail("f", "满了%(n)d次。", n=2),
         backup=warn("b", "备份。"),
     )
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         text = client.get(INDEX).text
     listed, after = text.split(FINDINGS)[1].split("</ul>", 1)
     assert re.findall(r"<li class=\"(\w+)\">(.+)</li>", listed) == [

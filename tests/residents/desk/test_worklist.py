@@ -149,7 +149,7 @@ def test_the_list_costs_the_same_however_much_waits(
         place = BuildingFactory(neighbourhood=building.neighbourhood)
         HouseholdFactory(building=place)
         opened_days_ago(place, leader, 9)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         work_page_for(Building.objects.all())
 
 
