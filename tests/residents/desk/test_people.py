@@ -61,7 +61,7 @@ def test_the_front_page_costs_the_same_for_any_number_of_buildings(
     with django_assert_num_queries(16):  # one of them for the first steps
         client.get("/admin/")
     MembershipFactory(household__building=building)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get("/admin/")
 
 
