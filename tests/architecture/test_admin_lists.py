@@ -55,6 +55,7 @@ COSTS = {
             "Ownership",
             "Pause",
             "RosterColumn",
+            "ShareTable",
             "Slip",
             "Thread",
         ),

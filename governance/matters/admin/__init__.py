@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from governance.matters.admin import kinds, matters
+from governance.matters.admin import kinds, matters, share_tables
 
-__all__ = ["kinds", "matters"]
+__all__ = ["kinds", "matters", "share_tables"]

@@ -1,0 +1,71 @@
+"""Read-only admin of share tables for the committee."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from governance.matters.models import ShareTable
+from governance.matters.queries.share_desk import proposed_with_sums
+from louzu.lib.money import yuan_of
+from residents.desk.filters import BuildingFilter
+from residents.desk.scoped import ReadOnlyAdmin
+from residents.models import Building
+
+
+@admin.register(ShareTable)
+class ShareTableAdmin(ReadOnlyAdmin):
+    """Versions that were proposed, with their sums. What a flat bears, agreed to or paid is not the
+    committee's to see, and neither are drafts."""
+
+    names_people = False
+    scope = "matter__building__neighbourhood"
+    list_display = ("title", "number", "building", "state", "total", "given", "left", "paid")
+    list_select_related = ("matter__building",)
+    list_filter = (("matter__building", BuildingFilter), "state")
+    search_fields = ("matter__title",)
+    fields = (
+        "building",
+        "title",
+        "number",
+        "state",
+        "proposed_at",
+        "method",
+        "rule",
+        "total",
+        "given",
+        "left",
+        "paid",
+    )
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return proposed_with_sums(super().get_queryset(request))
+
+    @admin.display(description=_("什么事"), ordering="matter__title")
+    def title(self, table: ShareTable) -> str:
+        return table.matter.title
+
+    @admin.display(description=_("楼组"), ordering="matter__building")
+    def building(self, table: ShareTable) -> Building:
+        return table.building
+
+    @admin.display(description=_("一共（元）"), ordering="total_fen")
+    def total(self, table: Any) -> str:
+        return yuan_of(table.total_fen)
+
+    @admin.display(description=_("补贴（元）"))
+    def given(self, table: Any) -> str:
+        return yuan_of(table.given_fen)
+
+    @admin.display(description=_("减去补贴余下（元）"))
+    def left(self, table: Any) -> str:
+        return yuan_of(table.total_fen - table.given_fen)
+
+    @admin.display(description=_("各户一共付了（元）"))
+    def paid(self, table: Any) -> str:
+        return yuan_of(table.paid_fen)
