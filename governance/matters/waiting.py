@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.matters.lifecycle import PromiseState
-from governance.matters.models import Promise
+from governance.matters.models import Matter, Promise
 from governance.matters.queries.lists import matters_under_way_in
 from governance.matters.queries.promises import promises_for_leader_in, promises_to_keep_by
 from governance.matters.queries.under_way import whereabouts_of
@@ -71,11 +71,18 @@ def _suggested_steps(page: PageContext) -> Iterator[Waiting]:
 
 def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
     items = [
-        Waiting(matter.title, matter.get_stage_display(), matter.get_absolute_url())
+        Waiting(matter.title, _where(matter), matter.get_absolute_url())
         for matter in page.once(matters_under_way_in, page.building)[:most]
     ]
     url = reverse("matters:list", args=[page.building.slug])
     yield WaitingList(_("没了结的事项"), items, url, order=35)
+
+
+def _where(matter: Matter) -> str:
+    words = {"stage": matter.get_stage_display()}
+    if matter.has_share_draft:
+        return _("%(stage)s，有一份分摊的草稿还没有提出来") % words
+    return words["stage"]
 
 
 def _url_of(promise: Promise, view: str) -> str:

@@ -62,6 +62,8 @@ class Matter(BuildingOwned):
 
     steward_ids: Sequence[int] = ()
     """Only ``with_stewards`` sets them."""
+    has_share_draft = False
+    """Whether a share table was drafted and not proposed. Only ``matters_under_way_in`` sets it."""
 
     objects = MatterQuerySet.as_manager()
 

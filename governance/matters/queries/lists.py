@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef
 
-from governance.matters.models import Follower, Matter, MatterQuerySet, StageChange
+from governance.matters.lifecycle import ShareState
+from governance.matters.models import Follower, Matter, MatterQuerySet, ShareTable, StageChange
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, User
 from residents.rooms.messages import Because, Recipient
@@ -26,8 +27,11 @@ def matters_with_money() -> MatterQuerySet:
 
 
 def matters_under_way_in(building: Building, count: int = MAX_UNDER_WAY) -> list[Matter]:
-    """Return the matters that are neither done nor given up, the latest begun first."""
-    found = list(building.matter_set.under_way().order_by("-begun_on", "-pk")[:count])
+    """Return the matters that are neither done nor given up, the latest begun first, with
+    ``has_share_draft``."""
+    drafts = ShareTable.objects.filter(matter=OuterRef("pk"), state=ShareState.DRAFT)
+    rows = building.matter_set.under_way().annotate(has_share_draft=Exists(drafts))
+    found = list(rows.order_by("-begun_on", "-pk")[:count])
     for matter in found:
         matter.building = building
     return found

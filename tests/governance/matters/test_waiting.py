@@ -13,7 +13,9 @@ from governance.matters.waiting import duties, for_leader, unfinished
 from residents.models import Building
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import Heading
+from tests.factories import HouseholdFactory
 from tests.factories.matters import MatterFactory, PromiseFactory
+from tests.factories.shares import draft_table, proposed_table
 
 pytestmark = pytest.mark.django_db
 TODAY, NOW = timezone.localdate(), timezone.now()
@@ -57,6 +59,15 @@ def test_what_is_under_way_is_handed_over(building, matter, leader):
     MatterFactory(building=building, stage="done")
     (found,) = unfinished(page_of(building, leader), 5)
     assert [item.what for item in found.items] == ["装电梯"]
+
+
+def test_a_share_table_that_was_never_proposed_is_handed_over(building, matter, leader):
+    HouseholdFactory(building=building, flat__floor=3)
+    draft_table(matter, leader)
+    proposed_table(MatterFactory(building=building, title="修屋顶"), leader)
+    (found,) = unfinished(page_of(building, leader), 5)
+    notes = {item.what: item.note for item in found.items}
+    assert notes == {"装电梯": "提出，有一份分摊的草稿还没有提出来", "修屋顶": "提出"}
 
 
 @pytest.mark.parametrize(("days", "listed"), [(6, False), (8, True)])
