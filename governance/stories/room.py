@@ -6,7 +6,7 @@ from governance.stories.apps import StoriesConfig
 from governance.stories.messages import MESSAGE_TYPES
 from governance.stories.parts import part_of_matter
 from governance.stories.personal_data import DATA_CATEGORIES
-from governance.stories.queries.lists import public_stories_of
+from governance.stories.queries.lists import stories_for_front_page
 from governance.stories.searchable import SEARCHABLE
 from governance.stories.sharing import SHAREABLE
 from governance.stories.verbs import SENTENCES
@@ -22,7 +22,7 @@ ROOM = Room(
     sections=(
         Section(
             "stories/_on_front.html",
-            lambda page: public_stories_of(page.building) or None,
+            lambda page: stories_for_front_page(page.building) or None,
             order=30,
             public=True,
         ),

@@ -33,7 +33,7 @@ of_public = (
     [
         path("stories/", public.listing, name="list"),
         path("stories/<int:pk>/", public.page, name="page"),
-        path("stories/<int:pk>/photos/<int:photo>/<str:size>", public.photo, name="photo"),
+        path("stories/<int:pk>/photos/<int:file>/<str:size>", public.photo, name="photo"),
     ],
     "public_stories",
 )

@@ -82,6 +82,10 @@ PUBLIC_PAGES = {
     "wechat_events": "WeChat posts here; its signature is the key",
     "wechat_verification_file": "WeChat asks for it, to know whose host this is",
     "ways:push_renewed": "a browser renews its subscription by itself; its cookie is the key",
+    **dict.fromkeys(
+        ("public_stories:list", "public_stories:page", "public_stories:photo"),
+        "stories of which everybody in them agreed that all may read them",
+    ),
     "unsubscribe": "a mail program cannot sign in; the address ends one kind of messages only",
     **dict.fromkeys(JOINING, "who joins has no account yet"),
 }

@@ -38,6 +38,7 @@ from governance.meetings.forms.noting import PointsForm, ResolveForm
 from governance.meetings.forms.planning import ItemForm, MeetingForm
 from governance.meetings.forms.taking_part import AskForm, AttendanceForm
 from governance.notices.forms.circulars import CircularForm
+from governance.stories.forms.stories import PeopleForm
 from louzu.lib.required_if import condition_of
 from residents.changes.forms.buildings import SplitBuildingForm
 from residents.changes.forms.flats import MergeFlatsForm, SplitFlatForm
@@ -52,6 +53,7 @@ from tests.factories import MembershipFactory
 from tests.factories.canvass import add_owner_of_home, make_open_canvass, photo
 from tests.factories.matters import MatterFactory
 from tests.factories.meetings import MeetingFactory
+from tests.factories.stories import StoryPhotoFactory
 
 pytestmark = pytest.mark.django_db
 MAX_COMBINATIONS = 400
@@ -112,9 +114,14 @@ def built(building, leader, household, staff):
     phoned = make_open_canvass(building, leader, phone_needs_photo=True)
     meeting = MeetingFactory(building=building)
     MembershipFactory(household=household)
+    story = StoryPhotoFactory(story__matter__building=building)
     voices = (ContributionForm, WishForm, WordsForm, CommentForm)
     return {
         **{named(cls): [lambda *a, cls=cls: cls([household], *a)] for cls in voices},
+        named(PeopleForm): [
+            lambda data=None, *_files: PeopleForm(story.story, None, data),
+            lambda data=None, *_files: PeopleForm(story.story, story, data),
+        ],
         **{
             named(cls): [lambda *a, cls=cls: cls(meeting, *a)]
             for cls in (PointsForm, AttendanceForm)

@@ -43,6 +43,9 @@ WITHOUT = {
     "INVITATION": "decides nothing",
     "MESSAGE": "tells of what was decided elsewhere",
     "HIDING": "keeps words from being read, until they are restored",
+    "SHARES": "is a proposal; what was agreed to is the outcome of its question",
+    "STORY": "tells what the matter has decided already",
+    "CONSENT": "is between the person and who asks",
     "REPORT": "is for those who keep order",
     "SHARES": "is what a question asks; what was agreed is the outcome of its canvass",
 }

@@ -13,6 +13,7 @@ WITHOUT_TAB = {
     "preferences",
     "offline",
     "privacy",
+    "public_stories",
     "service_worker",
     "shown_text",
     "joining",

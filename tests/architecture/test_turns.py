@@ -50,6 +50,7 @@ from tests.factories.meetings import (
     ProposalFactory,
     TaskFactory,
 )
+from tests.factories.stories import ShownPersonFactory, StoryFactory
 from tests.governance.canvass.short_notice import vote
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,13 @@ TURNS: dict[str, dict[str, tuple[str, ...] | str]] = {
     },
     "meetings.PROPOSAL": {"proposed": ("proposal",), "accepted": ENDED},
     "meetings.TASK": {"open": ("task",), "done": ENDED, "dropped": ENDED},
+    "stories.CONSENT": {"waiting": ("shown",), "agreed": ENDED, "refused": ENDED},
+    "stories.STORY": {
+        "draft": OWN_PACE,
+        "asking": "asks people, each by a consent",
+        "published": ENDED,
+        "withdrawn": ENDED,
+    },
     "notices.CIRCULAR": MACHINE,
     "notices.NOTICE": {"draft": OWN_PACE, "posted": "is a canvass, if it asks"},
 }
@@ -312,6 +320,11 @@ def promised(cast):
     PromiseFactory(matter__building=cast.building, keeper=cast["resident"])
 
 
+def shown(cast):
+    story = StoryFactory(matter__building=cast.building, state="asking")
+    ShownPersonFactory(story=story, user=cast["resident"])
+
+
 SCENARIOS = {
     shortening: ("staff", "要缩短公示期，等您同意：台风要来"),
     shortening_first: ("leader", "要缩短公示期，等您同意：台风要来"),
@@ -342,6 +355,7 @@ SCENARIOS = {
     proposal: ("leader", "1个议题等答复"),
     task: ("volunteer", "您答应办的"),
     promise: ("leader", ROW),
+    shown: ("resident", "这篇故事里有您，问您同不同意登出来"),
     promised: ("resident", "里答应过的，您来做"),
 }
 MAKE = {getattr(make, "__name__", make): make for make in SCENARIOS}

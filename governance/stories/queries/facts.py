@@ -88,10 +88,6 @@ def figures_of(matter: Matter) -> Figures:
     )
 
 
-def title_for(matter: Matter) -> str:
-    return matter.title
-
-
 def text_for(matter: Matter) -> str:
     """Set the facts of the record in sentences, a paragraph for each part of the matter. Names and
     flats do not occur."""
@@ -139,11 +135,9 @@ def _doing(matter: Matter) -> Iterator[str]:
         if milestone.done_on:
             words = {"day": format_date(milestone.done_on, with_year=True), "what": milestone.title}
             yield _ended(_("%(day)s，%(what)s") % words)
-    kept = matter.promises.filter(state=PromiseState.KEPT).count()
-    if kept:
-        yield ngettext(
-            "答应过邻居的%(n)s件事，做到了。", "答应过邻居的%(n)s件事，都做到了。", kept
-        ) % {"n": kept}
+    if kept := matter.promises.filter(state=PromiseState.KEPT).count():
+        words = ngettext("答应过邻居的%(n)s件事做到了。", "答应过邻居的%(n)s件事做到了。", kept)
+        yield words % {"n": kept}
 
 
 def _paying(matter: Matter) -> Iterator[str]:

@@ -58,7 +58,7 @@ def public_story(pk: int) -> Story | None:
     return found.filter(pk=pk).first()
 
 
-def public_stories_of(building: Building) -> list[Story]:
+def stories_for_front_page(building: Building) -> list[Story]:
     found = Story.objects.for_everybody().filter(building=building)
     return list(found.order_by("-published_at", "-pk")[:MAX_ON_FRONT])
 

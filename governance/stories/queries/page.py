@@ -40,6 +40,8 @@ class Choosing:
 @dataclass(frozen=True, slots=True)
 class StoryPage:
     story: Story
+    own: bool
+    """Whether it is of the reader's building."""
     paragraphs: list[str]
     figures: list[tuple[str, str]]
     photos: list[StoryPhoto]
@@ -95,6 +97,7 @@ def story_page_for(story: Story, building: Building, standing: Standing, user: U
     figures = figures_shown_of(story) if published else figures_of(story.matter)
     return StoryPage(
         story=story,
+        own=own,
         paragraphs=paragraphs_of(story),
         figures=(figures if published else figures.without(story.left_out)).rows,
         photos=list(photos_shown_of(story) if published else all_photos_of(story)),

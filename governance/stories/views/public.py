@@ -41,9 +41,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def photo(request: HttpRequest, pk: int, photo: int, size: str) -> HttpResponseBase:
+def photo(request: HttpRequest, pk: int, file: int, size: str) -> HttpResponseBase:
     rows = photos_shown_of(_public(pk))
-    return serve_attachment(request, [one.photo for one in rows], photo, size)
+    return serve_attachment(request, [one.photo for one in rows], file, size)
 
 
 def _public(pk: int) -> Story:

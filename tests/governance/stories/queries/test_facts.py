@@ -1,0 +1,90 @@
+"""The draft sets the record in sentences, with the numbers that neighbours may read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from governance.journal.actions import link
+from governance.journal.models import LinkKind
+from governance.matters.actions import stages
+from governance.matters.actions.beginning import edit_matter
+from governance.matters.inputs import MatterInput
+from governance.stories.queries.facts import Figures, figures_of, text_for
+from tests.factories.ledger import AccountFactory, EntryFactory
+from tests.factories.matters import MatterFactory, PromiseFactory
+from tests.factories.milestones import MilestoneFactory
+from tests.governance.matters.test_objections import asked, counted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def matter(building):
+    return MatterFactory(
+        building=building,
+        title="装电梯",
+        sentence="六楼的老人下楼要歇三回",
+        begun_on=dt.date(2019, 11, 3),
+    )
+
+
+def finish(matter, leader):
+    for step, day in (("decide", (2020, 7, 1)), ("do", (2020, 8, 1)), ("finish", (2021, 5, 31))):
+        matter = stages.go_on(matter, step, by=leader, on=dt.date(*day))
+    return matter
+
+
+def test_the_whole_record_is_told_without_names(matter, leader, core):
+    day = dt.date(2020, 1, 5)
+    MilestoneFactory(matter=matter, title="问过各家", reached=True, done_on=day)
+    MilestoneFactory(matter=matter, title="还没做")
+    PromiseFactory(matter=matter, state="kept", said="加了", settled_on=day)
+    edit_matter(matter, MatterInput(matter.title, matter.sentence, stewards=(core,)), by=leader)
+    text = text_for(finish(matter, leader))
+    assert text.split("\n\n") == [
+        "2019年11月3日，有人提出来：装电梯。六楼的老人下楼要歇三回。",
+        "2020年7月1日，大家定下来了。",
+        "2020年1月5日，问过各家。答应过邻居的1件事做到了。",
+        "2021年5月31日办成了，从提出到办成用了18个月。现在由骨干看着。",
+    ]
+    assert str(core) not in text
+
+
+@pytest.mark.parametrize(("households", "told"), [(5, True), (3, False)])
+def test_objections_are_told_as_neighbours_read_them(
+    building, matter, leader, volunteer, core, households, told
+):
+    canvass = counted(asked(building, leader, households, objects=2), volunteer, core)
+    link(building, matter, canvass, LinkKind.PART_OF)
+    text, figures = text_for(matter), figures_of(matter)
+    assert ("有过2条异议。" in text) == told
+    assert (figures.objections, figures.objections_met) == ((2, 0) if told else (None, None))
+
+
+def test_a_question_that_is_not_over_tells_nothing(building, matter, leader):
+    canvass = asked(building, leader, 5, objects=2)
+    link(building, matter, canvass, LinkKind.PART_OF)
+    assert "异议" not in text_for(matter)
+    assert figures_of(matter).objections is None
+
+
+def test_the_money_is_a_sum(building, matter, leader):
+    account = AccountFactory(building=building)
+    EntryFactory(account=account, fen=-1_234_500, state="confirmed")
+    EntryFactory(account=account, fen=-999, waiting=True)
+    matter.account = account
+    matter.save()
+    assert "一共花了12,345.00元。" in text_for(matter)
+    assert figures_of(matter).cost_fen == 1_234_500
+
+
+def test_months_are_told_once_it_is_done(matter, leader):
+    assert figures_of(matter).months is None
+    assert figures_of(finish(matter, leader)).months == 18
+
+
+def test_figures_are_shown_with_their_units():
+    shown = Figures(months=18, cost_fen=83_264_000, objections=4).without(["objections"])
+    assert shown.rows == [("18个月", "从提出到办成"), ("832,640.00元", "一共花的")]
