@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from decimal import Decimal
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image, ImageDraw
 
 from governance.canvass.actions.answering import check_answer, record_paper_answer
 from governance.canvass.actions.visiting import record_visit
 from governance.canvass.inputs import PaperAnswer
 from governance.canvass.models import Canvass, Voice
-from governance.demo import canvasses, charters, choices, lift
+from governance.demo import (
+    canvasses,
+    charging,
+    charters,
+    choices,
+    lift,
+    lift_matter,
+    small_fund,
+)
 from governance.demo.meetings import gather
 from governance.demo.news import read_old_news, told
+from governance.demo.pictures import building_with_lift
 from governance.demo.story import (
     CARRIED_NOTICES,
     HELPED_TO_JOIN,
@@ -38,7 +44,6 @@ from governance.notices.actions.writing import add_paper_photo, draft_notice
 from governance.notices.inputs import NoticeInput
 from governance.notices.models import Notice
 from governance.search.actions import reindex
-from louzu.lib.uploads import File, clean_upload
 from residents.joining.actions.joining import enroll_neighbour
 from residents.joining.actions.slips import print_slips
 from residents.joining.queries.slips import households_for_slips
@@ -70,13 +75,16 @@ def build_demo() -> None:
     }
     cast = {who.username: _enroll(who, built[who.building], neighbourhood) for who in PERSONAS}
     _give_out_slips(built["114"], cast)
+    lift_matter.tell(built["114"], cast)
     _go_from_door_to_door(built["114"], cast)
     _hang_the_sheets(built["114"], cast)
     for sheet in CARRIED_NOTICES:
         _carry(built["114"], sheet, cast)
     charters.keep(built["114"], cast)
-    talk(built["114"], cast, picture=_picture())
+    talk(built["114"], cast)
     gather(built["114"], cast)
+    charging.plan(built["114"], cast)
+    small_fund.keep(built["114"], cast)
     read_old_news()
     reindex(built["114"])  # the dates of the notices were changed without a journal line
 
@@ -143,8 +151,6 @@ def _give_out_slips(building: Building, cast: dict[str, User]) -> None:
 
 def _go_from_door_to_door(building: Building, cast: dict[str, User]) -> None:
     crew = lift.LiftCrew(cast["leader"], cast["core"], cast["volunteer"])
-    with told(days_ago=lift.DAYS_AGO - lift.DAYS):
-        lift.replay(building, crew)
     with told(days_ago=canvasses.DAYS_AGO):
         asked = canvasses.ask(building, crew)
         canvasses.delegate(asked, crew, elder=cast["elder"], resident=cast["resident"])
@@ -166,7 +172,7 @@ def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
                 body=sheet.body,
                 audience=audience,
                 pinned=sheet.pinned,
-                files=(_picture(),) if sheet.photo else (),
+                files=(building_with_lift(),) if sheet.photo else (),
             ),
             by=cast[sheet.by],
         )
@@ -195,7 +201,7 @@ def _carry(building: Building, sheet: DemoCarriedNotice, cast: dict[str, User]) 
     mine = Voice.objects.get(canvass=canvass, label="302室")
     acknowledge_notice(notice, canvass, [mine], by=cast["resident"])
     if sheet.period:
-        add_paper_photo(notice, _picture(), seen_on=timezone.localdate(), by=cast["core"])
+        add_paper_photo(notice, building_with_lift(), seen_on=timezone.localdate(), by=cast["core"])
     if sheet.objects:
         room, reason = sheet.objects
         voice = Voice.objects.get(canvass=canvass, label=f"{room}室")
@@ -210,24 +216,3 @@ def _carry(building: Building, sheet: DemoCarriedNotice, cast: dict[str, User]) 
     Notice.objects.filter(pk=notice.pk).update(shows_from=hung, expires_at=ends)
     if ends:
         Canvass.objects.filter(pk=canvass.pk).update(closes_at=ends)
-
-
-def _picture() -> File:
-    """Draw the building with its lift, because the demo contains no real photos."""
-    sheet = Image.new("RGB", (1600, 1000), "#f7f2e8")
-    draw = ImageDraw.Draw(sheet)
-    draw.rectangle((0, 880, 1600, 1000), fill="#d9cdb8")
-    draw.rectangle((420, 140, 1240, 880), fill="#efe7d8", outline="#857864", width=6)
-    draw.polygon([(390, 140), (830, 40), (1270, 140)], fill="#932616")
-    for floor in range(6):
-        top = 170 + floor * 118
-        for column in range(4):
-            left = 460 + column * 195
-            draw.rectangle(
-                (left, top, left + 140, top + 76), fill="#9cc8f2", outline="#51483b", width=4
-            )
-    draw.rectangle((1240, 100, 1400, 880), fill="#e1edf8", outline="#1d4b78", width=6)
-    draw.rectangle((1264, 560, 1376, 700), fill="#932616")
-    out = io.BytesIO()
-    sheet.save(out, "PNG")
-    return File("电梯.png", clean_upload(ContentFile(out.getvalue(), "电梯.png")))

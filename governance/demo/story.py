@@ -88,6 +88,10 @@ PERSONAS = (
         "elder", "张阿婆", "居民，用大字", room="101", text_size="large", phone="10000000101"
     ),
     Persona("staff", "林老师", "居委工作人员", office="staff"),
+    Persona(
+        "treasurer", "冯丽", "管账人", room="303", office="treasurer",
+        introduction="做过会计，楼里的账我来记，每个月贴出来。", skills="记账、报税",
+    ),
     Persona("neighbour", "赵明", "隔壁115号的楼组长", building="115", room="101", office="leader"),
 )  # fmt: skip
 
@@ -119,14 +123,6 @@ class DemoNotice:
 
 
 NOTICES = (
-    DemoNotice(
-        "leader", 40, "电梯正式交付使用，各家可以来领卡",
-        "各位邻居：\n\n从2019年11月立项，到今天交付使用，前后一年半，咱们楼的电梯**正式启用**了。"
-        "一开始有几家不放心，骨干们一户一户上门，最后全楼都同意，谢谢大家。\n\n"
-        "- 每户两张卡，到501室李建国处领\n- 轿厢内请不要吸烟、不要堵门\n"
-        "- 有异响或停梯，先按报警按钮，再打电话给楼组长\n",
-        public=True, photo=True,
-    ),
     DemoNotice(
         "leader", 26, "三楼公共客厅布置好了，欢迎来坐坐",
         "三楼平台就是咱们的公共客厅：两侧墙面有**公示栏、风采墙、邻里之家和楼组公约**。\n\n"

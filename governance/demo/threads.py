@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from governance.demo.pictures import building_with_lift
 from governance.demo.story import THREADS, DemoThread
 from governance.lounge.actions import joining, moderation, posts
 from governance.lounge.actions import threads as threads_actions
@@ -14,7 +15,6 @@ from governance.lounge.inputs import InvitationInput, ReplyInput, ThreadInput
 from governance.lounge.models import Thread
 from governance.lounge.queries.posts import post_of
 from louzu.lib.time import local_datetime
-from louzu.lib.uploads import File
 from residents.models import Building, User
 
 Cast = dict[str, User]
@@ -28,19 +28,20 @@ END: dict[str, Callable[[Thread, DemoThread, Cast], object]] = {
 }
 
 
-def talk(building: Building, cast: Cast, *, picture: File) -> None:
-    threads = {one.title: _say(building, one, cast, picture) for one in THREADS}
+def talk(building: Building, cast: Cast) -> None:
+    threads = {one.title: start(building, one, cast) for one in THREADS}
     _quarrel(threads["晚上十点以后还有人拖椅子"], cast)
     _set_right(threads["一起去顾村公园看菊花"], cast)
 
 
-def _say(building: Building, talk: DemoThread, cast: Cast, picture: File) -> Thread:
+def start(building: Building, talk: DemoThread, cast: Cast) -> Thread:
+    """Let neighbours talk in a thread to its end."""
     data = ThreadInput(
         kind=talk.kind,
         title=talk.title,
         text=talk.text,
         unnamed=talk.unnamed,
-        photos=(picture,) if talk.days_ahead < 0 else (),
+        photos=(building_with_lift(),) if talk.days_ahead < 0 else (),
         invitation=_invitation(talk),
     )
     thread = threads_actions.start_thread(building, data, by=cast[talk.by])

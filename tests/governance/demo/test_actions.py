@@ -154,7 +154,7 @@ def test_the_migrations_record_the_same_links_as_the_actions(demo):
 
 def test_the_demo_is_filled_once(demo):
     call_command("demo", stdout=io.StringIO())
-    assert (Building.objects.count(), User.objects.count()) == (2, 8)
+    assert (Building.objects.count(), User.objects.count()) == (2, 9)
 
 
 def test_the_sign_in_page_offers_the_people_of_a_demo_alone(client, settings):
