@@ -13,6 +13,7 @@ from residents.rooms.contributions import Searchable
 
 def passages_of(pk: int) -> Iterator[Passage]:
     for story in Story.objects.published().filter(pk=pk).select_related("building"):
+        assert story.published_at  # a constraint of the table
         yield Passage(
             title=story.title,
             text=story.text,

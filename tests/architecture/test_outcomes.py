@@ -47,7 +47,6 @@ WITHOUT = {
     "STORY": "tells what the matter has decided already",
     "CONSENT": "is between the person and who asks",
     "REPORT": "is for those who keep order",
-    "SHARES": "is what a question asks; what was agreed is the outcome of its canvass",
 }
 TAKEN_UP_AGAIN = {
     ("SUGGESTION", "reopen"): "its article was changed once more; the earlier draft stays",

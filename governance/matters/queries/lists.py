@@ -30,7 +30,9 @@ def matters_under_way_in(building: Building, count: int = MAX_UNDER_WAY) -> list
     """Return the matters that are neither done nor given up, the latest begun first, with
     ``has_share_draft``."""
     drafts = ShareTable.objects.filter(matter=OuterRef("pk"), state=ShareState.DRAFT)
-    rows = building.matter_set.under_way().annotate(has_share_draft=Exists(drafts))
+    rows = building.matter_set.under_way().annotate(  # type: ignore[no-redef]  # declared on the model
+        has_share_draft=Exists(drafts)
+    )
     found = list(rows.order_by("-begun_on", "-pk")[:count])
     for matter in found:
         matter.building = building

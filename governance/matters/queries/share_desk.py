@@ -22,6 +22,7 @@ def proposed_with_sums(tables: QuerySet[Any]) -> QuerySet[Any]:
     )
     paid = of_account.order_by().values("account").annotate(sum_fen=Sum("fen")).values("sum_fen")
     proposed: QuerySet[Any] = tables.filter(state__in=[ShareState.PROPOSED, ShareState.REPLACED])
-    return proposed.annotate(
+    with_sums: QuerySet[Any] = proposed.annotate(
         given_fen=Coalesce(Subquery(given), 0), paid_fen=Coalesce(Subquery(paid), 0)
     )
+    return with_sums

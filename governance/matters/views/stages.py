@@ -30,7 +30,9 @@ def go_on(request: BuildingRequest, pk: int) -> HttpResponse:
         with refusals_on(form):
             moved = stages.go_on(matter, step, by=request.user, on=on)
             words = {"stage": quoted(moved.get_stage_display())}
-            messages.success(request, _("记下了，现在是“%(stage)s”。墙上贴过的，请打印一张新的换上。") % words)
+            messages.success(
+                request, _("记下了，现在是“%(stage)s”。墙上贴过的，请打印一张新的换上。") % words
+            )
             return redirect(matter)
     return render(request, "matters/go_on.html", {"matter": matter, "form": form})
 

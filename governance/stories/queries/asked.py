@@ -25,7 +25,7 @@ def stories_for_leader_in(building: Building) -> list[Story]:
     """Return those that ask, with ``unanswered`` and ``to_visit``: how many have not answered, and how
     many of them have no account."""
     found = building.story_set.filter(state=StoryState.ASKING)
-    counted = found.annotate(
+    counted = found.annotate(  # type: ignore[no-redef]  # declared on the model
         unanswered=Count("people", filter=WAITING),
         to_visit=Count("people", filter=WAITING & Q(people__user=None)),
     )

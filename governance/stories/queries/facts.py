@@ -136,8 +136,8 @@ def _doing(matter: Matter) -> Iterator[str]:
             words = {"day": format_date(milestone.done_on, with_year=True), "what": milestone.title}
             yield _ended(_("%(day)s，%(what)s") % words)
     if kept := matter.promises.filter(state=PromiseState.KEPT).count():
-        words = ngettext("答应过邻居的%(n)s件事做到了。", "答应过邻居的%(n)s件事做到了。", kept)
-        yield words % {"n": kept}
+        sentence = ngettext("答应过邻居的%(n)s件事做到了。", "答应过邻居的%(n)s件事做到了。", kept)
+        yield sentence % {"n": kept}
 
 
 def _paying(matter: Matter) -> Iterator[str]:

@@ -78,7 +78,7 @@ def _readable_in(building: Building) -> StoryQuerySet:
     return Story.objects.published().filter(near | everybody)
 
 
-def with_takers(stories: StoryQuerySet) -> StoryQuerySet:
+def with_takers(stories: QuerySet[Story]) -> QuerySet[Story]:
     """Annotate ``takers``. Matters that were given up do not count."""
     going_on = ~Q(taken_up__matter__stage=Stage.DROPPED)
     return stories.annotate(  # type: ignore[no-redef]  # declared on the model
@@ -86,7 +86,7 @@ def with_takers(stories: StoryQuerySet) -> StoryQuerySet:
     )
 
 
-def _listed(stories: StoryQuerySet) -> StoryQuerySet:
+def _listed(stories: StoryQuerySet) -> QuerySet[Story]:
     return with_takers(stories).select_related("building", "matter")
 
 
