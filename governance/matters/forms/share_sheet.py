@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from governance.matters.apportionment import Apportionment, Method, apportion
 from governance.matters.forms.shares import (
@@ -22,12 +23,15 @@ from governance.matters.forms.shares import (
 )
 from governance.matters.inputs import ShareTableInput
 from governance.matters.models import ShareTable
+from louzu.lib.empty_fields import with_label
 from louzu.lib.form_options import FormData
 from louzu.lib.forms import error_sentences, replace_data
 from residents.models import Flat
 
 SUBSIDIES = 3
 """Rows for subsidies."""
+MAX_NAMED = 4
+"""Flats that are named in a sentence about mistakes in their rows."""
 
 
 class ShareSheet:
@@ -93,10 +97,17 @@ class ShareSheet:
         for subsidy in self.subsidies:
             for sentence in error_sentences(subsidy):
                 self.form.add_error(None, sentence)
-        for row in self.rows:
-            for sentence in row.sentences:
-                self.form.add_error(None, sentence)
+        for sentence in self._sentences_of_rows():
+            self.form.add_error(None, sentence)
         return all(valid)
+
+    def _sentences_of_rows(self) -> list[str]:
+        """Return what is wrong in the rows, one sentence for all flats with the same mistake."""
+        rooms: dict[str, list[str]] = {}
+        for row in self.rows:
+            for sentence in error_sentences(row):
+                rooms.setdefault(sentence, []).append(str(row.flat))
+        return [with_label(sentence, _named(flats)) for sentence, flats in rooms.items()]
 
     def to_input(self) -> ShareTableInput:
         data = self.form.cleaned_data
@@ -154,6 +165,15 @@ class ShareSheet:
         for sentence in sentences:
             self.form.add_error("floors", sentence)
         return self
+
+
+def _named(rooms: list[str]) -> str:
+    """Return the rooms, of many only the first ones and how many there are."""
+    named = "、".join(rooms[:MAX_NAMED])
+    if len(rooms) <= MAX_NAMED:
+        return named
+    words = {"rooms": named, "n": len(rooms)}
+    return ngettext("%(rooms)s等%(n)s户", "%(rooms)s等%(n)s户", len(rooms)) % words
 
 
 def initial_sheet(flats: Sequence[Flat], people: Mapping[int, int]) -> dict[str, Any]:

@@ -22,14 +22,12 @@ from governance.matters.inputs import ProposalInput, ShareInput, SubsidyInput
 from governance.matters.models import ShareTable
 from governance.matters.models.shares import METHOD_NAMES
 from governance.matters.queries.share_words import COLUMN_NAMES
-from louzu.lib.empty_fields import with_label
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import (
     CrispyForm,
     LocalTimeInput,
     RowForm,
     VersionField,
-    error_sentences,
 )
 from louzu.lib.money import YuanField
 from louzu.lib.time import local_datetime
@@ -155,11 +153,6 @@ class ShareRowForm(CrispyForm):
         return ShareInput(
             self.flat.pk, data["coefficient"], data["area"], data["heads"], data["fixed"]
         )
-
-    @property
-    def sentences(self) -> list[str]:
-        """The errors, each with the flat that it concerns."""
-        return [with_label(one, str(self.flat)) for one in error_sentences(self)]
 
 
 def method_of(value: object) -> Method:

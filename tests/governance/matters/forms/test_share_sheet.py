@@ -41,6 +41,19 @@ def problems(sheet):
     )
 
 
+def test_the_same_mistake_of_many_flats_is_one_sentence(building, flats):
+    make_owner(building, rooms=("302", "401"))
+    sheet = ShareSheet(flats_in(building), HEAD | {"total": "100美元"})
+    assert not sheet.is_valid()
+    (sentence,) = sheet.form.non_field_errors()
+    assert sentence.startswith("101室、102室、201室、301室等6户：系数")
+    assert "人民币" in " ".join(sheet.form.errors["total"])
+    two = ShareSheet(flats, typed(flats, "-1", "1", "一", "-2"))
+    assert not two.is_valid()
+    one, other = two.form.non_field_errors()
+    assert (one.startswith("101室、301室：系数不能小于0"), "201室" in other) == (True, True)
+
+
 @pytest.mark.parametrize(("one", "clean"), [("1.30", "1.30"), ("１．５", "1.5"), (" 0 ", "0")])
 def test_a_coefficient_is_kept_as_typed(one, clean):
     assert clean_coefficient(one) == clean
