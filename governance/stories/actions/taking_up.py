@@ -32,7 +32,8 @@ from residents.rooms.waiting import thing_of
 
 @transaction.atomic
 def take_up_story(story: Story, building: Building, *, by: User) -> Matter:
-    """Begin a matter with the milestones, names of documents and articles of another building's.
+    """Begin a matter with the milestones, names of documents and articles of another building's. Its
+    sentence tells what happened there and is not copied.
 
     Raises Refused if the story was withdrawn, or if a matter that was begun from it goes on here.
     """
@@ -44,7 +45,7 @@ def take_up_story(story: Story, building: Building, *, by: User) -> Matter:
         raise Refused(_("已经照着立过了：事项“%(title)s”就是照它来的。") % words)
     source, copied = story.matter, copied_from(story)
     title = source.kind_name or source.title
-    matter = begin_matter(building, MatterInput(title, source.sentence), by=by)
+    matter = begin_matter(building, MatterInput(title), by=by)
     matter = apply_kind(matter, copied.kind, starts_on=timezone.localdate(), by=by)
     for name in copied.documents:
         if not matter.documents.filter(name=name).exists():
