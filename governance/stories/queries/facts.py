@@ -96,8 +96,8 @@ def text_for(matter: Matter) -> str:
         canvasses = tied_facts_of(ties_of(matter)).canvasses
         paragraphs = (
             _beginning(matter),
-            _asking(canvasses, stages),
-            _doing(matter),
+            _asking(canvasses),
+            _doing(matter, stages),
             _paying(matter),
             _ending(matter, stages),
         )
@@ -112,7 +112,7 @@ def _beginning(matter: Matter) -> Iterator[str]:
         yield _ended(matter.sentence)
 
 
-def _asking(canvasses: list[Canvass], stages: list[StageMark]) -> Iterator[str]:
+def _asking(canvasses: list[Canvass]) -> Iterator[str]:
     for canvass in canvasses:
         asked = _asked_heads(canvass)
         if asked:
@@ -125,19 +125,21 @@ def _asking(canvasses: list[Canvass], stages: list[StageMark]) -> Iterator[str]:
             yield _("后来都谈拢了。")
         elif met:
             yield ngettext("后来谈拢了%(n)s条。", "后来谈拢了%(n)s条。", met) % {"n": met}
-    decided = next((mark.on for mark in stages if mark.stage == Stage.DECIDED), None)
-    if decided:
-        yield _("%(day)s，大家定下来了。") % {"day": format_date(decided, with_year=True)}
 
 
-def _doing(matter: Matter) -> Iterator[str]:
-    for milestone in milestones_of(matter).reached:
-        if milestone.done_on:
-            words = {"day": format_date(milestone.done_on, with_year=True), "what": milestone.title}
-            yield _ended(_("%(day)s，%(what)s") % words)
+def _doing(matter: Matter, stages: list[StageMark]) -> Iterator[str]:
+    """Yield the steps with their days, each on a line of its own."""
+    steps = [(mark.on, _("大家定下来了")) for mark in stages if mark.stage == Stage.DECIDED]
+    steps += [(one.done_on, one.title) for one in milestones_of(matter).reached]
+    dated = sorted((day, what) for day, what in steps if day)
+    lines = [
+        _ended(_("%(day)s，%(what)s") % {"day": format_date(day, with_year=True), "what": what})
+        for day, what in dated
+    ]
     if kept := matter.promises.filter(state=PromiseState.KEPT).count():
-        sentence = ngettext("答应过邻居的%(n)s件事做到了。", "答应过邻居的%(n)s件事做到了。", kept)
-        yield sentence % {"n": kept}
+        words = ngettext("答应过邻居的%(n)s件事做到了。", "答应过邻居的%(n)s件事做到了。", kept)
+        lines.append(words % {"n": kept})
+    yield "\n".join(lines)
 
 
 def _paying(matter: Matter) -> Iterator[str]:

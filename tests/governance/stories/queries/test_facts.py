@@ -45,8 +45,7 @@ def test_the_whole_record_is_told_without_names(matter, leader, core):
     text = text_for(finish(matter, leader))
     assert text.split("\n\n") == [
         "2019年11月3日，有人提出来：装电梯。六楼的老人下楼要歇三回。",
-        "2020年7月1日，大家定下来了。",
-        "2020年1月5日，问过各家。答应过邻居的1件事做到了。",
+        "2020年1月5日，问过各家。\n2020年7月1日，大家定下来了。\n答应过邻居的1件事做到了。",
         "2021年5月31日办成了，从提出到办成用了18个月。现在由骨干看着。",
     ]
     assert str(core) not in text
