@@ -21,8 +21,8 @@ def proposed_with_sums(tables: QuerySet[Any]) -> QuerySet[Any]:
         account=OuterRef("matter__account"), flat__isnull=False
     )
     paid = of_account.order_by().values("account").annotate(sum_fen=Sum("fen")).values("sum_fen")
-    proposed: QuerySet[Any] = tables.filter(state__in=[ShareState.PROPOSED, ShareState.REPLACED])
-    with_sums: QuerySet[Any] = proposed.annotate(
+    proposed = tables.filter(state__in=[ShareState.PROPOSED, ShareState.REPLACED])
+    summed: QuerySet[Any] = proposed.annotate(
         given_fen=Coalesce(Subquery(given), 0), paid_fen=Coalesce(Subquery(paid), 0)
     )
-    return with_sums
+    return summed
