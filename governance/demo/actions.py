@@ -19,8 +19,11 @@ from governance.demo import (
     choices,
     lift,
     lift_matter,
+    lift_money,
+    lift_story,
     small_fund,
 )
+from governance.demo.lift_steps import HANDED_OVER
 from governance.demo.meetings import gather
 from governance.demo.news import read_old_news, told
 from governance.demo.pictures import building_with_lift
@@ -75,16 +78,19 @@ def build_demo() -> None:
     }
     cast = {who.username: _enroll(who, built[who.building], neighbourhood) for who in PERSONAS}
     _give_out_slips(built["114"], cast)
-    lift_matter.tell(built["114"], cast)
+    with told(days_ago=(timezone.localdate() - HANDED_OVER).days):
+        lifted = lift_matter.tell(built["114"], cast)
+    lift_money.post(lifted, cast)
+    small_fund.keep(built["114"], cast)
     _go_from_door_to_door(built["114"], cast)
+    charging.plan(built["114"], cast)
     _hang_the_sheets(built["114"], cast)
     for sheet in CARRIED_NOTICES:
         _carry(built["114"], sheet, cast)
     charters.keep(built["114"], cast)
+    lift_story.take_up(lift_story.publish(lifted, cast), built["115"], cast)
     talk(built["114"], cast)
     gather(built["114"], cast)
-    charging.plan(built["114"], cast)
-    small_fund.keep(built["114"], cast)
     read_old_news()
     reindex(built["114"])  # the dates of the notices were changed without a journal line
 

@@ -12,6 +12,7 @@ from governance.canvass.inputs import LineInput, SheetInput
 from governance.canvass.models import Canvass
 from governance.canvass.queries.sheets import lines_to_check
 from governance.demo.lift import NOTICE, signed_sheet
+from governance.demo.news import told
 from governance.demo.pictures import paper
 from governance.journal.actions import happening_on
 from governance.ledger.actions.accounts import open_account
@@ -27,6 +28,7 @@ from governance.matters.queries.share_texts import question_of
 from governance.notices.actions.posting import post_notice
 from governance.notices.actions.writing import draft_notice
 from governance.notices.inputs import NoticeInput
+from governance.notices.models import Notice
 from louzu.lib.time import local_datetime
 from residents.models import Flat, User
 from residents.rooms.waiting import thing_of
@@ -46,6 +48,7 @@ FIRST_ASKED, FIRST_AGREED = dt.date(2019, 12, 5), dt.date(2019, 12, 23)
 SECOND_ASKED, SECOND_AGREED = dt.date(2020, 4, 12), dt.date(2020, 5, 10)
 EARLY = ("201", "302", "401", "501", "503", "602")
 """Rooms that agreed to the first version."""
+POSTED_DAYS_AGO = 18
 OPENED = dt.date(2020, 6, 20)
 PAID_IN = dt.date(2020, 7, 4)
 CORRECTED = dt.date(2020, 7, 18)
@@ -79,7 +82,7 @@ def agree(matter: Matter, cast: Cast) -> Canvass:
         return _publish(asked, cast)
 
 
-def keep_account(matter: Matter, cast: Cast) -> Account:
+def keep_account(matter: Matter, cast: Cast) -> None:
     with happening_on(OPENED):
         data = AccountInput("加装电梯的账", "各家分摊的钱和政府补贴，付给电梯公司。", OPENED)
         account = open_account(matter.building, data, by=cast["leader"], cause=thing_of(matter))
@@ -87,8 +90,20 @@ def keep_account(matter: Matter, cast: Cast) -> Account:
     _correct(account, cast)
     for day, purpose, fen in ENTRIES[1:]:
         _enter(account, EntryInput(day, purpose, fen, files=(paper("收据"),)), cast)
-    _post(account, cast)
-    return account
+
+
+def post(matter: Matter, cast: Cast) -> None:
+    """Post what came and went, with the words that the page of the account offers."""
+    account = matter.account
+    words = account_words_of(account.building, account.pk) if account else None
+    if account is None or words is None:
+        return
+    data = NoticeInput(words.headline or words.title, words.text)
+    notice = draft_notice(account.building, data, by=cast["leader"], cause=thing_of(account))
+    with told(days_ago=POSTED_DAYS_AGO):
+        notice = post_notice(notice, by=cast["leader"])
+    hung = timezone.now() - dt.timedelta(days=POSTED_DAYS_AGO)
+    Notice.objects.filter(pk=notice.pk).update(shows_from=hung)
 
 
 def _propose(matter: Matter, cast: Cast, *, exempt: tuple[str, ...], on: dt.date) -> Canvass:
@@ -185,12 +200,3 @@ def _enter(account: Account, data: EntryInput, cast: Cast) -> Entry:
         one, other = other, one
     with happening_on(data.on):
         return confirm_entry(enter_entry(account, data, by=one), by=other)
-
-
-def _post(account: Account, cast: Cast) -> None:
-    """Post what came and went, with the words that the page offers."""
-    words = account_words_of(account.building, account.pk)
-    if words:
-        data = NoticeInput(words.headline or words.title, words.text)
-        notice = draft_notice(account.building, data, by=cast["leader"], cause=thing_of(account))
-        post_notice(notice, by=cast["leader"])

@@ -64,6 +64,7 @@ WITHOUT = {
     "matters.matter.account": "holds its money",
     "matters.sharetable.matter": "is a part of it",
     "matters.sharetable.canvass": "is what came of its matter, and has its link from there",
+    "stories.story.matter": "is what it tells of",
     "ledger.entry.account": "is a part of it",
     "ledger.entry.reverses": "is the mistake that it takes back",
     "doors.knock.takes_back": "is the tap that the same helper takes back",

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from governance.demo import lift_steps
 from governance.journal.models import Line
@@ -16,6 +17,7 @@ from governance.ledger.queries.accounts import balance_of, paid_by_flat
 from governance.matters.lifecycle import MilestoneState, PromiseState
 from governance.matters.models import Matter, StageChange
 from governance.matters.queries.page import matter_page_for
+from governance.stories.models import Story
 from louzu.lib.money import yuan_of
 from residents.models import Household, User
 from residents.people.rules import standing_of
@@ -137,6 +139,21 @@ def test_nobody_but_a_flat_leader_and_treasurer_reads_what_it_pays(matter, usern
     assert "101室" not in pages or username == "elder"
     for known in ("leader", "treasurer"):
         assert all(fen in html_for(known, lines[0].table.get_absolute_url()) for fen in others)
+
+
+def test_its_story_was_told_with_the_consent_of_those_in_it_and_taken_up_next_door(matter):
+    story = Story.objects.get(matter=matter)
+    assert (story.state, story.audience) == ("published", "everybody")
+    assert {person.state for person in story.people.all()} == {"agreed"}
+    assert (story.months, story.objections, story.objections_met) == (18, 4, 4)
+    taken = Matter.objects.get(building__slug="115")
+    assert taken.milestones.count() == matter.milestones.exclude(state="dropped").count()
+    assert taken.has_shares
+    address = reverse("public_stories:page", args=[story.pk])
+    told = Client().get(address).content.decode()
+    assert "先听，再谈" in told
+    assert re.search(r"[0-9]{3}室", told) is None
+    assert "罗永福" in told
 
 
 def pages_about(matter):
