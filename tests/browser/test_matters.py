@@ -1,0 +1,60 @@
+"""The lift of the demo on a phone: where it is, what was promised, shares and money, and on paper."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from governance.demo.lift_steps import TITLE
+from tests.browser.checks import odd_fields, too_wide, violations
+
+
+def section(page, name):
+    return page.get_by_role("region", name=name)
+
+
+def open_lift(page):
+    page.goto("/b/114/")
+    page.get_by_role("link", name="议事", exact=True).last.click()
+    page.get_by_role("link", name=TITLE).click()
+    expect(page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("persona", ["resident", "elder"])
+def test_a_neighbour_understands_the_lift_in_a_minute(visit, persona):
+    page = visit(persona)
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_lift(page)
+    expect(section(page, "现在到哪一步")).to_contain_text("每年一次的检验")
+    expect(section(page, "有人不同意过吗")).to_contain_text(
+        re.compile(r"4\s*条提过\s*4\s*条谈成\s*0")
+    )
+    expect(section(page, "答应过的4件，做到4件")).to_contain_text("主机放在楼顶，垫上隔音垫")
+    expect(section(page, "哪一天做到哪一步")).to_contain_text("原定2020年11月2日，晚了7个月")
+    shares = section(page, "花多少钱，怎么分")
+    expect(shares).to_contain_text("390,000.00元")
+    expect(shares).to_contain_text("20户全部付清了")
+    own = "您家（302室）：16,182.57元，付清了" if persona == "resident" else "不出钱"
+    expect(shares).to_contain_text(own)
+    expect(section(page, "收了多少，付了多少")).to_contain_text("649,999.89元")
+    where = f"the lift of {persona}"
+    assert violations(page, where) + too_wide(page, where) + odd_fields(page, where) == []
+
+
+def test_it_is_printed_for_the_wall_on_one_page(visit):
+    page = visit("leader")
+    open_lift(page)
+    page.get_by_role("link", name="打印一张贴墙上").click()
+    for size in ("改成A4纸", "改成A3纸"):
+        assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True))) == 1
+        page.get_by_role("link", name=size).click()
+
+
+def test_the_house_next_door_began_its_own_by_the_story(visit):
+    page = visit("neighbour")
+    page.goto("/b/115/matters/")
+    page.get_by_role("link", name="加装电梯").first.click()
+    expect(page.locator("main")).to_contain_text("114号")
+    expect(section(page, "哪一天做到哪一步")).to_contain_text("问过各家想不想装")
