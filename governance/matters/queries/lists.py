@@ -18,15 +18,21 @@ MAX_ON_HOME = 3
 def matters_for_page(user: User) -> MatterQuerySet:
     """Return matters with who looks after them, and with ``follows``: whether the reader does."""
     follows = Follower.objects.filter(matter=OuterRef("pk"), user=user)
-    return Matter.objects.with_stewards().annotate(follows=Exists(follows))
+    return matters_with_money().with_stewards().annotate(follows=Exists(follows))
+
+
+def matters_with_money() -> MatterQuerySet:
+    """Return matters with the accounts that record their money."""
+    return Matter.objects.select_related("account__building")
 
 
 def matters_under_way_in(building: Building, count: int = MAX_UNDER_WAY) -> list[Matter]:
     """Return the matters that are neither done nor given up, the latest begun first, with
     ``has_share_draft``."""
     drafts = ShareTable.objects.filter(matter=OuterRef("pk"), state=ShareState.DRAFT)
-    drafted = {"has_share_draft": Exists(drafts)}
-    rows = building.matter_set.under_way().annotate(**drafted)
+    rows = building.matter_set.under_way().annotate(  # type: ignore[no-redef]  # declared on the model
+        has_share_draft=Exists(drafts)
+    )
     found = list(rows.order_by("-begun_on", "-pk")[:count])
     for matter in found:
         matter.building = building
