@@ -40,6 +40,7 @@ from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.inputs import TaskInput
 from governance.meetings.models import Meeting
 from governance.notices.actions import posting, writing
+from governance.stories.actions.publishing import ask_people
 from residents.joining.actions.joining import (
     NewAccount,
     enroll_neighbour,
@@ -82,6 +83,7 @@ from tests.factories.milestones import MilestoneFactory
 from tests.factories.notices import make_notice, notice_input
 from tests.factories.residents import HouseholdFactory, MembershipFactory, OfficeFactory
 from tests.factories.slips import SlipFactory
+from tests.factories.stories import ShownPersonFactory, StoryFactory
 
 DAY = dt.timedelta(days=1)
 CAUSES: dict[str, Callable[[Cast], object]] = {}
@@ -551,3 +553,10 @@ def _reach_milestone(cast: Cast) -> None:
     follow_matter(matter, by=cast["resident"])
     milestone = MilestoneFactory(matter=matter)
     reach_milestone(milestone, ReachedInput(timezone.localdate()), by=cast["leader"])
+
+
+@causes("stories.asked")
+def _ask_who_is_shown(cast: Cast) -> None:
+    story = StoryFactory(matter__building=cast.building)
+    ShownPersonFactory(story=story, user=cast["resident"])
+    ask_people(story, by=cast["leader"])
