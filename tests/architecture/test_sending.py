@@ -25,6 +25,7 @@ from tests.channels import OPENID
 from tests.factories.inbox import ContactWayFactory
 from tests.factories.ledger import AccountFactory
 from tests.factories.messages import CAUSES
+from tests.factories.stories import StoryFactory
 from tests.outbox import Outbox
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,7 @@ def test_each_link_to_forward_opens_for_members_and_strangers(cast):
     made |= {("charters.edition", pk) for pk in Edition.objects.values_list("pk", flat=True)}
     made |= {(label, cast.building.pk) for label in ("residents.building", "residents.hand_over")}
     made.add(("ledger.account", AccountFactory(building=cast.building).pk))
+    made.add(("stories.story", StoryFactory(matter__building=cast.building, published=True).pk))
     made.add(("today.week", CalendarWeek.of(timezone.localdate()).key))
     made = {thing for thing in made if thing[0] in shareable()}
     assert {label for label, _pk in made} == shareable().keys()
