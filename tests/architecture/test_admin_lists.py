@@ -57,6 +57,7 @@ COSTS = {
             "RosterColumn",
             "ShareTable",
             "Slip",
+            "Story",
             "Thread",
         ),
         6,

@@ -42,6 +42,7 @@ from governance.meetings.actions.minutes import ask_correction
 from governance.meetings.actions.noting import ResolutionInput, add_resolution
 from governance.meetings.models import AgendaItem
 from governance.notices.actions.reading import acknowledge_notice, mark_notice_read
+from governance.stories.actions.consents import answer
 from residents.models import Building, Household, RosterImport, User
 from residents.people.actions.phones import look_up_phone
 from residents.privacy.actions.consents import give_consent, withdraw_consent
@@ -53,6 +54,7 @@ from tests.architecture.site import EVERYWHERE, PERSONAS, ROOMS
 from tests.factories import HouseholdFactory, MembershipFactory, OfficeFactory
 from tests.factories.canvass import photo
 from tests.factories.lounge import thread_input
+from tests.factories.stories import ShownPersonFactory
 from tests.past_triggers import past_triggers
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +121,14 @@ def in_matters(quiet, building):
     make_promise(matter, PromiseInput("加扶手", quiet), by=leader)
 
 
+def in_stories(quiet, building):
+    """Agree to be named in a story, and refuse it."""
+    story = building.story_set.earliest("pk")
+    person = ShownPersonFactory(story=story, user=quiet)
+    for agrees in (True, False):
+        answer(person, agrees=agrees, by=quiet)
+
+
 WRITES = {
     "lounge": in_lounge,
     "notices": in_notices,
@@ -126,6 +136,7 @@ WRITES = {
     "charters": in_charters,
     "meetings": in_meetings,
     "matters": in_matters,
+    "stories": in_stories,
 }
 """The actions by which a resident without an office writes in each room."""
 NOTHING = {
