@@ -54,7 +54,8 @@ class StoryAdmin(BuildingScopedAdmin):
     inlines = (TakenUpInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
-        return with_takers(super().get_queryset(request))
+        rows: QuerySet[Story] = super().get_queryset(request)
+        return with_takers(rows)
 
     @admin.display(description=_("哪一类事"))
     def kind(self, story: Story) -> str:

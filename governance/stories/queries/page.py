@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from governance.matters.lifecycle import Stage
@@ -102,7 +103,7 @@ def story_page_for(story: Story, building: Building, standing: Standing, user: U
         figures=(figures if published else figures.without(story.left_out)).rows,
         photos=list(photos_shown_of(story) if published else all_photos_of(story)),
         copied=copied_from(story),
-        takers=taker_names_of(story),
+        takers=taker_names_of(story, building),
         mine=[one for one in people if one.user_id == user.pk],
         people=[Person(one, called(one, names=standing.leads)) for one in people] if asks else [],
         missing=missing,
@@ -156,8 +157,13 @@ def called(person: ShownPerson, *, names: bool) -> str:
     return str(person.user) if names else person.user.known_as
 
 
-def taker_names_of(story: Story) -> list[str]:
-    rows = story.taken_up.exclude(matter__stage=Stage.DROPPED)
+def taker_names_of(story: Story, reader: Building | None = None) -> list[str]:
+    """Return the buildings that began a matter from it. Others than those of the neighbourhood of the
+    reader's building are named only if they show themselves to strangers."""
+    shown = Q(matter__building__public_page=True)
+    if reader:
+        shown |= Q(matter__building__neighbourhood=reader.neighbourhood_id)
+    rows = story.taken_up.filter(shown).exclude(matter__stage=Stage.DROPPED)
     return [str(row.matter.building) for row in rows.select_related("matter__building")]
 
 
@@ -194,7 +200,7 @@ def on_matter_for(building: Building, standing: Standing, pk: int) -> OnMatter |
     part = OnMatter(
         story=shown,
         may_begin=story is None and done and standing.leads and not building.closed,
-        takers=taker_names_of(story) if shown and story else [],
+        takers=taker_names_of(story, building) if shown and story else [],
         credit=credit,
         matter_pk=pk,
         source_url=_url_of_source(building, credit) if credit else "",

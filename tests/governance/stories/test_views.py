@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from governance.stories.models import ShownPerson, Story
 from residents.models import Building
+from tests.architecture.requests import body_of
 from tests.factories import BuildingFactory, MembershipFactory, OfficeFactory
 from tests.factories.matters import MatterFactory, MatterPhotoFactory
 from tests.factories.stories import (
@@ -37,7 +38,7 @@ def public(*args):
 
 def code_of(client, found):
     response = client.get(found)
-    response.close()
+    body_of(response)
     return response.status_code
 
 
@@ -90,6 +91,16 @@ def test_other_buildings_and_strangers(enter, building, state, audience, near, f
     assert code_of(Client(), public(story.pk)) == visitor
     assert code_of(Client(), found) == visitor
     assert (story.title in Client().get(public()).text) == (visitor == 200)
+
+
+def test_strangers_learn_of_no_hidden_building_that_took_it_up(enter, building, next_door):
+    Building.objects.filter(pk=building.pk).update(public_page=True)
+    story = make(building, audience="everybody")
+    TakenUpFactory(story=story, matter__building=next_door)
+    assert str(next_door) not in Client().get(public(story.pk)).text
+    assert str(next_door) in enter("resident").get(url("page", story.pk)).text
+    Building.objects.filter(pk=next_door.pk).update(public_page=True)
+    assert str(next_door) in Client().get(public(story.pk)).text
 
 
 def test_a_building_that_hides_itself_again_hides_its_stories(building):
