@@ -126,7 +126,7 @@ def _propose(matter: Matter, cast: Cast, *, exempt: tuple[str, ...], on: dt.date
 
 
 def _table(matter: Matter, exempt: tuple[str, ...]) -> ShareTableInput:
-    flats = Flat.objects.filter(building=matter.building)
+    flats = Flat.objects.not_closed_in(matter.building)
     return ShareTableInput(
         total=TOTAL,
         method=Method.coefficient,

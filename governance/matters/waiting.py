@@ -54,11 +54,11 @@ def _suggested_steps(page: PageContext) -> Iterator[Waiting]:
         suggestion, slug, pk = one.suggestion, page.building.slug, one.matter.pk
         if suggestion is None:
             continue
-        stage = quoted(str(suggestion.stage.label))
-        take = _("记成“%(stage)s”") % {"stage": stage}
+        stage = str(suggestion.stage.label)
+        take = _("记成“%(stage)s”") % {"stage": quoted(stage)}
         yield Waiting(
             one.matter.title,
-            _("%(why)s可以记成“%(stage)s”了。") % {"why": suggestion.why, "stage": stage},
+            _("%(why)s可以记成“%(stage)s”了。") % {"why": suggestion.why, "stage": quoted(stage)},
             one.matter.get_absolute_url(),
             choices=(
                 AnswerButton(take, address("matters:go_on", slug, pk), "step", suggestion.step),
