@@ -100,8 +100,7 @@ DATABASE_OWNER = ENV.database_owner or ({} if ENV.database else {"USER": roles.O
 DATABASE_ADMIN = {} if ENV.database else {"USER": roles.NAME}  # superuser of the embedded server
 POSTGRES_PROGRAMS = "louzu.server.postgres.binaries"
 DATABASES = {"default": portal_database(DATABASE, pool_size=ENV.pool_size, pooler=ENV.pooler)}
-BACKUP = ENV.backup
-CELL = ENV.cell
+BACKUP, CELL = ENV.backup, ENV.cell
 BACKUP_JOURNALS = "governance.journal.queries"
 # The job queue (louzu.lib.jobs): each app has its jobs in jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

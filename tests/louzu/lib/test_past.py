@@ -19,6 +19,7 @@ from governance.matters.forms.matters import MatterForm, StageForm
 from governance.matters.forms.milestones import ReachedForm
 from governance.matters.forms.promises import PromiseKeptForm
 from governance.notices.forms.notices import PaperPhotoForm
+from governance.stories.forms.stories import HeardForm
 from louzu.lib.past import refuse_future
 from tests.architecture.form_classes import form_classes
 
@@ -36,6 +37,7 @@ HAPPENED = {
     (StageForm, "on"),
     (ReachedForm, "done_on"),
     (PromiseKeptForm, "on"),
+    (HeardForm, "said_on"),
 }
 PLANNED = {
     "closes_at",
