@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from collections.abc import Collection
+
+from django.http import Http404, HttpRequest
 
 from governance.stories.models import ShownPerson, Story, StoryPhoto
 from governance.stories.queries.lists import stories_for_page, story_elsewhere
@@ -32,3 +34,9 @@ def person_in(story: Story, pk: int) -> ShownPerson:
         raise Http404
     found.story = story
     return found
+
+
+def chosen_kind(request: HttpRequest, kinds: Collection[str]) -> str:
+    """Return the kind of matter in the address, or "" if no story that may be read has it."""
+    asked = request.GET.get("kind", "")
+    return asked if asked in kinds else ""

@@ -15,7 +15,7 @@ from governance.stories.queries.lists import (
     unpublished_stories_in,
 )
 from governance.stories.queries.page import all_photos_of, story_page_for
-from governance.stories.views._shared import readable_story
+from governance.stories.views._shared import chosen_kind, readable_story
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.files import serve_attachment
 
@@ -25,14 +25,15 @@ from residents.access.files import serve_attachment
 def listing(request: BuildingRequest) -> HttpResponse:
     """It is not cached: stories of other buildings come and go."""
     require(request, "stories.browse", request.building)
-    kind, after = request.GET.get("kind", ""), request.GET.get("after")
+    kinds, after = kinds_of_stories_in(request.building), request.GET.get("after")
+    kind = chosen_kind(request, kinds)
     first = not (kind or after)
     context = {
         "unpublished": unpublished_stories_in(request.building)
         if first and request.standing.leads
         else [],
         "page": stories_shown_in(request.building, kind=kind, after=after),
-        "kinds": kinds_of_stories_in(request.building),
+        "kinds": kinds,
         "kind": kind,
     }
     return render(request, "stories/listing.html", context)

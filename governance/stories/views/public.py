@@ -16,16 +16,18 @@ from governance.stories.queries.lists import (
     public_story,
 )
 from governance.stories.queries.page import public_page_of
+from governance.stories.views._shared import chosen_kind
 from residents.access.files import serve_attachment
 
 
 @login_not_required
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    kind = request.GET.get("kind", "")
+    kinds = kinds_of_public_stories()
+    kind = chosen_kind(request, kinds)
     context = {
         "page": public_stories(kind=kind, after=request.GET.get("after")),
-        "kinds": kinds_of_public_stories(),
+        "kinds": kinds,
         "kind": kind,
     }
     return render(request, "stories/public_listing.html", context)
