@@ -1,12 +1,9 @@
-"""What is under way in the demo: a matter with a late step, and a fund with entries to check."""
-
 from __future__ import annotations
 
 import pytest
 
-from governance.demo import charging, small_fund
+from governance.demo import small_fund
 from governance.ledger.models import Account, Entry
-from governance.matters.models import Matter
 from tests.governance.demo.conftest import built_demo
 
 pytestmark = pytest.mark.django_db
@@ -16,16 +13,6 @@ pytestmark = pytest.mark.django_db
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     with built_demo(django_db_blocker, tmp_path_factory.mktemp("media")):
         yield
-
-
-def test_one_matter_is_under_way_with_one_step_reached_and_one_late(demo):
-    matter = Matter.objects.under_way().get(building__slug="114")
-    assert matter.stage == "asked"
-    reached = matter.milestones.get(state="done")
-    assert reached.days_late == charging.DAYS_AGO - charging.COUNTED - 10
-    late = matter.milestones.late().get()
-    assert late.days_late == charging.DAYS_AGO - 30
-    assert matter.promises.get().late is False
 
 
 def test_the_small_fund_has_entries_that_another_person_has_to_check(demo):
