@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.search.models import Passage
@@ -14,12 +13,13 @@ from residents.rooms.contributions import Searchable
 
 def passages_of(pk: int) -> Iterator[Passage]:
     for story in Story.objects.published().filter(pk=pk).select_related("building"):
-        yield Passage(
-            title=story.title,
-            text=story.text,
-            url=story.get_absolute_url(),
-            at=story.published_at or timezone.now(),
-        )
+        if story.published_at:
+            yield Passage(
+                title=story.title,
+                text=story.text,
+                url=story.get_absolute_url(),
+                at=story.published_at,
+            )
 
 
 SEARCHABLE = (Searchable("stories.story", _("故事"), passages_of),)

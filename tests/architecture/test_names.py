@@ -42,7 +42,7 @@ from governance.meetings.actions.minutes import ask_correction
 from governance.meetings.actions.noting import ResolutionInput, add_resolution
 from governance.meetings.models import AgendaItem
 from governance.notices.actions.reading import acknowledge_notice, mark_notice_read
-from governance.stories.actions.consents import answer
+from governance.stories.actions.consents import answer as answer_about_story
 from residents.models import Building, Household, RosterImport, User
 from residents.people.actions.phones import look_up_phone
 from residents.privacy.actions.consents import give_consent, withdraw_consent
@@ -122,11 +122,12 @@ def in_matters(quiet, building):
 
 
 def in_stories(quiet, building):
-    """Agree to be named in a story, and refuse it."""
-    story = building.story_set.earliest("pk")
-    person = ShownPersonFactory(story=story, user=quiet)
-    for agrees in (True, False):
-        answer(person, agrees=agrees, by=quiet)
+    """Agree to be shown on a picture of a story, and take the words about oneself back."""
+    story = building.story_set.filter(state="asking").earliest("pk")
+    photo = story.photos.earliest("pk")
+    seen_on = ShownPersonFactory(story=story, photo=photo, user=quiet)
+    answer_about_story(seen_on, agrees=True, by=quiet)
+    answer_about_story(ShownPersonFactory(story=story, user=quiet), agrees=False, by=quiet)
 
 
 WRITES = {

@@ -12,7 +12,7 @@ from governance.matters.lifecycle import Stage
 from governance.matters.models import Matter, MatterPhoto
 from governance.stories.actions._shared import ask_again
 from governance.stories.inputs import PeopleInput, StoryInput
-from governance.stories.lifecycle import STORY
+from governance.stories.lifecycle import STORY, ConsentState
 from governance.stories.models import ShownPerson, Story, StoryPhoto
 from governance.stories.queries.facts import text_for
 from louzu.lib.attachments import AbstractAttachment
@@ -103,7 +103,8 @@ def name_people(
     story: Story, data: PeopleInput, *, photo: StoryPhoto | None = None, by: User
 ) -> None:
     """Say who is shown on a picture, or named in the words if ``photo`` is None. Answers of those
-    who stay are kept, unless the caption changed."""
+    who stay are kept, unless the caption changed. Whoever refused a picture stays on it, so that it
+    is not shown by leaving them out of the list."""
     story = _locked(story)
     if photo:
         if photo.caption != data.caption:
@@ -112,8 +113,9 @@ def name_people(
         photo.save(update_fields=["caption", "shows_nobody"])
     people = story.people.filter(photo=photo)
     users = {user.pk: user for user in data.users}
-    people.filter(user__isnull=False).exclude(user__in=users).delete()
-    people.filter(user=None).exclude(name__in=data.names).delete()
+    others = people.exclude(photo__isnull=False, state=ConsentState.REFUSED)
+    others.filter(user__isnull=False).exclude(user__in=users).delete()
+    others.filter(user=None).exclude(name__in=data.names).delete()
     known = {(one.user_id, one.name) for one in people.all()}
     wanted = [*((user, "") for user in users.values()), *((None, name) for name in data.names)]
     ShownPerson.objects.bulk_create(

@@ -36,15 +36,18 @@ def _pictures(photos: list[StoryPhoto]) -> Iterator[str]:
 
 
 def _words(story: Story) -> Iterator[str]:
-    captions = story.photos.values_list("caption", flat=True)
-    text = "\n".join((story.title, story.text, *captions))
-    if found := ROOM.search(text):
+    photos = list(story.photos.all())
+    text = f"{story.title}\n{story.text}"
+    if found := ROOM.search("\n".join((text, *(photo.caption for photo in photos)))):
         yield _("文字里写了%(room)s。故事不说是哪一家，请拿掉。") % {"room": found[0]}
-    asked = set(story.people.values_list("user", flat=True))
+    asked = set(story.people.values_list("photo", "user"))
     told = set[str]()
     for member in members_in(story.building):
-        name = member.user.shown_name
-        if len(name) >= SHORTEST_NAME and name in text and member.user_id not in asked:
+        user, name = member.user_id, member.user.shown_name
+        if len(name) < SHORTEST_NAME or (None, user) in asked:
+            continue
+        captions = [one.caption for one in photos if (one.pk, user) not in asked]
+        if any(name in words for words in (text, *captions)):
             told.add(name)
     for name in sorted(told):
         yield _("文字里写了“%(name)s”，还没有列进要问的人。") % {"name": quoted(name)}

@@ -78,6 +78,17 @@ def test_a_name_in_a_caption_is_found(building, leader):
     assert publishing.publish_story(story, by=leader).state == "published"
 
 
+def test_who_is_on_a_picture_is_not_thereby_asked_about_the_words(building, leader):
+    member = MembershipFactory(household__building=building, user__shown_name="王阿姨")
+    story = StoryFactory(matter__building=building, text="王阿姨跑了三回")
+    photo = StoryPhotoFactory(story=story, caption="王阿姨剪彩")
+    ShownPersonFactory(story=story, photo=photo, user=member.user, agreed=True)
+    with pytest.raises(Refused, match="王阿姨"):
+        publishing.publish_story(story, by=leader)
+    Story.objects.filter(pk=story.pk).update(text="有人跑了三回")
+    assert publishing.publish_story(story, by=leader).state == "published"
+
+
 def test_a_building_without_a_public_page_tells_the_neighbourhood_only(building, leader):
     story = StoryFactory(matter__building=building, audience="everybody")
     with pytest.raises(Refused, match="没有对外公开"):

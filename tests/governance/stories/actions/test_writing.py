@@ -75,6 +75,18 @@ def test_a_new_caption_is_asked_again_and_those_who_stay_keep_their_answer(story
     assert [(one.name, one.state) for one in photo.people.all()] == [("", "waiting")]
 
 
+def test_who_refused_a_picture_cannot_be_left_off_its_list(story, leader):
+    photo = StoryPhotoFactory(story=story)
+    refused = ShownPersonFactory(story=story, photo=photo, refused=True)
+    named = ShownPersonFactory(story=story, refused=True)
+    nobody = PeopleInput(shows_nobody=True)
+    writing.name_people(story, nobody, photo=photo, by=leader)
+    writing.name_people(story, PeopleInput(), by=leader)
+    assert [*story.people.all()] == [refused]
+    assert named != refused
+    assert not story.photos.agreed().exists()
+
+
 def test_pictures_are_chosen_moved_and_left_out(story, leader):
     one, two = (MatterPhotoFactory(matter=story.matter) for _ in range(2))
     writing.choose_photo(story, one, by=leader)
