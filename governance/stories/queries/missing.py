@@ -40,7 +40,7 @@ def _words(story: Story) -> Iterator[str]:
     text = f"{story.title}\n{story.text}"
     if found := ROOM.search("\n".join((text, *(photo.caption for photo in photos)))):
         yield _("文字里写了%(room)s。故事不说是哪一家，请拿掉。") % {"room": found[0]}
-    asked = set(story.people.values_list("photo", "user"))
+    asked = {(one.photo_id, one.user_id) for one in story.people.all()}
     told = set[str]()
     for member in members_in(story.building):
         user, name = member.user_id, member.user.shown_name
