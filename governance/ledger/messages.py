@@ -38,6 +38,7 @@ def _checkers(entry: Entry) -> Iterator[Recipient]:
 
 def _payers(entry: Entry) -> Iterator[Recipient]:
     homes = Household.objects.current().filter(flat=entry.flat)
+    homes = homes.exclude(occupancy=Household.Occupancy.LET)
     return members_of(list(homes.values_list("pk", flat=True)), Because.HOUSEHOLD)
 
 

@@ -88,9 +88,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         fresh = self.select_for_update(of=("self",)).select_related("account__building", "flat")
         return fresh.get(pk=entry.pk)
 
-    def with_own_mark(self, own_flats: frozenset[int]) -> Self:
+    def with_own_mark(self, flats: frozenset[int]) -> Self:
         """Annotate ``is_own``: whether its flat is one of these."""
-        own = When(flat__in=own_flats, then=Value(True))
+        own = When(flat__in=flats, then=Value(True))
         return self.annotate(is_own=Case(own, default=Value(False), output_field=BooleanField()))
 
 

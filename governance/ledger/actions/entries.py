@@ -16,7 +16,7 @@ from governance.ledger.actions.accounts import refuse_closed_account
 from governance.ledger.inputs import EntryInput
 from governance.ledger.lifecycle import ENTRY, EntryState
 from governance.ledger.models import Account, Entry
-from governance.ledger.queries.sight import own_flats_of
+from governance.ledger.queries.sight import flats_that_concern
 from louzu.lib.attachments import attach
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
@@ -146,7 +146,7 @@ def _locked_to_check(entry: Entry, by: User) -> Entry:
     entry = Entry.objects.locked(entry)
     if entry.entered_by_id == by.pk:
         raise Refused(_("自己记的账不能自己核对，请另一个人来核对。"))
-    if entry.flat_id in own_flats_of(standing_of(by, entry.building)):
+    if entry.flat_id in flats_that_concern(standing_of(by, entry.building)):
         raise Refused(_("这是您自己家的钱，请另一个人来核对。"))
     return entry
 

@@ -109,13 +109,13 @@ def entries_for_page(
     """
     found = Entry.objects.filter(account__building=building)
     if not sight.everything:
-        own = Q(flat=None) | Q(flat__in=sight.own_flats)
+        own = Q(flat=None) | sight.own_payments
         readable = Q(entered_by=user) | (own & Q(state=EntryState.CONFIRMED))
         if "core" in standing.offices:
             readable |= Q(flat=None)
         found = found.filter(readable)
     return (
-        found.with_own_mark(sight.own_flats)
+        found.with_own_mark(sight.concerned)
         .select_related("account__building", "flat", "entered_by", "settled_by", "reverses")
         .prefetch_related("vouchers", "reversals")
     )
@@ -140,13 +140,13 @@ def entries_not_counted_in(
 
 def own_entries_in(building: Building, sight: Sight, *, after: str | None = None) -> Page[Entry]:
     """Return what the reader's own flats paid or got back, the newest first."""
-    own = Entry.objects.confirmed().filter(account__building=building, flat__in=sight.own_flats)
+    own = Entry.objects.confirmed().filter(sight.own_payments, account__building=building)
     return OWN_ENTRIES.page(own.select_related("account", "flat"), after)
 
 
 def paid_by_own_flats(account: Account, sight: Sight) -> int | None:
     """Return what the reader's own flats paid less what they got back, in fen. None if nothing."""
-    own = Entry.objects.confirmed().filter(account=account, flat__in=sight.own_flats)
+    own = Entry.objects.confirmed().filter(sight.own_payments, account=account)
     found: int | None = own.aggregate(fen=Sum("fen"))["fen"]
     return found
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from residents.models import Flat, Standing
+from residents.models import Flat, Household, Ownership, Standing
 from residents.places.models.spans import holds_today
 
 
@@ -16,6 +18,19 @@ class Sight:
 
     everything: bool
     own_flats: frozenset[int]
+    """Flats that the reader's family owns. People who rent have none."""
+    bought_on: Mapping[int, dt.date] = field(default_factory=dict)
+    """For those of ``own_flats`` that somebody else owned before."""
+    concerned: frozenset[int] = frozenset()
+    """``own_flats``, and those in which the reader rents: entries of these others confirm."""
+
+    @property
+    def own_payments(self) -> Q:
+        """Return a condition for entries of own flats since they are the reader's own."""
+        always = Q(flat__in=self.own_flats - self.bought_on.keys())
+        for flat, day in self.bought_on.items():
+            always |= Q(flat=flat, on__gte=day)
+        return always
 
 
 OF_NEIGHBOURS = Sight(everything=False, own_flats=frozenset())
@@ -25,13 +40,28 @@ OF_NEIGHBOURS = Sight(everything=False, own_flats=frozenset())
 def sight_of(standing: Standing) -> Sight:
     """Return what somebody sees: the leader and the treasurer everything, others what is theirs."""
     everything = standing.leader or standing.treasurer
-    return Sight(everything, own_flats_of(standing))
+    flats = list(_flats_of(standing))
+    own = frozenset(pk for pk, pays, _bought_on in flats if pays)
+    bought_on = {pk: day for pk, pays, day in flats if pays and day}
+    return Sight(everything, own, bought_on, frozenset(pk for pk, _pays, _bought_on in flats))
 
 
-def own_flats_of(standing: Standing) -> frozenset[int]:
+def flats_that_concern(standing: Standing) -> frozenset[int]:
     """Return the flats in which somebody lives, or that they own while others live there."""
+    return frozenset(pk for pk, _pays, _bought_on in _flats_of(standing))
+
+
+def _flats_of(standing: Standing) -> QuerySet[Flat, tuple[int, bool, dt.date | None]] | tuple[()]:
+    """Return each flat with whether the reader's family owns it, and since when if it was bought."""
     if not (standing.households or standing.owned):
-        return frozenset()
+        return ()
+    now = Ownership.objects.filter(holds_today(), flat=OuterRef("pk"))
+    before = Ownership.objects.filter(flat=OuterRef("flat"), until__lte=OuterRef("since"))
+    homes = Household.objects.filter(pk__in=standing.households, flat=OuterRef("pk"))
+    families = homes.exclude(occupancy=Household.Occupancy.LET)
     owned = Q(ownerships__owner__in=standing.owned) & holds_today("ownerships__")
-    found = Flat.objects.filter(Q(households__in=standing.households) | owned)
-    return frozenset(found.values_list("pk", flat=True))
+    found = Flat.objects.filter(Q(households__in=standing.households) | owned).annotate(
+        pays=Exists(families) | Exists(now.filter(owner__in=standing.owned)),
+        bought_on=Subquery(now.filter(Exists(before)).values("since")[:1]),
+    )
+    return found.values_list("pk", "pays", "bought_on").distinct()

@@ -22,6 +22,7 @@ from governance.ledger.queries.accounts import (
 from governance.ledger.queries.checking import entries_waiting_for, waiting_entries_in
 from governance.ledger.queries.entries import (
     ROWS,
+    entries_for_page,
     entry_rows_for_page,
     own_entries_in,
     paid_by_own_flats,
@@ -30,6 +31,7 @@ from governance.ledger.queries.entries import (
 )
 from governance.ledger.queries.sheets import last_month_of, sheet_of
 from governance.ledger.queries.sight import OF_NEIGHBOURS, Sight, sight_of
+from residents.models import Owner, Ownership
 from residents.people.rules import standing_of
 from tests.architecture.cast import rolled_back
 from tests.factories import FlatFactory
@@ -252,7 +254,9 @@ def test_an_owner_elsewhere_sees_the_flats_that_they_own_today(building):
     owner = make_absent_owner(building, rooms=("401", "402"))
     user = answer_for_owner(owner)
     flats = {one.flat_id for one in owner.ownerships.all()}
-    assert sight_of(standing_of(user, building)) == Sight(False, frozenset(flats))
+    assert sight_of(standing_of(user, building)) == Sight(
+        False, frozenset(flats), concerned=frozenset(flats)
+    )
     sold = owner.ownerships.order_by("pk").first()
     sold.until = dt.date(2021, 1, 1)
     sold.since = dt.date(2019, 1, 1)
@@ -307,3 +311,29 @@ def test_an_entry_like_another_is_found(account, flats):
     other = EntryInput(on=data.on, purpose="灯", fen=-5, flat=flats[0])
     assert similar_entry(account, other) is None
     assert similar_entry(AccountFactory(building=account.building), data) is None
+
+
+def test_people_who_rent_see_no_payment_and_confirm_none_of_their_home(
+    building, household, resident
+):
+    household.occupancy = "let"
+    household.save()
+    sight = sight_of(standing_of(resident, building))
+    assert (sight.own_flats, sight.concerned) == (frozenset(), {household.flat_id})
+
+
+def test_who_bought_a_flat_sees_the_payments_since_then(building, household, resident):
+    flat = household.flat
+    sold_on = dt.date(2022, 5, 1)
+    for owner, since, until in (("旧", dt.date(2010, 1, 1), sold_on), ("新", sold_on, None)):
+        party = Owner.objects.create(building=building, name=owner)
+        Ownership.objects.create(owner=party, flat=flat, since=since, until=until)
+    account = AccountFactory(building=building)
+    before = add(account, "2021-03-09", 700, flat=flat)
+    since = add(account, "2022-05-01", 5, flat=flat)
+    sight = sight_of(standing_of(resident, building))
+    assert sight.bought_on == {flat.pk: sold_on}
+    assert paid_by_own_flats(account, sight) == 5
+    assert [entry.pk for entry in own_entries_in(building, sight).rows] == [since.pk]
+    reader = (building, standing_of(resident, building), sight, resident)
+    assert before not in entries_for_page(*reader)
