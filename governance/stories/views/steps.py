@@ -98,10 +98,10 @@ def record_answer(request: BuildingRequest, pk: int, person: int) -> HttpRespons
 @require_POST
 def take_up(request: BuildingRequest, pk: int) -> HttpResponse:
     """Begin a matter of this building from the story of another one."""
-    require(request, "stories.take_up", request.building)
     story = story_elsewhere(request.building, pk)
     if story is None:
         raise Http404
+    require(request, "stories.take_up", request.building)
     matter = taking_up.take_up_story(story, request.building, by=request.user)
     messages.success(request, _("立好了：步骤、日子和要收的文件都照搬过来了，可以改。"))
     return redirect(matter)
