@@ -15,7 +15,7 @@ from governance.stories.queries.facts import Figures, figures_of, text_for
 from tests.factories.ledger import AccountFactory, EntryFactory
 from tests.factories.matters import MatterFactory, PromiseFactory
 from tests.factories.milestones import MilestoneFactory
-from tests.governance.matters.test_objections import asked, counted
+from tests.governance.stories.questions import asked, counted
 
 pytestmark = pytest.mark.django_db
 
