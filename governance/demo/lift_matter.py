@@ -95,9 +95,12 @@ def _begin(building: Building, cast: Cast) -> Matter:
     with happening_on(FIRST_DAY):
         thread = start(building, THREAD, cast)
         data = MatterInput(
-            TITLE, SENTENCE, begun_on=FIRST_DAY, stewards=(leader, cast["volunteer"]),
+            TITLE,
+            SENTENCE,
+            begun_on=FIRST_DAY,
+            stewards=(leader, cast["volunteer"]),
             photos=(building_with_lift(),),
-        )  # fmt: skip
+        )
         matter = begin_matter(building, data, by=leader, cause=thing_of(thread))
         kinds.apply_kind(matter, LIFT, starts_on=FIRST_DAY, by=leader)
     _say_long_ago(thread)

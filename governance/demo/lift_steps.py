@@ -17,15 +17,18 @@ KEPT_SINCE = dt.date(2021, 7, 2)
 TITLE = "给114号装一部电梯"
 SENTENCE = "2019年冬天有人提，2021年5月底用上了，前后一年半。四家起先不同意，一家一家谈成了。"
 THREAD = DemoThread(
-    "resident", "plan", "六楼的老人下楼要歇三回，能不能装部电梯？",
+    "resident",
+    "plan",
+    "六楼的老人下楼要歇三回，能不能装部电梯？",
     "听说别的小区装成了。我们楼六楼四家，三家是老人，买趟菜要歇三回。能不能也问问？",
     (
         ("core", "我家五楼，膝盖也不行了。赞成。"),
         ("volunteer", "我打听过，先要看装不装得下，再问每一家。"),
         ("leader", "我去居委问手续，这个月先一家一家摸个底。"),
     ),
-    end="taken_up", supporting=("core", "volunteer"),
-)  # fmt: skip
+    end="taken_up",
+    supporting=("core", "volunteer"),
+)
 
 
 @dataclass(frozen=True, slots=True)
