@@ -7,13 +7,10 @@ import datetime as dt
 from django.utils import timezone
 
 from governance.charters.models import Wording
-from governance.demo.lift_steps import INSPECTION
 from governance.demo.news import told
 from governance.demo.story import ARTICLES
 from governance.journal.actions import happening_on
-from governance.matters.actions.milestones import change_milestone
 from governance.matters.actions.stages import go_on
-from governance.matters.inputs import MilestoneInput
 from governance.matters.models import Matter
 from governance.stories.actions import consents, publishing, writing
 from governance.stories.actions.taking_up import take_up_story
@@ -52,10 +49,6 @@ def take_up(story: Story, building: Building, cast: Cast) -> Matter:
     with told(days_ago=2):
         leader = cast["neighbour"]
         matter = take_up_story(story, building, by=leader)
-        yearly = matter.milestones.get(title=INSPECTION)
-        change_milestone(
-            yearly, MilestoneInput(INSPECTION), by=leader
-        )  # no day before there is a lift
         return go_on(matter, "talk", by=leader)
 
 

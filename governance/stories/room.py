@@ -5,7 +5,7 @@ from __future__ import annotations
 from governance.stories.apps import StoriesConfig
 from governance.stories.messages import MESSAGE_TYPES
 from governance.stories.parts import part_of_matter
-from governance.stories.personal_data import DATA_CATEGORIES
+from governance.stories.personal_data import DATA_CATEGORIES, MENTIONS
 from governance.stories.queries.lists import stories_for_front_page
 from governance.stories.searchable import SEARCHABLE
 from governance.stories.sharing import SHAREABLE
@@ -36,4 +36,5 @@ ROOM = Room(
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,
     data_categories=DATA_CATEGORIES,
+    mentions=MENTIONS,
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,10 +14,11 @@ from governance.journal.models import Audience
 from governance.stories.actions.publishing import withdraw_story
 from governance.stories.inputs import HeardInput
 from governance.stories.lifecycle import CONSENT, ConsentState, StoryState
-from governance.stories.models import ShownPerson, Story
+from governance.stories.models import ShownPerson, Story, StoryPhoto
 from governance.stories.rules import ANSWERABLE
 from louzu.lib.errors import Refused
-from residents.models import User
+from residents.models import Building, User
+from residents.people.mentions import redact
 
 
 @transaction.atomic
@@ -34,12 +38,22 @@ def record_answer(person: ShownPerson, data: HeardInput, *, by: User) -> ShownPe
 
 
 @transaction.atomic
-def end_consents_of(user: User) -> None:
-    """Take the pictures and words about a person down who is to be forgotten."""
-    found = ShownPerson.objects.filter(user=user).exclude(state=ConsentState.REFUSED)
+def end_consents_of(user: User, buildings: Iterable[Building], *, name: str, phone: str) -> None:
+    """Take the pictures and words about a person down who is to be forgotten, also the name in what
+    is not published. ``name`` and ``phone`` are those before."""
+    own = Q(user=user)
+    if len(name) > 1:
+        own |= Q(user=None, name__contains=name, story__building__in=list(buildings))
+    found = ShownPerson.objects.filter(own).exclude(state=ConsentState.REFUSED)
     for person in found.select_related("story"):
         person.story = Story.objects.locked(person.story)
         _change(person, HeardInput(agrees=False, heard=ShownPerson.Heard.APP))
+    stories = Story.objects.filter(building__in=list(buildings))
+    redact(stories, "title", "text", name=name, phone=phone)
+    redact(StoryPhoto.objects.filter(story__in=stories), "caption", name=name, phone=phone)
+    people = ShownPerson.objects.filter(story__in=stories)
+    redact(people.filter(user=None), "name", name=name, phone=phone)
+    redact(people, "said_by", name=name, phone=phone)
 
 
 def _take(person: ShownPerson, data: HeardInput, *, verb: str, by: User) -> ShownPerson:

@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='shownperson',
-            constraint=models.UniqueConstraint(fields=('story', 'photo', 'user', 'name'), name='a_person_is_asked_once_about_a_picture', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('story', 'photo', 'user'), name='a_person_is_asked_once_about_a_picture', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='shownperson',

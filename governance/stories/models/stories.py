@@ -180,7 +180,8 @@ class ShownPerson(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["story", "photo", "user", "name"],
+                fields=["story", "photo", "user"],
+                condition=Q(user__isnull=False),
                 nulls_distinct=False,
                 name="a_person_is_asked_once_about_a_picture",
             ),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from governance.canvass.kinds import ALL_KINDS
 from governance.canvass.models import Canvass
 from governance.charters.models import Wording
-from governance.matters.lifecycle import MilestoneState
+from governance.matters.lifecycle import MilestoneState, Stage
 from governance.matters.models import Document, Matter, Milestone
 from governance.matters.presets import FREE, KindMilestone, MatterKind
+from governance.matters.queries.lists import changes_of
 from governance.stories.models import Story
 
 
@@ -38,12 +40,13 @@ def copied_from(story: Story) -> Copied:
     }
     rows = matter.milestones.exclude(state=MilestoneState.DROPPED).in_order()
     milestones = list(rows.select_related("canvass", "notice").prefetch_related("wants"))
+    done_on = next((one.on for one in changes_of(matter) if one.stage == Stage.DONE), None)
     wanted = {document.pk for one in milestones for document in one.wants.all()}
     kind = MatterKind(
         key_of_copy(story),
         matter.kind_name or matter.title[:40],
         "",
-        tuple(_milestone(matter, one, shown) for one in milestones),
+        tuple(_milestone(matter, one, shown, done_on) for one in milestones),
         has_shares=matter.has_shares,
     )
     others = [name for pk, name in shown.items() if pk not in wanted]
@@ -56,9 +59,14 @@ def key_of_copy(story: Story) -> str:
     return f"story:{story.pk}" if key == FREE else key
 
 
-def _milestone(matter: Matter, one: Milestone, shown: dict[int, str]) -> KindMilestone:
-    """The days are those that it took, or were planned, from the first day of the matter."""
+def _milestone(
+    matter: Matter, one: Milestone, shown: dict[int, str], done_on: dt.date | None
+) -> KindMilestone:
+    """The days are those that it took, or were planned, from the first day of the matter. What comes
+    again after it was done, such as a yearly inspection, has no day."""
     day = one.done_on or one.planned_on
+    if done_on and not one.done_on and day and day > done_on:
+        day = None
     return KindMilestone(
         one.title,
         max(0, (day - matter.begun_on).days) if day else None,

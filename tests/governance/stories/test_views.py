@@ -254,5 +254,5 @@ def test_lists_and_pages_cost_the_same_however_much_they_show(
         Client().get(public())
     with django_assert_num_queries(5):
         client.get(url("list"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         Client().get(public(story.pk))

@@ -86,7 +86,7 @@ def test_the_page_costs_the_same_however_much_is_kept(
         )
         MembershipFactory(user=resident, household__building=building)
     client = enter("resident")
-    with django_assert_num_queries(90):
+    with django_assert_num_queries(91):
         client.get(reverse("mine:data"))
 
 

@@ -94,3 +94,17 @@ def test_who_is_forgotten_is_taken_down(published, resident):
     forget_user(resident, by=resident)
     assert not published.photos.agreed().exists()
     assert Story.objects.get().state == "withdrawn"
+
+
+def test_a_forgotten_persons_name_is_taken_out_of_the_words(published, resident):
+    """Also from what was withdrawn, and where somebody wrote the name of who has an account."""
+    old = resident.shown_name
+    Story.objects.update(title=f"{old}和电梯", text=f"{old}第一个坐上去")
+    photo = StoryPhotoFactory(story=published, caption=f"{old}在门口")
+    for people in (f"{old}和小明", old):
+        ShownPersonFactory(story=published, photo=photo, user=None, name=people, agreed=True)
+    forget_user(resident, by=resident)
+    story, photo = Story.objects.get(), published.photos.get()
+    assert old not in f"{story.title}{story.text}{photo.caption}"
+    assert {(one.state, old in one.name) for one in photo.people.all()} == {("refused", False)}
+    assert not published.photos.agreed().exists()

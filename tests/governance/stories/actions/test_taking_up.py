@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from governance.charters.models import Suggestion
 from governance.matters.actions.stages import drop_matter
-from governance.matters.models import Matter
+from governance.matters.models import Matter, StageChange
 from governance.stories.actions import publishing, taking_up
 from governance.stories.models import TakenUp
 from louzu.lib.errors import Refused
@@ -80,6 +80,18 @@ def test_milestones_documents_and_presets_are_copied(source, story, next_door, t
     assert [one.name for one in matter.documents.all()] == ["征询表", "合同"]
     assert [one.name for one in matter.milestones.first().wants.all()] == ["征询表"]
     assert source.milestones.count() == 3
+
+
+def test_what_comes_again_after_it_was_done_has_no_day(source, story, next_door, their_leader):
+    StageChange.objects.create(
+        matter=source, before="doing", stage="done", on=START + dt.timedelta(days=300)
+    )
+    for title, days in (("签合同", 60), ("每年一次的检验", 900)):
+        MilestoneFactory(matter=source, title=title, planned_on=START + dt.timedelta(days=days))
+    matter = taking_up.take_up_story(story, next_door, by=their_leader)
+    found = dict(matter.milestones.values_list("title", "planned_on"))
+    today = timezone.localdate()
+    assert found == {"签合同": today + dt.timedelta(days=60), "每年一次的检验": None}
 
 
 def test_both_buildings_journals_tell_and_the_first_names_a_building_only(
