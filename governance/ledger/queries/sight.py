@@ -57,7 +57,7 @@ def _flats_of(standing: Standing) -> QuerySet[Flat, tuple[int, bool, dt.date | N
         return ()
     now = Ownership.objects.filter(holds_today(), flat=OuterRef("pk"))
     before = Ownership.objects.filter(flat=OuterRef("flat"), until__lte=OuterRef("since"))
-    homes = Household.objects.filter(pk__in=standing.households, flat=OuterRef("pk"))
+    homes = Household.objects.current().filter(pk__in=standing.households, flat=OuterRef("pk"))
     families = homes.exclude(occupancy=Household.Occupancy.LET)
     owned = Q(ownerships__owner__in=standing.owned) & holds_today("ownerships__")
     found = Flat.objects.filter(Q(households__in=standing.households) | owned).annotate(

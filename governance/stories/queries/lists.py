@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 
 from governance.matters.lifecycle import Stage
+from governance.matters.models import Matter, MatterQuerySet
 from governance.stories.lifecycle import StoryState
 from governance.stories.models import Story, StoryPhoto, StoryQuerySet
 from louzu.lib.paging import Keyset, Page
@@ -84,6 +85,15 @@ def with_takers(stories: QuerySet[Story]) -> QuerySet[Story]:
     return stories.annotate(  # type: ignore[no-redef]  # declared on the model
         takers=Count("taken_up", filter=going_on & Q(taken_up__isnull=False))
     )
+
+
+def stories_with_matter() -> StoryQuerySet:
+    return Story.objects.select_related("matter")
+
+
+def matters_with_source() -> MatterQuerySet:
+    """Return matters with the story from which each was begun."""
+    return Matter.objects.select_related("taken_from")
 
 
 def _listed(stories: StoryQuerySet) -> QuerySet[Story]:

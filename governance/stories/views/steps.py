@@ -8,11 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from governance.matters.models import Matter
 from governance.stories.actions import consents, publishing, taking_up
 from governance.stories.forms.stories import HeardForm
 from governance.stories.models import Story
-from governance.stories.queries.lists import stories_for_page, story_elsewhere
+from governance.stories.queries.lists import (
+    matters_with_source,
+    stories_for_page,
+    stories_with_matter,
+    story_elsewhere,
+)
 from governance.stories.queries.page import called
 from governance.stories.views._shared import person_in
 from louzu.lib.forms import refusals_on
@@ -41,7 +45,7 @@ def rewrite(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def publish(request: BuildingRequest, pk: int) -> HttpResponse:
-    story = fetch(request, Story.objects.select_related("matter"), pk, to="stories.publish")
+    story = fetch(request, stories_with_matter(), pk, to="stories.publish")
     publishing.publish_story(story, by=request.user)
     messages.success(request, _("发出去了，别的楼可以照着做了。"))
     return redirect(story)
@@ -112,9 +116,7 @@ def take_up(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def suggest_articles(request: BuildingRequest, matter: int) -> HttpResponse:
     """Put the articles that came with the story forward in the building's charter."""
-    found = fetch(
-        request, Matter.objects.select_related("taken_from"), matter, to="stories.take_up"
-    )
+    found = fetch(request, matters_with_source(), matter, to="stories.take_up")
     taken = getattr(found, "taken_from", None)
     if taken is None:
         raise Http404

@@ -14,6 +14,7 @@ from governance.stories.actions import writing
 from governance.stories.forms.stories import PeopleForm, StoryForm
 from governance.stories.models import Story
 from governance.stories.queries.facts import figures_of
+from governance.stories.queries.lists import stories_with_matter
 from governance.stories.views._shared import photo_in
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
@@ -38,7 +39,7 @@ def begin(request: BuildingRequest) -> HttpResponse:
 @in_building
 @rate_limit("post")
 def edit(request: BuildingRequest, pk: int) -> HttpResponse:
-    story = fetch(request, Story.objects.select_related("matter"), pk, to="stories.edit")
+    story = fetch(request, stories_with_matter(), pk, to="stories.edit")
     charter = draft_in_force_in(request.building)
     form = StoryForm(
         story,
@@ -84,7 +85,7 @@ def _people(request: BuildingRequest, pk: int, number: int | None = None) -> Htt
 @require_POST
 def choose_photo(request: BuildingRequest, pk: int, photo: int) -> HttpResponse:
     """Take a picture of the matter into the story. ``photo`` is its number in the matter."""
-    story = fetch(request, Story.objects.select_related("matter"), pk, to="stories.edit")
+    story = fetch(request, stories_with_matter(), pk, to="stories.edit")
     found = get_attachment(story.matter.photos.all(), photo)
     chosen = writing.choose_photo(story, found, by=request.user)
     return redirect("stories:people_on_photo", request.building.slug, story.pk, chosen.pk)
