@@ -205,11 +205,12 @@ class ProposeSharesForm(CrispyForm):
 
 
 def initial_proposal(table: ShareTable) -> dict[str, object]:
-    """Return days that leave the time of public notice, to be changed by the leader."""
-    today = timezone.localdate()
+    """Return days that leave the time of public notice after today is over, to be changed by the
+    leader."""
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
     return {
         "electorate": Electorate.MEMBERS,
-        "opens_at": local_datetime(today + dt.timedelta(days=NOTICE_DAYS), 8),
-        "closes_at": local_datetime(today + dt.timedelta(days=2 * NOTICE_DAYS), 20),
+        "opens_at": local_datetime(tomorrow + dt.timedelta(days=NOTICE_DAYS), 8),
+        "closes_at": local_datetime(tomorrow + dt.timedelta(days=2 * NOTICE_DAYS), 20),
         "version": table.version,
     }

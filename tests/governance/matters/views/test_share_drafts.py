@@ -101,7 +101,7 @@ def test_leader_saves_proposes_and_is_led_to_the_question(enter, matter, leader)
     sent = client.post(where, days | {"electorate": "members", "version": "1"})
     canvass = Canvass.objects.get()
     assert sent.headers["Location"] == reverse("canvass:preview", args=["114", canvass.pk])
-    assert timezone.localdate(canvass.opens_at) == timezone.localdate() + dt.timedelta(days=15)
+    assert timezone.localdate(canvass.opens_at) == timezone.localdate() + dt.timedelta(days=16)
     page = client.get(url("shares", matter.pk)).text
     assert ("退回草稿" in page, "另写一版" in page) == (True, True)
     back = client.post(url("take_back_shares", matter.pk, 1))
