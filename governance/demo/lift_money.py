@@ -24,11 +24,11 @@ from governance.matters.actions import shares
 from governance.matters.apportionment import Method
 from governance.matters.inputs import ProposalInput, ShareInput, ShareTableInput, SubsidyInput
 from governance.matters.models import Matter, ShareTable
-from governance.matters.queries.share_texts import question_of
 from governance.notices.actions.posting import post_notice
 from governance.notices.actions.writing import draft_notice
 from governance.notices.inputs import NoticeInput
 from governance.notices.models import Notice
+from louzu.lib.stored import stored
 from louzu.lib.time import local_datetime
 from residents.models import Flat, User
 from residents.rooms.waiting import thing_of
@@ -114,7 +114,7 @@ def _propose(matter: Matter, cast: Cast, *, exempt: tuple[str, ...], on: dt.date
     ShareTable.objects.filter(pk=table.pk).update(
         written_at=local_datetime(on, 9), proposed_at=local_datetime(on, 10)
     )
-    rows = Canvass.objects.filter(question=question_of(table), building=matter.building)
+    rows = Canvass.objects.filter(pk=table.canvass_id)
     drafting.announce_canvass(rows.get(), by=leader)
     announced = local_datetime(on, 11)
     begun = announced + NOTICE
@@ -190,7 +190,7 @@ def _pay_in(matter: Matter, account: Account, cast: Cast) -> None:
         for year in range(years):
             part = line.fen // years if year < years - 1 else line.fen - line.fen // years * year
             on = day.replace(year=day.year + year)
-            _enter(account, EntryInput(on, f"{flat}分摊款", part, flat), cast)
+            _enter(account, EntryInput(on, f"{stored(flat.__str__)}分摊款", part, flat), cast)
 
 
 def _enter(account: Account, data: EntryInput, cast: Cast) -> Entry:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from governance.ledger.models import Account
 from governance.ledger.queries.posting import bulletin_of
 from louzu.lib.money import yuan_of
+from louzu.lib.stored import stored_language
 from residents.models import Building, Standing
 from residents.rooms.things import ThingType, ThingView, ThingWords
 
@@ -33,7 +34,8 @@ def account_words_of(building: Building, pk: int) -> ThingWords | None:
     bulletin = bulletin_of(account) if account else None
     if bulletin is None:
         return None
-    return ThingWords(bulletin.account.name, bulletin.text, headline=bulletin.title)
+    with stored_language():
+        return ThingWords(bulletin.account.name, bulletin.text, headline=bulletin.title)
 
 
 def _state(account: Account) -> str:

@@ -306,7 +306,7 @@ def test_the_page_costs_the_same_for_many_things(
         MatterPhotoFactory(matter=matter)
     client = enter("resident")
     client.get(matter.get_absolute_url())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(matter.get_absolute_url())
 
 
@@ -324,7 +324,7 @@ def test_each_type_of_thing_costs_a_view_and_what_it_tells(
             link(building, matter, thing, LinkKind.CAME_FROM)
     client = enter("resident")
     client.get(matter.get_absolute_url())
-    with django_assert_num_queries(12 + 2 * 4):
+    with django_assert_num_queries(14 + 2 * 4):
         client.get(matter.get_absolute_url())
 
 

@@ -103,7 +103,7 @@ def test_the_day_costs_the_same_whatever_waits(
         ThreadFactory(building=building)
     client = enter("leader")
     client.get("/b/114/people/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(TODAY)
 
 
@@ -134,7 +134,7 @@ def test_the_sheet_costs_the_same_whatever_happened(
         NoticeFactory(building=building)
     client = enter("resident")
     client.get("/b/114/people/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(this_week())
 
 
@@ -242,5 +242,5 @@ def test_the_day_costs_one_more_for_all_secret_votes_to_come(
         announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
     client = enter("leader")
     client.get("/b/114/people/")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(TODAY)
