@@ -134,7 +134,7 @@ def test_the_sheet_costs_the_same_whatever_happened(
         NoticeFactory(building=building)
     client = enter("resident")
     client.get("/b/114/people/")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.get(this_week())
 
 
