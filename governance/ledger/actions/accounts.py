@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,7 @@ def open_account(
     """``cause`` is the thing whose money it records, if any. The signal names it."""
     account = Account(building=building)
     _write(account, data)
-    account.save()
+    _save(account)
     if cause:
         link(building, cause, account, LinkKind.CAME_FROM)
     enter(account, "ledger.opened", by=by)
@@ -47,7 +47,7 @@ def edit_account(
     if account.entries.filter(on__lt=data.opened_on).exists():
         raise Refused(_("账本里已经有更早的账，“从哪天记起”不能晚于第一笔。"))
     _write(account, data)
-    account.save()
+    _save(account)
     enter(account, "ledger.edited", by=by)
     return account
 
@@ -75,7 +75,7 @@ def reopen_account(account: Account, *, by: User) -> Account:
         raise Refused(_("这本账没有结清，可以接着记。"))
     _refuse_second_name(account)
     account.closed_on = None
-    account.save(update_fields=["closed_on"])
+    _save(account)
     enter(account, "ledger.reopened", by=by)
     return account
 
@@ -90,8 +90,21 @@ def _write(account: Account, data: AccountInput) -> None:
     _refuse_second_name(account)
 
 
+def _save(account: Account) -> None:
+    """Raises Refused if another account has taken the name since it was looked up."""
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError as taken:
+        raise _name_taken(account) from taken
+
+
 def _refuse_second_name(account: Account) -> None:
     others = account.building.account_set.open().filter(name=account.name).exclude(pk=account.pk)
     if others.exists():
-        words = {"name": quoted(account.name)}
-        raise Refused(_("已经有一本“%(name)s”了，请换个名称，免得记错。") % words)
+        raise _name_taken(account)
+
+
+def _name_taken(account: Account) -> Refused:
+    words = {"name": quoted(account.name)}
+    return Refused(_("已经有一本“%(name)s”了，请换个名称，免得记错。") % words)
