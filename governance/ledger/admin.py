@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.ledger.models import Account, AccountQuerySet
 from governance.ledger.queries.accounts import with_sums
-from louzu.lib.money import yuan_of
+from louzu.lib.money import balance_cell
 from residents.desk.scoped import BuildingScopedAdmin
 
 
@@ -28,7 +28,7 @@ class AccountAdmin(BuildingScopedAdmin):
 
     @admin.display(description=_("结余（元）"))
     def yuan(self, account: Account) -> str:
-        return yuan_of(account.balance)
+        return balance_cell(account.balance)
 
     @admin.display(description=_("最近一笔"))
     def last_on(self, account: Account) -> object:

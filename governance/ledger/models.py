@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.ledger.lifecycle import EntryState
 from louzu.lib.attachments import AbstractAttachment
-from louzu.lib.money import MAX_FEN, in_or_out, yuan_of
+from louzu.lib.money import (
+    MAX_FEN,
+    in_or_out,
+    received_cell,
+    received_words,
+    spent_cell,
+    yuan_size,
+)
 from residents.models import Building, Flat, User
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
@@ -192,11 +199,16 @@ class Entry(models.Model):
         return self.fen > 0
 
     @property
+    def is_payment(self) -> bool:
+        """Whether it was received and is no reversal of something that was given back."""
+        return self.received and self.reverses_id is None
+
+    @property
     def in_words(self) -> str:
-        """Such as ``付出12.50元``."""
+        """Such as ``付出12.50元``, ``退回12.50元`` to a flat, ``冲回12.50元`` for a reversal."""
         if self.reverses_id:
-            return str(_("冲回%(yuan)s元") % {"yuan": yuan_of(abs(self.fen))})
-        return in_or_out(self.fen)
+            return str(_("冲回%(yuan)s元") % {"yuan": yuan_size(self.fen)})
+        return received_words(self.fen) if self.flat_id else in_or_out(self.fen)
 
     @property
     def is_income(self) -> bool:
@@ -213,6 +225,19 @@ class Entry(models.Model):
     def shown_out(self) -> int | None:
         """The amount of a row in the column of what went out, in fen. Positive if it went out."""
         return None if self.is_income else -self.shown_fen
+
+    @property
+    def in_cell(self) -> str:
+        """``shown_in`` on paper, or "". A reversal of one payment is not called a refund."""
+        if self.shown_in is None:
+            return ""
+        taken_back = self.reverses_id and not self.shown_flats
+        return spent_cell(self.shown_in) if taken_back else received_cell(self.shown_in)
+
+    @property
+    def out_cell(self) -> str:
+        """``shown_out`` on paper, or ""."""
+        return "" if self.shown_out is None else spent_cell(self.shown_out)
 
     @property
     def told_flats(self) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.ledger.models import Account
 from governance.ledger.queries.posting import bulletin_of
-from louzu.lib.money import yuan_of
+from louzu.lib.money import balance_words
 from louzu.lib.stored import stored_language
 from residents.models import Building, Standing
 from residents.rooms.things import ThingType, ThingView, ThingWords
@@ -41,7 +41,7 @@ def account_words_of(building: Building, pk: int) -> ThingWords | None:
 def _state(account: Account) -> str:
     if not account.is_open:
         return _("结清了")
-    return _("结余%(yuan)s元") % {"yuan": yuan_of(account.balance)}
+    return balance_words(account.balance)
 
 
 THING_TYPES = {

@@ -10,6 +10,8 @@ SENTENCES = {
     "entered": _("%(who)s在“%(title)s”里记了一笔，等别人核对"),
     "confirmed": _("%(who)s核对了一笔账：%(title)s"),
     "share_confirmed": _("%(who)s核对了“%(title)s”里一户交的钱"),
+    "share_returned": _("%(who)s核对了“%(title)s”里退给一户的钱"),
+    "share_reversed": _("%(who)s核对了“%(title)s”里的一笔冲正，记错的一户的钱不算了"),
     "refused": _("%(who)s核对“%(title)s”，有一笔没有算"),
     "withdrawn": _("%(who)s收回了自己记在“%(title)s”里的一笔"),
     "reversed": _("%(who)s要冲正“%(title)s”里记错的一笔，等别人核对"),

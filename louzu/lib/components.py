@@ -29,7 +29,10 @@ register.filter(quoting.quoted)
 register.filter(empty_fields.with_label)
 register.filter("yuan", money.yuan_of)
 register.filter(money.yuan_size)
-register.filter(money.in_or_out)
+for words in (money.received_words, money.spent_words, money.balance_words):
+    register.filter(words)
+for cell in (money.received_cell, money.spent_cell, money.balance_cell):
+    register.filter(cell)
 
 ICONS = {
     "home": "M3 11 12 4l9 7v9h-6v-6H9v6H3z",

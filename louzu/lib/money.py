@@ -51,6 +51,39 @@ def in_or_out(fen: int) -> str:
     return _("付出%(yuan)s元") % words if fen < 0 else _("收进%(yuan)s元") % words
 
 
+def received_words(fen: int) -> str:
+    """Format what came in as ``收进12.50元``, or ``退回12.50元`` if more was given back."""
+    words = {"yuan": yuan_size(fen)}
+    return _("退回%(yuan)s元") % words if fen < 0 else _("收进%(yuan)s元") % words
+
+
+def spent_words(fen: int) -> str:
+    """Format what went out as ``付出12.50元``, or ``冲回12.50元`` if more was taken back."""
+    words = {"yuan": yuan_size(fen)}
+    return _("冲回%(yuan)s元") % words if fen < 0 else _("付出%(yuan)s元") % words
+
+
+def balance_words(fen: int) -> str:
+    """Format as ``结余12.50元``, or ``超支12.50元`` if more went out than came in."""
+    words = {"yuan": yuan_size(fen)}
+    return _("超支%(yuan)s元") % words if fen < 0 else _("结余%(yuan)s元") % words
+
+
+def received_cell(fen: int) -> str:
+    """Format for a column of yuan that came in. A word stands for the minus sign."""
+    return _("退回%(yuan)s") % {"yuan": yuan_size(fen)} if fen < 0 else yuan_of(fen)
+
+
+def spent_cell(fen: int) -> str:
+    """Format for a column of yuan that went out. A word stands for the minus sign."""
+    return _("冲回%(yuan)s") % {"yuan": yuan_size(fen)} if fen < 0 else yuan_of(fen)
+
+
+def balance_cell(fen: int) -> str:
+    """Format for a column of balances in yuan. A word stands for the minus sign."""
+    return _("超支%(yuan)s") % {"yuan": yuan_size(fen)} if fen < 0 else yuan_of(fen)
+
+
 def fen_from(typed: str) -> int:
     """Read an amount in yuan, such as ``8,326.4`` or ``￥8326.40元``.
 

@@ -13,7 +13,7 @@ from governance.ledger.models import Account
 from governance.ledger.queries.accounts import balance_of, version_of_account
 from governance.ledger.signals import account_opened
 from louzu.lib.errors import Refused
-from louzu.lib.money import yuan_of
+from louzu.lib.money import yuan_size
 from louzu.lib.quoting import quoted
 from louzu.lib.versions import check_version
 from residents.models import Building, User
@@ -60,7 +60,11 @@ def close_account(account: Account, *, by: User) -> Account:
     if account.entries.waiting().exists():
         raise Refused(_("还有等核对的账。都核对完了，才能结清。"))
     if balance := balance_of(account):
-        words = {"balance": yuan_of(balance)}
+        words = {"balance": yuan_size(balance)}
+        if balance < 0:
+            raise Refused(
+                _("还超支%(balance)s元。先把垫的钱是哪里来的记上，账平了再结清。") % words
+            )
         raise Refused(_("结余还有%(balance)s元。先把这笔钱的去处记上，结余是0了再结清。") % words)
     account.closed_on = max(timezone.localdate(), account.opened_on)
     account.save(update_fields=["closed_on"])

@@ -66,7 +66,7 @@ def confirm_entry(entry: Entry, *, by: User) -> Entry:
     entry = _locked_to_check(entry, by)
     _settle(entry, "confirm", by)
     if entry.flat:
-        enter(entry.account, "ledger.share_confirmed", by=by, happened_on=entry.on)
+        enter(entry.account, _share_verb(entry), by=by, happened_on=entry.on)
         create_message("ledger.share_received", thing_of(entry), by=by.pk)
     else:
         append(
@@ -156,6 +156,13 @@ def _settle(entry: Entry, step: str, by: User) -> None:
     entry.settled_by, entry.settled_at = by, timezone.now()
     entry.save(update_fields=["state", "settled_by", "settled_at", "why"])
     withdraw_messages(VERBS[step], thing_of(entry))
+
+
+def _share_verb(entry: Entry) -> str:
+    """Return what the journal says of an entry of a flat, which tells neither flat nor amount."""
+    if entry.reverses_id:
+        return "ledger.share_reversed"
+    return "ledger.share_confirmed" if entry.received else "ledger.share_returned"
 
 
 def _sentence(entry: Entry) -> str:

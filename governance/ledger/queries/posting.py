@@ -14,7 +14,7 @@ from governance.journal.models import Link, LinkKind
 from governance.ledger.models import MIN_TOLD_FLATS, Account, AccountQuerySet, Entry
 from governance.ledger.presets import ABOUT_RECORD, BASIS
 from governance.ledger.queries.accounts import CONFIRMED
-from louzu.lib.money import yuan_of
+from louzu.lib.money import balance_words, received_cell, spent_cell
 from louzu.lib.time import local_datetime
 from residents.models import Building, Standing
 from residents.rooms.manifest import thing_types
@@ -130,10 +130,10 @@ class Bulletin:
         received = _lines([(entry, entry.fen) for entry in self.entries if entry.is_income])
         spent = _lines([(entry, -entry.fen) for entry in self.entries if not entry.is_income])
         parts = [
-            _("上期结余%(yuan)s元。") % {"yuan": yuan_of(self.opening)},
+            _("上期%(balance)s。") % {"balance": balance_words(self.opening)},
             "\n".join([_("收进来的："), *(self._flats_line() + received or [_("没有")])]),
             "\n".join([_("付出去的："), *(spent or [_("没有")])]),
-            _("本期结余%(yuan)s元。") % {"yuan": yuan_of(self.closing)},
+            _("本期%(balance)s。") % {"balance": balance_words(self.closing)},
             str(BASIS),
             _("%(record)s收据在网上的账本里看得到，也可以找楼组长、管账人看。")
             % {"record": ABOUT_RECORD},
@@ -144,8 +144,8 @@ class Bulletin:
         if not self.flats:
             return []
         if self.flats < MIN_TOLD_FLATS:
-            return [_("各家分摊款，一共%(yuan)s元") % {"yuan": yuan_of(self.from_flats)}]
-        words = {"flats": self.flats, "yuan": yuan_of(self.from_flats)}
+            return [_("各家分摊款，一共%(yuan)s元") % {"yuan": received_cell(self.from_flats)}]
+        words = {"flats": self.flats, "yuan": received_cell(self.from_flats)}
         return [_("各家分摊款，%(flats)s户一共%(yuan)s元") % words]
 
 
@@ -187,11 +187,11 @@ def _lines(entries: list[tuple[Entry, int]]) -> list[str]:
         % {
             "day": entry.on.isoformat(),
             "purpose": entry.purpose,
-            "yuan": yuan_of(fen),
+            "yuan": spent_cell(fen),
         }
         for entry, fen in entries[:MAX_LINES]
     ]
     if more := entries[MAX_LINES:]:
-        words = {"n": len(more), "yuan": yuan_of(sum(fen for _entry, fen in more))}
+        words = {"n": len(more), "yuan": spent_cell(sum(fen for _entry, fen in more))}
         lines.append(_("另外%(n)s笔，一共%(yuan)s元，账本里逐笔看得到") % words)
     return lines

@@ -42,7 +42,7 @@ class PaymentRow:
 
     def __init__(self, entry: Entry) -> None:
         self.account, self.flat, self.on = str(entry.account), str(entry.flat), entry.on
-        self.yuan = yuan_of(entry.fen)
+        self.yuan = yuan_of(entry.fen) if entry.is_payment else entry.in_words
         self.state, self.get_state_display = entry.state, entry.get_state_display
 
 

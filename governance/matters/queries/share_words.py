@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.matters.apportionment import Method
 from governance.matters.models import ShareLine, ShareSubsidy, ShareTable
-from louzu.lib.money import yuan_of
+from louzu.lib.money import received_words, yuan_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -84,6 +84,11 @@ COLUMN_NAMES: Mapping[str, StrOrPromise] = {
 
 def column_names(table: ShareTable) -> list[str]:
     return [str(COLUMN_NAMES[column]) for column in table.columns]
+
+
+def paid_words(paid: int) -> str:
+    """Return what a flat paid, or what it got back if that is more."""
+    return _("已付%(yuan)s元") % {"yuan": yuan_of(paid)} if paid > 0 else received_words(paid)
 
 
 def balance_words(share: int, paid: int) -> str:

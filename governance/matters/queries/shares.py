@@ -26,9 +26,9 @@ from governance.matters.queries.share_words import (
     cells_of,
     column_names,
     how_divided,
+    paid_words,
     subsidy_words,
 )
-from louzu.lib.money import yuan_of
 from residents.models import Standing, User
 
 Agreements = Mapping[int, Mapping[int, VoiceStatus]]
@@ -64,7 +64,7 @@ class ShareRow:
     def notes(self) -> list[str]:
         """What stands beside the share: what was typed and paid."""
         typed = [f"{name} {cell}" for name, cell in self.named_cells if cell]
-        paid = [_("已付%(yuan)s元") % {"yuan": yuan_of(self.paid)}] if self.paid else []
+        paid = [paid_words(self.paid)] if self.paid else []
         balance = [self.balance] if self.in_force or not self.line.fen else []
         return [*typed, *paid, *balance]
 

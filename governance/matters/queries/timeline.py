@@ -41,6 +41,8 @@ REPEATED = (
     "canvass.checked",
     "ledger.entered",
     "ledger.share_confirmed",
+    "ledger.share_returned",
+    "ledger.share_reversed",
 )
 """Verbs with a line for each household, or for an entry that does not count yet. Canvass and account
 have their own pages for them."""

@@ -61,7 +61,7 @@ def test_what_was_taken_back_stands_where_it_was(account):
     wrong = add(account, "2021-04-02", -30_00, purpose="灯")
     add(account, "2021-04-03", 30_00, purpose="冲正“灯”：错", reverses=wrong)
     text = bulletin_of(account).text
-    assert "付出去的：\n2021-04-02　灯　30.00元\n2021-04-03　冲正“灯”：错　−30.00元" in text
+    assert "付出去的：\n2021-04-02　灯　30.00元\n2021-04-03　冲正“灯”：错　冲回30.00元" in text
 
 
 def test_few_flats_are_not_counted_in_it(account):

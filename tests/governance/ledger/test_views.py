@@ -240,7 +240,7 @@ def test_one_enters_and_another_confirms(enter, account, leader, treasurer):
     assert f"能核对的人：楼组长 {leader}" in response.text
     page = enter("leader").get(url("entry", entry.pk)).text
     assert "对的，算数" in page
-    assert "结余−12.50元" in page
+    assert "超支12.50元" in page
     assert "有人先垫了钱" in page
     file = entry.vouchers.get()
     assert enter("resident").get(url("voucher", entry.pk, file.pk, "small")).status_code == 404

@@ -9,7 +9,19 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from louzu.lib.money import MAX_FEN, YuanField, fen_from, in_or_out, yuan_of
+from louzu.lib.money import (
+    MAX_FEN,
+    YuanField,
+    balance_cell,
+    balance_words,
+    fen_from,
+    in_or_out,
+    received_cell,
+    received_words,
+    spent_cell,
+    spent_words,
+    yuan_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +100,17 @@ def test_anything_else_is_refused_in_a_sentence(typed, sentence):
 @given(st.integers(0, MAX_FEN))
 def test_what_is_shown_can_be_typed_again(fen):
     assert fen_from(yuan_of(fen)) == fen
+
+
+@given(st.integers(1, MAX_FEN))
+def test_a_word_stands_for_each_minus_sign(fen):
+    size = yuan_of(fen)
+    assert (received_words(fen), received_words(-fen)) == (f"收进{size}元", f"退回{size}元")
+    assert (spent_words(fen), spent_words(-fen)) == (f"付出{size}元", f"冲回{size}元")
+    assert (balance_words(fen), balance_words(-fen)) == (f"结余{size}元", f"超支{size}元")
+    assert (received_cell(fen), received_cell(-fen)) == (size, f"退回{size}")
+    assert (spent_cell(fen), spent_cell(-fen)) == (size, f"冲回{size}")
+    assert (balance_cell(fen), balance_cell(-fen)) == (size, f"超支{size}")
 
 
 @pytest.mark.parametrize(("fen", "words"), [(-1250, "付出12.50元"), (1, "收进0.01元")])
