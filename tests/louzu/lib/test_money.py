@@ -55,6 +55,12 @@ def test_an_amount_is_shown_with_two_decimals(fen, shown):
         ("0", 0),
         ("000012", 1200),
         ("999999999.99", MAX_FEN),
+        ("８，３２６．４０", 832_640),
+        ("8,326.40元", 832_640),
+        ("8326.4 元", 832_640),
+        ("8326.4\u3000元", 832_640),
+        ("￥8,326.40", 832_640),
+        ("８３２６元", 832_600),
     ],
 )
 def test_an_amount_may_be_typed_as_neighbours_write_it(typed, fen):
@@ -100,6 +106,12 @@ def test_anything_else_is_refused_in_a_sentence(typed, sentence):
 @given(st.integers(0, MAX_FEN))
 def test_what_is_shown_can_be_typed_again(fen):
     assert fen_from(yuan_of(fen)) == fen
+
+
+@pytest.mark.parametrize("typed", ["一万", "一万元", "两千五", "１万", "八千三百二十六元四角"])
+def test_an_amount_in_chinese_numerals_is_refused_with_how_to_write_it(typed):
+    with pytest.raises(ValidationError, match="一万两千元写12000"):
+        fen_from(typed)
 
 
 @given(st.integers(1, MAX_FEN))
