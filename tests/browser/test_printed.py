@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zlib
+from itertools import pairwise
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -14,6 +17,7 @@ from governance.canvass.models import Canvass
 from governance.canvass.models.options import MAX_OPTIONS
 from residents.models import Building, User
 from tests.factories.canvass import canvass_url, make_open_canvass
+from tests.factories.ledger import AccountFactory, EntryFactory
 
 FIRST = dt.datetime(2099, 11, 30, 18, 30, tzinfo=dt.UTC)
 LONG = "请物业把六楼平台的积水、裂缝和破了的防水层在雨季以前都修好，修完请大家来看一看，看过再付钱"
@@ -44,9 +48,14 @@ SMALL = """() => Array.from(document.querySelectorAll(".tear .prose, .tear .boxe
 HIGH = """() => Array.from(document.querySelectorAll(".leaf"))
   .map((leaf) => Math.round(leaf.getBoundingClientRect().height)).filter((height) => height > 1016)"""
 """Pages that are higher than A4 without its margins."""
+GRIDS = """() => Array.from(document.querySelectorAll(".leaf"))
+  .filter((leaf) => getComputedStyle(leaf).display === "grid").map((leaf) => leaf.className)"""
+"""Pages whose parts would overlap where they go on overleaf."""
+LETTER = 10
+"""The height of the smallest letters, in points."""
 LONG_ONES = (("long", True),)
 BOTH = (("short", False), *LONG_ONES)
-SCRIPTS = {"outside": OUTSIDE, "small": SMALL, "high": HIGH}
+SCRIPTS = {"outside": OUTSIDE, "small": SMALL, "high": HIGH, "grids": GRIDS}
 
 
 def options_of(kind, *, many):
@@ -133,3 +142,49 @@ def test_a_letter_with_long_questions_stays_on_its_pages(visit):
     page.locator("main form button[type=submit]").first.click()
     expect(page.locator(".strip")).to_have_count(6)
     assert faults(page) == {}
+
+
+def lines_on_pages(printed: bytes) -> list[list[float]]:
+    """Return the heights of the lines of text on each page of a PDF by Chromium, in points."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", printed, re.DOTALL)
+    return [sorted(heights_in(text)) for text in map(unpacked, streams) if b" Tf" in text]
+
+
+def unpacked(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
+
+
+def heights_in(text: bytes) -> set[float]:
+    found, held, scale, moved = set(), [], 1.0, 0.0
+    for word in re.findall(rb"\bq\b|\bQ\b|[-.\d]+(?: [-.\d]+){5} (?:cm|Tm)\b", text):
+        if word == b"q":
+            held.append((scale, moved))
+        elif word == b"Q":
+            scale, moved = held.pop()
+        else:
+            *_abc, up, _right, y = map(float, word.split()[:6])
+            if word.endswith(b"cm"):
+                scale, moved = scale * up, moved + scale * y
+            else:
+                found.add(round(moved + scale * y, 1))
+    return found
+
+
+@pytest.mark.parametrize(("rows", "pages"), [(5, 1), (22, 2), (28, 2), (60, 3)])
+def test_no_line_of_an_account_lies_over_another(visit, rows, pages):
+    """The rows of a grid, the head of a table that is repeated and the foot lay over rows."""
+    account = AccountFactory(building=Building.objects.get(slug="114"))
+    for number in range(rows):
+        EntryFactory(account=account, on=dt.date(2021, 4, 1), purpose=f"第{number}笔")
+    page = visit("leader", size="desktop")
+    months = {"statement": "?since=2021-04&until=2021-04", "sheet": "?month=2021-04"}
+    for name, query in months.items():
+        page.goto(reverse(f"ledger:{name}", args=["114", account.pk]) + query)
+        heights = lines_on_pages(page.pdf(prefer_css_page_size=True))
+        assert len(heights) == pages
+        for lines in heights[1:]:  # the first has pictures beside lines
+            between = [after - before for before, after in pairwise(lines)]
+            assert min(between) > LETTER, (name, lines)
