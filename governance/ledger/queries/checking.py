@@ -29,11 +29,19 @@ def checker_offices_of(entry: Entry) -> QuerySet[Office]:
 
 
 def checker_names_of(entry: Entry) -> str:
-    """Format as ``楼组长 李建国、骨干 陈美华``, or "" if nobody may check the entry."""
+    """Format as ``楼组长 李建国、管账人``, or "" if nobody may check the entry. Whoever shows no name is
+    told by the office."""
     return "、".join(
-        f"{office.get_kind_display()} {office.user.known_as}"
+        f"{office.get_kind_display()} {office.user}"
+        if office.user.shows_name
+        else str(office.get_kind_display())
         for office in checker_offices_of(entry)
     )
+
+
+def has_treasurer(building: Building) -> bool:
+    held = Office.objects.current().filter(building=building, kind=Office.Kind.TREASURER)
+    return held.exists()
 
 
 def waiting_entries_in(building: Building) -> EntryQuerySet:

@@ -21,7 +21,7 @@ from governance.ledger.forms import (
 from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Account, Entry, EntryQuerySet
 from governance.ledger.queries.accounts import balance_of
-from governance.ledger.queries.checking import checker_names_of
+from governance.ledger.queries.checking import checker_names_of, has_treasurer
 from governance.ledger.queries.entries import entries_for_page, similar_entry
 from governance.ledger.queries.sight import sight_of
 from louzu.lib.forms import refusals_on
@@ -75,7 +75,8 @@ def entry(request: BuildingRequest, entry: int) -> HttpResponse:
     found = _get(request, rows, entry, to="ledger.read")
     context: dict[str, object] = {"entry": found}
     if found.state == EntryState.WAITING:
-        context["checkers"] = checker_names_of(found)
+        context["checkers"] = checkers = checker_names_of(found)
+        context["another"] = not checkers and has_treasurer(request.building)
         context["balance_after"] = balance_of(found.account) + found.fen
     return render(request, "ledger/entry.html", context)
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from governance.ledger.models import Account, Entry
 from governance.notices.models import Notice
 from tests.architecture.requests import body_of
-from tests.factories import FlatFactory
+from tests.factories import FlatFactory, HouseholdFactory, MembershipFactory
 from tests.factories.files import photo
 from tests.factories.ledger import AccountFactory, EntryFactory
 from tests.factories.owners import answer_for_owner, make_absent_owner
@@ -292,6 +292,30 @@ def test_nobody_else_to_check_is_said(enter, account, leader):
     page = enter("leader").post(url("enter", account.pk), SENT, follow=True).text
     assert "请楼组长先请一位管账人" in page
     assert reverse("people:appoint", args=["114"]) in page
+
+
+@pytest.mark.parametrize(("enters", "home_of"), [("leader", "treasurer"), ("treasurer", "leader")])
+def test_another_treasurer_is_asked_for_if_the_one_there_may_not_check(
+    enter, request, account, leader, treasurer, enters, home_of
+):
+    user = request.getfixturevalue(home_of)
+    membership = user.memberships.first() or MembershipFactory(
+        user=user, household=HouseholdFactory(building=account.building)
+    )
+    sent = SENT | {"direction": "in", "flat": membership.household.flat_id}
+    page = enter(enters).post(url("enter", account.pk), sent, follow=True).text
+    assert "请楼组长再请一位管账人" in page
+    assert "先请一位" not in page
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_who_may_check_is_told_as_agreed_or_by_office(enter, account, leader, treasurer, shown):
+    treasurer.shows_name = shown
+    treasurer.save(update_fields=["shows_name"])
+    page = enter("leader").post(url("enter", account.pk), SENT, follow=True).text
+    assert "一位邻居" not in page
+    assert (f"能核对的人：管账人 {treasurer}" in page) is shown
+    assert "能核对的人：管账人" in page
 
 
 def test_a_refused_entry_says_why_to_those_who_keep_accounts(enter, account, leader):
