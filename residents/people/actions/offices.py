@@ -49,10 +49,13 @@ def ask_to_help(
     user: User, *, kind: str, building: Building, contact: str = "", by: User
 ) -> Office:
     """Let a leader appoint a volunteer, treasurer or team member. Raises Refused for other offices, which the
-    committee gives."""
+    committee gives, and for a leader as treasurer: one enters what the other checks."""
     if kind not in Office.HELPING:
         raise Refused(_("这项职务由居委委派。"))
     held = Office.objects.current().filter(user=user, building=building, kind=kind)
+    leads = Office.objects.current().filter(user=user, building=building, kind=Office.Kind.LEADER)
+    if kind == Office.Kind.TREASURER and leads.exists():
+        raise Refused(_("楼组长不能兼管账人：一个人记账，另一个人核对，要两个人。请另请一位邻居。"))
     if held.exists():
         raise Refused(_("这位邻居已经在做这件事了。"))
     return _appoint_or_refuse(user, kind=kind, place=building, by=by, contact=contact)

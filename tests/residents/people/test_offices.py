@@ -104,6 +104,12 @@ def test_a_leader_asks_a_neighbour_to_help(building, leader, resident, kind):
         ask_to_help(resident, kind=kind, building=building, by=leader)
 
 
+def test_a_leader_is_no_treasurer_because_two_people_are_needed(building, leader):
+    with pytest.raises(Refused, match="要两个人"):
+        ask_to_help(leader, kind="treasurer", building=building, by=leader)
+    assert ask_to_help(leader, kind="volunteer", building=building, by=leader).kind == "volunteer"
+
+
 @pytest.mark.parametrize("kind", ["leader", "core", "staff"])
 def test_the_other_offices_are_the_committees_to_give(building, leader, resident, kind):
     with pytest.raises(Refused, match="居委"):
