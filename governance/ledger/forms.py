@@ -159,11 +159,26 @@ class PeriodForm(CrispyForm):
         label=gettext_lazy("到哪个月"), widget=forms.TextInput(attrs={"type": "month"})
     )
 
+    def __init__(
+        self, data: FormData | None = None, *, account: Account, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, **options)
+        self.account = account
+
     def clean_since(self) -> dt.date:
-        return _month(self.cleaned_data["since"])
+        return self._month_of_account(self.cleaned_data["since"])
 
     def clean_until(self) -> dt.date:
-        return _month(self.cleaned_data["until"])
+        return self._month_of_account(self.cleaned_data["until"])
+
+    def _month_of_account(self, typed: str) -> dt.date:
+        month, first = _month(typed), self.account.opened_on
+        if month < first.replace(day=1):
+            words = {"year": first.year, "month": first.month}
+            raise ValidationError(_("这本账从%(year)s年%(month)s月记起。") % words)
+        if month > timezone.localdate():
+            raise ValidationError(_("这个月还没到。"))
+        return month
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}

@@ -61,6 +61,12 @@ def sheet_of(account: Account, sight: Sight, *, since: dt.date, until: dt.date) 
     )
 
 
+def has_month(account: Account, month: dt.date) -> bool:
+    """Return whether the account was kept in the month that begins on this day."""
+    last = account.closed_on or timezone.localdate()
+    return account.opened_on.replace(day=1) <= month <= last
+
+
 def last_month_of(account: Account) -> dt.date:
     """Return the first day of the last month with a confirmed entry, or of this month."""
     newest = account.entries.confirmed().order_by("-on").values_list("on", flat=True).first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from governance.ledger.queries.entries import (
     paid_by_own_flats,
     waiting_entries_for_page,
 )
+from governance.ledger.queries.sheets import has_month
 from governance.ledger.queries.sight import sight_of
 from louzu.lib.forms import refusals_on
 from louzu.lib.text import truncated
@@ -75,6 +76,8 @@ def account(request: BuildingRequest, pk: int) -> HttpResponse:
     found = fetch(request, Account, pk, to="ledger.read")
     sight = sight_of(request.standing)
     month, after = month_from(request.GET.get("month")), request.GET.get("after")
+    if month and not has_month(found, month):
+        raise Http404
     page = entry_rows_for_page(found, sight, month=month, after=after)
     context: dict[str, object] = {
         "account": found,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,7 +13,7 @@ from governance.inbox.links import landing_address
 from governance.ledger.forms import PeriodForm, month_from
 from governance.ledger.models import Account
 from governance.ledger.presets import BASIS
-from governance.ledger.queries.sheets import last_month_of, sheet_of
+from governance.ledger.queries.sheets import has_month, last_month_of, sheet_of
 from governance.ledger.queries.sight import OF_NEIGHBOURS, sight_of
 from governance.ledger.statements import statement_as_xlsx
 from louzu.lib.spreadsheet import SPREADSHEET
@@ -26,9 +26,12 @@ from residents.access.page_cache import cached_page
 @cached_page()
 def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     """The sheet of one month for the wall, on which no flat's payment stands by itself, whoever prints
-    it: ``?month=2021-05``, else the last month with an entry."""
+    it: ``?month=2021-05``, else the last month with an entry. 404 for months without the account."""
     account = fetch(request, Account, pk, to="ledger.read")
-    month = month_from(request.GET.get("month")) or last_month_of(account)
+    month = month_from(request.GET.get("month"))
+    if month and not has_month(account, month):
+        raise Http404
+    month = month or last_month_of(account)
     shown = sheet_of(account, OF_NEIGHBOURS, since=month, until=month)
     context = {"account": account, "sheet": shown, "url": landing_address(request, account)}
     context["basis"] = BASIS
@@ -43,7 +46,8 @@ def statement(request: BuildingRequest, pk: int) -> HttpResponse:
     with ``&form=xlsx`` it is a file."""
     account = fetch(request, Account, pk, to="ledger.read")
     months = {"since": _typed(account.opened_on), "until": _typed(timezone.localdate())}
-    form = PeriodForm(request.GET if "since" in request.GET else None, initial=months)
+    typed = request.GET if "since" in request.GET else None
+    form = PeriodForm(typed, account=account, initial=months)
     if not form.is_valid():
         return render(request, "ledger/statement_form.html", {"account": account, "form": form})
     shown = sheet_of(account, sight_of(request.standing), **form.cleaned_data)

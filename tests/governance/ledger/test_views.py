@@ -375,6 +375,20 @@ def test_a_period_that_is_none_is_said(enter, account, period):
     assert "error" in page.text
 
 
+@pytest.mark.parametrize(
+    ("month", "status"), [("1900-01", 404), ("2019-12", 404), ("2020-01", 200), ("2099-01", 404)]
+)
+def test_months_before_and_after_the_account_have_no_page_and_no_paper(
+    enter, account, month, status
+):
+    client = enter("resident")
+    for name in ("account", "sheet"):
+        assert client.get(url(name, account.pk), {"month": month}).status_code == status
+    period = client.get(url("statement", account.pk), {"since": month, "until": month}).text
+    words = ("从2020年1月记起", "还没到")
+    assert [word in period for word in words] == [month < "2020-01", month > "2026-12"]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_pages_cost_the_same_however_long_they_are(enter, account, leader, rows):
     for _ in range(rows):
