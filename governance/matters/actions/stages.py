@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from governance.matters.actions._shared import add_promises_of_objections, happened_day
+from governance.matters.finishing import doubt_about_finishing
 from governance.matters.lifecycle import FORWARD, MATTER, Stage
 from governance.matters.models import Matter, StageChange
 from louzu.lib.errors import Refused
@@ -27,15 +28,19 @@ VERBS = {
 
 
 @transaction.atomic
-def go_on(matter: Matter, step: str, *, by: User, on: dt.date | None = None) -> Matter:
+def go_on(
+    matter: Matter, step: str, *, by: User, on: dt.date | None = None, sure: bool = False
+) -> Matter:
     """Take one of the steps of ``FORWARD``, on a day that is today by default.
 
-    Raises Refused for ``finish`` while a promise is open, and for a day before the stage that it
-    follows.
+    Raises Refused for ``finish`` while a promise is open, or while steps or shares are missing and
+    the person is not ``sure``, and for a day before the stage that it follows.
     """
     matter = Matter.objects.locked(matter)
     if step == "finish":
         _refuse_with_open_promises(matter)
+        if not sure and (doubt := doubt_about_finishing(matter)):
+            raise Refused(doubt)
     return _change(matter, step, VERBS[FORWARD[step]], by=by, on=on)
 
 

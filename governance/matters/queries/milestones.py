@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -29,10 +30,13 @@ class Milestones:
     """By the day reached, or else planned. Those without a day come last."""
     dropped: list[Milestone]
 
-    @property
-    def next(self) -> Milestone | None:
-        """The first one that is not reached."""
-        return next((one for one in self.line if one.state == MilestoneState.PLANNED), None)
+    def ahead_of(self, done_on: dt.date | None) -> list[Milestone]:
+        """Return those that are not reached. Once the matter is done only what was planned for later
+        is to come, such as an inspection."""
+        planned = [one for one in self.line if one.state == MilestoneState.PLANNED]
+        if done_on is None:
+            return planned
+        return [one for one in planned if one.planned_on and one.planned_on > done_on]
 
     @property
     def reached(self) -> list[Milestone]:

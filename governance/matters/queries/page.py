@@ -130,7 +130,7 @@ def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bo
         photos=list(matter.photos.all()),
         next_event=None
         if matter.stage == Stage.DROPPED
-        else next_event_of(facts, promises, milestones),
+        else next_event_of(facts, promises, milestones.ahead_of(done_on(changes))),
         asked=_asked(facts, matter, standing, user),
         thread_url=_thread_url(facts, matter),
         objections=objection_figures_of(facts.canvasses, each=standing.helper or standing.staff),
@@ -161,6 +161,11 @@ def stage_marks_of(matter: Matter, changes: list[StageChange]) -> list[StageMark
         )
         for place, one in enumerate(ORDER)
     ]
+
+
+def done_on(changes: list[StageChange]) -> dt.date | None:
+    """Return the day on which it was done, or None if it is not."""
+    return next((change.on for change in changes if change.stage == Stage.DONE), None)
 
 
 def months_until_done(matter: Matter, stages: list[StageMark]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -16,7 +16,6 @@ from governance.canvass.models import DECIDING, Canvass
 from governance.lounge.models import Thread
 from governance.matters.lifecycle import FORWARD, MATTER, ORDER, MilestoneState, Stage
 from governance.matters.models import Matter, Milestone, Promise
-from governance.matters.queries.milestones import Milestones
 from governance.matters.queries.ties import Ties
 from governance.matters.queries.timeline import meetings_of_parts
 from governance.meetings.lifecycle import READ_BY_ALL, MeetingState, TaskState
@@ -97,13 +96,11 @@ def _facts_in(found: dict[str, list[Any]], ties: Ties, parts: dict[Thing, int]) 
 
 
 def next_event_of(
-    facts: TiedFacts, promises: list[Promise], milestones: Milestones | None = None
+    facts: TiedFacts, promises: list[Promise], milestones: Sequence[Milestone] = ()
 ) -> NextEvent | None:
     """Return what comes first. ``promises`` are those that the reader may see."""
     now = timezone.now()
-    events = chain(
-        _events_of(facts, promises), _events_of_milestones(milestones.line if milestones else [])
-    )
+    events = chain(_events_of(facts, promises), _events_of_milestones(milestones))
     coming = (event for event in events if event.at > now)
     return min(coming, key=lambda event: event.at, default=None)
 
@@ -164,7 +161,7 @@ def _events_of(facts: TiedFacts, promises: list[Promise]) -> Iterator[NextEvent]
     yield from (NextEvent(end_of_day(on), True, words, "#promises") for on, words in due if on)
 
 
-def _events_of_milestones(line: list[Milestone]) -> Iterator[NextEvent]:
+def _events_of_milestones(line: Sequence[Milestone]) -> Iterator[NextEvent]:
     for one in line:
         if one.state == MilestoneState.PLANNED and one.planned_on:
             yield NextEvent(end_of_day(one.planned_on), True, one.title, "#dates")

@@ -41,7 +41,7 @@ def whereabouts_of(matters: list[Matter]) -> list[MatterUnderWay]:
         found.append(
             MatterUnderWay(
                 matter,
-                next_event_of(facts[matter.pk], promises[matter.pk], line),
+                next_event_of(facts[matter.pk], promises[matter.pk], line.line),
                 next(iter(line.late), None),
                 suggestion_for(matter, facts[matter.pk]),
             )

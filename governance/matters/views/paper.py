@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from governance.inbox.links import landing_address
 from governance.matters.models import Matter
 from governance.matters.queries.documents import documents_of
+from governance.matters.queries.lists import changes_of
 from governance.matters.queries.milestones import milestones_of, notices_of
+from governance.matters.queries.page import done_on
 from residents.access.building import BuildingRequest, fetch, in_building
 
 
@@ -19,9 +21,12 @@ from residents.access.building import BuildingRequest, fetch, in_building
 def poster(request: BuildingRequest, pk: int) -> HttpResponse:
     """The matter for the wall, on A3."""
     matter = fetch(request, Matter, pk, to="matters.read")
+    milestones = milestones_of(matter)
+    ahead = milestones.ahead_of(done_on(changes_of(matter)))
     context = {
         "matter": matter,
-        "milestones": milestones_of(matter),
+        "milestones": milestones,
+        "next": ahead[0] if ahead else None,
         "large": request.GET.get("size") != "a4",
         "now": timezone.now(),
         "url": landing_address(request, matter),

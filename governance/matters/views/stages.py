@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from governance.matters.actions import stages
+from governance.matters.finishing import doubt_about_finishing
 from governance.matters.forms.matters import DropForm, StageForm
 from governance.matters.lifecycle import FORWARD
 from governance.matters.queries.lists import matters_for_page
@@ -22,19 +23,25 @@ from residents.uploads.rates import rate_limit
 @rate_limit("answer")
 def go_on(request: BuildingRequest, pk: int) -> HttpResponse:
     """Take the next step. The button on the page of the matter posts the step alone, which is of
-    today; the form also asks for the day."""
+    today; the form also asks for the day. If steps or shares are missing for being done, the page
+    asks once more."""
     matter = fetch(request, matters_for_page(request.user), pk, to="matters.go_on")
     form = StageForm(matter, request.POST or None, initial={"step": request.GET.get("step")})
+    doubt, sure = "", request.POST.get("do") == "sure"
     if form.is_valid():
         step, on = form.cleaned_data["step"], form.cleaned_data["on"]
-        with refusals_on(form):
-            moved = stages.go_on(matter, step, by=request.user, on=on)
-            words = {"stage": quoted(moved.get_stage_display())}
-            messages.success(
-                request, _("记下了，现在是“%(stage)s”。墙上贴过的，请打印一张新的换上。") % words
-            )
-            return redirect(matter)
-    return render(request, "matters/go_on.html", {"matter": matter, "form": form})
+        if step == "finish" and not sure:
+            doubt = doubt_about_finishing(matter)
+        if not doubt:
+            with refusals_on(form):
+                moved = stages.go_on(matter, step, by=request.user, on=on, sure=sure)
+                words = {"stage": quoted(moved.get_stage_display())}
+                messages.success(
+                    request,
+                    _("记下了，现在是“%(stage)s”。墙上贴过的，请打印一张新的换上。") % words,
+                )
+                return redirect(matter)
+    return render(request, "matters/go_on.html", {"matter": matter, "form": form, "doubt": doubt})
 
 
 @in_building
