@@ -182,7 +182,7 @@ MESSAGE_TYPES = (
         "lounge.became_matter",
         ("matters.begun",),
         _("您提起的事立成了事项"),
-        _("您提起的“%(title)s”立成了事项，以后到哪一步都看得到。"),
+        _("您提起的“%(title)s”立成了事项，以后到什么阶段都看得到。"),
     ),
     _what_came_of_it(
         "lounge.on_agenda",

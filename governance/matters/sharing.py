@@ -24,7 +24,7 @@ def card_of(page: PageContext, pk: int) -> ShareCard | None:
         sentence=matter.sentence,
         state=_("现在到了：%(stage)s") % {"stage": matter.get_stage_display()},
         url=matter.get_absolute_url(),
-        asks=_("扫一扫，看这件事到哪一步了"),
+        asks=_("扫一扫，看这件事到什么阶段了"),
     )
 
 

@@ -38,7 +38,7 @@ class TakenUpInline(admin.TabularInline[Model, Model]):
     def what(self, taken: TakenUp) -> str:
         return taken.matter.title
 
-    @admin.display(description=_("到哪一步"))
+    @admin.display(description=_("到什么阶段"))
     def stage(self, taken: TakenUp) -> str:
         return taken.matter.get_stage_display()
 

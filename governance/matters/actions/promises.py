@@ -27,7 +27,7 @@ def make_promise(matter: Matter, data: PromiseInput, *, by: User) -> Promise:
     """Write down a promise that ended no objection."""
     matter = Matter.objects.locked(matter)
     if matter.ended:
-        raise Refused(_("这件事已经了结了，要再答应什么，先退一步。"))
+        raise Refused(_("这件事已经了结了，要再答应什么，先退回上一阶段。"))
     promise = Promise.objects.create(
         matter=matter,
         words=data.words,
@@ -82,7 +82,7 @@ def reopen_promise(promise: Promise, *, by: User) -> Promise:
     """Open it again. A matter that was called done meanwhile has to step back first."""
     promise = _locked(promise)
     if promise.matter.ended:
-        raise Refused(_("这件事已经了结了。先在事项的页面上退一步，再改这一件。"))
+        raise Refused(_("这件事已经了结了。先在事项的页面上退回上一阶段，再改这一件。"))
     PROMISE.take(promise, "reopen")
     promise.said, promise.settled_on = "", None
     promise.save(update_fields=["state", "said", "settled_on"])

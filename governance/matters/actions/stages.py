@@ -49,7 +49,7 @@ def decline_step(matter: Matter, step: str, *, by: User) -> Matter:
     """Suggest this step no more, until the stage changes."""
     matter = Matter.objects.locked(matter)
     if not MATTER.allows(matter, step):
-        raise Refused(_("这件事已经不在那一步了，请再看看。"))
+        raise Refused(_("这件事已经不在那个阶段了，请再看看。"))
     matter.declined_step = step
     matter.save(update_fields=["declined_step"])
     enter(matter, "matters.step_declined", by=by, audience=Audience.LEADERS)
@@ -70,7 +70,7 @@ def go_back(matter: Matter, *, by: User) -> Matter:
     matter = Matter.objects.locked(matter)
     last = StageChange.objects.filter(matter=matter, undone=False).last()
     if last is None:
-        raise Refused(_("还没有走过一步，退不了。"))
+        raise Refused(_("还在最早的阶段，退不了。"))
     MATTER.take(matter, f"return_to_{last.before}")
     matter.dropped_reason = matter.declined_step = ""
     matter.save(update_fields=["stage", "dropped_reason", "declined_step"])
@@ -84,7 +84,7 @@ def _change(matter: Matter, step: str, verb: str, *, by: User, on: dt.date | Non
     day, before = happened_day(on), matter.stage
     last = StageChange.objects.filter(matter=matter, undone=False).last()
     if day < (last.on if last else matter.begun_on):
-        raise Refused(_("这一天比上一步还早，请再看看日子。"))
+        raise Refused(_("这一天比到上一阶段的日子还早，请再看看日子。"))
     MATTER.take(matter, step)
     matter.declined_step = ""
     matter.save(update_fields=["stage", "dropped_reason", "declined_step"])

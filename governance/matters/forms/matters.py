@@ -130,9 +130,9 @@ def initial_of_matter(matter: Matter) -> dict[str, object]:
 class StageForm(CrispyForm):
     """One of the next stages, and the day on which it was reached."""
 
-    step = forms.ChoiceField(label=gettext_lazy("走到哪一步"), widget=forms.RadioSelect)
+    step = forms.ChoiceField(label=gettext_lazy("到什么阶段了"), widget=forms.RadioSelect)
     on = forms.DateField(
-        label=gettext_lazy("哪天走到的"),
+        label=gettext_lazy("哪天到的"),
         help_text=gettext_lazy("不写就是今天"),
         required=False,
         widget=DateInput(),

@@ -38,7 +38,7 @@ class Matter(BuildingOwned):
     title = models.CharField(_("什么事"), max_length=80)
     sentence = models.CharField(_("用一句话说"), max_length=200, blank=True)
     stage = models.CharField(
-        _("到哪一步"), max_length=10, choices=Stage, default=Stage.RAISED, editable=False
+        _("到什么阶段"), max_length=10, choices=Stage, default=Stage.RAISED, editable=False
     )
     begun_on = models.DateField(_("哪天提出的"), default=timezone.localdate)
     account = models.OneToOneField(
@@ -112,7 +112,7 @@ class StageChange(models.Model):
     undone = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("走过的步子")
+        verbose_name = verbose_name_plural = _("到过的阶段")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(name="stage_changes", condition=~Q(before=F("stage")))

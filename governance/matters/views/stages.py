@@ -53,7 +53,7 @@ def decline_step(request: BuildingRequest, pk: int) -> HttpResponse:
     if step not in FORWARD:
         raise Http404
     stages.decline_step(matter, step, by=request.user)
-    messages.success(request, _("好的，先不改。要改的时候，在这件事的页面上按“走到下一步”。"))
+    messages.success(request, _("好的，先不改。要改的时候，在这件事的页面上按“进到下一阶段”。"))
     return redirect(matter)
 
 
@@ -74,6 +74,6 @@ def drop(request: BuildingRequest, pk: int) -> HttpResponse:
     form = DropForm(request.POST or None)
     if form.is_valid():
         stages.drop_matter(matter, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("记下了，邻居们会看到原因。以后要办，退一步就行。"))
+        messages.success(request, _("记下了，邻居们会看到原因。以后要办，按“又要办了”就行。"))
         return redirect(matter)
     return render(request, "matters/drop.html", {"matter": matter, "form": form})

@@ -147,9 +147,9 @@ def test_nothing_is_promised_or_opened_in_a_matter_that_ended(building, leader):
     promise = promises.make_promise(matter, WORDS, by=leader)
     promise = promises.keep_promise(promise, said="做好了", by=leader)
     matter = stages.go_on(matter, "finish", by=leader)
-    with pytest.raises(Refused, match="退一步"):
+    with pytest.raises(Refused, match="退回上一阶段"):
         promises.make_promise(matter, WORDS, by=leader)
-    with pytest.raises(Refused, match="退一步"):
+    with pytest.raises(Refused, match="退回上一阶段"):
         promises.reopen_promise(promise, by=leader)
 
 

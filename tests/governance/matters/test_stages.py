@@ -68,7 +68,7 @@ def test_a_past_story_has_its_own_days(building, leader):
     ("on", "words"),
     [
         (timezone.localdate() + dt.timedelta(days=1), "还没有到"),
-        (dt.date(2019, 11, 2), "比上一步还早"),
+        (dt.date(2019, 11, 2), "还早，请再看看"),
         (dt.date(204, 1, 1), "再看看年份"),
     ],
 )

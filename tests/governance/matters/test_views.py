@@ -13,9 +13,12 @@ from governance.journal.actions import link
 from governance.journal.models import Link, LinkKind
 from governance.lounge.models import Post
 from governance.matters.actions.promises import make_promise
+from governance.matters.actions.stages import VERBS as STAGE_VERBS
 from governance.matters.actions.stages import drop_matter, go_on
 from governance.matters.inputs import PromiseInput
-from governance.matters.models import Follower, Matter, Promise
+from governance.matters.lifecycle import Stage
+from governance.matters.models import Follower, Matter, Promise, StageChange
+from governance.matters.verbs import SENTENCES
 from tests.architecture.requests import body_of
 from tests.factories import NoticeFactory
 from tests.factories.canvass import make_open_canvass
@@ -34,6 +37,7 @@ from tests.factories.meetings import (
     ResolutionFactory,
     TaskFactory,
 )
+from tests.factories.milestones import MilestoneFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -224,10 +228,54 @@ def test_a_step_is_one_tap_and_one_more_takes_it_back(enter, matter, leader):
     client = enter("leader")
     response = client.post(url("go_on", matter.pk), {"step": "talk"}, follow=True)
     page = response.content.decode()
-    assert ("记下了，现在是“商量”" in page, "退一步" in page) == (True, True)
+    assert ("记下了，现在是“商量”" in page, "退回上一阶段" in page) == (True, True)
     assert re.search(r'aria-current="step"\s*>\s*商量', page)
     page = client.post(url("go_back", matter.pk), follow=True).content.decode()
     assert re.search(r'aria-current="step"\s*>\s*提出', page)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_stages_are_never_called_steps(enter, matter, leader, stage):
+    """Milestones are 步, stages are 阶段."""
+    reason = {"dropped_reason": "没有钱"} if stage == Stage.DROPPED else {}
+    Matter.objects.filter(pk=matter.pk).update(stage=stage, **reason)
+    before = Stage.DOING if stage == Stage.DROPPED else Stage.DROPPED
+    StageChange.objects.create(matter=matter, before=before, stage=stage, on=matter.begun_on)
+    MilestoneFactory(matter=matter, title="年检")
+    client = enter("leader")
+    where = client.get(matter.get_absolute_url()).text.partition('aria-labelledby="where"')[2]
+    texts = [where.partition("</section>")[0]]
+    for name in ("go_on", "drop"):
+        answer = client.get(url(name, matter.pk))
+        texts += [answer.text.partition('<div class="lead')[2].partition("</main>")[0]] * (
+            answer.status_code == 200
+        )
+    assert [text for text in texts if "步" in text] == []
+    assert "现在到什么阶段" in texts[0]
+    assert ("又要办了" in texts[0], "退回上一阶段" in texts[0]) == (
+        stage == Stage.DROPPED,
+        stage != Stage.DROPPED,
+    )
+
+
+@pytest.mark.parametrize(
+    "verb", [*STAGE_VERBS.values(), "matters.step_declined", "matters.stepped_back"]
+)
+def test_the_journal_never_calls_a_stage_a_step(verb):
+    assert "步" not in str(SENTENCES[verb.partition(".")[2]])
+
+
+def test_a_matter_that_was_dropped_offers_nothing_to_do(enter, matter, leader):
+    ways = ("去问每一户", "贴通知告诉大家", "请谁来办", "记做到了、改日子")
+    MilestoneFactory(matter=matter)
+    client = enter("leader")
+    page = client.get(matter.get_absolute_url()).text
+    assert [way for way in ways if way not in page] == []
+    drop_matter(matter, reason="没有钱", by=leader)
+    page = client.get(matter.get_absolute_url()).text
+    assert [way for way in ways if way in page] == []
+    back = client.post(url("go_back", matter.pk), follow=True).text
+    assert "去问每一户" in back
 
 
 def test_done_is_refused_in_words_while_a_promise_is_open(enter, promise, leader):

@@ -104,7 +104,7 @@ def test_a_step_that_was_declined_is_gone_from_both_pages(enter, building, leade
     assert decline not in client.get(TODAY).text
     assert Matter.objects.get(pk=matter.pk).stage == "raised"
     assert client.post(decline, {"step": "x"}).status_code == 404
-    assert "走到下一步" in client.get(matter.get_absolute_url()).text
+    assert "进到下一阶段" in client.get(matter.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("persona", ["resident", "core", "volunteer"])
