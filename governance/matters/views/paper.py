@@ -19,7 +19,7 @@ from residents.access.building import BuildingRequest, fetch, in_building
 @in_building
 @require_safe
 def poster(request: BuildingRequest, pk: int) -> HttpResponse:
-    """The matter for the wall, on A3."""
+    """The matter for the wall, on A4, or on A3 with ``?size=a3``."""
     matter = fetch(request, Matter, pk, to="matters.read")
     milestones = milestones_of(matter)
     ahead = milestones.ahead_of(done_on(changes_of(matter)))
@@ -27,7 +27,7 @@ def poster(request: BuildingRequest, pk: int) -> HttpResponse:
         "matter": matter,
         "milestones": milestones,
         "next": ahead[0] if ahead else None,
-        "large": request.GET.get("size") != "a4",
+        "large": request.GET.get("size") == "a3",
         "now": timezone.now(),
         "url": landing_address(request, matter),
     }

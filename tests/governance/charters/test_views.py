@@ -461,6 +461,7 @@ def test_signed_by_all_and_named_on_the_wall(enter, building, leader, core, hous
     sheet = client.get(url("print", 1) + "?size=a3").text
     room = leader.memberships.get().household.flat.room
     assert (f"{room}室" in sheet, 'class="qr"' in sheet, " a3" in sheet) == (True, True, True)
+    assert "这一页按A3纸排好了" in sheet
     client.post(url("show_flat"))
     assert "我们同意" not in client.get(url("print", 1)).text
     assert enter("staff").post(url("show_flat"), {"show": "1"}).status_code == 404

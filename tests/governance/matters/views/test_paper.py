@@ -42,12 +42,18 @@ def test_the_wall_says_where_it_is_and_what_is_next(enter, matter, resident):
     MilestoneFactory(matter=matter, title="问过各家", reached=True, planned_on=day(-2))
     MilestoneFactory(matter=matter, title="图纸贴出来", planned_on=day(9))
     page = enter("resident").get(url("poster", matter.pk)).text
-    assert 'class="poster matter-wall a3"' in page
+    assert 'class="poster matter-wall"' in page
     assert "现在到了：<b>提出</b>" in page
     assert "下一步：<b>图纸贴出来</b>" in page
     assert "一楼到六楼" in page
-    small = enter("resident").get(url("poster", matter.pk) + "?size=a4").text
-    assert 'class="poster matter-wall"' in small
+
+
+@pytest.mark.parametrize(("size", "paper", "other"), [("", "A4", "A3"), ("?size=a3", "A3", "A4")])
+def test_the_poster_says_for_which_paper_it_is_laid_out(enter, matter, size, paper, other):
+    page = enter("resident").get(url("poster", matter.pk) + size).text
+    assert f"这一页按{paper}纸排好了" in page
+    assert f"改成{other}纸" in page
+    assert (' a3"' in page) == (paper == "A3")
 
 
 def test_a_matter_that_was_given_up_is_printed_as_such(enter, matter, resident):
