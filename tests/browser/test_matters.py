@@ -27,7 +27,7 @@ def test_a_neighbour_understands_the_lift_in_a_minute(visit, persona):
     page = visit(persona)
     page.set_viewport_size({"width": 390, "height": 844})
     open_lift(page)
-    expect(section(page, "现在到哪一步")).to_contain_text("每年一次的检验")
+    expect(section(page, "现在到什么阶段")).to_contain_text("每年一次的检验")
     expect(section(page, "有人不同意过吗")).to_contain_text(
         re.compile(r"4\s*条提过\s*4\s*条谈成\s*0")
     )
@@ -43,11 +43,21 @@ def test_a_neighbour_understands_the_lift_in_a_minute(visit, persona):
     assert violations(page, where) + too_wide(page, where) + odd_fields(page, where) == []
 
 
+def test_what_is_folded_is_open_on_paper_and_folded_again(visit):
+    page = visit("resident")
+    open_lift(page)
+    done = page.locator("details[data-open-on-paper]")
+    for event, state in (("beforeprint", True), ("afterprint", False)):
+        assert done.evaluate("details => details.open") is not state
+        page.evaluate("name => window.dispatchEvent(new Event(name))", event)
+        assert done.evaluate("details => details.open") is state
+
+
 def test_it_is_printed_for_the_wall_on_one_page(visit):
     page = visit("leader")
     open_lift(page)
     page.get_by_role("link", name="打印一张贴墙上").click()
-    for size in ("改成A4纸", "改成A3纸"):
+    for size in ("改成A3纸", "改成A4纸"):
         assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True))) == 1
         page.get_by_role("link", name=size).click()
 

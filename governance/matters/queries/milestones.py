@@ -33,14 +33,17 @@ class Milestones:
     def ahead_of(self, done_on: dt.date | None) -> list[Milestone]:
         """Return those that are not reached. Once the matter is done only what was planned for later
         is to come, such as an inspection."""
-        planned = [one for one in self.line if one.state == MilestoneState.PLANNED]
         if done_on is None:
-            return planned
-        return [one for one in planned if one.planned_on and one.planned_on > done_on]
+            return self.left
+        return [one for one in self.left if one.planned_on and one.planned_on > done_on]
 
     @property
     def reached(self) -> list[Milestone]:
         return [one for one in self.line if one.state == MilestoneState.DONE]
+
+    @property
+    def left(self) -> list[Milestone]:
+        return [one for one in self.line if one.state == MilestoneState.PLANNED]
 
     @property
     def late(self) -> list[Milestone]:

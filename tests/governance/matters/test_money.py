@@ -51,6 +51,18 @@ def test_an_account_opened_from_a_matter_holds_its_money(enter, matter):
     assert "要收钱、付钱的，开一本账" not in shown
 
 
+@pytest.mark.parametrize("has_shares", [True, False])
+def test_shares_and_account_are_offered_in_one_place(enter, matter, leader, has_shares):
+    matter.has_shares = has_shares
+    matter.save(update_fields=["has_shares"])
+    ways = ("要各家出钱的，算一算怎么分摊", "要收钱、付钱的，开一本账")
+    page = page_of(enter("leader"), matter)
+    before, _first, after = page.partition(ways[0])
+    assert ways[1] in after.partition("</div>")[0]
+    assert (before.rpartition("<summary>")[2].startswith("更多")) == (not has_shares)
+    assert [way for way in ways if way in page_of(enter("resident"), matter)] == []
+
+
 def test_a_matter_has_one_account(enter, matter):
     client = enter("leader")
     opened_from(client, matter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +11,8 @@ from django.utils import timezone
 from governance.matters.actions.kinds import apply_kind
 from governance.matters.models import Milestone
 from governance.matters.presets import LIFT
-from tests.factories.matters import MatterFactory, StewardFactory
+from tests.factories.ledger import AccountFactory
+from tests.factories.matters import MatterFactory, PromiseFactory, StewardFactory
 from tests.factories.milestones import (
     DocumentVersionFactory,
     MilestoneFactory,
@@ -210,6 +213,38 @@ def test_the_page_of_a_matter_costs_the_same_for_many_parts(
     with django_assert_num_queries(16):
         page = client.get(matter.get_absolute_url())
     assert f"全部文件，共 {rows} 份" in page.text
+
+
+@pytest.mark.parametrize(("stage", "folded"), [("doing", False), ("done", True)])
+def test_steps_that_were_reached_are_folded_once_the_matter_is_over(
+    enter, matter, resident, stage, folded
+):
+    for _ in range(3):
+        MilestoneFactory(matter=matter, reached=True)
+    MilestoneFactory(matter=matter, title="年检", planned_on=day(9))
+    type(matter).objects.filter(pk=matter.pk).update(stage=stage)
+    page = enter("resident").get(matter.get_absolute_url()).text
+    details = page.partition("<details data-open-on-paper")[2]
+    assert "做到的3步，点开看" in details
+    assert ("open" in details.partition(">")[0]) == (not folded)
+    assert "年检" in details.partition("</details>")[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize("persona", ["leader", "resident"])
+@pytest.mark.parametrize("full", [True, False])
+def test_every_jump_on_the_page_of_a_matter_leads_somewhere(enter, matter, persona, full):
+    if full:
+        MilestoneFactory(matter=matter, reached=True)
+        DocumentVersionFactory(document__matter=matter)
+        PromiseFactory(matter=matter)
+        matter.account = AccountFactory(building=matter.building)
+        matter.save(update_fields=["account"])
+    page = enter(persona).get(matter.get_absolute_url()).text
+    jumps = page.partition('aria-label="这一页有什么"')[2].partition("</nav>")[0]
+    places = re.findall(r'href="#(\w+)"', jumps)
+    assert [place for place in places if f'id="{place}"' not in page] == []
+    if full:
+        assert places == ["dates", "money", "promises", "papers", "timeline"]
 
 
 def test_the_next_milestone_is_what_comes_next(enter, matter, resident):

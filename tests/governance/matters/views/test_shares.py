@@ -271,14 +271,14 @@ def test_the_page_costs_the_same_for_any_number_of_flats(
         client.get(url("share_workbook", made.matter_id, made.number))
 
 
-def section(user, matter):
+def section(user, matter, template="_shares"):
     """Return the section of the matter's page as this person sees it."""
     request = RequestFactory().get("/")
     request.user, request.building = user, matter.building
     standing = standing_of(user, matter.building)
     found = share_section_for(matter, user, standing)
     context = {"section": found, "matter": matter, "user": user}
-    return render_to_string("matters/_shares.html", context, request)
+    return render_to_string(f"matters/{template}.html", context, request)
 
 
 def test_the_page_of_a_matter_shows_sums_and_what_is_the_readers_own(
@@ -299,12 +299,12 @@ def test_before_a_proposal_only_who_may_write_one_is_led_to_it(matter, resident,
 
 
 def test_the_way_is_folded_where_nobody_expects_shares(building, matter, leader, by):
-    assert "<details" in section(leader, matter)
+    assert "<details" in section(leader, matter, "_money_ways")
     matter.has_shares = True
-    assert "<details" not in section(leader, matter)
+    assert "<details" not in section(leader, matter, "_money_ways")
     drafted = MatterFactory(building=building)
     draft_table(drafted, by)
-    assert "<details" not in section(leader, drafted)
+    assert "<details" not in section(leader, drafted, "_money_ways")
 
 
 def test_a_payment_leads_to_its_entry_for_who_may_read_it(
