@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.http import Http404, HttpRequest
 
 from governance.stories.models import ShownPerson, Story, StoryPhoto
-from governance.stories.queries.lists import stories_for_page, story_elsewhere
+from governance.stories.queries.lists import public_story, stories_for_page, story_elsewhere
 from residents.access.building import BuildingRequest, fetch, require
 
 
@@ -18,6 +18,14 @@ def readable_story(request: BuildingRequest, pk: int) -> Story:
         require(request, "stories.browse", request.building)
         return elsewhere
     return fetch(request, stories_for_page(), pk, to="stories.read")
+
+
+def public_address_of(pk: int) -> str:
+    """Return the address of a story that everybody may read; 404 for any other."""
+    story = public_story(pk)
+    if story is None:
+        raise Http404
+    return story.public_url
 
 
 def photo_in(story: Story, pk: int) -> StoryPhoto:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from governance.stories.lifecycle import StoryState
@@ -15,8 +15,8 @@ from governance.stories.queries.lists import (
     unpublished_stories_in,
 )
 from governance.stories.queries.page import all_photos_of, story_page_for
-from governance.stories.views._shared import chosen_kind, readable_story
-from residents.access.building import BuildingRequest, in_building, require
+from governance.stories.views._shared import chosen_kind, public_address_of, readable_story
+from residents.access.building import BuildingRequest, in_building, open_to_visitors, require
 from residents.access.files import serve_attachment
 
 
@@ -39,9 +39,11 @@ def listing(request: BuildingRequest) -> HttpResponse:
     return render(request, "stories/listing.html", context)
 
 
-@in_building
+@open_to_visitors("a story for everybody has a public page, to which visitors are sent on")
 @require_safe
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
+    if not request.standing.member:
+        return redirect(public_address_of(pk))
     story = readable_story(request, pk)
     shown = story_page_for(story, request.building, request.standing, request.user)
     return render(request, "stories/page.html", {"story": story, "shown": shown})

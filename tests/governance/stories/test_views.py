@@ -56,6 +56,41 @@ def test_readers_follow_the_state(enter, building, state, persona):
     assert code == (200 if persona in READERS[state] else 403)
 
 
+@pytest.mark.parametrize(
+    ("state", "audience", "sent_on"),
+    [
+        ("published", "everybody", True),
+        ("published", "neighbours", False),
+        ("asking", "everybody", False),
+        ("withdrawn", "everybody", False),
+    ],
+)
+@pytest.mark.parametrize("persona", ["visitor", "outsider"])
+def test_a_stranger_is_sent_on_to_a_story_for_everybody(
+    enter, building, state, audience, sent_on, persona
+):
+    Building.objects.filter(pk=building.pk).update(public_page=True)
+    story = make(building, state, audience=audience)
+    client = Client()
+    if persona == "outsider":
+        client.force_login(MembershipFactory(household__building=BuildingFactory(slug="9")).user)
+    answer = client.get(url("page", story.pk))
+    assert (answer.headers.get("Location") == story.public_url) == sent_on
+    assert answer.status_code in ({302} if sent_on or persona == "visitor" else {404})
+    assert story.title not in answer.text
+
+
+@pytest.mark.parametrize("audience", ["everybody", "neighbours"])
+def test_the_forwarded_text_says_who_can_open_it(enter, building, resident, audience):
+    Building.objects.filter(pk=building.pk).update(public_page=True)
+    story = make(building, audience=audience)
+    page = (
+        enter("resident").get(reverse("inbox:share", args=["114", "stories.story", story.pk])).text
+    )
+    assert ("谁点开都看得到。" in page) == (audience == "everybody")
+    assert ("别人只看到怎么进来" in page) == (audience != "everybody")
+
+
 def test_who_is_asked_reads_it_before(enter, building, resident):
     story = make(building, "asking")
     assert enter("resident").get(url("page", story.pk)).status_code == 403
