@@ -27,10 +27,10 @@ def statement_as_xlsx(sheet: AccountSheet) -> bytes:
     sums: list[list[object]] = [
         [_("账本"), str(sheet.account)],
         [_("月份"), sheet.months],
-        [_("期初结余（元）"), _yuan(sheet.opening)],
+        [_("%(what)s（元）") % {"what": sheet.opening_name}, _yuan(sheet.opening)],
         [_("收（元）"), _yuan(sheet.received)],
         [_("付（元）"), _yuan(sheet.spent)],
-        [_("期末结余（元）"), _yuan(sheet.closing)],
+        [_("%(what)s（元）") % {"what": sheet.closing_name}, _yuan(sheet.closing)],
         [_("说明"), str(ABOUT_RECORD)],
     ]
     return as_xlsx({_("账目"): [head, *map(_row, sheet.rows)], _("合计"): [["", ""], *sums]})

@@ -98,24 +98,30 @@ def month_of(at: dt.datetime) -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """What a notice tells of an account: what came and went since the last one, until a month ended."""
+    """What a notice tells of an account: what came and went since the last one, until a month ended,
+    or until today."""
 
     account: Account
     since: dt.date
     until: dt.date
-    """The first day of the month after the last one."""
+    """The first day of which it does not tell."""
     opening: int
     closing: int
     entries: list[Entry]
     flats: int
     """Number of flats whose payments are summed up in ``from_flats``."""
     from_flats: int
+    goes_on: bool = False
+    """Whether its last month is not over."""
 
     @property
     def months(self) -> str:
         last = self.until - dt.timedelta(days=1)
         words = {"year": self.since.year, "month": self.since.month}
         begin = _("%(year)s年%(month)s月") % words
+        if self.goes_on:
+            words = {"begin": begin, "month": last.month, "day": last.day}
+            return _("%(begin)s起，到%(month)s月%(day)s日为止") % words
         if (self.since.year, self.since.month) == (last.year, last.month):
             return begin
         end = _("%(year)s年%(month)s月") % {"year": last.year, "month": last.month}
@@ -150,11 +156,33 @@ class Bulletin:
 
 
 def bulletin_of(account: Account) -> Bulletin | None:
-    """Return what the next notice about the account tells, or None if nothing came or went in months
-    that are over. Entries of earlier months that were confirmed after the last notice are in it."""
-    until = timezone.localdate().replace(day=1)
-    confirmed = Entry.objects.confirmed().filter(account=account, on__lt=until)
+    """Return what the next notice about the account tells: what came and went until the last month
+    ended, or if that is nothing, until today. None if nothing was confirmed since the last notice.
+    Entries of earlier months that were confirmed after the last notice are in it."""
     told = posted_at([account.pk]).get(account.pk)
+    today = timezone.localdate()
+    if bulletin := _bulletin_until(today.replace(day=1), account, told):
+        return bulletin
+    confirmed = Entry.objects.confirmed().filter(account=account)
+    if told and not confirmed.filter(settled_at__gt=told).exists():
+        return None
+    return _bulletin_until(today + dt.timedelta(days=1), account, told, goes_on=True)
+
+
+def has_untold_entries(account: Account) -> bool:
+    """Whether the next notice about the account has anything to tell, as ``bulletin_of`` says."""
+    confirmed = Entry.objects.confirmed().filter(account=account)
+    if told := posted_at([account.pk]).get(account.pk):
+        this_month = timezone.localdate().replace(day=1)
+        of_months_over = Q(on__gte=month_of(told), on__lt=this_month)
+        confirmed = confirmed.filter(of_months_over | Q(settled_at__gt=told))
+    return confirmed.exists()
+
+
+def _bulletin_until(
+    until: dt.date, account: Account, told: dt.datetime | None, *, goes_on: bool = False
+) -> Bulletin | None:
+    confirmed = Entry.objects.confirmed().filter(account=account, on__lt=until)
     untold = confirmed
     if told:
         untold = confirmed.filter(Q(on__gte=month_of(told)) | Q(settled_at__gt=told))
@@ -177,6 +205,7 @@ def bulletin_of(account: Account) -> Bulletin | None:
         entries=list(untold.filter(flat=None).order_by("on", "pk")),
         flats=sums["flats"],
         from_flats=sums["from_flats"] or 0,
+        goes_on=goes_on,
     )
 
 

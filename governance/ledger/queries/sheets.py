@@ -36,6 +36,14 @@ class AccountSheet:
         return self.opening + self.received - self.spent
 
     @property
+    def opening_name(self) -> str:
+        return _("上月结余") if self.since == self.until else _("开始时的结余")
+
+    @property
+    def closing_name(self) -> str:
+        return _("本月结余") if self.since == self.until else _("结束时的结余")
+
+    @property
     def months(self) -> str:
         begin, end = (
             _("%(year)s年%(month)s月") % {"year": day.year, "month": day.month}

@@ -28,6 +28,7 @@ from governance.ledger.queries.entries import (
     paid_by_own_flats,
     waiting_entries_for_page,
 )
+from governance.ledger.queries.posting import has_untold_entries
 from governance.ledger.queries.sheets import has_month
 from governance.ledger.queries.sight import sight_of
 from louzu.lib.forms import refusals_on
@@ -93,6 +94,9 @@ def account(request: BuildingRequest, pk: int) -> HttpResponse:
     if checks_entries(request.standing) and not (month or after):
         reader = (request.building, request.standing, sight, request.user)
         context["waiting"] = waiting_entries_for_page(*reader).filter(account=found)
+    if request.standing.may_post_notices and not (month or after):
+        context["may_post"] = True
+        context["has_untold"] = has_untold_entries(found)
     return render(request, "ledger/account.html", context)
 
 

@@ -115,7 +115,7 @@ def refuse(request: BuildingRequest, entry: int) -> HttpResponse:
 def withdraw(request: BuildingRequest, entry: int) -> HttpResponse:
     found = actions.withdraw_entry(_fetch(request, entry, to="ledger.withdraw"), by=request.user)
     messages.success(request, _("收回了，这一笔不算。"))
-    return redirect("ledger:enter", request.building.slug, found.account_id)
+    return redirect(found.account)
 
 
 @in_building

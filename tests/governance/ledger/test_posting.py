@@ -8,7 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.ledger.queries.posting import accounts_to_post_in, blocked_items, bulletin_of
+from governance.ledger.queries.posting import (
+    accounts_to_post_in,
+    blocked_items,
+    bulletin_of,
+    has_untold_entries,
+)
 from governance.ledger.things import account_views_of, account_words_of
 from governance.notices.actions import posting, writing
 from governance.notices.models import Notice
@@ -85,6 +90,35 @@ def test_the_next_one_begins_where_the_last_one_ended(account, leader, time_mach
     )
     assert late in bulletin.entries
     assert accounts_to_post_in(account.building) == [account]
+
+
+def test_the_month_that_goes_on_is_told_until_today(enter, account, leader, time_machine):
+    add(account, "2021-04-02", 500_00, settled_at=timezone.now())
+    post(account, leader)
+    time_machine.move_to(dt.datetime(2021, 5, 12, 4, tzinfo=dt.UTC))
+    client = enter("leader")
+    page = client.get(account.get_absolute_url()).text
+    assert ("贴通知告诉大家" in page, "没有新核对过的账" in page) == (False, True)
+    add(account, "2021-05-11", -20_00, purpose="灯", settled_at=timezone.now())
+    bulletin = bulletin_of(account)
+    assert bulletin.title == "电梯的账（2021年5月起，到5月12日为止）"
+    assert (bulletin.opening, bulletin.closing) == (500_00, 480_00)
+    assert "2021-05-11　灯　20.00元" in bulletin.text
+    time_machine.move_to(dt.datetime(2021, 5, 13, 4, tzinfo=dt.UTC))
+    page = client.get(account.get_absolute_url()).text
+    assert ("贴通知告诉大家" in page, "没有新核对过的账" in page) == (True, False)
+    post(account, leader)
+    assert (bulletin_of(account), has_untold_entries(account)) == (None, False)
+    time_machine.move_to(dt.datetime(2021, 6, 2, 4, tzinfo=dt.UTC))
+    bulletin = bulletin_of(account)
+    assert (bulletin.months, bulletin.opening, bulletin.closing) == ("2021年5月", 500_00, 480_00)
+    assert has_untold_entries(account)
+
+
+def test_the_first_entries_of_an_account_are_told_at_once(account):
+    add(account, "2021-05-02", 500_00)
+    assert bulletin_of(account).months == "2021年5月起，到5月9日为止"
+    assert account_words_of(account.building, account.pk).text
 
 
 def test_a_draft_and_a_notice_that_was_taken_down_told_nothing(account, leader):

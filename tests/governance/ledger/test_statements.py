@@ -50,5 +50,5 @@ def test_a_neighbour_gets_the_flats_as_one_row(account):
 
 def test_the_second_sheet_has_the_sums(account):
     sums = dict(row[:2] for row in rows_of(account, OF_NEIGHBOURS, 1))
-    assert (sums["期初结余（元）"], sums["收（元）"], sums["付（元）"]) == (10, 1.23, 0)
-    assert (sums["账本"], sums["月份"], sums["期末结余（元）"]) == ("电梯的账", "2021年4月", 11.23)
+    assert (sums["上月结余（元）"], sums["收（元）"], sums["付（元）"]) == (10, 1.23, 0)
+    assert (sums["账本"], sums["月份"], sums["本月结余（元）"]) == ("电梯的账", "2021年4月", 11.23)

@@ -326,6 +326,31 @@ def test_a_refused_entry_says_why_to_those_who_keep_accounts(enter, account, lea
     assert "灯" not in enter("resident").get(url("account", account.pk)).text.split("</nav>")[-1]
 
 
+@pytest.mark.parametrize("files", [{"vouchers": photo()}, {}])
+def test_who_checks_is_told_to_look_at_the_receipt_or_to_ask(enter, account, leader, core, files):
+    enter("leader").post(url("enter", account.pk), SENT | files)
+    page = enter("core").get(url("entry", Entry.objects.get().pk)).text
+    assert ("请对着收据看" in page, "点一下放大" in page) == (bool(files), bool(files))
+    assert ("没有收据。请先问清楚，再点算数。" in page) == (not files)
+    assert ('class="photos papers"' in page) == bool(files)
+
+
+def test_what_is_taken_back_leads_to_the_account(enter, account, leader):
+    made = EntryFactory(account=account, waiting=True, entered_by=leader)
+    answer = enter("leader").post(url("withdraw", made.pk))
+    assert answer.url == account.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("until", "names"),
+    [("2021-04", ("上月结余", "本月结余")), ("2021-05", ("开始时的结余", "结束时的结余"))],
+)
+def test_balances_are_named_for_the_months_of_the_paper(enter, account, entry, until, names):
+    page = enter("resident").get(url("statement", account.pk) + f"?since=2021-04&until={until}")
+    assert [name for name in names if name not in page.text] == []
+    assert "期初" not in page.text
+
+
 def test_a_mistake_is_reversed_on_its_page(enter, entry, account):
     page = enter("treasurer").post(url("reverse", entry.pk), {"reason": "多写一个0"}, follow=True)
     assert "冲正“买灯泡”：多写一个0" in page.text
@@ -423,7 +448,7 @@ def test_pages_cost_the_same_however_long_they_are(enter, account, leader, rows)
         "resident mine": 5,
         "resident entry": 7,
         "leader board": 8,
-        "leader account": 13,
+        "leader account": 15,
         "leader entry": 7,
         "leader enter": 5,
         "leader flats": 6,
