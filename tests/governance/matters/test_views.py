@@ -298,7 +298,7 @@ def test_a_matter_given_up_says_why_and_takes_no_step(enter, matter, leader):
 def test_the_reader_follows_and_stops(enter, matter, resident):
     client = enter("resident")
     page = client.post(url("follow", matter.pk), follow=True).content.decode()
-    assert ("不用再告诉我" in page, Follower.objects.count()) == (True, 1)
+    assert ("有消息不用再告诉我" in page, Follower.objects.count()) == (True, 1)
     page = client.post(url("unfollow", matter.pk), follow=True).content.decode()
     assert ("有消息告诉我" in page, Follower.objects.count()) == (True, 0)
 
