@@ -77,12 +77,12 @@ def figures_of(matter: Matter) -> Figures:
     """Return what neighbours may read of the numbers of a matter today."""
     stages = stage_marks_of(matter, changes_of(matter))
     objections = _objections_of(tied_facts_of(ties_of(matter)).canvasses)
-    cost, subsidy, _paying = _money_of(matter)
+    money = _money_of(matter)
     return Figures(
         months=months_until_done(matter, stages) or None,
         households=Household.objects.living_in(matter.building).count() or None,
-        cost_fen=cost or None,
-        subsidy_fen=subsidy or None,
+        cost_fen=money.spent or None,
+        subsidy_fen=money.subsidy or None,
         objections=objections[0] if objections else None,
         objections_met=objections[1] if objections else None,
     )
@@ -143,13 +143,15 @@ def _doing(matter: Matter, stages: list[StageMark]) -> Iterator[str]:
 
 
 def _paying(matter: Matter) -> Iterator[str]:
-    cost, subsidy, paying = _money_of(matter)
-    if cost:
-        yield _("一共花了%(yuan)s元。") % {"yuan": yuan_of(cost)}
-    if subsidy:
-        yield _("其中补贴%(yuan)s元。") % {"yuan": yuan_of(subsidy)}
-    if paying:
-        yield ngettext("其余由%(n)s户分摊。", "其余由%(n)s户分摊。", paying) % {"n": paying}
+    money = _money_of(matter)
+    if money.spent:
+        yield _("一共花了%(yuan)s元。") % {"yuan": yuan_of(money.spent)}
+    elif money.planned:
+        yield _("打算花%(yuan)s元。") % {"yuan": yuan_of(money.planned)}
+    if money.subsidy:
+        yield _("其中补贴%(yuan)s元。") % {"yuan": yuan_of(money.subsidy)}
+    if n := money.paying:
+        yield ngettext("其余由%(n)s户分摊。", "其余由%(n)s户分摊。", n) % {"n": n}
 
 
 def _ending(matter: Matter, stages: list[StageMark]) -> Iterator[str]:
@@ -186,18 +188,27 @@ def _objections_of(canvasses: list[Canvass]) -> tuple[int, int] | None:
     return told.raised, told.ended
 
 
-def _money_of(matter: Matter) -> tuple[int, int, int]:
-    """Return the cost, the subsidies and how many flats shared the rest, as sums. Without a share
-    table the cost is what was spent from the account."""
-    tables = list(tables_of(matter))
-    if table := current_table(tables):
-        page = share_page_for(table, tables, sees_each=False, answers=False)
-        return table.total_fen, page.given, page.paying
-    if matter.account is None:
-        return 0, 0, 0
-    tomorrow = timezone.localdate() + dt.timedelta(days=1)
-    _received, spent = received_and_spent(matter.account, since=dt.date.min, until=tomorrow)
-    return spent, 0, 0
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """The money of a matter in sums of fen, and how many flats share what is not subsidised."""
+
+    planned: int = 0
+    spent: int = 0
+    """From the confirmed entries of its account. 0 without one."""
+    subsidy: int = 0
+    paying: int = 0
+
+
+def _money_of(matter: Matter) -> _Money:
+    tables, spent = list(tables_of(matter)), 0
+    if matter.account is not None:
+        tomorrow = timezone.localdate() + dt.timedelta(days=1)
+        _received, spent = received_and_spent(matter.account, since=dt.date.min, until=tomorrow)
+    table = current_table(tables)
+    if table is None:
+        return _Money(spent=spent)
+    page = share_page_for(table, tables, sees_each=False, answers=False)
+    return _Money(table.total_fen, spent, page.given, page.paying)
 
 
 def _ended(sentence: str) -> str:

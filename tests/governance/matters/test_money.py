@@ -13,6 +13,7 @@ from governance.ledger.models import Account
 from tests.factories import FlatFactory, HouseholdFactory, MembershipFactory
 from tests.factories.ledger import AccountFactory, make_confirmed_entry
 from tests.factories.matters import MatterFactory
+from tests.factories.shares import proposed_table
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2021, 4, 10)
@@ -61,6 +62,17 @@ def test_shares_and_account_are_offered_in_one_place(enter, matter, leader, has_
     assert ways[1] in after.partition("</div>")[0]
     assert (before.rpartition("<summary>")[2].startswith("更多")) == (not has_shares)
     assert [way for way in ways if way in page_of(enter("resident"), matter)] == []
+
+
+@pytest.mark.parametrize(("stage", "told"), [("doing", False), ("done", True), ("kept", True)])
+def test_a_finished_matter_tells_what_was_paid_beside_what_was_planned(
+    enter, matter, account, household, leader, core, stage, told
+):
+    proposed_table(matter, leader, total=65_000_000)
+    make_confirmed_entry(account, by=leader, other=core, fen=-64_777_700)
+    type(matter).objects.filter(pk=matter.pk).update(stage=stage)
+    words = "原来打算花650,000.00元，到现在实际付了647,777.00元。"
+    assert (words in page_of(enter("leader"), matter)) == told
 
 
 def test_a_matter_has_one_account(enter, matter):

@@ -15,6 +15,7 @@ from governance.stories.queries.facts import Figures, figures_of, text_for
 from tests.factories.ledger import AccountFactory, EntryFactory
 from tests.factories.matters import MatterFactory, PromiseFactory
 from tests.factories.milestones import MilestoneFactory
+from tests.factories.shares import proposed_table
 from tests.governance.stories.questions import asked, counted
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def matter(building):
 
 def finish(matter, leader):
     for step, day in (("decide", (2020, 7, 1)), ("do", (2020, 8, 1)), ("finish", (2021, 5, 31))):
-        matter = stages.go_on(matter, step, by=leader, on=dt.date(*day))
+        matter = stages.go_on(matter, step, by=leader, on=dt.date(*day), sure=True)
     return matter
 
 
@@ -77,6 +78,20 @@ def test_the_money_is_a_sum(building, matter, leader):
     matter.save()
     assert "一共花了12,345.00元。" in text_for(matter)
     assert figures_of(matter).cost_fen == 1_234_500
+
+
+@pytest.mark.parametrize("spent", [None, 0, 64_777_700])
+def test_what_was_planned_is_never_told_as_what_it_cost(matter, household, leader, spent):
+    proposed_table(matter, leader, total=65_000_000)
+    if spent is not None:
+        matter.account = AccountFactory(building=matter.building)
+        matter.save()
+    if spent:
+        EntryFactory(account=matter.account, fen=-spent, state="confirmed")
+    text = text_for(matter)
+    assert ("打算花650,000.00元。" in text, "一共花了" in text) == (not spent, bool(spent))
+    assert ("一共花了647,777.00元。" in text) == bool(spent)
+    assert figures_of(matter).cost_fen == (spent or None)
 
 
 def test_months_are_told_once_it_is_done(matter, leader):
