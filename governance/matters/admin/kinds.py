@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
+from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.matters.actions.committee_kinds import copy_kind
-from governance.matters.forms.kinds import CopyKindForm, KindMilestoneForm
+from governance.matters.forms.kinds import CopyKindForm, KindMilestoneForm, number_rows
 from governance.matters.models import CommitteeKind, CommitteeKindMilestone
 from governance.matters.presets import MATTER_KINDS
 from louzu.lib.stored import stored
@@ -23,13 +26,18 @@ from residents.desk.requests import neighbourhoods_served_by
 from residents.desk.scoped import ScopedAdmin
 
 NAME = "matters_committeekind"
+ROWS_OF_A_NEW_KIND = 3
 
 
 class KindMilestoneInline(admin.StackedInline[CommitteeKindMilestone, CommitteeKind]):
     model = CommitteeKindMilestone
     form = KindMilestoneForm
     fields = KindMilestoneForm.Meta.fields
-    extra = 1
+
+    def get_extra(
+        self, request: HttpRequest, obj: CommitteeKind | None = None, **kwargs: object
+    ) -> int:
+        return 1 if obj else ROWS_OF_A_NEW_KIND
 
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.admin_site.has_permission(request)
@@ -55,7 +63,10 @@ class CommitteeKindAdmin(ScopedAdmin):
     list_select_related = ("neighbourhood",)
     search_fields = ("name",)
     ordering = ("name", "pk")
-    fields = ("neighbourhood", "name", "sentence", "has_shares", "retired_on")
+    fieldsets = (
+        (None, {"fields": ("neighbourhood", "name", "sentence", "has_shares")}),
+        (gettext_lazy("以后不用了"), {"fields": ("retired_on",), "classes": ("collapse",)}),
+    )
     inlines = (KindMilestoneInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CommitteeKind]:
@@ -65,6 +76,22 @@ class CommitteeKindAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("几步"))
     def steps(self, kind: CommitteeKind) -> int:
         return int(getattr(kind, "steps", 0))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Choose the neighbourhood of who serves only one."""
+        served = neighbourhoods_served_by(request)
+        only = {"neighbourhood": served[0]} if len(served) == 1 else {}
+        return {**only, **super().get_changeform_initial_data(request)}
+
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: ModelForm[CommitteeKind],
+        formset: BaseModelFormSet[Any, Any],
+        change: bool,
+    ) -> None:
+        number_rows(formset)
+        super().save_formset(request, form, formset, change)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -7,8 +7,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance.canvass.lifecycle import CanvassState
+from governance.matters.lifecycle import ShareState
 from governance.matters.models import ShareTable
 from governance.matters.queries.share_desk import proposed_with_sums
 from louzu.lib.money import yuan_of
@@ -24,15 +27,15 @@ class ShareTableAdmin(ReadOnlyAdmin):
 
     names_people = False
     scope = "matter__building__neighbourhood"
-    list_display = ("title", "number", "building", "state", "total", "given", "left", "paid")
-    list_select_related = ("matter__building",)
+    list_display = ("title", "number", "building", "standing", "total", "given", "left", "paid")
+    list_select_related = ("matter__building", "canvass")
     list_filter = (("matter__building", BuildingFilter), "state")
     search_fields = ("matter__title",)
     fields = (
         "building",
         "title",
         "number",
-        "state",
+        "standing",
         "proposed_at",
         "method",
         "rule",
@@ -54,6 +57,13 @@ class ShareTableAdmin(ReadOnlyAdmin):
     def building(self, table: ShareTable) -> Building:
         return table.building
 
+    @admin.display(description=_("状态"), ordering="state")
+    def standing(self, table: ShareTable) -> str:
+        asked = table.canvass
+        if table.state == ShareState.PROPOSED and asked and asked.state != CanvassState.PUBLISHED:
+            return gettext("等各家答复")
+        return table.get_state_display()
+
     @admin.display(description=_("一共（元）"), ordering="total_fen")
     def total(self, table: Any) -> str:
         return yuan_of(table.total_fen)
@@ -68,4 +78,5 @@ class ShareTableAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("各户一共付了（元）"))
     def paid(self, table: Any) -> str:
-        return yuan_of(table.paid_fen)
+        """Only of the version in force, since what was paid was not paid for an earlier one."""
+        return yuan_of(table.paid_fen) if table.state == ShareState.PROPOSED else "—"

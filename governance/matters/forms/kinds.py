@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Unpack
+from typing import Any, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BaseModelFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,11 +21,19 @@ from louzu.lib.forms import field_of
 from residents.models import Neighbourhood
 
 MAX_DOCUMENT_NAME = Document._meta.get_field("name").max_length or 0
+MAX_NUMBER = 999
 named_there = _
 """Alias of gettext that makemessages does not collect from."""
 
 
 class KindMilestoneForm(forms.ModelForm[CommitteeKindMilestone]):
+    number = forms.IntegerField(
+        label=gettext_lazy("第几步"),
+        help_text=gettext_lazy("不填就照着从上到下的次序"),
+        min_value=1,
+        max_value=MAX_NUMBER,
+        required=False,
+    )
     canvass = forms.ChoiceField(label=gettext_lazy("要先征询"), required=False)
     period = forms.ChoiceField(label=gettext_lazy("要公示"), required=False)
 
@@ -65,6 +74,16 @@ class KindMilestoneForm(forms.ModelForm[CommitteeKindMilestone]):
                 _("每份文件的名字最多%(most)s个字，一行一份。") % {"most": MAX_DOCUMENT_NAME}
             )
         return "\n".join(names)
+
+
+def number_rows(formset: BaseModelFormSet[Any, Any]) -> None:
+    """Give the rows without a number the next ones, from top to bottom."""
+    rows = [form for form in formset.forms if form.has_changed() or form.instance.pk]
+    last = max((form.instance.number or 0 for form in rows), default=0)
+    for form in rows:
+        if form.instance.number is None:
+            last += 1
+            form.instance.number = last
 
 
 class CopyKindForm(forms.Form):

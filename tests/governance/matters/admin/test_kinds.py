@@ -52,6 +52,27 @@ def test_a_committee_writes_a_kind_that_its_buildings_can_choose(enter, building
     assert kind.milestones[0].documents == ("尺寸单", "报价单")
 
 
+def test_a_new_kind_is_ready_to_be_typed(enter, building, staff):
+    page = enter("staff").get(ADD)
+    form = page.context["adminform"].form
+    assert form["neighbourhood"].value() == building.neighbourhood_id
+    assert page.text.index('name="retired_on"') > page.text.index("以后不用了")
+    assert "<details" in page.text.partition("以后不用了")[0]
+    (steps,) = page.context["inline_admin_formsets"]
+    assert len(steps.formset.forms) == 3
+    rows = [{"title": title} for title in ("量好尺寸", "表决过")] + [{"title": ""}]
+    assert enter("staff").post(ADD, typed(building.neighbourhood, *rows)).status_code == 302
+    kind = CommitteeKind.objects.get()
+    assert list(kind.milestones.values_list("number", "title")) == [(1, "量好尺寸"), (2, "表决过")]
+    more = [
+        {"id": row.pk, "kind": kind.pk, "number": row.number, "title": row.title}
+        for row in kind.milestones.all()
+    ]
+    data = typed(building.neighbourhood, *more, {"kind": kind.pk, "title": "装好"})
+    assert enter("staff").post(change_url(kind), data).status_code == 302
+    assert kind.milestones.get(title="装好").number == 3
+
+
 @pytest.mark.parametrize(
     ("row", "error"),
     [

@@ -24,6 +24,23 @@ def table_in(building, *, paid=(), **more):
     return table
 
 
+def test_only_the_version_in_force_has_payments_and_waits_for_answers(
+    enter, building, leader, staff
+):
+    first = table_in(building, paid=(123456,))
+    home = first.lines.first().flat
+    more = {"total": 1000000, "shares": (ShareInput(home.pk, "1"),)}
+    second = proposed_table(first.matter, leader, **more)
+    page = enter("staff").get(LIST)
+    rows = {row.number: row for row in page.context["cl"].result_list}
+    shown = page.context["cl"].model_admin
+    told = {number: (shown.standing(row), shown.paid(row)) for number, row in rows.items()}
+    assert told == {1: ("有了新的一版", "—"), 2: ("等各家答复", "1,234.56")}
+    fresh = type(second).objects.select_related("canvass").get(pk=second.pk)
+    fresh.canvass.state = "published"
+    assert shown.standing(fresh) == "现在这一版"
+
+
 def test_the_committee_reads_sums_of_its_own_buildings_and_no_figure_of_a_flat(
     enter, building, leader
 ):
