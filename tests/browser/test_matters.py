@@ -43,6 +43,18 @@ def test_a_neighbour_understands_the_lift_in_a_minute(visit, persona):
     assert violations(page, where) + too_wide(page, where) + odd_fields(page, where) == []
 
 
+def test_the_file_is_read_on_a_phone(visit):
+    page = visit("resident")
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_lift(page)
+    page.get_by_role("link", name="打印存档的清单").click()
+    widths = page.locator(".matter-file td").evaluate_all(
+        "cells => cells.map(cell => cell.getBoundingClientRect().width)"
+    )
+    assert min(widths) > 250
+    assert too_wide(page, "the file of the lift") == []
+
+
 def test_what_is_folded_is_open_on_paper_and_folded_again(visit):
     page = visit("resident")
     open_lift(page)

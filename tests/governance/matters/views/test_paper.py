@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -89,6 +90,24 @@ def test_the_file_costs_the_same_however_long(enter, matter, rows, django_assert
     client = enter("resident")
     with django_assert_num_queries(11):
         client.get(url("dossier", matter.pk))
+
+
+def test_every_cell_of_the_file_names_its_column(enter, matter, building, resident):
+    """On a phone the heads of the tables are hidden, and each row is a block."""
+    DocumentVersionFactory(document__matter=matter)
+    MilestoneFactory(matter=matter, reached=True)
+    MilestoneFactory(matter=matter, planned_on=None)
+    link(building, matter, NoticeFactory(building=building), LinkKind.TOLD_IN)
+    page = enter("resident").get(url("dossier", matter.pk)).text
+    tables = re.findall(r"<table>.*?</table>", page, flags=re.DOTALL)
+    assert len(tables) == 3
+    for table in tables:
+        _first, *heads = re.findall(r'<th scope="col">(.*?)</th>', table)
+        rows = re.findall(r"<tr>.*?</tr>", table.partition("<tbody>")[2], flags=re.DOTALL)
+        assert rows
+        for row in rows:
+            assert re.findall(r'<td data-label="(.*?)">', row) == heads
+            assert "<td>" not in row
 
 
 def test_an_empty_file_says_so(enter, matter, resident):
