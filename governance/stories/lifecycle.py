@@ -32,6 +32,6 @@ CONSENT = Lifecycle(
     ConsentState,
     agree=([ConsentState.WAITING, ConsentState.REFUSED], ConsentState.AGREED),
     refuse=([ConsentState.WAITING, ConsentState.AGREED], ConsentState.REFUSED),
-    ask_again=([ConsentState.AGREED], ConsentState.WAITING),
+    ask_again=([ConsentState.AGREED, ConsentState.REFUSED], ConsentState.WAITING),
 )
-"""A consent is given again after the words, the picture or the readers changed."""
+"""An answer is given again after the words, the picture or the readers changed."""

@@ -7,10 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from governance.inbox.models import Reason
 from governance.stories.lifecycle import StoryState
 from governance.stories.models import Story
-from governance.stories.queries.asked import asked_people_of, waits_for
+from governance.stories.queries.asked import (
+    asked_people_of,
+    latest_line_about,
+    told_answers_of,
+    waits_for,
+)
+from governance.stories.rules import ANSWERABLE
 from residents.models import User
 from residents.rooms.messages import MessageContent, MessageKind, Topic
 from residents.rooms.recipients import ForSome
+
+
+def _answerable(pk: int) -> Story | None:
+    found = Story.objects.filter(pk=pk, state__in=ANSWERABLE)
+    return found.select_related("building").first()
 
 
 def _story(pk: int) -> Story | None:
@@ -19,12 +30,21 @@ def _story(pk: int) -> Story | None:
 
 
 def _content(story: Story) -> MessageContent:
-    """A changed text is asked about again."""
+    """Each asking has a message of its own."""
+    return _content_since(story, "stories.asked")
+
+
+def _content_of_the_answer(story: Story) -> MessageContent:
+    return _content_since(story, "stories.answer_recorded")
+
+
+def _content_since(story: Story, verb: str) -> MessageContent:
+    line = latest_line_about(story, verb)
     return MessageContent(
         building_id=story.building_id,
         values={"title": story.title},
         url=story.get_absolute_url(),
-        version=f"{story.version}",
+        version=f"{line.number}" if line else "",
     )
 
 
@@ -43,6 +63,16 @@ MESSAGE_TYPES = (
         content_of=_content,
         recipients=asked_people_of,
         why_not=_answered,
+        withdrawn_by=("stories.rewritten",),
+    ),
+    ForSome(
+        code="stories.answer_recorded",
+        topic=Topic.MINE,
+        short=_("有人替您记下了回话，请看看对不对：%(title)s"),
+        long=_("故事“%(title)s”里有您，有人替您记下了同不同意。不对的，请自己改过来。"),
+        load=_answerable,
+        content_of=_content_of_the_answer,
+        recipients=told_answers_of,
         withdrawn_by=("stories.rewritten",),
     ),
 )

@@ -40,7 +40,9 @@ from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.inputs import TaskInput
 from governance.meetings.models import Meeting
 from governance.notices.actions import posting, writing
+from governance.stories.actions.consents import record_answer
 from governance.stories.actions.publishing import ask_people
+from governance.stories.inputs import HeardInput
 from residents.joining.actions.joining import (
     NewAccount,
     enroll_neighbour,
@@ -560,3 +562,10 @@ def _ask_who_is_shown(cast: Cast) -> None:
     story = StoryFactory(matter__building=cast.building)
     ShownPersonFactory(story=story, user=cast["resident"])
     ask_people(story, by=cast["leader"])
+
+
+@causes("stories.answer_recorded")
+def _write_down_what_was_said(cast: Cast) -> None:
+    story = StoryFactory(matter__building=cast.building, state="asking")
+    person = ShownPersonFactory(story=story, user=cast["resident"])
+    record_answer(person, HeardInput(agrees=True), by=cast["volunteer"])

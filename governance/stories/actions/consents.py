@@ -15,8 +15,10 @@ from governance.stories.actions.publishing import withdraw_story
 from governance.stories.inputs import HeardInput
 from governance.stories.lifecycle import CONSENT, ConsentState, StoryState
 from governance.stories.models import ShownPerson, Story, StoryPhoto
+from governance.stories.queries.asked import refused_in_portal
 from governance.stories.rules import ANSWERABLE
 from louzu.lib.errors import Refused
+from louzu.lib.time import format_date
 from residents.models import Building, User
 from residents.people.mentions import redact
 
@@ -31,9 +33,14 @@ def answer(person: ShownPerson, *, agrees: bool, by: User) -> ShownPerson:
 
 @transaction.atomic
 def record_answer(person: ShownPerson, data: HeardInput, *, by: User) -> ShownPerson:
-    """Record what the person said to a helper: at the door, on paper or by phone."""
+    """Record what the person said to a helper, at the door, on paper or by phone. Who has an account
+    gets a message, and whoever refused in the portal says there alone that they agree."""
     if data.said_on and data.said_on > timezone.localdate():
         raise Refused(_("这一天还没有到，请写已经过去的日子。"))
+    if data.agrees and refused_in_portal(person):
+        raise Refused(
+            _("这位自己在这里点过不同意，别人不能替着改成同意。改了文字再去问一次，由本人来答。")
+        )
     return _take(person, data, verb="stories.answer_recorded", by=by)
 
 
@@ -62,6 +69,9 @@ def _take(person: ShownPerson, data: HeardInput, *, verb: str, by: User) -> Show
     person.story = story
     if story.state not in ANSWERABLE:
         raise Refused(_("这篇故事现在不在问。"))
+    if data.said_on and story.asked_on and data.said_on < story.asked_on:
+        day = format_date(story.asked_on, with_year=True)
+        raise Refused(_("%(day)s才去问的，不能写更早的日子。") % {"day": day})
     enter(
         story,
         verb,

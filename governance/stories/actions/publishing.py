@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.journal.actions import cover_lines, enter, uncover_lines
+from governance.journal.actions import acting_day, cover_lines, enter, uncover_lines
 from governance.journal.models import Audience
 from governance.stories.lifecycle import STORY, ConsentState
 from governance.stories.models import FIGURES, Story
@@ -24,7 +24,8 @@ def ask_people(story: Story, *, by: User) -> Story:
     _refuse_if(missing_for_asking(story))
     if not story.people.filter(state=ConsentState.WAITING).exists():
         raise Refused(_("没有要问的人，可以直接发出去。"))
-    story.save(update_fields=["state"])
+    story.asked_on = acting_day()
+    story.save(update_fields=["state", "asked_on"])
     enter(story, "stories.asked", by=by, audience=Audience.LEADERS)
     return story
 

@@ -46,13 +46,13 @@ def begin_story(matter: Matter, *, by: User) -> Story:
 
 @transaction.atomic
 def edit_story(story: Story, data: StoryInput, *, version: str | None = None, by: User) -> Story:
-    """Change its words and readers. Those who agreed are asked again if what they agreed to changed.
-    Raises Stale if ``version`` is outdated."""
+    """Change its words and readers. Those who agreed are asked again if what they agreed to changed,
+    and those who refused the words if these changed. Raises Stale if ``version`` is outdated."""
     story = Story.objects.locked(story)
     check_version(version, str(story.version), texts=[story.title, story.text])
     STORY.take(story, "edit")
     if (story.title, story.text) != (data.title, data.text):
-        ask_again(story.people.filter(photo=None))
+        ask_again(story.people.filter(photo=None), refused=True)
     if data.audience == Story.Audience.EVERYBODY != story.audience:
         ask_again(story.people.all())
     story.title, story.text, story.audience = data.title, data.text, data.audience

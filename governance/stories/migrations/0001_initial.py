@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('subsidy_fen', models.BigIntegerField(editable=False, null=True, verbose_name='补贴多少分')),
                 ('objections', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='几条异议')),
                 ('objections_met', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='谈拢了几条')),
+                ('asked_on', models.DateField(editable=False, null=True, verbose_name='哪天去问的')),
                 ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='什么时候发出去的')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('articles', models.ManyToManyField(blank=True, editable=False, related_name='+', to='charters.wording')),

@@ -70,6 +70,8 @@ class Story(BuildingOwned):
     subsidy_fen = models.BigIntegerField(_("补贴多少分"), null=True, editable=False)
     objections = models.PositiveSmallIntegerField(_("几条异议"), null=True, editable=False)
     objections_met = models.PositiveSmallIntegerField(_("谈拢了几条"), null=True, editable=False)
+    asked_on = models.DateField(_("哪天去问的"), null=True, editable=False)
+    """The day of the latest asking. No answer that a helper writes down is from before."""
     published_at = models.DateTimeField(_("什么时候发出去的"), null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     """Raised by each change of its words, to detect concurrent edits."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 
+from governance.journal.models import Line, LineQuerySet
 from governance.stories.lifecycle import ConsentState, StoryState
 from governance.stories.models import ShownPerson, Story
 from residents.models import Building, User
@@ -44,6 +45,33 @@ def asked_people_of(story: Story) -> list[Recipient]:
     )
     users = waiting.order_by("user").values_list("user", flat=True).distinct()
     return [Recipient(user, Because.ASKED) for user in users]
+
+
+def refused_in_portal(person: ShownPerson) -> bool:
+    """Whether the person refused in the portal, ever and about anything in this story. The journal
+    keeps it, also if the person is taken off the list and put on it again."""
+    if person.user_id is None:
+        return False
+    said = _lines_about(person.story).filter(verb="stories.refused", actor=person.user_id)
+    return said.exists()
+
+
+def latest_line_about(story: Story, verb: str) -> Line | None:
+    return _lines_about(story).filter(verb=verb).order_by("-number").first()
+
+
+def told_answers_of(story: Story) -> list[Recipient]:
+    """Return the person with an account whose answer a helper has just written down."""
+    line = latest_line_about(story, "stories.answer_recorded")
+    return [Recipient(line.whom_id, Because.ASKED)] if line and line.whom_id else []
+
+
+def _lines_about(story: Story) -> LineQuerySet:
+    """Return the lines of the journal about the story."""
+    lines: LineQuerySet = Line.objects.filter(
+        subject_type=Story._meta.label_lower, subject_id=story.pk
+    )
+    return lines
 
 
 def waits_for(story: Story, user: User) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from governance.matters.lifecycle import Stage
 from governance.matters.models import Matter, MatterPhoto
-from governance.stories.lifecycle import StoryState
+from governance.stories.lifecycle import ConsentState, StoryState
 from governance.stories.models import ShownPerson, Story, StoryPhoto, TakenUp
 from governance.stories.queries.copying import Copied, copied_from
 from governance.stories.queries.facts import figures_of, figures_shown_of
@@ -25,6 +25,12 @@ class Person:
 
     row: ShownPerson
     called: str
+
+    @property
+    def refused_alone(self) -> bool:
+        """Whether the person refused in the portal, so that nobody else writes down another answer."""
+        refused = self.row.state == ConsentState.REFUSED and self.row.user_id is not None
+        return refused and self.row.heard == ShownPerson.Heard.APP
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.stories.actions import consents
-from governance.stories.inputs import HeardInput
+from governance.inbox.models import Message
+from governance.stories.actions import consents, publishing, writing
+from governance.stories.inputs import HeardInput, PeopleInput, StoryInput
 from governance.stories.models import Story
+from governance.stories.queries.asked import asked_people_of
 from louzu.lib.errors import Refused
 from residents.privacy.actions.forgetting import forget_user
 from tests.factories.stories import ShownPersonFactory, StoryFactory, StoryPhotoFactory
@@ -25,6 +27,17 @@ def story(building):
 @pytest.fixture
 def published(building):
     return StoryFactory(matter__building=building, published=True)
+
+
+@pytest.fixture
+def inbox_of():
+    """Return who got the messages of a type, in their order."""
+
+    def found(code):
+        rows = Message.objects.filter(type=code).order_by("pk")
+        return [user for user in rows.values_list("items__user", flat=True) if user]
+
+    return found
 
 
 def test_somebody_agrees_and_takes_it_back(story, resident):
@@ -108,3 +121,60 @@ def test_a_forgotten_persons_name_is_taken_out_of_the_words(published, resident)
     assert old not in f"{story.title}{story.text}{photo.caption}"
     assert {(one.state, old in one.name) for one in photo.people.all()} == {("refused", False)}
     assert not published.photos.agreed().exists()
+
+
+def said_at_the_door(**more):
+    return HeardInput(agrees=True, **more)
+
+
+def test_nobody_turns_an_own_refusal_into_a_yes(building, leader, resident):
+    """Neither at once, nor after the person was taken off the list, nor after a new asking: then the
+    person is asked again and answers alone."""
+    story = StoryFactory(matter__building=building, state="asking")
+    person = ShownPersonFactory(story=story, user=resident)
+    person = consents.answer(person, agrees=False, by=resident)
+    with pytest.raises(Refused, match="自己在这里点过不同意"):
+        consents.record_answer(person, said_at_the_door(), by=leader)
+    publishing.rewrite_story(story, by=leader)
+    writing.name_people(story, PeopleInput(), by=leader)
+    writing.name_people(story, PeopleInput(users=(resident,)), by=leader)
+    writing.edit_story(story, StoryInput(story.title, "改过的话"), by=leader)
+    publishing.ask_people(story, by=leader)
+    person = story.people.get()
+    assert Message.objects.filter(type="stories.asked", state="open").count() == 1
+    assert [one.user_id for one in asked_people_of(story)] == [resident.pk]
+    with pytest.raises(Refused, match="自己在这里点过不同意"):
+        consents.record_answer(person, said_at_the_door(), by=leader)
+    assert consents.answer(person, agrees=True, by=resident).state == "agreed"
+
+
+def test_changed_words_are_asked_again_of_who_refused_them(building, leader, resident):
+    story = StoryFactory(matter__building=building)
+    ShownPersonFactory(story=story, user=resident, refused=True)
+    writing.edit_story(story, StoryInput(story.title, story.text), by=leader)
+    assert story.people.get().state == "refused"
+    writing.edit_story(story, StoryInput(story.title, "改过的话"), by=leader)
+    assert story.people.get().state == "waiting"
+
+
+def test_a_person_is_told_of_an_answer_that_somebody_wrote_down(
+    story, volunteer, resident, neighbour, inbox_of
+):
+    for user in (resident, neighbour):
+        person = ShownPersonFactory(story=story, user=user)
+        consents.record_answer(person, said_at_the_door(), by=volunteer)
+    assert inbox_of("stories.answer_recorded") == [resident.pk, neighbour.pk]
+    child = ShownPersonFactory(story=story, user=None, name="小明")
+    consents.record_answer(child, said_at_the_door(), by=volunteer)
+    assert inbox_of("stories.answer_recorded") == [resident.pk, neighbour.pk]
+
+
+def test_no_answer_is_from_before_the_asking(building, leader, volunteer, resident):
+    story = StoryFactory(matter__building=building)
+    ShownPersonFactory(story=story, user=resident)
+    story = publishing.ask_people(story, by=leader)
+    before = timezone.localdate() - dt.timedelta(days=1)
+    with pytest.raises(Refused, match="不能写更早的日子"):
+        consents.record_answer(story.people.get(), said_at_the_door(said_on=before), by=volunteer)
+    today = said_at_the_door(said_on=timezone.localdate())
+    assert consents.record_answer(story.people.get(), today, by=volunteer).state == "agreed"
