@@ -120,12 +120,12 @@ def _office_of(by: User | None, building: Building) -> str:
     return KEEPER if by.is_superuser and not standing.member else standing.office
 
 
-def cover_lines(subject: BuildingOwned) -> None:
+def cover_lines(subject: Model) -> None:
     """Show lines about the subject without their title from now on."""
     Cover.objects.get_or_create(subject_type=subject._meta.label_lower, subject_id=subject.pk)
 
 
-def uncover_lines(subject: BuildingOwned) -> None:
+def uncover_lines(subject: Model) -> None:
     Cover.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).delete()
 
 

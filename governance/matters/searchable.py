@@ -33,4 +33,15 @@ def _names_in(matter: Matter) -> Iterator[str]:
     yield from documents.values_list("name", flat=True)
 
 
-SEARCHABLE = (Searchable("matters.matter", _("事项"), passages_of),)
+def matter_of_document(pk: int) -> int | None:
+    return Document.objects.filter(pk=pk).values_list("matter", flat=True).first()
+
+
+SEARCHABLE = (
+    Searchable(
+        "matters.matter",
+        _("事项"),
+        passages_of,
+        parts={"matters.document": matter_of_document},
+    ),
+)

@@ -14,6 +14,7 @@ from governance.search.searchable import subjects
 from governance.search.words import as_tsvector
 from louzu.lib.stored import stored_language
 from residents.models import Building
+from residents.rooms.contributions import Searchable
 
 LONGEST = 20_000
 """Characters of a text that are indexed, because the size of a row is limited."""
@@ -22,13 +23,22 @@ PASSAGE_FIELDS = ("building_id", "audience", "title", "beneath", "text", "url", 
 
 def index_subject(line: Line) -> None:
     """Index the subject of the line in its present state, in the same transaction."""
-    subject = subjects().get(line.subject_type)
-    if subject is None:
+    subject, pk = _indexed_by(line)
+    if subject is None or pk is None:
         return
     added = subject.adding.get(line.verb)
     with stored_language():
-        fresh = cast("Iterable[Passage]", (added or subject.passages_of)(line.subject_id))
-        _renew(line.building, line.subject_type, line.subject_id, fresh, only_more=bool(added))
+        fresh = cast("Iterable[Passage]", (added or subject.passages_of)(pk))
+        _renew(line.building, subject.kind, pk, fresh, only_more=bool(added))
+
+
+def _indexed_by(line: Line) -> tuple[Searchable | None, int | None]:
+    """Return what is searched for: the subject of the line, or the whole of which it is a part."""
+    kind, pk = line.subject_type, line.subject_id
+    if subject := subjects().get(kind):
+        return subject, pk
+    whole = next((one for one in subjects().values() if kind in one.parts), None)
+    return whole, whole.parts[kind](pk) if whole else None
 
 
 @transaction.atomic

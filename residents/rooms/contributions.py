@@ -113,6 +113,9 @@ class Searchable:
     """Returns ``governance.search.models.Passage`` objects."""
     adding: Mapping[str, Callable[[int], Iterable[Model]]] = field(default_factory=dict)
     """Journal verbs that only add passages, and functions that return the added ones."""
+    parts: Mapping[str, Callable[[int], int | None]] = field(default_factory=dict)
+    """Labels of parts whose lines update the passages too, and functions from the primary key of the
+    part to that of the whole."""
 
 
 @dataclass(frozen=True, slots=True)

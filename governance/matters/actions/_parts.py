@@ -19,7 +19,6 @@ def enter_about(
     title: str,
     *,
     by: User,
-    audience: str = Audience.RESIDENTS,
     happened_on: dt.date | None = None,
 ) -> None:
     """Append a line about a part of the matter, such as a milestone, under the part's own title."""
@@ -27,7 +26,7 @@ def enter_about(
         matter.building,
         verb,
         by=by,
-        audience=audience,
+        audience=Audience.RESIDENTS,
         subject=(Matter._meta.label_lower, matter.pk, title),
         url=matter.get_absolute_url(),
         happened_on=happened_on,

@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.journal.actions import append, cover_lines, uncover_lines
 from governance.journal.models import Audience
-from governance.matters.actions._parts import enter_about, next_number
+from governance.matters.actions._parts import next_number
 from governance.matters.inputs import DocumentInput, VersionInput
 from governance.matters.models import Document, DocumentVersion, Matter
 from louzu.lib.attachments import attach, detach
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from residents.models import User
+from residents.rooms.waiting import thing_of
 
 MAX_DOCUMENTS = 100
 MAX_VERSIONS = 50
@@ -35,11 +37,12 @@ def add_document(matter: Matter, data: DocumentInput, *, by: User) -> Document:
 
 @transaction.atomic
 def show_document_to(document: Document, audience: str, *, by: User) -> Document:
-    """Change who may read it."""
+    """Change who may read it. What the journal told of it has no name while it is for leaders only."""
     document = _locked(document)
     hidden = audience == Document.Audience.LEADERS
     document.audience = audience
     document.save(update_fields=["audience"])
+    (cover_lines if hidden else uncover_lines)(document)
     _enter(document, "matters.document_hidden" if hidden else "matters.document_shown", by=by)
     return document
 
@@ -142,7 +145,14 @@ def _fresh(version: DocumentVersion, document: Document) -> DocumentVersion:
 
 
 def _enter(document: Document, verb: str, *, by: User) -> None:
-    """Residents read lines about the documents that they may read."""
+    """Residents read lines about the documents that they may read. The subject is the document, so
+    that its name can be covered."""
     hidden = document.audience == Document.Audience.LEADERS
-    audience = Audience.LEADERS if hidden else Audience.RESIDENTS
-    enter_about(document.matter, verb, document.name, by=by, audience=audience)
+    append(
+        document.building,
+        verb,
+        by=by,
+        audience=Audience.LEADERS if hidden else Audience.RESIDENTS,
+        subject=(*thing_of(document), document.name),
+        url=document.matter.get_absolute_url(),
+    )

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from governance.journal.models import Line, LineQuerySet
 from governance.journal.queries import ShownLine, shown_line
-from governance.matters.models import Matter
+from governance.matters.models import Document, Matter
 from governance.matters.queries.ties import LABEL, Ties
 from governance.meetings.models import AgendaItem, Proposal, Resolution
 from louzu.lib.paging import Keyset
@@ -81,6 +81,8 @@ def timeline_page_of(
 
 def _lines(matter: Matter, ties: Ties, standing: Standing) -> LineQuerySet:
     about = _about(LABEL, [matter.pk])
+    documents = matter.documents.order_by().values("pk")
+    about |= Q(subject_type=Document._meta.label_lower, subject_id__in=documents)
     of_type: dict[str, set[int]] = {}
     for label, pk in ties.shown:
         of_type.setdefault(label, set()).add(pk)

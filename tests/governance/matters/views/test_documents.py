@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.matters.actions import documents as actions
+from governance.matters.inputs import DocumentInput
 from governance.matters.models import Document, DocumentVersion
 from tests.architecture.requests import body_of
 from tests.factories.files import photo
@@ -149,3 +151,26 @@ def test_what_is_still_to_be_collected_is_listed(enter, matter, leader, resident
     page = enter("resident").get(url("documents", matter.pk)).text
     assert ("还要收的" in page, "监理合同" in page, "不要的" in page) == (True, True, False)
     assert "不用收的，1 份" in enter("leader").get(url("documents", matter.pk)).text
+
+
+def test_the_name_of_a_document_that_is_put_away_is_nowhere(enter, matter, leader):
+    document = actions.add_document(matter, DocumentInput("各家分摊的约定"), by=leader)
+    client = enter("resident")
+    pages = [
+        reverse("matters:page", args=["114", matter.pk]),
+        reverse("matters:timeline", args=["114", matter.pk]),
+        reverse("journal:lines", args=["114"]),
+        reverse("home:home", args=["114"]),
+    ]
+
+    def told():
+        return ["各家分摊的约定" in client.get(page).text for page in pages]
+
+    assert told() == [True] * 4
+    show = url("show_document_to", matter.pk, document.pk)
+    enter("leader").post(show, {"audience": "leaders"})
+    client = enter("resident")
+    assert told() == [False] * 4
+    enter("leader").post(show, {"audience": "residents"})
+    client = enter("resident")
+    assert told() == [True] * 4

@@ -1,0 +1,87 @@
+"""What fewer people may read is named to them no more: neither in the journal nor in the search."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+
+from governance.journal.models import Line
+from governance.journal.queries import latest_lines_in
+from governance.lounge.actions.moderation import hide_post
+from governance.lounge.actions.threads import start_thread
+from governance.lounge.models import Post
+from governance.matters.actions.documents import add_document, show_document_to
+from governance.matters.inputs import DocumentInput
+from governance.search.models import Passage
+from governance.stories.actions.publishing import publish_story, withdraw_story
+from residents.people.rules import standing_of
+from tests.factories.lounge import thread_input
+from tests.factories.matters import MatterFactory
+from tests.factories.stories import StoryFactory
+
+pytestmark = pytest.mark.django_db
+WORD = "不该再看到的名字"
+
+
+def _hide_document(building, leader, _resident):
+    document = add_document(MatterFactory(building=building), DocumentInput(WORD), by=leader)
+    yield
+    show_document_to(document, "leaders", by=leader)
+    yield
+    show_document_to(document, "residents", by=leader)
+    yield
+
+
+def _withdraw_story(building, leader, _resident):
+    story = publish_story(StoryFactory(matter__building=building, title=WORD), by=leader)
+    yield
+    withdraw_story(story, by=leader)
+
+
+def _hide_thread(building, leader, resident):
+    thread = start_thread(
+        building, thread_input(title=WORD, text="四楼", kind="worry"), by=resident
+    )
+    yield
+    hide_post(Post.objects.get(thread=thread), by=leader, reason="不合适")
+
+
+NARROWED = {
+    "lounge.post": _hide_thread,
+    "lounge.thread": _hide_thread,
+    "matters.document": _hide_document,
+    "stories.story": _withdraw_story,
+}
+APART = {
+    "journal.line": "is only added",
+    "notices.notice": "members read all; what was public stays in lines that were public",
+    "search.passage": "is written anew with its thing",
+}
+
+
+def test_everything_whose_readers_may_become_fewer_is_known():
+    found = {
+        model._meta.label_lower
+        for model in apps.get_models()
+        if model.__module__.startswith("governance.")
+        and {"audience", "hidden"} & {field.name for field in model._meta.get_fields()}
+    }
+    assert found == NARROWED.keys() | APART.keys()
+
+
+@pytest.mark.parametrize("narrowed", [_hide_document, _hide_thread, _withdraw_story])
+def test_its_name_is_told_no_more_and_comes_back(building, leader, resident, narrowed):
+    def told():
+        lines = latest_lines_in(building, standing_of(resident, building), count=50)
+        words = [f"{one.title}{one.text}" for one in Passage.objects.all()]
+        return WORD in "".join([*(line.text for line in lines), *words])
+
+    steps = narrowed(building, leader, resident)
+    next(steps)
+    assert told()
+    shown_again = next(steps, "over") != "over"
+    assert Line.objects.filter(building=building, subject_title=WORD).exists()
+    assert not told()
+    if shown_again:
+        next(steps)
+        assert told()
