@@ -65,12 +65,15 @@ def drop_matter(matter: Matter, *, reason: str, by: User) -> Matter:
 
 
 @transaction.atomic
-def go_back(matter: Matter, *, by: User) -> Matter:
-    """Take the last step back, also that with which the matter was given up."""
+def go_back(matter: Matter, *, undoes: str | None = None, by: User) -> Matter:
+    """Take the last step back, also that with which the matter was given up. Raises Refused unless it
+    is the one that ``undoes`` names."""
     matter = Matter.objects.locked(matter)
     last = StageChange.objects.filter(matter=matter, undone=False).last()
     if last is None:
         raise Refused(_("还在最早的阶段，退不了。"))
+    if undoes not in {None, str(last.pk)}:
+        raise Refused(_("刚才已经有人退过一个阶段，或者又往前走了。请看看现在到什么阶段。"))
     MATTER.take(matter, f"return_to_{last.before}")
     matter.dropped_reason = matter.declined_step = ""
     matter.save(update_fields=["stage", "dropped_reason", "declined_step"])

@@ -54,7 +54,8 @@ class MatterPage:
     stages: list[StageMark]
     reached_on: dt.date
     """The day of the present stage."""
-    may_go_back: bool
+    undoes: int
+    """Primary key of the step that the reader may take back, or 0."""
     offers_kind: bool
     """Whether the kind is the first thing to choose: it is new and has no milestones."""
     usual_step: str
@@ -122,7 +123,7 @@ def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bo
         matter=matter,
         stages=stage_marks_of(matter, changes),
         reached_on=changes[-1].on if changes else matter.begun_on,
-        may_go_back=moves and bool(changes),
+        undoes=changes[-1].pk if moves and changes else 0,
         offers_kind=moves and not changes and not matter.ended and not milestones.line,
         usual_step=usual_step_of(matter) if moves else "",
         suggestion=suggestion_for(matter, facts) if moves else None,

@@ -61,8 +61,9 @@ def decline_step(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("answer")
 @require_POST
 def go_back(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Take back the step that the page showed as the last one. ``undoes`` names it."""
     matter = fetch(request, matters_for_page(request.user), pk, to="matters.go_back")
-    moved = stages.go_back(matter, by=request.user)
+    moved = stages.go_back(matter, undoes=request.POST.get("undoes", ""), by=request.user)
     words = {"stage": quoted(moved.get_stage_display())}
     messages.success(request, _("退回来了，现在是“%(stage)s”。") % words)
     return redirect(matter)

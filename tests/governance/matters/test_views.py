@@ -224,13 +224,18 @@ def test_a_day_to_come_is_refused_on_the_form(enter, building, leader):
     assert ("这个时候还没到" in page, "装电梯" in page) == (True, True)
 
 
+def undone_on(page):
+    """Return what the button 退一步 of the page posts."""
+    return {"undoes": re.search(r'name="undoes" value="(\d+)"', page)[1]}
+
+
 def test_a_step_is_one_tap_and_one_more_takes_it_back(enter, matter, leader):
     client = enter("leader")
     response = client.post(url("go_on", matter.pk), {"step": "talk"}, follow=True)
     page = response.content.decode()
     assert ("记下了，现在是“商量”" in page, "退回上一阶段" in page) == (True, True)
     assert re.search(r'aria-current="step"\s*>\s*商量', page)
-    page = client.post(url("go_back", matter.pk), follow=True).content.decode()
+    page = client.post(url("go_back", matter.pk), undone_on(page), follow=True).content.decode()
     assert re.search(r'aria-current="step"\s*>\s*提出', page)
 
 
@@ -274,8 +279,23 @@ def test_a_matter_that_was_dropped_offers_nothing_to_do(enter, matter, leader):
     drop_matter(matter, reason="没有钱", by=leader)
     page = client.get(matter.get_absolute_url()).text
     assert [way for way in ways if way in page] == []
-    back = client.post(url("go_back", matter.pk), follow=True).text
+    back = client.post(url("go_back", matter.pk), undone_on(page), follow=True).text
     assert "去问每一户" in back
+
+
+def test_two_screens_take_the_same_step_back_once(enter, matter, leader):
+    for step in ("talk", "ask"):
+        go_on(matter, step, by=leader)
+    client = enter("leader")
+    screens = [client.get(matter.get_absolute_url()).text for _screen in range(2)]
+    client.post(url("go_back", matter.pk), undone_on(screens[0]))
+    told = client.post(url("go_back", matter.pk), undone_on(screens[1]), follow=True).text
+    assert "刚才已经有人退过" in told
+    matter.refresh_from_db()
+    assert matter.stage == "talked"
+    client.post(url("go_back", matter.pk))
+    matter.refresh_from_db()
+    assert matter.stage == "talked"
 
 
 def test_done_is_refused_in_words_while_a_promise_is_open(enter, promise, leader):
@@ -290,7 +310,8 @@ def test_a_matter_given_up_says_why_and_takes_no_step(enter, matter, leader):
     assert "没有钱" in page
     client = enter("leader")
     assert client.get(url("go_on", matter.pk)).status_code == 403
-    client.post(url("go_back", matter.pk))
+    page = client.get(matter.get_absolute_url()).text
+    client.post(url("go_back", matter.pk), undone_on(page))
     matter.refresh_from_db()
     assert matter.stage == "raised"
 
