@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.models import Canvass
 from governance.matters.actions._parts import enter_about, next_number
-from governance.matters.actions.ties import tie_thing
+from governance.matters.actions.ties import release_thing, tie_thing
 from governance.matters.evidence import doubt_about
 from governance.matters.inputs import MilestoneInput, ReachedInput
 from governance.matters.lifecycle import MILESTONE, Stage
@@ -76,8 +76,8 @@ def reach_milestone(
     milestone.canvass = data.evidence if isinstance(data.evidence, Canvass) else None
     milestone.notice = data.evidence if isinstance(data.evidence, Notice) else None
     milestone.document = data.evidence if isinstance(data.evidence, DocumentVersion) else None
+    milestone.tied = _tie_evidence(milestone, by)
     milestone.save()
-    _tie_evidence(milestone, by)
     enter_about(
         milestone.matter,
         "matters.milestone_reached",
@@ -90,9 +90,10 @@ def reach_milestone(
 
 @transaction.atomic
 def reopen_milestone(milestone: Milestone, *, by: User) -> Milestone:
-    """Take a report back."""
+    """Take a report back, with the tie that it made."""
     milestone = _locked(milestone)
     MILESTONE.take(milestone, "reopen")
+    _release_evidence(milestone, by)
     milestone.canvass = milestone.notice = milestone.document = None
     milestone.done_on = milestone.done_by = milestone.settled_at = None
     milestone.said = milestone.caveat = ""
@@ -121,14 +122,33 @@ def resume_milestone(milestone: Milestone, *, by: User) -> Milestone:
     return milestone
 
 
-def _tie_evidence(milestone: Milestone, by: User) -> None:
-    """A canvass or a notice that shows a milestone belongs to the matter."""
+def _tie_evidence(milestone: Milestone, by: User) -> bool:
+    """A canvass or a notice that shows a milestone belongs to the matter. Return whether it did not
+    before."""
     evidence = milestone.canvass or milestone.notice
     if evidence is None:
-        return
+        return False
     thing = thing_of(evidence)
-    if evidence.pk not in ties_of(milestone.matter).ids_of(thing[0]):
-        tie_thing(milestone.matter, thing, by=by)
+    if evidence.pk in ties_of(milestone.matter).ids_of(thing[0]):
+        return False
+    tie_thing(milestone.matter, thing, by=by)
+    return True
+
+
+def _release_evidence(milestone: Milestone, by: User) -> None:
+    """Take back the tie that the report made. If the evidence shows another milestone, it goes over
+    to that one."""
+    evidence = milestone.canvass or milestone.notice
+    if evidence is None or not milestone.tied:
+        return
+    milestone.tied = False
+    same = milestone.matter.milestones.exclude(pk=milestone.pk)
+    other = same.filter(canvass=milestone.canvass, notice=milestone.notice).first()
+    if other:
+        other.tied = True
+        other.save(update_fields=["tied"])
+    else:
+        release_thing(milestone.matter, thing_of(evidence), by=by)
 
 
 def _locked(milestone: Milestone) -> Milestone:

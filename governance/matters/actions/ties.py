@@ -33,6 +33,14 @@ def tie_thing(matter: Matter, thing: Thing, *, by: User) -> None:
 
 
 @transaction.atomic
+def release_thing(matter: Matter, thing: Thing, *, by: User) -> None:
+    """Take back a tie made by hand, if there still is one. What belongs to the matter otherwise
+    stays."""
+    if unlink(matter, thing):
+        enter(matter, "matters.untied", by=by)
+
+
+@transaction.atomic
 def untie_thing(matter: Matter, thing: Thing, *, by: User) -> None:
     """Say that a thing does not belong to the matter, nor what came of it alone."""
     matter = Matter.objects.locked(matter)

@@ -162,6 +162,7 @@ class Migration(migrations.Migration):
                 ('settled_at', models.DateTimeField(editable=False, null=True)),
                 ('said', models.CharField(blank=True, editable=False, max_length=300, verbose_name='说一句')),
                 ('caveat', models.CharField(blank=True, editable=False, max_length=200)),
+                ('tied', models.BooleanField(default=False, editable=False)),
                 ('canvass_kind', models.CharField(blank=True, editable=False, max_length=20)),
                 ('period', models.CharField(blank=True, editable=False, max_length=20)),
                 ('source', models.CharField(blank=True, editable=False, max_length=300, verbose_name='依据')),

@@ -62,6 +62,8 @@ class Milestone(models.Model):
     """The report, or the reason for dropping it."""
     caveat = models.CharField(max_length=200, blank=True, editable=False)
     """What was still missing when it was reported, such as the result of its canvass."""
+    tied = models.BooleanField(default=False, editable=False)
+    """Whether the report tied its canvass or notice to the matter, so that taking it back unties it."""
     canvass_kind = models.CharField(max_length=20, blank=True, editable=False)
     """The kind of canvass that it needs, a key of ``ALL_KINDS``, or empty."""
     period = models.CharField(max_length=20, blank=True, editable=False)

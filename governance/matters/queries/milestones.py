@@ -12,7 +12,7 @@ from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.matters.lifecycle import MilestoneState
 from governance.matters.models import DocumentVersion, Matter, Milestone
-from governance.matters.queries.ties import ties_of
+from governance.matters.queries.ties import ties_of, ties_of_others
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
 from residents.models import Building
@@ -84,13 +84,15 @@ class Evidence:
 
 
 def evidence_for(matter: Matter) -> Evidence:
-    """Return canvasses and notices of the building that residents may read, and collected documents
-    of the matter."""
-    building = matter.building
+    """Return canvasses and notices of the building that residents may read and that belong to no
+    other matter, and collected documents of the matter."""
+    building, others = matter.building, ties_of_others(matter)
     canvasses = building.canvass_set.exclude(announced_at=None).exclude(
         state=CanvassState.WITHDRAWN
     )
+    canvasses = canvasses.exclude(pk__in=others.ids_of(Canvass._meta.label_lower))
     notices = building.notice_set.filter(state=NoticeState.POSTED, announced=True)
+    notices = notices.exclude(pk__in=others.ids_of(Notice._meta.label_lower))
     versions = DocumentVersion.objects.filter(document__matter=matter).select_related("document")
     return Evidence(
         list(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.apps import apps
 
-from governance.matters.queries.ties import Ties
+from governance.matters.models import Matter
+from governance.matters.queries.ties import Ties, ties_of_others
 from louzu.lib.text import truncated
-from residents.models import Building, Standing
+from residents.models import Standing
 from residents.rooms.manifest import thing_types
 
 MAX_OF_EACH = 40
@@ -25,19 +26,20 @@ Candidates = list[tuple[str, list[tuple[str, str]]]]
 """Groups of choices: the name of the group, and pairs of key and words."""
 
 
-def tie_candidates_in(building: Building, standing: Standing, ties: Ties) -> Candidates:
-    """Return what the reader may see and is not tied yet, the newest first, by type. Needs two queries
-    for each type."""
+def tie_candidates_for(matter: Matter, standing: Standing, ties: Ties) -> Candidates:
+    """Return what the reader may see and is tied neither to this matter nor to another, the newest
+    first, by type. Needs two queries for each type."""
+    others = ties_of_others(matter)
     types, found = thing_types(), list[tuple[str, list[tuple[str, str]]]]()
     for label, path in BY_BUILDING.items():
         model = apps.get_model(label)
-        rows = model._default_manager.filter(**{path: building}).order_by("-pk")
+        rows = model._default_manager.filter(**{path: matter.building}).order_by("-pk")
         pks = list(rows.values_list("pk", flat=True)[:MAX_OF_EACH])
         views = types[label].views_of(pks, standing)
         choices = [
             (f"{label}:{pk}", truncated(f"{views[pk].title}（{views[pk].state}）", MAX_WORDS))
             for pk in pks
-            if pk in views and pk not in ties.ids_of(label)
+            if pk in views and pk not in ties.ids_of(label) | others.ids_of(label)
         ]
         if choices:
             found.append((str(model._meta.verbose_name), choices))

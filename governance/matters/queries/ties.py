@@ -138,6 +138,16 @@ def ties_of_each(matters: Collection[Matter]) -> dict[int, Ties]:
     return found
 
 
+def ties_of_others(matter: Matter) -> Ties:
+    """Return what belongs to other matters of the building that were not given up, and not to this
+    one. Things of many matters are left out. One statement."""
+    going_on = Matter.objects.filter(building=matter.building_id).exclude(stage=Stage.DROPPED)
+    each = ties_of_each([*going_on, matter])
+    own = set(each.pop(matter.pk).all)
+    taken = {thing for ties in each.values() for thing in ties.all} - own
+    return Ties(others=[thing for thing in taken if thing[0] not in NOT_PASSED])
+
+
 def tied_views_of(ties: Ties, standing: Standing) -> list[TiedView]:
     """Return what the reader may see of them, in the order of time. Needs one query for each type."""
     types, of_type = thing_types(), dict[str, set[int]]()

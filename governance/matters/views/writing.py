@@ -22,7 +22,7 @@ from governance.matters.forms.ties import TieForm
 from governance.matters.models import Matter
 from governance.matters.queries.kinds import kinds_in
 from governance.matters.queries.lists import matters_for_page
-from governance.matters.queries.tie_candidates import tie_candidates_in
+from governance.matters.queries.tie_candidates import tie_candidates_for
 from governance.matters.queries.ties import tied_views_of, ties_of, untied_views_of
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
@@ -109,7 +109,7 @@ def tie(request: BuildingRequest, pk: int) -> HttpResponse:
     """List what belongs to the matter, and tie one thing more."""
     matter = fetch(request, Matter, pk, to="matters.tie")
     ties = ties_of(matter)
-    candidates = tie_candidates_in(request.building, request.standing, ties)
+    candidates = tie_candidates_for(matter, request.standing, ties)
     form = TieForm(candidates, request.POST or None)
     if form.is_valid():
         with refusals_on(form):

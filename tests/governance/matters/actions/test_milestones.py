@@ -11,10 +11,16 @@ from django.utils import timezone
 from governance.canvass.actions import counting
 from governance.journal.models import Line
 from governance.matters.actions import milestones as actions
+from governance.matters.actions.stages import drop_matter
+from governance.matters.actions.ties import tie_thing
 from governance.matters.inputs import MilestoneInput, ReachedInput
 from governance.matters.models import Milestone
+from governance.matters.queries.milestones import evidence_for
+from governance.matters.queries.tie_candidates import tie_candidates_for
 from governance.matters.queries.ties import ties_of
 from louzu.lib.errors import Refused, Stale
+from residents.models import Standing
+from residents.rooms.waiting import thing_of
 from tests.factories import NoticeFactory
 from tests.factories.canvass import make_open_canvass, move_past_deadline
 from tests.factories.matters import MatterFactory
@@ -25,6 +31,7 @@ from tests.factories.milestones import (
 )
 
 pytestmark = pytest.mark.django_db
+LEADS = Standing(households=(1,), offices=("leader",))
 LIFT_SCHEME = (dt.date(2020, 6, 30), dt.date(2020, 8, 14), dt.date(2020, 9, 1))
 
 
@@ -112,6 +119,46 @@ def test_a_report_is_taken_back_with_its_evidence(matter, leader):
     assert (milestone.state, milestone.done_on, milestone.document) == ("planned", None, None)
     with pytest.raises(Refused):
         actions.reopen_milestone(milestone, by=leader)
+
+
+@pytest.mark.parametrize("make", [make_open_canvass, lambda b, _by: NoticeFactory(building=b)])
+def test_taking_a_report_back_unties_what_the_report_tied(matter, building, leader, make):
+    """With two reports, after the second; what was tied before stays."""
+    evidence = make(building, leader)
+    thing = thing_of(evidence)
+    first, second = MilestoneFactory.create_batch(2, matter=matter)
+    first, second = (reach(one, evidence=evidence, sure=True, by=leader) for one in (first, second))
+    actions.reopen_milestone(first, by=leader)
+    assert ties_of(matter).shown == [thing]
+    actions.reopen_milestone(second, by=leader)
+    assert ties_of(matter).shown == []
+    tie_thing(matter, thing, by=leader)
+    actions.reopen_milestone(reach(first, evidence=evidence, sure=True, by=leader), by=leader)
+    assert ties_of(matter).shown == [thing]
+
+
+def test_what_belongs_to_another_matter_is_offered_neither_as_evidence_nor_to_be_tied(
+    matter, building, leader
+):
+    canvass, notice = make_open_canvass(building, leader), NoticeFactory(building=building)
+    other = MatterFactory(building=building)
+
+    def offered():
+        found = evidence_for(matter)
+        keys = [
+            key
+            for _group, rows in tie_candidates_for(matter, LEADS, ties_of(matter))
+            for key, _ in rows
+        ]
+        return [*found.canvasses, *found.notices], sorted(keys)
+
+    both = [canvass, notice], sorted(":".join(map(str, thing_of(one))) for one in (canvass, notice))
+    assert offered() == both
+    for one in (canvass, notice):
+        tie_thing(other, thing_of(one), by=leader)
+    assert offered() == ([], [])
+    drop_matter(other, reason="没有钱", by=leader)
+    assert offered() == both
 
 
 def test_a_milestone_is_dropped_with_a_reason_and_resumed(matter, leader):
