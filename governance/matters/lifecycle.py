@@ -88,8 +88,10 @@ MILESTONE = Lifecycle(
 
 class ShareState(models.TextChoices):
     DRAFT = "draft", _("草稿")
-    PROPOSED = "proposed", _("现在这一版")
+    PROPOSED = "proposed", _("提出了，还没有预告")
+    IN_FORCE = "in_force", _("现在这一版")
     REPLACED = "replaced", _("有了新的一版")
+    WITHDRAWN = "withdrawn", _("征询撤回了")
     DISCARDED = "discarded", _("不要了")
 
 
@@ -99,6 +101,17 @@ SHARES = Lifecycle(
     discard=([ShareState.DRAFT], ShareState.DISCARDED),
     propose=([ShareState.DRAFT], ShareState.PROPOSED),
     take_back=([ShareState.PROPOSED], ShareState.DRAFT),
-    replace=([ShareState.PROPOSED], ShareState.REPLACED),
+    put_in_force=([ShareState.PROPOSED], ShareState.IN_FORCE),
+    replace=([ShareState.PROPOSED, ShareState.IN_FORCE], ShareState.REPLACED),
+    withdraw=([ShareState.IN_FORCE], ShareState.WITHDRAWN),
+    restore=([ShareState.REPLACED], ShareState.IN_FORCE),
 )
-"""A proposal can be taken back until its question is announced."""
+"""A version takes the place of the one before when its question is announced, and gives it back when
+that is withdrawn."""
+SHOWN_SHARES = (
+    ShareState.PROPOSED,
+    ShareState.IN_FORCE,
+    ShareState.REPLACED,
+    ShareState.WITHDRAWN,
+)
+"""States of the versions that all members may read."""

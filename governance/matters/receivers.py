@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.dispatch import receiver
 
-from governance.canvass.models import Objection
-from governance.canvass.signals import objection_met
+from governance.canvass.models import Canvass, Objection
+from governance.canvass.signals import canvass_announced, canvass_withdrawn, objection_met
 from governance.ledger.models import Account
 from governance.ledger.signals import account_opened
 from governance.matters.actions.accounts import keep_account
 from governance.matters.actions.following import end_stewardship, forget_follower
 from governance.matters.actions.promises import add_promises_after
+from governance.matters.actions.shares_in_force import put_shares_in_force, withdraw_shares
 from governance.matters.models import Matter
 from residents.models import Joining, Membership, Office, User
 from residents.people.signals import joining_undone, moved_out, office_ended, person_forgotten
@@ -20,6 +21,16 @@ from residents.rooms.waiting import Thing
 @receiver(objection_met)
 def promise_what_was_offered(objection: Objection, **_kwargs: object) -> None:
     add_promises_after(objection)
+
+
+@receiver(canvass_announced)
+def put_announced_shares_in_force(canvass: Canvass, by: User, **_kwargs: object) -> None:
+    put_shares_in_force(canvass, by=by)
+
+
+@receiver(canvass_withdrawn)
+def withdraw_shares_with_question(canvass: Canvass, by: User, **_kwargs: object) -> None:
+    withdraw_shares(canvass, by=by)
 
 
 @receiver(account_opened)

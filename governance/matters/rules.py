@@ -3,7 +3,7 @@ from __future__ import annotations
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from governance.matters.lifecycle import MATTER, MILESTONE, PROMISE, SHARES, ShareState, Stage
+from governance.matters.lifecycle import MATTER, MILESTONE, PROMISE, SHARES, SHOWN_SHARES, Stage
 from governance.matters.models import Document, Matter, Milestone, Promise, ShareTable
 from residents.models import Building, User
 from residents.people.rules import (
@@ -61,7 +61,7 @@ def is_not_dropped(_user: User | AnonymousUser, matter: Matter) -> bool:
 
 @rules.predicate
 def was_proposed(_user: User | AnonymousUser, table: ShareTable) -> bool:
-    return table.state in {ShareState.PROPOSED, ShareState.REPLACED}
+    return table.state in SHOWN_SHARES
 
 
 @rules.predicate

@@ -86,7 +86,12 @@ TURNS: dict[str, dict[str, tuple[str, ...] | str]] = {
         "review": OWN_PACE,
     },
     "charters.SUGGESTION": {"open": ("suggestion",), "accepted": ENDED},
-    "matters.SHARES": {"draft": OWN_PACE, "proposed": "is a canvass"},
+    "matters.SHARES": {
+        "draft": OWN_PACE,
+        "proposed": OWN_PACE,
+        "in_force": "is a canvass",
+        "replaced": ENDED,
+    },
     "inbox.DELIVERY": MACHINE,
     "inbox.MESSAGE": MACHINE,
     "ledger.ENTRY": {"waiting": ("check_entry",)},

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from governance.canvass.actions import drafting, opening
+from governance.canvass.models import ShortNotice
 from governance.ledger.models import Account, Entry
 from governance.matters.actions import shares
 from governance.matters.apportionment import Method
@@ -48,6 +50,25 @@ def proposal(**changes) -> ProposalInput:
 def proposed_table(matter, by, *, electorate="owners", **changes) -> ShareTable:
     table = draft_table(matter, by, **changes)
     return shares.propose_shares(table, proposal(electorate=electorate), by=by)
+
+
+def asked_table(matter, by, **changes) -> ShareTable:
+    """A version in force, whose payers are asked. Every flat needs an owner."""
+    return ask_about(proposed_table(matter, by, **changes), by)
+
+
+def ask_about(table, by) -> ShareTable:
+    announce_question_of(table, by)
+    opening.open_canvass(table.canvass, by=by)
+    return ShareTable.objects.select_related("matter__building", "canvass").get(pk=table.pk)
+
+
+def announce_question_of(table, by) -> ShareTable:
+    canvass = table.canvass
+    if not ShortNotice.objects.filter(canvass=canvass).exists():
+        ShortNotice.objects.create(canvass=canvass, reason="等不及", leader=by, staff=UserFactory())
+    drafting.announce_canvass(canvass, by=by)
+    return ShareTable.objects.select_related("matter__building", "canvass").get(pk=table.pk)
 
 
 def account_of(matter) -> Account:

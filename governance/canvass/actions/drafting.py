@@ -28,7 +28,7 @@ from governance.canvass.models import (
 from governance.canvass.presets import PRESETS, rule_to_json
 from governance.canvass.queries.preview import seats_caution
 from governance.canvass.queries.roster import Roster, roster_of
-from governance.canvass.signals import canvass_withdrawn
+from governance.canvass.signals import canvass_announced, canvass_withdrawn
 from governance.canvass.tally import Measure
 from governance.journal.actions import enter, link
 from governance.journal.models import Audience, LinkKind
@@ -136,6 +136,7 @@ def announce_canvass(canvass: Canvass, *, by: User, sure: bool = True) -> Canvas
     if shortened:
         leader, staff = shortened.leader, shortened.staff
         enter(canvass, "canvass.announced_early", by=leader, whom=staff)
+    canvass_announced.send(sender=Canvass, canvass=canvass, by=by)
     return canvass
 
 

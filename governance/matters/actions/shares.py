@@ -71,14 +71,14 @@ def propose_shares(
 ) -> ShareTable:
     """Fix the table and draft the question whether its payers agree.
 
-    An earlier version is replaced. Its question is withdrawn, unless it is over: agreements to it
-    are agreements to that version.
+    An earlier proposal is replaced, and its drafted question is withdrawn. The version in force
+    stays so until the new question is announced.
     """
     table = lock_shares(table)
     if version is not None and version != table.version:
         raise _stale(table)
     for earlier in table.matter.share_tables.filter(state=ShareState.PROPOSED):
-        _replace(earlier, table, by)
+        replace_shares(earlier, table, by=by)
     SHARES.take(table, "propose")
     table.proposed_by, table.proposed_at = by, timezone.now()
     table.save(update_fields=["state", "proposed_by", "proposed_at"])
@@ -93,9 +93,14 @@ def take_back_shares(table: ShareTable, *, by: User) -> ShareTable:
     """Make a proposed version a draft again. Raises Refused once its question is announced."""
     table = lock_shares(table)
     canvass = table.canvass
-    SHARES.take(table, "take_back")
     if canvass and canvass.announced_at:
         raise Refused(_("已经请各家看了，不能再退回草稿。要改，请另写一版。"))
+    SHARES.take(table, "take_back")
+    if draft := table.matter.share_tables.filter(state=ShareState.DRAFT).first():
+        raise Refused(
+            _("%(version)s的草稿还在，一次只能有一份草稿。请先提出来，或者不要那份草稿。")
+            % {"version": draft}
+        )
     table.proposed_by = table.proposed_at = table.canvass = None
     table.save(update_fields=["state", "proposed_by", "proposed_at", "canvass"])
     if canvass and CANVASS.allows(canvass, "withdraw"):
@@ -106,9 +111,9 @@ def take_back_shares(table: ShareTable, *, by: User) -> ShareTable:
 
 def lock_shares(table: ShareTable) -> ShareTable:
     """Return the table fresh. The questions of its matter's tables are locked first, as their own
-    actions lock them, then the matter."""
+    actions lock them, the newest before those that its announcement withdraws, then the matter."""
     asked = ShareTable.objects.filter(matter=table.matter_id).values("canvass")
-    list(Canvass.objects.select_for_update().filter(pk__in=asked).order_by("pk"))
+    list(Canvass.objects.select_for_update().filter(pk__in=asked).order_by("-pk"))
     matter = _lock_going(table.matter)
     found = ShareTable.objects.select_for_update(of=("self",)).select_related("canvass__building")
     table = found.get(pk=table.pk)
@@ -166,7 +171,9 @@ def _write(table: ShareTable, data: ShareTableInput, by: User) -> None:
     )
 
 
-def _replace(earlier: ShareTable, table: ShareTable, by: User) -> None:
+def replace_shares(earlier: ShareTable, table: ShareTable, *, by: User) -> None:
+    """Replace a version by ``table``. Its question is withdrawn, unless it is over: agreements to it
+    are agreements to that version."""
     SHARES.take(earlier, "replace")
     earlier.save(update_fields=["state"])
     canvass = earlier.canvass
@@ -217,4 +224,6 @@ def _payers_of(table: ShareTable) -> list[Owner]:
 
 
 def _enter(table: ShareTable, verb: str, by: User, *, audience: str = Audience.RESIDENTS) -> None:
-    enter(table.matter, verb, by=by, audience=audience, url=table.get_absolute_url())
+    """Lead to the page that shows what is in force. A version may be a draft again, or discarded."""
+    url = address("matters:shares", table.building.slug, table.matter_id)
+    enter(table.matter, verb, by=by, audience=audience, url=url)

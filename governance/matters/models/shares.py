@@ -29,7 +29,8 @@ class ShareTable(models.Model):
     """分摊方案: one version. It can be changed as a draft only; an earlier version stays readable."""
 
     database_rules = {
-        "keep_proposed": "Never deleted; a proposed version keeps its figures, which add up to the total.",
+        "keep_proposed": "Never deleted; a proposed version keeps its figures, which add up to the total. "
+        "A replaced one is only put back in force.",
     }
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="share_tables")
@@ -75,7 +76,12 @@ class ShareTable(models.Model):
                 fields=["matter"], condition=Q(state="draft"), name="one_share_draft_a_matter"
             ),
             models.UniqueConstraint(
-                fields=["matter"], condition=Q(state="proposed"), name="one_share_table_in_force"
+                fields=["matter"],
+                condition=Q(state="proposed"),
+                name="one_share_proposal_a_matter",
+            ),
+            models.UniqueConstraint(
+                fields=["matter"], condition=Q(state="in_force"), name="one_share_table_in_force"
             ),
             models.CheckConstraint(
                 name="share_table_has_a_total",
@@ -91,7 +97,7 @@ class ShareTable(models.Model):
                     canvass=None,
                 )
                 | Q(
-                    state__in=["proposed", "replaced"],
+                    state__in=["proposed", "in_force", "replaced", "withdrawn"],
                     proposed_by__isnull=False,
                     proposed_at__isnull=False,
                 ),
@@ -107,6 +113,12 @@ class ShareTable(models.Model):
     @property
     def building(self) -> Building:
         return self.matter.building
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the flats are to pay: it is in force, and its payers are or were asked."""
+        asked = self.canvass is not None and self.canvass.opened_at is not None
+        return self.state == ShareState.IN_FORCE and asked
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from governance.ledger.models import Entry
-from governance.matters.lifecycle import ShareState
+from governance.matters.lifecycle import SHOWN_SHARES
 from governance.matters.models import ShareSubsidy
 
 
@@ -21,7 +21,7 @@ def proposed_with_sums(tables: QuerySet[Any]) -> QuerySet[Any]:
         account=OuterRef("matter__account"), flat__isnull=False
     )
     paid = of_account.order_by().values("account").annotate(sum_fen=Sum("fen")).values("sum_fen")
-    proposed = tables.filter(state__in=[ShareState.PROPOSED, ShareState.REPLACED])
+    proposed = tables.filter(state__in=SHOWN_SHARES)
     summed: QuerySet[Any] = proposed.annotate(
         given_fen=Coalesce(Subquery(given), 0), paid_fen=Coalesce(Subquery(paid), 0)
     )

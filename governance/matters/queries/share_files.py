@@ -28,7 +28,7 @@ def _row(row: ShareRow) -> list[object]:
         *row.cells,
         _yuan(row.line.fen),
         _yuan(row.paid),
-        _yuan(row.left),
+        _yuan(row.left) if row.due else "",
         row.agreement,
         row.balance,
     ]

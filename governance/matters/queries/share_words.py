@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.matters.apportionment import Method
+from governance.matters.lifecycle import ShareState
 from governance.matters.models import ShareLine, ShareSubsidy, ShareTable
 from louzu.lib.money import received_words, yuan_of
 
@@ -91,8 +92,25 @@ def paid_words(paid: int) -> str:
     return _("已付%(yuan)s元") % {"yuan": yuan_of(paid)} if paid > 0 else received_words(paid)
 
 
-def balance_words(share: int, paid: int) -> str:
-    """Return what a flat's account comes to, over and under in words."""
+def state_words(table: ShareTable) -> str:
+    """Return how far a version has come that nobody has to pay by, or "" if it is to be paid."""
+    canvass = table.canvass
+    if table.state == ShareState.REPLACED:
+        return _("有了新的一版，这一版不作数了")
+    if table.state == ShareState.DRAFT:
+        return _("草稿，别人看不到")
+    if canvass and canvass.withdrawn_at:
+        return _("征询撤回了，没有定")
+    if table.state == ShareState.PROPOSED:
+        return _("提出来了，还没有请各家看")
+    return "" if table.is_due else _("预告了，还没有开始问")
+
+
+def balance_words(share: int, paid: int, *, due: bool) -> str:
+    """Return what a flat's account comes to, over and under in words. Nothing is missing before
+    the share is ``due``."""
+    if share and not due:
+        return _("还没有定，先不用付")
     left = share - paid
     if left > 0:
         return _("还差%(yuan)s元") % {"yuan": yuan_of(left)}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from governance.canvass.models import Choice, Voice
@@ -14,19 +13,21 @@ from governance.canvass.queries.voices import VoiceStatus, statuses_of
 from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Entry
 from governance.ledger.queries.accounts import paid_by_flat
-from governance.matters.lifecycle import ShareState
+from governance.matters.lifecycle import SHOWN_SHARES, ShareState
 from governance.matters.models import Matter, ShareLine, ShareSubsidy, ShareTable
 from governance.matters.queries.share_payments import (
     OwnTime,
     own_times_in,
     payments_of,
 )
+from governance.matters.queries.share_versions import current_table, tables_of
 from governance.matters.queries.share_words import (
     balance_words,
     cells_of,
     column_names,
     how_divided,
     paid_words,
+    state_words,
     subsidy_words,
 )
 from residents.models import Standing, User
@@ -44,7 +45,8 @@ class ShareRow:
     """What was typed, with the name of its column."""
     paid: int
     agreement: str
-    in_force: bool
+    due: bool
+    """Whether it is to be paid by now."""
     voice: int | None
     """The number of its owner's voice in the question, where the answer and its paper are."""
 
@@ -58,14 +60,14 @@ class ShareRow:
 
     @property
     def balance(self) -> str:
-        return balance_words(self.line.fen, self.paid)
+        return balance_words(self.line.fen, self.paid, due=self.due)
 
     @property
     def notes(self) -> list[str]:
         """What stands beside the share: what was typed and paid."""
         typed = [f"{name} {cell}" for name, cell in self.named_cells if cell]
         paid = [paid_words(self.paid)] if self.paid else []
-        balance = [self.balance] if self.in_force or not self.line.fen else []
+        balance = [self.balance] if self.due or not self.line.fen else []
         return [*typed, *paid, *balance]
 
 
@@ -97,6 +99,8 @@ class SharePage:
     agreements: Agreements = field(default_factory=dict)
     earlier: list[ShareTable] = field(default_factory=list)
     """Proposed versions before this one, newest first."""
+    current: bool = False
+    """Whether it is the version that is shown first. What was paid stands there."""
 
     @property
     def given(self) -> int:
@@ -131,7 +135,15 @@ class SharePage:
 
     @property
     def in_force(self) -> bool:
-        return self.table.state == ShareState.PROPOSED
+        return self.table.state == ShareState.IN_FORCE
+
+    @property
+    def is_due(self) -> bool:
+        return self.table.is_due
+
+    @property
+    def state(self) -> str:
+        return state_words(self.table)
 
     @property
     def how(self) -> list[str]:
@@ -164,47 +176,32 @@ class SharePage:
             list(zip(self.columns, cells_of(self.table, line), strict=True)),
             self.payments.get(line.flat_id, 0),
             agreement_words(line.flat_id, [self.table, *self.earlier], self.agreements),
-            self.in_force,
+            self.is_due,
             status.voice.number if status else None,
         )
-
-
-def tables_of(matter: Matter) -> QuerySet[ShareTable]:
-    """Return the versions of the matter, newest first, without discarded drafts."""
-    found = matter.share_tables.exclude(state=ShareState.DISCARDED)
-    return found.select_related("canvass").order_by("-number")
-
-
-def current_table(tables: Iterable[ShareTable]) -> ShareTable | None:
-    """Return the newest version that was proposed, or None."""
-    shown = {ShareState.PROPOSED, ShareState.REPLACED}
-    return next((table for table in tables if table.state in shown), None)
-
-
-def draft_of(tables: Iterable[ShareTable]) -> ShareTable | None:
-    return next((table for table in tables if table.state == ShareState.DRAFT), None)
 
 
 def share_page_for(
     table: ShareTable, tables: Collection[ShareTable], *, sees_each: bool, answers: bool = True
 ) -> SharePage:
     """``tables`` are all versions of its matter. ``answers`` says whether agreements are read."""
-    before = {ShareState.PROPOSED, ShareState.REPLACED}
-    earlier = [one for one in tables if one.number < table.number and one.state in before]
+    earlier = [one for one in tables if one.number < table.number and one.state in SHOWN_SHARES]
+    current = table == current_table(tables)
     return SharePage(
         table=table,
         sees_each=sees_each,
         subsidies=[(one, subsidy_words(one)) for one in table.subsidies.all()],
         lines=list(table.lines.select_related("flat")),
-        payments=_payments_of(table),
+        payments=_payments_of(table) if current else {},
         agreements=agreements_of([table, *earlier]) if answers else {},
         earlier=earlier,
+        current=current,
     )
 
 
 def _payments_of(table: ShareTable) -> Mapping[int, int]:
     account = table.matter.account
-    return paid_by_flat(account) if account and table.state == ShareState.PROPOSED else {}
+    return paid_by_flat(account) if account else {}
 
 
 def agreements_of(tables: Collection[ShareTable]) -> Agreements:
@@ -253,7 +250,7 @@ def own_shares_of(page: SharePage, user: User, standing: Standing) -> list[OwnSh
     matter = page.table.matter
     times = own_times_in(matter.building, user, standing)
     lines = {line.flat_id: line for line in page.lines}
-    payments = payments_of(matter, {time.flat.pk for time in times}) if page.in_force else []
+    payments = payments_of(matter, {time.flat.pk for time in times}) if page.current else []
     return [
         _own_share(page, time, lines.get(time.flat.pk), payments)
         for time in times
@@ -272,12 +269,11 @@ class ShareSection:
 
 
 def share_section_for(matter: Matter, user: User, standing: Standing) -> ShareSection:
-    wanted = [ShareState.PROPOSED, ShareState.DRAFT]
-    found = list(tables_of(matter).filter(state__in=wanted))
-    tables = [table for table in found if table.state == ShareState.PROPOSED]
-    if not tables:
-        return ShareSection(None, [], expected=matter.has_shares or bool(found))
-    page = share_page_for(tables[0], tables, sees_each=False, answers=False)
+    tables = list(tables_of(matter))
+    table = current_table(tables)
+    if table is None:
+        return ShareSection(None, [], expected=matter.has_shares or bool(tables))
+    page = share_page_for(table, tables, sees_each=False, answers=False)
     return ShareSection(page, own_shares_of(page, user, standing))
 
 

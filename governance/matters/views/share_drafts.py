@@ -17,7 +17,12 @@ from governance.matters.forms.shares import ProposeSharesForm, example_for, init
 from governance.matters.models import Matter, ShareTable
 from governance.matters.queries.share_flats import flats_in, people_by_flat
 from governance.matters.queries.share_sums import apportionment_of
-from governance.matters.queries.shares import current_table, draft_of, tables_of
+from governance.matters.queries.share_versions import (
+    current_table,
+    draft_of,
+    table_in_force,
+    tables_of,
+)
 from governance.matters.views.shares import table_numbered
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
@@ -97,7 +102,7 @@ def propose_shares(request: BuildingRequest, pk: int, number: int) -> HttpRespon
             messages.success(request, _("提出来了。请看一遍问各家的文字，再预告。"))
             canvass = table.canvass
             return redirect("canvass:preview", request.building.slug, canvass.pk if canvass else 0)
-    context = {"form": form, "table": table, "before": current_table(tables)}
+    context = {"form": form, "table": table, "before": table_in_force(tables)}
     return render(request, "matters/propose_shares.html", context)
 
 

@@ -11,14 +11,13 @@ from django.views.decorators.http import require_safe
 from governance.matters.models import Matter, ShareTable
 from governance.matters.queries.lists import matters_with_money
 from governance.matters.queries.share_files import workbook_of
-from governance.matters.queries.shares import (
-    SharePage,
+from governance.matters.queries.share_versions import (
     current_table,
     draft_of,
-    own_shares_of,
-    share_page_for,
+    proposal_of,
     tables_of,
 )
+from governance.matters.queries.shares import SharePage, own_shares_of, share_page_for
 from residents.access.building import BuildingRequest, fetch, in_building, open_to_owners, require
 from residents.people.queries.people import contact_of
 
@@ -119,6 +118,7 @@ def _page(
         "table": table,
         "page": page,
         "current": current_table(tables),
+        "proposal": proposal_of(tables),
         "draft": draft_of(tables) if each else None,
         "own": own_shares_of(page, request.user, request.standing) if page else [],
     }

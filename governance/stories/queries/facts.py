@@ -20,7 +20,8 @@ from governance.matters.queries.lists import changes_of
 from governance.matters.queries.milestones import milestones_of
 from governance.matters.queries.objections import objection_figures_of
 from governance.matters.queries.page import StageMark, months_until_done, stage_marks_of
-from governance.matters.queries.shares import current_table, share_page_for, tables_of
+from governance.matters.queries.share_versions import current_table, tables_of
+from governance.matters.queries.shares import share_page_for
 from governance.matters.queries.tied_facts import tied_facts_of
 from governance.matters.queries.ties import ties_of
 from governance.stories.models import FIGURES, Story

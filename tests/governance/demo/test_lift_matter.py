@@ -89,7 +89,7 @@ def test_four_objections_became_none_and_each_offer_was_kept(matter):
 
 def test_twenty_flats_paid_shares_that_add_up(matter):
     old, new = matter.share_tables.order_by("number")
-    assert [old.state, new.state] == ["replaced", "proposed"]
+    assert [old.state, new.state] == ["replaced", "in_force"]
     subsidies = sum(one.fen for one in new.subsidies.all())
     shares = {line.flat_id: line.fen for line in new.lines.all()}
     assert (new.total_fen, subsidies, len(shares)) == (650_000_00, 260_000_00, 21)

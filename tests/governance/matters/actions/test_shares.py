@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from governance.canvass.actions import drafting, opening
-from governance.canvass.models import Canvass, ShortNotice
+from governance.canvass.actions import drafting
+from governance.canvass.models import Canvass
 from governance.journal.models import Audience, Line, Link
 from governance.matters.actions import shares
 from governance.matters.apportionment import Method
@@ -17,10 +18,13 @@ from governance.matters.models import ShareLine, ShareTable
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.money import yuan_of
 from residents.models import Flat
-from tests.factories import OfficeFactory, UserFactory
+from tests.factories import OfficeFactory
 from tests.factories.canvass import make_owner
 from tests.factories.matters import MatterFactory
 from tests.factories.shares import (
+    announce_question_of,
+    ask_about,
+    asked_table,
     draft_table,
     proposal,
     proposed_table,
@@ -42,12 +46,6 @@ def matter(building):
     for room in ("101", "201", "301"):
         make_owner(building, rooms=(room,))
     return MatterFactory(building=building, title="给114号装一部电梯")
-
-
-def open_question(table, by) -> Canvass:
-    canvass = table.canvass
-    ShortNotice.objects.create(canvass=canvass, reason="等不及", leader=by, staff=UserFactory())
-    return opening.open_canvass(drafting.announce_canvass(canvass, by=by), by=by)
 
 
 def of_rooms(table):
@@ -165,16 +163,77 @@ def test_a_flat_that_pays_and_has_no_owner_is_named(matter, leader):
     assert table.state == "draft"
 
 
-def test_a_new_version_replaces_the_first_and_withdraws_its_question(matter, leader):
-    first = proposed_table(matter, leader)
+def test_a_new_version_replaces_the_first_once_its_question_is_announced(matter, leader):
+    first = asked_table(matter, leader)
     second = proposed_table(matter, leader, rule="改了系数")
-    first.refresh_from_db()
+    assert (state_of(first), second.number, second.state) == ("in_force", 2, "proposed")
+    assert Canvass.objects.get(pk=first.canvass_id).state == "open"
+    announce_question_of(second, leader)
     canvass = Canvass.objects.get(pk=first.canvass_id)
-    assert (first.state, second.number, second.state) == ("replaced", 2, "proposed")
+    assert (state_of(first), state_of(second)) == ("replaced", "in_force")
     assert (canvass.state, canvass.withdrawn_reason) == (
         "withdrawn",
         "分摊方案改了，现在是第2版。",
     )
+
+
+def test_a_new_proposal_replaces_one_that_was_not_announced(matter, leader):
+    first, second = asked_table(matter, leader), proposed_table(matter, leader)
+    third = proposed_table(matter, leader, rule="又改了")
+    assert [state_of(one) for one in (first, second, third)] == ["in_force", "replaced", "proposed"]
+    assert Canvass.objects.get(pk=second.canvass_id).state == "withdrawn"
+
+
+def test_a_version_that_is_given_up_before_its_question_leaves_the_one_before(matter, leader):
+    first = agreed_table(matter, leader)
+    second = proposed_table(matter, leader, rule="改了系数")
+    shares.discard_shares(shares.take_back_shares(second, by=leader), by=leader)
+    assert (state_of(first), state_of(second)) == ("in_force", "discarded")
+
+
+def test_the_version_before_is_in_force_again_when_the_new_question_is_withdrawn(matter, leader):
+    first = agreed_table(matter, leader)
+    second = announce_question_of(proposed_table(matter, leader, rule="改了系数"), leader)
+    assert (state_of(first), state_of(second)) == ("replaced", "in_force")
+    drafting.withdraw_canvass(second.canvass, reason="先不改了", by=leader)
+    assert (state_of(first), state_of(second)) == ("in_force", "withdrawn")
+    line = Line.objects.latest("pk")
+    assert (line.verb, line.audience) == ("matters.shares_restored", Audience.RESIDENTS)
+    third = asked_table(matter, leader, rule="再改")
+    assert [state_of(one) for one in (first, second, third)] == [
+        "replaced",
+        "withdrawn",
+        "in_force",
+    ]
+
+
+def test_a_version_whose_own_question_was_withdrawn_is_not_put_back(matter, leader):
+    first = asked_table(matter, leader)
+    second = asked_table(matter, leader, rule="改了系数")
+    drafting.withdraw_canvass(second.canvass, reason="先不改了", by=leader)
+    assert (state_of(first), state_of(second)) == ("replaced", "withdrawn")
+
+
+def test_a_question_of_a_dropped_matter_can_still_be_withdrawn(matter, leader):
+    table = asked_table(matter, leader)
+    matter.stage, matter.dropped_reason = "dropped", "太贵"
+    matter.save()
+    drafting.withdraw_canvass(table.canvass, reason="不办了", by=leader)
+    assert state_of(table) == "withdrawn"
+
+
+def state_of(table):
+    return ShareTable.objects.get(pk=table.pk).state
+
+
+def agreed_table(matter, leader):
+    """A version whose question is over."""
+    table = asked_table(matter, leader)
+    now = timezone.now()
+    Canvass.objects.filter(pk=table.canvass_id).update(
+        state="published", closed_at=now, counted_at=now, published_at=now
+    )
+    return table
 
 
 def test_a_proposal_is_taken_back_until_its_question_is_announced(matter, leader):
@@ -184,9 +243,17 @@ def test_a_proposal_is_taken_back_until_its_question_is_announced(matter, leader
     question.refresh_from_db()
     assert (table.state, table.canvass, question.state) == ("draft", None, "withdrawn")
     table = shares.propose_shares(table, proposal(), by=leader)
-    open_question(table, leader)
+    ask_about(table, leader)
     with pytest.raises(Refused, match="另写一版"):
         shares.take_back_shares(table, by=leader)
+
+
+def test_a_proposal_is_not_taken_back_while_there_is_another_draft(matter, leader):
+    table = proposed_table(matter, leader)
+    draft_table(matter, leader)
+    with pytest.raises(Refused, match="第2版的草稿还在"):
+        shares.take_back_shares(table, by=leader)
+    assert state_of(table) == "proposed"
 
 
 def test_nothing_is_written_for_a_dropped_matter(matter, leader):
@@ -220,9 +287,19 @@ class TestTheDatabase:
         self.refuses(lambda: ShareTable.objects.filter(pk=table.pk).update(rule="别的"))
 
     def test_keeps_a_replaced_table_whole(self, table, matter, leader):
-        proposed_table(matter, leader)
+        asked_table(matter, leader)
+        assert state_of(table) == "replaced"
         self.refuses(lambda: ShareTable.objects.filter(pk=table.pk).update(state="proposed"))
         self.refuses(lambda: ShareTable.objects.filter(pk=table.pk).update(canvass=None))
+        self.refuses(lambda: ShareTable.objects.filter(pk=table.pk).update(total_fen=1))
+        self.refuses(
+            lambda: ShareTable.objects.filter(pk=table.pk).update(state="in_force", canvass=None)
+        )
+
+    def test_keeps_a_withdrawn_table_whole(self, table, leader):
+        drafting.withdraw_canvass(ask_about(table, leader).canvass, reason="先不", by=leader)
+        assert state_of(table) == "withdrawn"
+        self.refuses(lambda: ShareTable.objects.filter(pk=table.pk).update(state="in_force"))
 
     def test_never_deletes_a_table(self, matter, leader):
         draft = draft_table(matter, leader)

@@ -11,12 +11,8 @@ from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import ShortNotice
 from governance.matters.inputs import ShareInput
 from governance.matters.queries.share_payments import payments_ever_of
-from governance.matters.queries.shares import (
-    current_table,
-    own_shares_of,
-    share_page_for,
-    tables_of,
-)
+from governance.matters.queries.share_versions import current_table, tables_of
+from governance.matters.queries.shares import own_shares_of, share_page_for
 from residents.models import Flat, Household, Ownership, Standing
 from residents.people.rules import standing_of
 from tests.factories import (
@@ -30,7 +26,7 @@ from tests.factories.canvass import make_owner
 from tests.factories.matters import MatterFactory
 from tests.factories.owners import answer_for_owner
 from tests.factories.residents import LONG_AGO
-from tests.factories.shares import pay, proposed_table
+from tests.factories.shares import announce_question_of, asked_table, pay, proposed_table
 
 pytestmark = pytest.mark.django_db
 FLOORS = 4
@@ -78,7 +74,7 @@ def test_twelve_of_twenty_agreed_to_the_first_version_and_none_to_the_second(mat
     canvass = ask(first, leader)
     agree(canvass, canvass.voices.order_by("number")[:12])
     assert (page_of(matter).agreed, page_of(matter).asked) == (12, 20)
-    second = proposed_table(matter, leader, rule="系数改了")
+    second = announce_question_of(proposed_table(matter, leader, rule="系数改了"), leader)
     page = page_of(matter)
     words = [row.agreement for row in page.rows]
     assert (page.table, page.agreed) == (second, 0)
@@ -102,7 +98,7 @@ def test_before_the_question_is_opened_nobody_has_answered(matter, leader):
 
 
 def test_what_was_paid_is_confirmed_entries_only_over_and_under_in_words(matter, leader):
-    table = proposed_table(matter, leader)
+    table = asked_table(matter, leader)
     lines = {line.flat.room: line for line in table.lines.select_related("flat")}
     share = lines["201"].fen
     pay(matter, lines["201"].flat, share)
@@ -119,7 +115,7 @@ def test_what_was_paid_is_confirmed_entries_only_over_and_under_in_words(matter,
 
 def test_all_have_paid_only_if_every_flat_has(matter, leader):
     """What one flat paid too much does not pay for another."""
-    table = proposed_table(matter, leader)
+    table = asked_table(matter, leader)
     lines = [line for line in table.lines.select_related("flat") if line.fen]
     for line in lines[1:]:
         pay(matter, line.flat, line.fen)
@@ -142,7 +138,7 @@ class TestASale:
 
     @pytest.fixture
     def table(self, matter, leader):
-        return proposed_table(matter, leader)
+        return asked_table(matter, leader)
 
     @pytest.fixture
     def flat(self, matter, table):

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.canvass.models import Canvass
+from governance.journal.models import Audience, Line
+from governance.matters.actions import shares
 from governance.matters.inputs import ShareInput
 from governance.matters.models import ShareTable
 from governance.matters.queries.share_flats import flats_in
 from tests.factories import OfficeFactory
 from tests.factories.canvass import make_owner
 from tests.factories.matters import MatterFactory
-from tests.factories.shares import draft_table, proposed_table
+from tests.factories.shares import asked_table, draft_table, proposed_table
 
 pytestmark = pytest.mark.django_db
 
@@ -157,13 +159,34 @@ def test_a_question_that_closes_before_it_opens_is_refused(
 
 
 def test_the_next_version_begins_with_the_one_in_force(enter, matter, leader):
-    proposed_table(matter, leader, rule="上一版的办法")
+    asked_table(matter, leader, rule="上一版的办法")
     page = enter("leader").get(url("draft_shares", matter.pk))
     assert "上一版的办法" in page.text
     assert page.context["sheet"].rows[-1]["coefficient"].value() == "2"
     assert "第1版就不作数了" not in page.text
     enter("leader").post(url("draft_shares", matter.pk), typed(matter, *"012"))
     assert "第1版就不作数了" in enter("leader").get(url("propose_shares", matter.pk, 2)).text
+
+
+def test_lines_that_neighbours_read_lead_to_a_page_also_when_the_version_is_given_up(
+    enter, matter, leader
+):
+    table = proposed_table(matter, leader)
+    shares.discard_shares(shares.take_back_shares(table, by=leader), by=leader)
+    lines = Line.objects.filter(verb__startswith="matters.shares_")
+    read = {line.url for line in lines if line.audience == Audience.RESIDENTS}
+    assert lines.count() == 4
+    assert [enter("resident").get(url).status_code for url in read] == [200]
+
+
+def test_taking_back_is_not_offered_while_there_is_another_draft(enter, matter, leader):
+    table = proposed_table(matter, leader)
+    client = enter("leader")
+    assert "退回草稿" in client.get(table.get_absolute_url()).text
+    draft_table(matter, leader)
+    assert "退回草稿" not in client.get(table.get_absolute_url()).text
+    refused = client.post(url("take_back_shares", matter.pk, 1), follow=True)
+    assert (refused.status_code, "第2版的草稿还在" in refused.text) == (200, True)
 
 
 def test_a_building_without_flats_says_so(enter, building):

@@ -21,7 +21,14 @@ from tests.factories import HouseholdFactory, UserFactory
 from tests.factories.canvass import make_owner
 from tests.factories.matters import MatterFactory
 from tests.factories.owners import answer_for_owner, make_absent_owner
-from tests.factories.shares import draft_table, pay, proposed_table
+from tests.factories.shares import (
+    announce_question_of,
+    ask_about,
+    asked_table,
+    draft_table,
+    pay,
+    proposed_table,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -141,11 +148,14 @@ SEEN = {
 def priced(building, household, resident, by):
     """The resident's flat bears a third of what is left, 501 two thirds, the others nothing."""
     Flat.objects.filter(pk=household.flat_id).update(room="301")
+    Ownership.objects.create(
+        owner=make_owner(building, lived_in=False), flat=household.flat, since="2020-01-01"
+    )
     make_owner(building, rooms=("501",))
     other = Flat.objects.get(building=building, room="501")
     matter = MatterFactory(building=building, title="装电梯")
     shares = (ShareInput(household.flat_id, "1"), ShareInput(other.pk, "2"))
-    made = proposed_table(matter, by, total=70_012_300, shares=shares)
+    made = asked_table(matter, by, total=70_012_300, shares=shares)
     pay(made.matter, household.flat, 123_456)
     return made
 
@@ -222,6 +232,58 @@ def test_who_rents_reads_the_sums_only(enter, priced, household):
     assert (FIGURES["own share"] in page, FIGURES["left"] in page) == (False, True)
 
 
+def withdraw(table, by):
+    drafting.withdraw_canvass(table.canvass, reason="先不问", by=by)
+    return table
+
+
+BEFORE_ASKED = {
+    "announced": announce_question_of,
+    "withdrawn before": withdraw,
+    "withdrawn after": lambda table, by: withdraw(ask_about(table, by), by),
+    "proposed": lambda table, _by: table,
+}
+
+
+@pytest.mark.parametrize("step", BEFORE_ASKED)
+@pytest.mark.parametrize("persona", ["resident", "leader", "treasurer"])
+def test_nothing_is_missing_before_anybody_is_asked(enter, table, by, persona, step):
+    """On every page and in every file. What was paid all the same stays."""
+    BEFORE_ASKED[step](table, by)
+    client, matter = enter(persona), table.matter
+    pages = [url("shares", matter.pk), url("own_shares", matter.pk), matter.get_absolute_url()]
+    if persona != "resident":
+        pages.append(url("printed_shares", matter.pk, 1))
+    for where in pages:
+        page = client.get(where).text
+        assert ("还差" in page, "还没有收过钱" in page) == (False, False), where
+        if "print" not in where:
+            assert "还没有定，先不用付" in page, where
+    assert "1,234.56" in client.get(pages[0]).text
+    if persona != "resident":
+        content = client.get(url("share_workbook", matter.pk, 1)).content
+        rows = list(load_workbook(io.BytesIO(content)).worksheets[0].values)
+        assert "还差" not in str(rows)
+
+
+def test_the_version_in_force_keeps_the_pages_while_the_next_is_not_announced(enter, priced, by):
+    second = proposed_table(priced.matter, by, rule="第二版的办法", total=80_000_000)
+    for persona in ("resident", "leader"):
+        client = enter(persona)
+        for where in (url("shares", priced.matter_id), priced.matter.get_absolute_url()):
+            page = client.get(where).text
+            assert (FIGURES["total"] in page, FIGURES["paid together"] in page) == (True, True)
+            assert "不作数" not in page
+        page = client.get(url("shares", priced.matter_id)).text
+        assert "第2版提出来了，还没有请各家看" in page
+        assert second.get_absolute_url() in page
+        page = client.get(second.get_absolute_url()).text
+        assert ("提出来了，还没有请各家看" in page, FIGURES["paid together"] in page) == (
+            True,
+            False,
+        )
+
+
 def test_when_all_have_paid_everybody_is_told_and_nobody_named(enter, priced):
     for line in priced.lines.select_related("flat"):
         pay(priced.matter, line.flat, line.fen)
@@ -231,7 +293,7 @@ def test_when_all_have_paid_everybody_is_told_and_nobody_named(enter, priced):
 
 
 def test_an_earlier_version_stays_readable_and_leads_to_the_newest(enter, priced, by):
-    second = proposed_table(priced.matter, by, rule="第二版的办法")
+    second = announce_question_of(proposed_table(priced.matter, by, rule="第二版的办法"), by)
     page = enter("resident").get(url("share_table", priced.matter_id, 1)).text
     assert "有了新的一版，这一版不作数了" in page
     assert second.get_absolute_url() in page

@@ -1,0 +1,57 @@
+"""Put a share table in force when its question is announced, and the one before when it is withdrawn."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from governance.canvass.lifecycle import CanvassState
+from governance.canvass.models import Canvass
+from governance.journal.actions import enter
+from governance.matters.actions.shares import lock_shares, replace_shares
+from governance.matters.lifecycle import SHARES, ShareState
+from governance.matters.models import Matter, ShareTable
+from residents.models import User
+from residents.people.scope import address
+
+
+@transaction.atomic
+def put_shares_in_force(canvass: Canvass, *, by: User) -> ShareTable | None:
+    """Let the version whose question was announced take the place of the one in force."""
+    found = _table_of(canvass, ShareState.PROPOSED)
+    if found is None:
+        return None
+    table = lock_shares(found)
+    for earlier in table.matter.share_tables.filter(state=ShareState.IN_FORCE):
+        replace_shares(earlier, table, by=by)
+    SHARES.take(table, "put_in_force")
+    table.save(update_fields=["state"])
+    return table
+
+
+@transaction.atomic
+def withdraw_shares(canvass: Canvass, *, by: User) -> ShareTable | None:
+    """Return the version that is in force after the question of ``canvass`` was withdrawn, or None.
+
+    It is the newest of those that were replaced after their own questions were over.
+    """
+    table = _table_of(canvass, ShareState.IN_FORCE)
+    if table is None:
+        return None
+    matter = Matter.objects.locked(table.matter)
+    SHARES.take(table, "withdraw")
+    table.save(update_fields=["state"])
+    replaced = matter.share_tables.filter(state=ShareState.REPLACED, number__lt=table.number)
+    over = replaced.exclude(canvass__state=CanvassState.WITHDRAWN)
+    before = over.order_by("-number").first()
+    if before is None:
+        return None
+    SHARES.take(before, "restore")
+    before.save(update_fields=["state"])
+    url = address("matters:shares", matter.building.slug, matter.pk)
+    enter(matter, "matters.shares_restored", by=by, url=url)
+    return before
+
+
+def _table_of(canvass: Canvass, state: ShareState) -> ShareTable | None:
+    tables = ShareTable.objects.filter(canvass=canvass, state=state)
+    return tables.select_related("matter__building").first()

@@ -1,0 +1,35 @@
+"""The versions of the share table of a matter, and which of them is shown first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from governance.matters.lifecycle import SHOWN_SHARES, ShareState
+from governance.matters.models import Matter, ShareTable
+
+
+def tables_of(matter: Matter) -> QuerySet[ShareTable]:
+    """Return the versions of the matter, newest first, without discarded drafts."""
+    found = matter.share_tables.exclude(state=ShareState.DISCARDED)
+    return found.select_related("canvass").order_by("-number")
+
+
+def current_table(tables: Iterable[ShareTable]) -> ShareTable | None:
+    """Return the version in force, else the newest that was proposed, or None."""
+    shown = [table for table in tables if table.state in SHOWN_SHARES]
+    return table_in_force(shown) or next(iter(shown), None)
+
+
+def table_in_force(tables: Iterable[ShareTable]) -> ShareTable | None:
+    return next((table for table in tables if table.state == ShareState.IN_FORCE), None)
+
+
+def proposal_of(tables: Iterable[ShareTable]) -> ShareTable | None:
+    """Return the version whose question is still to be announced."""
+    return next((table for table in tables if table.state == ShareState.PROPOSED), None)
+
+
+def draft_of(tables: Iterable[ShareTable]) -> ShareTable | None:
+    return next((table for table in tables if table.state == ShareState.DRAFT), None)
