@@ -114,7 +114,7 @@ def _propose(matter: Matter, cast: Cast, *, exempt: tuple[str, ...], on: dt.date
     ShareTable.objects.filter(pk=table.pk).update(
         written_at=local_datetime(on, 9), proposed_at=local_datetime(on, 10)
     )
-    rows = Canvass.objects.filter(pk=table.canvass_id)
+    rows = Canvass.objects.filter(pk__in=[table.canvass_id])
     drafting.announce_canvass(rows.get(), by=leader)
     announced = local_datetime(on, 11)
     begun = announced + NOTICE

@@ -120,8 +120,8 @@ class Bulletin:
         words = {"year": self.since.year, "month": self.since.month}
         begin = _("%(year)s年%(month)s月") % words
         if self.goes_on:
-            words = {"begin": begin, "month": last.month, "day": last.day}
-            return _("%(begin)s起，到%(month)s月%(day)s日为止") % words
+            today = {"begin": begin, "month": last.month, "day": last.day}
+            return _("%(begin)s起，到%(month)s月%(day)s日为止") % today
         if (self.since.year, self.since.month) == (last.year, last.month):
             return begin
         end = _("%(year)s年%(month)s月") % {"year": last.year, "month": last.month}
