@@ -356,8 +356,9 @@ def test_the_page_of_a_matter_shows_sums_and_what_is_the_readers_own(
 
 
 def test_before_a_proposal_only_who_may_write_one_is_led_to_it(matter, resident, leader):
-    assert "算一算怎么分摊" in section(leader, matter)
-    assert section(resident, matter).strip() == ""
+    assert "算一算怎么分摊" in section(leader, matter, "_money_ways")
+    for template in ("_shares", "_money_ways"):
+        assert section(resident, matter, template).strip() == ""
 
 
 def test_the_way_is_folded_where_nobody_expects_shares(building, matter, leader, by):
