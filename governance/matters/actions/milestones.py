@@ -16,7 +16,7 @@ from governance.matters.models import DocumentVersion, Matter, Milestone
 from governance.matters.queries.ties import ties_of
 from governance.notices.models import Notice
 from louzu.lib.errors import Refused
-from louzu.lib.time import format_day
+from louzu.lib.time import format_date, format_day
 from louzu.lib.versions import check_version
 from residents.models import User
 from residents.rooms.waiting import thing_of
@@ -67,6 +67,12 @@ def reach_milestone(
     MILESTONE.take(milestone, "finish")
     if data.done_on > timezone.localdate():
         raise Refused(_("这一天还没到。"))
+    if data.done_on < milestone.matter.begun_on:
+        began = format_date(milestone.matter.begun_on, with_year=True)
+        raise Refused(
+            _("这件事%(day)s才提出来，请看看日子。提出得更早的，先改“哪天提出的”。")
+            % {"day": began}
+        )
     doubt = doubt_about(milestone, data)
     if doubt and not sure:
         raise Refused(doubt.question)

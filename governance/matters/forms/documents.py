@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +13,7 @@ from governance.matters.models import Document, DocumentVersion
 from governance.meetings.forms.fields import DateInput
 from louzu.lib.attachments import MAX_ATTACHMENTS
 from louzu.lib.file_fields import FilesField
+from louzu.lib.form_options import FormData, FormOptions
 from louzu.lib.forms import CrispyForm
 from louzu.lib.past import refuse_future
 
@@ -28,8 +31,21 @@ class DocumentForm(CrispyForm):
         widget=forms.RadioSelect,
     )
 
+    def __init__(
+        self,
+        data: FormData | None = None,
+        *,
+        reads_all: bool = True,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        """``reads_all``: whether the person may read documents for leaders only, and make one."""
+        super().__init__(data, **options)
+        if not reads_all:
+            del self.fields["audience"]
+
     def to_input(self) -> DocumentInput:
-        return DocumentInput(self.cleaned_data["name"], self.cleaned_data["audience"])
+        data = self.cleaned_data
+        return DocumentInput(data["name"], data.get("audience", Document.Audience.RESIDENTS))
 
 
 class VersionForm(CrispyForm):

@@ -20,6 +20,15 @@ MAX_DEPTH = 8
 """Links between the matter and the farthest thing. It also ends cycles."""
 MAX_THINGS = 300
 """Things of one matter that are found."""
+BEGINNINGS = {
+    "canvass.canvass",
+    "charters.edition",
+    "lounge.thread",
+    "meetings.resolution",
+    "meetings.task",
+    "notices.notice",
+}
+"""Labels of things from which a matter may be begun."""
 NOT_PASSED = ["charters.edition", "meetings.meeting", "notices.circular"]
 """Things of many matters: they belong to the matter, and what else came of them does not."""
 
@@ -185,6 +194,12 @@ def untied_views_of(matter: Matter, standing: Standing) -> list[TiedView]:
     rows = UntiedThing.objects.filter(matter=matter).order_by("pk")[:MAX_THINGS]
     untied = Ties(others=[(row.thing_type, row.thing_id) for row in rows])
     return tied_views_of(untied, standing)
+
+
+def leads_to_matter(thing: Thing) -> bool:
+    """Whether a matter may be begun from the thing: neither from another matter, nor from what is
+    kept for one, such as an account."""
+    return thing[0] in BEGINNINGS
 
 
 def matter_begun_from(thing: Thing) -> Matter | None:

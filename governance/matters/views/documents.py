@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.matters.actions import documents as actions
 from governance.matters.forms.documents import DocumentForm, VersionForm
 from governance.matters.models import Document, DocumentVersion
-from governance.matters.queries.documents import documents_of, files_of
+from governance.matters.queries.documents import documents_of, files_of, readable_documents_of
 from governance.matters.queries.lists import matters_for_page
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
@@ -36,7 +36,7 @@ def documents(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("post")
 def add_document(request: BuildingRequest, pk: int) -> HttpResponse:
     matter = fetch(request, matters_for_page(request.user), pk, to="matters.collect")
-    form = DocumentForm(request.POST or None)
+    form = DocumentForm(request.POST or None, reads_all=request.standing.leads)
     if form.is_valid():
         with refusals_on(form):
             added = actions.add_document(matter, form.to_input(), by=request.user)
@@ -115,7 +115,8 @@ def document_file(
     request: BuildingRequest, pk: int, document: int, file: int, size: str
 ) -> HttpResponseBase:
     matter = fetch(request, matters_for_page(request.user), pk, to="matters.read")
-    found = get_object_or_404(matter.documents.all(), pk=document)
+    readable = readable_documents_of(matter, request.standing)
+    found = get_object_or_404(readable, pk=document)
     require(request, "matters.read_document", found)
     return serve_attachment(request, files_of(found), file, size)
 

@@ -23,7 +23,7 @@ from governance.matters.models import Matter
 from governance.matters.queries.kinds import kinds_in
 from governance.matters.queries.lists import matters_for_page
 from governance.matters.queries.tie_candidates import tie_candidates_for
-from governance.matters.queries.ties import tied_views_of, ties_of, untied_views_of
+from governance.matters.queries.ties import leads_to_matter, tied_views_of, ties_of, untied_views_of
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import get_attachment
@@ -36,6 +36,8 @@ def begin(request: BuildingRequest) -> HttpResponse:
     """Begin a matter. ``?from=`` names the thing of which it comes and from which it takes its words."""
     require(request, "matters.begin", request.building)
     cause = cause_from(request, needs_words=False)
+    if cause and not leads_to_matter(cause.thing):
+        raise Http404
     form = MatterForm(
         request.building,
         request.POST or None,
@@ -64,7 +66,7 @@ def begin_from(request: BuildingRequest) -> HttpResponse:
     """Begin a matter with one tap on the page of the thing of which it comes. ``from`` names it."""
     require(request, "matters.begin", request.building)
     cause = cause_from(request, key=request.POST.get("from", ""), needs_words=False)
-    if cause is None:
+    if cause is None or not leads_to_matter(cause.thing):
         raise Http404
     matter = beginning.begin_matter(
         request.building, input_from_words(cause.words), by=request.user, cause=cause.thing

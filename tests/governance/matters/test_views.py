@@ -23,6 +23,7 @@ from tests.architecture.requests import body_of
 from tests.factories import NoticeFactory
 from tests.factories.canvass import make_open_canvass
 from tests.factories.files import photo
+from tests.factories.ledger import AccountFactory
 from tests.factories.lounge import ThreadFactory
 from tests.factories.matters import (
     MatterFactory,
@@ -341,6 +342,14 @@ def test_the_leader_ties_and_unties_on_one_page(enter, building, matter, leader)
     client = enter("leader")
     client.post(url("untie", matter.pk), {"thing": key})
     assert "图纸公示" not in client.get(matter.get_absolute_url()).content.decode()
+
+
+def test_no_matter_is_begun_from_another_or_from_its_account(enter, building, matter, leader):
+    account = AccountFactory(building=building)
+    client = enter("leader")
+    for key in (f"matters.matter:{matter.pk}", f"ledger.account:{account.pk}"):
+        assert client.post(url("begin_from"), {"from": key}).status_code == 404
+        assert client.get(url("begin") + f"?from={key}").status_code == 404
 
 
 @pytest.mark.parametrize("view", ["untie", "tie_again"])

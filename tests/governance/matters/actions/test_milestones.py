@@ -37,7 +37,7 @@ LIFT_SCHEME = (dt.date(2020, 6, 30), dt.date(2020, 8, 14), dt.date(2020, 9, 1))
 
 @pytest.fixture
 def matter(building):
-    return MatterFactory(building=building, title="装电梯")
+    return MatterFactory(building=building, title="装电梯", begun_on=dt.date(2019, 11, 3))
 
 
 def lines(matter):
@@ -109,6 +109,13 @@ def test_a_milestone_is_compared_with_its_plan(matter, planned, done, words):
 def test_a_day_to_come_is_refused(matter, leader):
     with pytest.raises(Refused, match="还没到"):
         reach(MilestoneFactory(matter=matter), done_on=day(1), by=leader)
+
+
+def test_no_milestone_is_reached_before_the_matter_was_raised(matter, leader):
+    first, milestone = matter.begun_on, MilestoneFactory(matter=matter)
+    with pytest.raises(Refused, match="2019年11月3日才提出来"):
+        reach(milestone, done_on=first - dt.timedelta(days=1), sure=True, by=leader)
+    assert reach(milestone, done_on=first, by=leader).done_on == first
 
 
 def test_a_report_is_taken_back_with_its_evidence(matter, leader):
