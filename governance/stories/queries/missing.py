@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -10,12 +9,14 @@ from django.utils.translation import ngettext
 
 from governance.stories.lifecycle import ConsentState
 from governance.stories.models import ShownPerson, Story, StoryPhoto
+from governance.stories.queries.identifying import (
+    SHORTEST_NAME,
+    amounts_in,
+    rooms_in,
+    roster_names_in,
+)
 from louzu.lib.quoting import quoted
 from residents.people.queries.people import members_in
-
-SHORTEST_NAME = 2
-"""Characters. A shorter name occurs in other words."""
-ROOM = re.compile(r"[0-9]{3,4}\s*室")
 
 
 def missing_for_asking(story: Story) -> list[str]:
@@ -38,10 +39,13 @@ def _pictures(photos: list[StoryPhoto]) -> Iterator[str]:
 def _words(story: Story) -> Iterator[str]:
     photos = list(story.photos.all())
     text = f"{story.title}\n{story.text}"
-    if found := ROOM.search("\n".join((text, *(photo.caption for photo in photos)))):
-        yield _("文字里写了%(room)s。故事不说是哪一家，请拿掉。") % {"room": found[0]}
+    everything = "\n".join((text, *(photo.caption for photo in photos)))
+    for room in dict.fromkeys(rooms_in(everything, story.building)):
+        yield _("文字里写了%(room)s。故事不说是哪一家，请拿掉。") % {"room": room}
+    for amount in dict.fromkeys(amounts_in(everything, story.matter)):
+        yield _("文字里写了%(amount)s，有一家正好出这么多。请拿掉。") % {"amount": amount}
     asked = {(one.photo_id, one.user_id) for one in story.people.all()}
-    told = set[str]()
+    told = roster_names_in(text, story)
     for member in members_in(story.building):
         user, name = member.user_id, member.user.shown_name
         if len(name) < SHORTEST_NAME or (None, user) in asked:

@@ -25,6 +25,8 @@ class Person:
 
     row: ShownPerson
     called: str
+    in_words: bool
+    """Whether the title or the text has the name."""
 
     @property
     def refused_alone(self) -> bool:
@@ -111,12 +113,17 @@ def story_page_for(story: Story, building: Building, standing: Standing, user: U
         copied=copied_from(story),
         takers=taker_names_of(story, building),
         mine=[one for one in people if one.user_id == user.pk],
-        people=[Person(one, called(one, names=standing.leads)) for one in people] if asks else [],
+        people=[_person(one, names=standing.leads) for one in people] if asks else [],
         missing=missing,
         asks_first=asks_first and any(one.state == "waiting" for one in people),
         begun=None if own else matter_begun_from(story, building),
         choosing=_choosing(story, people) if writes and story.state == StoryState.DRAFT else [],
     )
+
+
+def _person(one: ShownPerson, *, names: bool) -> Person:
+    words = f"{one.story.title}\n{one.story.text}"
+    return Person(one, called(one, names=names), called(one, names=True) in words)
 
 
 def _choosing(story: Story, people: list[ShownPerson]) -> list[Choosing]:

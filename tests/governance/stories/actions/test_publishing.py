@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from governance.journal.models import Cover
+from governance.matters.inputs import ShareInput
 from governance.stories.actions import publishing
 from governance.stories.models import Story
 from louzu.lib.errors import Refused
-from tests.factories import MembershipFactory
+from residents.models import Flat
+from tests.factories import HouseholdFactory, MembershipFactory
+from tests.factories.canvass import make_owner
+from tests.factories.residents import OwnerFactory
+from tests.factories.shares import pay, proposed_table
 from tests.factories.stories import ShownPersonFactory, StoryFactory, StoryPhotoFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +82,52 @@ def test_a_name_in_a_caption_is_found(building, leader):
     with pytest.raises(Refused, match="王阿姨"):
         publishing.publish_story(story, by=leader)
     ShownPersonFactory(story=story, user=member.user, agreed=True)
+    assert publishing.publish_story(story, by=leader).state == "published"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("三零二室的阿姨", "写了三零二室"),
+        ("十二室的阿姨", "写了十二室"),
+        ("302的阿姨先点头", "写了302"),
+        ("３０２的阿姨", "写了302"),
+        ("三〇二的阿姨", "写了三〇二"),
+        ("找陈秀英谈", "写了“陈秀英”"),
+        ("找周国强谈", "写了“周国强”"),
+        ("他家出了16182.57元", "写了16182.57元"),
+        ("他家出了16,182.57元", "写了16,182.57元"),
+        ("他家付了120块", "写了120块"),
+    ],
+)
+def test_what_tells_of_a_home_is_found(building, leader, text, why):
+    """Rooms, names on the roster, and what a home bears or paid."""
+    home = HouseholdFactory(building=building, flat__room="302", contact="陈秀英、老陈")
+    make_owner(building, rooms=("401",), owner=OwnerFactory(building=building, name="周国强"))
+    story = StoryFactory(matter__building=building, text=text)
+    flats = Flat.objects.not_closed_in(building)
+    shares = tuple(ShareInput(one.pk, "1" if one == home.flat else "0") for one in flats)
+    proposed_table(story.matter, leader, total=1618257, subsidies=(), shares=shares)
+    pay(story.matter, home.flat, 12000)
+    with pytest.raises(Refused, match=re.escape(why)):
+        publishing.publish_story(story, by=leader)
+
+
+@pytest.mark.parametrize(
+    "text", ["花了302元", "等了302天", "电话13023021302", "1302户", "3.302米", "三零年代"]
+)
+def test_a_number_that_counts_something_is_no_room(building, leader, text):
+    HouseholdFactory(building=building, flat__room="302")
+    story = StoryFactory(matter__building=building, text=text)
+    assert publishing.publish_story(story, by=leader).state == "published"
+
+
+def test_who_is_asked_may_be_called_as_on_the_roster(building, leader):
+    member = MembershipFactory(household__building=building, household__contact="陈秀英")
+    story = StoryFactory(matter__building=building, text="陈秀英第一个坐上去，罗永福跟着")
+    HouseholdFactory(building=building, contact="罗永福")
+    ShownPersonFactory(story=story, user=member.user, agreed=True)
+    ShownPersonFactory(story=story, user=None, name="罗永福", agreed=True)
     assert publishing.publish_story(story, by=leader).state == "published"
 
 
