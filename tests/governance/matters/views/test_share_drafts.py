@@ -174,7 +174,7 @@ def test_lines_that_neighbours_read_lead_to_a_page_also_when_the_version_is_give
     table = proposed_table(matter, leader)
     shares.discard_shares(shares.take_back_shares(table, by=leader), by=leader)
     lines = Line.objects.filter(verb__startswith="matters.shares_")
-    read = {line.url for line in lines if line.audience == Audience.RESIDENTS}
+    read = {line.subject_url for line in lines if line.audience == Audience.RESIDENTS}
     assert lines.count() == 4
     assert [enter("resident").get(url).status_code for url in read] == [200]
 
