@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
+canvass_redrafted = Signal()  # canvass, changed: what was changed beside the days
 canvass_announced = Signal()  # canvass, by: before anybody is told
 canvass_opened = Signal()  # canvass, by
 canvass_reworded = Signal()  # canvass, by: after the text changed

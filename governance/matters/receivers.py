@@ -5,13 +5,24 @@ from __future__ import annotations
 from django.dispatch import receiver
 
 from governance.canvass.models import Canvass, Objection
-from governance.canvass.signals import canvass_announced, canvass_withdrawn, objection_met
+from governance.canvass.signals import (
+    canvass_announced,
+    canvass_redrafted,
+    canvass_reworded,
+    canvass_withdrawn,
+    objection_met,
+)
 from governance.ledger.models import Account
 from governance.ledger.signals import account_opened
 from governance.matters.actions.accounts import keep_account
 from governance.matters.actions.following import end_stewardship, forget_follower
 from governance.matters.actions.promises import add_promises_after
-from governance.matters.actions.shares_in_force import put_shares_in_force, withdraw_shares
+from governance.matters.actions.shares_in_force import (
+    put_shares_in_force,
+    refuse_changed_question,
+    refuse_reworded_question,
+    withdraw_shares,
+)
 from governance.matters.models import Matter
 from residents.models import Joining, Membership, Office, User
 from residents.people.signals import joining_undone, moved_out, office_ended, person_forgotten
@@ -26,6 +37,17 @@ def promise_what_was_offered(objection: Objection, **_kwargs: object) -> None:
 @receiver(canvass_announced)
 def put_announced_shares_in_force(canvass: Canvass, by: User, **_kwargs: object) -> None:
     put_shares_in_force(canvass, by=by)
+
+
+@receiver(canvass_redrafted)
+def refuse_redrafting_of_shares(canvass: Canvass, changed: set[str], **_kwargs: object) -> None:
+    if changed:
+        refuse_changed_question(canvass)
+
+
+@receiver(canvass_reworded)
+def refuse_rewording_of_shares(canvass: Canvass, **_kwargs: object) -> None:
+    refuse_reworded_question(canvass)
 
 
 @receiver(canvass_withdrawn)

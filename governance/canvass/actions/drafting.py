@@ -28,7 +28,7 @@ from governance.canvass.models import (
 from governance.canvass.presets import PRESETS, rule_to_json
 from governance.canvass.queries.preview import seats_caution
 from governance.canvass.queries.roster import Roster, roster_of
-from governance.canvass.signals import canvass_announced, canvass_withdrawn
+from governance.canvass.signals import canvass_announced, canvass_redrafted, canvass_withdrawn
 from governance.canvass.tally import Measure
 from governance.journal.actions import enter, link
 from governance.journal.models import Audience, LinkKind
@@ -88,11 +88,15 @@ def edit_canvass(
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "edit")
     check_version(version, canvass.draft_version, texts=[canvass.question, canvass.body])
+    before = _asked_in(canvass)
     write_text(canvass, data)
     canvass.save()
     _set_contributors(canvass, data.contributors)
     write_options(canvass, data.options)
     attach(canvass.attachments.filter(option=None), data.files, canvass=canvass)
+    after = _asked_in(canvass)
+    changed = {name for name, value in after.items() if value != before[name]}
+    canvass_redrafted.send(sender=Canvass, canvass=canvass, changed=changed)
     ShortNotice.objects.filter(canvass=canvass).delete()  # agreed for the old text
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
     return canvass
@@ -194,6 +198,18 @@ def write_text(canvass: Canvass, data: CanvassInput) -> None:
     canvass.thread = data.thread
     canvass.html = from_markdown(canvass.body)
     _refuse_bad_combination(canvass)
+
+
+def _asked_in(canvass: Canvass) -> dict[str, object]:
+    """Return what a draft asks, of whom and by which rule, without line breaks and days."""
+    return {
+        "question": canvass.question,
+        "body": canvass.body.split(),
+        "electorate": canvass.electorate,
+        "contributors": set(canvass.contributors.values_list("pk", flat=True)),
+        "rule": (canvass.purpose, canvass.preset, canvass.threshold, canvass.secret),
+        "kind": (canvass.kind, canvass.seats),
+    }
 
 
 def _refuse_bad_combination(canvass: Canvass) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from governance.canvass.lifecycle import CanvassState
-from governance.canvass.models import Canvass
+from governance.canvass.models import Canvass, TextVersion
 from governance.journal.actions import enter
 from governance.matters.actions.shares import lock_shares, replace_shares
 from governance.matters.lifecycle import SHARES, ShareState
 from governance.matters.models import Matter, ShareTable
+from louzu.lib.errors import Refused
 from residents.models import User
 from residents.people.scope import address
 
@@ -50,6 +52,27 @@ def withdraw_shares(canvass: Canvass, *, by: User) -> ShareTable | None:
     url = address("matters:shares", matter.building.slug, matter.pk)
     enter(matter, "matters.shares_restored", by=by, url=url)
     return before
+
+
+def refuse_changed_question(canvass: Canvass) -> None:
+    """Raises Refused if it asks about a share table, which says what is asked of whom. A draft
+    changes its days only."""
+    table = ShareTable.objects.filter(canvass=canvass).first()
+    if table:
+        raise Refused(
+            _(
+                "这是分摊方案（%(version)s）的征询：问什么、问谁、怎么算，都照那一版，这里只能改日子。"
+                "要改，请到分摊那一页退回草稿，或者另写一版。"
+            )
+            % {"version": table}
+        )
+
+
+def refuse_reworded_question(canvass: Canvass) -> None:
+    """Raises Refused if the text about a share table differs from the announced one."""
+    announced = TextVersion.objects.filter(canvass=canvass).order_by("number").first()
+    if announced and announced.body.split() != canvass.body.split():
+        refuse_changed_question(canvass)
 
 
 def _table_of(canvass: Canvass, state: ShareState) -> ShareTable | None:
