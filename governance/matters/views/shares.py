@@ -97,7 +97,7 @@ def table_numbered(
     matter = fetch(request, matters_with_money(), pk, to="matters.read_shares")
     tables = list(tables_of(matter))
     table = next((one for one in tables if one.number == number), None)
-    if table is None:
+    if table is None or not rules.has_perm("matters.read_share_table", request.user, table):
         raise Http404
     require(request, to, table)
     return table, tables
