@@ -26,12 +26,17 @@ from residents.people.scope import address
 
 
 @transaction.atomic
-def draft_shares(matter: Matter, data: ShareTableInput, *, by: User) -> ShareTable:
-    """Raises Stale if somebody else began a draft meanwhile."""
+def draft_shares(
+    matter: Matter, data: ShareTableInput, *, version: str = "", by: User
+) -> ShareTable:
+    """Raises Stale if somebody else began a draft meanwhile, or if ``version`` is of a draft that
+    was proposed or discarded."""
     matter = _lock_going(matter)
     tables = matter.share_tables.exclude(state=ShareState.DISCARDED)
     if draft := tables.filter(state=ShareState.DRAFT).first():
-        raise _stale(draft)
+        raise _stale(draft, version)
+    if "." in version:
+        raise _gone(version)
     newest = tables.order_by("-number").first()
     table = ShareTable(matter=matter, number=newest.number + 1 if newest else 1)
     _write(table, data, by)
@@ -41,13 +46,13 @@ def draft_shares(matter: Matter, data: ShareTableInput, *, by: User) -> ShareTab
 
 @transaction.atomic
 def edit_shares(
-    table: ShareTable, data: ShareTableInput, *, version: int | None = None, by: User
+    table: ShareTable, data: ShareTableInput, *, version: str | None = None, by: User
 ) -> ShareTable:
     """Change a draft. Raises Stale if ``version`` is not the current one."""
     table = lock_shares(table)
     SHARES.take(table, "edit")
-    if version is not None and version != table.version:
-        raise _stale(table)
+    if version is not None and version != table.draft_version:
+        raise _stale(table, version)
     table.subsidies.all().delete()
     table.lines.all().delete()
     table.version += 1
@@ -67,7 +72,7 @@ def discard_shares(table: ShareTable, *, by: User) -> ShareTable:
 
 @transaction.atomic
 def propose_shares(
-    table: ShareTable, data: ProposalInput, *, version: int | None = None, by: User
+    table: ShareTable, data: ProposalInput, *, version: str | None = None, by: User
 ) -> ShareTable:
     """Fix the table and draft the question whether its payers agree.
 
@@ -75,7 +80,7 @@ def propose_shares(
     stays so until the new question is announced.
     """
     table = lock_shares(table)
-    if version is not None and version != table.version:
+    if version is not None and version != table.draft_version:
         raise _stale(table)
     for earlier in table.matter.share_tables.filter(state=ShareState.PROPOSED):
         replace_shares(earlier, table, by=by)
@@ -128,12 +133,30 @@ def _lock_going(matter: Matter) -> Matter:
     return matter
 
 
-def _stale(table: ShareTable) -> Stale:
+def _stale(table: ShareTable, read: str = "") -> Stale:
+    sentence = _("您写的时候，别人已经改过这张分摊表。您写的都还在，请对照后再存。")
+    if "." in read and _pk_in(read) != f"{table.pk}":
+        sentence = _("您写的那一版已经不是草稿了，别人另起了一份。您写的都还在，请对照后再存。")
+    return Stale(sentence, version=table.draft_version, newest=newer_texts_of(table))
+
+
+def _gone(read: str) -> Stale:
+    """Return what to say of a draft that was read and is no draft any more."""
+    table = ShareTable.objects.filter(pk=_pk_in(read)).exclude(state=ShareState.DISCARDED).first()
+    if table is None:
+        return Stale(
+            _("这份草稿别人不要了。您写的都还在，再存一次，就另存成一份草稿。"), version="0"
+        )
     return Stale(
-        _("您写的时候，别人已经改过这张分摊表。您写的都还在，请对照后再存。"),
-        version=table.version,
+        _("这一版已经提出来了，没有存。您写的都还在，请对照；再存一次，就另写成新的一版。"),
+        version="0",
         newest=newer_texts_of(table),
     )
+
+
+def _pk_in(read: str) -> str:
+    pk = read.partition(".")[0]
+    return pk if pk.isdecimal() else "0"
 
 
 def _write(table: ShareTable, data: ShareTableInput, by: User) -> None:

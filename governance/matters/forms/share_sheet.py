@@ -191,7 +191,7 @@ def sheet_of(table: ShareTable) -> dict[str, Any]:
         "total": table.total_fen,
         "method": table.method,
         "rule": table.rule,
-        "version": str(table.version),
+        "version": table.draft_version,
         "subsidies": [
             {
                 "name": one.name,

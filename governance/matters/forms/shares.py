@@ -212,5 +212,5 @@ def initial_proposal(table: ShareTable) -> dict[str, object]:
         "electorate": Electorate.MEMBERS,
         "opens_at": local_datetime(tomorrow + dt.timedelta(days=NOTICE_DAYS), 8),
         "closes_at": local_datetime(tomorrow + dt.timedelta(days=2 * NOTICE_DAYS), 20),
-        "version": table.version,
+        "version": table.draft_version,
     }

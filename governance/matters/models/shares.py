@@ -115,6 +115,11 @@ class ShareTable(models.Model):
         return self.matter.building
 
     @property
+    def draft_version(self) -> str:
+        """Names this draft and its last change. Another draft may have the same number."""
+        return f"{self.pk}.{self.version}"
+
+    @property
     def is_due(self) -> bool:
         """Whether the flats are to pay: it is in force, and its payers are or were asked."""
         asked = self.canvass is not None and self.canvass.opened_at is not None

@@ -54,13 +54,11 @@ def draft_shares(request: BuildingRequest, pk: int) -> HttpResponse:
 def _saved(
     request: BuildingRequest, matter: Matter, draft: ShareTable | None, sheet: ShareSheet
 ) -> HttpResponse:
-    data = sheet.to_input()
+    data, version = sheet.to_input(), sheet.form.cleaned_data["version"]
     if draft:
-        read = sheet.form.cleaned_data["version"]
-        version = int(read) if read.isdecimal() else 0
         table = actions.edit_shares(draft, data, version=version, by=request.user)
     else:
-        table = actions.draft_shares(matter, data, by=request.user)
+        table = actions.draft_shares(matter, data, version=version, by=request.user)
     messages.success(request, _("存成草稿了，别人还看不到。"))
     return redirect(table)
 
@@ -95,9 +93,8 @@ def propose_shares(request: BuildingRequest, pk: int, number: int) -> HttpRespon
     table, tables = table_numbered(request, pk, number, to="matters.propose_shares")
     form = ProposeSharesForm(request.POST or None, initial=initial_proposal(table))
     if form.is_valid():
-        read = form.cleaned_data["version"]
+        version = form.cleaned_data["version"]
         with refusals_on(form):
-            version = int(read) if read.isdecimal() else 0
             table = actions.propose_shares(table, form.to_input(), version=version, by=request.user)
             messages.success(request, _("提出来了。请看一遍问各家的文字，再预告。"))
             canvass = table.canvass

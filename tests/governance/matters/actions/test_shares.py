@@ -107,17 +107,19 @@ def test_a_flat_of_another_building_is_refused(matter, leader, next_door):
 def test_a_change_replaces_the_rows(matter, leader):
     table = draft_table(matter, leader)
     changed = share_input(matter.building, total=10_000, subsidies=())
-    table = shares.edit_shares(table, changed, version=1, by=leader)
+    table = shares.edit_shares(table, changed, version=f"{table.pk}.1", by=leader)
     assert (table.version, table.total_fen, table.subsidies.count()) == (2, 10_000, 0)
     assert sum(of_rooms(table).values()) + table.rest_fen == 10_000
 
 
 def test_a_stale_change_is_refused_and_tells_what_stands_now(matter, leader):
     table = draft_table(matter, leader)
-    shares.edit_shares(table, share_input(matter.building, rule="改过"), version=1, by=leader)
+    shares.edit_shares(
+        table, share_input(matter.building, rule="改过"), version=f"{table.pk}.1", by=leader
+    )
     with pytest.raises(Stale) as refusal:
-        shares.edit_shares(table, share_input(matter.building), version=1, by=leader)
-    assert refusal.value.version == "2"
+        shares.edit_shares(table, share_input(matter.building), version=f"{table.pk}.1", by=leader)
+    assert refusal.value.version == f"{table.pk}.2"
     assert "改过" in refusal.value.newest[0]
     assert "301室" in refusal.value.newest[0]
 

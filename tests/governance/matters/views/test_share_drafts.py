@@ -17,7 +17,7 @@ from governance.matters.queries.share_flats import flats_in
 from tests.factories import OfficeFactory
 from tests.factories.canvass import make_owner
 from tests.factories.matters import MatterFactory
-from tests.factories.shares import asked_table, draft_table, proposed_table
+from tests.factories.shares import asked_table, draft_table, proposal, proposed_table
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,7 @@ def test_leader_saves_proposes_and_is_led_to_the_question(enter, matter, leader)
     days = {
         name: form[name].value().strftime("%Y-%m-%dT%H:%M") for name in ("opens_at", "closes_at")
     }
-    sent = client.post(where, days | {"electorate": "members", "version": "1"})
+    sent = client.post(where, days | {"electorate": "members", "version": form["version"].value()})
     canvass = Canvass.objects.get()
     assert sent.headers["Location"] == reverse("canvass:preview", args=["114", canvass.pk])
     assert timezone.localdate(canvass.opens_at) == timezone.localdate() + dt.timedelta(days=16)
@@ -113,14 +113,20 @@ def test_leader_saves_proposes_and_is_led_to_the_question(enter, matter, leader)
 
 def test_two_people_who_change_the_table_both_keep_their_words(enter, matter):
     enter("leader").post(url("draft_shares", matter.pk), typed(matter, *"012"))
-    other = typed(matter, *"013", version="1", rule="管账的人写的")
+    pk = ShareTable.objects.get().pk
+    other = typed(matter, *"013", version=f"{pk}.1", rule="管账的人写的")
     enter("treasurer").post(url("draft_shares", matter.pk), other)
-    mine = typed(matter, *"024", version="1", rule="楼组长写的")
+    mine = typed(matter, *"024", version=f"{pk}.1", rule="楼组长写的")
     page = enter("leader").post(url("draft_shares", matter.pk), mine).text
-    for words in ("别人刚改成了这样", "管账的人写的", "楼组长写的", 'name="version" value="2"'):
+    for words in (
+        "别人刚改成了这样",
+        "管账的人写的",
+        "楼组长写的",
+        f'name="version" value="{pk}.2"',
+    ):
         assert words in page
     assert ShareTable.objects.get().rule == "管账的人写的"
-    enter("leader").post(url("draft_shares", matter.pk), mine | {"version": "2"})
+    enter("leader").post(url("draft_shares", matter.pk), mine | {"version": f"{pk}.2"})
     assert ShareTable.objects.get().rule == "楼组长写的"
 
 
@@ -129,6 +135,46 @@ def test_two_people_who_begin_at_the_same_time_keep_their_words_too(enter, matte
     page = enter("leader").post(url("draft_shares", matter.pk), typed(matter, *"013")).text
     assert ("先写的" in page, "一层比一层多" in page) == (True, True)
     assert ShareTable.objects.count() == 1
+
+
+def test_a_draft_that_was_proposed_meanwhile_does_not_become_a_new_version_unasked(
+    enter, matter, leader
+):
+    table = draft_table(matter, leader, rule="提出来的办法")
+    client = enter("treasurer")
+    read = client.get(url("draft_shares", matter.pk)).context["sheet"].form["version"].value()
+    shares.propose_shares(table, proposal(), by=leader)
+    sent = typed(matter, *"013", version=read, rule="管账的人写的")
+    page = client.post(url("draft_shares", matter.pk), sent).text
+    for words in ("这一版已经提出来了", "提出来的办法", "管账的人写的"):
+        assert words in page
+    assert ShareTable.objects.count() == 1
+    client.post(url("draft_shares", matter.pk), sent | {"version": "0"})
+    assert ShareTable.objects.get(state="draft").number == 2
+
+
+def begin_again(table, by):
+    shares.discard_shares(table, by=by)
+    draft_table(table.matter, by)
+
+
+@pytest.mark.parametrize(
+    ("end", "sentence"),
+    [
+        (lambda table, by: shares.discard_shares(table, by=by), "这份草稿别人不要了"),
+        (begin_again, "别人另起了一份"),
+    ],
+    ids=["discarded", "begun again"],
+)
+def test_a_draft_that_is_gone_is_not_saved_over_what_came_after(
+    enter, matter, leader, end, sentence
+):
+    table = draft_table(matter, leader)
+    end(table, leader)
+    sent = typed(matter, *"013", version=table.draft_version, rule="管账的人写的")
+    page = enter("treasurer").post(url("draft_shares", matter.pk), sent).text
+    assert (sentence in page, "管账的人写的" in page) == (True, True)
+    assert not ShareTable.objects.filter(rule="管账的人写的").exists()
 
 
 def test_proposing_a_table_that_was_changed_meanwhile_is_refused(enter, matter, leader):
