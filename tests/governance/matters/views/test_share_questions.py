@@ -73,6 +73,11 @@ def test_text_and_people_of_the_draft_are_those_of_the_version(enter, canvass, c
     assert kept.contributors.count() == 2
 
 
+def test_the_preview_does_not_say_that_anybody_has_paid(enter, canvass):
+    page = enter("leader").get(reverse("canvass:preview", args=["114", canvass.pk])).text
+    assert ("出钱的业主，一个产权人一票" in page, "出了钱的" in page) == (True, False)
+
+
 def test_the_days_of_the_draft_may_be_changed(enter, canvass):
     saved = edit(enter("leader"), canvass, closes_at="2031-01-16T20:00")
     assert saved.status_code == 302
