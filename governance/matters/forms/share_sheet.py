@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +24,7 @@ from governance.matters.forms.shares import (
 )
 from governance.matters.inputs import ShareTableInput
 from governance.matters.models import ShareTable
+from governance.matters.queries.share_words import COLUMN_NAMES
 from louzu.lib.empty_fields import with_label
 from louzu.lib.form_options import FormData
 from louzu.lib.forms import error_sentences, replace_data
@@ -66,6 +68,8 @@ class ShareSheet:
         ]
         self.sums: Apportionment | None = None
         self.by_area: Mapping[int, int] = {}
+        self.asked: list[str] = []
+        """Names of the columns that are to be filled before anything can be computed."""
 
     @property
     def flats(self) -> list[Flat]:
@@ -140,6 +144,25 @@ class ShareSheet:
             for row in self.rows
         ]
 
+    @property
+    def blank_columns(self) -> list[str]:
+        """The columns in which nothing was typed for any flat, as when the method was changed."""
+        return [
+            name
+            for name in self.columns
+            if self.rows and not any(str(row[name].value() or "").strip() for row in self.rows)
+        ]
+
+    def asking(self) -> Self:
+        """Return the sheet as it was typed, without errors, with the names of its blank columns."""
+        typed = _typed_in(self.form) | {
+            "subsidies": [_typed_in(one) for one in self.subsidies],
+            "rows": {row.flat.pk: _typed_in(row) for row in self.rows},
+        }
+        asking = type(self)(self.flats, initial=typed)
+        asking.asked = [str(COLUMN_NAMES[name]) for name in self.blank_columns]
+        return asking
+
     def filled_by_floor(self) -> Self:
         """Return the sheet with the coefficients that were typed for whole floors in its rows."""
         typed = str(self.form.data.get("floors", "")).replace("、", " ").replace("，", " ").split()
@@ -165,6 +188,10 @@ class ShareSheet:
         for sentence in sentences:
             self.form.add_error("floors", sentence)
         return self
+
+
+def _typed_in(form: BaseForm) -> dict[str, Any]:
+    return {name: form[name].value() for name in form.fields}
 
 
 def _named(rooms: list[str]) -> str:

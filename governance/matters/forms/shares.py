@@ -34,6 +34,7 @@ from louzu.lib.time import local_datetime
 from residents.models import Flat
 
 COEFFICIENT = re.compile(r"\d{1,6}(\.\d{1,6})?")
+LARGE = re.compile(r"\d{7,}(\.\d*)?")
 SIGNED = re.compile(r"[-−–—]")
 EXAMPLE = ("0", "0.5", "1", "1.3", "1.6", "1.9", "2.2")
 """Coefficients by floor of a worked example. The city's own interval could not be had."""
@@ -46,6 +47,10 @@ def clean_coefficient(typed: str) -> str:
     bare = unicodedata.normalize("NFKC", typed).strip()
     if SIGNED.match(bare):
         raise ValidationError(_("系数不能小于0。"))
+    if bare.startswith("."):
+        raise ValidationError(_("小数点前面要写一个数字，例如0.5。"))
+    if LARGE.fullmatch(bare):
+        raise ValidationError(_("系数太大了，最多到999999。"))
     if not COEFFICIENT.fullmatch(bare):
         raise ValidationError(_("系数请写数字，例如1.3；最多6位小数。"))
     return bare

@@ -42,7 +42,9 @@ def draft_shares(request: BuildingRequest, pk: int) -> HttpResponse:
     sheet = ShareSheet(flats, request.POST)
     if request.POST.get("do") == "fill":
         sheet = sheet.filled_by_floor()
-    if sheet.is_valid():
+    if request.POST.get("do") == "try" and sheet.blank_columns:
+        sheet = sheet.asking()
+    elif sheet.is_valid():
         data = sheet.to_input()
         with refusals_on(sheet.form):
             sheet.show(apportionment_of(data, {flat.pk: str(flat) for flat in flats}))

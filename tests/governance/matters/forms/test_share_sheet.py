@@ -67,7 +67,7 @@ def test_a_coefficient_is_kept_as_typed(one, clean):
         ("一", "请写数字"),
         ("1e3", "请写数字"),
         ("1.2345678", "最多6位小数"),
-        ("12345678", "请写数字"),
+        ("12345678", "系数太大了"),
     ],
 )
 def test_what_is_no_coefficient_is_refused_in_a_sentence(one, sentence):

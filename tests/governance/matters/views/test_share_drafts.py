@@ -70,6 +70,9 @@ def test_filling_by_floor_shows_the_sums_at_once(enter, matter):
     [
         (["0", "0", "0"], {}, "各户的数全是0"),
         (["0", "-1", "1"], {}, "系数不能小于0"),
+        (["0", ".5", "1"], {}, "小数点前面要写一个数字，例如0.5"),
+        (["0", "99999999999", "1"], {}, "系数太大了，最多到999999"),
+        (["0", "1.1234567", "1"], {}, "最多6位小数"),
         (["0", "1", "2"], {"subsidy0-name": "街道", "subsidy0-fen": "301"}, "补贴比总价还多0.99元"),
         (["0", "1", "2"], {"total": "100美元"}, "只记人民币"),
     ],
@@ -85,9 +88,15 @@ def test_a_refused_table_stays_as_it_was_typed(enter, matter, coefficients, more
 
 def test_another_method_shows_its_own_columns(enter, matter):
     sent = typed(matter, *"012", do="try") | {"method": "heads"}
+    sent |= {"subsidy0-name": "街道", "subsidy0-fen": "12.34"}
+    page = enter("leader").post(url("draft_shares", matter.pk), sent).text
+    assert ("请填各户的人数，再按“算一算”" in page, "error" in page) == (True, False)
+    assert 'type="hidden" name="flat' in page
+    for typed_before in ("300.01", "一层比一层多", "街道", "12.34"):
+        assert typed_before in page
+    sent |= {f"flat{flat.pk}-heads": "" for flat in flats_in(matter.building)} | {"do": "save"}
     page = enter("leader").post(url("draft_shares", matter.pk), sent).text
     assert "不出钱的写0，别空着" in page
-    assert 'type="hidden" name="flat' in page
 
 
 def test_leader_saves_proposes_and_is_led_to_the_question(enter, matter, leader):
