@@ -60,7 +60,7 @@ class ShareTableAdmin(ReadOnlyAdmin):
     @admin.display(description=_("状态"), ordering="state")
     def standing(self, table: ShareTable) -> str:
         asked = table.canvass
-        if table.state == ShareState.PROPOSED and asked and asked.state != CanvassState.PUBLISHED:
+        if table.state == ShareState.IN_FORCE and asked and asked.state != CanvassState.PUBLISHED:
             return gettext("等各家答复")
         return table.get_state_display()
 
@@ -79,4 +79,4 @@ class ShareTableAdmin(ReadOnlyAdmin):
     @admin.display(description=_("各户一共付了（元）"))
     def paid(self, table: Any) -> str:
         """Only of the version in force, since what was paid was not paid for an earlier one."""
-        return yuan_of(table.paid_fen) if table.state == ShareState.PROPOSED else "—"
+        return yuan_of(table.paid_fen) if table.state == ShareState.IN_FORCE else "—"

@@ -56,7 +56,7 @@ def take_up_story(story: Story, building: Building, *, by: User) -> Matter:
         TakenArticle(taken=taken, heading=one.heading, text=one.text) for one in copied.articles
     )
     _enter(matter, "stories.credited", credit, by=by)
-    _tell_source(story, building)
+    _tell_source(taken, building)
     return matter
 
 
@@ -94,13 +94,15 @@ def _enter(matter: Matter, verb: str, title: str, *, by: User) -> None:
     )
 
 
-def _tell_source(story: Story, building: Building) -> None:
-    """Tell the story's building which one took it up, and nothing else about that one."""
+def _tell_source(taken: TakenUp, building: Building) -> None:
+    """Tell the story's building which one took it up, and nothing else about that one. The line is
+    not about the story, whose lines lose their title when it is withdrawn."""
+    story = taken.story
     append(
         story.building,
         "stories.taken_up",
         by=None,
         audience=Audience.RESIDENTS,
-        subject=(*thing_of(story), stored(building.__str__)),
+        subject=(*thing_of(taken), stored(building.__str__)),
         url=story.get_absolute_url(),
     )

@@ -87,6 +87,10 @@ def with_takers(stories: QuerySet[Story]) -> QuerySet[Story]:
     )
 
 
+def has_story(matter: Matter) -> bool:
+    return Story.objects.filter(matter=matter).exists()
+
+
 def stories_with_matter() -> StoryQuerySet:
     return Story.objects.select_related("matter")
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import rules
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from governance.stories.lifecycle import StoryState
 from governance.stories.models import ShownPerson, Story, StoryPhoto
 from governance.stories.queries.lists import public_story, stories_for_page, story_elsewhere
-from residents.access.building import BuildingRequest, fetch, require
+from louzu.lib.errors import Refused
+from residents.access.building import BuildingRequest, require
 
 
 def readable_story(request: BuildingRequest, pk: int) -> Story:
@@ -17,7 +22,21 @@ def readable_story(request: BuildingRequest, pk: int) -> Story:
     if elsewhere := story_elsewhere(request.building, pk):
         require(request, "stories.browse", request.building)
         return elsewhere
-    return fetch(request, stories_for_page(), pk, to="stories.read")
+    return own_story(request, pk)
+
+
+def own_story(request: BuildingRequest, pk: int) -> Story:
+    """Return a story of the building. One that a member may not read is as one that does not exist,
+    but to those who are in one that was taken down."""
+    rows = stories_for_page().filter(building=request.building)
+    story = get_object_or_404(rows, pk=pk)
+    story.building = request.building
+    if request.standing.member and not rules.has_perm("stories.read", request.user, story):
+        if story.state == StoryState.WITHDRAWN and request.user.pk in story.asked_ids:
+            raise Refused(_("这篇故事收回了，现在没有人看得到。"))
+        raise Http404
+    require(request, "stories.read", story)
+    return story
 
 
 def public_address_of(pk: int) -> str:

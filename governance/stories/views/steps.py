@@ -10,15 +10,15 @@ from django.views.decorators.http import require_POST
 
 from governance.stories.actions import consents, publishing, taking_up
 from governance.stories.forms.stories import HeardForm
-from governance.stories.models import Story
+from governance.stories.lifecycle import StoryState
+from governance.stories.models import ShownPerson, Story
 from governance.stories.queries.lists import (
     matters_with_source,
-    stories_for_page,
     stories_with_matter,
     story_elsewhere,
 )
 from governance.stories.queries.page import called
-from governance.stories.views._shared import person_in
+from governance.stories.views._shared import own_story, person_in
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.uploads.rates import rate_limit
@@ -65,21 +65,32 @@ def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer(request: BuildingRequest, pk: int, person: int) -> HttpResponse:
     """Say whether one agrees: ``choice`` is agree or refuse."""
-    story = fetch(request, stories_for_page(), pk, to="stories.read")
+    story = own_story(request, pk)
     found = person_in(story, person)
     agrees = request.POST.get("choice") == "agree"
     require(request, "stories.agree" if agrees else "stories.refuse", found)
+    shown = story.state == StoryState.PUBLISHED
     consents.answer(found, agrees=agrees, by=request.user)
-    words = _("谢谢，记下了：您同意。") if agrees else _("记下了：您不同意，不会登的。")
-    messages.success(request, words)
+    messages.success(request, _said(found, agrees=agrees, shown=shown))
     return redirect("inbox:inbox", request.building.slug)
+
+
+def _said(person: ShownPerson, *, agrees: bool, shown: bool) -> str:
+    """Return what became of the answer. ``shown``: the story was published when it was given."""
+    if agrees:
+        return _("谢谢，记下了：您同意。")
+    if not shown:
+        return _("记下了：您不同意，不会登的。")
+    if person.photo_id:
+        return _("记下了：您不同意，这张照片已经拿下来了。")
+    return _("记下了：您不同意，这篇故事已经收回了。")
 
 
 @in_building
 @rate_limit("answer")
 def record_answer(request: BuildingRequest, pk: int, person: int) -> HttpResponse:
     """Write down what a person said to a helper."""
-    story = fetch(request, stories_for_page(), pk, to="stories.read")
+    story = own_story(request, pk)
     found = person_in(story, person)
     require(request, "stories.record_answer", found)
     form = HeardForm(request.POST or None)

@@ -14,7 +14,7 @@ from governance.stories.actions import writing
 from governance.stories.forms.stories import PeopleForm, StoryForm
 from governance.stories.models import Story
 from governance.stories.queries.facts import figures_of
-from governance.stories.queries.lists import stories_with_matter
+from governance.stories.queries.lists import has_story, stories_with_matter
 from governance.stories.views._shared import photo_in
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
@@ -31,8 +31,10 @@ def begin(request: BuildingRequest) -> HttpResponse:
     if not key.isdecimal() or len(key) > 18:  # noqa: PLR2004 -- digits of a primary key
         raise Http404
     matter = fetch(request, Matter, int(key), to="stories.begin")
+    present = has_story(matter)
     story = writing.begin_story(matter, by=request.user)
-    messages.success(request, _("先照记录写了个样子，您再改改。现在只有楼组长和居委看得到。"))
+    words = _("先照记录写了个样子，您再改改。现在只有楼组长和居委看得到。")
+    messages.success(request, _("这件事已经写过故事了，就是这一篇。") if present else words)
     return redirect(story)
 
 

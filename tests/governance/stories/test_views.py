@@ -53,7 +53,7 @@ def make(building, state="published", **more):
 def test_readers_follow_the_state(enter, building, state, persona):
     story = make(building, state)
     code = enter(persona).get(url("page", story.pk)).status_code
-    assert code == (200 if persona in READERS[state] else 403)
+    assert code == (200 if persona in READERS[state] else 404)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_the_forwarded_text_says_who_can_open_it(enter, building, resident, audi
 
 def test_who_is_asked_reads_it_before(enter, building, resident):
     story = make(building, "asking")
-    assert enter("resident").get(url("page", story.pk)).status_code == 403
+    assert enter("resident").get(url("page", story.pk)).status_code == 404
     ShownPersonFactory(story=story, user=resident)
     page = enter("resident").get(url("page", story.pk))
     assert "您同意吗？" in page.text
@@ -214,6 +214,32 @@ def test_nobody_answers_for_somebody_else(enter, building, resident, core):
     answer = enter("core").post(url("answer", story.pk, person.pk), {"choice": "agree"})
     assert answer.status_code == 403
     assert ShownPerson.objects.get().state == "waiting"
+
+
+def test_who_refuses_after_it_was_published_is_told_what_became_of_it(enter, building, resident):
+    """Also when the page is opened once more."""
+    story = make(building)
+    photo = StoryPhotoFactory(story=story)
+    on_photo, in_words = (
+        ShownPersonFactory(story=story, photo=one, user=resident, agreed=True)
+        for one in (photo, None)
+    )
+    client, refuse = enter("resident"), {"choice": "refuse"}
+    told = client.post(url("answer", story.pk, on_photo.pk), refuse, follow=True).text
+    assert "这张照片已经拿下来了" in told
+    told = client.post(url("answer", story.pk, in_words.pk), refuse, follow=True).text
+    assert "这篇故事已经收回了" in told
+    again = client.get(url("page", story.pk), follow=True)
+    assert "这篇故事收回了" in again.text
+    assert "楼组长或者居委来做" not in again.text
+
+
+def test_a_story_is_written_once_and_the_second_tap_says_so(enter, building, leader):
+    matter = MatterFactory(building=building, stage="done")
+    client = enter("leader")
+    told = [client.post(url("begin"), {"matter": matter.pk}, follow=True).text for _ in range(2)]
+    assert ["现在只有楼组长和居委看得到" in page for page in told] == [True, False]
+    assert "已经写过故事了" in told[1]
 
 
 def test_a_leader_next_door_begins_with_one_tap(enter, building, next_door):

@@ -8,11 +8,14 @@ import pytest
 from django.utils import timezone
 
 from governance.charters.models import Suggestion
+from governance.journal.queries import latest_lines_in
 from governance.matters.actions.stages import drop_matter
 from governance.matters.models import Matter, StageChange
 from governance.stories.actions import publishing, taking_up
+from governance.stories.actions.publishing import withdraw_story
 from governance.stories.models import TakenUp
 from louzu.lib.errors import Refused
+from residents.people.rules import standing_of
 from tests.factories import BuildingFactory, MembershipFactory, OfficeFactory
 from tests.factories.charters import EditionFactory, WordingFactory
 from tests.factories.matters import MatterFactory
@@ -104,6 +107,15 @@ def test_both_buildings_journals_tell_and_the_first_names_a_building_only(
     line = next_door.journal.latest("number")
     assert (line.verb, line.subject_title) == ("stories.credited", str(story.building))
     assert TakenUp.objects.get().matter == matter
+
+
+def test_the_journal_goes_on_naming_who_took_up_a_story_that_was_withdrawn(
+    story, next_door, leader, their_leader
+):
+    taking_up.take_up_story(story, next_door, by=their_leader)
+    withdraw_story(story, by=leader)
+    lines = latest_lines_in(story.building, standing_of(leader, story.building), count=9)
+    assert f"{next_door}照着我们楼的故事做了" in [line.text for line in lines]
 
 
 def test_a_building_begins_once_unless_it_gave_up(story, next_door, their_leader):
