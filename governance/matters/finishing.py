@@ -38,7 +38,7 @@ def _has_undecided_shares(matter: Matter) -> bool:
     to."""
     tables = matter.share_tables.exclude(state=ShareState.DISCARDED)
     found = list(tables.select_related("canvass__count_of"))
-    in_force = next((one for one in found if one.state == ShareState.PROPOSED), None)
+    in_force = next((one for one in found if one.state == ShareState.IN_FORCE), None)
     if in_force is None:
         return matter.has_shares or bool(found)
     asked = in_force.canvass

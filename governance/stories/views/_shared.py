@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from governance.inbox.queries.news import with_unread_news
 from governance.stories.lifecycle import StoryState
 from governance.stories.models import ShownPerson, Story, StoryPhoto
 from governance.stories.queries.lists import public_story, stories_for_page, story_elsewhere
@@ -29,6 +30,7 @@ def own_story(request: BuildingRequest, pk: int) -> Story:
     """Return a story of the building. One that a member may not read is as one that does not exist,
     but to those who are in one that was taken down."""
     rows = stories_for_page().filter(building=request.building)
+    rows = with_unread_news(rows, request.user, request.path)
     story = get_object_or_404(rows, pk=pk)
     story.building = request.building
     if request.standing.member and not rules.has_perm("stories.read", request.user, story):

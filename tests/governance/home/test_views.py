@@ -111,7 +111,7 @@ def test_the_paper_costs_the_same_however_much_is_open(
         MeetingFactory(building=building, title=f"会{n}")
     client = enter("leader")
     client.get(PAPER)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(30):
         client.get(PAPER)
 
 
@@ -162,12 +162,12 @@ def test_handing_over_costs_the_same_whatever_is_open(
     MeetingFactory.create_batch(rows, building=building)
     ThreadFactory.create_batch(rows, building=building)
     client = enter("leader")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url())
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("since", "queries"), [("2020-01-01", 50), (None, 56)])
+@pytest.mark.parametrize(("since", "queries"), [("2020-01-01", 52), (None, 59)])
 def test_home_costs_the_same_whatever_its_length(
     client, building, since, queries, rows, django_assert_num_queries
 ):

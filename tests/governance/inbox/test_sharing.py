@@ -26,6 +26,7 @@ from tests.factories.ledger import AccountFactory
 from tests.factories.lounge import ThreadFactory
 from tests.factories.matters import MatterFactory, PromiseFactory, StewardFactory
 from tests.factories.meetings import MeetingFactory, ResolutionFactory, TaskFactory
+from tests.factories.stories import StoryFactory
 from tests.qr_codes import qr_codes_in
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,12 @@ def account(building, leader, core, authors):
     return AccountFactory(building=building, name=LONG[:60], about="话" * 300)
 
 
+def story(building, leader, core, authors):
+    return StoryFactory(
+        matter__building=building, title=LONG[:80], text="话" * 900, published=True, months=18
+    )
+
+
 def itself(building, leader, core, authors):
     return building
 
@@ -175,6 +182,7 @@ MADE = {
     "task done": ("meetings.task", task_done),
     "matter": ("matters.matter", matter),
     "account": ("ledger.account", account),
+    "story": ("stories.story", story),
     "building": ("residents.building", itself),
     "handover": ("residents.hand_over", itself),
 }

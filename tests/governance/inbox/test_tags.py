@@ -17,6 +17,7 @@ from tests.factories.ledger import EntryFactory
 from tests.factories.lounge import ThreadFactory
 from tests.factories.matters import MatterFactory
 from tests.factories.meetings import MeetingFactory, TaskFactory
+from tests.factories.stories import ShownPersonFactory, StoryFactory
 from tests.news import forms_to_read
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,13 @@ def refused_entry(building, user):
     return EntryFactory(account__building=building, entered_by=user, refused=True)
 
 
+def recorded_answer(building, user):
+    """A story in which the person is said to have agreed."""
+    story = StoryFactory(matter__building=building, state="asking")
+    ShownPersonFactory(story=story, user=user, agreed=True)
+    return story
+
+
 PAGES = {
     "notices": [lambda building, _user: NoticeFactory(building=building)],
     "lounge": [lambda building, _user: ThreadFactory(building=building)],
@@ -54,6 +62,7 @@ PAGES = {
         suggestion,
     ],
     "ledger": [refused_entry],
+    "stories": [recorded_answer],
     "inbox": [way],
     "residents": [neighbours],
 }

@@ -70,7 +70,7 @@ def test_shares_are_decided_once_the_published_answer_is_yes(
         given = AnswerInput(choice=choice, reason="吵" if choice == "object" else "")
         answering.answer_on_web(canvass, voice, given, by=member)
     table = proposed_table(matter, leader)
-    ShareTable.objects.filter(pk=table.pk).update(canvass=canvass)
+    ShareTable.objects.filter(pk=table.pk).update(canvass=canvass, state="in_force")
     assert doubt_about_finishing(matter)
     count_and_publish(move_past_deadline(canvass), by=core, other=leader)
     assert (doubt_about_finishing(matter) == "") == decided

@@ -12,13 +12,22 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("admin:matters_sharetable_changelist")
 
 
+def set_state(table, state):
+    type(table).objects.filter(pk=table.pk).update(state=state)
+
+
+def in_force(table):
+    set_state(table, "in_force")
+    return table
+
+
 def table_in(building, *, paid=(), **more):
     homes = [HouseholdFactory(building=building) for _ in range(2)]
     shares = tuple(
         ShareInput(home.flat_id, weight) for home, weight in zip(homes, "13", strict=True)
     )
     matter = MatterFactory(building=building)
-    table = proposed_table(matter, UserFactory(), shares=shares, **more)
+    table = in_force(proposed_table(matter, UserFactory(), shares=shares, **more))
     for home, fen in zip(homes, paid, strict=False):
         pay(matter, home.flat, fen)
     return table
@@ -31,6 +40,8 @@ def test_only_the_version_in_force_has_payments_and_waits_for_answers(
     home = first.lines.first().flat
     more = {"total": 1000000, "shares": (ShareInput(home.pk, "1"),)}
     second = proposed_table(first.matter, leader, **more)
+    set_state(first, "replaced")
+    in_force(second)
     page = enter("staff").get(LIST)
     rows = {row.number: row for row in page.context["cl"].result_list}
     shown = page.context["cl"].model_admin
