@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from governance.ledger.queries.accounts import paid_by_flat
 from governance.matters.models import Matter
-from governance.matters.queries.shares import current_table, tables_of
+from governance.matters.queries.share_versions import current_table, tables_of
 from governance.stories.models import Story
 from louzu.lib.money import FEN_IN_YUAN
 from residents.models import Building, Flat, Household, Owner

@@ -29,8 +29,8 @@ def readable_story(request: BuildingRequest, pk: int) -> Story:
 def own_story(request: BuildingRequest, pk: int) -> Story:
     """Return a story of the building. One that a member may not read is as one that does not exist,
     but to those who are in one that was taken down."""
-    rows = stories_for_page().filter(building=request.building)
-    rows = with_unread_news(rows, request.user, request.path)
+    found = stories_for_page().filter(building=request.building)
+    rows = with_unread_news(found, request.user, request.path)
     story = get_object_or_404(rows, pk=pk)
     story.building = request.building
     if request.standing.member and not rules.has_perm("stories.read", request.user, story):
