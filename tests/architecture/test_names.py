@@ -43,6 +43,7 @@ from governance.meetings.actions.noting import ResolutionInput, add_resolution
 from governance.meetings.models import AgendaItem
 from governance.notices.actions.reading import acknowledge_notice, mark_notice_read
 from governance.stories.actions.consents import answer as answer_about_story
+from governance.stories.models import ShownPerson, Story
 from residents.models import Building, Household, RosterImport, User
 from residents.people.actions.phones import look_up_phone
 from residents.privacy.actions.consents import give_consent, withdraw_consent
@@ -316,6 +317,10 @@ def mentioned(pair, quiet, cast, portal_role):
     Household.objects.filter(pk=home.pk).update(contact="她本人", phone=PHONE, note=text)
     agenda = AgendaItem.objects.filter(meeting__building=pair.ours).earliest("pk")
     AgendaItem.objects.filter(pk=agenda.pk).update(brought_by=f"志愿者 {NAME}")
+    said = {"state": "agreed", "heard": "door", "said_by": f"{NAME}的女儿", "said_on": today}
+    shown = ShownPerson.objects.filter(user=None, story__building=pair.ours)
+    shown.update(name=NAME, **said)
+    Story.objects.filter(building=pair.ours).update(text=text)
     kept = [{"before": {"contact": NAME, "phone": PHONE}}]
     RosterImport.objects.create(building=pair.ours, name="x", made=0, changed=1, kept=kept)
     return next_door
@@ -350,8 +355,12 @@ def test_nothing_else_of_an_answer_can_change_by_forgetting(pair, change):
             cursor.execute("UPDATE canvass_answer SET signer = 'x'")
 
 
-SIGNED = {"canvass.answer", "canvass.delegation"}
-"""A signer is named by those on paper alone."""
+NAMES = {
+    "canvass.answer": "signer",
+    "canvass.delegation": "signer",
+    "stories.shownperson": "name",
+}
+"""Columns in which few rows name somebody: a signer on paper, or who is shown without an account."""
 BUILDING_OF = {
     "residents.household": "building",
     "residents.rosterimport": "building",
@@ -364,6 +373,9 @@ BUILDING_OF = {
     "canvass.talk": "objection__voice__canvass__building",
     "doors.knock": "building",
     "meetings.agendaitem": "meeting__building",
+    "stories.story": "building",
+    "stories.storyphoto": "story__building",
+    "stories.shownperson": "story__building",
 }
 
 
@@ -375,7 +387,7 @@ def test_every_column_that_is_said_to_be_struck_is_struck(pair, quiet, mentioned
         for column in columns:
             model, _dot, field = column.rpartition(".")
             rows = apps.get_model(model)._default_manager.all()
-            rows = rows.exclude(signer="") if model in SIGNED else rows
+            rows = rows.exclude(**{NAMES[model]: ""}) if model in NAMES else rows
             assert rows.update(**{field: f"{NAME} {PHONE}"}), column
             named[column] = apps.get_model(model)._default_manager.filter(
                 **{f"{field}__regex": f"{NAME}|{PHONE}"}
