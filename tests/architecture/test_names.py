@@ -317,9 +317,9 @@ def mentioned(pair, quiet, cast, portal_role):
     Household.objects.filter(pk=home.pk).update(contact="她本人", phone=PHONE, note=text)
     agenda = AgendaItem.objects.filter(meeting__building=pair.ours).earliest("pk")
     AgendaItem.objects.filter(pk=agenda.pk).update(brought_by=f"志愿者 {NAME}")
-    said = {"state": "agreed", "heard": "door", "said_by": f"{NAME}的女儿", "said_on": today}
-    shown = ShownPerson.objects.filter(user=None, story__building=pair.ours)
-    shown.update(name=NAME, **said)
+    shown = ShownPerson.objects.filter(user=None)
+    shown.update(state="agreed", heard="door", said_on=today)
+    shown.filter(story__building=pair.ours).update(name=NAME, said_by=f"{NAME}的女儿")
     Story.objects.filter(building=pair.ours).update(text=text)
     kept = [{"before": {"contact": NAME, "phone": PHONE}}]
     RosterImport.objects.create(building=pair.ours, name="x", made=0, changed=1, kept=kept)
