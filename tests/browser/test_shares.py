@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from governance.matters.models import Matter, ShareTable
+from governance.matters.models import Matter
 from residents.models import Building
 from tests.browser.checks import odd_fields, too_wide, violations
 
@@ -40,7 +40,7 @@ def test_a_leader_tries_out_and_proposes_and_a_neighbour_reads_the_own_share(
 ):
     leader = visit("leader", java_script_enabled=scripts)
     try_out(leader, matter)
-    assert not ShareTable.objects.exists()
+    assert not matter.share_tables.exists()
     if scripts:  # axe is one
         assert _problems(leader, "sheet") == []
     leader.get_by_role("button", name="存成草稿").click()
