@@ -48,6 +48,7 @@ def test_the_file_is_read_on_a_phone(visit):
     page.set_viewport_size({"width": 390, "height": 844})
     open_lift(page)
     page.get_by_role("link", name="打印存档的清单").click()
+    page.wait_for_load_state()  # with its styles
     widths = page.locator(".matter-file td").evaluate_all(
         "cells => cells.map(cell => cell.getBoundingClientRect().width)"
     )
