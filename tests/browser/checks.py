@@ -38,6 +38,8 @@ def violations(page, where: str, options=OPTIONS, context=None) -> list[str]:
 
 
 def too_wide(page, where: str) -> list[str]:
+    """Measure a page once it has come: a click returns before the page that it leads to is there."""
+    page.wait_for_load_state()
     over = page.evaluate(HORIZONTAL_OVERFLOW)
     return [f"{where}: {over} px too wide"] if over > 0 else []
 

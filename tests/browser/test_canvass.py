@@ -161,6 +161,7 @@ def test_fields_of_papers_look_as_all_others(visit, house, text):
     shoot(core, f"paper-home-{text}")
     core.get_by_role("link", name="再看一遍").first.click()
     core.get_by_role("link", name="读得不一样，请再看一遍").click()
+    core.wait_for_url("**/readings/*/")
     shoot(core, f"paper-settle-{text}")
     wrong += too_wide(core, "settle")
     core.goto("/b/114/doors/sheet/enter/")
