@@ -51,6 +51,12 @@ def pair(cast) -> Pair:
     )
 
 
+def addresses_for(persona):
+    """Return what a persona tries. The treasurer's office gives rights in two rooms and none elsewhere."""
+    rooms = ("ledger:", "matters:") if persona == "treasurer" else ""
+    return [address for address in INSIDE if address.name.startswith(rooms)]
+
+
 @pytest.mark.parametrize(
     "persona", [p for p in PERSONAS if p not in {"neighbour", "staff", "core"}]
 )
@@ -64,7 +70,7 @@ def test_no_page_shows_or_changes_the_building_next_door(cast, pair, persona):
     """
     client = cast.enter(persona)
     before = pair.their_state()
-    for address in INSIDE:
+    for address in addresses_for(persona):
         refused = set()
         for slug, ids in pair.addresses_of(address):
             if slug in refused:

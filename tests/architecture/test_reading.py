@@ -33,7 +33,7 @@ SEARCH = "?q=MARKED"
 WALKS = [(p, False) for p in sorted(MEMBERS)] + [
     (p, public) for p in sorted(STRANGERS) for public in (False, True)
 ]
-SAMPLED = {"core", "deputed", "volunteer", "staff"}
+SAMPLED = {"core", "deputed", "treasurer", "volunteer", "staff"}
 """Members who open each URL for one object of each lifecycle and set of readers. The leader and the
 resident, who see most and least, open it for all objects, so that every state is read by both."""
 NOWHERE = 999_999
