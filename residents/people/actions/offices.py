@@ -27,6 +27,7 @@ def appoint(  # noqa: PLR0913 -- all are parts of an appointment
     contact: str = "",
 ) -> Office:
     """Give ``user`` an office from ``since`` (default: today). Raises ValidationError."""
+    _lock(user)
     where = {"building": place} if isinstance(place, Building) else {"neighbourhood": place}
     office = Office(
         user=user,
@@ -49,13 +50,11 @@ def ask_to_help(
     user: User, *, kind: str, building: Building, contact: str = "", by: User
 ) -> Office:
     """Let a leader appoint a volunteer, treasurer or team member. Raises Refused for other offices, which the
-    committee gives, and for a leader as treasurer: one enters what the other checks."""
+    committee gives, and for a leader as treasurer."""
     if kind not in Office.HELPING:
         raise Refused(_("这项职务由居委委派。"))
+    _lock(user)
     held = Office.objects.current().filter(user=user, building=building, kind=kind)
-    leads = Office.objects.current().filter(user=user, building=building, kind=Office.Kind.LEADER)
-    if kind == Office.Kind.TREASURER and leads.exists():
-        raise Refused(_("楼组长不能兼管账人：一个人记账，另一个人核对，要两个人。请另请一位邻居。"))
     if held.exists():
         raise Refused(_("这位邻居已经在做这件事了。"))
     return _appoint_or_refuse(user, kind=kind, place=building, by=by, contact=contact)
@@ -123,6 +122,11 @@ def hand_over_leadership(office: Office, *, to: User, by: User) -> Office:
     for held in lesser:
         end_office(held, by=by)
     return _appoint_or_refuse(to, kind=Office.Kind.LEADER, place=building, by=by)
+
+
+def _lock(user: User) -> None:
+    """Let offices of one person be given one after another, so that each is checked with the others."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _appoint_or_refuse(  # noqa: PLR0913 -- as in ``appoint``

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,7 @@ class Office(Span):
 
     HELPING = (Kind.VOLUNTEER, Kind.TEAM, Kind.TREASURER)
     """Offices that the leader gives and ends. The committee gives the others."""
-    LESSER = (Kind.CORE, Kind.VOLUNTEER)
+    LESSER = (Kind.CORE, Kind.VOLUNTEER, Kind.TREASURER)
     """Offices whose duties a leader has as well."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="offices", verbose_name=_("用户"))
@@ -97,3 +98,21 @@ class Office(Span):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.user}"
+
+    def clean(self) -> None:
+        """Refuse one person as leader and treasurer: one enters what the other checks."""
+        other = APART.get(self.kind)
+        if not (other and self.user_id and self.building_id):
+            return
+        held = Office.objects.filter(user=self.user_id, building=self.building_id, kind=other)
+        if held.not_over(self.since).exclude(pk=self.pk).exists():
+            raise ValidationError(
+                _("楼组长不能兼管账人：一个人记账，另一个人核对，要两个人。请另请一位邻居。")
+            )
+
+
+APART: dict[str, str] = {
+    Office.Kind.LEADER: Office.Kind.TREASURER,
+    Office.Kind.TREASURER: Office.Kind.LEADER,
+}
+"""Offices that one person does not hold together."""

@@ -12,7 +12,8 @@ from louzu.lib.errors import Refused
 from residents.models import Building, Office
 from residents.people.actions.offices import appoint, ask_to_help, end_office, hand_over_leadership
 from residents.people.queries.offices import leader_office_in, past_offices_in
-from tests.factories import MembershipFactory, OfficeFactory
+from tests.factories import MembershipFactory, OfficeFactory, UserFactory
+from tests.side_by_side import at_once
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -108,6 +109,50 @@ def test_a_leader_is_no_treasurer_because_two_people_are_needed(building, leader
     with pytest.raises(Refused, match="要两个人"):
         ask_to_help(leader, kind="treasurer", building=building, by=leader)
     assert ask_to_help(leader, kind="volunteer", building=building, by=leader).kind == "volunteer"
+
+
+@pytest.mark.parametrize(("first", "then"), [("leader", "treasurer"), ("treasurer", "leader")])
+def test_nobody_is_leader_and_treasurer_whoever_appoints(enter, building, resident, first, then):
+    """The committee at its desk is refused in the same sentence as a leader in the portal."""
+    OfficeFactory(user=resident, building=building, kind=first)
+    with pytest.raises(ValidationError, match="要两个人"):
+        appoint(resident, kind=then, place=building, by=None)
+    typed = {"user": resident.pk, "kind": then, "building": building.pk, "since": "2026-01-01"}
+    page = enter("staff").post(reverse("admin:residents_office_add"), typed)
+    assert (page.status_code, "楼组长不能兼管账人" in page.text) == (200, True)
+    end_office(resident.offices.get(), by=None)
+    assert appoint(resident, kind=then, place=building, by=None).kind == then
+
+
+def test_a_treasurer_who_becomes_the_leader_is_no_longer_treasurer(building, leader, treasurer):
+    hand_over_leadership(leader_office_in(building), to=treasurer, by=leader)
+    assert standing(treasurer, building).offices == ("leader",)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("second", ["treasurer", "leader"])
+def test_offices_given_to_one_person_at_once_are_checked_together(building, resident, second):
+    """In two tabs, or by leader and committee: one counts, and the other is told."""
+    by = UserFactory()
+    outcomes = at_once(
+        [
+            lambda: ask_to_help(resident, kind="treasurer", building=building, by=by),
+            lambda: appoint_or_tell(resident, second, building, by),
+        ]
+    )
+    refused = [one for one in outcomes if isinstance(one, Refused)]
+    assert len(refused) == 1
+    assert "已经在做" in str(refused[0]) or "要两个人" in str(refused[0])
+    assert resident.offices.count() == 1
+
+
+def appoint_or_tell(user, kind, building, by):
+    if kind == "treasurer":
+        return ask_to_help(user, kind=kind, building=building, by=by)
+    try:
+        return appoint(user, kind=kind, place=building, by=by)
+    except ValidationError as problem:
+        return Refused(" ".join(problem.messages))
 
 
 @pytest.mark.parametrize("kind", ["leader", "core", "staff"])
