@@ -22,10 +22,19 @@ from louzu.lib.money import (
     yuan_size,
 )
 from residents.models import Building, Flat, User
+from residents.people.models.standing import office_name
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 MIN_TOLD_FLATS = 3
 """Sums of fewer flats do not say of how many."""
+
+
+def in_office(user: User, office: str | None) -> str:
+    """Return office and name. Whoever shows no name is told by the office alone."""
+    name = office_name(office or "")
+    if not user.shows_name:
+        return name or user.known_as
+    return f"{name} {user}".strip()
 
 
 class AccountQuerySet(BuildingOwnedQuerySet["Account"]):
@@ -141,6 +150,9 @@ class Entry(models.Model):
     )
     """The mistaken entry whose amount this one takes back."""
 
+    entered_office: str | None = None
+    settled_office: str | None = None
+    """The offices that who entered and who settled it held then. Annotated by ``entries_for_page`` only."""
     is_own: bool = False
     """Whether it is that of the reader's home. Annotated by ``with_own_mark`` only."""
     shown_fen: int
@@ -197,6 +209,14 @@ class Entry(models.Model):
     @property
     def received(self) -> bool:
         return self.fen > 0
+
+    @property
+    def who_entered(self) -> str:
+        return in_office(self.entered_by, self.entered_office)
+
+    @property
+    def who_settled(self) -> str:
+        return in_office(self.settled_by, self.settled_office) if self.settled_by else ""
 
     @property
     def is_payment(self) -> bool:

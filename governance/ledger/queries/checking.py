@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from governance.ledger.models import Entry, EntryQuerySet
+from governance.ledger.models import Entry, EntryQuerySet, in_office
 from residents.models import Building, Household, Membership, Office, Standing, User
 
 KEEPERS = (Office.Kind.LEADER, Office.Kind.TREASURER)
@@ -31,12 +31,7 @@ def checker_offices_of(entry: Entry) -> QuerySet[Office]:
 def checker_names_of(entry: Entry) -> str:
     """Format as ``楼组长 李建国、管账人``, or "" if nobody may check the entry. Whoever shows no name is
     told by the office."""
-    return "、".join(
-        f"{office.get_kind_display()} {office.user}"
-        if office.user.shows_name
-        else str(office.get_kind_display())
-        for office in checker_offices_of(entry)
-    )
+    return "、".join(in_office(office.user, office.kind) for office in checker_offices_of(entry))
 
 
 def has_treasurer(building: Building) -> bool:

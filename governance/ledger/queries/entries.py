@@ -26,9 +26,10 @@ from governance.ledger.inputs import EntryInput
 from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Account, Entry, EntryQuerySet
 from governance.ledger.queries.accounts import balance_before
+from governance.ledger.queries.checking import KEEPERS
 from governance.ledger.queries.sight import Sight
 from louzu.lib.paging import Keyset, Page
-from residents.models import Building, Standing, User
+from residents.models import Building, Office, Standing, User
 
 ROWS = Keyset(("on", "pk"))
 SETTLED_ENTRIES = Keyset(("settled_at", "pk"))
@@ -116,9 +117,25 @@ def entries_for_page(
         found = found.filter(readable)
     return (
         found.with_own_mark(sight.concerned)
+        .annotate(  # type: ignore[no-redef]  # declared on the model
+            entered_office=_office_of("entered_by", "entered_at", building),
+            settled_office=_office_of("settled_by", "settled_at", building),
+        )
         .select_related("account__building", "flat", "entered_by", "settled_by", "reverses")
         .prefetch_related("vouchers", "reversals")
     )
+
+
+def _office_of(user: str, at: str, building: Building) -> Subquery:
+    """Return the office by which somebody entered or checked an entry, if they held one then."""
+    held = Office.objects.filter(
+        Q(until=None) | Q(until__gt=OuterRef(f"{at}__date")),
+        building=building,
+        kind__in=(*KEEPERS, Office.Kind.CORE),
+        user=OuterRef(user),
+        since__lte=OuterRef(f"{at}__date"),
+    )
+    return Subquery(held.order_by("-kind").values("kind")[:1])
 
 
 def waiting_entries_for_page(

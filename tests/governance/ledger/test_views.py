@@ -318,6 +318,28 @@ def test_who_may_check_is_told_as_agreed_or_by_office(enter, account, leader, tr
     assert "能核对的人：管账人" in page
 
 
+@pytest.mark.parametrize("shown", [True, False])
+def test_who_entered_and_checked_is_told_as_agreed_or_by_office(
+    enter, account, leader, treasurer, shown
+):
+    for user in (leader, treasurer):
+        user.shows_name = shown
+        user.save(update_fields=["shows_name"])
+    made = EntryFactory(account=account, entered_by=leader, settled_by=treasurer)
+    refused = EntryFactory(account=account, refused=True, entered_by=leader, settled_by=treasurer)
+    for persona, entry in (("resident", made), ("core", refused)):
+        page = enter(persona).get(url("entry", entry.pk)).text
+        assert "一位邻居" not in page
+        names = (
+            (f"楼组长 {leader}，", f"管账人 {treasurer}，") if shown else ("楼组长，", "管账人，")
+        )
+        assert [name for name in names if name not in page] == []
+    before = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+    old = EntryFactory(account=account, settled_by=treasurer, settled_at=before)
+    page = enter("resident").get(url("entry", old.pk)).text
+    assert "管账人" not in page.split("谁核对的")[1].split("</dl>")[0]
+
+
 def test_a_refused_entry_says_why_to_those_who_keep_accounts(enter, account, leader):
     made = EntryFactory(account=account, waiting=True, entered_by=leader, purpose="灯")
     page = enter("core").post(url("refuse", made.pk), {"reason": "收据看不清"}, follow=True).text
