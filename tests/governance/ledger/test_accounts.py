@@ -1,4 +1,4 @@
-"""Two people give an account the same name at the same time, on a real PostgreSQL."""
+"""Two people do something with the same account or entry at the same time, on a real PostgreSQL."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from governance.ledger.actions import accounts
-from governance.ledger.models import Account
-from governance.ledger.queries.accounts import version_of_account
+from governance.ledger.actions import accounts, entries
+from governance.ledger.models import Account, Entry
+from governance.ledger.queries.accounts import balance_of, version_of_account
 from louzu.lib.errors import Refused
-from tests.factories.ledger import AccountFactory, account_input
+from tests.factories.ledger import AccountFactory, EntryFactory, account_input, entry_input
+from tests.side_by_side import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITS = """SELECT count(*) FROM pg_stat_activity
@@ -84,3 +85,83 @@ def test_the_form_keeps_what_was_typed(building, leader, enter, step):
     assert page.status_code == 200
     assert "已经有一本“灯”了" in page.text
     assert "楼道里的灯泡" in page.text
+
+
+@pytest.fixture
+def account(building):
+    return AccountFactory(building=building, name="水管")
+
+
+STEPS = {
+    "confirm": lambda entry, by: entries.confirm_entry(entry, by=by),
+    "refuse": lambda entry, by: entries.refuse_entry(entry, why="收据不对", by=by),
+}
+
+
+@pytest.mark.parametrize("second", [*STEPS, "withdraw"])
+@pytest.mark.parametrize("first", STEPS)
+def test_an_entry_is_settled_once_whoever_does_it_at_once(
+    account, leader, treasurer, core, first, second
+):
+    entry = EntryFactory(account=account, waiting=True, entered_by=leader)
+    told = after_another(
+        lambda: STEPS[first](entry, treasurer),
+        lambda: (
+            entries.withdraw_entry(entry, by=leader)
+            if second == "withdraw"
+            else STEPS[second](Entry.objects.get(pk=entry.pk), core)
+        ),
+    )
+    assert isinstance(told, Refused)
+    entry.refresh_from_db()
+    assert (entry.settled_by, entry.state) == (
+        treasurer,
+        {"confirm": "confirmed", "refuse": "refused"}[first],
+    )
+
+
+def test_two_tabs_reverse_an_entry_once(account, leader, treasurer):
+    entry = EntryFactory(account=account, entered_by=leader)
+    told = after_another(
+        lambda: entries.reverse_entry(entry, why="多写一个0", by=leader),
+        lambda: entries.reverse_entry(entry, why="多写一个0", by=treasurer),
+    )
+    assert isinstance(told, Refused)
+    assert "已经有人冲正了" in str(told)
+    assert entry.reversals.count() == 1
+
+
+@pytest.mark.parametrize("write", ["enter", "reverse"])
+@pytest.mark.parametrize("first", ["close", "write"])
+def test_an_account_closes_before_or_after_an_entry_is_written(
+    account, leader, treasurer, write, first
+):
+    """Whoever comes second is told: the account is closed, or the entry waits."""
+    income = EntryFactory(account=account, fen=5, entered_by=leader)
+    EntryFactory(account=account, fen=-5, entered_by=leader)
+    steps = {
+        "close": lambda: accounts.close_account(account, by=leader),
+        "enter": lambda: entries.enter_entry(account, entry_input(), by=treasurer),
+        "reverse": lambda: entries.reverse_entry(income, why="错", by=treasurer),
+    }
+    one, other = ("close", write) if first == "close" else (write, "close")
+    told = after_another(steps[one], steps[other])
+    assert isinstance(told, Refused)
+    assert {"close": "已经结清了", "write": "还有等核对的账"}[first] in str(told)
+    account.refresh_from_db()
+    assert account.is_open == (first == "write")
+
+
+def test_an_account_does_not_close_while_an_entry_is_confirmed(account, leader, treasurer):
+    """An entry that waits, or was confirmed a moment before, stands in the way."""
+    entry = EntryFactory(account=account, waiting=True, entered_by=leader)
+    closed, confirmed = at_once(
+        [
+            lambda: accounts.close_account(account, by=leader),
+            lambda: entries.confirm_entry(entry, by=treasurer),
+        ]
+    )
+    assert (isinstance(closed, Refused), confirmed) == (True, entry)
+    account.refresh_from_db()
+    assert account.is_open
+    assert balance_of(account) == entry.fen
