@@ -23,7 +23,7 @@ from governance.ledger.things import account_words_of
 from governance.matters.actions import shares
 from governance.matters.apportionment import Method
 from governance.matters.inputs import ProposalInput, ShareInput, ShareTableInput, SubsidyInput
-from governance.matters.models import Matter, ShareTable
+from governance.matters.models import Matter, ShareLine, ShareTable
 from governance.notices.actions.posting import post_notice
 from governance.notices.actions.writing import draft_notice
 from governance.notices.inputs import NoticeInput
@@ -41,6 +41,10 @@ FREE = "101"
 """The flat that pays nothing."""
 IN_PARTS = "203"
 """The flat that pays over three years."""
+RESTS = {"102": 200_00, "103": 200_00}
+"""Flats that pay this much in each of the two years after."""
+IN_HALVES = "501"
+"""The flat that pays the second half in November, with which those that paid last are told."""
 OF_TREASURER = "303"
 RULE = "按楼层定系数：一楼0.2，二楼0.5，三楼1，四楼1.3，五楼1.6，六楼1.9"
 EXEMPT = "。一楼不用电梯的，不出钱"
@@ -182,15 +186,28 @@ def _correct(account: Account, cast: Cast) -> None:
 
 
 def _pay_in(matter: Matter, account: Account, cast: Cast) -> None:
+    """Enter what each flat pays, by the days. Neighbours read the sums of three flats each."""
     table = matter.share_tables.get(number=2)
-    for line in table.lines.filter(fen__gt=0).select_related("flat"):
-        flat = line.flat
-        day = PAID_IN + dt.timedelta(days=flat.floor)
-        years = 3 if flat.room == IN_PARTS else 1
-        for year in range(years):
-            part = line.fen // years if year < years - 1 else line.fen - line.fen // years * year
-            on = day.replace(year=day.year + year)
-            _enter(account, EntryInput(on, f"{stored(flat.__str__)}分摊款", part, flat), cast)
+    paid = [
+        (on, line.flat.room, fen, line.flat)
+        for line in table.lines.filter(fen__gt=0).select_related("flat")
+        for on, fen in _parts_of(line)
+    ]
+    for on, _room, fen, flat in sorted(paid, key=lambda payment: payment[:2]):
+        _enter(account, EntryInput(on, f"{stored(flat.__str__)}分摊款", fen, flat), cast)
+
+
+def _parts_of(line: ShareLine) -> list[tuple[dt.date, int]]:
+    first, room = PAID_IN + dt.timedelta(days=line.flat.floor), line.flat.room
+    years = [first.replace(year=first.year + year) for year in (1, 2)]
+    later: list[tuple[dt.date, int]] = []
+    if room == IN_PARTS:
+        later = [(day, line.fen // 3) for day in years]
+    elif room in RESTS:
+        later = [(day, RESTS[room]) for day in years]
+    elif room == IN_HALVES:
+        later = [(first.replace(month=11), line.fen // 2)]
+    return [(first, line.fen - sum(fen for _on, fen in later)), *later]
 
 
 def _enter(account: Account, data: EntryInput, cast: Cast) -> Entry:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.ledger.lifecycle import EntryState
+from governance.ledger.months import format_months
 from louzu.lib.attachments import AbstractAttachment
 from louzu.lib.money import (
     MAX_FEN,
@@ -57,10 +58,13 @@ class Account(BuildingOwned):
 
     balance: int
     """In fen. Annotated by ``with_balance`` only."""
+    held_back: bool = False
+    """Whether ``balance`` leaves out what one or two flats paid. Set by ``show_balances`` only."""
     first_on: dt.date | None
     last_on: dt.date | None
+    told_on: dt.date | None
     waiting: int
-    """``with_sums`` annotates the last two, the queries of what was not posted the first two."""
+    """``with_sums`` annotates ``last_on`` and ``waiting``, the queries of what was not posted the days."""
 
     objects = AccountQuerySet.as_manager()
 
@@ -157,9 +161,10 @@ class Entry(models.Model):
     """Whether it is that of the reader's home. Annotated by ``with_own_mark`` only."""
     shown_fen: int
     shown_flats: int
+    shown_since: dt.date
     shown_balance: int
-    """The amount and the number of flats of a row of the account's page, which may stand for the
-    payments of several flats, and the balance after it. Annotated by ``rows_shown_to`` only."""
+    """The amount, the number of flats and the first day of a row of the account's page, which may stand
+    for the payments of several flats, and the balance after it. Annotated by ``rows_shown_to`` only."""
 
     objects = EntryQuerySet.as_manager()
 
@@ -258,6 +263,11 @@ class Entry(models.Model):
     def out_cell(self) -> str:
         """``shown_out`` on paper, or ""."""
         return "" if self.shown_out is None else spent_cell(self.shown_out)
+
+    @property
+    def shown_months(self) -> str:
+        """The months of a row that stands for payments of several flats."""
+        return format_months(self.shown_since, self.on)
 
     @property
     def told_flats(self) -> int:

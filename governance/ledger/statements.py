@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from governance.ledger.models import Entry
-from governance.ledger.presets import ABOUT_RECORD
+from governance.ledger.presets import ABOUT_RECORD, HELD_BACK
 from governance.ledger.queries.sheets import AccountSheet
 from louzu.lib.money import FEN_IN_YUAN
 from louzu.lib.spreadsheet import as_xlsx
@@ -33,13 +33,15 @@ def statement_as_xlsx(sheet: AccountSheet) -> bytes:
         [_("%(what)s（元）") % {"what": sheet.closing_name}, _yuan(sheet.closing)],
         [_("说明"), str(ABOUT_RECORD)],
     ]
+    if sheet.held_back:
+        sums.append(["", str(HELD_BACK)])
     return as_xlsx({_("账目"): [head, *map(_row, sheet.rows)], _("合计"): [["", ""], *sums]})
 
 
 def _row(entry: Entry) -> list[object]:
     if entry.shown_flats:
         purpose = _("各家交的分摊款合计")
-        day: object = f"{entry.on:%Y-%m}"
+        day: object = entry.shown_months
     else:
         purpose, day = entry.purpose, entry.on
     flat = str(entry.flat) if entry.flat and not entry.shown_flats else ""

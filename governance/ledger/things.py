@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.ledger.models import Account
+from governance.ledger.queries.accounts import show_balances
 from governance.ledger.queries.posting import bulletin_of
+from governance.ledger.queries.sight import sums_sight_of
 from louzu.lib.money import balance_words
 from louzu.lib.stored import stored_language
 from residents.models import Building, Standing
@@ -19,7 +21,8 @@ def account_views_of(pks: Collection[int], standing: Standing) -> dict[int, Thin
     """Return views with the balance, for members of the building only."""
     if not standing.member:
         return {}
-    found = Account.objects.filter(pk__in=pks).with_balance().select_related("building")
+    found = list(Account.objects.filter(pk__in=pks).with_balance().select_related("building"))
+    show_balances([one for one in found if one.is_open], sums_sight_of(standing))
     return {
         account.pk: ThingView(
             gettext_lazy("账本"), account.name, _state(account), account.get_absolute_url()

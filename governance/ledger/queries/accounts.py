@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from governance.ledger.lifecycle import EntryState
-from governance.ledger.models import Account, AccountQuerySet, Entry
+from governance.ledger.models import Account, AccountQuerySet, Entry, EntryQuerySet
+from governance.ledger.queries.readings import Reading, payments_told_of
+from governance.ledger.queries.sight import Sight
 from louzu.lib.paging import Keyset, Page
 from louzu.lib.versions import version_of
 from residents.models import Building, Flat
@@ -27,9 +30,21 @@ IN_AND_OUT = {
 }
 
 
-def open_accounts_in(building: Building) -> list[Account]:
-    """Return open accounts with their balance, and the day and number of what they contain."""
-    return list(with_sums(building.account_set.open()).order_by("pk"))
+def open_accounts_in(building: Building, sight: Sight) -> list[Account]:
+    """Return open accounts with the balance that the reader sees, and the day of the newest entry."""
+    found = list(with_sums(building.account_set.open()).order_by("pk"))
+    show_balances(found, sight)
+    return found
+
+
+def show_balances(accounts: Collection[Account], sight: Sight) -> None:
+    """Take from each ``balance`` what the reader does not see, and set ``held_back``."""
+    if sight.everything or not accounts:
+        return
+    payments = payments_told_of(accounts)
+    for account in accounts:
+        account.balance -= payments[account.pk].untold_fen
+        account.held_back = payments[account.pk].held_back
 
 
 def closed_accounts_in(building: Building, *, after: str | None = None) -> Page[Account]:
@@ -51,13 +66,17 @@ def version_of_account(account: Account) -> str:
 
 
 def balance_of(account: Account) -> int:
-    """Return the sum of the confirmed entries, in fen."""
+    """Return the sum of the confirmed entries, in fen, for those who see each."""
     return _sum_of(Entry.objects.confirmed().filter(account=account))
 
 
-def balance_before(account: Account, day: dt.date) -> int:
+def balance_shown(reading: Reading) -> int:
+    return _sum_of(reading.entries) + reading.paid()
+
+
+def balance_before(reading: Reading, day: dt.date) -> int:
     """Return the balance in the morning of ``day``, in fen."""
-    return _sum_of(Entry.objects.confirmed().filter(account=account, on__lt=day))
+    return _sum_of(reading.entries.filter(on__lt=day)) + reading.paid(until=day)
 
 
 def paid_by_flat(account: Account) -> dict[int, int]:
@@ -75,36 +94,49 @@ def flats_with_payments(account: Account) -> list[tuple[Flat, int]]:
     return [(flat, paid.get(pk, 0)) for pk, flat in flats.items()]
 
 
-def received_and_spent(account: Account, *, since: dt.date, until: dt.date) -> tuple[int, int]:
+def received_and_spent(reading: Reading, *, since: dt.date, until: dt.date) -> tuple[int, int]:
     """Return what came in and what went out from ``since`` until the day before ``until``, in fen."""
-    entries = Entry.objects.confirmed().filter(account=account, on__gte=since, on__lt=until)
-    sums = entries.aggregate(**IN_AND_OUT)
-    return sums["received"], sums["spent"]
+    sums = reading.entries.filter(on__gte=since, on__lt=until).aggregate(**IN_AND_OUT)
+    return sums["received"] + reading.paid(since=since, until=until), sums["spent"]
+
+
+def spent_from(account: Account) -> int:
+    """Return what went out so far, in fen. What a flat got back is not part of it."""
+    spent: int = Entry.objects.confirmed().filter(account=account).aggregate(**IN_AND_OUT)["spent"]
+    return spent
 
 
 @dataclass(frozen=True, slots=True)
 class AccountTotals:
-    """All confirmed entries of an account, in fen."""
+    """All that a reader sees of an account, in fen."""
 
     received: int
     spent: int
     """Positive."""
     last_on: dt.date | None
     """The day of the newest entry, or None without entries."""
+    held_back: bool = False
+    """Whether what one or two flats paid is left out."""
 
     @property
     def balance(self) -> int:
         return self.received - self.spent
 
 
-def totals_of(account: Account) -> AccountTotals:
-    entries = Entry.objects.confirmed().filter(account=account)
-    return AccountTotals(**entries.aggregate(**IN_AND_OUT, last_on=Max("on")))
+def totals_of(reading: Reading) -> AccountTotals:
+    sums = reading.entries.aggregate(**IN_AND_OUT, last_on=Max("on"))
+    days = [one.on for one in reading.sums] + [sums["last_on"]]
+    return AccountTotals(
+        received=sums["received"] + reading.paid(),
+        spent=sums["spent"],
+        last_on=max((day for day in days if day), default=None),
+        held_back=reading.held_back,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class MonthSums:
-    """The confirmed entries of one month, in fen."""
+    """What a reader sees of one month, in fen."""
 
     month: dt.date
     """Its first day."""
@@ -115,23 +147,26 @@ class MonthSums:
     """At the end of the month."""
 
 
-def sums_by_month(account: Account) -> list[MonthSums]:
+def sums_by_month(reading: Reading) -> list[MonthSums]:
     """Return the months in which something was received or spent, the newest first."""
-    entries = Entry.objects.confirmed().filter(account=account).order_by()
     rows = (
-        entries.annotate(month=TruncMonth("on"))
+        reading.entries.order_by()
+        .annotate(month=TruncMonth("on"))
         .values("month")
         .annotate(**IN_AND_OUT)
-        .order_by("month")
         .values_list("month", "received", "spent")
     )
+    sums = {month: (received, spent) for month, received, spent in rows}
+    for one in reading.sums:
+        received, spent = sums.get(one.month, (0, 0))
+        sums[one.month] = (received + one.fen, spent)
     months, balance = [], 0
-    for month, received, spent in rows:
+    for month, (received, spent) in sorted(sums.items()):
         balance += received - spent
         months.append(MonthSums(month, received, spent, balance))
     return months[::-1]
 
 
-def _sum_of(entries: QuerySet[Entry]) -> int:
+def _sum_of(entries: EntryQuerySet) -> int:
     found: int | None = entries.aggregate(fen=Sum(F("fen")))["fen"]
     return found or 0

@@ -7,8 +7,7 @@ import datetime as dt
 from django.db.models import (
     BigIntegerField,
     Case,
-    Count,
-    Exists,
+    DateField,
     F,
     IntegerField,
     OuterRef,
@@ -20,13 +19,13 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import TruncMonth
 
 from governance.ledger.inputs import EntryInput
 from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Account, Entry, EntryQuerySet
 from governance.ledger.queries.accounts import balance_before
 from governance.ledger.queries.checking import KEEPERS
+from governance.ledger.queries.readings import FlatPayments, Reading
 from governance.ledger.queries.sight import Sight
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Office, Standing, User
@@ -37,22 +36,24 @@ OWN_ENTRIES = Keyset(("on", "pk"))
 
 
 def rows_shown_to(
-    account: Account, sight: Sight, *, since: dt.date | None = None, until: dt.date | None = None
+    reading: Reading, *, since: dt.date | None = None, until: dt.date | None = None
 ) -> EntryQuerySet:
     """Return the confirmed entries from ``since`` until the day before ``until``.
 
-    For whoever does not see all flats, what flats paid in a month is one row, that of the last of these
-    entries, with their sum as ``shown_fen`` and the number of flats as ``shown_flats``, else 0. This
-    includes the reader's own flat, so that all neighbours compare the same rows. ``shown_balance`` is
-    the balance after the row.
+    For whoever does not see all flats, what flats paid together is one row a month, that of the last of
+    these entries, with their sum as ``shown_fen`` and the number of flats as ``shown_flats``, else 0.
+    This includes the reader's own flat, so that all neighbours compare the same rows.
+    ``shown_balance`` is the balance after the row.
     """
-    entries = Entry.objects.confirmed().filter(account=account)
+    entries = Entry.objects.confirmed().filter(account=reading.account)
+    rows = (
+        _as_they_are(entries) if reading.payments is None else _in_sums(reading.payments, entries)
+    )
     if since:
-        entries = entries.filter(on__gte=since)
+        rows = rows.filter(on__gte=since)
     if until:
-        entries = entries.filter(on__lt=until)
-    rows = _as_they_are(entries) if sight.everything else _summed_by_month(entries, account)
-    before = balance_before(account, since) if since else 0
+        rows = rows.filter(on__lt=until)
+    before = balance_before(reading, since) if since else 0
     running = Window(Sum("shown_fen"), order_by=[F("on").asc(), F("pk").asc()])
     shown = rows.annotate(  # type: ignore[no-redef]  # declared on the model
         shown_balance=running + Value(before)
@@ -62,36 +63,29 @@ def rows_shown_to(
 
 def _as_they_are(entries: EntryQuerySet) -> EntryQuerySet:
     return entries.annotate(  # type: ignore[no-redef]  # declared on the model
-        shown_fen=F("fen"), shown_flats=Value(0)
+        shown_fen=F("fen"), shown_flats=Value(0), shown_since=F("on")
     )
 
 
-def _summed_by_month(entries: EntryQuerySet, account: Account) -> EntryQuerySet:
-    paid = Entry.objects.confirmed().filter(account=account, flat__isnull=False)
-    paid = paid.annotate(month=TruncMonth("on")).filter(month=OuterRef("month"))
-    entries = entries.annotate(month=TruncMonth("on"))
-    later = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
-    is_last = ~Exists(paid.filter(later))
-    sums = paid.order_by().values("account").annotate(fen_of_all=Sum("fen"))
-    flats = paid.order_by().values("account").annotate(of_all=Count("flat", distinct=True))
-    return entries.filter(Q(flat=None) | Q(is_last)).annotate(  # type: ignore[no-redef]  # declared on the model
-        shown_fen=Case(
-            When(flat=None, then=F("fen")),
-            default=Subquery(sums.values("fen_of_all"), output_field=BigIntegerField()),
-        ),
-        shown_flats=Case(
-            When(flat=None, then=Value(0)),
-            default=Subquery(flats.values("of_all"), output_field=IntegerField()),
-        ),
+def _in_sums(payments: FlatPayments, entries: EntryQuerySet) -> EntryQuerySet:
+    sums = payments.by_month
+    fen = [When(pk=one.entry, then=Value(one.fen)) for one in sums]
+    flats = [When(pk=one.entry, then=Value(len(one.by_flat))) for one in sums]
+    since = [When(pk=one.entry, then=Value(one.since)) for one in sums]
+    found = entries.filter(Q(flat=None) | Q(pk__in=[one.entry for one in sums]))
+    return found.annotate(  # type: ignore[no-redef]  # declared on the model
+        shown_fen=Case(*fen, default=F("fen"), output_field=BigIntegerField()),
+        shown_flats=Case(*flats, default=Value(0), output_field=IntegerField()),
+        shown_since=Case(*since, default=F("on"), output_field=DateField()),
     )
 
 
 def entry_rows_for_page(
-    account: Account, sight: Sight, *, month: dt.date | None = None, after: str | None = None
+    reading: Reading, *, month: dt.date | None = None, after: str | None = None
 ) -> Page[Entry]:
     """Return a page of rows, the newest first. ``month`` is the first day of the only month shown."""
     until = month_after(month) if month else None
-    rows = rows_shown_to(account, sight, since=month, until=until)
+    rows = rows_shown_to(reading, since=month, until=until)
     return ROWS.page(rows.prefetch_related("vouchers"), after)
 
 

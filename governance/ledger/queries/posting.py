@@ -6,14 +6,17 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.journal.models import Link, LinkKind
 from governance.ledger.models import MIN_TOLD_FLATS, Account, AccountQuerySet, Entry
-from governance.ledger.presets import ABOUT_RECORD, BASIS
-from governance.ledger.queries.accounts import CONFIRMED
+from governance.ledger.months import format_months
+from governance.ledger.presets import ABOUT_RECORD, BASIS, HELD_BACK
+from governance.ledger.queries.accounts import CONFIRMED, balance_before
+from governance.ledger.queries.readings import Reading, payments_told_of, reading_of
+from governance.ledger.queries.sight import OF_NEIGHBOURS
 from louzu.lib.money import balance_words, received_cell, spent_cell
 from louzu.lib.time import local_datetime
 from residents.models import Building, Standing
@@ -58,7 +61,9 @@ def _unposted(accounts: AccountQuerySet) -> list[UnpostedAccount]:
     this_month = timezone.localdate().replace(day=1)
     over = CONFIRMED & Q(entries__on__lt=this_month)
     moved = accounts.annotate(  # type: ignore[no-redef]  # declared on the model
-        first_on=Min("entries__on", filter=over), last_on=Max("entries__on", filter=over)
+        first_on=Min("entries__on", filter=over),
+        last_on=Max("entries__on", filter=over),
+        told_on=Max("entries__on", filter=over & Q(entries__flat=None)),
     )
     found = [one for one in moved.order_by("pk") if one.first_on and one.last_on]
     posted = posted_at([one.pk for one in found]) if found else {}
@@ -67,10 +72,14 @@ def _unposted(accounts: AccountQuerySet) -> list[UnpostedAccount]:
         for one in found
         if one.first_on
     }
+    later = [one for one in found if one.last_on and one.last_on >= since[one.pk]]
+    plain = {one.pk for one in later if one.told_on and one.told_on >= since[one.pk]}
+    paid = payments_told_of([one for one in later if one.pk not in plain])
     return [
         UnpostedAccount(one, since[one.pk])
-        for one in found
-        if one.last_on and one.last_on >= since[one.pk]
+        for one in later
+        if one.pk in plain
+        or any(since[one.pk] <= told.on < this_month for told in paid[one.pk].told)
     ]
 
 
@@ -111,21 +120,22 @@ class Bulletin:
     flats: int
     """Number of flats whose payments are summed up in ``from_flats``."""
     from_flats: int
+    held_back: bool
+    """Whether what one or two flats paid is left out."""
     goes_on: bool = False
     """Whether its last month is not over."""
 
     @property
+    def last_day(self) -> dt.date:
+        return self.until - dt.timedelta(days=1)
+
+    @property
     def months(self) -> str:
-        last = self.until - dt.timedelta(days=1)
-        words = {"year": self.since.year, "month": self.since.month}
-        begin = _("%(year)s年%(month)s月") % words
         if self.goes_on:
-            today = {"begin": begin, "month": last.month, "day": last.day}
+            begin = format_months(self.since, self.since)
+            today = {"begin": begin, "month": self.last_day.month, "day": self.last_day.day}
             return _("%(begin)s起，到%(month)s月%(day)s日为止") % today
-        if (self.since.year, self.since.month) == (last.year, last.month):
-            return begin
-        end = _("%(year)s年%(month)s月") % {"year": last.year, "month": last.month}
-        return _("%(begin)s到%(end)s") % {"begin": begin, "end": end}
+        return format_months(self.since, self.last_day)
 
     @property
     def title(self) -> str:
@@ -140,6 +150,7 @@ class Bulletin:
             "\n".join([_("收进来的："), *(self._flats_line() + received or [_("没有")])]),
             "\n".join([_("付出去的："), *(spent or [_("没有")])]),
             _("本期%(balance)s。") % {"balance": balance_words(self.closing)},
+            *([str(HELD_BACK)] if self.held_back else []),
             str(BASIS),
             _("%(record)s收据在网上的账本里看得到，也可以找楼组长、管账人看。")
             % {"record": ABOUT_RECORD},
@@ -157,56 +168,71 @@ class Bulletin:
 
 def bulletin_of(account: Account) -> Bulletin | None:
     """Return what the next notice about the account tells: what came and went until the last month
-    ended, or if that is nothing, until today. None if nothing was confirmed since the last notice.
-    Entries of earlier months that were confirmed after the last notice are in it."""
-    told = posted_at([account.pk]).get(account.pk)
+    ended, or if that is nothing, until today. None if nothing that neighbours read was confirmed since
+    the last notice. Entries of earlier months that were confirmed after the last notice are in it."""
+    posted = posted_at([account.pk]).get(account.pk)
+    reading = reading_of(account, OF_NEIGHBOURS)
     today = timezone.localdate()
-    if bulletin := _bulletin_until(today.replace(day=1), account, told):
+    if bulletin := _bulletin_until(today.replace(day=1), reading, posted):
         return bulletin
-    confirmed = Entry.objects.confirmed().filter(account=account)
-    if told and not confirmed.filter(settled_at__gt=told).exists():
+    if posted and not _confirmed_since(posted, reading):
         return None
-    return _bulletin_until(today + dt.timedelta(days=1), account, told, goes_on=True)
+    return _bulletin_until(today + dt.timedelta(days=1), reading, posted, goes_on=True)
 
 
 def has_untold_entries(account: Account) -> bool:
     """Whether the next notice about the account has anything to tell, as ``bulletin_of`` says."""
-    confirmed = Entry.objects.confirmed().filter(account=account)
-    if told := posted_at([account.pk]).get(account.pk):
-        this_month = timezone.localdate().replace(day=1)
-        of_months_over = Q(on__gte=month_of(told), on__lt=this_month)
-        confirmed = confirmed.filter(of_months_over | Q(settled_at__gt=told))
-    return confirmed.exists()
+    posted = posted_at([account.pk]).get(account.pk)
+    reading = reading_of(account, OF_NEIGHBOURS)
+    if posted is None:
+        return reading.entries.exists() or bool(reading.sums)
+    since, this_month = month_of(posted), timezone.localdate().replace(day=1)
+    if any(since <= one.on < this_month for one in reading.sums):
+        return True
+    of_months_over = reading.entries.filter(on__gte=since, on__lt=this_month)
+    return of_months_over.exists() or _confirmed_since(posted, reading)
+
+
+def _confirmed_since(posted: dt.datetime, reading: Reading) -> bool:
+    if any(one.at > posted for one in reading.sums):
+        return True
+    return reading.entries.filter(settled_at__gt=posted).exists()
 
 
 def _bulletin_until(
-    until: dt.date, account: Account, told: dt.datetime | None, *, goes_on: bool = False
+    until: dt.date, reading: Reading, posted: dt.datetime | None, *, goes_on: bool = False
 ) -> Bulletin | None:
-    confirmed = Entry.objects.confirmed().filter(account=account, on__lt=until)
-    untold = confirmed
-    if told:
-        untold = confirmed.filter(Q(on__gte=month_of(told)) | Q(settled_at__gt=told))
-    first = untold.order_by("on").values_list("on", flat=True).first()
-    if first is None:
+    entries = reading.entries.filter(on__lt=until)
+    sums = [one for one in reading.sums if one.on < until]
+    untold, untold_sums = entries, sums
+    if posted:
+        since = month_of(posted)
+        untold = entries.filter(Q(on__gte=since) | Q(settled_at__gt=posted))
+        untold_sums = [one for one in sums if one.on >= since or one.at > posted]
+    told_in = list(untold.order_by("on", "pk"))
+    days = [entry.on for entry in told_in] + [one.on for one in untold_sums]
+    if not days:
         return None
-    sums = untold.aggregate(
-        all=Sum("fen"),
-        from_flats=Sum("fen", filter=Q(flat__isnull=False)),
-        flats=Count("flat", distinct=True),
-    )
-    closing = confirmed.aggregate(fen=Sum("fen"))["fen"]
-    since = month_of(told) if told and month_of(told) < until else first.replace(day=1)
+    from_flats = sum(one.fen for one in untold_sums)
+    closing = balance_before(reading, until)
     return Bulletin(
-        account=account,
-        since=since,
+        account=reading.account,
+        since=_first_day(posted, until, min(days)),
         until=until,
-        opening=closing - sums["all"],
+        opening=closing - from_flats - sum(entry.fen for entry in told_in),
         closing=closing,
-        entries=list(untold.filter(flat=None).order_by("on", "pk")),
-        flats=sums["flats"],
-        from_flats=sums["from_flats"] or 0,
+        entries=told_in,
+        flats=len({flat for one in untold_sums for flat in one.by_flat}),
+        from_flats=from_flats,
+        held_back=reading.held_back,
         goes_on=goes_on,
     )
+
+
+def _first_day(posted: dt.datetime | None, until: dt.date, first: dt.date) -> dt.date:
+    if posted and month_of(posted) < until:
+        return month_of(posted)
+    return first.replace(day=1)
 
 
 def _lines(entries: list[tuple[Entry, int]]) -> list[str]:

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.ledger.models import Account, Entry
+from governance.ledger.months import format_months
 from governance.ledger.queries.accounts import balance_before, received_and_spent
 from governance.ledger.queries.entries import month_after, rows_shown_to
+from governance.ledger.queries.readings import reading_of
 from governance.ledger.queries.sight import Sight
 
 MAX_ROWS = 2000
@@ -30,6 +32,8 @@ class AccountSheet:
     rows: list[Entry]
     names_flats: bool
     """Whether it says what each flat paid."""
+    held_back: bool
+    """Whether what one or two flats paid is left out."""
 
     @property
     def closing(self) -> int:
@@ -45,27 +49,25 @@ class AccountSheet:
 
     @property
     def months(self) -> str:
-        begin, end = (
-            _("%(year)s年%(month)s月") % {"year": day.year, "month": day.month}
-            for day in (self.since, self.until)
-        )
-        return begin if begin == end else _("%(begin)s到%(end)s") % {"begin": begin, "end": end}
+        return format_months(self.since, self.until)
 
 
 def sheet_of(account: Account, sight: Sight, *, since: dt.date, until: dt.date) -> AccountSheet:
     """``since`` and ``until`` are the first days of the first and the last month."""
     over = month_after(until)
-    rows = rows_shown_to(account, sight, since=since, until=over).prefetch_related("vouchers")
-    received, spent = received_and_spent(account, since=since, until=over)
+    reading = reading_of(account, sight)
+    rows = rows_shown_to(reading, since=since, until=over).prefetch_related("vouchers")
+    received, spent = received_and_spent(reading, since=since, until=over)
     return AccountSheet(
         account=account,
         since=since,
         until=until,
-        opening=balance_before(account, since),
+        opening=balance_before(reading, since),
         received=received,
         spent=spent,
         rows=list(rows.order_by("on", "pk")[:MAX_ROWS]),
         names_flats=sight.everything,
+        held_back=reading.held_back,
     )
 
 

@@ -37,9 +37,22 @@ OF_NEIGHBOURS = Sight(everything=False, own_flats=frozenset())
 """What hangs on the wall: no flat's payment by itself."""
 
 
+OF_KEEPERS = Sight(everything=True, own_flats=frozenset())
+
+
+def sums_sight_of(standing: Standing) -> Sight:
+    """Return what somebody sees of sums: that of the own flats makes no difference."""
+    return OF_KEEPERS if keeps_accounts(standing) else OF_NEIGHBOURS
+
+
+def keeps_accounts(standing: Standing) -> bool:
+    """Whether somebody sees what each flat paid."""
+    return standing.leader or standing.treasurer
+
+
 def sight_of(standing: Standing) -> Sight:
     """Return what somebody sees: the leader and the treasurer everything, others what is theirs."""
-    everything = standing.leader or standing.treasurer
+    everything = keeps_accounts(standing)
     flats = list(_flats_of(standing))
     own = frozenset(pk for pk, pays, _bought_on in flats if pays)
     bought_on = {pk: day for pk, pays, day in flats if pays and day}

@@ -13,8 +13,9 @@ from governance.journal.causes import cause_from
 from governance.ledger.actions import accounts as actions
 from governance.ledger.forms import LedgerAccountForm, initial_of_account, month_from
 from governance.ledger.models import Account
+from governance.ledger.presets import HELD_BACK
 from governance.ledger.queries.accounts import (
-    balance_of,
+    balance_shown,
     closed_accounts_in,
     flats_with_payments,
     open_accounts_in,
@@ -29,8 +30,9 @@ from governance.ledger.queries.entries import (
     waiting_entries_for_page,
 )
 from governance.ledger.queries.posting import has_untold_entries
+from governance.ledger.queries.readings import reading_of
 from governance.ledger.queries.sheets import has_month
-from governance.ledger.queries.sight import sight_of
+from governance.ledger.queries.sight import sight_of, sums_sight_of
 from louzu.lib.forms import refusals_on
 from louzu.lib.text import truncated
 from residents.access.building import (
@@ -52,7 +54,8 @@ MAX_NAME = Account._meta.get_field("name").max_length or 0
 def board(request: BuildingRequest) -> HttpResponse:
     """List the open accounts, and what waits for a check."""
     require(request, "ledger.browse", request.building)
-    context: dict[str, object] = {"accounts": open_accounts_in(request.building)}
+    sight = sums_sight_of(request.standing)
+    context: dict[str, object] = {"accounts": open_accounts_in(request.building, sight)}
     if checks_entries(request.standing):
         sight = sight_of(request.standing)
         reader = (request.building, request.standing, sight, request.user)
@@ -79,10 +82,12 @@ def account(request: BuildingRequest, pk: int) -> HttpResponse:
     month, after = month_from(request.GET.get("month")), request.GET.get("after")
     if month and not has_month(found, month):
         raise Http404
-    page = entry_rows_for_page(found, sight, month=month, after=after)
+    reading = reading_of(found, sight)
+    page = entry_rows_for_page(reading, month=month, after=after)
     context: dict[str, object] = {
         "account": found,
-        "balance": balance_of(found),
+        "balance": balance_shown(reading),
+        "held_back": reading.held_back and HELD_BACK,
         "paid": paid_by_own_flats(found, sight) if sight.own_flats else None,
         "month": month,
         "after": after,
@@ -106,7 +111,13 @@ def account(request: BuildingRequest, pk: int) -> HttpResponse:
 def months(request: BuildingRequest, pk: int) -> HttpResponse:
     """Show the sums of each month."""
     found = fetch(request, Account, pk, to="ledger.read")
-    return render(request, "ledger/months.html", {"account": found, "months": sums_by_month(found)})
+    reading = reading_of(found, sums_sight_of(request.standing))
+    context = {
+        "account": found,
+        "months": sums_by_month(reading),
+        "held_back": reading.held_back and HELD_BACK,
+    }
+    return render(request, "ledger/months.html", context)
 
 
 @in_building

@@ -23,7 +23,7 @@ from governance.ledger.models import Account, Entry, EntryQuerySet
 from governance.ledger.queries.accounts import balance_of
 from governance.ledger.queries.checking import checker_names_of, has_treasurer
 from governance.ledger.queries.entries import entries_for_page, similar_entry
-from governance.ledger.queries.sight import sight_of
+from governance.ledger.queries.sight import keeps_accounts, sight_of
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import serve_attachment
@@ -77,7 +77,8 @@ def entry(request: BuildingRequest, entry: int) -> HttpResponse:
     if found.state == EntryState.WAITING:
         context["checkers"] = checkers = checker_names_of(found)
         context["another"] = not checkers and has_treasurer(request.building)
-        context["balance_after"] = balance_of(found.account) + found.fen
+        if keeps_accounts(request.standing):
+            context["balance_after"] = balance_of(found.account) + found.fen
     return render(request, "ledger/entry.html", context)
 
 

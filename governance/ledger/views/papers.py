@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from governance.inbox.links import landing_address
 from governance.ledger.forms import PeriodForm, month_from
 from governance.ledger.models import Account
-from governance.ledger.presets import BASIS
+from governance.ledger.presets import BASIS, HELD_BACK
 from governance.ledger.queries.sheets import has_month, last_month_of, sheet_of
 from governance.ledger.queries.sight import OF_NEIGHBOURS, sight_of
 from governance.ledger.statements import statement_as_xlsx
@@ -34,7 +34,7 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     month = month or last_month_of(account)
     shown = sheet_of(account, OF_NEIGHBOURS, since=month, until=month)
     context = {"account": account, "sheet": shown, "url": landing_address(request, account)}
-    context["basis"] = BASIS
+    context |= {"basis": BASIS, "held_back": shown.held_back and HELD_BACK}
     return render(request, "ledger/sheet.html", context)
 
 
@@ -55,7 +55,8 @@ def statement(request: BuildingRequest, pk: int) -> HttpResponse:
         response = HttpResponse(statement_as_xlsx(shown), content_type=SPREADSHEET)
         response["Content-Disposition"] = f'attachment; filename="account-{pk}.xlsx"'
         return response
-    return render(request, "ledger/statement.html", {"account": account, "sheet": shown})
+    context = {"account": account, "sheet": shown, "held_back": shown.held_back and HELD_BACK}
+    return render(request, "ledger/statement.html", context)
 
 
 def _typed(day: dt.date) -> str:

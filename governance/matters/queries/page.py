@@ -17,7 +17,7 @@ from governance.matters.queries.milestones import Milestones, milestones_of
 from governance.matters.queries.money import MatterMoney, money_of
 from governance.matters.queries.objections import ObjectionFigures, objection_figures_of
 from governance.matters.queries.promises import promises_of
-from governance.matters.queries.shares import ShareSection, share_section_for
+from governance.matters.queries.share_sections import ShareSection, share_section_for
 from governance.matters.queries.tied_facts import (
     NextEvent,
     StageSuggestion,
@@ -139,7 +139,7 @@ def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bo
         milestones=milestones,
         documents=documents_of(matter, standing),
         shares=shares,
-        money=money_of(matter, standing, shares=shares.page is not None),
+        money=money_of(matter, standing, shares.page),
         ties=tied_views_of(ties, standing),
         lines=latest_lines_of(matter, ties, standing),
     )

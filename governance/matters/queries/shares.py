@@ -12,15 +12,15 @@ from governance.canvass.models import Choice, Voice
 from governance.canvass.queries.voices import VoiceStatus, statuses_of
 from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Entry
-from governance.ledger.queries.accounts import paid_by_flat
+from governance.ledger.queries.readings import FlatPayments, payments_told_of
 from governance.matters.lifecycle import SHOWN_SHARES, ShareState
-from governance.matters.models import Matter, ShareLine, ShareSubsidy, ShareTable
+from governance.matters.models import ShareLine, ShareSubsidy, ShareTable
 from governance.matters.queries.share_payments import (
     OwnTime,
     own_times_in,
     payments_of,
 )
-from governance.matters.queries.share_versions import current_table, tables_of
+from governance.matters.queries.share_versions import current_table
 from governance.matters.queries.share_words import (
     balance_words,
     cells_of,
@@ -95,7 +95,9 @@ class SharePage:
     sees_each: bool
     subsidies: list[tuple[ShareSubsidy, str]]
     lines: list[ShareLine]
-    payments: Mapping[int, int]
+    payments: FlatPayments
+    full_sums: bool = False
+    """Whether sums contain what one or two flats paid."""
     agreements: Agreements = field(default_factory=dict)
     earlier: list[ShareTable] = field(default_factory=list)
     """Proposed versions before this one, newest first."""
@@ -123,11 +125,21 @@ class SharePage:
     @property
     def paid(self) -> int:
         """What was paid for all flats, also for those that are in no line."""
-        return sum(self.payments.values())
+        return sum(self._counted.values())
+
+    @property
+    def held_back(self) -> bool:
+        return self.payments.held_back and not self.full_sums
+
+    @property
+    def _counted(self) -> Mapping[int, int]:
+        """What each flat paid, as far as the reader sees it in sums."""
+        return self.payments.by_flat if self.full_sums else self.payments.told_by_flat
 
     @property
     def outstanding(self) -> int:
-        return sum(max(0, line.fen - self.payments.get(line.flat_id, 0)) for line in self.lines)
+        paid = self._counted
+        return sum(max(0, line.fen - paid.get(line.flat_id, 0)) for line in self.lines)
 
     @property
     def all_paid(self) -> bool:
@@ -174,7 +186,7 @@ class SharePage:
         return ShareRow(
             line,
             list(zip(self.columns, cells_of(self.table, line), strict=True)),
-            self.payments.get(line.flat_id, 0),
+            self.payments.by_flat.get(line.flat_id, 0),
             agreement_words(line.flat_id, [self.table, *self.earlier], self.agreements),
             self.is_due,
             status.voice.number if status else None,
@@ -182,7 +194,12 @@ class SharePage:
 
 
 def share_page_for(
-    table: ShareTable, tables: Collection[ShareTable], *, sees_each: bool, answers: bool = True
+    table: ShareTable,
+    tables: Collection[ShareTable],
+    *,
+    sees_each: bool,
+    answers: bool = True,
+    full_sums: bool = False,
 ) -> SharePage:
     """``tables`` are all versions of its matter. ``answers`` says whether agreements are read."""
     earlier = [one for one in tables if one.number < table.number and one.state in SHOWN_SHARES]
@@ -192,16 +209,17 @@ def share_page_for(
         sees_each=sees_each,
         subsidies=[(one, subsidy_words(one)) for one in table.subsidies.all()],
         lines=list(table.lines.select_related("flat")),
-        payments=_payments_of(table) if current else {},
+        payments=_payments_of(table) if current else FlatPayments(),
+        full_sums=sees_each or full_sums,
         agreements=agreements_of([table, *earlier]) if answers else {},
         earlier=earlier,
         current=current,
     )
 
 
-def _payments_of(table: ShareTable) -> Mapping[int, int]:
+def _payments_of(table: ShareTable) -> FlatPayments:
     account = table.matter.account
-    return paid_by_flat(account) if account else {}
+    return payments_told_of([account])[account.pk] if account else FlatPayments()
 
 
 def agreements_of(tables: Collection[ShareTable]) -> Agreements:
@@ -256,25 +274,6 @@ def own_shares_of(page: SharePage, user: User, standing: Standing) -> list[OwnSh
         for time in times
         if time.current or any(_is_in(time, one) for one in payments)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class ShareSection:
-    """The shares on the page of a matter. ``page`` is None if none were proposed."""
-
-    page: SharePage | None
-    own: list[OwnShare]
-    expected: bool = False
-    """Whether the kind of the matter has shares, or somebody drafted some."""
-
-
-def share_section_for(matter: Matter, user: User, standing: Standing) -> ShareSection:
-    tables = list(tables_of(matter))
-    table = current_table(tables)
-    if table is None:
-        return ShareSection(None, [], expected=matter.has_shares or bool(tables))
-    page = share_page_for(table, tables, sees_each=False, answers=False)
-    return ShareSection(page, own_shares_of(page, user, standing))
 
 
 def _own_share(

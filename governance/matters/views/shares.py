@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from governance.ledger.queries.sight import keeps_accounts
 from governance.matters.models import Matter, ShareTable
 from governance.matters.queries.lists import matters_with_money
 from governance.matters.queries.share_files import workbook_of
@@ -51,7 +52,8 @@ def own_shares(request: BuildingRequest, pk: int) -> HttpResponse:
     matter = fetch(request, matters_with_money(), pk, to="matters.read_own_share")
     tables = list(tables_of(matter))
     table = current_table(tables)
-    page = share_page_for(table, tables, sees_each=False) if table else None
+    full = keeps_accounts(request.standing)
+    page = share_page_for(table, tables, sees_each=False, full_sums=full) if table else None
     own = own_shares_of(page, request.user, request.standing) if page else []
     if not (own or request.standing.member):
         raise Http404

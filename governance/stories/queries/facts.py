@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import DECIDING, Canvass
 from governance.canvass.queries.words import heads
-from governance.ledger.queries.accounts import received_and_spent
+from governance.ledger.queries.accounts import spent_from
 from governance.matters.lifecycle import PromiseState, Stage
 from governance.matters.models import Matter
 from governance.matters.queries.lists import changes_of
@@ -203,8 +201,7 @@ class _Money:
 def _money_of(matter: Matter) -> _Money:
     tables, spent = list(tables_of(matter)), 0
     if matter.account is not None:
-        tomorrow = timezone.localdate() + dt.timedelta(days=1)
-        _received, spent = received_and_spent(matter.account, since=dt.date.min, until=tomorrow)
+        spent = spent_from(matter.account)
     table = current_table(tables)
     if table is None:
         return _Money(spent=spent)

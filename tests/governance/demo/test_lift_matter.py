@@ -13,7 +13,14 @@ from governance.demo import lift_steps
 from governance.journal.models import Line
 from governance.journal.queries import broken_lines_in
 from governance.ledger.models import Entry
-from governance.ledger.queries.accounts import balance_of, paid_by_flat
+from governance.ledger.queries.accounts import (
+    balance_of,
+    balance_shown,
+    paid_by_flat,
+    sums_by_month,
+)
+from governance.ledger.queries.readings import reading_of
+from governance.ledger.queries.sight import OF_NEIGHBOURS
 from governance.matters.lifecycle import MilestoneState, PromiseState
 from governance.matters.models import Matter, StageChange
 from governance.matters.queries.page import matter_page_for
@@ -110,6 +117,15 @@ def test_the_account_adds_up_with_a_mistake_taken_back(matter):
     for entry in confirmed.order_by("on", "pk"):
         balance += entry.fen
         assert balance >= 0, entry
+
+
+def test_neighbours_read_all_that_was_paid_in_sums_of_three_flats(matter):
+    """And at no time less than what went out, as the leader does."""
+    reading = reading_of(matter.account, OF_NEIGHBOURS)
+    assert not reading.held_back
+    assert balance_shown(reading) == balance_of(matter.account)
+    assert min(one.balance for one in sums_by_month(reading)) >= 0
+    assert "20户全部付清了" in html_for("elder", reverse("matters:shares", args=["114", matter.pk]))
 
 
 def test_its_timeline_is_told_by_the_days_on_which_it_happened(matter):

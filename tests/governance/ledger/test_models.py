@@ -29,21 +29,24 @@ NEIGHBOURS = ("core", "volunteer", "resident", "staff")
 
 @pytest.fixture
 def account(building, household):
-    """In March two flats pay and more goes out than came in. In April the resident's payment and a part
-    of what went out are reversed, and the other flat gets something back."""
-    other = make_owner(building, rooms=("101", "501")).ownerships.first().flat
+    """In March three flats pay and more goes out than came in. In April the resident's payment and a part
+    of what went out are reversed, and the other flats get something back."""
+    owner = make_owner(building, rooms=("101", "501"))
+    other, third = (one.flat for one in owner.ownerships.order_by("pk"))
     matter = MatterFactory(building=building, title="装电梯")
     proposed_table(matter, UserFactory())
     account = matter.account = AccountFactory(building=building, name="电梯的账")
     matter.save(update_fields=["account"])
     paid = EntryFactory(account=account, on=MARCH, fen=1_000_00, flat=household.flat)
     EntryFactory(account=account, on=MARCH, fen=50_00, flat=other)
+    EntryFactory(account=account, on=MARCH, fen=7_00, flat=third)
     EntryFactory(account=account, on=MARCH, fen=-22_612_22)
     bulb = EntryFactory(account=account, on=MARCH, fen=-300_00)
     more = {"account": account, "on": APRIL, "purpose": "冲正"}
     EntryFactory(**more, fen=-1_000_00, flat=household.flat, reverses=paid)
     EntryFactory(**more, fen=300_00, reverses=bulb)
     EntryFactory(account=account, on=APRIL, fen=-5_00, flat=other)
+    EntryFactory(account=account, on=APRIL, fen=-7_00, flat=third)
     return account
 
 
@@ -83,8 +86,8 @@ def test_no_amount_has_a_minus_sign_on_any_page(enter, account, persona):
 def test_neighbours_read_one_sum_that_the_flats_got_back(enter, account, persona):
     texts = texts_of(enter(persona), account)
     for name in ("account", "months", "month", "sheet", "statement"):
-        assert "退回1,005.00" in texts[name], name
-        assert "付出1,005.00" not in texts[name], name
+        assert "退回1,012.00" in texts[name], name
+        assert "付出1,012.00" not in texts[name], name
 
 
 def test_the_flat_reads_that_its_payment_was_taken_back(enter, account):
@@ -114,7 +117,7 @@ def test_the_notice_says_what_was_given_back(account):
     Account.objects.filter(pk=account.pk).update(opened_on=MARCH)
     text = bulletin_of(account).text
     assert MINUS not in text
-    assert "各家分摊款，一共45.00元" in text
+    assert "各家分摊款，3户一共45.00元" in text
     assert "冲正　冲回300.00元" in text
     assert "本期超支22,567.22元。" in text
 

@@ -69,9 +69,33 @@ def test_what_was_taken_back_stands_where_it_was(account):
     assert "付出去的：\n2021-04-02　灯　30.00元\n2021-04-03　冲正“灯”：错　冲回30.00元" in text
 
 
-def test_few_flats_are_not_counted_in_it(account):
-    add(account, "2021-04-02", 100_00, flat=FlatFactory(building=account.building))
-    assert "各家分摊款，一共100.00元" in bulletin_of(account).text
+def test_what_one_or_two_flats_paid_waits_for_a_third(account, leader, time_machine):
+    """The balances of the notices meet, and do not differ by what one flat paid."""
+    add(account, "2021-04-01", 70_00, purpose="补贴", settled_at=timezone.now())
+    flats = [FlatFactory(building=account.building) for _ in range(3)]
+    for flat in flats[:2]:
+        add(account, "2021-04-02", 100_00, flat=flat, settled_at=timezone.now())
+    bulletin = bulletin_of(account)
+    assert (bulletin.flats, bulletin.closing) == (0, 70_00)
+    assert "满三户合在一起才写" in bulletin.text
+    assert "各家分摊款" not in bulletin.text
+    post(account, leader)
+    time_machine.move_to(dt.datetime(2021, 5, 10, 4, tzinfo=dt.UTC))
+    assert (has_untold_entries(account), bulletin_of(account)) == (False, None)
+    add(account, "2021-04-09", 100_00, flat=flats[2], settled_at=timezone.now())
+    bulletin = bulletin_of(account)
+    assert (bulletin.opening, bulletin.closing) == (70_00, 370_00)
+    assert "各家分摊款，3户一共300.00元" in bulletin.text
+    assert "满三户" not in bulletin.text
+
+
+def test_an_account_of_which_neighbours_read_nothing_yet_is_not_to_be_posted(account):
+    for _ in range(2):
+        add(account, "2021-04-02", 1_00, flat=FlatFactory(building=account.building))
+    assert (accounts_to_post_in(account.building), has_untold_entries(account)) == ([], False)
+    assert bulletin_of(account) is None
+    add(account, "2021-04-02", 1_00, flat=FlatFactory(building=account.building))
+    assert accounts_to_post_in(account.building) == [account]
 
 
 def test_the_next_one_begins_where_the_last_one_ended(account, leader, time_machine):

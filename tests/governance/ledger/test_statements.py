@@ -29,6 +29,12 @@ def account(building):
     return account
 
 
+def let_two_more_pay(account):
+    for _ in range(2):
+        flat = FlatFactory(building=account.building)
+        EntryFactory(account=account, on=dt.date(2021, 4, 4), fen=2_00, flat=flat)
+
+
 def rows_of(account, sight, number=0):
     book = load_workbook(io.BytesIO(statement_as_xlsx(sheet_of(account, sight, **APRIL))))
     return [row[:6] for row in book.worksheets[number].iter_rows(min_row=2, values_only=True)]
@@ -44,11 +50,16 @@ def test_the_treasurer_gets_each_entry_with_its_flat(account):
 
 
 def test_a_neighbour_gets_the_flats_as_one_row(account):
+    assert rows_of(account, OF_NEIGHBOURS)[-1][1] == "冲正"
+    assert "满三户" in rows_of(account, OF_NEIGHBOURS, 1)[-1][1]
+    let_two_more_pay(account)
     last = rows_of(account, OF_NEIGHBOURS)[-1]
-    assert last == ("2021-04", "各家交的分摊款合计", None, 1.23, None, 11.23)
+    assert last == ("2021年4月", "各家交的分摊款合计", None, 5.23, None, 15.23)
+    assert "满三户" not in rows_of(account, OF_NEIGHBOURS, 1)[-1][1]
 
 
 def test_the_second_sheet_has_the_sums(account):
+    let_two_more_pay(account)
     sums = dict(row[:2] for row in rows_of(account, OF_NEIGHBOURS, 1))
-    assert (sums["上月结余（元）"], sums["收（元）"], sums["付（元）"]) == (10, 1.23, 0)
-    assert (sums["账本"], sums["月份"], sums["本月结余（元）"]) == ("电梯的账", "2021年4月", 11.23)
+    assert (sums["上月结余（元）"], sums["收（元）"], sums["付（元）"]) == (10, 5.23, 0)
+    assert (sums["账本"], sums["月份"], sums["本月结余（元）"]) == ("电梯的账", "2021年4月", 15.23)

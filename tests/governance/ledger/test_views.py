@@ -126,14 +126,16 @@ def test_only_who_entered_it_takes_it_back(
 
 @pytest.fixture
 def flats(building, account, household, leader, treasurer):
-    """A month in which the resident's flat, the core resident's neighbour and the building moved money."""
+    """A month in which the resident's flat, two others and the building moved money."""
     other = FlatFactory(building=building, floor=6, room="602")
+    third = FlatFactory(building=building, floor=6, room="603")
     day = dt.date(2021, 4, 10)
     return {
         "own": EntryFactory(
             account=account, on=day, fen=1_111_11, flat=household.flat, purpose="分摊"
         ),
         "other": EntryFactory(account=account, on=day, fen=2_222_22, flat=other, purpose="分摊"),
+        "third": EntryFactory(account=account, on=day, fen=5_555_55, flat=third, purpose="分摊"),
         "plain": EntryFactory(account=account, on=day, fen=-333_33, purpose="首期"),
         "waiting": EntryFactory(
             account=account, on=day, fen=4_444_44, flat=other, waiting=True, entered_by=leader
@@ -145,13 +147,14 @@ INSIDE = {"leader", "treasurer", "core", "volunteer", "resident", "staff"}
 FIGURES = {
     "1,111.11": {"leader", "treasurer", "resident"},
     "2,222.22": {"leader", "treasurer"},
-    "3,333.33": INSIDE,
+    "5,555.55": {"leader", "treasurer"},
+    "8,888.88": INSIDE,
     "333.33": INSIDE,
-    "3,000.00": INSIDE,
+    "8,555.55": INSIDE,
     "4,444.44": {"leader", "treasurer"},
     "602室": {"leader", "treasurer"},
 }
-"""Figure → who reads it: two flats' shares, their sum, what was spent, the balance, a share that waits,
+"""Figure → who reads it: three flats' shares, their sum, what was spent, the balance, a share that waits,
 and which flat it is."""
 PERSONAS = ("leader", "treasurer", "core", "volunteer", "resident", "staff", *OUTSIDE)
 
@@ -191,9 +194,9 @@ def test_which_figures_each_persona_reads_anywhere(enter, account, flats, person
 @pytest.mark.parametrize("persona", ["leader", "treasurer", "resident", "core"])
 def test_the_sheet_for_the_wall_names_no_flat_whoever_prints_it(enter, account, flats, persona):
     text = enter(persona).get(url("sheet", account.pk) + "?month=2021-04").text
-    assert "各家交的分摊款合计" in text
-    assert "3,333.33" in text
-    for private in ("1,111.11", "2,222.22", "602室", "4,444.44"):
+    assert "各家交的分摊款，3户合计" in text
+    assert "8,888.88" in text
+    for private in ("1,111.11", "2,222.22", "5,555.55", "602室", "4,444.44"):
         assert private not in text
     assert (
         "请不要贴出去"
@@ -462,15 +465,15 @@ def test_pages_cost_the_same_however_long_they_are(enter, account, leader, rows)
                 client.get(urls[name])
             seen[f"{persona} {name}"] = len(found)
     assert seen == {
-        "resident board": 4,
-        "resident account": 10,
-        "resident months": 5,
-        "resident sheet": 11,
-        "resident statement": 11,
+        "resident board": 5,
+        "resident account": 11,
+        "resident months": 6,
+        "resident sheet": 12,
+        "resident statement": 12,
         "resident mine": 5,
         "resident entry": 7,
         "leader board": 8,
-        "leader account": 15,
+        "leader account": 16,
         "leader entry": 7,
         "leader enter": 5,
         "leader flats": 6,

@@ -102,7 +102,13 @@ def test_members_read_the_sums_and_their_own_payment(
     make_confirmed_entry(account, by=leader, other=_treasurer(building), fen=777, flat=own)
     make_confirmed_entry(account, by=leader, other=_treasurer(building), fen=555, flat=other)
     shown = page_of(enter("resident"), matter)
-    assert [f"{yuan}元" in shown for yuan in ("313.32", "12.50", "300.82")] == [True] * 3
+    assert [f"{yuan}元" in shown for yuan in ("300.00", "12.50", "287.50")] == [True] * 3
+    assert "还有一两户交的" in shown
+    third = FlatFactory(building=building)
+    make_confirmed_entry(account, by=leader, other=_treasurer(building), fen=444, flat=third)
+    shown = page_of(enter("resident"), matter)
+    assert [f"{yuan}元" in shown for yuan in ("317.76", "12.50", "305.26")] == [True] * 3
+    assert "还有一两户交的" not in shown
     assert ("您家一共交了7.77元" in shown, "5.55元" in shown) == (True, False)
     foreign = page_of(enter("core"), matter)
     assert ("您家一共交了" in foreign, "7.77元" in foreign, "5.55元" in foreign) == (False,) * 3

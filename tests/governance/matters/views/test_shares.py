@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 from governance.canvass.actions import drafting, opening
 from governance.canvass.models import ShortNotice
 from governance.matters.inputs import ShareInput
-from governance.matters.queries.shares import share_section_for
+from governance.matters.queries.share_sections import share_section_for
 from louzu.lib.money import yuan_of
 from residents.models import Flat, Ownership
 from residents.people.rules import standing_of
-from tests.factories import HouseholdFactory, UserFactory
+from tests.factories import FlatFactory, HouseholdFactory, UserFactory
 from tests.factories.canvass import make_owner
 from tests.factories.matters import MatterFactory
 from tests.factories.owners import answer_for_owner, make_absent_owner
@@ -132,9 +132,11 @@ FIGURES = {
     "own share": "140,041.00",
     "other share": "280,082.00",
 }
-SUMS = {"total", "subsidy", "left", "paid together"}
+SUMS = {"total", "subsidy", "left"}
+OF_KEEPERS = SUMS | {"paid together"}
+"""One flat has paid, so that neighbours do not read what was paid together."""
 SEEN = {
-    "resident": SUMS | {"own share"},
+    "resident": SUMS | {"own share", "paid together"},
     "core": SUMS,
     "volunteer": SUMS,
     "staff": SUMS,
@@ -171,7 +173,7 @@ def test_who_sees_which_figure(enter, priced, name, persona):
     found = {what for what, words in FIGURES.items() if words in text}
     expected = SEEN[persona]
     if name == "own_shares":  # beside the sums the own figures alone, for the keepers too
-        expected = expected & (SUMS | {"own share"} if persona == "resident" else SUMS)
+        expected = expected & (OF_KEEPERS | ({"own share"} if persona == "resident" else set()))
         expected = set() if persona == "staff" else expected  # they live nowhere here
     assert found == expected
 
@@ -274,7 +276,9 @@ def test_the_version_in_force_keeps_the_pages_while_the_next_is_not_announced(en
         client = enter(persona)
         for where in (url("shares", priced.matter_id), priced.matter.get_absolute_url()):
             page = client.get(where).text
-            assert (FIGURES["total"] in page, FIGURES["paid together"] in page) == (True, True)
+            own_payments = persona == "leader" or "shares" in where
+            assert FIGURES["total"] in page
+            assert (FIGURES["paid together"] in page) == own_payments
             assert "不作数" not in page
         page = client.get(url("shares", priced.matter_id)).text
         assert "第2版提出来了，还没有请各家看" in page
@@ -289,9 +293,24 @@ def test_the_version_in_force_keeps_the_pages_while_the_next_is_not_announced(en
 def test_when_all_have_paid_everybody_is_told_and_nobody_named(enter, priced):
     for line in priced.lines.select_related("flat"):
         pay(priced.matter, line.flat, line.fen)
-    page = enter("core").get(url("shares", priced.matter_id)).text
+    where = url("shares", priced.matter_id)
+    assert "2户全部付清了" in enter("leader").get(where).text
+    assert "全部付清了" not in enter("core").get(where).text  # until three flats have paid
+    pay(priced.matter, FlatFactory(building=priced.matter.building), 100)
+    page = enter("core").get(where).text
     assert "2户全部付清了" in page
     assert "501室" not in page
+
+
+@pytest.mark.parametrize(("paid", "words"), [(-100, "退回的比收到的多1.00元"), (100, "已经收到")])
+@pytest.mark.parametrize("due", [False, True])
+def test_what_was_given_back_is_said_in_words(enter, table, household, by, paid, words, due):
+    """Of a table that is still to be decided, and of one that is to be paid."""
+    pay(table.matter, household.flat, paid - 123_456)
+    if due:
+        ask_about(table, by)
+    page = enter("leader").get(url("shares", table.matter_id)).text
+    assert (words in page, "−" in page) == (True, False)
 
 
 def test_an_earlier_version_stays_readable_and_leads_to_the_newest(enter, priced, by):
@@ -348,7 +367,11 @@ def section(user, matter, template="_shares"):
 def test_the_page_of_a_matter_shows_sums_and_what_is_the_readers_own(
     priced, resident, core, leader, django_assert_num_queries
 ):
-    for user, found in ((resident, SUMS | {"own share"}), (core, SUMS), (leader, SUMS)):
+    for user, found in (
+        (resident, SUMS | {"own share"}),
+        (core, SUMS),
+        (leader, OF_KEEPERS),
+    ):
         text = section(user, priced.matter)
         assert {what for what, words in FIGURES.items() if words in text} == found
     assert "您家（301室）：140,041.00元，还差138,806.44元" in section(resident, priced.matter)
