@@ -47,6 +47,9 @@ class LedgerAccountForm(CrispyForm):
     )
     about = forms.CharField(
         label=gettext_lazy("这笔钱从哪来，做什么用"),
+        help_text=gettext_lazy(
+            "动用维修资金的，写清用多少、修什么、谁定的、哪家公司做；贴出去的账上都有这几句"
+        ),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -138,6 +138,15 @@ class Bulletin:
         return format_months(self.since, self.last_day)
 
     @property
+    def _balances(self) -> tuple[str, str]:
+        """The balances before and after, with the same names as on the sheet."""
+        before = {"balance": balance_words(self.opening)}
+        after = {"balance": balance_words(self.closing)}
+        if self.since.replace(day=1) == self.last_day.replace(day=1):
+            return _("上月%(balance)s。") % before, _("本月%(balance)s。") % after
+        return _("开始时%(balance)s。") % before, _("结束时%(balance)s。") % after
+
+    @property
     def title(self) -> str:
         return _("%(account)s（%(months)s）") % {"account": self.account, "months": self.months}
 
@@ -145,11 +154,14 @@ class Bulletin:
     def text(self) -> str:
         received = _lines([(entry, entry.fen) for entry in self.entries if entry.is_income])
         spent = _lines([(entry, -entry.fen) for entry in self.entries if not entry.is_income])
+        before, after = self._balances
+        about = self.account.about
         parts = [
-            _("上期%(balance)s。") % {"balance": balance_words(self.opening)},
+            *([about] if about else []),
+            before,
             "\n".join([_("收进来的："), *(self._flats_line() + received or [_("没有")])]),
             "\n".join([_("付出去的："), *(spent or [_("没有")])]),
-            _("本期%(balance)s。") % {"balance": balance_words(self.closing)},
+            after,
             *([str(HELD_BACK)] if self.held_back else []),
             str(BASIS),
             _("%(record)s收据在网上的账本里看得到，也可以找楼组长、管账人看。")

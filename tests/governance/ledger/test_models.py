@@ -119,7 +119,7 @@ def test_the_notice_says_what_was_given_back(account):
     assert MINUS not in text
     assert "各家分摊款，3户一共45.00元" in text
     assert "冲正　冲回300.00元" in text
-    assert "本期超支22,567.22元。" in text
+    assert "结束时超支22,567.22元。" in text
 
 
 @pytest.mark.parametrize(

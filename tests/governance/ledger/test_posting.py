@@ -53,13 +53,29 @@ def test_it_tells_what_came_and_went_until_the_last_month_ended(account):
     bulletin = bulletin_of(account)
     assert bulletin.title == "电梯的账（2021年4月）"
     text = bulletin.text
-    assert "上期结余0.00元。" in text
+    assert "上月结余0.00元。" in text
     assert "收进来的：\n各家分摊款，3户一共300.00元\n2021-04-03　补贴　50.00元" in text
     assert "付出去的：\n2021-04-20　首期　30.00元" in text
-    assert "本期结余320.00元。" in text
+    assert "本月结余320.00元。" in text
     assert "第281条" in text
     assert "只记账，不收钱" in text
     assert [word for word in ("五月的", "等着", str(flats[0])) if word in text] == []
+
+
+USE = "动用维修资金12,000元修屋顶；2021年3月业主表决通过；某某公司承包"
+
+
+def test_what_the_money_is_for_and_who_decided_is_posted_with_the_sums(enter, account):
+    """The use of the maintenance fund is published: how much, for what, by whose decision, by whom."""
+    type(account).objects.update(about=USE)
+    account.refresh_from_db()
+    add(account, "2021-04-20", -12_000_00, purpose="屋顶防水")
+    text = bulletin_of(account).text
+    assert text.startswith(USE)
+    assert "2021-04-20　屋顶防水　12,000.00元" in text
+    assert "至少每半年公布一次" in text
+    sheet = enter("leader").get(reverse("ledger:sheet", args=["114", account.pk])).text
+    assert (USE in sheet, "12,000.00" in sheet) == (True, True)
 
 
 def test_what_was_taken_back_stands_where_it_was(account):
@@ -96,6 +112,22 @@ def test_an_account_of_which_neighbours_read_nothing_yet_is_not_to_be_posted(acc
     assert bulletin_of(account) is None
     add(account, "2021-04-02", 1_00, flat=FlatFactory(building=account.building))
     assert accounts_to_post_in(account.building) == [account]
+
+
+@pytest.mark.parametrize(
+    ("days", "names"),
+    [
+        (["2021-04-02"], ("上月结余", "本月结余")),
+        (["2021-03-02", "2021-04-02"], ("开始时结余", "结束时结余")),
+        (["2021-05-02"], ("上月结余", "本月结余")),
+    ],
+)
+def test_balances_are_named_as_on_the_sheet(account, days, names):
+    for day in days:
+        add(account, day, 50_00)
+    text = bulletin_of(account).text
+    assert [name for name in names if name not in text] == []
+    assert "期结余" not in text
 
 
 def test_the_next_one_begins_where_the_last_one_ended(account, leader, time_machine):
@@ -181,7 +213,7 @@ def test_an_account_waits_for_the_leader_until_it_is_posted_or_closed(
         .text
     )
     assert "电梯的账（2021年4月）" in page
-    assert "本期结余500.00元" in page
+    assert "本月结余500.00元" in page
     assert Notice.objects.count() == 0
 
 
