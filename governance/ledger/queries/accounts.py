@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 
 from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Account, AccountQuerySet, Entry, EntryQuerySet
-from governance.ledger.queries.readings import Reading, payments_told_of
+from governance.ledger.queries.readings import AccountReading, payments_told_of
 from governance.ledger.queries.sight import Sight
 from louzu.lib.paging import Keyset, Page
 from louzu.lib.versions import version_of
@@ -70,11 +70,11 @@ def balance_of(account: Account) -> int:
     return _sum_of(Entry.objects.confirmed().filter(account=account))
 
 
-def balance_shown(reading: Reading) -> int:
+def balance_shown(reading: AccountReading) -> int:
     return _sum_of(reading.entries) + reading.paid()
 
 
-def balance_before(reading: Reading, day: dt.date) -> int:
+def balance_before(reading: AccountReading, day: dt.date) -> int:
     """Return the balance in the morning of ``day``, in fen."""
     return _sum_of(reading.entries.filter(on__lt=day)) + reading.paid(until=day)
 
@@ -94,7 +94,9 @@ def flats_with_payments(account: Account) -> list[tuple[Flat, int]]:
     return [(flat, paid.get(pk, 0)) for pk, flat in flats.items()]
 
 
-def received_and_spent(reading: Reading, *, since: dt.date, until: dt.date) -> tuple[int, int]:
+def received_and_spent(
+    reading: AccountReading, *, since: dt.date, until: dt.date
+) -> tuple[int, int]:
     """Return what came in and what went out from ``since`` until the day before ``until``, in fen."""
     sums = reading.entries.filter(on__gte=since, on__lt=until).aggregate(**IN_AND_OUT)
     return sums["received"] + reading.paid(since=since, until=until), sums["spent"]
@@ -123,7 +125,7 @@ class AccountTotals:
         return self.received - self.spent
 
 
-def totals_of(reading: Reading) -> AccountTotals:
+def totals_of(reading: AccountReading) -> AccountTotals:
     sums = reading.entries.aggregate(**IN_AND_OUT, last_on=Max("on"))
     days = [one.on for one in reading.sums] + [sums["last_on"]]
     return AccountTotals(
@@ -147,7 +149,7 @@ class MonthSums:
     """At the end of the month."""
 
 
-def sums_by_month(reading: Reading) -> list[MonthSums]:
+def sums_by_month(reading: AccountReading) -> list[MonthSums]:
     """Return the months in which something was received or spent, the newest first."""
     rows = (
         reading.entries.order_by()

@@ -25,7 +25,7 @@ from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Account, Entry, EntryQuerySet
 from governance.ledger.queries.accounts import balance_before
 from governance.ledger.queries.checking import KEEPERS
-from governance.ledger.queries.readings import FlatPayments, Reading
+from governance.ledger.queries.readings import AccountReading, FlatPayments
 from governance.ledger.queries.sight import Sight
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Office, Standing, User
@@ -36,7 +36,7 @@ OWN_ENTRIES = Keyset(("on", "pk"))
 
 
 def rows_shown_to(
-    reading: Reading, *, since: dt.date | None = None, until: dt.date | None = None
+    reading: AccountReading, *, since: dt.date | None = None, until: dt.date | None = None
 ) -> EntryQuerySet:
     """Return the confirmed entries from ``since`` until the day before ``until``.
 
@@ -81,7 +81,7 @@ def _in_sums(payments: FlatPayments, entries: EntryQuerySet) -> EntryQuerySet:
 
 
 def entry_rows_for_page(
-    reading: Reading, *, month: dt.date | None = None, after: str | None = None
+    reading: AccountReading, *, month: dt.date | None = None, after: str | None = None
 ) -> Page[Entry]:
     """Return a page of rows, the newest first. ``month`` is the first day of the only month shown."""
     until = month_after(month) if month else None

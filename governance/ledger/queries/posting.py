@@ -15,7 +15,7 @@ from governance.ledger.models import MIN_TOLD_FLATS, Account, AccountQuerySet, E
 from governance.ledger.months import format_months
 from governance.ledger.presets import ABOUT_RECORD, BASIS, HELD_BACK
 from governance.ledger.queries.accounts import CONFIRMED, balance_before
-from governance.ledger.queries.readings import Reading, payments_told_of, reading_of
+from governance.ledger.queries.readings import AccountReading, payments_told_of, reading_of
 from governance.ledger.queries.sight import OF_NEIGHBOURS
 from louzu.lib.money import balance_words, received_cell, spent_cell
 from louzu.lib.time import local_datetime
@@ -205,14 +205,14 @@ def has_untold_entries(account: Account) -> bool:
     return of_months_over.exists() or _confirmed_since(posted, reading)
 
 
-def _confirmed_since(posted: dt.datetime, reading: Reading) -> bool:
+def _confirmed_since(posted: dt.datetime, reading: AccountReading) -> bool:
     if any(one.at > posted for one in reading.sums):
         return True
     return reading.entries.filter(settled_at__gt=posted).exists()
 
 
 def _bulletin_until(
-    until: dt.date, reading: Reading, posted: dt.datetime | None, *, goes_on: bool = False
+    until: dt.date, reading: AccountReading, posted: dt.datetime | None, *, goes_on: bool = False
 ) -> Bulletin | None:
     entries = reading.entries.filter(on__lt=until)
     sums = [one for one in reading.sums if one.on < until]

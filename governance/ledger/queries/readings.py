@@ -76,7 +76,7 @@ class FlatPayments:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AccountReading:
     """An account with what a reader adds up of it."""
 
     account: Account
@@ -107,9 +107,9 @@ class Reading:
         )
 
 
-def reading_of(account: Account, sight: Sight) -> Reading:
+def reading_of(account: Account, sight: Sight) -> AccountReading:
     payments = None if sight.everything else payments_told_of([account])[account.pk]
-    return Reading(account, payments)
+    return AccountReading(account, payments)
 
 
 @dataclass(frozen=True, slots=True)

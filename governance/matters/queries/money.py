@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from governance.ledger.models import Account
 from governance.ledger.queries.accounts import AccountTotals, totals_of
 from governance.ledger.queries.entries import paid_by_own_flats
-from governance.ledger.queries.readings import Reading, reading_of
+from governance.ledger.queries.readings import AccountReading, reading_of
 from governance.ledger.queries.sight import keeps_accounts, sight_of, sums_sight_of
 from governance.matters.models import Matter
 from governance.matters.queries.shares import SharePage
@@ -34,7 +34,7 @@ def money_of(
         return None
     own = None if shares else paid_by_own_flats(account, sight_of(standing))
     if shares and not keeps_accounts(standing):
-        reading = Reading(account, shares.payments)
+        reading = AccountReading(account, shares.payments)
     else:
         reading = reading_of(account, sums_sight_of(standing))
     return MatterMoney(account, totals_of(reading), own or None)

@@ -31,7 +31,7 @@ from governance.ledger.queries.entries import (
     rows_shown_to,
     similar_entry,
 )
-from governance.ledger.queries.readings import Reading, payments_told_of, reading_of
+from governance.ledger.queries.readings import AccountReading, payments_told_of, reading_of
 from governance.ledger.queries.sheets import last_month_of, sheet_of
 from governance.ledger.queries.sight import OF_NEIGHBOURS, Sight, sight_of
 from residents.models import Owner, Ownership
@@ -77,7 +77,7 @@ def lift(account, flats):
 
 def whole(account):
     """What the leader and the treasurer read."""
-    return Reading(account, None)
+    return AccountReading(account, None)
 
 
 def told(account):
