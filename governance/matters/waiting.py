@@ -11,6 +11,7 @@ from governance.matters.lifecycle import PromiseState
 from governance.matters.models import Matter, Promise
 from governance.matters.queries.lists import matters_under_way_in
 from governance.matters.queries.promises import promises_for_leader_in, promises_to_keep_by
+from governance.matters.queries.shares_owed import shares_owed_by
 from governance.matters.queries.under_way import whereabouts_of
 from louzu.lib.quoting import quoted
 from louzu.lib.time import end_of_day
@@ -20,7 +21,8 @@ from residents.rooms.waiting import AnswerButton, Heading, Waiting, WaitingList
 
 
 def duties(page: PageContext) -> Iterator[Waiting]:
-    """Yield the promises that this person keeps."""
+    """Yield the shares that this person's flats have to pay, and the promises that this person keeps."""
+    yield from _shares_owed(page)
     for promise in promises_to_keep_by(page.building, page.user):
         yield Waiting(
             promise.words,
@@ -29,6 +31,27 @@ def duties(page: PageContext) -> Iterator[Waiting]:
             _("说说做得怎么样"),
             at=end_of_day(promise.due_on) if promise.due_on else None,
         )
+
+
+def _shares_owed(page: PageContext) -> Iterator[Waiting]:
+    """Yield matters under way for which flats of this person have to pay. The amount stands on the page
+    of the shares, since phones keep the front page. Where no shares were agreed to, nothing is asked of
+    the database."""
+    if not (page.standing.households or page.standing.owned):
+        return
+    matters = page.once(matters_under_way_in, page.building)
+    under_way = {matter.pk for matter in matters if matter.has_agreed_shares}
+    if not under_way:
+        return
+    for owed in shares_owed_by(page.building, page.standing):
+        if owed.matter.pk in under_way:
+            yield Waiting(
+                owed.matter.title,
+                _("您家的分摊款还没有付清，请交给%(who)s") % {"who": owed.to},
+                address("matters:shares", page.building.slug, owed.matter.pk),
+                _("看您家的分摊"),
+                turn=True,
+            )
 
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:

@@ -43,13 +43,14 @@ from tests.factories.canvass import (
 from tests.factories.charters import EditionFactory, SuggestionFactory
 from tests.factories.ledger import AccountFactory, entry_input
 from tests.factories.lounge import HidingFactory, ReportFactory, ThreadFactory
-from tests.factories.matters import PromiseFactory
+from tests.factories.matters import MatterFactory, PromiseFactory
 from tests.factories.meetings import (
     CorrectionFactory,
     MeetingFactory,
     ProposalFactory,
     TaskFactory,
 )
+from tests.factories.shares import table_to_pay
 from tests.factories.stories import ShownPersonFactory, StoryFactory
 from tests.governance.canvass.short_notice import vote
 
@@ -89,7 +90,7 @@ TURNS: dict[str, dict[str, tuple[str, ...] | str]] = {
     "matters.SHARES": {
         "draft": OWN_PACE,
         "proposed": OWN_PACE,
-        "in_force": "is a canvass",
+        "in_force": ("to_pay",),
         "replaced": ENDED,
     },
     "inbox.DELIVERY": MACHINE,
@@ -325,6 +326,11 @@ def promised(cast):
     PromiseFactory(matter__building=cast.building, keeper=cast["resident"])
 
 
+def to_pay(cast):
+    matter = MatterFactory(building=cast.building)
+    table_to_pay(matter, cast.home)
+
+
 def shown(cast):
     story = StoryFactory(matter__building=cast.building, state="asking")
     ShownPersonFactory(story=story, user=cast["resident"])
@@ -362,6 +368,7 @@ SCENARIOS = {
     promise: ("leader", ROW),
     shown: ("resident", "这篇故事里有您，问您同不同意登出来"),
     promised: ("resident", "里答应过的，您来做"),
+    to_pay: ("resident", "您家的分摊款还没有付清，请交给"),
 }
 MAKE = {getattr(make, "__name__", make): make for make in SCENARIOS}
 MAKE["envelope_of_committee"] = envelope

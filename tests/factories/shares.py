@@ -7,16 +7,22 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from governance.canvass.actions import drafting, opening
+from governance.canvass.actions import counting, drafting, opening
 from governance.canvass.models import ShortNotice
 from governance.ledger.models import Account, Entry
 from governance.matters.actions import shares
 from governance.matters.apportionment import Method
 from governance.matters.inputs import ProposalInput, ShareInput, ShareTableInput, SubsidyInput
 from governance.matters.models import ShareTable
-from residents.models import Flat
+from residents.models import Flat, Ownership
+from tests.factories.canvass import move_past_deadline, record_paper_answer_for
 from tests.factories.matters import MatterFactory
-from tests.factories.residents import HouseholdFactory, UserFactory
+from tests.factories.residents import (
+    HouseholdFactory,
+    OfficeFactory,
+    OwnerFactory,
+    UserFactory,
+)
 
 LIFT = SubsidyInput("政府补贴", percent=Decimal(40), cap=28_000_000)
 """The rule of 2024, as an example."""
@@ -68,6 +74,36 @@ def announce_question_of(table, by) -> ShareTable:
     if not ShortNotice.objects.filter(canvass=canvass).exists():
         ShortNotice.objects.create(canvass=canvass, reason="等不及", leader=by, staff=UserFactory())
     drafting.announce_canvass(canvass, by=by)
+    return ShareTable.objects.select_related("matter__building", "canvass").get(pk=table.pk)
+
+
+def table_to_pay(matter, *homes, fen=1_234_56, agreed=True) -> ShareTable:
+    """A version in force by which each home bears ``fen``, and whose result all read."""
+    for home in homes:
+        Ownership.objects.get_or_create(
+            flat=home.flat, defaults={"owner": OwnerFactory(building=home.building)}
+        )
+    made = asked_table(
+        matter,
+        UserFactory(),
+        electorate="members",
+        total=fen * len(homes),
+        method=Method.fixed,
+        subsidies=(),
+        shares=tuple(ShareInput(home.flat_id, fixed=fen) for home in homes),
+    )
+    return publish_question_of(made, agreed=agreed)
+
+
+def publish_question_of(table, *, agreed=True) -> ShareTable:
+    canvass = table.canvass
+    people = [OfficeFactory(building=canvass.building, kind="core").user for _ in range(2)]
+    for voice in canvass.voices.all() if agreed else []:
+        record_paper_answer_for(canvass, voice, "agree", by=people[0], checked_by=people[1])
+    canvass = counting.close_canvass(move_past_deadline(canvass), by=None)
+    for by in people:
+        canvass = counting.count_canvass(canvass, by=by, anyway=True)
+    counting.publish_canvass(canvass, by=people[0])
     return ShareTable.objects.select_related("matter__building", "canvass").get(pk=table.pk)
 
 

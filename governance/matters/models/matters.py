@@ -63,7 +63,9 @@ class Matter(BuildingOwned):
     steward_ids: Sequence[int] = ()
     """Only ``with_stewards`` sets them."""
     has_share_draft = False
-    """Whether a share table was drafted and not proposed. Only ``matters_under_way_in`` sets it."""
+    has_agreed_shares = False
+    """Whether a share table was drafted and not proposed, and whether one was agreed to. Only
+    ``matters_under_way_in`` sets them."""
 
     objects = MatterQuerySet.as_manager()
 

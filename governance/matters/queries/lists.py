@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from governance.matters.lifecycle import ShareState
 from governance.matters.models import Follower, Matter, MatterQuerySet, ShareTable, StageChange
+from governance.matters.queries.share_versions import tables_agreed_to
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, User
 from residents.rooms.messages import Because, Recipient
@@ -28,10 +29,11 @@ def matters_with_money() -> MatterQuerySet:
 
 def matters_under_way_in(building: Building, count: int = MAX_UNDER_WAY) -> list[Matter]:
     """Return the matters that are neither done nor given up, the latest begun first, with
-    ``has_share_draft``."""
+    ``has_share_draft`` and ``has_agreed_shares``."""
     drafts = ShareTable.objects.filter(matter=OuterRef("pk"), state=ShareState.DRAFT)
     rows = building.matter_set.under_way().annotate(  # type: ignore[no-redef]  # declared on the model
-        has_share_draft=Exists(drafts)
+        has_share_draft=Exists(drafts),
+        has_agreed_shares=Exists(tables_agreed_to().filter(matter=OuterRef("pk"))),
     )
     found = list(rows.order_by("-begun_on", "-pk")[:count])
     for matter in found:

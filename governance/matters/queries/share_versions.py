@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from governance.canvass.lifecycle import CanvassState
 from governance.matters.lifecycle import SHOWN_SHARES, ShareState
 from governance.matters.models import Matter, ShareTable
 
@@ -14,6 +15,15 @@ def tables_of(matter: Matter) -> QuerySet[ShareTable]:
     """Return the versions of the matter, newest first, without discarded drafts."""
     found = matter.share_tables.exclude(state=ShareState.DISCARDED)
     return found.select_related("canvass").order_by("-number")
+
+
+def tables_agreed_to() -> QuerySet[ShareTable]:
+    """Return the versions by which the flats have to pay: the question passed, and all read the result."""
+    return ShareTable.objects.filter(
+        state=ShareState.IN_FORCE,
+        canvass__state=CanvassState.PUBLISHED,
+        canvass__count_of__result__passed=True,
+    )
 
 
 def current_table(tables: Iterable[ShareTable]) -> ShareTable | None:
