@@ -90,8 +90,8 @@ def test_the_lists_cost_the_same_for_many(building, matter, leader, django_asser
         for _ in range(number):
             PromiseFactory(matter=matter, keeper=leader, due_on=TODAY - dt.timedelta(days=1))
         page = page_of(building, leader)
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):  # the promises, and the matters under way
             assert list(duties(page))
-        with django_assert_num_queries(5):  # the promises, and where the matters stand
+        with django_assert_num_queries(4):  # the promises, and where these matters stand
             assert list(for_leader(page))
     assert Promise.objects.count() == 4
