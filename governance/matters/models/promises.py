@@ -14,7 +14,7 @@ from governance.canvass.models import Objection
 from governance.matters.lifecycle import PENDING, PromiseState
 from governance.matters.models.matters import Matter
 from louzu.lib.versions import version_of
-from residents.models import Building, User
+from residents.models import Building, Standing, User
 
 AFTER_ANSWERS = (CanvassState.CLOSED, CanvassState.COUNTED, CanvassState.PUBLISHED)
 """States in which a promise that ended an objection may be read: before, it would tell that there
@@ -31,6 +31,12 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def shown_to_neighbours(self) -> Self:
         over = Q(objection=None) | Q(objection__voice__canvass__state__in=AFTER_ANSWERS)
         return self.filter(over).exclude(words="")
+
+    def readable_by(self, standing: Standing, user: User) -> Self:
+        """Those that the reader may know of, also one that is theirs to keep."""
+        if standing.leads:
+            return self.all()
+        return self.shown_to_neighbours() | self.filter(keeper=user)
 
 
 class Promise(models.Model):

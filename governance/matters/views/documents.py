@@ -16,7 +16,7 @@ from governance.matters.models import Document, DocumentVersion
 from governance.matters.queries.documents import documents_of, files_of, readable_documents_of
 from governance.matters.queries.lists import matters_for_page
 from louzu.lib.forms import refusals_on
-from residents.access.building import BuildingRequest, fetch, in_building, require
+from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.files import serve_attachment
 from residents.access.page_cache import cached_page
 from residents.uploads.rates import rate_limit
@@ -117,15 +117,13 @@ def document_file(
     matter = fetch(request, matters_for_page(request.user), pk, to="matters.read")
     readable = readable_documents_of(matter, request.standing)
     found = get_object_or_404(readable, pk=document)
-    require(request, "matters.read_document", found)
     return serve_attachment(request, files_of(found), file, size)
 
 
 def _document(request: BuildingRequest, pk: int, document: int) -> Document:
+    """One that the reader may not read is as one that does not exist."""
     matter = fetch(request, matters_for_page(request.user), pk, to="matters.collect")
-    found = get_object_or_404(matter.documents.all(), pk=document)
-    require(request, "matters.read_document", found)
-    return found
+    return get_object_or_404(readable_documents_of(matter, request.standing), pk=document)
 
 
 def _version(request: BuildingRequest, pk: int, document: int, version: int) -> DocumentVersion:

@@ -93,8 +93,10 @@ def reopen_promise(request: BuildingRequest, pk: int, promise: int) -> HttpRespo
 
 
 def _promise(request: BuildingRequest, pk: int, promise: int, *, to: str) -> Promise:
-    """Return a promise of a matter of this building, if the reader may do ``to`` with it."""
-    rows = promises_for_page().filter(matter=pk, matter__building=request.building)
-    found = get_object_or_404(rows, pk=promise)
-    require(request, to, found)
-    return found
+    """Return a promise of a matter of this building, if the reader may do ``to`` with it. One of
+    which the reader may not know is as one that does not exist."""
+    found = promises_for_page().filter(matter=pk, matter__building=request.building)
+    rows = found.readable_by(request.standing, request.user)
+    one = get_object_or_404(rows, pk=promise)
+    require(request, to, one)
+    return one

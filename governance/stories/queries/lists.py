@@ -91,10 +91,6 @@ def has_story(matter: Matter) -> bool:
     return Story.objects.filter(matter=matter).exists()
 
 
-def stories_with_matter() -> StoryQuerySet:
-    return Story.objects.select_related("matter")
-
-
 def matters_with_source() -> MatterQuerySet:
     """Return matters with the story from which each was begun."""
     return Matter.objects.select_related("taken_from")

@@ -41,6 +41,14 @@ def own_story(request: BuildingRequest, pk: int) -> Story:
     return story
 
 
+def story_to_change(request: BuildingRequest, pk: int, *, to: str) -> Story:
+    """Return a story of the building that the reader may do ``to`` with. One that the reader may not
+    read is as one that does not exist."""
+    story = own_story(request, pk)
+    require(request, to, story)
+    return story
+
+
 def public_address_of(pk: int) -> str:
     """Return the address of a story that everybody may read; 404 for any other."""
     story = public_story(pk)

@@ -11,14 +11,13 @@ from django.views.decorators.http import require_POST
 from governance.stories.actions import consents, publishing, taking_up
 from governance.stories.forms.stories import HeardForm
 from governance.stories.lifecycle import StoryState
-from governance.stories.models import ShownPerson, Story
+from governance.stories.models import ShownPerson
 from governance.stories.queries.lists import (
     matters_with_source,
-    stories_with_matter,
     story_elsewhere,
 )
 from governance.stories.queries.page import called
-from governance.stories.views._shared import own_story, person_in
+from governance.stories.views._shared import own_story, person_in, story_to_change
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.uploads.rates import rate_limit
@@ -27,7 +26,7 @@ from residents.uploads.rates import rate_limit
 @in_building
 @require_POST
 def ask(request: BuildingRequest, pk: int) -> HttpResponse:
-    story = fetch(request, Story, pk, to="stories.ask")
+    story = story_to_change(request, pk, to="stories.ask")
     publishing.ask_people(story, by=request.user)
     messages.success(request, _("去问了。都同意了，就可以发出去。"))
     return redirect(story)
@@ -36,7 +35,7 @@ def ask(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def rewrite(request: BuildingRequest, pk: int) -> HttpResponse:
-    story = fetch(request, Story, pk, to="stories.rewrite")
+    story = story_to_change(request, pk, to="stories.rewrite")
     publishing.rewrite_story(story, by=request.user)
     messages.success(request, _("拿回来了，可以改。"))
     return redirect(story)
@@ -45,7 +44,7 @@ def rewrite(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def publish(request: BuildingRequest, pk: int) -> HttpResponse:
-    story = fetch(request, stories_with_matter(), pk, to="stories.publish")
+    story = story_to_change(request, pk, to="stories.publish")
     publishing.publish_story(story, by=request.user)
     messages.success(request, _("发出去了，别的楼可以照着做了。"))
     return redirect(story)
@@ -54,7 +53,7 @@ def publish(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
-    story = fetch(request, Story, pk, to="stories.withdraw")
+    story = story_to_change(request, pk, to="stories.withdraw")
     publishing.withdraw_story(story, by=request.user)
     messages.success(request, _("收回了，别人看不到了。别的楼已经照着立的事还在。"))
     return redirect(story)

@@ -12,10 +12,9 @@ from governance.charters.queries.reading import draft_in_force_in
 from governance.matters.models import Matter
 from governance.stories.actions import writing
 from governance.stories.forms.stories import PeopleForm, StoryForm
-from governance.stories.models import Story
 from governance.stories.queries.facts import figures_of
-from governance.stories.queries.lists import has_story, stories_with_matter
-from governance.stories.views._shared import photo_in
+from governance.stories.queries.lists import has_story
+from governance.stories.views._shared import photo_in, story_to_change
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.files import get_attachment
@@ -41,7 +40,7 @@ def begin(request: BuildingRequest) -> HttpResponse:
 @in_building
 @rate_limit("post")
 def edit(request: BuildingRequest, pk: int) -> HttpResponse:
-    story = fetch(request, stories_with_matter(), pk, to="stories.edit")
+    story = story_to_change(request, pk, to="stories.edit")
     charter = draft_in_force_in(request.building)
     form = StoryForm(
         story,
@@ -71,7 +70,7 @@ def people_on_photo(request: BuildingRequest, pk: int, photo: int) -> HttpRespon
 
 
 def _people(request: BuildingRequest, pk: int, number: int | None = None) -> HttpResponse:
-    story = fetch(request, Story, pk, to="stories.edit")
+    story = story_to_change(request, pk, to="stories.edit")
     photo = photo_in(story, number) if number else None
     form = PeopleForm(story, photo, request.POST or None)
     if form.is_valid():
@@ -87,7 +86,7 @@ def _people(request: BuildingRequest, pk: int, number: int | None = None) -> Htt
 @require_POST
 def choose_photo(request: BuildingRequest, pk: int, photo: int) -> HttpResponse:
     """Take a picture of the matter into the story. ``photo`` is its number in the matter."""
-    story = fetch(request, stories_with_matter(), pk, to="stories.edit")
+    story = story_to_change(request, pk, to="stories.edit")
     found = get_attachment(story.matter.photos.all(), photo)
     chosen = writing.choose_photo(story, found, by=request.user)
     return redirect("stories:people_on_photo", request.building.slug, story.pk, chosen.pk)
@@ -96,7 +95,7 @@ def choose_photo(request: BuildingRequest, pk: int, photo: int) -> HttpResponse:
 @in_building
 @require_POST
 def leave_photo_out(request: BuildingRequest, pk: int, photo: int) -> HttpResponse:
-    story = fetch(request, Story, pk, to="stories.edit")
+    story = story_to_change(request, pk, to="stories.edit")
     writing.leave_photo_out(photo_in(story, photo), by=request.user)
     messages.success(request, _("这张照片不登了。它还在事项的页上。"))
     return redirect(story)
@@ -105,6 +104,6 @@ def leave_photo_out(request: BuildingRequest, pk: int, photo: int) -> HttpRespon
 @in_building
 @require_POST
 def move_photo_forward(request: BuildingRequest, pk: int, photo: int) -> HttpResponse:
-    story = fetch(request, Story, pk, to="stories.edit")
+    story = story_to_change(request, pk, to="stories.edit")
     writing.move_photo_forward(photo_in(story, photo), by=request.user)
     return redirect(story)
