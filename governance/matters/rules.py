@@ -60,6 +60,16 @@ def is_not_dropped(_user: User | AnonymousUser, matter: Matter) -> bool:
 
 
 @rules.predicate
+def its_matter_is_not_dropped(_user: User | AnonymousUser, part: Milestone | ShareTable) -> bool:
+    return part.matter.stage != Stage.DROPPED
+
+
+@rules.predicate
+def its_matter_goes_on(_user: User | AnonymousUser, promise: Promise) -> bool:
+    return not promise.matter.ended
+
+
+@rules.predicate
 def was_proposed(_user: User | AnonymousUser, table: ShareTable) -> bool:
     return table.state in SHOWN_SHARES
 
@@ -94,10 +104,13 @@ rules.add_perm(
 )
 rules.add_perm("matters.keep_promise", reports & can_take(PROMISE, "keep"))
 rules.add_perm("matters.waive_promise", leads & can_take(PROMISE, "waive"))
-rules.add_perm("matters.reopen_promise", leads & can_take(PROMISE, "reopen"))
+rules.add_perm(
+    "matters.reopen_promise", leads & can_take(PROMISE, "reopen") & in_time(its_matter_goes_on)
+)
 
-plans = leads | (is_member & looks_after_its_matter)
-rules.add_perm("matters.plan", moves)
+in_going = in_time(its_matter_is_not_dropped)
+plans = (leads | (is_member & looks_after_its_matter)) & in_going
+rules.add_perm("matters.plan", moves & in_time(is_not_dropped))
 rules.add_perm("matters.change_milestone", plans & can_take(MILESTONE, "change"))
 rules.add_perm("matters.reach_milestone", plans & can_take(MILESTONE, "finish"))
 rules.add_perm("matters.reopen_milestone", plans & can_take(MILESTONE, "reopen"))
@@ -110,9 +123,10 @@ add_read_perm("matters.read_own_share", is_member | is_owner_elsewhere)  # the q
 add_read_perm("matters.read_share_table", keeps_shares | (is_member & was_proposed))
 add_read_perm("matters.read_each_share", keeps_shares)
 rules.add_perm("matters.draft_shares", keeps_shares & in_time(is_not_dropped))
-rules.add_perm("matters.edit_shares", keeps_shares & can_take(SHARES, "edit"))
-rules.add_perm("matters.discard_shares", keeps_shares & can_take(SHARES, "discard"))
-rules.add_perm("matters.propose_shares", is_leader & can_take(SHARES, "propose"))
+rules.add_perm("matters.edit_shares", keeps_shares & can_take(SHARES, "edit") & in_going)
+rules.add_perm("matters.discard_shares", keeps_shares & can_take(SHARES, "discard") & in_going)
+rules.add_perm("matters.propose_shares", is_leader & can_take(SHARES, "propose") & in_going)
 rules.add_perm(
-    "matters.take_back_shares", is_leader & can_take(SHARES, "take_back") & in_time(is_unannounced)
+    "matters.take_back_shares",
+    is_leader & can_take(SHARES, "take_back") & in_time(is_unannounced) & in_going,
 )
