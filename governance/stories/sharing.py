@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from governance.stories.models import Story
 from governance.stories.queries.lists import shared_story_in
 from louzu.lib.time import format_day
 from residents.rooms.context import PageContext
@@ -20,18 +19,11 @@ def card_of(page: PageContext, pk: int) -> ShareCard | None:
         kind=_("故事"),
         title=story.title,
         when=format_day(story.published_at) if story.published_at else "",
-        state=_took(story),
+        state=story.took,
         url=story.get_absolute_url() if page.standing.member else story.public_url,
         asks=_("扫一扫，看这件事是怎么办成的"),
         is_for_everybody=story.is_for_everybody,
     )
-
-
-def _took(story: Story) -> str:
-    months = story.months
-    if not months:
-        return ""
-    return ngettext("用了%(n)s个月办成", "用了%(n)s个月办成", months) % {"n": months}
 
 
 SHAREABLE = {"stories.story": Shareable(gettext_lazy("故事"), card_of)}

@@ -39,6 +39,7 @@ NEAR_DAYS = {
     DAY_AFTER_TOMORROW: gettext_lazy("后天（%(weekday)s）"),
 }
 LAST_MINUTE = dt.time(23, 59)
+DAYS_IN_MONTH, DAYS_IN_TWO_MONTHS = 365.25 / 12, 60
 
 
 def local_datetime(date: dt.date, hour_of_day: int = 0, minute: int = 0) -> dt.datetime:
@@ -97,7 +98,12 @@ def format_past(value: dt.datetime) -> str:
     moment = timezone.localtime(value)
     if moment.date() == timezone.localdate():
         return _event(moment)
-    return _day_from_today(moment.date()) or format_day(moment)
+    return format_past_day(moment.date())
+
+
+def format_past_day(date: dt.date) -> str:
+    """``今天``, ``昨天``, and other days as ``11月24日（周二）``."""
+    return _day_from_today(date) or format_day(date)
 
 
 def _event(moment: dt.datetime) -> str:
@@ -176,6 +182,17 @@ def format_span(start: dt.datetime, end: dt.datetime | None) -> str:
     """``11月28日（周六）上午9点到11点``. A day, or a part of the day, is not said twice."""
     hours = format_hours(start, end)
     return _("%(day)s%(hour)s") % {"day": format_day(start), "hour": hours}
+
+
+def format_duration(days: int) -> str:
+    """``当天``, ``45天`` and, from two months on, whole months: ``7个月``, which cannot be read as
+    July."""
+    if days < 1:
+        return _("当天")
+    if days < DAYS_IN_TWO_MONTHS:
+        return ngettext("%(n)d天", "%(n)d天", days) % {"n": days}
+    months = max(2, int(days / DAYS_IN_MONTH))
+    return ngettext("%(n)d个月", "%(n)d个月", months) % {"n": months}
 
 
 def format_hours(start: dt.datetime, end: dt.datetime | None) -> str:

@@ -13,16 +13,12 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from louzu.lib.time import format_past, format_when
+from louzu.lib.time import format_duration, format_past, format_when
 from residents.places.models import Building
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-DAYS_IN_MONTH, DAYS_IN_TWO_MONTHS = 30, 60
-"""Days. Shorter periods than a few months are given in days."""
 
 Thing = tuple[str, int]
 """Label of a model and primary key of a row."""
@@ -131,14 +127,9 @@ class Waiting:
 
     @property
     def waited(self) -> str:
-        """The age in one unit. Months are ``7个月``, which cannot be read as July."""
+        """The age in one unit."""
         days = (timezone.now() - self.since).days if self.since else 0
-        if days < 1:
-            return _("不到一天")
-        if days < DAYS_IN_TWO_MONTHS:
-            return ngettext("%(n)d天", "%(n)d天", days) % {"n": days}
-        months = days // DAYS_IN_MONTH
-        return ngettext("%(n)d个月", "%(n)d个月", months) % {"n": months}
+        return _("不到一天") if days < 1 else format_duration(days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def test_a_neighbour_understands_the_lift_in_a_minute(visit, persona):
         re.compile(r"4\s*条提过\s*4\s*条谈成\s*0")
     )
     expect(section(page, "答应过的4件，做到4件")).to_contain_text("主机放在楼顶，垫上隔音垫")
-    expect(section(page, "哪一天做到哪一步")).to_contain_text("原定2020年11月2日，晚了7个月")
+    expect(section(page, "哪一天做到哪一步")).to_contain_text("原定2020年11月2日，晚了6个月")
     shares = section(page, "花多少钱，怎么分")
     expect(shares).to_contain_text("390,000.00元")
     expect(shares).to_contain_text("20户全部付清了")

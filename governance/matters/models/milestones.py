@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass
@@ -16,12 +16,9 @@ from governance.matters.lifecycle import BEFORE_DONE, MilestoneState
 from governance.matters.models.documents import Document, DocumentVersion
 from governance.matters.models.matters import Matter
 from governance.notices.models import Notice
+from louzu.lib.time import format_duration
 from louzu.lib.versions import version_of
 from residents.models import Building, User
-
-DAYS_IN_MONTH = 30
-MAX_TOLD_IN_DAYS = 89
-"""Longer spans are told in months."""
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
@@ -147,29 +144,10 @@ class Milestone(models.Model):
         if self.planned_on is None or self.state == MilestoneState.DROPPED:
             return ""
         late = self.days_late
-        if self.state == MilestoneState.DONE and late <= 0:
-            return _early(-late) if late else gettext("按时")
+        if not late:
+            return gettext("按时") if self.state == MilestoneState.DONE else gettext("就是今天")
+        span = {"span": format_duration(abs(late))}
         if late > 0:
-            return _late(late)
-        return _to_come(-late) if late else gettext("就是今天")
-
-
-def _late(days: int) -> str:
-    if days > MAX_TOLD_IN_DAYS:
-        months = days // DAYS_IN_MONTH
-        return ngettext("晚了%(n)s个月", "晚了%(n)s个月", months) % {"n": months}
-    return ngettext("晚了%(n)s天", "晚了%(n)s天", days) % {"n": days}
-
-
-def _early(days: int) -> str:
-    if days > MAX_TOLD_IN_DAYS:
-        months = days // DAYS_IN_MONTH
-        return ngettext("早了%(n)s个月", "早了%(n)s个月", months) % {"n": months}
-    return ngettext("早了%(n)s天", "早了%(n)s天", days) % {"n": days}
-
-
-def _to_come(days: int) -> str:
-    if days > MAX_TOLD_IN_DAYS:
-        months = days // DAYS_IN_MONTH
-        return ngettext("还有%(n)s个月", "还有%(n)s个月", months) % {"n": months}
-    return ngettext("还有%(n)s天", "还有%(n)s天", days) % {"n": days}
+            return gettext("晚了%(span)s") % span
+        early = self.state == MilestoneState.DONE
+        return gettext("早了%(span)s") % span if early else gettext("还有%(span)s") % span

@@ -9,6 +9,7 @@ from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.canvass.queries.lists import canvasses_waiting_for
 from governance.journal.queries import ShownLine
+from governance.matters.durations import took_words
 from governance.matters.lifecycle import ORDER, PromiseState, Stage
 from governance.matters.models import Matter, MatterPhoto, Milestone, Promise, StageChange
 from governance.matters.queries.documents import Documents, documents_of
@@ -108,9 +109,10 @@ class MatterPage:
         return sum(promise.state != PromiseState.WAIVED for promise in self.promises)
 
     @property
-    def months(self) -> int:
-        """From the first day to the day on which it was done, or 0 if it is not."""
-        return months_until_done(self.matter, self.stages)
+    def took(self) -> str:
+        """How long it took, or "" if it is not done."""
+        days = days_until_done(self.matter, self.stages)
+        return "" if days is None else took_words(days)
 
 
 def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bool) -> MatterPage:
@@ -169,8 +171,8 @@ def done_on(changes: list[StageChange]) -> dt.date | None:
     return next((change.on for change in changes if change.stage == Stage.DONE), None)
 
 
-def months_until_done(matter: Matter, stages: list[StageMark]) -> int:
-    """Return the months from the first day to the day on which it was done, or 0 if it is not."""
+def days_until_done(matter: Matter, stages: list[StageMark]) -> int | None:
+    """Return the days from the first day to that on which it was done, or None if it is not."""
     done = next((mark.on for mark in stages if mark.stage == Stage.DONE), None)
     if done is None:
         return 0

@@ -11,12 +11,13 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.charters.models import Wording
+from governance.matters.durations import took_words
 from governance.matters.models import Matter, MatterPhoto
 from governance.stories.lifecycle import ConsentState, StoryState
 from residents.models import Building, User
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
-FIGURES = ("months", "households", "cost_fen", "subsidy_fen", "objections", "objections_met")
+FIGURES = ("days", "households", "cost_fen", "subsidy_fen", "objections", "objections_met")
 """The columns of a story with its figures, in the order in which they are shown."""
 
 
@@ -64,7 +65,7 @@ class Story(BuildingOwned):
     """The figures that the writer does not want to tell."""
     articles = models.ManyToManyField(Wording, related_name="+", blank=True, editable=False)
     """What the charter says about it, for others to take over."""
-    months = models.PositiveSmallIntegerField(_("用了几个月"), null=True, editable=False)
+    days = models.PositiveSmallIntegerField(_("用了几天"), null=True, editable=False)
     households = models.PositiveSmallIntegerField(_("几户人家"), null=True, editable=False)
     cost_fen = models.BigIntegerField(_("一共花了多少分"), null=True, editable=False)
     subsidy_fen = models.BigIntegerField(_("补贴多少分"), null=True, editable=False)
@@ -110,6 +111,11 @@ class Story(BuildingOwned):
 
     def get_absolute_url(self) -> str:
         return address("stories:page", self.building.slug, self.pk)
+
+    @property
+    def took(self) -> str:
+        """How long the matter took, or "" if that is not told."""
+        return "" if self.days is None else took_words(self.days)
 
     @property
     def public_url(self) -> str:

@@ -17,7 +17,7 @@ from governance.matters.models import Matter
 from governance.matters.queries.lists import changes_of
 from governance.matters.queries.milestones import milestones_of
 from governance.matters.queries.objections import objection_figures_of
-from governance.matters.queries.page import StageMark, months_until_done, stage_marks_of
+from governance.matters.queries.page import StageMark, days_until_done, stage_marks_of
 from governance.matters.queries.share_versions import current_table, tables_of
 from governance.matters.queries.shares import share_page_for
 from governance.matters.queries.tied_facts import tied_facts_of
@@ -26,7 +26,7 @@ from governance.stories.models import FIGURES, Story
 from louzu.lib.money import yuan_of
 from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored_language
-from louzu.lib.time import format_date
+from louzu.lib.time import format_date, format_duration
 from residents.models import Household, Office
 
 PUNCTUATION = "。！？；…"
@@ -36,7 +36,7 @@ PUNCTUATION = "。！？；…"
 class Figures:
     """The numbers of a story. None is not known, not to be told, or left out by the writer."""
 
-    months: int | None = None
+    days: int | None = None
     households: int | None = None
     cost_fen: int | None = None
     subsidy_fen: int | None = None
@@ -55,8 +55,9 @@ class Figures:
 
 def row_of(name: str, value: int) -> tuple[str, str]:
     """Return the number with its unit, and what it counts."""
+    if name == "days":
+        return format_duration(value), _("从提出到办成")
     shown = {
-        "months": (_("%(n)s个月"), _("从提出到办成")),
         "households": (_("%(n)s户"), _("这栋楼的人家")),
         "cost_fen": (_("%(n)s元"), _("一共花的")),
         "subsidy_fen": (_("%(n)s元"), _("其中补贴")),
@@ -78,7 +79,7 @@ def figures_of(matter: Matter) -> Figures:
     objections = _objections_of(tied_facts_of(ties_of(matter)).canvasses)
     money = _money_of(matter)
     return Figures(
-        months=months_until_done(matter, stages) or None,
+        days=days_until_done(matter, stages),
         households=Household.objects.living_in(matter.building).count() or None,
         cost_fen=money.spent or None,
         subsidy_fen=money.subsidy or None,
@@ -154,10 +155,12 @@ def _paying(matter: Matter) -> Iterator[str]:
 
 
 def _ending(matter: Matter, stages: list[StageMark]) -> Iterator[str]:
-    done = next((mark.on for mark in stages if mark.stage == Stage.DONE), None)
-    if done:
-        words = {"day": format_date(done, with_year=True), "n": months_until_done(matter, stages)}
-        yield _("%(day)s办成了，从提出到办成用了%(n)s个月。") % words
+    days = days_until_done(matter, stages)
+    if days is not None:
+        done = matter.begun_on + dt.timedelta(days=days)
+        words = {"day": format_date(done, with_year=True), "span": format_duration(days)}
+        took = _("%(day)s办成了，从提出到办成用了%(span)s。")
+        yield (took if days else _("%(day)s办成了，就是提出来的那一天。")) % words
     if keepers := _offices_of_stewards(matter):
         yield _("现在由%(who)s看着。") % {"who": "、".join(keepers)}
 

@@ -66,7 +66,7 @@ def test_it_went_from_the_first_word_to_its_upkeep_on_real_days(matter):
         ("done", dt.date(2021, 5, 31)),
         ("kept", dt.date(2021, 7, 2)),
     ]
-    assert page_for(matter, "resident").months == 18
+    assert page_for(matter, "resident").took == "用了18个月办成"
 
 
 def test_its_milestones_have_planned_and_real_days_and_what_shows_them(matter):
@@ -161,7 +161,7 @@ def test_its_story_was_told_with_the_consent_of_those_in_it_and_taken_up_next_do
     story = Story.objects.get(matter=matter)
     assert (story.state, story.audience) == ("published", "everybody")
     assert {person.state for person in story.people.all()} == {"agreed"}
-    assert (story.months, story.objections, story.objections_met) == (18, 4, 4)
+    assert (story.took, story.objections, story.objections_met) == ("用了18个月办成", 4, 4)
     taken = Matter.objects.get(building__slug="115")
     assert taken.milestones.count() == matter.milestones.exclude(state="dropped").count()
     assert taken.has_shares

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_a_card_leads_members_inside_and_strangers_to_the_public_page(building, resident):
     Building.objects.filter(pk=building.pk).update(public_page=True)
     building.refresh_from_db()
-    near = StoryFactory(matter__building=building, published=True, months=18)
+    near = StoryFactory(matter__building=building, published=True, days=575)
     everybody = StoryFactory(matter__building=building, published=True, audience="everybody")
     inside = PageContext(building, resident.standing_in(building), resident)
     outside = PageContext(building, Standing(), AnonymousUser())

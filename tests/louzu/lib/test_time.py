@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from louzu.lib import time
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+ROOT = Path(__file__).parents[3]
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=SHANGHAI)
 
 
@@ -237,3 +240,55 @@ def test_a_date_stands_without_its_weekday_and_with_its_year_where_that_is_neede
     this_year, before = dt.date(2026, 8, 14), dt.date(2020, 6, 30)
     assert [time.format_date(day) for day in (this_year, before)] == ["8月14日", "2020年6月30日"]
     assert time.format_date(this_year, with_year=True) == "2026年8月14日"
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (0, "当天"),
+        (1, "1天"),
+        (31, "31天"),
+        (59, "59天"),
+        (60, "2个月"),
+        (91, "2个月"),
+        (92, "3个月"),
+        (575, "18个月"),
+        (365 * 6 + 2, "72个月"),
+    ],
+)
+def test_a_span_is_told_in_days_and_from_two_months_on_in_whole_months(days, expected):
+    assert time.format_duration(days) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (NOW.date(), "今天"),
+        (dt.date(2026, 11, 22), "昨天"),
+        (dt.date(2026, 11, 20), "11月20日（周五）"),
+    ],
+)
+def test_a_past_day_is_told_as_near_as_it_is(day, expected):
+    assert time.format_past_day(day) == expected
+
+
+NUMBER_OF_MONTHS = re.compile(r"(?:\)[sd]|\}\}|\}) ?个月")
+
+
+@pytest.mark.parametrize(
+    "telling", ["用了%(n)s个月", "%(n)d个月", "{{ n }}个月", "{{ n }} 个月", 'f"{months}个月"']
+)
+def test_the_walk_would_find(telling):
+    assert NUMBER_OF_MONTHS.search(telling)
+
+
+def test_no_other_module_tells_a_number_of_months():
+    """One function decides between days and months, so that no page tells of 1个月 what took a day."""
+    sources = [
+        path
+        for folder in ("governance", "residents", "louzu", "templates")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts
+    ]
+    found = [path for path in sources if NUMBER_OF_MONTHS.search(path.read_text())]
+    assert [str(path.relative_to(ROOT)) for path in found] == ["louzu/lib/time.py"]

@@ -94,11 +94,27 @@ def test_what_was_planned_is_never_told_as_what_it_cost(matter, household, leade
     assert figures_of(matter).cost_fen == (spent or None)
 
 
-def test_months_are_told_once_it_is_done(matter, leader):
-    assert figures_of(matter).months is None
-    assert figures_of(finish(matter, leader)).months == 18
+def test_the_time_is_told_once_it_is_done(matter, leader):
+    assert figures_of(matter).days is None
+    assert figures_of(finish(matter, leader)).days == 575
+
+
+@pytest.mark.parametrize(
+    ("days", "figure", "sentence"),
+    [
+        (0, "当天", "2021年5月31日办成了，就是提出来的那一天。"),
+        (20, "20天", "2021年5月31日办成了，从提出到办成用了20天。"),
+    ],
+)
+def test_what_took_less_than_two_months_is_told_in_days(building, leader, days, figure, sentence):
+    done = dt.date(2021, 5, 31)
+    matter = MatterFactory(building=building, begun_on=done - dt.timedelta(days=days))
+    for step in ("do", "finish"):
+        matter = stages.go_on(matter, step, by=leader, on=done)
+    assert (figure, "从提出到办成") in figures_of(matter).rows
+    assert text_for(matter).endswith(sentence)
 
 
 def test_figures_are_shown_with_their_units():
-    shown = Figures(months=18, cost_fen=83_264_000, objections=4).without(["objections"])
+    shown = Figures(days=575, cost_fen=83_264_000, objections=4).without(["objections"])
     assert shown.rows == [("18个月", "从提出到办成"), ("832,640.00元", "一共花的")]
