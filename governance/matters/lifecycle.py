@@ -27,7 +27,8 @@ class PromiseState(models.TextChoices):
 BEFORE_DONE = (Stage.RAISED, Stage.TALKED, Stage.ASKED, Stage.DECIDED, Stage.DOING)
 ORDER = (*BEFORE_DONE, Stage.DONE, Stage.KEPT)
 """The stages of a matter that goes well, in their order."""
-ENDED = (Stage.DONE, Stage.KEPT, Stage.DROPPED)
+DONE_STAGES = (Stage.DONE, Stage.KEPT)
+ENDED = (*DONE_STAGES, Stage.DROPPED)
 
 MATTER = Lifecycle(
     Stage,

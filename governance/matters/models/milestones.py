@@ -6,15 +6,15 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass
-from governance.matters.lifecycle import BEFORE_DONE, MilestoneState
+from governance.matters.lifecycle import BEFORE_DONE, DONE_STAGES, MilestoneState, Stage
 from governance.matters.models.documents import Document, DocumentVersion
-from governance.matters.models.matters import Matter
+from governance.matters.models.matters import Matter, StageChange
 from governance.notices.models import Notice
 from louzu.lib.time import format_duration
 from louzu.lib.versions import version_of
@@ -22,13 +22,20 @@ from residents.models import Building, User
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
-    def late(self) -> Self:
-        """Planned for a past day and not reached, of matters that are not over."""
-        return self.filter(
-            state=MilestoneState.PLANNED,
-            planned_on__lt=timezone.localdate(),
-            matter__stage__in=BEFORE_DONE,
+    def ahead(self) -> Self:
+        """Those that are not reached. Of matters that are done only what was planned for after that
+        day, such as an inspection, and of those that were given up none."""
+        done = StageChange.objects.filter(
+            matter=OuterRef("matter"), stage=Stage.DONE, undone=False
+        ).order_by("-pk")
+        planned = self.filter(state=MilestoneState.PLANNED)
+        return planned.alias(matter_done_on=Subquery(done.values("on")[:1])).filter(
+            Q(matter__stage__in=BEFORE_DONE)
+            | Q(matter__stage__in=DONE_STAGES, planned_on__gt=F("matter_done_on"))
         )
+
+    def late(self) -> Self:
+        return self.ahead().filter(planned_on__lt=timezone.localdate())
 
     def in_order(self) -> Self:
         """By the day reached, or else planned. Those without a day come last."""

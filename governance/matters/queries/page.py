@@ -72,6 +72,8 @@ class MatterPage:
     objections: ObjectionFigures | None
     promises: list[Promise]
     milestones: Milestones
+    late: list[Milestone]
+    """Milestones that are late, the earliest first. A matter that was given up is late for nothing."""
     documents: Documents
     shares: ShareSection
     money: MatterMoney | None
@@ -89,11 +91,6 @@ class MatterPage:
     @property
     def first_photo(self) -> MatterPhoto | None:
         return self.photos[0] if self.photos else None
-
-    @property
-    def late(self) -> list[Milestone]:
-        """Milestones that are late, the earliest first. What is over is late for nothing."""
-        return [] if self.matter.ended else self.milestones.late
 
     @property
     def other_late(self) -> int:
@@ -120,6 +117,9 @@ def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bo
     ties, milestones = ties_of(matter), milestones_of(matter)
     facts, promises = tied_facts_of(ties), promises_of(matter, standing)
     changes = changes_of(matter)
+    done = done_on(changes)
+    given_up = matter.ended and done is None
+    ahead = [] if given_up else milestones.ahead_of(done)
     shares = share_section_for(matter, user, standing)
     return MatterPage(
         matter=matter,
@@ -131,14 +131,13 @@ def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bo
         suggestion=suggestion_for(matter, facts) if moves else None,
         stewards=steward_names_of(matter),
         photos=list(matter.photos.all()),
-        next_event=None
-        if matter.stage == Stage.DROPPED
-        else next_event_of(facts, promises, milestones.ahead_of(done_on(changes))),
+        next_event=None if given_up else next_event_of(facts, promises, ahead),
         asked=_asked(facts, matter, standing, user),
         thread_url=_thread_url(facts, matter),
         objections=objection_figures_of(facts.canvasses, each=standing.helper or standing.staff),
         promises=promises,
         milestones=milestones,
+        late=[one for one in ahead if one.late],
         documents=documents_of(matter, standing),
         shares=shares,
         money=money_of(matter, standing, shares.page),
@@ -174,10 +173,7 @@ def done_on(changes: list[StageChange]) -> dt.date | None:
 def days_until_done(matter: Matter, stages: list[StageMark]) -> int | None:
     """Return the days from the first day to that on which it was done, or None if it is not."""
     done = next((mark.on for mark in stages if mark.stage == Stage.DONE), None)
-    if done is None:
-        return 0
-    first = matter.begun_on
-    return max(1, (done.year - first.year) * 12 + done.month - first.month)
+    return None if done is None else (done - matter.begun_on).days
 
 
 def steward_names_of(matter: Matter) -> list[str]:

@@ -8,8 +8,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.matters.actions.milestones import reach_milestone
+from governance.matters.actions.stages import go_on
+from governance.matters.inputs import ReachedInput
 from governance.matters.late_milestones import blocked_milestones
-from louzu.lib.time import format_date
+from louzu.lib.time import format_date, format_day
 from residents.models import Building
 from tests.factories.matters import MatterFactory
 from tests.factories.milestones import MilestoneFactory, day
@@ -50,6 +53,29 @@ def test_of_a_matter_that_is_over_nothing_is_late(enter, matter, leader, stage):
     assert "图纸贴出来" not in enter("leader").get(TODAY).text
     page = enter("leader").get(matter.get_absolute_url()).text
     assert "接下来：" not in page
+
+
+def finish(matter, leader, on):
+    matter = go_on(matter, "do", by=leader, on=on)
+    return go_on(matter, "finish", by=leader, on=on, sure=True)
+
+
+def test_the_inspection_of_what_is_done_waits_once_its_day_is_past(enter, building, leader):
+    """It was planned for a day after the matter was done, so that it is not what was left undone."""
+    matter = MatterFactory(building=building, title="电梯", begun_on=day(-400))
+    finish(matter, leader, on=day(-300))
+    MilestoneFactory(matter=matter, title="没做的一步", planned_on=day(-310))
+    MilestoneFactory(matter=matter, title="明年的检验", planned_on=day(9))
+    inspection = MilestoneFactory(matter=matter, title="每年的检验", planned_on=day(-15))
+    page = enter("leader").get(TODAY).text
+    assert "每年的检验" in page
+    assert "没做的一步" not in page
+    assert "楼组的事有" in enter("leader").get("/b/114/").text
+    assert [one.note for one in blocked()] == [f"“每年的检验”原定{format_day(day(-15))}，还没做到"]
+    text = text_of(enter("resident").get(matter.get_absolute_url()).text)
+    assert f"接下来：每年的检验，原定{format_date(day(-15))}，晚了15天" in text
+    reach_milestone(inspection, ReachedInput(day(-1)), by=leader)
+    assert "每年的检验" not in enter("leader").get(TODAY).text
 
 
 def test_the_page_says_first_what_is_late_and_since_when(enter, matter, leader):
