@@ -41,9 +41,12 @@ def audiences_of(standing: Standing) -> list[Audience]:
     return [audience for audience, inside in belongs.items() if inside]
 
 
-def _has_cover() -> Exists:
-    subject = {"subject_type": OuterRef("subject_type"), "subject_id": OuterRef("subject_id")}
-    return Exists(Cover.objects.filter(**subject))
+def _has_cover(reader: Standing | None = None) -> Exists:
+    """Whether the title is taken back from this reader, or from everybody without one."""
+    covers = Cover.objects.filter(
+        subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
+    )
+    return Exists(covers if reader and not reader.member else covers.from_everybody())
 
 
 class LineQuerySet(models.QuerySet["Line"]):
@@ -54,9 +57,10 @@ class LineQuerySet(models.QuerySet["Line"]):
             readable |= models.Q(household__in=standing.households)
         return self.filter(readable)
 
-    def with_covers(self) -> Self:
-        """Annotate ``covered``: whether the subject's title was withdrawn."""
-        return self.annotate(covered=_has_cover())
+    def with_covers(self, reader: Standing | None = None) -> Self:
+        """Annotate ``covered``: whether the subject's title was withdrawn, also from visitors alone if
+        the reader is one."""
+        return self.annotate(covered=_has_cover(reader))
 
     def uncovered(self) -> Self:
         return self.filter(~_has_cover())
@@ -160,6 +164,11 @@ class Line(models.Model):
         return hashlib.sha256("\n".join(map(str, content)).encode()).hexdigest()
 
 
+class CoverQuerySet(models.QuerySet["Cover"]):
+    def from_everybody(self) -> Self:
+        return self.filter(from_visitors=False)
+
+
 class Cover(models.Model):
     """A title that was hidden or deleted. Lines about its subject are shown without it."""
 
@@ -167,6 +176,10 @@ class Cover(models.Model):
 
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
+    from_visitors = models.BooleanField(default=False, db_default=False)
+    """Whether it is taken back from visitors alone: members go on reading it."""
+
+    objects = CoverQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("不再显示的标题")

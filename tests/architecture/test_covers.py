@@ -12,8 +12,13 @@ from governance.lounge.actions.threads import start_thread
 from governance.lounge.models import Post
 from governance.matters.actions.documents import add_document, show_document_to
 from governance.matters.inputs import DocumentInput
+from governance.notices.actions.posting import post_notice
+from governance.notices.actions.writing import draft_notice, edit_notice
+from governance.notices.inputs import NoticeInput
+from governance.notices.models import Notice
 from governance.search.models import Passage
 from governance.stories.actions.publishing import publish_story, withdraw_story
+from residents.models import Standing
 from residents.people.rules import standing_of
 from tests.factories.lounge import thread_input
 from tests.factories.matters import MatterFactory
@@ -46,15 +51,30 @@ def _hide_thread(building, leader, resident):
     hide_post(Post.objects.get(thread=thread), by=leader, reason="不合适")
 
 
+def _keep_notice_in_the_house(building, leader, _resident):
+    def correct(audience):
+        fresh = Notice.objects.get(pk=notice.pk)
+        data = NoticeInput(WORD, "七楼", audience)
+        edit_notice(fresh, data, version=fresh.version, by=leader)
+
+    notice = draft_notice(building, NoticeInput(WORD, "七楼", "public"), by=leader)
+    post_notice(notice, by=leader)
+    yield
+    correct("residents")
+    yield
+    correct("public")
+    yield
+
+
 NARROWED = {
     "lounge.post": _hide_thread,
     "lounge.thread": _hide_thread,
     "matters.document": _hide_document,
+    "notices.notice": _keep_notice_in_the_house,
     "stories.story": _withdraw_story,
 }
 APART = {
     "journal.line": "is only added",
-    "notices.notice": "members read all; what was public stays in lines that were public",
     "search.passage": "is written anew with its thing",
 }
 
@@ -69,11 +89,17 @@ def test_everything_whose_readers_may_become_fewer_is_known():
     assert found == NARROWED.keys() | APART.keys()
 
 
-@pytest.mark.parametrize("narrowed", [_hide_document, _hide_thread, _withdraw_story])
+@pytest.mark.parametrize("narrowed", sorted(set(NARROWED.values()), key=lambda one: one.__name__))
 def test_its_name_is_told_no_more_and_comes_back(building, leader, resident, narrowed):
+    """A notice is taken back from visitors alone, all others from the neighbours."""
+    reader = (
+        Standing() if narrowed is _keep_notice_in_the_house else standing_of(resident, building)
+    )
+
     def told():
-        lines = latest_lines_in(building, standing_of(resident, building), count=50)
-        words = [f"{one.title}{one.text}" for one in Passage.objects.all()]
+        lines = latest_lines_in(building, reader, count=50)
+        passages = Passage.objects.all() if reader.member else Passage.objects.readable_by(reader)
+        words = [f"{one.title}{one.text}" for one in passages]
         return WORD in "".join([*(line.text for line in lines), *words])
 
     steps = narrowed(building, leader, resident)
@@ -85,3 +111,12 @@ def test_its_name_is_told_no_more_and_comes_back(building, leader, resident, nar
     if shown_again:
         next(steps)
         assert told()
+
+
+def test_members_go_on_reading_the_name_of_a_notice_for_residents(building, leader, resident):
+    steps = _keep_notice_in_the_house(building, leader, resident)
+    next(steps)
+    next(steps)
+    lines = latest_lines_in(building, standing_of(resident, building), count=50)
+    assert all(WORD in line.text for line in lines)
+    assert len(lines) == 2

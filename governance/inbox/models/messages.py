@@ -25,7 +25,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def valid(self) -> Self:
         """Messages that were not withdrawn, about things whose title was not withdrawn either."""
         same = {"subject_type": OuterRef("thing_type"), "subject_id": OuterRef("thing_id")}
-        return self.filter(~Exists(Cover.objects.filter(**same)), state=MessageState.OPEN)
+        return self.filter(
+            ~Exists(Cover.objects.from_everybody().filter(**same)), state=MessageState.OPEN
+        )
 
 
 class Message(models.Model):

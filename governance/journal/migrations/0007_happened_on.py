@@ -1,7 +1,7 @@
 """A line may say on which day it happened, if it was entered later, and its digest covers that.
 
 ``concat_ws`` skips NULL, so that the digests of lines without such a day are as before. Ties that a
-person made by hand (``LinkKind.PART_OF``) may be deleted.
+person made by hand (``LinkKind.PART_OF``) may be deleted. A title may be taken back from visitors alone.
 """
 
 from __future__ import annotations
@@ -51,6 +51,9 @@ class Migration(migrations.Migration):
             "line",
             "happened_on",
             models.DateField(editable=False, null=True, verbose_name="哪天的事"),
+        ),
+        migrations.AddField(
+            "cover", "from_visitors", models.BooleanField(db_default=False, default=False)
         ),
         migrations.AlterField("link", "kind", models.CharField(choices=KINDS, max_length=20)),
         migrations.RunSQL(NEW, OLD),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.actions.opening import extend_canvass
 from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.inputs import RewordInput
-from governance.journal.actions import enter, link
+from governance.journal.actions import cover_lines, enter, link, uncover_lines
 from governance.journal.models import Audience, LinkKind
 from governance.notices.actions._shared import (
     audience_of,
@@ -92,6 +92,8 @@ def edit_notice(notice: Notice, data: NoticeInput, *, version: int, by: User) ->
         create_version(notice, by)
         _reword_canvass(notice, by)
         _extend_canvass(notice, before.happens_from, by)
+    if notice.audience != before.audience:
+        _take_title_from_visitors(notice)
     _add_journal_line(notice, by)
     return notice
 
@@ -177,6 +179,15 @@ def _write(notice: Notice, data: NoticeInput) -> None:
     notice.happens_from, notice.happens_until = data.happens_from, data.happens_until
     notice.urgent, notice.asks, notice.period = data.urgent, data.asks, data.period
     notice.html = from_markdown(notice.body)
+
+
+def _take_title_from_visitors(notice: Notice) -> None:
+    """Show public lines about a notice that is for residents now without its title to visitors, and
+    with it again once it is for everybody."""
+    if notice.audience == Notice.Audience.PUBLIC:
+        uncover_lines(notice)
+    else:
+        cover_lines(notice, from_visitors=True)
 
 
 def _add_journal_line(notice: Notice, by: User) -> None:
