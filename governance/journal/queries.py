@@ -47,13 +47,7 @@ def latest_lines_in(
     lines = building.journal.readable_by(standing)
     if before:
         lines = lines.filter(number__lt=before)
-    return _newest(lines, count, standing)
-
-
-def news_lines_in(building: Building, standing: Standing, *, count: int) -> list[ShownLine]:
-    """Return the newest lines for the front page, where a thing and what carries it to every
-    household are one piece of news."""
-    return _newest(building.journal.readable_by(standing).not_carrying(), count, standing)
+    return [shown_line(line) for line in newest_of(lines, count, standing)]
 
 
 def lines_by(user: User) -> QuerySet[Line]:
@@ -197,9 +191,9 @@ def _when(line: Line) -> str:
     return _("%(day)s，%(entered)s补记") % words
 
 
-def _newest(lines: LineQuerySet, count: int, reader: Standing) -> list[ShownLine]:
+def newest_of(lines: LineQuerySet, count: int, reader: Standing) -> list[Line]:
     found = lines.with_covers(reader).select_related("actor", "whom").order_by("-number")
-    return [shown_line(line) for line in found[:count]]
+    return list(found[:count])
 
 
 def actor_name(line: Line) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from governance.journal.apps import JournalConfig
+from governance.journal.news import news_lines_in
 from governance.journal.personal_data import DATA_CATEGORIES
-from governance.journal.queries import anchors_of, history_of, lines_by_week, news_lines_in
+from governance.journal.queries import anchors_of, history_of, lines_by_week
 from residents.rooms.contributions import Section
 from residents.rooms.manifest import Room
 

@@ -11,7 +11,7 @@ from governance.ledger.queries.posting import blocked_items
 from governance.ledger.searchable import SEARCHABLE
 from governance.ledger.sharing import SHAREABLE
 from governance.ledger.things import THING_TYPES
-from governance.ledger.verbs import SENTENCES
+from governance.ledger.verbs import DAY_SUMS, SENTENCES
 from governance.ledger.waiting import duties, for_leader, unfinished
 from residents.rooms.contributions import Button, Weekly
 from residents.rooms.manifest import Room
@@ -27,6 +27,7 @@ ROOM = Room(
     weekly=Weekly(("opened", "closed"), order=45),
     shareable=SHAREABLE,
     sentences=SENTENCES,
+    day_sums=DAY_SUMS,
     searchable=SEARCHABLE,
     message_types=MESSAGE_TYPES,
     thing_types=THING_TYPES,

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from residents.rooms.contributions import DaySum
 
 SENTENCES = {
     "opened": _("%(who)s开了一本账“%(title)s”"),
@@ -16,4 +19,16 @@ SENTENCES = {
     "withdrawn": _("%(who)s收回了自己记在“%(title)s”里的一笔"),
     "reversed": _("%(who)s要冲正“%(title)s”里记错的一笔，等别人核对"),
     "proved": _("%(who)s给“%(title)s”里的一笔补了收据"),
+}
+
+CHECKED = DaySum(
+    ngettext_lazy("%(day)s核对了%(n)s笔账", "%(day)s核对了%(n)s笔账", "n"), "ledger:board"
+)
+ENTERED = DaySum(ngettext_lazy("%(day)s记了%(n)s笔账", "%(day)s记了%(n)s笔账", "n"), "ledger:board")
+DAY_SUMS = {
+    "confirmed": CHECKED,
+    "share_confirmed": CHECKED,
+    "share_returned": CHECKED,
+    "share_reversed": CHECKED,
+    "entered": ENTERED,
 }

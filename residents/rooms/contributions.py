@@ -75,6 +75,17 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class DaySum:
+    """What the front page says of several journal lines of one day. Lines whose verbs have the same one
+    are told together."""
+
+    words: StrOrPromise
+    """A plural sentence with ``day`` and ``n``."""
+    to: str
+    """Name of a URL pattern that takes the building's slug, for lines that lead to several pages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Weekly:
     """A room's news on the weekly sheet: the journal lines with one of ``verbs``."""
 

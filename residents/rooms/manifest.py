@@ -24,6 +24,7 @@ from residents.rooms.at_doors import AtDoor
 from residents.rooms.context import PageContext
 from residents.rooms.contributions import (
     Button,
+    DaySum,
     HistoryLine,
     HouseholdPart,
     ReachCount,
@@ -137,6 +138,8 @@ class Room:
     office always), ``name`` (full name of ``whom``, for acts that publish it or that only leader
     and committee can read) and ``title`` (of the subject).
     """
+    day_sums: Mapping[str, DaySum] = field(default_factory=dict)
+    """Front page: how several lines of a day are told in one sentence, by the verb without the room."""
     unnamed_actor: StrOrPromise = ""
     """Actor of lines without an actor. Empty means the scheduled job."""
     searchable: tuple[Searchable, ...] = ()
