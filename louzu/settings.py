@@ -94,8 +94,7 @@ WSGI_APPLICATION = "louzu.wsgi.application"
 
 # Without LOUZU_DATABASE_URL the embedded server is used, and its owner for migrations.
 DATABASE = ENV.database or postgres.database_settings(ENV.home)
-# USER and PASSWORD of the role that owns the tables; {} when it is that of DATABASE. Used by
-# louzu.lib.database.as_owner for migrations.
+# Role that owns the tables, for migrations (louzu.lib.database.as_owner); {} if it is DATABASE's.
 DATABASE_OWNER = ENV.database_owner or ({} if ENV.database else {"USER": roles.OWNER})
 DATABASE_ADMIN = {} if ENV.database else {"USER": roles.NAME}  # superuser of the embedded server
 POSTGRES_PROGRAMS = "louzu.server.postgres.binaries"
@@ -234,6 +233,7 @@ TEMPLATES = [
                 "governance.journal.tags",
                 "governance.inbox.tags",
                 "governance.canvass.tags",
+                "governance.matters.tags",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

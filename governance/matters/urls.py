@@ -19,7 +19,6 @@ app_name = "matters"
 urlpatterns = [
     path("", pages.listing, name="list"),
     path("begin/", writing.begin, name="begin"),
-    path("begin-from/", writing.begin_from, name="begin_from"),
     path("<int:pk>/", pages.page, name="page"),
     path("<int:pk>/timeline/", pages.timeline, name="timeline"),
     path("<int:pk>/follow/", pages.follow, name="follow"),

@@ -40,6 +40,9 @@ _marked = markdown_parser()
 _plain = plain_parser()
 
 
+SENTENCE = re.compile(r".*?[。！？!?…]+[”’」』）]*")
+
+
 def from_markdown(source: str) -> SafeString:
     return _clean(_marked.render(source[:MAX_MARKDOWN_LENGTH]))
 
@@ -72,6 +75,13 @@ def truncated(line: str, length: int = 80) -> str:
     if len(line) <= length:
         return line
     return line[: length - 1].rstrip(" 　（(“‘「『《〈【[…，、；：,") + "…"
+
+
+def first_sentence(source: str) -> str:
+    """Return the first sentence of a plain text on one line, or the whole text if none ends."""
+    line = " ".join(source.split())
+    found = SENTENCE.match(line)
+    return found[0] if found else line
 
 
 def join_first(words: Sequence[str], most: int) -> str:

@@ -20,7 +20,7 @@ from louzu.lib.file_fields import PhotosField
 from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import CrispyForm, VersionField, field_of, reason_form
 from louzu.lib.past import refuse_future
-from louzu.lib.text import truncated
+from louzu.lib.text import first_sentence, truncated
 from residents.models import Building
 from residents.rooms.things import ThingWords
 
@@ -102,19 +102,14 @@ class MatterForm(CrispyForm):
         )
 
 
-def input_from_words(words: ThingWords) -> MatterInput:
-    """Return the input of a matter that is begun with one tap from another thing."""
-    title = truncated(" ".join(words.title.split()), MAX_TITLE)
-    sentence = truncated(" ".join(words.text.split()), MAX_SENTENCE)
-    return MatterInput(title, "" if sentence == title else sentence)
-
-
 def initial_for_matter(words: ThingWords | None) -> dict[str, object]:
+    """Return what the form begins with: the title of the thing and its first sentence, if any."""
     begun: dict[str, object] = {"begun_on": timezone.localdate()}
     if words is None:
         return begun
-    taken = input_from_words(words)
-    return {"title": taken.title, "sentence": taken.sentence, **begun}
+    title = truncated(" ".join(words.title.split()), MAX_TITLE)
+    sentence = truncated(first_sentence(words.text), MAX_SENTENCE)
+    return {"title": title, "sentence": "" if sentence == title else sentence, **begun}
 
 
 def initial_of_matter(matter: Matter) -> dict[str, object]:

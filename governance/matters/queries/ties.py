@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from governance.journal.models import Link, LinkKind
 from governance.matters.lifecycle import Stage
 from governance.matters.models import Matter, UntiedThing
-from residents.models import Standing
+from residents.models import Building, Standing
 from residents.rooms.manifest import thing_types
 from residents.rooms.things import ThingView
 from residents.rooms.waiting import Thing
@@ -200,6 +201,17 @@ def leads_to_matter(thing: Thing) -> bool:
     """Whether a matter may be begun from the thing: neither from another matter, nor from what is
     kept for one, such as an account."""
     return thing[0] in BEGINNINGS
+
+
+def matters_begun_in(building: Building) -> dict[Thing, int]:
+    """Map the things from which matters of the building were begun to the keys of the latest ones that
+    are not given up. One statement."""
+    going_on = Matter.objects.filter(pk=OuterRef("effect_id")).exclude(stage=Stage.DROPPED)
+    links = Link.objects.filter(
+        Exists(going_on), building=building, effect_type=LABEL, kind=LinkKind.CAME_FROM
+    )
+    rows = links.order_by("pk").values_list("cause_type", "cause_id", "effect_id")
+    return {(label, pk): matter for label, pk, matter in rows}
 
 
 def matter_begun_from(thing: Thing) -> Matter | None:

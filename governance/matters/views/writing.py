@@ -16,14 +16,19 @@ from governance.matters.forms.matters import (
     MatterForm,
     initial_for_matter,
     initial_of_matter,
-    input_from_words,
 )
 from governance.matters.forms.ties import TieForm
 from governance.matters.models import Matter
 from governance.matters.queries.kinds import kinds_in
 from governance.matters.queries.lists import matters_for_page
 from governance.matters.queries.tie_candidates import tie_candidates_for
-from governance.matters.queries.ties import leads_to_matter, tied_views_of, ties_of, untied_views_of
+from governance.matters.queries.ties import (
+    leads_to_matter,
+    matter_begun_from,
+    tied_views_of,
+    ties_of,
+    untied_views_of,
+)
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import get_attachment
@@ -33,11 +38,15 @@ from residents.uploads.rates import rate_limit
 @in_building
 @rate_limit("post")
 def begin(request: BuildingRequest) -> HttpResponse:
-    """Begin a matter. ``?from=`` names the thing of which it comes and from which it takes its words."""
+    """Begin a matter. ``?from=`` names the thing of which it comes and from which it takes its words;
+    the page of a matter that was begun from it already is shown instead."""
     require(request, "matters.begin", request.building)
     cause = cause_from(request, needs_words=False)
     if cause and not leads_to_matter(cause.thing):
         raise Http404
+    if cause and request.method != "POST" and (begun := matter_begun_from(cause.thing)):
+        messages.info(request, _("这里已经立过一件事了，就是这一页。"))
+        return redirect(begun)
     form = MatterForm(
         request.building,
         request.POST or None,
@@ -57,22 +66,6 @@ def begin(request: BuildingRequest) -> HttpResponse:
             messages.success(request, _("立好了。有了下文，都会归到这一页上。"))
             return redirect(matter)
     return render(request, "matters/form.html", {"form": form, "cause": cause})
-
-
-@in_building
-@rate_limit("post")
-@require_POST
-def begin_from(request: BuildingRequest) -> HttpResponse:
-    """Begin a matter with one tap on the page of the thing of which it comes. ``from`` names it."""
-    require(request, "matters.begin", request.building)
-    cause = cause_from(request, key=request.POST.get("from", ""), needs_words=False)
-    if cause is None or not leads_to_matter(cause.thing):
-        raise Http404
-    matter = beginning.begin_matter(
-        request.building, input_from_words(cause.words), by=request.user, cause=cause.thing
-    )
-    messages.success(request, _("立好了，名字和第一句话是照搬过来的，可以改。"))
-    return redirect(matter)
 
 
 @in_building

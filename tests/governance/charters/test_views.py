@@ -518,7 +518,7 @@ def test_a_rule_of_the_charter_is_quoted_in_the_lounge(enter, building):
 
 STATEMENTS = [
     ("charter", 10, 10),
-    ("edition", 11, 11),
+    ("edition", 12, 11),
     ("print", 9, 9),
     ("compare", 6, 6),
     ("draft", 7, 7),

@@ -14,6 +14,7 @@ from louzu.lib.text import (
     ALLOWED_TAGS,
     MAX_MARKDOWN_LENGTH,
     excerpt,
+    first_sentence,
     from_markdown,
     from_plain,
     line_from_plain,
@@ -396,3 +397,17 @@ def test_looking_for_the_next_point_asks_of_each_line_once(typed):
 )
 def test_a_line_is_cut_behind_a_word(line, cut):
     assert truncated(line, 5) == cut
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("下楼要歇三回。\n我也是。", "下楼要歇三回。"),
+        ("他说：“装吧！”大家都笑了。", "他说：“装吧！”"),
+        ("装  电梯\n好不好", "装 电梯 好不好"),
+        ("好……真的", "好……"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_ends_with_its_mark(text, first):
+    assert first_sentence(text) == first

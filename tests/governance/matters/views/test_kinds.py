@@ -40,10 +40,10 @@ def test_a_kind_that_nobody_knows_is_refused_and_the_title_kept(enter, building,
 
 
 @pytest.mark.parametrize("persona", ["leader", "staff"])
-def test_one_begun_with_a_tap_is_asked_for_its_kind_first(enter, building, leader, persona):
+def test_one_begun_without_a_kind_is_asked_for_it_first(enter, building, leader, persona):
     thread = ThreadFactory(building=building, title="要歇三回")
-    address = reverse("matters:begin_from", args=["114"])
-    page = enter(persona).post(address, {"from": f"lounge.thread:{thread.pk}"}, follow=True).text
+    address = f"{BEGIN}?from=lounge.thread:{thread.pk}"
+    page = enter(persona).post(address, {"title": "要歇三回"}, follow=True).text
     assert (OFFER in page, choose_kind(Matter.objects.get()) in page) == (True, True)
 
 
