@@ -38,7 +38,8 @@ def plan(building: Building, cast: Cast) -> Matter:
     with told(days_ago=COUNTED):
         stages.go_on(matter, "talk", on=_ago(TALKED), by=leader)
         counted = ReachedInput(_ago(COUNTED), "电动车9辆，自行车14辆，代步车3辆")
-        milestones.reach_milestone(matter.milestones.get(number=1), counted, by=cast["volunteer"])
+        first = matter.milestones.get(number=1)
+        milestones.reach_milestone(first, counted, sure=True, by=cast["volunteer"])
     asked = Canvass.objects.get(building=building, question=canvasses.QUESTION)
     tie_thing(matter, thing_of(asked), by=leader)
     stages.go_on(matter, "ask", on=_ago(canvasses.DAYS_AGO), by=leader)

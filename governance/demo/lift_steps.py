@@ -58,6 +58,7 @@ PAPERS = (
     DemoPaper("预算", dt.date(2019, 12, 4)),
     DemoPaper("后续管理方案", dt.date(2019, 12, 4)),
     DemoPaper("各家分摊的约定", dt.date(2020, 5, 10), "20家签了字", "agreed"),
+    DemoPaper("后续管理的协议", dt.date(2020, 5, 10)),
     DemoPaper("公示的设计图", POSTED_ON, "", "posted"),
     DemoPaper("评审意见", dt.date(2020, 6, 24)),
     DemoPaper("施工合同", dt.date(2020, 8, 28)),
@@ -67,6 +68,7 @@ PAPERS = (
     DemoPaper("竣工验收记录", dt.date(2021, 5, 20)),
     DemoPaper("使用登记证", dt.date(2021, 5, 28)),
     DemoPaper("维保合同", dt.date(2021, 6, 25)),
+    DemoPaper("电梯使用公约", dt.date(2021, 6, 28)),
     DemoPaper("保险单", dt.date(2021, 6, 30)),
     DemoPaper("补贴申请表", dt.date(2021, 7, 12)),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,17 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.matters.inputs import ReachedInput
-from governance.matters.models import Milestone
+from governance.matters.models import Document, Milestone
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
+from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Why a milestone may not have been reached yet."""
 
-    asked: Promise
+    asked: StrOrPromise
     """The sentence for whoever reports it."""
     caveat: Promise
     """The sentence for its readers, if it is reported all the same."""
@@ -46,11 +51,17 @@ NOT_PASSED = Doubt(_("这次征询没有通过。真的做到了吗？"), _("征
 NO_POSTING = Doubt(
     _("这一步要贴出来公示，您没有选是哪一份公示。真的做到了吗？"), _("记的时候没有写是哪份公示")
 )
+NO_PAPER = _("这一步要的“%(names)s”还没有放上来。真的做到了吗？")
+MISSING_PAPER = _("记的时候要的文件还没有放上来")
 NOT_OVER = Doubt(_("公示到那天还没有贴满天数。真的做到了吗？"), _("那天公示还没有满"))
 
 
 def doubt_about(milestone: Milestone, data: ReachedInput) -> Doubt | None:
-    """Return what is missing for the milestone, or None."""
+    """Return what is missing for the milestone, or None. Its documents are asked for last."""
+    return _doubt_about_evidence(milestone, data) or _doubt_about_documents(milestone)
+
+
+def _doubt_about_evidence(milestone: Milestone, data: ReachedInput) -> Doubt | None:
     found = data.evidence
     if isinstance(found, Canvass):
         return _doubt_about_canvass(found, data.done_on)
@@ -61,6 +72,17 @@ def doubt_about(milestone: Milestone, data: ReachedInput) -> Doubt | None:
     if milestone.period:
         return NO_POSTING
     return None
+
+
+def _doubt_about_documents(milestone: Milestone) -> Doubt | None:
+    """Those that leader and committee alone may read are not asked for, since a steward may report."""
+    missing = milestone.wants.filter(
+        versions=None, unneeded=False, audience=Document.Audience.RESIDENTS
+    )
+    names = list(missing.values_list("name", flat=True))
+    if not names:
+        return None
+    return Doubt(NO_PAPER % {"names": quoted("、".join(names))}, MISSING_PAPER)
 
 
 def _doubt_about_canvass(canvass: Canvass, day: dt.date) -> Doubt | None:

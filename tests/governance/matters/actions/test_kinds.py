@@ -75,7 +75,7 @@ def test_a_second_kind_is_refused_until_the_first_is_taken_back(matter, leader):
 
 def test_a_kind_of_which_something_is_settled_is_not_taken_back(matter, leader):
     matter = actions.apply_kind(matter, LIFT, starts_on=START, by=leader)
-    first = reach(matter.milestones.all()[0], ReachedInput(day(0)), by=leader)
+    first = reach(matter.milestones.all()[0], ReachedInput(day(0)), sure=True, by=leader)
     with pytest.raises(Refused, match="已经有做到的步骤"):
         actions.take_kind_back(matter, by=leader)
     drop_milestone(reopen_milestone(first, by=leader), reason="问过了", by=leader)

@@ -25,6 +25,7 @@ from tests.factories import NoticeFactory
 from tests.factories.canvass import make_open_canvass, move_past_deadline
 from tests.factories.matters import MatterFactory
 from tests.factories.milestones import (
+    DocumentFactory,
     DocumentVersionFactory,
     MilestoneFactory,
     day,
@@ -104,6 +105,27 @@ def test_a_milestone_is_compared_with_its_plan(matter, planned, done, words):
     if done is not None:
         more |= {"reached": True, "done_on": day(done)}
     assert MilestoneFactory(matter=matter, **more).against_plan == words
+
+
+def test_the_papers_that_are_asked_for_are_those_still_to_be_collected(matter, leader):
+    """Neither what was given up, nor what a steward may not know of."""
+    milestone, two = MilestoneFactory(matter=matter), ("预算", "图纸")
+    collected = DocumentVersionFactory(document__matter=matter, document__name="合同").document
+    given_up = DocumentFactory(matter=matter, name="发票", unneeded=True)
+    secret = DocumentFactory(matter=matter, name="名单", audience="leaders")
+    missing = [DocumentFactory(matter=matter, name=name) for name in two]
+    milestone.wants.set([collected, given_up, secret, *missing])
+    with pytest.raises(Refused, match="这一步要的“预算、图纸”还没有放上来"):
+        reach(milestone, by=leader)
+    milestone.wants.remove(*missing)
+    assert reach(milestone, by=leader).caveat == ""
+
+
+def test_its_canvass_is_asked_for_before_its_papers(matter, leader):
+    milestone = MilestoneFactory(matter=matter, canvass_kind="major")
+    milestone.wants.add(DocumentFactory(matter=matter))
+    with pytest.raises(Refused, match="要先征询各家"):
+        reach(milestone, by=leader)
 
 
 def test_a_day_to_come_is_refused(matter, leader):

@@ -15,6 +15,7 @@ from tests.factories.ledger import AccountFactory
 from tests.factories.matters import MatterFactory, PromiseFactory, StewardFactory
 from tests.factories.milestones import (
     DocumentVersionFactory,
+    DocumentFactory,
     MilestoneFactory,
     day,
 )
@@ -149,6 +150,19 @@ def test_before_the_canvass_is_published_the_page_asks_once_more(enter, matter, 
 
 
 def test_a_day_to_come_is_refused_beside_its_field(enter, matter, leader):
+def test_before_its_paper_is_there_the_page_asks_once_more(enter, matter, leader):
+    milestone = MilestoneFactory(matter=matter)
+    milestone.wants.add(DocumentFactory(matter=matter, name="检验证书"))
+    client, there = enter("leader"), url("reach_milestone", matter.pk, milestone.pk)
+    data = {"done_on": timezone.localdate().isoformat()}
+    asked = client.post(there, data).text
+    assert "这一步要的“检验证书”还没有放上来。真的做到了吗？" in asked
+    assert Milestone.objects.get().state == "planned"
+    assert client.post(there, {**data, "do": "sure"}).status_code == 302
+    page = client.get(url("milestones", matter.pk)).text
+    assert "记的时候要的文件还没有放上来" in page
+
+
     milestone = MilestoneFactory(matter=matter)
     there = url("reach_milestone", matter.pk, milestone.pk)
     page = enter("leader").post(there, {"done_on": day(1).isoformat()})
