@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Self
 
 from django.db import models
@@ -19,6 +20,9 @@ from governance.notices.models import Notice
 from louzu.lib.time import format_duration
 from louzu.lib.versions import version_of
 from residents.models import Building, User
+
+YEAR_OF_SOURCE = re.compile(r"[〔（](\d{4})[〕年]")
+"""The year in the number of a document, such as 沪房更新〔2024〕126号."""
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
@@ -139,6 +143,17 @@ class Milestone(models.Model):
             return 0
         day: dt.date = self.done_on or timezone.localdate()
         return (day - self.planned_on).days
+
+    @property
+    def predates_source(self) -> bool:
+        """Whether it was reached before the law or document behind it, by its day, or by the year in
+        its number if the day is not known."""
+        if self.done_on is None:
+            return False
+        if self.law_date:
+            return self.done_on < self.law_date
+        years = [int(year) for year in YEAR_OF_SOURCE.findall(self.source)]
+        return bool(years) and self.done_on.year < max(years)
 
     @property
     def version(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -14,8 +15,8 @@ from governance.matters.presets import LIFT
 from tests.factories.ledger import AccountFactory
 from tests.factories.matters import MatterFactory, PromiseFactory, StewardFactory
 from tests.factories.milestones import (
-    DocumentVersionFactory,
     DocumentFactory,
+    DocumentVersionFactory,
     MilestoneFactory,
     day,
 )
@@ -149,7 +150,6 @@ def test_before_the_canvass_is_published_the_page_asks_once_more(enter, matter, 
     assert "记的时候没有写是哪次征询" in page
 
 
-def test_a_day_to_come_is_refused_beside_its_field(enter, matter, leader):
 def test_before_its_paper_is_there_the_page_asks_once_more(enter, matter, leader):
     milestone = MilestoneFactory(matter=matter)
     milestone.wants.add(DocumentFactory(matter=matter, name="检验证书"))
@@ -163,6 +163,7 @@ def test_before_its_paper_is_there_the_page_asks_once_more(enter, matter, leader
     assert "记的时候要的文件还没有放上来" in page
 
 
+def test_a_day_to_come_is_refused_beside_its_field(enter, matter, leader):
     milestone = MilestoneFactory(matter=matter)
     there = url("reach_milestone", matter.pk, milestone.pk)
     page = enter("leader").post(there, {"done_on": day(1).isoformat()})
@@ -274,3 +275,26 @@ def test_who_looks_after_a_matter_reports_its_milestones(enter, matter, voluntee
     assert client.get(there).status_code == 200
     client.post(there, {"done_on": timezone.localdate().isoformat()})
     assert Milestone.objects.get().done_by == volunteer
+
+
+@pytest.mark.parametrize(
+    ("done_on", "law_date", "source", "words"),
+    [
+        (dt.date(2019, 12, 1), dt.date(2024, 9, 24), "126号", "现在的依据：126号（2024年9月24日）"),
+        (dt.date(2024, 9, 24), dt.date(2024, 9, 24), "126号", ">依据：126号（2024年9月24日）"),
+        (dt.date(2020, 6, 10), None, "宝规划资源〔2026〕1号", "现在的依据：宝规划资源"),
+        (dt.date(2026, 1, 2), None, "宝规划资源〔2026〕1号", ">依据：宝规划资源"),
+        (dt.date(2020, 6, 10), None, "安全管理条例（2024年）", "现在的依据：安全管理条例"),
+        (dt.date(2020, 6, 10), None, "《消防法》第28条", ">依据：《消防法》"),
+        (None, dt.date(2024, 9, 24), "126号", ">依据：126号"),
+    ],
+)
+def test_a_law_that_is_younger_than_the_deed_is_that_of_today(
+    enter, matter, resident, done_on, law_date, source, words
+):
+    reached = {} if done_on is None else {"reached": True, "done_on": done_on}
+    milestone = MilestoneFactory(matter=matter, source=source, law_date=law_date, **reached)
+    for page in ("milestones", "dossier"):
+        text = re.sub(r"\s", "", enter("resident").get(url(page, matter.pk)).text)
+        assert words in text, page
+    assert milestone.predates_source == words.startswith("现在")
