@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Self
 
@@ -66,6 +67,10 @@ class Matter(BuildingOwned):
     has_agreed_shares = False
     """Whether a share table was drafted and not proposed, and whether one was agreed to. Only
     ``matters_under_way_in`` sets them."""
+
+    next_title: str | None
+    next_on: dt.date | None
+    """These two: only with ``with_next_step``."""
 
     objects = MatterQuerySet.as_manager()
 
