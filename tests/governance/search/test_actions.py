@@ -5,17 +5,25 @@ import datetime as dt
 from django.utils import timezone
 
 from governance.journal.actions import enter
+from governance.ledger.actions.accounts import open_account
 from governance.lounge.actions.posts import add_reply
 from governance.lounge.actions.threads import settle_thread, start_thread
 from governance.lounge.inputs import ReplyInput
+from governance.matters.actions.beginning import begin_matter
+from governance.matters.actions.documents import add_document
+from governance.matters.inputs import DocumentInput, MatterInput
+from governance.matters.presets import LIFT
 from governance.notices.actions.posting import post_notice, withdraw_notice
 from governance.notices.actions.writing import discard_notice, draft_notice, edit_notice
 from governance.search import actions
 from governance.search.models import Passage
+from governance.stories.actions.publishing import publish_story
 from tests.factories import NoticeFactory
 from tests.factories.canvass import make_draft_canvass
+from tests.factories.ledger import account_input, make_confirmed_entry
 from tests.factories.lounge import PostFactory, ThreadFactory, thread_input
 from tests.factories.notices import notice_input
+from tests.factories.stories import StoryFactory
 
 SHEET = {"title": "换灯", "body": "周三**停电**半小时", "audience": "residents"}
 FORM_DATA = {"kind": "worry", "title": "四楼转角", "text": "又堆了\n纸箱"}
@@ -157,6 +165,22 @@ def test_making_it_anew_gives_what_the_journal_gave(building, next_door, leader,
     NoticeFactory._meta.model.objects.filter(building=next_door).update(title="不是我们的")
     assert actions.reindex(building) == 3
     assert everything() == before
+
+
+def test_matters_accounts_and_stories_are_found_without_making_the_index_anew(
+    building, leader, core
+):
+    """After an upgrade nobody has to run ``reindex`` for them."""
+    matter = begin_matter(building, MatterInput("装电梯", kind=LIFT), by=leader)
+    add_document(matter, DocumentInput("钥匙登记表"), by=leader)
+    account = open_account(building, account_input(), by=leader)
+    make_confirmed_entry(account, by=leader, other=core)
+    story = publish_story(StoryFactory(matter__building=building), by=leader)
+    enter(story.matter, "matters.edited", by=leader)  # made by a factory, without a line of its own
+    found = kept(building)
+    assert {kind for kind, *_ in found} == {"ledger.account", "matters.matter", "stories.story"}
+    actions.reindex(building)
+    assert sorted(kept(building)) == sorted(found)
 
 
 def test_passages_of_missing_objects_are_removed(building):
