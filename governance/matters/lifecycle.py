@@ -93,6 +93,7 @@ class ShareState(models.TextChoices):
     IN_FORCE = "in_force", _("现在这一版")
     REPLACED = "replaced", _("有了新的一版")
     WITHDRAWN = "withdrawn", _("征询撤回了")
+    REJECTED = "rejected", _("没有通过")
     DISCARDED = "discarded", _("不要了")
 
 
@@ -105,14 +106,17 @@ SHARES = Lifecycle(
     put_in_force=([ShareState.PROPOSED], ShareState.IN_FORCE),
     replace=([ShareState.PROPOSED, ShareState.IN_FORCE], ShareState.REPLACED),
     withdraw=([ShareState.IN_FORCE], ShareState.WITHDRAWN),
+    reject=([ShareState.IN_FORCE, ShareState.REPLACED], ShareState.REJECTED),
     restore=([ShareState.REPLACED], ShareState.IN_FORCE),
 )
 """A version takes the place of the one before when its question is announced, and gives it back when
-that is withdrawn."""
+that is withdrawn, or published without having passed."""
 SHOWN_SHARES = (
     ShareState.PROPOSED,
     ShareState.IN_FORCE,
     ShareState.REPLACED,
     ShareState.WITHDRAWN,
+    ShareState.REJECTED,
 )
+GIVEN_UP_SHARES = (ShareState.WITHDRAWN, ShareState.REJECTED)
 """States of the versions that all members may read."""

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from governance.canvass.models import Canvass, Objection
 from governance.canvass.signals import (
     canvass_announced,
+    canvass_published,
     canvass_redrafted,
     canvass_reworded,
     canvass_withdrawn,
@@ -21,6 +22,7 @@ from governance.matters.actions.shares_in_force import (
     put_shares_in_force,
     refuse_changed_question,
     refuse_reworded_question,
+    reject_shares,
     withdraw_shares,
 )
 from governance.matters.models import Matter
@@ -53,6 +55,14 @@ def refuse_rewording_of_shares(canvass: Canvass, **_kwargs: object) -> None:
 @receiver(canvass_withdrawn)
 def withdraw_shares_with_question(canvass: Canvass, by: User, **_kwargs: object) -> None:
     withdraw_shares(canvass, by=by)
+
+
+@receiver(canvass_published)
+def reject_shares_without_agreement(
+    canvass: Canvass, passed: bool, by: User | None, **_kwargs: object
+) -> None:
+    if not passed:
+        reject_shares(canvass, by=by)
 
 
 @receiver(account_opened)

@@ -46,5 +46,5 @@ SENTENCES = {
     "shares_discarded": _("%(who)s不要了“%(title)s”的分摊草稿"),
     "shares_proposed": _("%(who)s提出了“%(title)s”怎么分摊"),
     "shares_taken_back": _("%(who)s把“%(title)s”的分摊方案退回去再改"),
-    "shares_restored": _("“%(title)s”怎么分摊，照前一版，新的一版撤回了"),
+    "shares_restored": _("“%(title)s”怎么分摊，照前一版，新的一版没有定"),
 }

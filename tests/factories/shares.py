@@ -8,18 +8,18 @@ from decimal import Decimal
 from django.utils import timezone
 
 from governance.canvass.actions import counting, drafting, opening
-from governance.canvass.models import ShortNotice
+from governance.canvass.models import Canvass, Count, ShortNotice
+from governance.canvass.queries.counting import result_of
 from governance.ledger.models import Account, Entry
 from governance.matters.actions import shares
 from governance.matters.apportionment import Method
 from governance.matters.inputs import ProposalInput, ShareInput, ShareTableInput, SubsidyInput
 from governance.matters.models import ShareTable
 from residents.models import Flat, Ownership
-from tests.factories.canvass import move_past_deadline, record_paper_answer_for
+from tests.factories.canvass import move_past_deadline
 from tests.factories.matters import MatterFactory
 from tests.factories.residents import (
     HouseholdFactory,
-    OfficeFactory,
     OwnerFactory,
     UserFactory,
 )
@@ -63,9 +63,37 @@ def asked_table(matter, by, **changes) -> ShareTable:
     return ask_about(proposed_table(matter, by, **changes), by)
 
 
+def agreed_table(matter, by, **changes) -> ShareTable:
+    """A version by which the flats are to pay. Every flat needs an owner."""
+    return publish_question_of(asked_table(matter, by, **changes), by)
+
+
 def ask_about(table, by) -> ShareTable:
     announce_question_of(table, by)
     opening.open_canvass(table.canvass, by=by)
+    return again(table)
+
+
+def close_question_of(table, by) -> ShareTable:
+    counting.close_canvass(move_past_deadline(table.canvass), by=by)
+    return again(table)
+
+
+def publish_question_of(table, by, *, passed=True, **published) -> ShareTable:
+    """Publish a result, as if all had agreed or somebody had not. ``published_by`` may be None."""
+    if table.canvass.state == "open":
+        table = close_question_of(table, by)
+    canvass, now = table.canvass, timezone.now()
+    result = result_of(canvass) | {"passed": passed}
+    Count.objects.create(
+        canvass=canvass, first=by, second=UserFactory(), second_at=now, result=result
+    )
+    Canvass.objects.filter(pk=canvass.pk).update(state="counted", counted_at=now)
+    counting.publish_canvass(canvass, by=published.get("published_by", by))
+    return again(table)
+
+
+def again(table) -> ShareTable:
     return ShareTable.objects.select_related("matter__building", "canvass").get(pk=table.pk)
 
 
@@ -74,7 +102,7 @@ def announce_question_of(table, by) -> ShareTable:
     if not ShortNotice.objects.filter(canvass=canvass).exists():
         ShortNotice.objects.create(canvass=canvass, reason="等不及", leader=by, staff=UserFactory())
     drafting.announce_canvass(canvass, by=by)
-    return ShareTable.objects.select_related("matter__building", "canvass").get(pk=table.pk)
+    return again(table)
 
 
 def table_to_pay(matter, *homes, fen=1_234_56, agreed=True) -> ShareTable:
@@ -92,19 +120,7 @@ def table_to_pay(matter, *homes, fen=1_234_56, agreed=True) -> ShareTable:
         subsidies=(),
         shares=tuple(ShareInput(home.flat_id, fixed=fen) for home in homes),
     )
-    return publish_question_of(made, agreed=agreed)
-
-
-def publish_question_of(table, *, agreed=True) -> ShareTable:
-    canvass = table.canvass
-    people = [OfficeFactory(building=canvass.building, kind="core").user for _ in range(2)]
-    for voice in canvass.voices.all() if agreed else []:
-        record_paper_answer_for(canvass, voice, "agree", by=people[0], checked_by=people[1])
-    canvass = counting.close_canvass(move_past_deadline(canvass), by=None)
-    for by in people:
-        canvass = counting.count_canvass(canvass, by=by, anyway=True)
-    counting.publish_canvass(canvass, by=people[0])
-    return ShareTable.objects.select_related("matter__building", "canvass").get(pk=table.pk)
+    return publish_question_of(made, UserFactory(), passed=agreed)
 
 
 def account_of(matter) -> Account:

@@ -1,4 +1,5 @@
-"""Put a share table in force when its question is announced, and the one before when it is withdrawn."""
+"""Put a share table in force when its question is announced, and the one before when that is
+withdrawn, or published without having passed."""
 
 from __future__ import annotations
 
@@ -32,20 +33,30 @@ def put_shares_in_force(canvass: Canvass, *, by: User) -> ShareTable | None:
 
 @transaction.atomic
 def withdraw_shares(canvass: Canvass, *, by: User) -> ShareTable | None:
-    """Return the version that is in force after the question of ``canvass`` was withdrawn, or None.
+    """Return the version that is in force after the question of ``canvass`` was withdrawn, or None."""
+    return _give_up(canvass, "withdraw", by=by)
 
-    It is the newest of those that were replaced after their own questions were over.
-    """
-    table = _table_of(canvass, ShareState.IN_FORCE)
-    if table is None:
+
+@transaction.atomic
+def reject_shares(canvass: Canvass, *, by: User | None) -> ShareTable | None:
+    """Return the version that is in force after ``canvass`` was published without having passed, or
+    None. A version that was replaced before its question was published is not put back any more."""
+    return _give_up(canvass, "reject", by=by)
+
+
+def _give_up(canvass: Canvass, step: str, *, by: User | None) -> ShareTable | None:
+    """Put back the newest version of those that were replaced after their own questions were over."""
+    tables = ShareTable.objects.filter(canvass=canvass).select_related("matter__building")
+    table = tables.first()
+    if table is None or not SHARES.allows(table, step):
         return None
     matter = Matter.objects.locked(table.matter)
-    SHARES.take(table, "withdraw")
+    was_in_force = table.state == ShareState.IN_FORCE
+    SHARES.take(table, step)
     table.save(update_fields=["state"])
     replaced = matter.share_tables.filter(state=ShareState.REPLACED, number__lt=table.number)
-    over = replaced.exclude(canvass__state=CanvassState.WITHDRAWN)
-    before = over.order_by("-number").first()
-    if before is None:
+    before = replaced.exclude(canvass__state=CanvassState.WITHDRAWN).order_by("-number").first()
+    if before is None or not was_in_force:
         return None
     SHARES.take(before, "restore")
     before.save(update_fields=["state"])

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.canvass.lifecycle import CanvassState
 from governance.matters.lifecycle import ShareState
 from governance.matters.models import ShareTable
 from governance.matters.queries.share_desk import proposed_with_sums
@@ -59,9 +58,8 @@ class ShareTableAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("状态"), ordering="state")
     def standing(self, table: ShareTable) -> str:
-        asked = table.canvass
-        if table.state == ShareState.IN_FORCE and asked and asked.state != CanvassState.PUBLISHED:
-            return gettext("等各家答复")
+        if table.state == ShareState.IN_FORCE and not table.is_due:
+            return gettext("还没有定，等各家答复")
         return table.get_state_display()
 
     @admin.display(description=_("一共（元）"), ordering="total_fen")

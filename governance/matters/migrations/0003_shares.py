@@ -12,12 +12,13 @@ BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'a share table is never deleted' USING ERRCODE = 'check_violation';
     END IF;
-    IF OLD.state IN ('withdrawn', 'discarded') OR (OLD.state <> 'draft' AND
+    IF OLD.state IN ('withdrawn', 'rejected', 'discarded') OR (OLD.state <> 'draft' AND
        (OLD.matter_id, OLD.number, OLD.total_fen, OLD.method, OLD.rule, OLD.rest_fen)
        IS DISTINCT FROM
        (NEW.matter_id, NEW.number, NEW.total_fen, NEW.method, NEW.rule, NEW.rest_fen)) OR
        (OLD.state = 'replaced' AND
-       (NEW.state <> 'in_force' OR NEW.canvass_id IS DISTINCT FROM OLD.canvass_id)) THEN
+       (NEW.state NOT IN ('in_force', 'rejected') OR
+       NEW.canvass_id IS DISTINCT FROM OLD.canvass_id)) THEN
         RAISE EXCEPTION 'a proposed share table stays as it is' USING ERRCODE = 'check_violation';
     END IF;
     IF OLD.state = 'draft' AND NEW.state = 'proposed' THEN
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(editable=False, verbose_name='第几版')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('proposed', '提出了，还没有预告'), ('in_force', '现在这一版'), ('replaced', '有了新的一版'), ('withdrawn', '征询撤回了'), ('discarded', '不要了')], default='draft', editable=False, max_length=10, verbose_name='状态')),
+                ('state', models.CharField(choices=[('draft', '草稿'), ('proposed', '提出了，还没有预告'), ('in_force', '现在这一版'), ('replaced', '有了新的一版'), ('withdrawn', '征询撤回了'), ('rejected', '没有通过'), ('discarded', '不要了')], default='draft', editable=False, max_length=10, verbose_name='状态')),
                 ('total_fen', models.BigIntegerField(verbose_name='一共要花多少（分）')),
                 ('method', models.CharField(choices=[('coefficient', '按系数'), ('area', '按建筑面积'), ('heads', '按人数'), ('area_coef', '面积乘系数'), ('fixed', '一户一户说定'), ('mixed', '先各出一笔说定的，余下的按系数')], default='coefficient', max_length=12, verbose_name='怎么分')),
                 ('rule', models.CharField(max_length=500, verbose_name='用话说清怎么分')),
@@ -89,7 +90,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '分摊方案',
                 'verbose_name_plural': '分摊方案',
                 'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'discarded'), _negated=True), fields=('matter', 'number'), name='one_share_table_a_number'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('matter',), name='one_share_draft_a_matter'), models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('matter',), name='one_share_proposal_a_matter'), models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('matter',), name='one_share_table_in_force'), models.CheckConstraint(condition=models.Q(('rest_fen__gte', 0), ('total_fen__gt', 0), ('total_fen__lte', 99999999999)), name='share_table_has_a_total'), models.CheckConstraint(condition=models.Q(('rule', ''), _negated=True), name='share_table_has_a_rule'), models.CheckConstraint(condition=models.Q(models.Q(('canvass', None), ('proposed_at', None), ('proposed_by', None), ('state__in', ['draft', 'discarded'])), models.Q(('proposed_at__isnull', False), ('proposed_by__isnull', False), ('state__in', ['proposed', 'in_force', 'replaced', 'withdrawn'])), _connector='OR'), name='share_table_has_its_stamps')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'discarded'), _negated=True), fields=('matter', 'number'), name='one_share_table_a_number'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('matter',), name='one_share_draft_a_matter'), models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('matter',), name='one_share_proposal_a_matter'), models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('matter',), name='one_share_table_in_force'), models.CheckConstraint(condition=models.Q(('rest_fen__gte', 0), ('total_fen__gt', 0), ('total_fen__lte', 99999999999)), name='share_table_has_a_total'), models.CheckConstraint(condition=models.Q(('rule', ''), _negated=True), name='share_table_has_a_rule'), models.CheckConstraint(condition=models.Q(models.Q(('canvass', None), ('proposed_at', None), ('proposed_by', None), ('state__in', ['draft', 'discarded'])), models.Q(('proposed_at__isnull', False), ('proposed_by__isnull', False), ('state__in', ['proposed', 'in_force', 'replaced', 'withdrawn', 'rejected'])), _connector='OR'), name='share_table_has_its_stamps')],
             },
         ),
         migrations.CreateModel(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.matters.apportionment import Method
 from governance.matters.lifecycle import ShareState
@@ -30,7 +31,7 @@ class ShareTable(models.Model):
 
     database_rules = {
         "keep_proposed": "Never deleted; a proposed version keeps its figures, which add up to the total. "
-        "A replaced one is only put back in force.",
+        "A replaced one is only put back in force, or marked as rejected.",
     }
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="share_tables")
@@ -97,7 +98,7 @@ class ShareTable(models.Model):
                     canvass=None,
                 )
                 | Q(
-                    state__in=["proposed", "in_force", "replaced", "withdrawn"],
+                    state__in=["proposed", "in_force", "replaced", "withdrawn", "rejected"],
                     proposed_by__isnull=False,
                     proposed_at__isnull=False,
                 ),
@@ -121,9 +122,10 @@ class ShareTable(models.Model):
 
     @property
     def is_due(self) -> bool:
-        """Whether the flats are to pay: it is in force, and its payers are or were asked."""
-        asked = self.canvass is not None and self.canvass.opened_at is not None
-        return self.state == ShareState.IN_FORCE and asked
+        """Whether the flats are to pay: it is in force, and the answer of those who were asked is
+        published. One that did not pass is rejected then."""
+        decided = self.canvass is not None and self.canvass.state == CanvassState.PUBLISHED
+        return self.state == ShareState.IN_FORCE and decided
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -36,6 +36,17 @@ def table_in_force(tables: Iterable[ShareTable]) -> ShareTable | None:
     return next((table for table in tables if table.state == ShareState.IN_FORCE), None)
 
 
+def agreed_table(tables: Iterable[ShareTable]) -> ShareTable | None:
+    """Return the version by which the flats are to pay, or None."""
+    return next((table for table in tables if table.is_due), None)
+
+
+def has_undecided_shares(matter: Matter) -> bool:
+    """Whether its kind has shares, or somebody drafted some, and no version was agreed to."""
+    tables = list(tables_of(matter))
+    return agreed_table(tables) is None and (matter.has_shares or bool(tables))
+
+
 def proposal_of(tables: Iterable[ShareTable]) -> ShareTable | None:
     """Return the version whose question is still to be announced."""
     return next((table for table in tables if table.state == ShareState.PROPOSED), None)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.canvass.lifecycle import CanvassState
+from governance.canvass.models import Canvass
 from governance.matters.apportionment import Method
 from governance.matters.lifecycle import ShareState
 from governance.matters.models import ShareLine, ShareSubsidy, ShareTable
@@ -99,11 +101,20 @@ def state_words(table: ShareTable) -> str:
         return _("有了新的一版，这一版不作数了")
     if table.state == ShareState.DRAFT:
         return _("草稿，别人看不到")
+    if table.state == ShareState.REJECTED:
+        return _("没有通过，不作数")
     if canvass and canvass.withdrawn_at:
         return _("征询撤回了，没有定")
     if table.state == ShareState.PROPOSED:
         return _("提出来了，还没有请各家看")
-    return "" if table.is_due else _("预告了，还没有开始问")
+    return "" if table.is_due or canvass is None else _state_of_question(canvass)
+
+
+def _state_of_question(canvass: Canvass) -> str:
+    return {
+        CanvassState.ANNOUNCED: _("预告了，还没有开始问"),
+        CanvassState.OPEN: _("正在问各家，还没有定"),
+    }.get(CanvassState(canvass.state), _("问完了，结果还没有公布"))
 
 
 def balance_words(share: int, paid: int, *, due: bool) -> str:

@@ -13,7 +13,7 @@ from governance.canvass.queries.voices import VoiceStatus, statuses_of
 from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Entry
 from governance.ledger.queries.readings import FlatPayments, payments_told_of
-from governance.matters.lifecycle import SHOWN_SHARES, ShareState
+from governance.matters.lifecycle import GIVEN_UP_SHARES, SHOWN_SHARES, ShareState
 from governance.matters.models import ShareLine, ShareSubsidy, ShareTable
 from governance.matters.queries.share_payments import (
     OwnTime,
@@ -101,6 +101,8 @@ class SharePage:
     agreements: Agreements = field(default_factory=dict)
     earlier: list[ShareTable] = field(default_factory=list)
     """Proposed versions before this one, newest first."""
+    given_up: list[ShareTable] = field(default_factory=list)
+    """Versions after this one whose questions were withdrawn or did not pass, newest first."""
     current: bool = False
     """Whether it is the version that is shown first. What was paid stands there."""
 
@@ -213,6 +215,9 @@ def share_page_for(
         full_sums=sees_each or full_sums,
         agreements=agreements_of([table, *earlier]) if answers else {},
         earlier=earlier,
+        given_up=[
+            one for one in tables if one.number > table.number and one.state in GIVEN_UP_SHARES
+        ],
         current=current,
     )
 

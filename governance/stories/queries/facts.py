@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from governance.matters.queries.lists import changes_of
 from governance.matters.queries.milestones import milestones_of
 from governance.matters.queries.objections import objection_figures_of
 from governance.matters.queries.page import StageMark, days_until_done, stage_marks_of
-from governance.matters.queries.share_versions import current_table, tables_of
+from governance.matters.queries.share_versions import agreed_table, tables_of
 from governance.matters.queries.shares import share_page_for
 from governance.matters.queries.tied_facts import tied_facts_of
 from governance.matters.queries.ties import ties_of
@@ -192,7 +193,8 @@ def _objections_of(canvasses: list[Canvass]) -> tuple[int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Money:
-    """The money of a matter in sums of fen, and how many flats share what is not subsidised."""
+    """The money of a matter in sums of fen, and how many flats share what is not subsidised. Nothing
+    is planned by shares that were not agreed to."""
 
     planned: int = 0
     spent: int = 0
@@ -205,7 +207,7 @@ def _money_of(matter: Matter) -> _Money:
     tables, spent = list(tables_of(matter)), 0
     if matter.account is not None:
         spent = spent_from(matter.account)
-    table = current_table(tables)
+    table = agreed_table(tables)
     if table is None:
         return _Money(spent=spent)
     page = share_page_for(table, tables, sees_each=False, answers=False)

@@ -17,6 +17,7 @@ ROWS = (
     Row("in_force", MEMBERS),
     Row("replaced", MEMBERS),
     Row("withdrawn", MEMBERS),
+    Row("rejected", MEMBERS),
     Row("discarded", NOBODY, title=MEMBERS),
 )
 ADDRESSES = {
@@ -36,7 +37,12 @@ def make_share_tables(cast: Cast, say: Say) -> None:
     _draft(cast, say("SHARES", "draft"))
     shares.discard_shares(_draft(cast, say("SHARES", "discarded")), by=leader)
     _propose(cast, _draft(cast, say("SHARES", "proposed")))
-    for state in ("in_force", "replaced", "withdrawn"):  # not announced, which needs all owners
+    for state in (
+        "in_force",
+        "replaced",
+        "withdrawn",
+        "rejected",
+    ):  # not announced, which needs all owners
         table = _propose(cast, _draft(cast, say("SHARES", state)))
         ShareTable.objects.filter(pk=table.pk).update(state=state)
 

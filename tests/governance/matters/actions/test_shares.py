@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from governance.canvass.actions import drafting
 from governance.canvass.models import Canvass
@@ -22,6 +21,7 @@ from tests.factories import OfficeFactory
 from tests.factories.canvass import make_owner
 from tests.factories.matters import MatterFactory
 from tests.factories.shares import (
+    agreed_table,
     announce_question_of,
     ask_about,
     asked_table,
@@ -226,16 +226,6 @@ def test_a_question_of_a_dropped_matter_can_still_be_withdrawn(matter, leader):
 
 def state_of(table):
     return ShareTable.objects.get(pk=table.pk).state
-
-
-def agreed_table(matter, leader):
-    """A version whose question is over."""
-    table = asked_table(matter, leader)
-    now = timezone.now()
-    Canvass.objects.filter(pk=table.canvass_id).update(
-        state="published", closed_at=now, counted_at=now, published_at=now
-    )
-    return table
 
 
 def test_a_proposal_is_taken_back_until_its_question_is_announced(matter, leader):

@@ -1,4 +1,4 @@
-"""What may be changed in the question about a share table, before and after its announcement."""
+"""When the flats are to pay, and what may be changed in the question about a share table."""
 
 from __future__ import annotations
 
@@ -8,10 +8,22 @@ import pytest
 from django.urls import reverse
 
 from governance.canvass.models import Canvass
+from governance.journal.models import Line
+from governance.matters.queries.share_versions import has_undecided_shares
+from governance.matters.queries.share_words import balance_words, state_words
 from tests.factories import OfficeFactory
 from tests.factories.canvass import make_owner
 from tests.factories.matters import MatterFactory
-from tests.factories.shares import asked_table, proposed_table
+from tests.factories.shares import (
+    again,
+    agreed_table,
+    announce_question_of,
+    ask_about,
+    asked_table,
+    close_question_of,
+    proposed_table,
+    publish_question_of,
+)
 
 pytestmark = pytest.mark.django_db
 FORMAT = "%Y-%m-%dT%H:%M"
@@ -91,3 +103,60 @@ def test_the_text_of_an_open_question_stays(enter, matter, leader):
     page = enter("leader").post(where, sent | {"body": "一共只要花100元。"})
     assert (page.status_code, "这里只能改日子" in page.text) == (200, True)
     assert Canvass.objects.get(pk=canvass.pk).version == 1
+
+
+@pytest.mark.parametrize("by_clock", [False, True])
+def test_the_version_before_is_in_force_again_when_the_new_one_does_not_pass(
+    matter, leader, by_clock
+):
+    first = agreed_table(matter, leader)
+    second = asked_table(matter, leader, rule="改了系数")
+    assert (again(first).state, second.is_due) == ("replaced", False)
+    who = None if by_clock else leader
+    second = publish_question_of(second, leader, passed=False, published_by=who)
+    assert (again(first).state, second.state, second.is_due) == ("in_force", "rejected", False)
+    assert again(first).is_due
+    line = Line.objects.latest("pk")
+    assert (line.verb, line.actor) == ("matters.shares_restored", who)
+
+
+def test_without_a_version_before_nothing_is_in_force_when_it_does_not_pass(matter, leader):
+    table = publish_question_of(asked_table(matter, leader), leader, passed=False)
+    assert (table.state, table.is_due) == ("rejected", False)
+    assert not Line.objects.filter(verb="matters.shares_restored").exists()
+    third = agreed_table(matter, leader, rule="再改")
+    assert (again(table).state, third.state, third.is_due) == ("rejected", "in_force", True)
+
+
+@pytest.mark.parametrize("passed", [True, False])
+def test_a_version_that_was_replaced_before_its_result_comes_back_only_if_it_passed(
+    matter, leader, passed
+):
+    first = close_question_of(asked_table(matter, leader), leader)
+    second = asked_table(matter, leader, rule="改了系数")
+    first = publish_question_of(first, leader, passed=passed)
+    assert first.state == ("replaced" if passed else "rejected")
+    assert again(second).state == "in_force"
+    publish_question_of(second, leader, passed=False)
+    assert (again(first).state, again(first).is_due) == (
+        ("in_force", True) if passed else ("rejected", False)
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "due"),
+    [
+        (lambda table, _by: table, False),
+        (announce_question_of, False),
+        (ask_about, False),
+        (lambda table, by: close_question_of(ask_about(table, by), by), False),
+        (lambda table, by: publish_question_of(ask_about(table, by), by, passed=False), False),
+        (lambda table, by: publish_question_of(ask_about(table, by), by), True),
+    ],
+    ids=["proposed", "announced", "open", "closed", "rejected", "passed"],
+)
+def test_nobody_is_to_pay_before_the_question_has_passed(matter, leader, step, due):
+    table = step(proposed_table(matter, leader), leader)
+    assert (table.is_due, has_undecided_shares(matter)) == (due, not due)
+    words = balance_words(100, 0, due=table.is_due)
+    assert (words == "还没有定，先不用付", state_words(table) == "") == (not due, due)

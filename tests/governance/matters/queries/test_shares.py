@@ -26,7 +26,7 @@ from tests.factories.canvass import make_owner
 from tests.factories.matters import MatterFactory
 from tests.factories.owners import answer_for_owner
 from tests.factories.residents import LONG_AGO
-from tests.factories.shares import announce_question_of, asked_table, pay, proposed_table
+from tests.factories.shares import agreed_table, announce_question_of, pay, proposed_table
 
 pytestmark = pytest.mark.django_db
 FLOORS = 4
@@ -98,7 +98,7 @@ def test_before_the_question_is_opened_nobody_has_answered(matter, leader):
 
 
 def test_what_was_paid_is_confirmed_entries_only_over_and_under_in_words(matter, leader):
-    table = asked_table(matter, leader)
+    table = agreed_table(matter, leader)
     lines = {line.flat.room: line for line in table.lines.select_related("flat")}
     share = lines["201"].fen
     pay(matter, lines["201"].flat, share)
@@ -115,7 +115,7 @@ def test_what_was_paid_is_confirmed_entries_only_over_and_under_in_words(matter,
 
 def test_all_have_paid_only_if_every_flat_has(matter, leader):
     """What one flat paid too much does not pay for another."""
-    table = asked_table(matter, leader)
+    table = agreed_table(matter, leader)
     lines = [line for line in table.lines.select_related("flat") if line.fen]
     for line in lines[1:]:
         pay(matter, line.flat, line.fen)
@@ -138,7 +138,7 @@ class TestASale:
 
     @pytest.fixture
     def table(self, matter, leader):
-        return asked_table(matter, leader)
+        return agreed_table(matter, leader)
 
     @pytest.fixture
     def flat(self, matter, table):

@@ -22,12 +22,14 @@ from tests.factories.canvass import make_owner
 from tests.factories.matters import MatterFactory
 from tests.factories.owners import answer_for_owner, make_absent_owner
 from tests.factories.shares import (
+    agreed_table,
     announce_question_of,
     ask_about,
-    asked_table,
+    close_question_of,
     draft_table,
     pay,
     proposed_table,
+    publish_question_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +161,7 @@ def priced(building, household, resident, by):
     other = Flat.objects.get(building=building, room="501")
     matter = MatterFactory(building=building, title="装电梯")
     shares = (ShareInput(household.flat_id, "1"), ShareInput(other.pk, "2"))
-    made = asked_table(matter, by, total=70_012_300, shares=shares)
+    made = agreed_table(matter, by, total=70_012_300, shares=shares)
     pay(made.matter, household.flat, 123_456)
     return made
 
@@ -241,7 +243,10 @@ def withdraw(table, by):
     return table
 
 
-BEFORE_ASKED = {
+BEFORE_AGREED = {
+    "open": ask_about,
+    "closed": lambda table, by: close_question_of(ask_about(table, by), by),
+    "rejected": lambda table, by: publish_question_of(ask_about(table, by), by, passed=False),
     "announced": announce_question_of,
     "withdrawn before": withdraw,
     "withdrawn after": lambda table, by: withdraw(ask_about(table, by), by),
@@ -249,11 +254,11 @@ BEFORE_ASKED = {
 }
 
 
-@pytest.mark.parametrize("step", BEFORE_ASKED)
+@pytest.mark.parametrize("step", BEFORE_AGREED)
 @pytest.mark.parametrize("persona", ["resident", "leader", "treasurer"])
-def test_nothing_is_missing_before_anybody_is_asked(enter, table, by, persona, step):
+def test_nothing_is_missing_before_the_question_has_passed(enter, table, by, persona, step):
     """On every page and in every file. What was paid all the same stays."""
-    BEFORE_ASKED[step](table, by)
+    BEFORE_AGREED[step](table, by)
     client, matter = enter(persona), table.matter
     pages = [url("shares", matter.pk), url("own_shares", matter.pk), matter.get_absolute_url()]
     if persona != "resident":
@@ -324,6 +329,18 @@ def test_an_earlier_version_stays_readable_and_leads_to_the_newest(enter, priced
         True,
         True,
     )
+
+
+def test_a_version_that_did_not_pass_leaves_the_one_before_in_force(enter, priced, by):
+    second = proposed_table(priced.matter, by, rule="第二版的办法")
+    second = publish_question_of(ask_about(second, by), by, passed=False)
+    for persona in ("resident", "leader"):
+        client = enter(persona)
+        page = client.get(url("shares", priced.matter_id)).text
+        assert (FIGURES["own share"] in page, "第二版的办法" in page) == (True, False)
+        assert (second.get_absolute_url() in page, "没有通过" in page) == (True, True)
+        page = client.get(second.get_absolute_url()).text
+        assert ("没有通过" in page, "看现在这一版" in page, "还差" in page) == (True, True, False)
 
 
 def test_a_table_of_another_matter_or_building_is_not_found(enter, priced, next_door, by):

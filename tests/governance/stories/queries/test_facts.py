@@ -12,10 +12,12 @@ from governance.matters.actions import stages
 from governance.matters.actions.beginning import edit_matter
 from governance.matters.inputs import MatterInput
 from governance.stories.queries.facts import Figures, figures_of, text_for
+from tests.factories import UserFactory
+from tests.factories.canvass import make_owner
 from tests.factories.ledger import AccountFactory, EntryFactory
 from tests.factories.matters import MatterFactory, PromiseFactory
 from tests.factories.milestones import MilestoneFactory
-from tests.factories.shares import proposed_table
+from tests.factories.shares import agreed_table, asked_table, publish_question_of
 from tests.governance.stories.questions import asked, counted
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +83,9 @@ def test_the_money_is_a_sum(building, matter, leader):
 
 
 @pytest.mark.parametrize("spent", [None, 0, 64_777_700])
-def test_what_was_planned_is_never_told_as_what_it_cost(matter, household, leader, spent):
-    proposed_table(matter, leader, total=65_000_000)
+def test_what_was_planned_is_never_told_as_what_it_cost(matter, spent):
+    make_owner(matter.building, rooms=("301",))
+    agreed_table(matter, UserFactory(), total=65_000_000)
     if spent is not None:
         matter.account = AccountFactory(building=matter.building)
         matter.save()
@@ -113,6 +116,20 @@ def test_what_took_less_than_two_months_is_told_in_days(building, leader, days, 
         matter = stages.go_on(matter, step, by=leader, on=done)
     assert (figure, "从提出到办成") in figures_of(matter).rows
     assert text_for(matter).endswith(sentence)
+
+
+@pytest.mark.parametrize("step", [asked_table, agreed_table, "rejected"])
+def test_shares_that_were_not_agreed_to_tell_no_plan(matter, step):
+    make_owner(matter.building, rooms=("301",))
+    by = UserFactory()
+    if step == "rejected":
+        publish_question_of(asked_table(matter, by), by, passed=False)
+    else:
+        step(matter, by)
+    told = step is agreed_table
+    text = text_for(matter)
+    assert ("打算花700,000.00元" in text, "分摊" in text.partition("打算花")[2]) == (told, told)
+    assert figures_of(matter).subsidy_fen == (28_000_000 if told else None)
 
 
 def test_figures_are_shown_with_their_units():
