@@ -121,14 +121,16 @@ class OfficeAdmin(RelatedRecordsMixin, ScopedAdmin):
         self, request: HttpRequest, obj: Office, form: ModelForm[Model], change: bool
     ) -> None:
         data = form.cleaned_data
-        office = offices.appoint(
-            data["user"],
-            kind=data["kind"],
-            place=data["building"] or data["neighbourhood"],
-            by=staff_user(request),
-            since=data["since"],
-            deputed=data["deputed"],
-            contact=data["contact"],
+        office = (
+            offices.appoint_or_refuse(  # what another did since the form was checked is refused
+                data["user"],
+                kind=data["kind"],
+                place=data["building"] or data["neighbourhood"],
+                by=staff_user(request),
+                since=data["since"],
+                deputed=data["deputed"],
+                contact=data["contact"],
+            )
         )
         obj.pk = office.pk
         if office.building and not lives_in(office.user, office.building):

@@ -50,14 +50,10 @@ def ask_to_help(
     user: User, *, kind: str, building: Building, contact: str = "", by: User
 ) -> Office:
     """Let a leader appoint a volunteer, treasurer or team member. Raises Refused for other offices, which the
-    committee gives, and for a leader as treasurer."""
+    committee gives, for a leader as treasurer, and if the person holds it already."""
     if kind not in Office.HELPING:
         raise Refused(_("这项职务由居委委派。"))
-    _lock(user)
-    held = Office.objects.current().filter(user=user, building=building, kind=kind)
-    if held.exists():
-        raise Refused(_("这位邻居已经在做这件事了。"))
-    return _appoint_or_refuse(user, kind=kind, place=building, by=by, contact=contact)
+    return appoint_or_refuse(user, kind=kind, place=building, by=by, contact=contact)
 
 
 @transaction.atomic
@@ -93,7 +89,7 @@ def resume_office(office: Office, *, by: User) -> Office:
     )
     if again.exclude(pk=office.pk).exists():
         raise Refused(_("这位邻居已经在做这件事了。"))
-    return _appoint_or_refuse(
+    return appoint_or_refuse(
         office.user,
         kind=office.kind,
         place=place,
@@ -121,7 +117,7 @@ def hand_over_leadership(office: Office, *, to: User, by: User) -> Office:
     lesser = Office.objects.current().filter(user=to, building=building, kind__in=Office.LESSER)
     for held in lesser:
         end_office(held, by=by)
-    return _appoint_or_refuse(to, kind=Office.Kind.LEADER, place=building, by=by)
+    return appoint_or_refuse(to, kind=Office.Kind.LEADER, place=building, by=by)
 
 
 def _lock(user: User) -> None:
@@ -129,7 +125,7 @@ def _lock(user: User) -> None:
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
-def _appoint_or_refuse(  # noqa: PLR0913 -- as in ``appoint``
+def appoint_or_refuse(  # noqa: PLR0913 -- as in ``appoint``
     user: User,
     *,
     kind: str,

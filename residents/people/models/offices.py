@@ -100,12 +100,15 @@ class Office(Span):
         return f"{self.get_kind_display()} {self.user}"
 
     def clean(self) -> None:
-        """Refuse one person as leader and treasurer: one enters what the other checks."""
-        other = APART.get(self.kind)
-        if not (other and self.user_id and self.building_id):
+        """Refuse one person as leader and treasurer, since one enters what the other checks, and an office
+        that a leader gives to whoever holds it."""
+        if not (self.user_id and self.building_id):
             return
-        held = Office.objects.filter(user=self.user_id, building=self.building_id, kind=other)
-        if held.not_over(self.since).exclude(pk=self.pk).exists():
+        held = Office.objects.filter(user=self.user_id, building=self.building_id)
+        kinds = set(held.not_over(self.since).exclude(pk=self.pk).values_list("kind", flat=True))
+        if self.kind in self.HELPING and self.kind in kinds:
+            raise ValidationError(_("这位邻居已经在做这件事了。"))
+        if APART.get(self.kind) in kinds:
             raise ValidationError(
                 _("楼组长不能兼管账人：一个人记账，另一个人核对，要两个人。请另请一位邻居。")
             )

@@ -10,7 +10,13 @@ from django.utils import timezone
 
 from louzu.lib.errors import Refused
 from residents.models import Building, Office
-from residents.people.actions.offices import appoint, ask_to_help, end_office, hand_over_leadership
+from residents.people.actions.offices import (
+    appoint,
+    appoint_or_refuse,
+    ask_to_help,
+    end_office,
+    hand_over_leadership,
+)
 from residents.people.queries.offices import leader_office_in, past_offices_in
 from tests.factories import MembershipFactory, OfficeFactory, UserFactory
 from tests.side_by_side import at_once
@@ -124,6 +130,16 @@ def test_nobody_is_leader_and_treasurer_whoever_appoints(enter, building, reside
     assert appoint(resident, kind=then, place=building, by=None).kind == then
 
 
+@pytest.mark.parametrize("kind", ["volunteer", "team", "treasurer"])
+def test_the_committee_gives_no_office_twice(enter, building, resident, kind):
+    typed = {"user": resident.pk, "kind": kind, "building": building.pk, "since": "2026-01-01"}
+    client, add = enter("staff"), reverse("admin:residents_office_add")
+    assert client.post(add, typed).status_code == 302
+    page = client.post(add, typed)
+    assert (page.status_code, "已经在做这件事了" in page.text) == (200, True)
+    assert resident.offices.count() == 1
+
+
 def test_a_treasurer_who_becomes_the_leader_is_no_longer_treasurer(building, leader, treasurer):
     hand_over_leadership(leader_office_in(building), to=treasurer, by=leader)
     assert standing(treasurer, building).offices == ("leader",)
@@ -137,22 +153,13 @@ def test_offices_given_to_one_person_at_once_are_checked_together(building, resi
     outcomes = at_once(
         [
             lambda: ask_to_help(resident, kind="treasurer", building=building, by=by),
-            lambda: appoint_or_tell(resident, second, building, by),
+            lambda: appoint_or_refuse(resident, kind=second, place=building, by=by),
         ]
     )
     refused = [one for one in outcomes if isinstance(one, Refused)]
     assert len(refused) == 1
     assert "已经在做" in str(refused[0]) or "要两个人" in str(refused[0])
     assert resident.offices.count() == 1
-
-
-def appoint_or_tell(user, kind, building, by):
-    if kind == "treasurer":
-        return ask_to_help(user, kind=kind, building=building, by=by)
-    try:
-        return appoint(user, kind=kind, place=building, by=by)
-    except ValidationError as problem:
-        return Refused(" ".join(problem.messages))
 
 
 @pytest.mark.parametrize("kind", ["leader", "core", "staff"])
