@@ -34,6 +34,9 @@ class Preset:
     meaning: str
     """Explanation for the leader."""
     rule: Rule
+    source_beside: str = ""
+    """The source for a question about another page, such as the shares of a cost, if part of the
+    rule's own does not concern it."""
     own_threshold: bool = False
     """Whether the building chooses the threshold, because no law sets it."""
 
@@ -41,16 +44,20 @@ class Preset:
     def electorate(self) -> str:
         return self.electorates[0]
 
-    def rule_of(self, threshold: Fraction | None = None) -> Rule:
-        """Return the rule, with the threshold that the building chose.
+    def rule_of(self, threshold: Fraction | None = None, *, beside: bool = False) -> Rule:
+        """Return the rule, with the threshold that the building chose. ``beside``: whether another page
+        says what is asked.
 
         Raises ValueError if the law fixes the threshold, or if it is not above 0 and at most 1.
         """
+        rule = self.rule
+        if beside and self.source_beside:
+            rule = replace(rule, source=self.source_beside)
         if threshold is None:
-            return self.rule
+            return rule
         if not self.own_threshold:
             raise ValueError(f"the law sets the threshold of {self.key}")
-        return replace(self.rule, tests=tuple(_approving(t, threshold) for t in self.rule.tests))
+        return replace(rule, tests=tuple(_approving(t, threshold) for t in rule.tests))
 
 
 def _approving(test: Test, threshold: Fraction) -> Test:
@@ -92,6 +99,7 @@ PRESETS = {
                 ),
                 dt.date(2021, 1, 1),
             ),
+            source_beside=_("大家约定一致同意才办"),
         ),
         Preset(
             "covenant",

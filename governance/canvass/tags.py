@@ -6,7 +6,7 @@ from django import template
 
 from governance.canvass.models import Answer, Canvass
 from governance.canvass.queries.option_words import most_sentence, words_of_answer
-from governance.canvass.queries.words import ChoiceWords
+from governance.canvass.queries.words import ChoiceWords, electorate_words
 
 register = template.Library()
 
@@ -15,6 +15,11 @@ register = template.Library()
 def answer_rule(canvass: Canvass) -> str:
     """Return how many options an answer may name, or "" if it asks for yes or no."""
     return most_sentence(canvass)
+
+
+@register.filter
+def asked_people(canvass: Canvass) -> str:
+    return electorate_words(canvass)
 
 
 @register.filter

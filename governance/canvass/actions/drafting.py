@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +25,7 @@ from governance.canvass.models import (
     TextVersion,
 )
 from governance.canvass.presets import PRESETS, rule_to_json
-from governance.canvass.queries.preview import seats_caution
+from governance.canvass.queries.preview import chosen_rule_of, seats_caution
 from governance.canvass.queries.roster import Roster, roster_of
 from governance.canvass.signals import canvass_announced, canvass_redrafted, canvass_withdrawn
 from governance.canvass.tally import Measure
@@ -182,8 +181,7 @@ def refuse_gaps(canvass: Canvass, roster: Roster) -> None:
 
 def freeze_rule(canvass: Canvass) -> None:
     """Store the rule of the preset in the canvass. Later changes of the preset do not affect it."""
-    threshold = Fraction(canvass.threshold) if canvass.threshold else None
-    canvass.rule = rule_to_json(PRESETS[canvass.preset].rule_of(threshold))
+    canvass.rule = rule_to_json(chosen_rule_of(canvass))
 
 
 def write_text(canvass: Canvass, data: CanvassInput) -> None:

@@ -37,7 +37,7 @@ from residents.models import Building
 ELECTORATE_LABELS = {
     Electorate.HOUSEHOLDS: gettext_lazy("住户：住在楼里的每一户，租户也算，一户一份"),
     Electorate.OWNERS: gettext_lazy("业主：按产权，一个产权人一份，租户不算"),
-    Electorate.MEMBERS: gettext_lazy("出了钱的业主：只问下面勾选的"),
+    Electorate.MEMBERS: gettext_lazy("出钱的业主：只问下面勾选的"),
 }
 SHARES = [
     ("2/3", gettext_lazy("三分之二以上")),
@@ -61,8 +61,8 @@ class DraftForm(CrispyForm):
         "contributors": RequiredIf(
             "electorate",
             {Electorate.MEMBERS},
-            gettext_lazy("只问出了钱的业主时要勾"),
-            gettext_lazy("请勾选出了钱的业主。"),
+            gettext_lazy("只问出钱的业主时要勾"),
+            gettext_lazy("请勾选出钱的业主。"),
         )
     }
     question = forms.CharField(
@@ -122,7 +122,7 @@ class DraftForm(CrispyForm):
         label=gettext_lazy("那个话题开头的照片，一起放上"), initial=True, required=False
     )
     contributors = forms.MultipleChoiceField(
-        label=gettext_lazy("出了钱的业主"),
+        label=gettext_lazy("出钱的业主"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -85,11 +85,14 @@ def _late_days_caution(canvass: Canvass) -> str:
     )
 
 
+def chosen_rule_of(canvass: Canvass) -> Rule:
+    """Return the rule of its preset, which is frozen when it is announced."""
+    threshold = Fraction(canvass.threshold) if canvass.threshold else None
+    return PRESETS[canvass.preset].rule_of(threshold, beside=bool(canvass.about_url))
+
+
 def preview_of(canvass: Canvass) -> CanvassPreview:
-    roster = roster_of(canvass)
-    rule = PRESETS[canvass.preset].rule_of(
-        Fraction(canvass.threshold) if canvass.threshold else None
-    )
+    roster, rule = roster_of(canvass), chosen_rule_of(canvass)
     count = heads(len(roster.lines), canvass)
     asked = count
     if canvass.weighs_area:

@@ -18,7 +18,7 @@ from governance.canvass.queries.option_words import answer_words, most_sentence
 from governance.canvass.queries.outcomes import outcome_sentence
 from governance.canvass.queries.page import count_of
 from governance.canvass.queries.voices import VoiceStatus
-from governance.canvass.queries.words import rule_in_force
+from governance.canvass.queries.words import electorate_words, rule_in_force
 from louzu.lib.spreadsheet import as_xlsx
 from residents.people.models.users import byline
 
@@ -53,7 +53,7 @@ def overview_of(canvass: Canvass, *, anchor: str = "", result: bool = True) -> D
         (_("哪栋楼"), f"{building.neighbourhood.name} {building}"),
         (_("问题"), canvass.question),
         (_("目的"), canvass.get_purpose_display()),
-        (_("问谁"), canvass.get_electorate_display()),
+        (_("问谁"), electorate_words(canvass)),
         (_("怎么答"), most_sentence(canvass)),
         (_("现在"), canvass.get_state_display()),
         (_("正文"), text_words(canvass.version, canvass.text_mark)),

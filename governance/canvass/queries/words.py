@@ -41,6 +41,15 @@ def heads(count: int, canvass: Canvass) -> str:
     return ngettext("%(n)s位业主", "%(n)s位业主", count) % {"n": count}
 
 
+def electorate_words(canvass: Canvass) -> str:
+    """Say who is asked. Those who are to share a cost are asked before anybody has paid."""
+    if canvass.electorate != Electorate.MEMBERS:
+        return canvass.get_electorate_display()
+    if canvass.about_url:
+        return _("要出钱的业主，一个产权人一票")
+    return _("出钱的业主，一个产权人一票")
+
+
 def counted_sentence(canvass: Canvass, counted: int, waiting: int) -> str:
     """Say how many answers count and how many wait, or "" if none waits."""
     if not waiting:

@@ -215,6 +215,7 @@ def _form_page(
         "form": form,
         "rows": rows,
         "kind": form.kind,
+        "source": form.kind.preset.rule_of(beside=bool(canvass and canvass.about_url)).source,
         "canvass": canvass,
         "looked_at": looked_at,
     }

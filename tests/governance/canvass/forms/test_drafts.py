@@ -118,7 +118,7 @@ def test_owners_are_chosen_by_name_only_if_those_who_paid_are_asked(building):
     everybody = filled(building, "everyone", electorate="owners", **chosen)
     assert to_input(everybody).contributors == ()
     nobody = filled(building, "everyone", electorate="members")
-    assert nobody.errors == {"contributors": ["请勾选出了钱的业主。"]}
+    assert nobody.errors == {"contributors": ["请勾选出钱的业主。"]}
     other = filled(building, "everyone", electorate="members", contributors=[str(stranger.pk)])
     assert list(other.errors) == ["contributors"]
 

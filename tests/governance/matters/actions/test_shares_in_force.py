@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from governance.canvass.models import Canvass
 from governance.journal.models import Line
+from governance.matters.models import ShareTable
 from governance.matters.queries.share_versions import has_undecided_shares
 from governance.matters.queries.share_words import balance_words, state_words
 from tests.factories import OfficeFactory
@@ -87,7 +88,20 @@ def test_text_and_people_of_the_draft_are_those_of_the_version(enter, canvass, c
 
 def test_the_preview_does_not_say_that_anybody_has_paid(enter, canvass):
     page = enter("leader").get(reverse("canvass:preview", args=["114", canvass.pk])).text
-    assert ("出钱的业主，一个产权人一票" in page, "出了钱的" in page) == (True, False)
+    assert ("要出钱的业主，一个产权人一票" in page, "出了钱的" in page) == (True, False)
+
+
+def test_no_page_about_a_share_table_tells_of_business_premises(enter, canvass, leader):
+    client = enter("leader")
+    for name in ("preview", "edit"):
+        page = client.get(reverse(f"canvass:{name}", args=["114", canvass.pk])).text
+        assert ("大家约定一致同意才办" in page, "经营用房" in page) == (True, False), name
+    table = ask_about(again(ShareTable.objects.get()), leader)
+    assert table.canvass.rule["source"] == "大家约定一致同意才办"
+    page = client.get(table.canvass.get_absolute_url()).text
+    assert ("要出钱的业主" in page, "经营用房" in page) == (True, False)
+    page = client.get(reverse("canvass:draft", args=["114"]) + "?kind=everyone").text
+    assert "经营用房" in page
 
 
 def test_the_days_of_the_draft_may_be_changed(enter, canvass):
