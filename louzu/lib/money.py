@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING, Unpack
 
 from django import forms
@@ -30,6 +31,8 @@ AROUND = re.compile(
 )
 SIGN = re.compile(r"^[-+−–—(]")
 IN_WORDS = re.compile(r"[万萬千百亿億角分]")
+COUNTED = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,8})?)([亿億万萬千百])")
+UNITS = {"亿": 10**8, "億": 10**8, "万": 10**4, "萬": 10**4, "千": 1000, "百": 100}
 NUMBER = re.compile(r"^([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]*))?$")
 DECIMALS = 2
 
@@ -97,6 +100,8 @@ def fen_from(typed: str) -> int:
     amount = around[1] if around else bare
     if SIGN.match(amount):
         raise ValidationError(_("金额前面不用写正负号。"))
+    if digits := _in_digits(amount):
+        raise ValidationError(_("请写成%(digits)s。") % {"digits": digits})
     if IN_WORDS.search(amount):
         raise ValidationError(_("请把数字写全，例如一万两千元写12000。"))
     number = NUMBER.match(amount)
@@ -109,6 +114,19 @@ def fen_from(typed: str) -> int:
     if len(yuan) > len(str(MAX_FEN)) - DECIMALS:
         raise ValidationError(_("金额太大了，最多%(most)s元。") % {"most": yuan_of(MAX_FEN)})
     return int(yuan) * FEN_IN_YUAN + int(decimals.ljust(DECIMALS, "0"))
+
+
+def _in_digits(amount: str) -> str:
+    """Return ``12万`` or ``1万5千`` as it can be typed, or "" if it is something else."""
+    parts = COUNTED.findall(amount)
+    units = [UNITS[unit] for _number, unit in parts]
+    if not parts or "".join(map("".join, parts)) != amount:
+        return ""
+    if units != sorted(set(units), reverse=True):
+        return ""
+    counted = zip(parts, units, strict=True)
+    yuan = sum((Decimal(number) * unit for (number, _unit), unit in counted), Decimal(0))
+    return f"{yuan.normalize():f}"
 
 
 class YuanField(forms.CharField):

@@ -85,8 +85,14 @@ def test_an_amount_may_be_typed_as_neighbours_write_it(typed, fen):
         ("1.000", "最多写到分"),
         ("1000000000", "最多999,999,999.99元"),
         ("9" * 39, "最多999,999,999.99元"),
-        ("1万", "把数字写全"),
-        ("3千元", "把数字写全"),
+        ("12万", "请写成120000。"),
+        ("1.5万元", "请写成15000。"),
+        ("3千元", "请写成3000。"),
+        ("２万３千", "请写成23000。"),
+        ("0.5亿", "请写成50000000。"),
+        ("12万5", "把数字写全"),
+        ("3千1万", "把数字写全"),
+        ("万", "把数字写全"),
         ("5角", "把数字写全"),
         ("1,23", "看不出是多少钱"),
         ("1e5", "看不出是多少钱"),
@@ -108,7 +114,7 @@ def test_what_is_shown_can_be_typed_again(fen):
     assert fen_from(yuan_of(fen)) == fen
 
 
-@pytest.mark.parametrize("typed", ["一万", "一万元", "两千五", "１万", "八千三百二十六元四角"])
+@pytest.mark.parametrize("typed", ["一万", "一万元", "两千五", "八千三百二十六元四角"])
 def test_an_amount_in_chinese_numerals_is_refused_with_how_to_write_it(typed):
     with pytest.raises(ValidationError, match="一万两千元写12000"):
         fen_from(typed)
