@@ -67,6 +67,8 @@ class Matter(BuildingOwned):
     has_agreed_shares = False
     """Whether a share table was drafted and not proposed, and whether one was agreed to. Only
     ``matters_under_way_in`` sets them."""
+    has_share_tables = True
+    """Whether the shares have to be looked up. Only ``matters_for_page`` sets it to False."""
 
     next_title: str | None
     next_on: dt.date | None

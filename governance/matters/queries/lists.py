@@ -17,9 +17,14 @@ MAX_ON_HOME = 3
 
 
 def matters_for_page(user: User) -> MatterQuerySet:
-    """Return matters with who looks after them, and with ``follows``: whether the reader does."""
-    follows = Follower.objects.filter(matter=OuterRef("pk"), user=user)
-    return matters_with_money().with_stewards().annotate(follows=Exists(follows))
+    """Return matters with who looks after them, ``has_share_tables``, and with ``follows``: whether
+    the reader does."""
+    rows = matters_with_money().with_stewards()
+    tables = ShareTable.objects.filter(matter=OuterRef("pk")).exclude(state=ShareState.DISCARDED)
+    return rows.annotate(  # type: ignore[no-redef]  # declared on the model
+        follows=Exists(Follower.objects.filter(matter=OuterRef("pk"), user=user)),
+        has_share_tables=Exists(tables),
+    )
 
 
 def matters_with_money() -> MatterQuerySet:

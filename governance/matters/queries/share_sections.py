@@ -27,7 +27,7 @@ class ShareSection:
 
 
 def share_section_for(matter: Matter, user: User, standing: Standing) -> ShareSection:
-    tables = list(tables_of(matter))
+    tables = list(tables_of(matter)) if matter.has_share_tables else []
     table = current_table(tables)
     if table is None:
         return ShareSection(None, [], expected=matter.has_shares or bool(tables))

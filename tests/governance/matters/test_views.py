@@ -413,7 +413,7 @@ def test_the_page_costs_the_same_for_many_things(
         MatterPhotoFactory(matter=matter)
     client = enter("resident")
     client.get(matter.get_absolute_url())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(matter.get_absolute_url())
 
 
@@ -431,7 +431,7 @@ def test_each_type_of_thing_costs_a_view_and_what_it_tells(
             link(building, matter, thing, LinkKind.CAME_FROM)
     client = enter("resident")
     client.get(matter.get_absolute_url())
-    with django_assert_num_queries(14 + 2 * 4):
+    with django_assert_num_queries(13 + 2 * 4):
         client.get(matter.get_absolute_url())
 
 

@@ -225,7 +225,7 @@ def test_the_page_of_a_matter_costs_the_same_for_many_parts(
         MilestoneFactory(matter=matter, reached=True, document=version)
     client = enter("resident")
     client.get(matter.get_absolute_url())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         page = client.get(matter.get_absolute_url())
     assert f"全部文件，共 {rows} 份" in page.text
 
