@@ -43,7 +43,8 @@ def _rule(page: SharePage) -> list[list[object]]:
         [_("余下由各户分摊（元）"), _yuan(page.left)],
         [_("怎么分"), table.rule],
     ]
-    return rows + [[_("怎么算"), sentence] for sentence in page.how]
+    rows += [[_("怎么算"), sentence] for sentence in page.how]
+    return [*rows, [_("零头"), page.rest]] if page.rest else rows
 
 
 def _yuan(fen: int) -> Decimal:

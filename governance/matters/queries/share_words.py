@@ -41,6 +41,28 @@ def how_divided(method: str) -> list[str]:
     return [str(HOW[chosen])] + ([str(ROUNDING)] if chosen.weighs else [])
 
 
+def rest_words(rest: int, *, has_account: bool) -> str:
+    """Return where the fen go that are in no flat's share, or "" if there are none."""
+    if not rest:
+        return ""
+    words = {"yuan": yuan_of(rest)}
+    if has_account:
+        return (
+            _(
+                "每家不满一分的都舍去了，加起来少收%(yuan)s元，哪家也不用补；"
+                "付钱的时候，从这件事账上的余款里出。"
+            )
+            % words
+        )
+    return (
+        _(
+            "每家不满一分的都舍去了，加起来少收%(yuan)s元，哪家也不用补；"
+            "还没有开账，付钱的时候由谁补上，请大家说好。"
+        )
+        % words
+    )
+
+
 def subsidy_words(subsidy: ShareSubsidy) -> str:
     """Return how the amount was computed, or "" if it was typed."""
     if subsidy.percent is None:

@@ -27,6 +27,7 @@ from governance.matters.queries.share_words import (
     column_names,
     how_divided,
     paid_words,
+    rest_words,
     state_words,
     subsidy_words,
 )
@@ -158,6 +159,10 @@ class SharePage:
     @property
     def state(self) -> str:
         return state_words(self.table)
+
+    @property
+    def rest(self) -> str:
+        return rest_words(self.table.rest_fen, has_account=self.table.matter.account_id is not None)
 
     @property
     def how(self) -> list[str]:
