@@ -58,5 +58,40 @@ def test_a_leader_tries_out_and_proposes_and_a_neighbour_reads_the_own_share(
         assert _problems(resident, "of a neighbour") + _problems(leader, "of the leader") == []
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_each_button_leads_to_what_there_is_to_read(visit, matter, scripts):
+    """To the first mistake, to the sums, or to the top of the draft."""
+    leader = visit("leader", java_script_enabled=scripts)
+    leader.goto(f"/b/114/matters/{matter.pk}/shares/draft/")
+    leader.fill("[name=total]", "12万")
+    leader.fill("[name=floors]", "0 0.5 1 1.3 1.6 1.9")
+    leader.get_by_role("button", name="照这样填到各户").click()
+    summary = leader.locator(".error-summary")
+    expect(summary).to_contain_text("请写成120000")
+    expect(summary).to_be_in_viewport()
+    expect(leader.locator("[name=total]")).to_have_value("12万")
+    leader.fill("[name=total]", "120000")
+    leader.get_by_role("button", name="算一算").click()
+    expect(leader.locator("h2#each")).to_be_in_viewport()
+    expect(leader.locator(".say.told b").first).to_be_in_viewport()
+    leader.fill("[name=rule]", HOW)
+    leader.get_by_role("button", name="存成草稿").click()
+    expect(leader.get_by_role("heading", name="分摊，草稿")).to_be_in_viewport()
+    expect(leader.get_by_text("存成草稿了，别人还看不到。")).to_be_in_viewport()
+
+
+BOXES = """() => [...document.querySelectorAll(".typed:not(details *) > .field > input")].map(
+  (box) => { const { top, height } = box.getBoundingClientRect(); return [Math.round(top), Math.round(height)]; })"""
+
+
+@pytest.mark.parametrize(("screen", "rows"), [("phone", 2), ("smallest", 2), ("desktop", 1)])
+def test_the_boxes_of_a_subsidy_are_even(visit, matter, screen, rows):
+    leader = visit("leader", size=screen)
+    leader.goto(f"/b/114/matters/{matter.pk}/shares/draft/")
+    boxes = leader.evaluate(BOXES)
+    assert (len(boxes), len({height for _top, height in boxes})) == (4, 1)
+    assert len({top for top, _height in boxes}) == rows, boxes
+
+
 def _problems(page, where) -> list[str]:
     return violations(page, where) + too_wide(page, where) + odd_fields(page, where)

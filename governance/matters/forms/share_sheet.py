@@ -43,9 +43,12 @@ class ShareSheet:
         data: FormData | None = None,
         *,
         initial: Mapping[str, Any] | None = None,
+        numbers_only: bool = False,
     ) -> None:
-        """``initial`` maps the fields of the head, ``subsidies`` and ``rows`` by flat."""
+        """``initial`` maps the fields of the head, ``subsidies`` and ``rows`` by flat. With
+        ``numbers_only`` nothing is missing without the rule in words."""
         start = initial or {}
+        self.numbers_only = numbers_only
         chosen = data.get("method") if data else start.get("method")
         self.method = method_of(chosen)
         self.form = ShareTableForm(data, initial=dict(start))
@@ -97,6 +100,8 @@ class ShareSheet:
 
     def is_valid(self) -> bool:
         """Validate all parts, and say on the head what is wrong in the rows."""
+        if self.numbers_only:
+            self.form.errors.pop("rule", None)
         valid = [part.is_valid() for part in (self.form, *self.subsidies, *self.rows)]
         for subsidy in self.subsidies:
             for sentence in error_sentences(subsidy):
@@ -118,7 +123,7 @@ class ShareSheet:
         return ShareTableInput(
             total=data["total"],
             method=Method(data["method"]),
-            rule=data["rule"],
+            rule=data.get("rule", ""),
             subsidies=tuple(one.to_input() for one in self.subsidies if one.has_changed()),
             shares=tuple(row.to_input() for row in self.rows),
         )
@@ -129,6 +134,10 @@ class ShareSheet:
         parts = [row.to_input().part for row in self.rows]
         if self.method != Method.area and all(part.area for part in parts):
             self.by_area = apportion(sums.total, [sums.subsidies], parts, Method.area).shares
+
+    @property
+    def rest_fen(self) -> int:
+        return self.sums.rest if self.sums else 0
 
     @property
     def shown_rows(self) -> list[tuple[ShareRowForm, list[Any], int | None, int | None]]:
@@ -181,7 +190,7 @@ class ShareSheet:
         replace_data(
             data, **{f"flat{one.pk}-coefficient": by_floor[one.floor] for one in self.flats}
         )
-        return type(self)(self.flats, data.data)
+        return type(self)(self.flats, data.data, numbers_only=self.numbers_only)
 
     def _unfilled(self, sentences: Collection[str]) -> Self:
         self.form.full_clean()

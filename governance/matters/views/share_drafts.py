@@ -23,6 +23,7 @@ from governance.matters.queries.share_versions import (
     table_in_force,
     tables_of,
 )
+from governance.matters.queries.share_words import rest_words
 from governance.matters.views.shares import table_numbered
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
@@ -39,16 +40,17 @@ def draft_shares(request: BuildingRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         initial = _initial(matter, tables, flats)
         return _sheet_page(request, matter, draft, ShareSheet(flats, initial=initial))
-    sheet = ShareSheet(flats, request.POST)
-    if request.POST.get("do") == "fill":
+    do = request.POST.get("do")
+    sheet = ShareSheet(flats, request.POST, numbers_only=do in {"try", "fill"})
+    if do == "fill":
         sheet = sheet.filled_by_floor()
-    if request.POST.get("do") == "try" and sheet.blank_columns:
+    if do == "try" and sheet.blank_columns:
         sheet = sheet.asking()
     elif sheet.is_valid():
         data = sheet.to_input()
         with refusals_on(sheet.form):
             sheet.show(apportionment_of(data, {flat.pk: str(flat) for flat in flats}))
-            if request.POST.get("do") == "save":
+            if do == "save":
                 return _saved(request, matter, draft, sheet)
     return _sheet_page(request, matter, draft, sheet)
 
@@ -85,6 +87,7 @@ def _sheet_page(
         "sheet": sheet,
         "form": sheet.form,
         "example": example_for(sheet.flats),
+        "rest": rest_words(sheet.rest_fen, has_account=matter.account_id is not None),
     }
     return render(request, "matters/share_sheet.html", context)
 
@@ -98,7 +101,7 @@ def propose_shares(request: BuildingRequest, pk: int, number: int) -> HttpRespon
         version = form.cleaned_data["version"]
         with refusals_on(form):
             table = actions.propose_shares(table, form.to_input(), version=version, by=request.user)
-            messages.success(request, _("提出来了。请看一遍问各家的文字，再预告。"))
+            messages.success(request, _("已经提出来了。下一步：看一遍下面要问各家的话，再发出去。"))
             canvass = table.canvass
             return redirect("canvass:preview", request.building.slug, canvass.pk if canvass else 0)
     context = {"form": form, "table": table, "before": table_in_force(tables)}

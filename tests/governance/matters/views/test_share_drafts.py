@@ -17,7 +17,7 @@ from governance.matters.queries.share_flats import flats_in
 from tests.factories import OfficeFactory
 from tests.factories.canvass import make_owner
 from tests.factories.matters import MatterFactory
-from tests.factories.shares import asked_table, draft_table, proposal, proposed_table
+from tests.factories.shares import account_of, asked_table, draft_table, proposal, proposed_table
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +55,36 @@ def test_trying_out_shows_every_flats_sum_and_stores_nothing(enter, matter):
         enter("leader").post(url("draft_shares", matter.pk), typed(matter, *"012", do="try")).text
     )
     assert ("出100.00元" in page, "出200.00元" in page, "不出钱" in page) == (True, True, True)
-    assert "除不尽的零头0.01元" in page
+    assert "加起来少收0.01元，哪家也不用补" in page
     assert not ShareTable.objects.exists()
+
+
+@pytest.mark.parametrize("do", ["try", "fill"])
+def test_numbers_are_tried_out_without_the_text(enter, matter, do):
+    sent = typed(matter, *"012", do=do, floors="0 1 2", rule="")
+    page = enter("leader").post(url("draft_shares", matter.pk), sent)
+    assert ("出200.00元" in page.text, page.context["form"].errors) == (True, {})
+    page = enter("leader").post(url("draft_shares", matter.pk), sent | {"do": "save"})
+    assert page.context["form"].errors == {"rule": ["请写“用话说清怎么分”。"]}
+    assert not ShareTable.objects.exists()
+
+
+@pytest.mark.parametrize("do", ["try", "fill", "save"])
+def test_an_amount_in_words_is_answered_with_its_digits_and_stays(enter, matter, do):
+    sent = typed(matter, *"012", do=do, floors="0 1 2", total="12万")
+    page = enter("leader").post(url("draft_shares", matter.pk), sent).text
+    assert ("请写成120000。" in page, 'value="12万"' in page) == (True, True)
+
+
+def test_where_the_odd_fen_are_paid_from_depends_on_the_account(enter, matter):
+    sent, client = typed(matter, *"012", do="try"), enter("leader")
+    page = client.post(url("draft_shares", matter.pk), sent).text
+    assert ("由谁补上，请大家说好" in page, "余款里出" in page) == (True, False)
+    account_of(matter)
+    page = client.post(url("draft_shares", matter.pk), sent).text
+    assert ("由谁补上，请大家说好" in page, "余款里出" in page) == (False, True)
+    page = client.post(url("draft_shares", matter.pk), sent | {"total": "300"}).text
+    assert ("哪家也不用补" in page, "出200.00元" in page) == (False, True)
 
 
 def test_filling_by_floor_shows_the_sums_at_once(enter, matter):
@@ -113,8 +141,15 @@ def test_leader_saves_proposes_and_is_led_to_the_question(enter, matter, leader)
     canvass = Canvass.objects.get()
     assert sent.headers["Location"] == reverse("canvass:preview", args=["114", canvass.pk])
     assert timezone.localdate(canvass.opens_at) == timezone.localdate() + dt.timedelta(days=16)
+    assert "下一步：看一遍下面要问各家的话，再发出去" in client.get(sent.headers["Location"]).text
     page = client.get(url("shares", matter.pk)).text
     assert ("退回草稿" in page, "另写一版" in page) == (True, True)
+    assert ("下一步：看一遍要问各家的话，再发出去" in page, canvass.get_absolute_url() in page) == (
+        True,
+        True,
+    )
+    assert "下一步：楼组长看一遍" in enter("treasurer").get(url("shares", matter.pk)).text
+    client = enter("leader")
     back = client.post(url("take_back_shares", matter.pk, 1))
     assert back.headers["Location"] == table.get_absolute_url()
     assert "提出来，请各家同意" in client.get(table.get_absolute_url()).text
