@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 account_opened = Signal()
 """Arguments: ``account``, ``cause`` (the thing whose money it records, or None) and ``by``."""
+payment_checked = Signal()
+"""Argument: ``account``, before what a flat paid is entered in it. A receiver returns a question that is
+asked first, or ""."""

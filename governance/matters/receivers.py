@@ -14,7 +14,7 @@ from governance.canvass.signals import (
     objection_met,
 )
 from governance.ledger.models import Account
-from governance.ledger.signals import account_opened
+from governance.ledger.signals import account_opened, payment_checked
 from governance.matters.actions.accounts import keep_account
 from governance.matters.actions.following import end_stewardship, forget_follower
 from governance.matters.actions.promises import add_promises_after
@@ -26,6 +26,7 @@ from governance.matters.actions.shares_in_force import (
     withdraw_shares,
 )
 from governance.matters.models import Matter
+from governance.matters.queries.share_payments import doubt_about_payment
 from residents.models import Joining, Membership, Office, User
 from residents.people.signals import joining_undone, moved_out, office_ended, person_forgotten
 from residents.rooms.waiting import Thing
@@ -69,6 +70,11 @@ def reject_shares_without_agreement(
 def keep_account_of_matter(account: Account, cause: Thing | None, **_kwargs: object) -> None:
     if cause and cause[0] == Matter._meta.label_lower:
         keep_account(cause[1], account)
+
+
+@receiver(payment_checked)
+def ask_about_undecided_shares(account: Account, **_kwargs: object) -> str:
+    return doubt_about_payment(account)
 
 
 @receiver(person_forgotten)

@@ -22,6 +22,7 @@ from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Account, Entry, EntryQuerySet
 from governance.ledger.queries.accounts import balance_of
 from governance.ledger.queries.checking import checker_names_of, has_treasurer
+from governance.ledger.queries.doubts import doubts_about
 from governance.ledger.queries.entries import entries_for_page, similar_entry
 from governance.ledger.queries.sight import keeps_accounts, sight_of
 from louzu.lib.forms import refusals_on
@@ -51,19 +52,21 @@ def _get(request: BuildingRequest, rows: QuerySet[Entry], pk: int, *, to: str) -
 @in_building
 @rate_limit("reply")
 def enter(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Enter an amount. One like another of the same day is asked about first."""
+    """Enter an amount. One like another of the same day is asked about first, and so is what a flat
+    paid that is not due."""
     account = fetch(request, Account, pk, to="ledger.enter")
     form = EntryForm(request.building, request.POST or None, request.FILES or None)
-    similar = None
+    similar, doubts = None, list[str]()
     if form.is_valid():
         data = form.to_input()
-        similar = similar_entry(account, data) if request.POST.get("do") != "anyway" else None
-        if similar is None:
+        if request.POST.get("do") != "anyway":
+            similar, doubts = similar_entry(account, data), doubts_about(account, data)
+        if similar is None and not doubts:
             with refusals_on(form):
                 entered = actions.enter_entry(account, data, by=request.user)
                 messages.success(request, _("记下了，等另一个人核对，核对过才算数。"))
                 return redirect(entered)
-    context = {"account": account, "form": form, "similar": similar}
+    context = {"account": account, "form": form, "similar": similar, "doubts": doubts}
     return render(request, "ledger/enter.html", context)
 
 

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from governance.ledger.lifecycle import EntryState
-from governance.ledger.models import Entry
+from governance.ledger.models import Account, Entry
 from governance.matters.models import Matter
+from governance.matters.queries.share_versions import has_undecided_shares
 from residents.models import Building, Flat, Household, Membership, Ownership, Standing, User
 from residents.places.models.spans import holds_today
 
@@ -103,6 +105,14 @@ def payments_of(matter: Matter, flats: Collection[int]) -> list[Entry]:
         return []
     found = Entry.objects.filter(account=matter.account_id, flat__in=flats, state__in=SHOWN)
     return list(found.select_related("account__building").order_by("on", "pk"))
+
+
+def doubt_about_payment(account: Account) -> str:
+    """Return the question that is asked before a payment of a flat is entered that is not due, or ""."""
+    matter = Matter.objects.filter(account=account).first()
+    if matter is None or not has_undecided_shares(matter):
+        return ""
+    return _("分摊还没有定。真的先收吗？")
 
 
 def payments_ever_of(user: User) -> QuerySet[Entry]:
