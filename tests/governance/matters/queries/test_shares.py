@@ -9,6 +9,7 @@ import pytest
 from governance.canvass.actions import answering, drafting, opening
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import ShortNotice
+from governance.matters.apportionment import Method
 from governance.matters.inputs import ShareInput
 from governance.matters.queries.share_payments import payments_ever_of
 from governance.matters.queries.share_versions import current_table, tables_of
@@ -31,6 +32,7 @@ from tests.factories.shares import agreed_table, announce_question_of, pay, prop
 pytestmark = pytest.mark.django_db
 FLOORS = 4
 SOLD = dt.date(2024, 3, 1)
+SHARE = 2_635_294
 
 
 @pytest.fixture
@@ -138,7 +140,14 @@ class TestASale:
 
     @pytest.fixture
     def table(self, matter, leader):
-        return agreed_table(matter, leader)
+        """302 bears 26,352.94, the others nothing."""
+        flats = Flat.objects.not_closed_in(matter.building)
+        shares = tuple(
+            ShareInput(flat.pk, fixed=SHARE if flat.room == "302" else 0) for flat in flats
+        )
+        return agreed_table(
+            matter, leader, total=SHARE, method=Method.fixed, subsidies=(), shares=shares
+        )
 
     @pytest.fixture
     def flat(self, matter, table):
@@ -178,7 +187,7 @@ class TestASale:
         share = table.lines.get(flat=flat).fen
         assert (own.row.line.fen, own.row.left) == (share, share - paid)
         assert (own.earlier, own.payments) == (paid, [])
-        assert own.row.balance == f"还差{(share - paid) // 100:,}.{(share - paid) % 100:02}元"
+        assert own.row.balance == "还差16,352.94元"
 
     @pytest.mark.usefixtures("seller")
     def test_the_new_owner_sees_the_own_payments_one_by_one(self, matter, flat, paid, buyer):
