@@ -84,7 +84,7 @@ BOXES = """() => [...document.querySelectorAll(".typed:not(details *) > .field >
   (box) => { const { top, height } = box.getBoundingClientRect(); return [Math.round(top), Math.round(height)]; })"""
 
 
-@pytest.mark.parametrize(("screen", "rows"), [("phone", 2), ("smallest", 2), ("desktop", 1)])
+@pytest.mark.parametrize(("screen", "rows"), [("phone", 2), ("smallest", 4), ("desktop", 1)])
 def test_the_boxes_of_a_subsidy_are_even(visit, matter, screen, rows):
     leader = visit("leader", size=screen)
     leader.goto(f"/b/114/matters/{matter.pk}/shares/draft/")
