@@ -194,6 +194,26 @@ def test_a_flat_that_paid_less_or_more_is_told_to_its_people_and_the_keepers_onl
         assert found == seen_by
 
 
+@pytest.mark.parametrize(
+    ("room", "over", "seen_by"),
+    [("301", 140_041_00, {"resident", "leader", "treasurer"}), ("501", 280_082_00, {*KEEPERS})],
+)
+def test_what_a_flat_paid_too_much_pays_for_no_other(enter, priced, room, over, seen_by):
+    """Neighbours read that all have paid only once each flat has."""
+    other = {"301": "501", "501": "301"}[room]
+    line = priced.lines.get(flat__room=room)
+    before = 123_456 if room == "301" else 0
+    pay(priced.matter, line.flat, line.fen - before + over)
+    told = f"多付了{yuan_of(over)}元"
+    for persona in MEMBERS:
+        page = enter(persona).get(url("shares", priced.matter_id)).text
+        assert (told in page) == (persona in seen_by), persona
+        assert "全部付清了" not in page, persona
+    late = priced.lines.get(flat__room=other)
+    pay(priced.matter, late.flat, late.fen - (123_456 if other == "301" else 0))
+    assert "2户全部付清了" in enter("core").get(url("shares", priced.matter_id)).text
+
+
 def test_files_and_paper_carry_each_flats_figures_from_the_same_sums(enter, priced):
     client, where = enter("treasurer"), (priced.matter_id, priced.number)
     book = load_workbook(io.BytesIO(client.get(url("share_workbook", *where)).content))
