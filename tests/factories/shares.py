@@ -65,7 +65,7 @@ def asked_table(matter, by, **changes) -> ShareTable:
 
 def agreed_table(matter, by, **changes) -> ShareTable:
     """A version by which the flats are to pay. Every flat needs an owner."""
-    return publish_question_of(asked_table(matter, by, **changes), by)
+    return publish_result_of(asked_table(matter, by, **changes), by)
 
 
 def ask_about(table, by) -> ShareTable:
@@ -79,7 +79,7 @@ def close_question_of(table, by) -> ShareTable:
     return again(table)
 
 
-def publish_question_of(table, by, *, passed=True, **published) -> ShareTable:
+def publish_result_of(table, by, *, passed=True, **published) -> ShareTable:
     """Publish a result, as if all had agreed or somebody had not. ``published_by`` may be None."""
     if table.canvass.state == "open":
         table = close_question_of(table, by)
@@ -120,7 +120,7 @@ def table_to_pay(matter, *homes, fen=1_234_56, agreed=True) -> ShareTable:
         subsidies=(),
         shares=tuple(ShareInput(home.flat_id, fixed=fen) for home in homes),
     )
-    return publish_question_of(made, UserFactory(), passed=agreed)
+    return publish_result_of(made, UserFactory(), passed=agreed)
 
 
 def account_of(matter) -> Account:

@@ -23,7 +23,7 @@ from tests.factories.shares import (
     asked_table,
     close_question_of,
     proposed_table,
-    publish_question_of,
+    publish_result_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,7 @@ def test_the_version_before_is_in_force_again_when_the_new_one_does_not_pass(
     second = asked_table(matter, leader, rule="改了系数")
     assert (again(first).state, second.is_due) == ("replaced", False)
     who = None if by_clock else leader
-    second = publish_question_of(second, leader, passed=False, published_by=who)
+    second = publish_result_of(second, leader, passed=False, published_by=who)
     assert (again(first).state, second.state, second.is_due) == ("in_force", "rejected", False)
     assert again(first).is_due
     line = Line.objects.latest("pk")
@@ -135,7 +135,7 @@ def test_the_version_before_is_in_force_again_when_the_new_one_does_not_pass(
 
 
 def test_without_a_version_before_nothing_is_in_force_when_it_does_not_pass(matter, leader):
-    table = publish_question_of(asked_table(matter, leader), leader, passed=False)
+    table = publish_result_of(asked_table(matter, leader), leader, passed=False)
     assert (table.state, table.is_due) == ("rejected", False)
     assert not Line.objects.filter(verb="matters.shares_restored").exists()
     third = agreed_table(matter, leader, rule="再改")
@@ -148,10 +148,10 @@ def test_a_version_that_was_replaced_before_its_result_comes_back_only_if_it_pas
 ):
     first = close_question_of(asked_table(matter, leader), leader)
     second = asked_table(matter, leader, rule="改了系数")
-    first = publish_question_of(first, leader, passed=passed)
+    first = publish_result_of(first, leader, passed=passed)
     assert first.state == ("replaced" if passed else "rejected")
     assert again(second).state == "in_force"
-    publish_question_of(second, leader, passed=False)
+    publish_result_of(second, leader, passed=False)
     assert (again(first).state, again(first).is_due) == (
         ("in_force", True) if passed else ("rejected", False)
     )
@@ -164,8 +164,8 @@ def test_a_version_that_was_replaced_before_its_result_comes_back_only_if_it_pas
         (announce_question_of, False),
         (ask_about, False),
         (lambda table, by: close_question_of(ask_about(table, by), by), False),
-        (lambda table, by: publish_question_of(ask_about(table, by), by, passed=False), False),
-        (lambda table, by: publish_question_of(ask_about(table, by), by), True),
+        (lambda table, by: publish_result_of(ask_about(table, by), by, passed=False), False),
+        (lambda table, by: publish_result_of(ask_about(table, by), by), True),
     ],
     ids=["proposed", "announced", "open", "closed", "rejected", "passed"],
 )

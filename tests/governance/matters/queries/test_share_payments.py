@@ -17,7 +17,7 @@ from tests.factories.shares import (
     asked_table,
     draft_table,
     proposed_table,
-    publish_question_of,
+    publish_result_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def matter(building):
 
 
 def rejected_table(matter, by):
-    return publish_question_of(asked_table(matter, by), by, passed=False)
+    return publish_result_of(asked_table(matter, by), by, passed=False)
 
 
 def expecting(matter, _by):

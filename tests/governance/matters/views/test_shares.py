@@ -29,7 +29,7 @@ from tests.factories.shares import (
     draft_table,
     pay,
     proposed_table,
-    publish_question_of,
+    publish_result_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -266,7 +266,7 @@ def withdraw(table, by):
 BEFORE_AGREED = {
     "open": ask_about,
     "closed": lambda table, by: close_question_of(ask_about(table, by), by),
-    "rejected": lambda table, by: publish_question_of(ask_about(table, by), by, passed=False),
+    "rejected": lambda table, by: publish_result_of(ask_about(table, by), by, passed=False),
     "announced": announce_question_of,
     "withdrawn before": withdraw,
     "withdrawn after": lambda table, by: withdraw(ask_about(table, by), by),
@@ -353,7 +353,7 @@ def test_an_earlier_version_stays_readable_and_leads_to_the_newest(enter, priced
 
 def test_a_version_that_did_not_pass_leaves_the_one_before_in_force(enter, priced, by):
     second = proposed_table(priced.matter, by, rule="第二版的办法")
-    second = publish_question_of(ask_about(second, by), by, passed=False)
+    second = publish_result_of(ask_about(second, by), by, passed=False)
     for persona in ("resident", "leader"):
         client = enter(persona)
         page = client.get(url("shares", priced.matter_id)).text

@@ -17,7 +17,7 @@ from tests.factories.canvass import make_owner
 from tests.factories.ledger import AccountFactory, EntryFactory
 from tests.factories.matters import MatterFactory, PromiseFactory
 from tests.factories.milestones import MilestoneFactory
-from tests.factories.shares import agreed_table, asked_table, publish_question_of
+from tests.factories.shares import agreed_table, asked_table, publish_result_of
 from tests.governance.stories.questions import asked, counted
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_shares_that_were_not_agreed_to_tell_no_plan(matter, step):
     make_owner(matter.building, rooms=("301",))
     by = UserFactory()
     if step == "rejected":
-        publish_question_of(asked_table(matter, by), by, passed=False)
+        publish_result_of(asked_table(matter, by), by, passed=False)
     else:
         step(matter, by)
     told = step is agreed_table
