@@ -154,7 +154,7 @@ def account(building, leader, core, authors):
 
 def story(building, leader, core, authors):
     return StoryFactory(
-        matter__building=building, title=LONG[:80], text="话" * 900, published=True, months=18
+        matter__building=building, title=LONG[:80], text="话" * 900, published=True, days=560
     )
 
 
