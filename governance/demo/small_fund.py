@@ -39,7 +39,7 @@ def keep(building: Building, cast: Cast) -> Account:
     with told(days_ago=DAYS_AGO), happening_on(opened):
         about = "电梯广告、卖废品的钱和公益金，花在楼里。"
         account = open_account(
-            building, AccountInput("楼组小金库", about, opened), by=cast["leader"]
+            building, AccountInput("楼组公共账", about, opened), by=cast["leader"]
         )
     for days, purpose, fen in ENTRIES:
         with told(days_ago=days), happening_on(_ago(days)):

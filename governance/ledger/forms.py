@@ -42,7 +42,7 @@ class EntryDayField(forms.DateField):
 class LedgerAccountForm(CrispyForm):
     name = forms.CharField(
         label=gettext_lazy("什么账"),
-        help_text=gettext_lazy("例如：加装电梯的账、楼道公共小金库"),
+        help_text=gettext_lazy("例如：加装电梯的账、楼里公用的钱"),
         max_length=60,
     )
     about = forms.CharField(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Self
 
 from django.db import models
@@ -16,13 +15,11 @@ from governance.canvass.models import Canvass
 from governance.matters.lifecycle import BEFORE_DONE, DONE_STAGES, MilestoneState, Stage
 from governance.matters.models.documents import Document, DocumentVersion
 from governance.matters.models.matters import Matter, StageChange
+from governance.matters.sources import is_younger
 from governance.notices.models import Notice
 from louzu.lib.time import format_duration
 from louzu.lib.versions import version_of
 from residents.models import Building, User
-
-YEAR_OF_SOURCE = re.compile(r"[〔（](\d{4})[〕年]")
-"""The year in the number of a document, such as 沪房更新〔2024〕126号."""
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
@@ -146,14 +143,10 @@ class Milestone(models.Model):
 
     @property
     def predates_source(self) -> bool:
-        """Whether it was reached before the law or document behind it, by its day, or by the year in
-        its number if the day is not known."""
+        """Whether it was reached before the law or document behind it."""
         if self.done_on is None:
             return False
-        if self.law_date:
-            return self.done_on < self.law_date
-        years = [int(year) for year in YEAR_OF_SOURCE.findall(self.source)]
-        return bool(years) and self.done_on.year < max(years)
+        return is_younger(self.source, self.done_on, law_date=self.law_date)
 
     @property
     def version(self) -> str:

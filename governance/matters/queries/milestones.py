@@ -7,12 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.matters.lifecycle import MilestoneState
 from governance.matters.models import DocumentVersion, Matter, Milestone
 from governance.matters.queries.ties import ties_of, ties_of_others
+from governance.matters.sources import is_younger
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
 from residents.models import Building
@@ -103,13 +105,31 @@ def evidence_for(matter: Matter) -> Evidence:
     )
 
 
-def notices_of(matter: Matter) -> list[Notice]:
-    """Return the notices that were posted for the matter: those tied to it, and those that show a
-    milestone. The first one comes first."""
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A notice that was posted for a matter, with the law by which its days were counted."""
+
+    notice: Notice
+    source: str
+    """Empty for a plain notice."""
+    younger: bool
+    """Whether the source came after it was posted."""
+
+
+def postings_of(matter: Matter) -> list[Posting]:
+    """Return what was posted for the matter: the notices tied to it, and those that show a milestone.
+    The first one comes first."""
     tied = Q(pk__in=ties_of(matter).shown_ids_of(Notice._meta.label_lower))
     shows = Q(pk__in=matter.milestones.exclude(notice=None).values("notice"))
     posted = matter.building.notice_set.filter(state=NoticeState.POSTED, announced=True)
-    return list(posted.filter(tied | shows).order_by("shows_from", "pk"))
+    found = posted.filter(tied | shows).order_by("shows_from", "pk")
+    return [_posting(notice) for notice in found]
+
+
+def _posting(notice: Notice) -> Posting:
+    source = notice.basis.get("source", "")
+    day = timezone.localtime(notice.shows_from).date()
+    return Posting(notice, source, is_younger(source, day))
 
 
 def late_milestones_in(building: Building) -> list[Milestone]:

@@ -11,8 +11,9 @@ from governance.inbox.links import landing_address
 from governance.matters.models import Matter
 from governance.matters.queries.documents import documents_of
 from governance.matters.queries.lists import changes_of
-from governance.matters.queries.milestones import milestones_of, notices_of
+from governance.matters.queries.milestones import milestones_of, postings_of
 from governance.matters.queries.page import done_on
+from governance.matters.queries.promises import promises_of
 from residents.access.building import BuildingRequest, fetch, in_building
 
 
@@ -37,13 +38,14 @@ def poster(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_safe
 def dossier(request: BuildingRequest, pk: int) -> HttpResponse:
-    """The matter for the file, on A4: milestones, documents and postings."""
+    """The matter for the file, on A4: milestones, documents, postings and promises."""
     matter = fetch(request, Matter, pk, to="matters.read")
     context = {
         "matter": matter,
         "milestones": milestones_of(matter),
         "documents": documents_of(matter, request.standing),
-        "postings": notices_of(matter),
+        "postings": postings_of(matter),
+        "promises": [one for one in promises_of(matter, request.standing) if one.words],
         "now": timezone.now(),
     }
     return render(request, "matters/dossier.html", context)

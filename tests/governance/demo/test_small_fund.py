@@ -16,7 +16,7 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 def test_the_small_fund_has_entries_that_another_person_has_to_check(demo):
-    account = Account.objects.get(name="楼组小金库")
+    account = Account.objects.get(name="楼组公共账")
     confirmed = Entry.objects.confirmed().filter(account=account)
     assert confirmed.count() == len(small_fund.ENTRIES)
     waiting = Entry.objects.waiting().values_list("entered_by__username", flat=True)

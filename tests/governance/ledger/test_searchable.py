@@ -32,7 +32,7 @@ def test_an_entry_is_found_by_its_purpose_and_leads_to_its_month(
     account = accounts.open_account(building, account_input(), by=leader)
     make_confirmed_entry(account, by=leader, other=core, purpose="楼道油漆")
     make_confirmed_entry(account, by=leader, other=core, purpose="灯泡")
-    accounts.edit_account(account, account_input(name="小金库"), by=leader)
+    accounts.edit_account(account, account_input(name="公共账"), by=leader)
     if anew:
         reindex(building)
     for persona in READERS:
@@ -40,7 +40,7 @@ def test_an_entry_is_found_by_its_purpose_and_leads_to_its_month(
         page = client.get(reverse("search:page", args=["114"]), {"q": "油漆"}).text
         address = f"{account.get_absolute_url()}?month=2021-04"
         assert address in page, persona
-        assert "小金库" in page
+        assert "公共账" in page
         assert "楼道油漆" in client.get(address).text
         assert "12.50" not in page
 

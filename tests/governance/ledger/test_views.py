@@ -391,19 +391,19 @@ def test_a_mistake_is_reversed_on_its_page(enter, entry, account):
 
 def test_an_account_is_opened_on_its_page(enter, building, leader):
     client = enter("leader")
-    sent = {"name": "小金库", "about": "收旧报纸", "opened_on": "2021-01-01"}
+    sent = {"name": "公共账", "about": "收旧报纸", "opened_on": "2021-01-01"}
     page = client.post(url("open"), sent, follow=True).text
     assert "账本开好了" in page
     assert "还没有核对过的账" in page
-    assert "已经有一本“小金库”了" in client.post(url("open"), sent).text
+    assert "已经有一本“公共账”了" in client.post(url("open"), sent).text
     account = Account.objects.get()
     edit = client.get(url("edit", account.pk))
     version = edit.context["form"].initial["version"]
-    sent |= {"name": "公共小金库", "version": version}
+    sent |= {"name": "楼道公共账", "version": version}
     assert "改好了" in client.post(url("edit", account.pk), sent, follow=True).text
     stale = client.post(url("edit", account.pk), sent | {"name": "别的"}).text
     assert "别人已经改过了" in stale
-    assert "公共小金库" in stale
+    assert "楼道公共账" in stale
 
 
 def test_an_account_takes_the_title_of_what_it_is_for(enter, building, leader):

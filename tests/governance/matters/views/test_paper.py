@@ -12,7 +12,7 @@ from django.utils import timezone
 from governance.journal.actions import link
 from governance.journal.models import LinkKind
 from tests.factories import NoticeFactory
-from tests.factories.matters import MatterFactory
+from tests.factories.matters import MatterFactory, PromiseFactory
 from tests.factories.milestones import (
     DocumentFactory,
     DocumentVersionFactory,
@@ -76,10 +76,28 @@ def test_the_file_lists_milestones_documents_and_postings(enter, matter, buildin
     shown = NoticeFactory(building=building, title="结果公示", basis={"days": 7}, **more)
     MilestoneFactory(matter=matter, title="结果贴出来", reached=True, notice=shown)
     NoticeFactory(building=building, title="停水")
+    PromiseFactory(matter=matter, words="井道用玻璃")
+    PromiseFactory(matter=matter, words="", state="unworded")
     page = enter("resident").get(url("dossier", matter.pk)).text
     for words in ("设计图", "贴出来过", "监理合同", "图纸公示", "结果公示", "结果贴出来", source):
         assert words in page
     assert "停水" not in page
+    assert page.count("<li>") == 1
+    assert "井道用玻璃" in page
+    assert "现在的：" not in page
+
+
+def test_the_law_of_an_old_posting_is_told_as_that_of_today(enter, matter, building, resident):
+    old = NoticeFactory(
+        building=building,
+        basis={"source": "宝规划资源〔2026〕1号"},
+        kind="posting",
+        period="lift",
+        shows_from=dt.datetime(2020, 6, 1, tzinfo=dt.UTC),
+        expires_at=dt.datetime(2020, 6, 20, tzinfo=dt.UTC),
+    )
+    link(building, matter, old, LinkKind.TOLD_IN)
+    assert "现在的：" in enter("resident").get(url("dossier", matter.pk)).text
 
 
 @pytest.mark.parametrize("rows", [1, 3, 12])
@@ -88,7 +106,7 @@ def test_the_file_costs_the_same_however_long(enter, matter, rows, django_assert
         version = DocumentVersionFactory(document__matter=matter)
         MilestoneFactory(matter=matter, reached=True, document=version)
     client = enter("resident")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(url("dossier", matter.pk))
 
 
