@@ -212,7 +212,7 @@ class Link(models.Model):
     that a room cannot see what came of its things in the rooms above it."""
 
     database_rules = {
-        "refuse_change": "Rows are never changed, and only ties that a person made by hand are deleted."
+        "keep_link": "Rows are never changed, and only ties that a person made by hand are deleted."
     }
 
     building = models.ForeignKey(Building, models.PROTECT, related_name="links")

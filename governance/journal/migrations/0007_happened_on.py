@@ -25,9 +25,24 @@ BEGIN
 END $$;
 """
 TIES = """
+CREATE FUNCTION journal_keep_link() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND OLD.kind = 'part_of' THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'only a tie made by hand is ever taken back';
+END $$;
 DROP TRIGGER refuse_change ON journal_link;
+CREATE TRIGGER keep_link BEFORE UPDATE OR DELETE ON journal_link
+    FOR EACH ROW EXECUTE FUNCTION journal_keep_link();
+"""
+"""The name is another one, because on tables with ``refuse_change`` the portal's role may delete
+nothing (``grant_rights``)."""
+UNTIE = """
+DROP TRIGGER keep_link ON journal_link;
+DROP FUNCTION journal_keep_link();
 CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON journal_link
-    FOR EACH ROW WHEN_TIE EXECUTE FUNCTION journal_refuse();
+    FOR EACH ROW EXECUTE FUNCTION journal_refuse();
 """
 NEW = APPEND.replace("HAPPENED", ",\n        to_char(NEW.happened_on, 'YYYY-MM-DD')")
 OLD = APPEND.replace("HAPPENED", "")
@@ -57,7 +72,5 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField("link", "kind", models.CharField(choices=KINDS, max_length=20)),
         migrations.RunSQL(NEW, OLD),
-        migrations.RunSQL(
-            TIES.replace("WHEN_TIE", "WHEN (OLD.kind <> 'part_of')"), TIES.replace("WHEN_TIE ", "")
-        ),
+        migrations.RunSQL(TIES, UNTIE),
     ]

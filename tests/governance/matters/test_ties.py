@@ -9,15 +9,22 @@ import pytest
 from governance.journal.actions import link
 from governance.journal.models import Link, LinkKind
 from governance.matters.actions.ties import tie_thing, untie_thing
-from governance.matters.queries.ties import matters_of, tied_views_of, ties_of
+from governance.matters.queries.tie_candidates import BY_BUILDING
+from governance.matters.queries.ties import BEGINNINGS, matters_of, tied_views_of, ties_of
 from louzu.lib.errors import Refused
 from residents.models import Standing
 from residents.rooms.waiting import thing_of
 from tests.factories import NoticeFactory
-from tests.factories.canvass import make_draft_canvass
+from tests.factories.canvass import make_draft_canvass, make_open_canvass
+from tests.factories.charters import EditionFactory
 from tests.factories.lounge import ThreadFactory
 from tests.factories.matters import MatterFactory, make_matter_from
-from tests.factories.meetings import AgendaItemFactory, MeetingFactory, TaskFactory
+from tests.factories.meetings import (
+    AgendaItemFactory,
+    MeetingFactory,
+    ResolutionFactory,
+    TaskFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LEADER, NEIGHBOUR = Standing(offices=("leader",)), Standing(households=(1,))
@@ -127,6 +134,51 @@ def test_the_leader_ties_and_unties(building, matter, thread, leader):
         untie_thing(matter, thing_of(told), by=leader)
     verbs = building.journal.order_by("number").values_list("verb", flat=True)
     assert list(verbs)[-2:] == ["matters.tied", "matters.untied"]
+
+
+KINDS = {
+    "lounge.thread": lambda building, _by: ThreadFactory(building=building),
+    "canvass.canvass": make_draft_canvass,
+    "canvass.canvass ": make_open_canvass,
+    "meetings.meeting": lambda building, _by: MeetingFactory(building=building),
+    "meetings.resolution": lambda building, _by: ResolutionFactory(
+        item__meeting__building=building
+    ),
+    "meetings.task": lambda building, _by: task(building),
+    "notices.notice": lambda building, _by: notice(building),
+    "charters.edition": lambda building, _by: EditionFactory(charter__building=building),
+}
+"""Label of a thing, and who makes one. Canvasses are drafts or run."""
+
+
+def test_each_kind_of_thing_is_tried():
+    assert {label.strip() for label in KINDS} == BEGINNINGS | set(BY_BUILDING)
+
+
+@pytest.mark.parametrize("came", ["by hand", "before it", "of it"])
+@pytest.mark.parametrize("label", KINDS)
+def test_whatever_belongs_to_it_is_untied_and_tied_again(
+    enter, building, leader, household, label, came
+):
+    one, client = KINDS[label](building, leader), enter("leader")
+    thing = thing_of(one)
+    if came == "before it":
+        matter = MatterFactory(building=building)
+        link(building, one, matter, LinkKind.CAME_FROM)
+    else:
+        matter = MatterFactory(building=building)
+        if came == "of it":
+            link(building, matter, one, LinkKind.CAME_FROM)
+        else:
+            tie_thing(matter, thing, by=leader)
+    page, key = f"{matter.get_absolute_url()}{{}}/", {"thing": f"{thing[0]}:{thing[1]}"}
+    for view, there in (("untie", []), ("tie_again", [thing]), ("untie", [])):
+        if view == "tie_again" and came == "by hand":
+            tie_thing(matter, thing, by=leader)
+        else:
+            response = client.post(page.format(view.replace("_", "-")), key)
+            assert response.status_code == 302
+        assert ties_of(matter).shown == there
 
 
 def test_what_came_by_itself_is_left_out_and_taken_back_in(building, matter, thread, leader):

@@ -97,6 +97,21 @@ def test_only_adding_is_left_to_the_portals_role(app):
     assert done == []
 
 
+EXCEPTIONS = """
+    SELECT tgrelid::regclass::text FROM pg_trigger
+    WHERE tgname = 'refuse_change' AND (tgqual IS NOT NULL OR tgtype & 24 <> 24)
+"""
+"""Triggers with a condition, or that see either updates (16) or deletions (8) alone."""
+
+
+@pytest.mark.django_db
+def test_no_append_only_table_lets_some_changes_through():
+    """The portal's role could not make them: a trigger with exceptions needs another name."""
+    with connection.cursor() as cursor:
+        cursor.execute(EXCEPTIONS)
+        assert cursor.fetchall() == []
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("statement", BESIDE_THE_TABLES)
 def test_there_is_no_way_around_the_tables_either(app, statement):
