@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance.canvass.kinds import ALL_KINDS, kind_of
 from governance.canvass.lifecycle import CanvassState
-from governance.canvass.models import Canvass
+from governance.canvass.models import Canvass, Electorate
 from governance.matters.inputs import ReachedInput
 from governance.matters.models import Document, Milestone
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
+from governance.notices.presets import PERIODS
 from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
 
@@ -48,9 +51,24 @@ NOT_PUBLISHED = Doubt(
     _("这次征询的结果到那天还没有公布。真的做到了吗？"), _("那天征询的结果还没有公布")
 )
 NOT_PASSED = Doubt(_("这次征询没有通过。真的做到了吗？"), _("征询没有通过"))
+NOT_CHOSEN = Doubt(_("这次征询没有选出结果。真的做到了吗？"), _("征询没有选出结果"))
 NO_POSTING = Doubt(
     _("这一步要贴出来公示，您没有选是哪一份公示。真的做到了吗？"), _("记的时候没有写是哪份公示")
 )
+OTHER_KIND = _("这一步要的是“%(needed)s”，您选的这次是“%(shown)s”。真的做到了吗？")
+OTHER_KIND_CAVEAT = _("记的时候选的征询，不是这一步要的那一种")
+NOT_ALL_OWNERS = Doubt(
+    _("这一步要问每一位业主，您选的这次只问了一部分。真的做到了吗？"),
+    _("记的时候选的征询，没有问每一位业主"),
+)
+OTHER_PEOPLE = Doubt(
+    _("这一步要问的人，和您选的这次问的不一样：一个问业主，一个问住户。真的做到了吗？"),
+    _("记的时候选的征询，问的人不一样"),
+)
+OTHER_POSTING = _("这一步要贴的是“%(needed)s”，您选的这份是“%(shown)s”。真的做到了吗？")
+OTHER_POSTING_CAVEAT = _("记的时候选的公示，不是这一步要的那一种")
+STRICTER = {"ordinary": {"major", "everyone"}, "major": {"everyone"}}
+"""Keys of kinds of canvass, and of those that ask for more than they do."""
 NO_PAPER = _("这一步要的“%(names)s”还没有放上来。真的做到了吗？")
 MISSING_PAPER = _("记的时候要的文件还没有放上来")
 NOT_OVER = Doubt(_("公示到那天还没有贴满天数。真的做到了吗？"), _("那天公示还没有满"))
@@ -62,16 +80,18 @@ def doubt_about(milestone: Milestone, data: ReachedInput) -> Doubt | None:
 
 
 def _doubt_about_evidence(milestone: Milestone, data: ReachedInput) -> Doubt | None:
-    found = data.evidence
-    if isinstance(found, Canvass):
-        return _doubt_about_canvass(found, data.done_on)
-    if isinstance(found, Notice) and found.is_posting:
-        return _doubt_about_posting(found, data.done_on)
-    if milestone.canvass_kind:
+    """A canvass does not show a step that needs a posting alone, nor a posting one that needs a
+    canvass alone."""
+    found, canvass, posting = data.evidence, milestone.canvass_kind, milestone.period
+    if isinstance(found, Canvass) and (canvass or not posting):
+        doubt = _doubt_about_canvass(found, data.done_on)
+        return doubt or (_doubt_about_kind(canvass, found) if canvass else None)
+    if isinstance(found, Notice) and found.is_posting and (posting or not canvass):
+        doubt = _doubt_about_posting(found, data.done_on)
+        return doubt or (_doubt_about_period(posting, found) if posting else None)
+    if canvass:
         return NO_CANVASS
-    if milestone.period:
-        return NO_POSTING
-    return None
+    return NO_POSTING if posting else None
 
 
 def _doubt_about_documents(milestone: Milestone) -> Doubt | None:
@@ -90,9 +110,33 @@ def _doubt_about_canvass(canvass: Canvass, day: dt.date) -> Doubt | None:
         return NOT_PUBLISHED
     if timezone.localdate(canvass.published_at) > day:
         return NOT_PUBLISHED
-    if canvass.rule.get("tests") and not canvass.count_of.result.get("passed"):
-        return NOT_PASSED
+    decides = canvass.has_options or canvass.rule.get("tests")
+    if decides and not canvass.count_of.result.get("passed"):
+        return NOT_CHOSEN if canvass.has_options else NOT_PASSED
     return None
+
+
+def _doubt_about_kind(key: str, canvass: Canvass) -> Doubt | None:
+    """Whether another kind was asked than the milestone needs, or other people."""
+    needed = ALL_KINDS[key]
+    shown = kind_of(canvass.purpose, canvass.preset, canvass.kind)
+    if shown.key not in {key, *STRICTER.get(key, ())}:
+        words = {"needed": quoted(str(needed.title)), "shown": quoted(str(shown.title))}
+        return Doubt(OTHER_KIND % words, OTHER_KIND_CAVEAT)
+    of_owners = needed.preset.electorate != Electorate.HOUSEHOLDS
+    if of_owners != (canvass.electorate != Electorate.HOUSEHOLDS):
+        return OTHER_PEOPLE
+    return None if canvass.electorate in needed.preset.electorates else NOT_ALL_OWNERS
+
+
+def _doubt_about_period(key: str, notice: Notice) -> Doubt | None:
+    if notice.period == key or notice.period not in PERIODS:
+        return None
+    words = {
+        name: quoted(gettext(PERIODS[one].title))
+        for name, one in (("needed", key), ("shown", notice.period))
+    }
+    return Doubt(OTHER_POSTING % words, OTHER_POSTING_CAVEAT)
 
 
 def _doubt_about_posting(notice: Notice, day: dt.date) -> Doubt | None:
