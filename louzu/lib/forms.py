@@ -166,7 +166,8 @@ def error_sentences(form: forms.BaseForm) -> list[str]:
 
 
 def refusals_on(form: forms.BaseForm, *, stale: Callable[[], None] | None = None) -> RefusalsOnForm:
-    """Return a context manager that shows a Refused raised inside it as an error of the form.
+    """Return a context manager that shows a Refused raised inside it as an error of the form, beside
+    the field that it names.
 
     What was typed stays, and the view goes on after the block. A Stale also shows the present text:
     by ``stale`` if given, else by ``show_newer_text``.
@@ -191,5 +192,5 @@ class RefusalsOnForm:
             self.stale()
         elif isinstance(error, Stale):
             show_newer_text(self.form, error)
-        self.form.add_error(None, str(error))
+        self.form.add_error(error.field if error.field in self.form.fields else None, str(error))
         return True

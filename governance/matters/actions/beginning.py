@@ -19,6 +19,7 @@ from governance.matters.queries.ties import matter_begun_from
 from louzu.lib.attachments import attach, detach
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
+from louzu.lib.time import format_date
 from louzu.lib.versions import check_version
 from residents.models import Building, User
 from residents.rooms.waiting import Thing
@@ -36,7 +37,7 @@ def begin_matter(
     if cause and (other := matter_begun_from(cause)):
         words = {"title": quoted(other.title)}
         raise Refused(_("已经立过了：事项“%(title)s”就是从这里来的。") % words)
-    day = happened_day(data.begun_on)
+    day = happened_day(data.begun_on, field="begun_on")
     matter = Matter.objects.create(
         building=building, title=data.title, sentence=data.sentence, begun_on=day
     )
@@ -60,7 +61,9 @@ def edit_matter(
     matter = Matter.objects.locked(matter)
     check_version(version, str(matter.version), texts=[matter.title, matter.sentence])
     matter.title, matter.sentence = data.title, data.sentence
-    matter.begun_on = happened_day(data.begun_on) if data.begun_on else matter.begun_on
+    if data.begun_on and data.begun_on != matter.begun_on:
+        matter.begun_on = happened_day(data.begun_on, field="begun_on")
+        _refuse_after_the_record(matter)
     matter.version += 1
     matter.save(update_fields=["title", "sentence", "begun_on", "version"])
     attach(matter.photos.all(), data.photos, matter=matter)
@@ -75,6 +78,24 @@ def remove_matter_photo(matter: Matter, photo: MatterPhoto, *, by: User) -> None
     matter = Matter.objects.locked(matter)
     detach(photo)
     enter(matter, "matters.photo_removed", by=by)
+
+
+def _refuse_after_the_record(matter: Matter) -> None:
+    """Raise Refused if a step, a stage or a promise was reached before the new first day."""
+    days = (
+        matter.changes.filter(undone=False)
+        .values_list("on")
+        .union(
+            matter.milestones.exclude(done_on=None).values_list("done_on"),
+            matter.promises.exclude(settled_on=None).values_list("settled_on"),
+        )
+    )
+    first = min((day for (day,) in days), default=matter.begun_on)
+    if first < matter.begun_on:
+        words = {"day": format_date(first, with_year=True)}
+        raise Refused(
+            _("这件事%(day)s已经有进展记下来了，提出的日子不会更晚。") % words, field="begun_on"
+        )
 
 
 def _tell_stewards(matter: Matter, data: MatterInput, *, by: User) -> None:

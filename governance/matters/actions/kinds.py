@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.matters.actions._parts import enter_about, next_number
+from governance.matters.actions._shared import refuse_before
 from governance.matters.lifecycle import MilestoneState
 from governance.matters.models import Document, Matter, Milestone
 from governance.matters.presets import FREE, MatterKind
@@ -23,6 +24,7 @@ def apply_kind(matter: Matter, kind: MatterKind, *, starts_on: dt.date, by: User
     matter = Matter.objects.locked(matter)
     if matter.kind_key != FREE:
         raise Refused(_("这件事已经照着一类列好了步骤。要换一类，先退回。"))
+    refuse_before(matter, starts_on, field="starts_on")
     matter.kind_key, matter.kind_name = kind.key, stored(kind.name)
     matter.has_shares = kind.has_shares
     matter.save(update_fields=["kind_key", "kind_name", "has_shares"])

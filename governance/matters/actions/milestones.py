@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.models import Canvass
 from governance.matters.actions._parts import enter_about, next_number
+from governance.matters.actions._shared import refuse_before
 from governance.matters.actions.ties import release_thing, tie_thing
 from governance.matters.evidence import doubt_about
 from governance.matters.inputs import MilestoneInput, ReachedInput
@@ -16,7 +17,7 @@ from governance.matters.models import DocumentVersion, Matter, Milestone
 from governance.matters.queries.ties import ties_of
 from governance.notices.models import Notice
 from louzu.lib.errors import Refused
-from louzu.lib.time import format_date, format_day
+from louzu.lib.time import format_day
 from louzu.lib.versions import check_version
 from residents.models import User
 from residents.rooms.waiting import thing_of
@@ -30,6 +31,7 @@ def add_milestone(matter: Matter, data: MilestoneInput, *, by: User) -> Mileston
     _refuse_if_dropped(matter)
     if matter.milestones.count() >= MAX_MILESTONES:
         raise Refused(_("一件事最多列%(most)s步。") % {"most": MAX_MILESTONES})
+    refuse_before(matter, data.planned_on, field="planned_on")
     milestone = Milestone.objects.create(
         matter=matter,
         number=next_number(matter.milestones),
@@ -50,6 +52,8 @@ def change_milestone(
     check_version(version, milestone.version, texts=[milestone.title, planned])
     MILESTONE.take(milestone, "change")
     moved = milestone.planned_on != data.planned_on
+    if moved:
+        refuse_before(milestone.matter, data.planned_on, field="planned_on")
     milestone.title, milestone.planned_on = data.title, data.planned_on
     milestone.save(update_fields=["title", "planned_on"])
     verb = "matters.milestone_moved" if moved else "matters.milestone_changed"
@@ -66,13 +70,8 @@ def reach_milestone(
     milestone = _locked(milestone)
     MILESTONE.take(milestone, "finish")
     if data.done_on > timezone.localdate():
-        raise Refused(_("这一天还没到。"))
-    if data.done_on < milestone.matter.begun_on:
-        began = format_date(milestone.matter.begun_on, with_year=True)
-        raise Refused(
-            _("这件事%(day)s才提出来，请看看日子。提出得更早的，先改“哪天提出的”。")
-            % {"day": began}
-        )
+        raise Refused(_("这一天还没到。"), field="done_on")
+    refuse_before(milestone.matter, data.done_on, field="done_on")
     doubt = doubt_about(milestone, data)
     if doubt and not sure:
         raise Refused(doubt.question)

@@ -11,7 +11,11 @@ from governance.canvass.models import Objection
 from governance.inbox.actions.messages import create_message
 from governance.journal.actions import enter
 from governance.journal.models import Audience
-from governance.matters.actions._shared import add_promises_of_objections, happened_day
+from governance.matters.actions._shared import (
+    add_promises_of_objections,
+    happened_day,
+    refuse_before,
+)
 from governance.matters.inputs import PromiseInput
 from governance.matters.lifecycle import PROMISE, PromiseState
 from governance.matters.models import Matter, Promise
@@ -28,6 +32,7 @@ def make_promise(matter: Matter, data: PromiseInput, *, by: User) -> Promise:
     matter = Matter.objects.locked(matter)
     if matter.ended:
         raise Refused(_("这件事已经了结了，要再答应什么，先退回上一阶段。"))
+    refuse_before(matter, data.due_on, field="due_on")
     promise = Promise.objects.create(
         matter=matter,
         words=data.words,
@@ -49,6 +54,8 @@ def word_promise(
     promise = _locked(promise)
     check_version(version, promise.version, texts=[promise.words])
     PROMISE.take(promise, "word" if promise.state == PromiseState.UNWORDED else "change")
+    if promise.due_on != data.due_on:
+        refuse_before(promise.matter, data.due_on, field="due_on")
     before = promise.keeper_id
     promise.words, promise.keeper, promise.due_on = data.words, data.keeper, data.due_on
     promise.save(update_fields=["words", "keeper", "due_on", "state"])
@@ -59,10 +66,11 @@ def word_promise(
 
 @transaction.atomic
 def keep_promise(promise: Promise, *, said: str, on: dt.date | None = None, by: User) -> Promise:
-    """Close a promise that was kept, with a sentence how, on a day that is today by default."""
+    """Close a promise that was kept, with a sentence how, on a day that is today by default. Raises
+    Refused for a day before the matter began."""
     promise = _locked(promise)
     PROMISE.take(promise, "keep")
-    _settle(promise, said, happened_day(on))
+    _settle(promise, said, happened_day(on, since=promise.matter))
     _enter(promise, "matters.promise_kept", by=by, on=promise.settled_on)
     return promise
 

@@ -87,7 +87,7 @@ def _change(matter: Matter, step: str, verb: str, *, by: User, on: dt.date | Non
     day, before = happened_day(on), matter.stage
     last = StageChange.objects.filter(matter=matter, undone=False).last()
     if day < (last.on if last else matter.begun_on):
-        raise Refused(_("这一天比到上一阶段的日子还早，请再看看日子。"))
+        raise Refused(_("这一天比到上一阶段的日子还早，请再看看日子。"), field="on")
     MATTER.take(matter, step)
     matter.declined_step = ""
     matter.save(update_fields=["stage", "dropped_reason", "declined_step"])

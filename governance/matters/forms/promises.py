@@ -7,6 +7,7 @@ from typing import Unpack
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from governance.matters.forms.milestones import refuse_impossible_day
 from governance.matters.inputs import PromiseInput
 from governance.matters.models import Promise
 from governance.meetings.forms.fields import DateInput, taker_choices
@@ -31,7 +32,12 @@ class PromiseForm(CrispyForm):
         help_text=gettext_lazy("先当面或者打电话问过，再写。还没定，可以不选。"),
         required=False,
     )
-    due_on = forms.DateField(label=gettext_lazy("到哪天做到"), required=False, widget=DateInput())
+    due_on = forms.DateField(
+        label=gettext_lazy("到哪天做到"),
+        required=False,
+        widget=DateInput(),
+        validators=[refuse_impossible_day],
+    )
     version = VersionField()
 
     def __init__(

@@ -112,7 +112,7 @@ def test_what_was_offered_is_on_no_page_of_a_neighbour(
 
 
 def test_a_promise_is_made_kept_and_opened_again(building, leader, core):
-    matter = MatterFactory(building=building)
+    matter = MatterFactory(building=building, begun_on=TODAY - dt.timedelta(days=9))
     given = PromiseInput("加一道扶手", core, TODAY + dt.timedelta(days=9))
     promise = promises.make_promise(matter, given, by=leader)
     assert Message.objects.get().type == "matters.promise_given"

@@ -31,7 +31,7 @@ START = dt.date(2026, 1, 10)
 
 @pytest.fixture
 def matter(building):
-    return MatterFactory(building=building, title="装电梯")
+    return MatterFactory(building=building, title="装电梯", begun_on=START)
 
 
 def test_a_lift_gets_its_fourteen_milestones_with_days_laws_and_documents(matter, leader):

@@ -30,7 +30,7 @@ ACT = PLAN | {"leader": 302, "staff": 302}
 
 @pytest.fixture
 def matter(building):
-    return MatterFactory(building=building, title="装电梯")
+    return MatterFactory(building=building, title="装电梯", begun_on=dt.date(2026, 1, 10))
 
 
 def url(name, *args):
