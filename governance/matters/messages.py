@@ -68,7 +68,7 @@ def _step(verb: str, short: StrOrPromise, long: StrOrPromise) -> MessageType[Mat
         load=_matter,
         content_of=_content,
         recipients=followers_of,
-        withdrawn_by=("matters.stepped_back",),
+        withdrawn_by=("matters.stepped_back", "matters.resumed"),
     )
 
 

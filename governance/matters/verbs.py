@@ -16,6 +16,7 @@ SENTENCES = {
     "dropped": _("%(who)s说明“%(title)s”不办了"),
     "step_declined": _("%(who)s看了，“%(title)s”先不记成下一阶段"),
     "stepped_back": _("%(who)s把“%(title)s”退回了上一阶段"),
+    "resumed": _("%(who)s说“%(title)s”又要办了"),
     "tied": _("%(who)s把一件东西归进了“%(title)s”"),
     "untied": _("%(who)s从“%(title)s”里拿掉了一件不相干的"),
     "promised": _("“%(title)s”里写下了答应过的一件事"),

@@ -16,7 +16,7 @@ from governance.matters.lifecycle import MILESTONE, Stage
 from governance.matters.models import DocumentVersion, Matter, Milestone
 from governance.matters.queries.ties import ties_of
 from governance.notices.models import Notice
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Unsure
 from louzu.lib.time import format_day
 from louzu.lib.versions import check_version
 from residents.models import User
@@ -65,7 +65,7 @@ def change_milestone(
 def reach_milestone(
     milestone: Milestone, data: ReachedInput, *, sure: bool = False, by: User
 ) -> Milestone:
-    """Report that it was reached. Raises Refused if its canvass was not published or its posting not
+    """Report that it was reached. Raises Unsure if its canvass was not published or its posting not
     over by then, unless the reporter is ``sure``; what was missing is kept then."""
     milestone = _locked(milestone)
     MILESTONE.take(milestone, "finish")
@@ -74,7 +74,7 @@ def reach_milestone(
     refuse_before(milestone.matter, data.done_on, field="done_on")
     doubt = doubt_about(milestone, data)
     if doubt and not sure:
-        raise Refused(doubt.question)
+        raise Unsure(doubt.question)
     milestone.done_on, milestone.done_by = data.done_on, by
     milestone.settled_at, milestone.said = timezone.now(), data.said
     milestone.caveat = doubt.stored_caveat if doubt else ""

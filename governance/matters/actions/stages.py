@@ -14,7 +14,7 @@ from governance.matters.actions._shared import add_promises_of_objections, happe
 from governance.matters.finishing import doubt_about_finishing
 from governance.matters.lifecycle import FORWARD, MATTER, Stage
 from governance.matters.models import Matter, StageChange
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Unsure
 from residents.models import User
 
 VERBS = {
@@ -33,14 +33,14 @@ def go_on(
 ) -> Matter:
     """Take one of the steps of ``FORWARD``, on a day that is today by default.
 
-    Raises Refused for ``finish`` while a promise is open, or while steps or shares are missing and
-    the person is not ``sure``, and for a day before the stage that it follows.
+    Raises Refused for ``finish`` while a promise is open, and for a day before the stage that it
+    follows. Raises Unsure for ``finish`` if steps or shares are missing.
     """
     matter = Matter.objects.locked(matter)
     if step == "finish":
         _refuse_with_open_promises(matter)
         if not sure and (doubt := doubt_about_finishing(matter)):
-            raise Refused(doubt)
+            raise Unsure(doubt)
     return _change(matter, step, VERBS[FORWARD[step]], by=by, on=on)
 
 
@@ -74,12 +74,13 @@ def go_back(matter: Matter, *, undoes: str | None = None, by: User) -> Matter:
         raise Refused(_("还在最早的阶段，退不了。"))
     if undoes not in {None, str(last.pk)}:
         raise Refused(_("刚才已经有人退过一个阶段，或者又往前走了。请看看现在到什么阶段。"))
+    resumed = matter.stage == Stage.DROPPED
     MATTER.take(matter, f"return_to_{last.before}")
     matter.dropped_reason = matter.declined_step = ""
     matter.save(update_fields=["stage", "dropped_reason", "declined_step"])
     last.undone = True
     last.save(update_fields=["undone"])
-    enter(matter, "matters.stepped_back", by=by)
+    enter(matter, "matters.resumed" if resumed else "matters.stepped_back", by=by)
     return matter
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.matters.actions import milestones as actions
-from governance.matters.evidence import doubt_about
 from governance.matters.forms.milestones import (
     DropMilestoneForm,
     MilestoneForm,
@@ -20,6 +19,7 @@ from governance.matters.forms.milestones import (
 from governance.matters.models import Milestone
 from governance.matters.queries.lists import matters_for_page
 from governance.matters.queries.milestones import evidence_for, milestones_of
+from louzu.lib.errors import Unsure
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.page_cache import cached_page
@@ -70,13 +70,14 @@ def reach_milestone(request: BuildingRequest, pk: int, milestone: int) -> HttpRe
     found = _milestone(request, pk, milestone, to="matters.reach_milestone")
     initial = {"done_on": timezone.localdate()}
     form = ReachedForm(evidence_for(found.matter), request.POST or None, initial=initial)
-    doubt, sure = None, request.POST.get("do") == "sure"
+    doubt, sure = "", request.POST.get("do") == "sure"
     if form.is_valid():
-        data = form.to_input()
-        doubt = doubt_about(found, data)
-        if sure or doubt is None:
-            with refusals_on(form):
-                actions.reach_milestone(found, data, sure=sure, by=request.user)
+        with refusals_on(form):
+            try:
+                actions.reach_milestone(found, form.to_input(), sure=sure, by=request.user)
+            except Unsure as asked:
+                doubt = str(asked)
+            else:
                 messages.success(request, _("记下了。"))
                 return redirect("matters:milestones", request.building.slug, pk)
     context = {"matter": found.matter, "milestone": found, "form": form, "doubt": doubt}

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from governance.matters.actions import stages
-from governance.matters.finishing import doubt_about_finishing
 from governance.matters.forms.matters import DropForm, StageForm
-from governance.matters.lifecycle import FORWARD
+from governance.matters.lifecycle import FORWARD, Stage
 from governance.matters.queries.lists import matters_for_page
+from louzu.lib.errors import Unsure
 from louzu.lib.forms import refusals_on
 from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, fetch, in_building
@@ -30,16 +30,15 @@ def go_on(request: BuildingRequest, pk: int) -> HttpResponse:
     doubt, sure = "", request.POST.get("do") == "sure"
     if form.is_valid():
         step, on = form.cleaned_data["step"], form.cleaned_data["on"]
-        if step == "finish" and not sure:
-            doubt = doubt_about_finishing(matter)
-        if not doubt:
-            with refusals_on(form):
+        with refusals_on(form):
+            try:
                 moved = stages.go_on(matter, step, by=request.user, on=on, sure=sure)
+            except Unsure as asked:
+                doubt = str(asked)
+            else:
                 words = {"stage": quoted(moved.get_stage_display())}
-                messages.success(
-                    request,
-                    _("记下了，现在是“%(stage)s”。墙上贴过的，请打印一张新的换上。") % words,
-                )
+                said = _("记下了，现在是“%(stage)s”。墙上贴过的，请打印一张新的换上。")
+                messages.success(request, said % words)
                 return redirect(matter)
     return render(request, "matters/go_on.html", {"matter": matter, "form": form, "doubt": doubt})
 
@@ -63,9 +62,11 @@ def decline_step(request: BuildingRequest, pk: int) -> HttpResponse:
 def go_back(request: BuildingRequest, pk: int) -> HttpResponse:
     """Take back the step that the page showed as the last one. ``undoes`` names it."""
     matter = fetch(request, matters_for_page(request.user), pk, to="matters.go_back")
+    resumed = matter.stage == Stage.DROPPED
     moved = stages.go_back(matter, undoes=request.POST.get("undoes", ""), by=request.user)
     words = {"stage": quoted(moved.get_stage_display())}
-    messages.success(request, _("退回来了，现在是“%(stage)s”。") % words)
+    said = _("又要办了，现在是“%(stage)s”。") if resumed else _("退回来了，现在是“%(stage)s”。")
+    messages.success(request, said % words)
     return redirect(matter)
 
 

@@ -9,12 +9,13 @@ from django.utils import timezone
 from governance.canvass.actions import answering
 from governance.canvass.inputs import AnswerInput
 from governance.matters.actions import stages
+from governance.matters.actions.promises import keep_promise
 from governance.matters.finishing import doubt_about_finishing
 from governance.matters.models import Matter, ShareTable, StageChange
 from louzu.lib.errors import Refused
 from tests.factories.canvass import make_open_canvass, move_past_deadline
 from tests.factories.charters import count_and_publish
-from tests.factories.matters import MatterFactory
+from tests.factories.matters import MatterFactory, PromiseFactory
 from tests.factories.milestones import MilestoneFactory, day
 from tests.factories.shares import draft_table, proposed_table
 
@@ -52,6 +53,16 @@ def test_missing_steps_and_shares_are_asked_about_once(enter, matter, leader):
     assert Matter.objects.get().stage == "doing"
     assert go_on(client, matter, do="sure").status_code == 302
     assert Matter.objects.get().stage == "done"
+
+
+def test_open_promises_are_told_of_before_missing_steps(enter, matter, leader):
+    MilestoneFactory(matter=matter)
+    promise, client = PromiseFactory(matter=matter), enter("leader")
+    page = go_on(client, matter).text
+    assert ("答应过的还有1件没做到" in page, "真的办成了吗" in page) == (True, False)
+    keep_promise(promise, said="好了", by=leader)
+    page = go_on(client, matter).text
+    assert ("答应过的还有" in page, "还有1步没做到。真的办成了吗？" in page) == (False, True)
 
 
 @pytest.mark.parametrize("make", [draft_table, proposed_table])

@@ -312,6 +312,9 @@ def test_a_matter_that_was_dropped_offers_nothing_to_do(enter, matter, leader):
     assert [way for way in ways if way in page] == []
     back = client.post(url("go_back", matter.pk), undone_on(page), follow=True).text
     assert "去问每一户" in back
+    assert "又要办了，现在是“提出”。" in back
+    assert f"“{matter.title}”又要办了" in back
+    assert ("退回来了" in back, "退回了上一阶段" in back) == (False, False)
 
 
 def test_two_screens_take_the_same_step_back_once(enter, matter, leader):
