@@ -130,7 +130,12 @@ class Milestone(models.Model):
     @property
     def late(self) -> bool:
         planned = self.state == MilestoneState.PLANNED and self.planned_on is not None
-        return planned and self.days_late > 0
+        return planned and self.days_late > 0 and not self.given_up
+
+    @property
+    def given_up(self) -> bool:
+        """Whether it was not reached before its matter was given up. Its day no longer counts."""
+        return self.state == MilestoneState.PLANNED and self.matter.stage == Stage.DROPPED
 
     @property
     def days_late(self) -> int:
@@ -155,8 +160,9 @@ class Milestone(models.Model):
 
     @property
     def against_plan(self) -> str:
-        """Compare with the planned day: ``按时``, ``晚了45天``, ``还有19天``. Empty without one."""
-        if self.planned_on is None or self.state == MilestoneState.DROPPED:
+        """Compare with the planned day: ``按时``, ``晚了45天``, ``还有19天``. Empty without one, and if
+        it will not be reached."""
+        if self.planned_on is None or self.state == MilestoneState.DROPPED or self.given_up:
             return ""
         late = self.days_late
         if not late:

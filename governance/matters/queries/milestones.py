@@ -70,8 +70,10 @@ def milestones_of(matter: Matter) -> Milestones:
 def planned_milestones_of_each(matters: Collection[Matter]) -> dict[int, Milestones]:
     """Map the keys of several matters to their milestones that are not reached. One statement."""
     found = {matter.pk: Milestones([], []) for matter in matters}
+    by_key = {matter.pk: matter for matter in matters}
     planned = Milestone.objects.filter(matter__in=found, state=MilestoneState.PLANNED)
     for milestone in planned.in_order():
+        milestone.matter = by_key[milestone.matter_id]
         found[milestone.matter_id].line.append(milestone)
     return found
 

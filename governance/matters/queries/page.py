@@ -106,6 +106,11 @@ class MatterPage:
         return sum(promise.state != PromiseState.WAIVED for promise in self.promises)
 
     @property
+    def stopped_at(self) -> StageMark:
+        """The last stage that was reached."""
+        return [mark for mark in self.stages if not mark.ahead][-1]
+
+    @property
     def took(self) -> str:
         """How long it took, or "" if it is not done."""
         days = days_until_done(self.matter, self.stages)
@@ -147,18 +152,20 @@ def matter_page_for(matter: Matter, standing: Standing, user: User, *, moves: bo
 
 
 def stage_marks_of(matter: Matter, changes: list[StageChange]) -> list[StageMark]:
-    """Return the line of stages. A matter that was given up stands at the stage before."""
+    """Return the line of stages. That of a matter that was given up ends at the stage before, and none
+    is the current one."""
     days = {Stage(change.stage): change.on for change in changes}
     days[Stage.RAISED] = matter.begun_on
     stage = Stage(matter.stage)
-    if stage == Stage.DROPPED:
+    given_up = stage == Stage.DROPPED
+    if given_up:
         stage = Stage(changes[-1].before) if changes else Stage.RAISED
     at = ORDER.index(stage)
     return [
         StageMark(
             one,
             ahead=place > at,
-            current=place == at,
+            current=place == at and not given_up,
             on=days.get(one) if place <= at else None,
         )
         for place, one in enumerate(ORDER)

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from governance.journal.actions import link
 from governance.journal.models import LinkKind
+from governance.matters.actions.stages import drop_matter, go_on
+from louzu.lib.time import format_full_day
 from tests.factories import NoticeFactory
 from tests.factories.matters import MatterFactory, PromiseFactory
 from tests.factories.milestones import (
@@ -132,3 +134,27 @@ def test_an_empty_file_says_so(enter, matter, resident):
     page = enter("resident").get(url("dossier", matter.pk)).text
     assert "还没有收到文件。" in page
     assert "还没有贴过。" in page
+
+
+@pytest.mark.parametrize("view", ["page", "milestones", "poster", "dossier"])
+def test_of_a_matter_that_was_given_up_no_days_are_counted(enter, building, leader, view):
+    """Page and papers say since when and why. The line of stages shows where it stopped."""
+    matter = MatterFactory(building=building, begun_on=day(-30))
+    for planned in (day(7), day(-7)):
+        MilestoneFactory(matter=matter, title="开工", planned_on=planned)
+    go_on(matter, "talk", on=day(-20), by=leader)
+    address, client = reverse(f"matters:{view}", args=["114", matter.pk]), enter("leader")
+    assert "还有7天" in (page := client.get(address).text)
+    assert "晚了7天" in page
+    assert ('aria-current="step"' in page) == (view == "page")
+    drop_matter(matter, reason="钱不够", by=leader)
+    page = " ".join(client.get(address).text.split())
+    assert [words for words in ("还有7天", "晚了7天", "下一步", "过了日子") if words in page] == []
+    assert 'aria-current="step"' not in page
+    if view == "page":
+        assert "起不办了，停在“商量”。" in page
+    if view != "milestones":
+        assert "钱不够" in page
+    if view in {"poster", "dossier"}:
+        assert f"{format_full_day(timezone.localdate())}起<b>不办了</b>：钱不够" in page
+        assert "现在到了：" not in page
