@@ -199,8 +199,10 @@ def test_a_flat_that_paid_less_or_more_is_told_to_its_people_and_the_keepers_onl
     [("301", 140_041_00, {"resident", "leader", "treasurer"}), ("501", 280_082_00, {*KEEPERS})],
 )
 def test_what_a_flat_paid_too_much_pays_for_no_other(enter, priced, room, over, seen_by):
-    """Neighbours read that all have paid only once each flat has."""
+    """Neighbours read that all have paid only once each flat has, and three stand behind the sum."""
     other = {"301": "501", "501": "301"}[room]
+    third = HouseholdFactory(building=priced.building).flat
+    pay(priced.matter, third, 100)
     line = priced.lines.get(flat__room=room)
     before = 123_456 if room == "301" else 0
     pay(priced.matter, line.flat, line.fen - before + over)
@@ -211,6 +213,9 @@ def test_what_a_flat_paid_too_much_pays_for_no_other(enter, priced, room, over, 
         assert "全部付清了" not in page, persona
     late = priced.lines.get(flat__room=other)
     pay(priced.matter, late.flat, late.fen - (123_456 if other == "301" else 0))
+    assert "2户全部付清了" in enter("leader").get(url("shares", priced.matter_id)).text
+    for flat in (third, line.flat, late.flat):
+        pay(priced.matter, flat, 1)
     assert "2户全部付清了" in enter("core").get(url("shares", priced.matter_id)).text
 
 
