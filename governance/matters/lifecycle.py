@@ -105,12 +105,13 @@ SHARES = Lifecycle(
     take_back=([ShareState.PROPOSED], ShareState.DRAFT),
     put_in_force=([ShareState.PROPOSED], ShareState.IN_FORCE),
     replace=([ShareState.PROPOSED, ShareState.IN_FORCE], ShareState.REPLACED),
-    withdraw=([ShareState.IN_FORCE], ShareState.WITHDRAWN),
+    withdraw=([ShareState.PROPOSED, ShareState.IN_FORCE], ShareState.WITHDRAWN),
     reject=([ShareState.IN_FORCE, ShareState.REPLACED], ShareState.REJECTED),
     restore=([ShareState.REPLACED], ShareState.IN_FORCE),
 )
 """A version takes the place of the one before when its question is announced, and gives it back when
-that is withdrawn, or published without having passed."""
+that is withdrawn, or published without having passed. One whose question is withdrawn before its
+announcement is given up, too."""
 SHOWN_SHARES = (
     ShareState.PROPOSED,
     ShareState.IN_FORCE,
@@ -118,5 +119,5 @@ SHOWN_SHARES = (
     ShareState.WITHDRAWN,
     ShareState.REJECTED,
 )
-GIVEN_UP_SHARES = (ShareState.WITHDRAWN, ShareState.REJECTED)
 """States of the versions that all members may read."""
+GIVEN_UP_SHARES = (ShareState.WITHDRAWN, ShareState.REJECTED)

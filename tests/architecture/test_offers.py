@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.contrib.messages import ERROR
 from django.db import transaction
+from django.utils import timezone
 
-from governance.matters.actions import promises, stages
-from governance.matters.inputs import PromiseInput
+from governance.matters.actions import promises, shares, stages
+from governance.matters.inputs import PromiseInput, ProposalInput
 from governance.matters.lifecycle import FORWARD, Stage
-from tests.factories import HouseholdFactory
+from residents.models import Flat, Ownership
+from tests.factories import HouseholdFactory, OwnerFactory
 from tests.factories.matters import MatterFactory, StewardFactory
 from tests.factories.milestones import (
     DocumentFactory,
@@ -20,7 +23,7 @@ from tests.factories.milestones import (
     MilestoneFactory,
     day,
 )
-from tests.factories.shares import draft_table, proposed_table
+from tests.factories.shares import draft_table
 
 pytestmark = pytest.mark.django_db
 READERS = ("leader", "volunteer", "treasurer", "resident")
@@ -57,8 +60,9 @@ class Offers(HTMLParser):
             self._open = None
 
 
-def matter_in(stage, building, leader, volunteer):
-    """A matter with a step, a document, a promise and shares in each of their states."""
+def matter_in(stage, building, leader, volunteer, *, drafted=True):
+    """A matter with a step, a document, a promise and shares in each of their states. Where no shares
+    are ``drafted``, those that were proposed offer to be taken back."""
     matter = MatterFactory(building=building, begun_on=day(-90))
     StewardFactory(matter=matter, user=volunteer)
     MilestoneFactory(matter=matter, canvass_kind="major")
@@ -75,8 +79,16 @@ def matter_in(stage, building, leader, volunteer):
     promises.keep_promise(kept, said="好了", by=leader)
     promises.waive_promise(waived, said="用不着", by=leader)
     HouseholdFactory(building=building)
-    proposed_table(matter, leader)
-    draft_table(matter, leader)
+    for flat in Flat.objects.filter(building=building):
+        Ownership.objects.create(flat=flat, owner=OwnerFactory(building=building))
+    days = {
+        "opens_at": timezone.now() + dt.timedelta(days=20),
+        "closes_at": timezone.now() + dt.timedelta(days=40),
+        "electorate": "members",
+    }
+    shares.propose_shares(draft_table(matter, leader), ProposalInput(**days), by=leader)
+    if drafted:
+        draft_table(matter, leader)
     if stage in {Stage.DONE, Stage.KEPT}:
         promises.keep_promise(open_, said="好了", by=leader)
     if stage == Stage.DROPPED:
@@ -94,8 +106,14 @@ def advanced(matter, stage, leader):
 
 def is_about(matter, address):
     path = urlsplit(address).path
-    mine = path.startswith(matter.get_absolute_url())
+    mine = path.startswith((matter.get_absolute_url(), *questions_of(matter)))
     return mine or f"matters.matter:{matter.pk}" in address
+
+
+def questions_of(matter):
+    """Return the addresses of the questions about its shares."""
+    tables = matter.share_tables.exclude(canvass=None).select_related("canvass__building")
+    return [table.canvass.get_absolute_url() for table in tables]
 
 
 def post(client, address, fields, came_from):
@@ -107,11 +125,13 @@ def post(client, address, fields, came_from):
     return said if response.status_code == 200 else [str(response.status_code)]
 
 
+@pytest.mark.parametrize("drafted", [True, False])
 @pytest.mark.parametrize("stage", list(Stage))
 def test_each_link_opens_and_each_button_is_taken(
-    enter, building, leader, volunteer, treasurer, stage
+    enter, building, leader, volunteer, treasurer, stage, drafted
 ):
-    matter = matter_in(stage, building, leader, volunteer)
+    matter = matter_in(stage, building, leader, volunteer, drafted=drafted)
+    mine = (matter.get_absolute_url(), *questions_of(matter))
     for persona in READERS:
         client, host = enter(persona), "http://testserver"
         waiting, seen, pressed = [matter.get_absolute_url()], set(), set()
@@ -122,9 +142,7 @@ def test_each_link_opens_and_each_button_is_taken(
             seen.add(address)
             page = client.get(address, follow=True, headers={"referer": matter.get_absolute_url()})
             assert page.status_code == 200, (persona, address)
-            if "html" not in page.headers["Content-Type"] or not address.startswith(
-                matter.get_absolute_url()
-            ):
+            if "html" not in page.headers["Content-Type"] or not address.startswith(mine):
                 continue
             offers = Offers(page.text)
             waiting += [

@@ -15,7 +15,7 @@ from governance.journal.actions import enter, link
 from governance.journal.models import Audience, LinkKind
 from governance.matters.inputs import ProposalInput, ShareTableInput
 from governance.matters.lifecycle import SHARES, ShareState, Stage
-from governance.matters.models import Matter, ShareLine, ShareSubsidy, ShareTable
+from governance.matters.models import Matter, ShareLine, ShareSubsidy, ShareTable, UntiedThing
 from governance.matters.queries.share_sums import apportionment_of
 from governance.matters.queries.share_texts import question_of, text_of
 from governance.matters.queries.share_words import newer_texts_of
@@ -23,6 +23,7 @@ from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored, stored_language
 from residents.models import Flat, Owner, Ownership, User
 from residents.people.scope import address
+from residents.rooms.waiting import thing_of
 
 
 @transaction.atomic
@@ -95,7 +96,10 @@ def propose_shares(
 
 @transaction.atomic
 def take_back_shares(table: ShareTable, *, by: User) -> ShareTable:
-    """Make a proposed version a draft again. Raises Refused once its question is announced."""
+    """Make a proposed version a draft again. Raises Refused once its question is announced.
+
+    The question belongs to the matter no more, since another about the same version may follow.
+    """
     table = lock_shares(table)
     canvass = table.canvass
     if canvass and canvass.announced_at:
@@ -110,6 +114,9 @@ def take_back_shares(table: ShareTable, *, by: User) -> ShareTable:
     table.save(update_fields=["state", "proposed_by", "proposed_at", "canvass"])
     if canvass and CANVASS.allows(canvass, "withdraw"):
         withdraw_canvass(canvass, reason=stored(gettext_lazy("分摊方案退回去再改。")), by=by)
+    if canvass:
+        label, pk = thing_of(canvass)
+        UntiedThing.objects.get_or_create(matter=table.matter, thing_type=label, thing_id=pk)
     _enter(table, "matters.shares_taken_back", by)
     return table
 
@@ -117,13 +124,17 @@ def take_back_shares(table: ShareTable, *, by: User) -> ShareTable:
 def lock_shares(table: ShareTable) -> ShareTable:
     """Return the table fresh. The questions of its matter's tables are locked first, as their own
     actions lock them, the newest before those that its announcement withdraws, then the matter."""
-    asked = ShareTable.objects.filter(matter=table.matter_id).values("canvass")
-    list(Canvass.objects.select_for_update().filter(pk__in=asked).order_by("-pk"))
+    lock_questions_of(table.matter)
     matter = _lock_going(table.matter)
     found = ShareTable.objects.select_for_update(of=("self",)).select_related("canvass__building")
     table = found.get(pk=table.pk)
     table.matter = matter
     return table
+
+
+def lock_questions_of(matter: Matter) -> None:
+    asked = ShareTable.objects.filter(matter=matter.pk).values("canvass")
+    list(Canvass.objects.select_for_update().filter(pk__in=asked).order_by("-pk"))
 
 
 def _lock_going(matter: Matter) -> Matter:

@@ -5,14 +5,18 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from governance.canvass.actions.drafting import withdraw_canvass
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass, TextVersion
 from governance.journal.actions import enter
 from governance.matters.actions.shares import lock_shares, replace_shares
 from governance.matters.lifecycle import SHARES, ShareState
 from governance.matters.models import Matter, ShareTable
+from governance.matters.queries.share_versions import undecided_questions_of
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored
 from residents.models import User
 from residents.people.scope import address
 
@@ -42,6 +46,13 @@ def reject_shares(canvass: Canvass, *, by: User | None) -> ShareTable | None:
     """Return the version that is in force after ``canvass`` was published without having passed, or
     None. A version that was replaced before its question was published is not put back any more."""
     return _give_up(canvass, "reject", by=by)
+
+
+@transaction.atomic
+def withdraw_questions_of(matter: Matter, *, by: User) -> None:
+    """Withdraw the questions of its shares that nobody decided, since it is given up."""
+    for canvass in undecided_questions_of(matter):
+        withdraw_canvass(canvass, reason=stored(gettext_lazy("这件事不办了。")), by=by)
 
 
 def _give_up(canvass: Canvass, step: str, *, by: User | None) -> ShareTable | None:

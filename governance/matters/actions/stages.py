@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from governance.matters.actions._shared import add_promises_of_objections, happened_day
+from governance.matters.actions.shares import lock_questions_of
+from governance.matters.actions.shares_in_force import withdraw_questions_of
 from governance.matters.finishing import doubt_about_finishing
 from governance.matters.lifecycle import FORWARD, MATTER, Stage
 from governance.matters.models import Matter, StageChange
@@ -58,9 +60,12 @@ def decline_step(matter: Matter, step: str, *, by: User) -> Matter:
 
 @transaction.atomic
 def drop_matter(matter: Matter, *, reason: str, by: User) -> Matter:
-    """Give it up. The reason is read by everybody."""
+    """Give it up, and withdraw the question about its shares that nobody has decided. The reason is
+    read by everybody."""
+    lock_questions_of(matter)
     matter = Matter.objects.locked(matter)
     matter.dropped_reason = reason
+    withdraw_questions_of(matter, by=by)
     return _change(matter, "drop", "matters.dropped", by=by)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from governance.canvass.lifecycle import CanvassState
+from governance.canvass.lifecycle import CANVASS, CanvassState
+from governance.canvass.models import Canvass
 from governance.matters.lifecycle import SHOWN_SHARES, ShareState
 from governance.matters.models import Matter, ShareTable
 
@@ -45,6 +46,14 @@ def has_undecided_shares(matter: Matter) -> bool:
     """Whether its kind has shares, or somebody drafted some, and no version was agreed to."""
     tables = list(tables_of(matter))
     return agreed_table(tables) is None and (matter.has_shares or bool(tables))
+
+
+def undecided_questions_of(matter: Matter) -> list[Canvass]:
+    """Return the questions about its shares that are still to be announced, opened or answered."""
+    states = (ShareState.PROPOSED, ShareState.IN_FORCE)
+    asked = matter.share_tables.filter(state__in=states).values("canvass")
+    found = Canvass.objects.filter(pk__in=asked).select_related("building").order_by("-pk")
+    return [one for one in found if CANVASS.allows(one, "withdraw") and not one.outcome_is_due]
 
 
 def proposal_of(tables: Iterable[ShareTable]) -> ShareTable | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from governance.matters.apportionment import Method
-from governance.matters.lifecycle import ShareState
+from governance.matters.lifecycle import GIVEN_UP_SHARES, ShareState
 from governance.matters.models import ShareLine, ShareSubsidy, ShareTable
 from louzu.lib.money import received_words, yuan_of
 
@@ -125,11 +125,18 @@ def state_words(table: ShareTable) -> str:
         return _("草稿，别人看不到")
     if table.state == ShareState.REJECTED:
         return _("没有通过，不作数")
-    if canvass and canvass.withdrawn_at:
+    if table.state == ShareState.WITHDRAWN:
         return _("征询撤回了，没有定")
     if table.state == ShareState.PROPOSED:
         return _("提出来了，还没有请各家看")
     return "" if table.is_due or canvass is None else _state_of_question(canvass)
+
+
+def void_words(table: ShareTable) -> str:
+    """Return what is told to a flat of a version that does not count, or "" if it may."""
+    if table.state == ShareState.REPLACED:
+        return _("这一版不作数了，不照它付")
+    return _("这一版没有定，不用付") if table.state in GIVEN_UP_SHARES else ""
 
 
 def _state_of_question(canvass: Canvass) -> str:

@@ -32,6 +32,7 @@ from governance.matters.queries.share_words import (
     rest_words,
     state_words,
     subsidy_words,
+    void_words,
 )
 from residents.models import Standing, User
 
@@ -47,6 +48,8 @@ class ShareRow:
     agreement: str
     due: bool
     """Whether it is to be paid by now."""
+    void: str
+    """What stands in place of the balance if nobody will have to pay by this version, or ""."""
     voice: int | None
     """The number of its owner's voice in the question, where the answer and its paper are."""
 
@@ -60,6 +63,8 @@ class ShareRow:
 
     @property
     def balance(self) -> str:
+        if self.void and self.line.fen:
+            return self.void
         return balance_words(self.line.fen, self.paid, due=self.due)
 
     @property
@@ -195,6 +200,7 @@ class SharePage:
             self.payments.by_flat.get(line.flat_id, 0),
             agreement_words(line.flat_id, [self.table, *self.earlier], self.agreements),
             self.is_due,
+            void_words(self.table),
             status.voice.number if status else None,
         )
 

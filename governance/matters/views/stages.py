@@ -12,6 +12,7 @@ from governance.matters.actions import stages
 from governance.matters.forms.matters import DropForm, StageForm
 from governance.matters.lifecycle import FORWARD, Stage
 from governance.matters.queries.lists import matters_for_page
+from governance.matters.queries.share_versions import undecided_questions_of
 from louzu.lib.errors import Unsure
 from louzu.lib.forms import refusals_on
 from louzu.lib.quoting import quoted
@@ -78,4 +79,5 @@ def drop(request: BuildingRequest, pk: int) -> HttpResponse:
         stages.drop_matter(matter, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("记下了，邻居们会看到原因。以后要办，按“又要办了”就行。"))
         return redirect(matter)
-    return render(request, "matters/drop.html", {"matter": matter, "form": form})
+    context = {"matter": matter, "form": form, "questions": undecided_questions_of(matter)}
+    return render(request, "matters/drop.html", context)

@@ -10,21 +10,25 @@ from django.db import IntegrityError, transaction
 from governance.canvass.actions import drafting
 from governance.canvass.models import Canvass
 from governance.journal.models import Audience, Line, Link
-from governance.matters.actions import shares
+from governance.matters.actions import shares, stages
+from governance.matters.actions.accounts import keep_account
 from governance.matters.apportionment import Method
 from governance.matters.inputs import ShareInput, SubsidyInput
 from governance.matters.models import ShareLine, ShareTable
+from governance.matters.queries.ties import ties_of
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.money import yuan_of
 from residents.models import Flat
 from tests.factories import OfficeFactory
 from tests.factories.canvass import make_owner
+from tests.factories.ledger import AccountFactory
 from tests.factories.matters import MatterFactory
 from tests.factories.shares import (
     agreed_table,
     announce_question_of,
     ask_about,
     asked_table,
+    close_question_of,
     draft_table,
     proposal,
     proposed_table,
@@ -214,6 +218,57 @@ def test_a_version_whose_own_question_was_withdrawn_is_not_put_back(matter, lead
     second = asked_table(matter, leader, rule="改了系数")
     drafting.withdraw_canvass(second.canvass, reason="先不改了", by=leader)
     assert (state_of(first), state_of(second)) == ("replaced", "withdrawn")
+
+
+@pytest.mark.parametrize("asked", [None, announce_question_of, ask_about])
+def test_giving_a_matter_up_withdraws_the_question_that_nobody_decided(matter, leader, asked):
+    table = proposed_table(matter, leader)
+    table = asked(table, leader) if asked else table
+    stages.drop_matter(matter, reason="太贵", by=leader)
+    canvass = Canvass.objects.get(pk=table.canvass_id)
+    assert (canvass.state, canvass.withdrawn_reason) == ("withdrawn", "这件事不办了。")
+    assert state_of(table) == "withdrawn"
+    line = Line.objects.get(verb="canvass.withdrawn")
+    assert line.audience == (Audience.RESIDENTS if asked else Audience.LEADERS)
+
+
+def test_giving_a_matter_up_keeps_a_question_that_everybody_answered(matter, leader):
+    table = close_question_of(asked_table(matter, leader), leader)
+    stages.drop_matter(matter, reason="太贵", by=leader)
+    assert (Canvass.objects.get(pk=table.canvass_id).state, state_of(table)) == (
+        "closed",
+        "in_force",
+    )
+
+
+def test_no_account_is_opened_for_a_matter_that_was_given_up(matter, leader):
+    stages.drop_matter(matter, reason="太贵", by=leader)
+    with pytest.raises(Refused, match="这件事不办了"):
+        keep_account(matter.pk, AccountFactory(building=matter.building))
+    matter.refresh_from_db()
+    assert matter.account is None
+
+
+@pytest.mark.parametrize("announced", [False, True])
+def test_a_version_is_given_up_with_its_question_before_and_after_the_announcement(
+    matter, leader, announced
+):
+    first, second = agreed_table(matter, leader), proposed_table(matter, leader, rule="改了系数")
+    second = announce_question_of(second, leader) if announced else second
+    drafting.withdraw_canvass(second.canvass, reason="先不改了", by=leader)
+    assert (state_of(first), state_of(second)) == ("in_force", "withdrawn")
+    with pytest.raises(Refused):
+        shares.take_back_shares(second, by=leader)
+    assert draft_table(matter, leader).number == 3
+
+
+def test_a_question_that_was_taken_back_belongs_to_the_matter_no_more(matter, leader):
+    table = proposed_table(matter, leader)
+    before = table.canvass_id
+    table = shares.take_back_shares(table, by=leader)
+    after = shares.propose_shares(table, proposal(), by=leader).canvass_id
+    assert after != before
+    assert ties_of(matter).ids_of("canvass.canvass") == {after}
 
 
 def test_a_question_of_a_dropped_matter_can_still_be_withdrawn(matter, leader):

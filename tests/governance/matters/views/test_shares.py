@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 
 from governance.canvass.actions import drafting, opening
 from governance.canvass.models import ShortNotice
+from governance.ledger.models import Account
+from governance.matters.actions.stages import drop_matter
 from governance.matters.inputs import ShareInput
 from governance.matters.queries.share_sections import share_section_for
 from louzu.lib.money import yuan_of
@@ -298,6 +300,46 @@ def test_nothing_is_missing_before_the_question_has_passed(enter, table, by, per
         content = client.get(url("share_workbook", matter.pk, 1)).content
         rows = list(load_workbook(io.BytesIO(content)).worksheets[0].values)
         assert "还差" not in str(rows)
+
+
+@pytest.mark.parametrize("announced", [False, True])
+def test_all_pages_say_that_a_version_is_given_up_once_its_question_is_withdrawn(
+    enter, priced, by, announced
+):
+    shares = tuple(ShareInput(line.flat_id, "1") for line in priced.lines.all())
+    second = proposed_table(priced.matter, by, rule="第二版的办法", shares=shares)
+    withdraw(announce_question_of(second, by) if announced else second, by)
+    for persona in ("resident", "leader", "treasurer"):
+        client = enter(persona)
+        first_page = client.get(url("shares", priced.matter_id)).text
+        assert ("还没有请各家看" in first_page, "后来没有定的" in first_page) == (False, True)
+        page = client.get(url("share_table", priced.matter_id, 2)).text
+        assert "征询撤回了，没有定" in page
+        assert ("这一版没有定，不用付" in page) == (persona == "resident")
+        assert "先不用付" not in page
+        for offered in ("打印各户的约定", "退回草稿", "看一遍，发出去"):
+            assert offered not in page, persona
+
+
+@pytest.mark.parametrize("step", [None, announce_question_of, ask_about])
+def test_the_form_of_giving_up_says_that_the_question_goes(enter, table, by, step):
+    table = step(table, by) if step else table
+    client, where = enter("leader"), url("drop", table.matter_id)
+    page = client.get(where).text
+    assert ("还没有定，记下以后就撤回" in page, "各家会看到撤回了" in page) == (True, bool(step))
+    client.post(where, {"reason": "太贵"})
+    page = client.get(url("shares", table.matter_id)).text
+    assert "征询撤回了，没有定" in page
+    for offered in ("打印各户的约定", "退回草稿", "看一遍，发出去", "算一算", "另写一版"):
+        assert offered not in page
+
+
+def test_no_account_is_opened_for_a_matter_that_was_given_up(enter, matter, by):
+    drop_matter(matter, reason="太贵", by=by)
+    where = reverse("ledger:open", args=["114"]) + f"?from=matters.matter:{matter.pk}"
+    page = enter("leader").post(where, {"name": "电梯的账", "opened_on": "2026-01-01"})
+    assert (page.status_code, "不用再给它开账" in page.text) == (200, True)
+    assert not Account.objects.exists()
 
 
 def test_the_version_in_force_keeps_the_pages_while_the_next_is_not_announced(enter, priced, by):
