@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from governance.matters.queries.named_rooms import rooms_in
 from governance.stories.lifecycle import ConsentState
 from governance.stories.models import ShownPerson, Story, StoryPhoto
 from governance.stories.queries.identifying import (
     SHORTEST_NAME,
     amounts_in,
-    rooms_in,
     roster_names_in,
 )
 from louzu.lib.quoting import quoted
