@@ -16,12 +16,13 @@ from governance.journal.models import Audience, LinkKind
 from governance.matters.inputs import ProposalInput, ShareTableInput
 from governance.matters.lifecycle import SHARES, ShareState, Stage
 from governance.matters.models import Matter, ShareLine, ShareSubsidy, ShareTable, UntiedThing
+from governance.matters.queries.named_rooms import rooms_in
 from governance.matters.queries.share_sums import apportionment_of
 from governance.matters.queries.share_texts import question_of, text_of
 from governance.matters.queries.share_words import newer_texts_of
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored, stored_language
-from residents.models import Flat, Owner, Ownership, User
+from residents.models import Building, Flat, Owner, Ownership, User
 from residents.people.scope import address
 from residents.rooms.waiting import thing_of
 
@@ -171,7 +172,9 @@ def _pk_in(read: str) -> str:
 
 
 def _write(table: ShareTable, data: ShareTableInput, by: User) -> None:
-    """Save what was typed and the shares that it comes to. Raises Refused if it is unsound."""
+    """Save what was typed and the shares that it comes to. Raises Refused if it is unsound, or if its
+    words, which the question carries to everybody, name a room."""
+    _refuse_named_rooms(table.building, data)
     flats = Flat.objects.in_bulk([one.flat for one in data.shares])
     here = [one for one in flats.values() if one.building_id == table.building.pk]
     if len(here) != len(data.shares):
@@ -203,6 +206,18 @@ def _write(table: ShareTable, data: ShareTableInput, by: User) -> None:
         )
         for one in data.shares
     )
+
+
+def _refuse_named_rooms(building: Building, data: ShareTableInput) -> None:
+    words = "\n".join([data.rule, *(one.name for one in data.subsidies)])
+    if room := next(rooms_in(words, building), ""):
+        raise Refused(
+            _(
+                "“怎么分”和补贴的话里写了“%(room)s”。这些话全楼看得到，征询里也有，不写是哪一家；"
+                "哪家出多少，写在下面那一户里。请拿掉。"
+            )
+            % {"room": room}
+        )
 
 
 def replace_shares(earlier: ShareTable, table: ShareTable, *, by: User) -> None:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from residents.models import Building, Flat
 
 SHORTEST_ROOM = 3
@@ -31,3 +33,12 @@ def rooms_in(text: str, building: Building) -> Iterator[str]:
             (one for one in (spoken, spoken.replace("零", "〇")) if one in text), ""
         ):
             yield found
+
+
+def doubt_about_words(building: Building, *texts: str) -> str:
+    """Return the question that is asked before words are kept that everybody reads, also on the wall,
+    or "" if they name no room."""
+    room = next(rooms_in("\n".join(texts), building), "")
+    if not room:
+        return ""
+    return _("里面写了“%(room)s”，全楼看得到，也会贴在墙上。真的要写是哪一家吗？") % {"room": room}

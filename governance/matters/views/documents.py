@@ -15,6 +15,7 @@ from governance.matters.forms.documents import DocumentForm, VersionForm
 from governance.matters.models import Document, DocumentVersion
 from governance.matters.queries.documents import documents_of, files_of, readable_documents_of
 from governance.matters.queries.lists import matters_for_page
+from governance.matters.queries.named_rooms import doubt_about_words
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.files import serve_attachment
@@ -37,12 +38,14 @@ def documents(request: BuildingRequest, pk: int) -> HttpResponse:
 def add_document(request: BuildingRequest, pk: int) -> HttpResponse:
     matter = fetch(request, matters_for_page(request.user), pk, to="matters.collect")
     form = DocumentForm(request.POST or None, reads_all=request.standing.leads)
-    if form.is_valid():
+    doubt = _doubt_about(request, form)
+    if form.is_valid() and not doubt:
         with refusals_on(form):
             added = actions.add_document(matter, form.to_input(), by=request.user)
             messages.success(request, _("列上了。手里有的，现在就放上来。"))
             return redirect("matters:add_version", request.building.slug, pk, added.pk)
-    return render(request, "matters/document.html", {"matter": matter, "form": form})
+    context = {"matter": matter, "form": form, "doubt": doubt}
+    return render(request, "matters/document.html", context)
 
 
 @in_building
@@ -129,3 +132,12 @@ def _document(request: BuildingRequest, pk: int, document: int) -> Document:
 def _version(request: BuildingRequest, pk: int, document: int, version: int) -> DocumentVersion:
     found = _document(request, pk, document)
     return get_object_or_404(found.versions.all(), pk=version)
+
+
+def _doubt_about(request: BuildingRequest, form: DocumentForm) -> str:
+    """Return what is asked about a name that all neighbours will read, or ""."""
+    if not form.is_valid() or request.POST.get("do") == "sure":
+        return ""
+    data = form.to_input()
+    shown = data.audience == Document.Audience.RESIDENTS
+    return doubt_about_words(request.building, data.name) if shown else ""

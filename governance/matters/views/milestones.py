@@ -19,6 +19,7 @@ from governance.matters.forms.milestones import (
 from governance.matters.models import Milestone
 from governance.matters.queries.lists import matters_for_page
 from governance.matters.queries.milestones import evidence_for, milestones_of
+from governance.matters.queries.named_rooms import doubt_about_words
 from louzu.lib.errors import Unsure
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
@@ -41,25 +42,28 @@ def milestones(request: BuildingRequest, pk: int) -> HttpResponse:
 def add_milestone(request: BuildingRequest, pk: int) -> HttpResponse:
     matter = fetch(request, matters_for_page(request.user), pk, to="matters.plan")
     form = MilestoneForm(request.POST or None)
-    if form.is_valid():
+    doubt = _doubt_about(request, form)
+    if form.is_valid() and not doubt:
         with refusals_on(form):
             actions.add_milestone(matter, form.to_input(), by=request.user)
             messages.success(request, _("加上了。"))
             return redirect("matters:milestones", request.building.slug, pk)
-    return render(request, "matters/milestone.html", {"matter": matter, "form": form})
+    context = {"matter": matter, "form": form, "doubt": doubt}
+    return render(request, "matters/milestone.html", context)
 
 
 @in_building
 def change_milestone(request: BuildingRequest, pk: int, milestone: int) -> HttpResponse:
     found = _milestone(request, pk, milestone, to="matters.change_milestone")
     form = MilestoneForm(request.POST or None, initial=initial_of_milestone(found))
-    if form.is_valid():
+    doubt = _doubt_about(request, form)
+    if form.is_valid() and not doubt:
         version = form.cleaned_data["version"]
         with refusals_on(form):
             actions.change_milestone(found, form.to_input(), version=version, by=request.user)
             messages.success(request, _("改好了。"))
             return redirect("matters:milestones", request.building.slug, pk)
-    context = {"matter": found.matter, "milestone": found, "form": form}
+    context = {"matter": found.matter, "milestone": found, "form": form, "doubt": doubt}
     return render(request, "matters/milestone.html", context)
 
 
@@ -120,3 +124,9 @@ def _milestone(request: BuildingRequest, pk: int, milestone: int, *, to: str) ->
     found = get_object_or_404(matter.milestones.all(), pk=milestone)
     require(request, to, found)
     return found
+
+
+def _doubt_about(request: BuildingRequest, form: MilestoneForm) -> str:
+    if not form.is_valid() or request.POST.get("do") == "sure":
+        return ""
+    return doubt_about_words(request.building, form.cleaned_data["title"])

@@ -21,6 +21,7 @@ from governance.matters.forms.ties import TieForm
 from governance.matters.models import Matter
 from governance.matters.queries.kinds import kinds_in
 from governance.matters.queries.lists import matters_for_page
+from governance.matters.queries.named_rooms import doubt_about_words
 from governance.matters.queries.tie_candidates import tie_candidates_for
 from governance.matters.queries.ties import (
     leads_to_matter,
@@ -55,7 +56,8 @@ def begin(request: BuildingRequest) -> HttpResponse:
         kinds=kinds_in(request.building),
         initial=initial_for_matter(cause.words if cause else None),
     )
-    if form.is_valid():
+    doubt = _doubt_about(request, form)
+    if form.is_valid() and not doubt:
         with refusals_on(form):
             matter = beginning.begin_matter(
                 request.building,
@@ -65,7 +67,7 @@ def begin(request: BuildingRequest) -> HttpResponse:
             )
             messages.success(request, _("立好了。有了下文，都会归到这一页上。"))
             return redirect(matter)
-    return render(request, "matters/form.html", {"form": form, "cause": cause})
+    return render(request, "matters/form.html", {"form": form, "cause": cause, "doubt": doubt})
 
 
 @in_building
@@ -79,13 +81,14 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
         names=knows_names(request),
         initial=initial_of_matter(matter),
     )
-    if form.is_valid():
+    doubt = _doubt_about(request, form)
+    if form.is_valid() and not doubt:
         version = form.cleaned_data["version"]
         with refusals_on(form):
             beginning.edit_matter(matter, form.to_input(), version=version, by=request.user)
             messages.success(request, _("改好了。"))
             return redirect(matter)
-    return render(request, "matters/form.html", {"form": form, "matter": matter})
+    return render(request, "matters/form.html", {"form": form, "matter": matter, "doubt": doubt})
 
 
 @in_building
@@ -148,3 +151,10 @@ def tie_again(request: BuildingRequest, pk: int) -> HttpResponse:
 
 def knows_names(request: BuildingRequest) -> bool:
     return bool(rules.has_perm("residents.know_names", request.user, request.building))
+
+
+def _doubt_about(request: BuildingRequest, form: MatterForm) -> str:
+    if not form.is_valid() or request.POST.get("do") == "sure":
+        return ""
+    data = form.to_input()
+    return doubt_about_words(request.building, data.title, data.sentence)
