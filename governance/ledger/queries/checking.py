@@ -34,6 +34,18 @@ def checker_names_of(entry: Entry) -> str:
     return "、".join(in_office(office.user, office.kind) for office in checker_offices_of(entry))
 
 
+def may_be_entered_by_another(entry: Entry) -> bool:
+    """Return whether who entered a payment of another flat could check it, if it was withdrawn and
+    another keeper entered it."""
+    if not entry.flat:
+        return False
+    held = Office.objects.current().filter(building=entry.building, kind__in=KEEPERS)
+    users = set(held.values_list("user", flat=True))
+    homes = Household.objects.current().filter(flat=entry.flat)
+    own = Membership.objects.current().filter(household__in=homes, user=entry.entered_by_id)
+    return entry.entered_by_id in users and len(users) > 1 and not own.exists()
+
+
 def has_treasurer(building: Building) -> bool:
     held = Office.objects.current().filter(building=building, kind=Office.Kind.TREASURER)
     return held.exists()

@@ -21,7 +21,11 @@ from governance.ledger.forms import (
 from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Account, Entry, EntryQuerySet
 from governance.ledger.queries.accounts import balance_of
-from governance.ledger.queries.checking import checker_names_of, has_treasurer
+from governance.ledger.queries.checking import (
+    checker_names_of,
+    has_treasurer,
+    may_be_entered_by_another,
+)
 from governance.ledger.queries.doubts import doubts_about
 from governance.ledger.queries.entries import entries_for_page, similar_entry
 from governance.ledger.queries.sight import keeps_accounts, sight_of
@@ -80,6 +84,7 @@ def entry(request: BuildingRequest, entry: int) -> HttpResponse:
     if found.state == EntryState.WAITING:
         context["checkers"] = checkers = checker_names_of(found)
         context["another"] = not checkers and has_treasurer(request.building)
+        context["swap"] = not checkers and may_be_entered_by_another(found)
         if keeps_accounts(request.standing):
             context["balance_after"] = balance_of(found.account) + found.fen
     return render(request, "ledger/entry.html", context)

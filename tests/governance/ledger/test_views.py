@@ -309,6 +309,26 @@ def test_another_treasurer_is_asked_for_if_the_one_there_may_not_check(
     page = enter(enters).post(url("enter", account.pk), sent, follow=True).text
     assert "请楼组长再请一位管账人" in page
     assert "先请一位" not in page
+    assert "您收回这一笔，请楼组长、管账人里的另一位来记" in page
+    client = enter(enters)
+    entry = Entry.objects.get()
+    client.post(url("withdraw", entry.pk))
+    other = enter(home_of)
+    other.post(url("enter", account.pk), sent)
+    entry = Entry.objects.waiting().get()
+    page = enter(enters).post(url("confirm", entry.pk), follow=True).text
+    assert "核对过了，这一笔算数了" in page
+
+
+def test_a_payment_of_the_own_home_is_not_passed_to_another_if_none_could_check_then(
+    enter, account, leader
+):
+    membership = MembershipFactory(
+        user=leader, household=HouseholdFactory(building=account.building)
+    )
+    sent = SENT | {"direction": "in", "flat": membership.household.flat_id}
+    page = enter("leader").post(url("enter", account.pk), sent, follow=True).text
+    assert ("请楼组长先请一位管账人" in page, "简单的办法" in page) == (True, False)
 
 
 @pytest.mark.parametrize("shown", [True, False])
