@@ -19,6 +19,10 @@ def card_of(page: PageContext, pk: int) -> ShareCard | None:
         sentence=_("一笔一笔都在网上，谁家交了多少只有自己家看得到"),
         url=account.get_absolute_url(),
         asks=_("扫一扫，看账和收据"),
+        holds=_(
+            "里面只有账本的名称，没有一笔数，也没有哪一家。点开链接，楼里的人直接看到，"
+            "别人只看到怎么进来。"
+        ),
     )
 
 

@@ -25,6 +25,10 @@ def card_of(page: PageContext, pk: int) -> ShareCard | None:
         state=_("现在到了：%(stage)s") % {"stage": matter.get_stage_display()},
         url=matter.get_absolute_url(),
         asks=_("扫一扫，看这件事到什么阶段了"),
+        holds=_(
+            "里面只有这是什么事、到什么阶段，没有哪一家。点开链接，楼里的人直接看到，"
+            "别人只看到怎么进来。"
+        ),
     )
 
 

@@ -27,8 +27,15 @@ class ShareCard:
     """The path of the thing's page."""
     asks: str
     """What scanning the picture leads to."""
+    holds: str = ""
+    """What the text to be forwarded holds, if that is no number of homes."""
     is_for_everybody: bool = False
     """Whether strangers may read it."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it tells numbers of the moment."""
+        return any(char.isdigit() for char in self.state)
 
 
 def _no_page(*_args: object) -> str:

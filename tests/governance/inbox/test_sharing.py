@@ -217,6 +217,18 @@ def test_what_leaves_is_short_has_one_link_and_names_nobody(
     assert qr_codes_in(Image.open(io.BytesIO(card.content))) == [address]
 
 
+@pytest.mark.parametrize("name", ["account", "matter", "notice", "canvass"])
+def test_the_page_says_of_numbers_of_homes_only_where_there_are_some(
+    enter, building, leader, core, authors, name
+):
+    label, make = MADE[name]
+    thing = make(building, leader, core, authors)
+    page = enter("leader").get(reverse("inbox:share", args=["114", label, thing.pk]))
+    counts = bool(re.search(r"\d+[家户]", page.context["text"]))
+    assert ("里面只有家数" in page.text) == counts
+    assert "哪一家" in page.text
+
+
 @pytest.mark.parametrize(
     ("more", "state"),
     [
