@@ -43,6 +43,44 @@ def test_a_neighbour_understands_the_lift_in_a_minute(visit, persona):
     assert violations(page, where) + too_wide(page, where) + odd_fields(page, where) == []
 
 
+def test_words_of_stages_grow_with_the_text(visit):
+    page = visit("resident")
+    page.set_viewport_size({"width": 320, "height": 844})
+    open_lift(page)
+    sizes = [
+        page.evaluate(
+            """size => {
+                document.documentElement.dataset.text = size;
+                const line = document.querySelector(".stage-line");
+                return [line, document.querySelector(".meta")].map(
+                    found => parseFloat(getComputedStyle(found).fontSize));
+            }""",
+            size,
+        )
+        for size in ("normal", "large", "largest")
+    ]
+    assert sizes[1][0] > sizes[0][0] * 1.3
+    assert sizes[2][0] > sizes[1][0] * 1.2
+    assert [line >= meta * 0.99 for line, meta in sizes] == [True] * 3
+    assert too_wide(page, "stages in the largest type") == []
+
+
+def test_the_largest_amount_fits_the_smallest_screen_in_the_largest_type(visit):
+    page = visit("leader")
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in ("/b/114/ledger/", "/b/114/ledger/1/", "/b/114/ledger/1/months/"):
+        page.goto(path)
+        page.evaluate(
+            """() => {
+                document.documentElement.dataset.text = "largest";
+                for (const amount of document.querySelectorAll("main .whole, main .fen")) {
+                    amount.textContent = "999,999,999.99元";
+                }
+            }"""
+        )
+        assert too_wide(page, path) == []
+
+
 def test_the_file_is_read_on_a_phone(visit):
     page = visit("resident")
     page.set_viewport_size({"width": 390, "height": 844})
