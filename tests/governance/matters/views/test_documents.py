@@ -126,7 +126,7 @@ def test_a_leader_collects_a_contract_and_its_newer_version(enter, matter, leade
         )
         assert answer.status_code == 302
     page = client.get(url("documents", matter.pk)).text
-    assert "第2版" in page
+    assert ("第2版" in page, "第1版，" in page) == (True, True)
     first = document.versions.get(number=1)
     kept = client.post(
         url("rely_on_version", matter.pk, document.pk, first.pk), {"reliance": "agreed"}
