@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.utils import timezone
 
-from governance.charters.models import Wording
 from governance.demo.news import told
 from governance.demo.story import ARTICLES
 from governance.journal.actions import happening_on
@@ -15,7 +14,8 @@ from governance.matters.models import Matter
 from governance.stories.actions import consents, publishing, writing
 from governance.stories.actions.taking_up import take_up_story
 from governance.stories.inputs import HeardInput, PeopleInput, StoryInput
-from governance.stories.models import Story
+from governance.stories.models import Story, StoryPart
+from governance.stories.queries.copying import parts_on_offer
 from residents.models import Building, User
 
 Cast = dict[str, User]
@@ -53,12 +53,13 @@ def take_up(story: Story, building: Building, cast: Cast) -> Matter:
 
 
 def _words(story: Story) -> StoryInput:
-    careful = Wording.objects.filter(
-        draft__edition__charter__building=story.building, heading=ARTICLES[0][0]
-    )
+    """The words of the record with those of two neighbours, and one article of the charter."""
+    offered = parts_on_offer(story)
+    careful = [one for one in offered if one.heading == ARTICLES[0][0]]
+    rest = (one for one in offered if one.kind != StoryPart.Kind.ARTICLE)
     return StoryInput(
         story.title,
         f"{story.text}\n\n{ENDING}",
         Story.Audience.EVERYBODY,
-        articles=(careful.latest("pk"),),
+        parts=(*rest, *careful),
     )

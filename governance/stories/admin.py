@@ -46,8 +46,8 @@ class TakenUpInline(admin.TabularInline[Model, Model]):
 @admin.register(Story)
 class StoryAdmin(BuildingScopedAdmin):
     names_people = False
-    list_display = ("title", "building", "kind", "state", "audience", "takers", "published_at")
-    list_select_related = ("building", "matter")
+    list_display = ("title", "building", "kind_name", "state", "audience", "takers", "published_at")
+    list_select_related = ("building",)
     list_filter = (("building", BuildingFilter), "state", "audience")
     search_fields = ("title",)
     fields = ("building", "matter", "state", "audience", "title", "text", "published_at")
@@ -56,10 +56,6 @@ class StoryAdmin(BuildingScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
         rows: QuerySet[Story] = super().get_queryset(request)
         return with_takers(rows)
-
-    @admin.display(description=_("哪一类事"))
-    def kind(self, story: Story) -> str:
-        return story.matter.kind_name
 
     @admin.display(description=_("几栋楼照着做"), ordering="takers")
     def takers(self, story: Story) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from governance.charters.models import Wording
-from governance.stories.models import ShownPerson, Story
+from governance.stories.models import ShownPerson, Story, StoryPart
 from residents.models import User
 
 
@@ -17,7 +16,8 @@ class StoryInput:
     audience: str = Story.Audience.NEIGHBOURHOOD
     left_out: tuple[str, ...] = ()
     """Names of ``FIGURES``."""
-    articles: tuple[Wording, ...] = ()
+    parts: tuple[StoryPart, ...] | None = None
+    """What others get. None leaves it as it is."""
 
 
 @dataclass(frozen=True, slots=True)

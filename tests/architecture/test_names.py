@@ -375,6 +375,7 @@ BUILDING_OF = {
     "meetings.agendaitem": "meeting__building",
     "stories.story": "building",
     "stories.storyphoto": "story__building",
+    "stories.storypart": "story__building",
     "stories.shownperson": "story__building",
 }
 

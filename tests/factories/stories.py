@@ -8,7 +8,14 @@ from factory.django import DjangoModelFactory as Factory
 
 from governance.journal.actions import enter
 from governance.journal.models import Audience
-from governance.stories.models import ShownPerson, Story, StoryPhoto, TakenArticle, TakenUp
+from governance.stories.models import (
+    ShownPerson,
+    Story,
+    StoryPart,
+    StoryPhoto,
+    TakenArticle,
+    TakenUp,
+)
 from tests.factories.matters import MatterFactory, MatterPhotoFactory
 from tests.factories.residents import UserFactory
 
@@ -35,6 +42,17 @@ class StoryPhotoFactory(Factory):
     story = factory.SubFactory(StoryFactory)
     photo = factory.SubFactory(MatterPhotoFactory, matter=factory.SelfAttribute("..story.matter"))
     number = factory.Sequence(lambda n: n + 1)
+
+
+class StoryPartFactory(Factory):
+    class Meta:
+        model = StoryPart
+
+    story = factory.SubFactory(StoryFactory)
+    kind = "step"
+    source = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence(lambda n: f"做法{n}")
 
 
 class ShownPersonFactory(Factory):
@@ -80,6 +98,7 @@ def make_story_with_marker(building, author, word) -> dict[str, object]:
     story = StoryFactory(matter=matter, title=word, text=word, state="asking")
     enter(story, "stories.begun", by=author, audience=Audience.LEADERS)
     photo = StoryPhotoFactory(story=story, caption=word, photo__name=f"{word}.jpg")
+    StoryPartFactory(story=story, text=word)
     person = ShownPersonFactory(story=story, photo=photo, user=None, name=word)
     return {
         "pk": story.pk,

@@ -14,7 +14,7 @@ from governance.journal.models import Audience
 from governance.stories.actions.publishing import withdraw_story
 from governance.stories.inputs import HeardInput
 from governance.stories.lifecycle import CONSENT, ConsentState, StoryState
-from governance.stories.models import ShownPerson, Story, StoryPhoto
+from governance.stories.models import ShownPerson, Story, StoryPart, StoryPhoto
 from governance.stories.queries.asked import refused_in_portal
 from governance.stories.rules import ANSWERABLE
 from louzu.lib.errors import Refused
@@ -58,6 +58,8 @@ def end_consents_of(user: User, buildings: Iterable[Building], *, name: str, pho
     stories = Story.objects.filter(building__in=list(buildings))
     redact(stories, "title", "text", name=name, phone=phone)
     redact(StoryPhoto.objects.filter(story__in=stories), "caption", name=name, phone=phone)
+    parts = StoryPart.objects.filter(story__in=stories)
+    redact(parts, "heading", "text", "law", name=name, phone=phone)
     people = ShownPerson.objects.filter(story__in=stories)
     redact(people.filter(user=None), "name", name=name, phone=phone)
     redact(people, "said_by", name=name, phone=phone)

@@ -20,7 +20,7 @@ from governance.matters.actions.kinds import apply_kind
 from governance.matters.inputs import DocumentInput, MatterInput
 from governance.matters.models import Matter
 from governance.stories.models import Story, TakenArticle, TakenUp
-from governance.stories.queries.copying import copied_from
+from governance.stories.queries.copying import copied_from, kind_of_copy, name_of_copy
 from governance.stories.queries.lists import story_elsewhere
 from governance.stories.queries.page import matter_begun_from
 from louzu.lib.errors import Refused
@@ -32,8 +32,8 @@ from residents.rooms.waiting import thing_of
 
 @transaction.atomic
 def take_up_story(story: Story, building: Building, *, by: User) -> Matter:
-    """Begin a matter with the milestones, names of documents and articles of another building's. Its
-    sentence tells what happened there and is not copied.
+    """Begin a matter with the steps, names of documents and articles that the story offers. Nothing
+    else of the other building's matter is read.
 
     Raises Refused if the story was withdrawn, or if a matter that was begun from it goes on here.
     """
@@ -43,13 +43,13 @@ def take_up_story(story: Story, building: Building, *, by: User) -> Matter:
     if present := matter_begun_from(story, building):
         words = {"title": quoted(present.title)}
         raise Refused(_("已经照着立过了：事项“%(title)s”就是照它来的。") % words)
-    source, copied = story.matter, copied_from(story)
-    title = source.kind_name or source.title
-    matter = begin_matter(building, MatterInput(title), by=by)
-    matter = apply_kind(matter, copied.kind, starts_on=timezone.localdate(), by=by)
-    for name in copied.documents:
-        if not matter.documents.filter(name=name).exists():
-            add_document(matter, DocumentInput(name), by=by)
+    copied = copied_from(story)
+    matter = begin_matter(building, MatterInput(name_of_copy(story)), by=by)
+    kind = kind_of_copy(story, copied)
+    matter = apply_kind(matter, kind, starts_on=timezone.localdate(), by=by)
+    for document in copied.documents:
+        if not matter.documents.filter(name=document.text).exists():
+            add_document(matter, DocumentInput(document.text), by=by)
     credit = stored(story.building.__str__)[:60]
     taken = TakenUp.objects.create(story=story, matter=matter, credit=credit)
     TakenArticle.objects.bulk_create(

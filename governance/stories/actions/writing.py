@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -13,7 +15,8 @@ from governance.matters.models import Matter, MatterPhoto
 from governance.stories.actions._shared import ask_again
 from governance.stories.inputs import PeopleInput, StoryInput
 from governance.stories.lifecycle import STORY, ConsentState
-from governance.stories.models import ShownPerson, Story, StoryPhoto
+from governance.stories.models import ShownPerson, Story, StoryPart, StoryPhoto
+from governance.stories.queries.copying import parts_of, words_of_parts
 from governance.stories.queries.facts import text_for
 from louzu.lib.attachments import AbstractAttachment
 from louzu.lib.errors import Refused
@@ -25,16 +28,16 @@ MAX_PHOTOS = 6
 
 @transaction.atomic
 def begin_story(matter: Matter, *, by: User) -> Story:
-    """Begin the story with what the record says, and with the pictures of the matter. Returns the
-    present one if it was begun before."""
+    """Begin the story with what the record says, with the pictures of the matter, and with its steps
+    and documents for others. Returns the present one if it was begun before."""
     matter = Matter.objects.locked(matter)
     if story := Story.objects.filter(matter=matter).first():
         return story
     if matter.stage not in {Stage.DONE, Stage.KEPT}:
         raise Refused(_("办成了的事才能写成故事。"))
-    story = Story.objects.create(
-        building=matter.building, matter=matter, title=matter.title, text=text_for(matter)
-    )
+    story = Story(building=matter.building, matter=matter, title=matter.title)
+    story.text = text_for(matter)
+    _offer(story, parts_of(matter))
     pictures = matter.photos.filter(kind=AbstractAttachment.Kind.PHOTO)[:MAX_PHOTOS]
     StoryPhoto.objects.bulk_create(
         StoryPhoto(story=story, photo=photo, number=number)
@@ -49,7 +52,8 @@ def edit_story(story: Story, data: StoryInput, *, version: str | None = None, by
     """Change its words and readers. Those who agreed are asked again if what they agreed to changed,
     and those who refused the words if these changed. Raises Stale if ``version`` is outdated."""
     story = Story.objects.locked(story)
-    check_version(version, str(story.version), texts=[story.title, story.text])
+    texts = [story.title, story.text, words_of_parts(story.parts.all())]
+    check_version(version, str(story.version), texts=texts)
     STORY.take(story, "edit")
     if (story.title, story.text) != (data.title, data.text):
         ask_again(story.people.filter(photo=None), refused=True)
@@ -59,7 +63,8 @@ def edit_story(story: Story, data: StoryInput, *, version: str | None = None, by
     story.left_out = list(data.left_out)
     story.version += 1
     story.save(update_fields=["title", "text", "audience", "left_out", "version"])
-    story.articles.set(data.articles)
+    if data.parts is not None:
+        _offer(story, data.parts)
     enter(story, "stories.edited", by=by, audience=Audience.LEADERS)
     return story
 
@@ -124,6 +129,19 @@ def name_people(
         if (user.pk if user else None, name) not in known
     )
     enter(story, "stories.people_named", by=by, audience=Audience.LEADERS)
+
+
+def _offer(story: Story, parts: Iterable[StoryPart]) -> None:
+    """Store what others get: the kind of the matter as it is now, and copies of these parts."""
+    matter = story.matter
+    story.kind_key, story.kind_name = matter.kind_key, matter.kind_name
+    story.has_shares = matter.has_shares
+    story.save()
+    story.parts.all().delete()
+    offered = list(parts)
+    for number, part in enumerate(offered, 1):
+        part.story, part.number = story, number
+    StoryPart.objects.bulk_create(offered)
 
 
 def _locked(story: Story) -> Story:

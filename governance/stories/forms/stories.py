@@ -9,16 +9,21 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.charters.models import Wording
 from governance.meetings.forms.fields import DateInput, taker_choices
 from governance.meetings.queries.tasks import possible_takers_in
 from governance.stories.inputs import HeardInput, PeopleInput, StoryInput
-from governance.stories.models import FIGURES, ShownPerson, Story, StoryPhoto
+from governance.stories.models import FIGURES, ShownPerson, Story, StoryPart, StoryPhoto
 from governance.stories.queries.facts import Figures
 from louzu.lib.form_options import FormData, FormOptions
 from louzu.lib.forms import CrispyForm, VersionField, field_of
 from louzu.lib.past import refuse_future
 
+FIELDS = {
+    StoryPart.Kind.STEP.value: "steps",
+    StoryPart.Kind.DOCUMENT.value: "documents",
+    StoryPart.Kind.ARTICLE.value: "articles",
+}
+"""The field of each kind of what others get."""
 MAX_NAMES = 20
 MAX_NAME = 30
 
@@ -43,6 +48,20 @@ class StoryForm(CrispyForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    steps = forms.MultipleChoiceField(
+        label=gettext_lazy("别的楼照着做，得到这几步"),
+        help_text=gettext_lazy(
+            "照您存的时候的样子登出去，事项里后来改了什么，故事不跟着变。写着哪一家的，不要勾。"
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    documents = forms.MultipleChoiceField(
+        label=gettext_lazy("还有这几份文件的名字"),
+        help_text=gettext_lazy("只登名字，不登文件。写着哪一家的，不要勾。"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     articles = forms.MultipleChoiceField(
         label=gettext_lazy("公约里和这件事有关的，让别的楼也能照着写"),
         required=False,
@@ -54,7 +73,7 @@ class StoryForm(CrispyForm):
         self,
         story: Story,
         figures: Figures,
-        wordings: list[Wording],
+        offered: list[StoryPart],
         data: FormData | None = None,
         **options: Unpack[FormOptions],
     ) -> None:
@@ -70,11 +89,11 @@ class StoryForm(CrispyForm):
             (name, _("%(what)s：%(number)s") % {"what": what, "number": number})
             for name, (number, what) in shown
         ]
-        self.wordings = {str(one.pk): one for one in wordings}
         self._offer("figures", choices)
-        self._offer(
-            "articles", [(pk, one.heading or one.text[:30]) for pk, one in self.wordings.items()]
-        )
+        self.offered = {(FIELDS[one.kind], str(one.source)): one for one in offered}
+        for field in FIELDS.values():
+            rows = [(pk, one) for (name, pk), one in self.offered.items() if name == field]
+            self._offer(field, [(pk, one.heading or one.text) for pk, one in rows])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         """Offer the choices, or no field if there are none."""
@@ -93,17 +112,23 @@ class StoryForm(CrispyForm):
             left_out=tuple(name for name in FIGURES if name not in told)
             if "figures" in self.fields
             else (),
-            articles=tuple(self.wordings[pk] for pk in data.get("articles", [])),
+            parts=tuple(
+                one for (name, pk), one in self.offered.items() if pk in data.get(name, [])
+            ),
         )
 
 
 def initial_of_story(story: Story) -> dict[str, object]:
+    parts = list(story.parts.all())
     return {
         "title": story.title,
         "text": story.text,
         "audience": story.audience,
         "figures": [name for name in FIGURES if name not in story.left_out],
-        "articles": [str(pk) for pk in story.articles.values_list("pk", flat=True)],
+        **{
+            field: [str(one.source) for one in parts if one.kind == kind]
+            for kind, field in FIELDS.items()
+        },
         "version": str(story.version),
     }
 

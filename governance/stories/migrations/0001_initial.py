@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('charters', '0004_suggestion_links'),
         ('matters', '0003_shares'),
         ('residents', '0027_treasurer'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -27,6 +26,9 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=80, verbose_name='标题')),
                 ('text', models.TextField(max_length=6000, verbose_name='正文')),
                 ('left_out', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('days', 'days'), ('households', 'households'), ('cost_fen', 'cost_fen'), ('subsidy_fen', 'subsidy_fen'), ('objections', 'objections'), ('objections_met', 'objections_met')], max_length=20), default=list, editable=False, size=None)),
+                ('kind_key', models.CharField(default='free', editable=False, max_length=40)),
+                ('kind_name', models.CharField(blank=True, editable=False, max_length=40, verbose_name='哪一类事')),
+                ('has_shares', models.BooleanField(default=False, editable=False)),
                 ('days', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='用了几天')),
                 ('households', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='几户人家')),
                 ('cost_fen', models.BigIntegerField(editable=False, null=True, verbose_name='一共花了多少分')),
@@ -36,7 +38,6 @@ class Migration(migrations.Migration):
                 ('asked_on', models.DateField(editable=False, null=True, verbose_name='哪天去问的')),
                 ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='什么时候发出去的')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('articles', models.ManyToManyField(blank=True, editable=False, related_name='+', to='charters.wording')),
                 ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='residents.building', verbose_name='楼组')),
                 ('matter', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='story', to='matters.matter', verbose_name='事项')),
             ],
@@ -58,6 +59,29 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '故事里的照片',
                 'verbose_name_plural': '故事里的照片',
+                'ordering': ['number', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='StoryPart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('step', '步骤'), ('document', '文件'), ('article', '公约条文')], max_length=10, verbose_name='哪一种')),
+                ('source', models.BigIntegerField()),
+                ('number', models.PositiveSmallIntegerField()),
+                ('heading', models.CharField(blank=True, max_length=30, verbose_name='标题')),
+                ('text', models.CharField(max_length=500, verbose_name='内容')),
+                ('days', models.PositiveIntegerField(null=True)),
+                ('canvass_kind', models.CharField(blank=True, max_length=20)),
+                ('period', models.CharField(blank=True, max_length=20)),
+                ('law', models.CharField(blank=True, max_length=300, verbose_name='依据')),
+                ('law_date', models.DateField(null=True)),
+                ('wants', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='stories.story')),
+            ],
+            options={
+                'verbose_name': '照着做会得到的',
+                'verbose_name_plural': '照着做会得到的',
                 'ordering': ['number', 'pk'],
             },
         ),
@@ -124,6 +148,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='story',
             constraint=models.CheckConstraint(condition=models.Q(('subsidy_fen', None), ('subsidy_fen__gte', 0), _connector='OR'), name='story_subsidy_is_part_of_the_cost'),
+        ),
+        migrations.AddConstraint(
+            model_name='storypart',
+            constraint=models.UniqueConstraint(fields=('story', 'kind', 'source'), name='a_story_copies_a_thing_once'),
         ),
         migrations.AddConstraint(
             model_name='storyphoto',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from governance.stories.models.parts import StoryPart
 from governance.stories.models.stories import (
     FIGURES,
     ShownPerson,
@@ -17,6 +18,7 @@ __all__ = [
     "FIGURES",
     "ShownPerson",
     "Story",
+    "StoryPart",
     "StoryPhoto",
     "StoryPhotoQuerySet",
     "StoryQuerySet",

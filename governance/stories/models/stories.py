@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from governance.charters.models import Wording
 from governance.matters.durations import took_words
 from governance.matters.models import Matter, MatterPhoto
+from governance.matters.presets import FREE
 from governance.stories.lifecycle import ConsentState, StoryState
 from residents.models import Building, User
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
@@ -63,8 +63,10 @@ class Story(BuildingOwned):
         editable=False,
     )
     """The figures that the writer does not want to tell."""
-    articles = models.ManyToManyField(Wording, related_name="+", blank=True, editable=False)
-    """What the charter says about it, for others to take over."""
+    kind_key = models.CharField(max_length=40, default=FREE, editable=False)
+    """These three: the kind of matter as others copy it, with ``parts``."""
+    kind_name = models.CharField(_("哪一类事"), max_length=40, blank=True, editable=False)
+    has_shares = models.BooleanField(default=False, editable=False)
     days = models.PositiveSmallIntegerField(_("用了几天"), null=True, editable=False)
     households = models.PositiveSmallIntegerField(_("几户人家"), null=True, editable=False)
     cost_fen = models.BigIntegerField(_("一共花了多少分"), null=True, editable=False)

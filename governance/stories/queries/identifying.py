@@ -12,7 +12,7 @@ from django.db.models import Q
 from governance.ledger.queries.accounts import paid_by_flat
 from governance.matters.models import Matter
 from governance.matters.queries.share_versions import current_table, tables_of
-from governance.stories.models import Story
+from governance.stories.models import Story, StoryPhoto
 from louzu.lib.money import FEN_IN_YUAN
 from residents.models import Building, Household, Owner
 
@@ -22,17 +22,26 @@ AMOUNT = re.compile(r"([0-9][0-9,]*)(?:\.([0-9]{1,2}))?\s*[元块]")
 BETWEEN_NAMES = re.compile(r"[、，,;；/\s（）()]+")
 
 
-def roster_names_in(text: str, story: Story) -> set[str]:
-    """Return names that the roster has of homes and owners, but for those of people who are asked
-    about the words."""
-    asked = list(story.people.filter(photo=None).select_related("user"))
+def occurs_in(found: str, text: str) -> bool:
+    """Whether the text has what was found, also if it was found in the plain form of the text."""
+    return found in text or found in unicodedata.normalize("NFKC", text)
+
+
+def names_of_asked(story: Story, photo: StoryPhoto | None = None) -> set[str]:
+    """Return the names of people who are asked about a picture, or the words if it is None, also as
+    the roster has them."""
+    asked = list(story.people.filter(photo=photo).select_related("user"))
     homes = Household.objects.current().filter(building=story.building)
     own = homes.filter(memberships__user__in=[one.user_id for one in asked if one.user_id])
     known = {one.user.shown_name if one.user else one.name for one in asked}
     known |= _names(own.values_list("contact", flat=True))
-    known |= _owner_names(Q(ownerships__flat__in=own.values("flat")), story.building)
-    every = _names(homes.values_list("contact", flat=True)) | _owner_names(Q(), story.building)
-    return {name for name in every - known if name in text}
+    return known | _owner_names(Q(ownerships__flat__in=own.values("flat")), story.building)
+
+
+def roster_names(building: Building) -> set[str]:
+    """Return the names that the roster has of homes and owners."""
+    homes = Household.objects.current().filter(building=building)
+    return _names(homes.values_list("contact", flat=True)) | _owner_names(Q(), building)
 
 
 def amounts_in(text: str, matter: Matter) -> Iterator[str]:

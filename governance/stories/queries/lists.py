@@ -26,7 +26,7 @@ def stories_shown_in(
     """Return the published stories that members of the building may read, those of the whole
     neighbourhood and those for everybody, of one kind of matter if given."""
     found = _listed(_readable_in(building))
-    return PUBLISHED.page(found.filter(matter__kind_name=kind) if kind else found, after)
+    return PUBLISHED.page(found.filter(kind_name=kind) if kind else found, after)
 
 
 def unpublished_stories_in(building: Building) -> list[Story]:
@@ -42,12 +42,12 @@ def kinds_of_stories_in(building: Building) -> list[str]:
 def story_elsewhere(building: Building, pk: int) -> Story | None:
     """Return a story of another building that members of this one may read."""
     found = _readable_in(building).exclude(building=building)
-    return found.select_related("building", "matter").filter(pk=pk).first()
+    return found.select_related("building").filter(pk=pk).first()
 
 
 def public_stories(*, kind: str = "", after: str | None = None) -> Page[Story]:
     found = _listed(Story.objects.for_everybody())
-    return PUBLISHED.page(found.filter(matter__kind_name=kind) if kind else found, after)
+    return PUBLISHED.page(found.filter(kind_name=kind) if kind else found, after)
 
 
 def kinds_of_public_stories() -> list[str]:
@@ -55,7 +55,7 @@ def kinds_of_public_stories() -> list[str]:
 
 
 def public_story(pk: int) -> Story | None:
-    found = Story.objects.for_everybody().select_related("building__neighbourhood", "matter")
+    found = Story.objects.for_everybody().select_related("building__neighbourhood")
     return found.filter(pk=pk).first()
 
 
@@ -97,9 +97,9 @@ def matters_with_source() -> MatterQuerySet:
 
 
 def _listed(stories: StoryQuerySet) -> QuerySet[Story]:
-    return with_takers(stories).select_related("building", "matter")
+    return with_takers(stories).select_related("building")
 
 
 def _kinds(stories: StoryQuerySet) -> list[str]:
-    named = stories.exclude(matter__kind_name="").order_by("matter__kind_name")
-    return list(named.values_list("matter__kind_name", flat=True).distinct()[:MAX_KINDS])
+    named = stories.exclude(kind_name="").order_by("kind_name")
+    return list(named.values_list("kind_name", flat=True).distinct()[:MAX_KINDS])

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from governance.charters.queries.reading import draft_in_force_in
 from governance.matters.models import Matter
 from governance.stories.actions import writing
 from governance.stories.forms.stories import PeopleForm, StoryForm
+from governance.stories.queries.copying import parts_on_offer
 from governance.stories.queries.facts import figures_of
 from governance.stories.queries.lists import has_story
 from governance.stories.views._shared import photo_in, story_to_change
@@ -41,13 +41,7 @@ def begin(request: BuildingRequest) -> HttpResponse:
 @rate_limit("post")
 def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     story = story_to_change(request, pk, to="stories.edit")
-    charter = draft_in_force_in(request.building)
-    form = StoryForm(
-        story,
-        figures_of(story.matter),
-        list(charter.wordings.all()) if charter else [],
-        request.POST or None,
-    )
+    form = StoryForm(story, figures_of(story.matter), parts_on_offer(story), request.POST or None)
     if form.is_valid():
         version = form.cleaned_data["version"]
         with refusals_on(form):

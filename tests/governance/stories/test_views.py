@@ -14,6 +14,7 @@ from tests.factories.matters import MatterFactory, MatterPhotoFactory
 from tests.factories.stories import (
     ShownPersonFactory,
     StoryFactory,
+    StoryPartFactory,
     StoryPhotoFactory,
     TakenArticleFactory,
     TakenUpFactory,
@@ -243,7 +244,7 @@ def test_a_story_is_written_once_and_the_second_tap_says_so(enter, building, lea
 
 
 def test_a_leader_next_door_begins_with_one_tap(enter, building, next_door):
-    story = make(building)
+    story = make(building, kind_name="加装电梯")
     leader = MembershipFactory(household__building=next_door).user
     client = Client()
     client.force_login(leader)
@@ -280,8 +281,8 @@ def test_articles_wait_on_the_page_of_the_matter(enter, building):
 
 
 def test_stories_are_found_by_kind(enter, building, next_door):
-    lift = make(next_door, matter__kind_name="加装电梯", title="我们的电梯")
-    make(building, matter__kind_name="刷楼道", title="刷好了")
+    lift = make(next_door, kind_name="加装电梯", title="我们的电梯")
+    make(building, kind_name="刷楼道", title="刷好了")
     hidden = make(next_door, "draft", title="还在写")
     client = enter("resident")
     page = client.get(url("list"))
@@ -292,6 +293,15 @@ def test_stories_are_found_by_kind(enter, building, next_door):
     assert [row.pk for row in page.context["page"].rows] == [lift.pk]
 
 
+def test_a_step_of_the_first_day_is_told_as_that(enter, building):
+    story = make(building)
+    for days in (0, 3):
+        StoryPartFactory(story=story, days=days)
+    text = enter("resident").get(story.get_absolute_url()).text
+    assert "第3天" in text
+    assert ("当天" in text, "第0天" in text) == (True, False)
+
+
 def test_lists_and_pages_cost_the_same_however_much_they_show(
     enter, building, django_assert_num_queries
 ):
@@ -299,8 +309,9 @@ def test_lists_and_pages_cost_the_same_however_much_they_show(
 
     def fill():
         for _ in range(3):
-            story = make(building, audience="everybody", matter__kind_name="刷楼道")
+            story = make(building, audience="everybody", kind_name="刷楼道")
             StoryPhotoFactory(story=story, shows_nobody=True)
+            StoryPartFactory(story=story)
             TakenUpFactory(story=story)
         return story
 
@@ -315,5 +326,5 @@ def test_lists_and_pages_cost_the_same_however_much_they_show(
         Client().get(public())
     with django_assert_num_queries(5):
         client.get(url("list"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         Client().get(public(story.pk))

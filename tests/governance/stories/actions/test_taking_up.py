@@ -11,16 +11,23 @@ from governance.charters.models import Suggestion
 from governance.journal.queries import latest_lines_in
 from governance.matters.actions.stages import drop_matter
 from governance.matters.models import Matter, StageChange
-from governance.stories.actions import publishing, taking_up
+from governance.stories.actions import publishing, taking_up, writing
 from governance.stories.actions.publishing import withdraw_story
+from governance.stories.inputs import StoryInput
 from governance.stories.models import TakenUp
+from governance.stories.queries.copying import parts_of
 from louzu.lib.errors import Refused
 from residents.people.rules import standing_of
 from tests.factories import BuildingFactory, MembershipFactory, OfficeFactory
-from tests.factories.charters import EditionFactory, WordingFactory
+from tests.factories.charters import EditionFactory
 from tests.factories.matters import MatterFactory
 from tests.factories.milestones import DocumentFactory, MilestoneFactory
-from tests.factories.stories import StoryFactory, TakenArticleFactory, TakenUpFactory
+from tests.factories.stories import (
+    StoryFactory,
+    StoryPartFactory,
+    TakenArticleFactory,
+    TakenUpFactory,
+)
 
 pytestmark = pytest.mark.django_db
 START = dt.date(2019, 11, 3)
@@ -44,6 +51,14 @@ def story(source):
     return StoryFactory(matter=source, published=True)
 
 
+def told(source, leader, *, articles=()):
+    """The published story of the matter as it is now."""
+    story = writing.begin_story(source, by=leader)
+    parts = (*parts_of(source), *articles)
+    story = writing.edit_story(story, StoryInput("我们的电梯", "装好了", parts=parts), by=leader)
+    return publishing.publish_story(story, by=leader)
+
+
 @pytest.fixture
 def next_door(building):
     return BuildingFactory(slug="115", door_number="115", neighbourhood=building.neighbourhood)
@@ -56,7 +71,7 @@ def their_leader(next_door):
     return user
 
 
-def test_milestones_documents_and_presets_are_copied(source, story, next_door, their_leader):
+def test_milestones_documents_and_presets_are_copied(source, leader, next_door, their_leader):
     done = MilestoneFactory(
         matter=source,
         title="问过各家",
@@ -73,6 +88,7 @@ def test_milestones_documents_and_presets_are_copied(source, story, next_door, t
     MilestoneFactory(matter=source, title="不要了", dropped=True)
     DocumentFactory(matter=source, name="合同")
     DocumentFactory(matter=source, name="身份证复印件", audience="leaders")
+    story = told(source, leader)
     matter = taking_up.take_up_story(story, next_door, by=their_leader)
     assert (matter.title, matter.kind_key, matter.has_shares) == ("加装电梯", "lift", True)
     today = timezone.localdate()
@@ -85,13 +101,13 @@ def test_milestones_documents_and_presets_are_copied(source, story, next_door, t
     assert source.milestones.count() == 3
 
 
-def test_what_comes_again_after_it_was_done_has_no_day(source, story, next_door, their_leader):
+def test_what_comes_again_after_it_was_done_has_no_day(source, leader, next_door, their_leader):
     StageChange.objects.create(
         matter=source, before="doing", stage="done", on=START + dt.timedelta(days=300)
     )
     for title, days in (("签合同", 60), ("每年一次的检验", 900)):
         MilestoneFactory(matter=source, title=title, planned_on=START + dt.timedelta(days=days))
-    matter = taking_up.take_up_story(story, next_door, by=their_leader)
+    matter = taking_up.take_up_story(told(source, leader), next_door, by=their_leader)
     found = dict(matter.milestones.values_list("title", "planned_on"))
     today = timezone.localdate()
     assert found == {"签合同": today + dt.timedelta(days=60), "每年一次的检验": None}
@@ -144,8 +160,9 @@ def test_a_story_of_the_own_building_or_of_far_away_is_not_taken_up(story, build
     assert not TakenUp.objects.exists()
 
 
-def test_articles_are_copied_and_put_forward_once(story, next_door, their_leader):
-    story.articles.add(WordingFactory(heading="电梯", text="电梯里不放电瓶车。"))
+def test_articles_are_copied_and_put_forward_once(source, leader, next_door, their_leader):
+    article = StoryPartFactory.build(kind="article", heading="电梯", text="电梯里不放电瓶车。")
+    story = told(source, leader, articles=[article])
     matter = taking_up.take_up_story(story, next_door, by=their_leader)
     taken = TakenUp.objects.get(matter=matter)
     assert taking_up.suggest_articles(taken, by=their_leader) == 1
