@@ -16,6 +16,7 @@ from governance.stories.actions._shared import ask_again
 from governance.stories.inputs import PeopleInput, StoryInput
 from governance.stories.lifecycle import STORY, ConsentState
 from governance.stories.models import ShownPerson, Story, StoryPart, StoryPhoto
+from governance.stories.queries.asked import texts_of_people, version_of_people
 from governance.stories.queries.copying import parts_of, words_of_parts
 from governance.stories.queries.facts import text_for
 from louzu.lib.attachments import AbstractAttachment
@@ -105,12 +106,21 @@ def move_photo_forward(photo: StoryPhoto, *, by: User) -> None:
 
 @transaction.atomic
 def name_people(
-    story: Story, data: PeopleInput, *, photo: StoryPhoto | None = None, by: User
+    story: Story,
+    data: PeopleInput,
+    *,
+    photo: StoryPhoto | None = None,
+    version: str | None = None,
+    by: User,
 ) -> None:
     """Say who is shown on a picture, or named in the words if ``photo`` is None. Answers of those
     who stay are kept, unless the caption changed. Whoever refused a picture stays on it, so that it
-    is not shown by leaving them out of the list."""
+    is not shown by leaving them out of the list. Raises Stale if ``version`` is outdated."""
     story = _locked(story)
+    if photo:
+        photo.refresh_from_db()
+    newest = version_of_people(story, photo)
+    check_version(version, newest, texts=texts_of_people(story, photo))
     if photo:
         if photo.caption != data.caption:
             ask_again(photo.people.all())

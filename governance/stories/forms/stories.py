@@ -13,6 +13,7 @@ from governance.meetings.forms.fields import DateInput, taker_choices
 from governance.meetings.queries.tasks import possible_takers_in
 from governance.stories.inputs import HeardInput, PeopleInput, StoryInput
 from governance.stories.models import FIGURES, ShownPerson, Story, StoryPart, StoryPhoto
+from governance.stories.queries.asked import version_of_people
 from governance.stories.queries.facts import Figures
 from louzu.lib.form_options import FormData, FormOptions
 from louzu.lib.forms import CrispyForm, VersionField, field_of
@@ -153,6 +154,7 @@ class PeopleForm(CrispyForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    version = VersionField()
 
     def __init__(
         self,
@@ -204,6 +206,7 @@ def initial_of_people(story: Story, photo: StoryPhoto | None) -> dict[str, objec
         "shows_nobody": photo.shows_nobody if photo else False,
         "users": [str(one.user_id) for one in people if one.user_id],
         "names": "\n".join(one.name for one in people if one.name),
+        "version": version_of_people(story, photo),
     }
 
 

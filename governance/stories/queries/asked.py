@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from governance.journal.models import Line, LineQuerySet
 from governance.stories.lifecycle import ConsentState, StoryState
-from governance.stories.models import ShownPerson, Story
+from governance.stories.models import ShownPerson, Story, StoryPhoto
+from louzu.lib.versions import version_of
 from residents.models import Building, User
 from residents.rooms.messages import Because, Recipient
 
@@ -45,6 +47,21 @@ def asked_people_of(story: Story) -> list[Recipient]:
     )
     users = waiting.order_by("user").values_list("user", flat=True).distinct()
     return [Recipient(user, Because.ASKED) for user in users]
+
+
+def version_of_people(story: Story, photo: StoryPhoto | None) -> str:
+    """Return the version of what is said of the people on a picture, or in the words if it is None."""
+    people = story.people.filter(photo=photo).order_by("pk").values_list("user", "name")
+    said = (photo.caption, photo.shows_nobody) if photo else ()
+    return version_of(*said, *people)
+
+
+def texts_of_people(story: Story, photo: StoryPhoto | None) -> list[str]:
+    """Return what a form shows beside what was typed: the caption, and who was written down."""
+    people = story.people.filter(photo=photo).select_related("user").order_by("pk")
+    names = "\n".join(str(one.user or one.name) for one in people)
+    nobody = _("照片上没有人，或者认不出是谁") if photo and photo.shows_nobody else ""
+    return [photo.caption if photo else "", names, nobody]
 
 
 def refused_in_portal(person: ShownPerson) -> bool:

@@ -68,8 +68,9 @@ def _people(request: BuildingRequest, pk: int, number: int | None = None) -> Htt
     photo = photo_in(story, number) if number else None
     form = PeopleForm(story, photo, request.POST or None)
     if form.is_valid():
+        people, version = form.to_input(), form.cleaned_data["version"]
         with refusals_on(form):
-            writing.name_people(story, form.to_input(), photo=photo, by=request.user)
+            writing.name_people(story, people, photo=photo, version=version, by=request.user)
             messages.success(request, _("记下了。"))
             return redirect(story)
     context = {"form": form, "story": story, "photo": photo}

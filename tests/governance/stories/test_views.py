@@ -190,7 +190,9 @@ def test_from_the_draft_to_a_published_story(enter, building, resident):
     story, page = photo.story, photo.story.get_absolute_url()
     client = enter("leader")
     form = {"caption": "剪彩", "users": [resident.pk], "names": "小明\n"}
-    client.post(url("people_on_photo", story.pk, photo.pk), form)
+    people = url("people_on_photo", story.pk, photo.pk)
+    version = client.get(people).context["form"].initial["version"]
+    client.post(people, {**form, "version": version})
     assert "去问写到的人" in client.get(page).text
     client.post(url("ask", story.pk))
     child, mine = ShownPerson.objects.order_by("user")[::-1]
@@ -207,6 +209,29 @@ def test_from_the_draft_to_a_published_story(enter, building, resident):
     text = enter("resident").get(page).text
     assert "剪彩" in text
     assert "小明" not in text
+
+
+@pytest.mark.parametrize("on_photo", [False, True])
+def test_two_who_write_down_people_lose_nobody(enter, building, resident, on_photo):
+    """The second one reads what the first one wrote beside the own words."""
+    photo = StoryPhotoFactory(story__matter__building=building)
+    page = ("people_on_photo", photo.story_id, photo.pk)
+    page = url(*page) if on_photo else url("people_in_words", photo.story_id)
+    opened = enter("staff").get(page).context["form"].initial["version"]
+    first = {"names": "甲先生", "users": [resident.pk], "caption": "剪彩", "version": opened}
+    assert enter("leader").post(page, first).status_code == 302
+    ShownPerson.objects.update(state="agreed", heard="paper", said_on="2026-01-01")
+    second = {"names": "乙女士", "caption": "开门", "version": opened}
+    client = enter("staff")
+    told = client.post(page, second)
+    assert told.status_code == 200
+    for words in ("别人已经改过了", "甲先生", "乙女士", str(resident)):
+        assert words in told.text
+    assert {one.state for one in ShownPerson.objects.all()} == {"agreed"}
+    assert ShownPerson.objects.count() == 2
+    version = told.context["form"].data["version"]
+    assert client.post(page, {**second, "version": version}).status_code == 302
+    assert [one.name for one in ShownPerson.objects.all()] == ["乙女士"]
 
 
 def test_nobody_answers_for_somebody_else(enter, building, resident, core):
