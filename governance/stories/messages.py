@@ -11,6 +11,7 @@ from governance.stories.queries.asked import (
     asked_people_of,
     latest_line_about,
     told_answers_of,
+    told_of_the_end,
     waits_for,
 )
 from governance.stories.rules import ANSWERABLE
@@ -29,6 +30,11 @@ def _story(pk: int) -> Story | None:
     return found.select_related("building").first()
 
 
+def _taken_down(pk: int) -> Story | None:
+    found = Story.objects.filter(pk=pk, state=StoryState.WITHDRAWN, refused=True)
+    return found.select_related("building").first()
+
+
 def _content(story: Story) -> MessageContent:
     """Each asking has a message of its own."""
     return _content_since(story, "stories.asked")
@@ -36,6 +42,10 @@ def _content(story: Story) -> MessageContent:
 
 def _content_of_the_answer(story: Story) -> MessageContent:
     return _content_since(story, "stories.answer_recorded")
+
+
+def _content_of_the_end(story: Story) -> MessageContent:
+    return _content_since(story, "stories.withdrawn")
 
 
 def _content_since(story: Story, verb: str) -> MessageContent:
@@ -73,6 +83,16 @@ MESSAGE_TYPES = (
         load=_answerable,
         content_of=_content_of_the_answer,
         recipients=told_answers_of,
+        withdrawn_by=("stories.rewritten",),
+    ),
+    ForSome(
+        code="stories.withdrawn",
+        topic=Topic.MINE,
+        short=_("故事撤下来了：%(title)s"),
+        long=_("故事“%(title)s”撤下来了，别人看不到了。改一改可以再发。"),
+        load=_taken_down,
+        content_of=_content_of_the_end,
+        recipients=told_of_the_end,
         withdrawn_by=("stories.rewritten",),
     ),
 )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from governance.stories.lifecycle import StoryState
 from governance.stories.queries.asked import (
     questions_for,
     stories_for_leader_in,
@@ -32,7 +33,9 @@ def duties(page: PageContext) -> Iterator[Waiting]:
 
 def for_leader(page: PageContext) -> Iterator[Waiting]:
     for story in stories_for_leader_in(page.building):
-        if not story.unanswered:
+        if story.state == StoryState.WITHDRAWN:
+            yield Waiting(story.title, _("故事撤下来了，改一改可以再发"), story.get_absolute_url())
+        elif not story.unanswered:
             yield Waiting(
                 story.title, _("写到的人都回话了，看看能不能发出去"), story.get_absolute_url()
             )

@@ -25,6 +25,7 @@ from governance.canvass.models import Canvass, Objection
 from governance.ledger.actions import entries
 from governance.meetings.actions.planning import post_meeting
 from governance.meetings.inputs import MeetingInput
+from governance.stories.actions.publishing import withdraw_story
 from tests.architecture.cast import Cast
 from tests.architecture.room_tables import TABLES, lifecycles_of
 from tests.factories import HouseholdFactory, MembershipFactory, NoticeFactory
@@ -133,7 +134,7 @@ TURNS: dict[str, dict[str, tuple[str, ...] | str]] = {
         "draft": OWN_PACE,
         "asking": "asks people, each by a consent",
         "published": ENDED,
-        "withdrawn": ENDED,
+        "withdrawn": ("came_down",),
     },
     "notices.CIRCULAR": MACHINE,
     "notices.NOTICE": {"draft": OWN_PACE, "posted": "is a canvass, if it asks"},
@@ -336,6 +337,11 @@ def shown(cast):
     ShownPersonFactory(story=story, user=cast["resident"])
 
 
+def came_down(cast):
+    story = StoryFactory(matter__building=cast.building, published=True)
+    withdraw_story(story, by=None)
+
+
 SCENARIOS = {
     shortening: ("staff", "要缩短公示期，等您同意：台风要来"),
     shortening_first: ("leader", "要缩短公示期，等您同意：台风要来"),
@@ -367,6 +373,7 @@ SCENARIOS = {
     task: ("volunteer", "您答应办的"),
     promise: ("leader", ROW),
     shown: ("resident", "这篇故事里有您，问您同不同意登出来"),
+    came_down: ("leader", ROW),
     promised: ("resident", "里答应过的，您来做"),
     to_pay: ("resident", "您家的分摊款还没有付清，请交给"),
 }

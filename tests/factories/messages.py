@@ -40,6 +40,7 @@ from governance.meetings.actions.noting import ResolutionInput
 from governance.meetings.inputs import TaskInput
 from governance.meetings.models import Meeting
 from governance.notices.actions import posting, writing
+from governance.stories.actions.consents import answer as answer_about_story
 from governance.stories.actions.consents import record_answer
 from governance.stories.actions.publishing import ask_people
 from governance.stories.inputs import HeardInput
@@ -562,6 +563,13 @@ def _ask_who_is_shown(cast: Cast) -> None:
     story = StoryFactory(matter__building=cast.building)
     ShownPersonFactory(story=story, user=cast["resident"])
     ask_people(story, by=cast["leader"])
+
+
+@causes("stories.withdrawn")
+def _take_down_whom_somebody_is_named_in(cast: Cast) -> None:
+    story = StoryFactory(matter__building=cast.building, published=True)
+    person = ShownPersonFactory(story=story, user=cast["resident"], agreed=True)
+    answer_about_story(person, agrees=False, by=cast["resident"])
 
 
 @causes("stories.answer_recorded")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,16 +45,23 @@ def record_answer(person: ShownPerson, data: HeardInput, *, by: User) -> ShownPe
 
 
 @transaction.atomic
+def refuse_to_be_named(user: User, buildings: Iterable[Building]) -> None:
+    """Take back all that the person agreed to by name: in words, and in captions that have the name.
+    A story that is published with it is withdrawn."""
+    name = user.shown_name
+    captioned = Q(photo__caption__contains=name) if name else Q(photo=None)
+    for person in _appearances_of(user, buildings, name).filter(Q(photo=None) | captioned):
+        person.story = Story.objects.locked(person.story)
+        if person.user_id:
+            enter(person.story, "stories.refused", by=user, audience=Audience.LEADERS)
+        _change(person, HeardInput(agrees=False, heard=ShownPerson.Heard.APP))
+
+
+@transaction.atomic
 def end_consents_of(user: User, buildings: Iterable[Building], *, name: str, phone: str) -> None:
     """Take the pictures and words about a person down who is to be forgotten, also the name in what
     is not published. ``name`` and ``phone`` are those before."""
-    own = Q(user=user)
-    if len(name) > 1:
-        own |= Q(user=None, name__contains=name, story__building__in=list(buildings))
-    found = ShownPerson.objects.filter(own).exclude(state=ConsentState.REFUSED)
-    for person in found.select_related("story"):
-        person.story = Story.objects.locked(person.story)
-        _change(person, HeardInput(agrees=False, heard=ShownPerson.Heard.APP))
+    found = list(_appearances_of(user, buildings, name))
     stories = Story.objects.filter(building__in=list(buildings))
     redact(stories, "title", "text", name=name, phone=phone)
     redact(StoryPhoto.objects.filter(story__in=stories), "caption", name=name, phone=phone)
@@ -63,6 +70,19 @@ def end_consents_of(user: User, buildings: Iterable[Building], *, name: str, pho
     people = ShownPerson.objects.filter(story__in=stories)
     redact(people.filter(user=None), "name", name=name, phone=phone)
     redact(people, "said_by", name=name, phone=phone)
+    for person in found:
+        person.story = Story.objects.locked(person.story)
+        _change(person, HeardInput(agrees=False, heard=ShownPerson.Heard.APP))
+
+
+def _appearances_of(user: User, buildings: Iterable[Building], name: str) -> QuerySet[ShownPerson]:
+    """Return what the person did not refuse, also where somebody wrote the name instead of choosing
+    the account."""
+    own = Q(user=user)
+    if len(name) > 1:
+        own |= Q(user=None, name__contains=name, story__building__in=list(buildings))
+    found = ShownPerson.objects.filter(own).exclude(state=ConsentState.REFUSED)
+    return found.select_related("story").order_by("pk")
 
 
 def _take(person: ShownPerson, data: HeardInput, *, verb: str, by: User) -> ShownPerson:

@@ -35,7 +35,8 @@ def rewrite_story(story: Story, *, by: User) -> Story:
     """Make it a draft again."""
     story = Story.objects.locked(story)
     STORY.take(story, "rewrite")
-    story.save(update_fields=["state"])
+    story.refused = False
+    story.save(update_fields=["state", "refused"])
     enter(story, "stories.rewritten", by=by, audience=Audience.LEADERS)
     return story
 
@@ -59,10 +60,11 @@ def publish_story(story: Story, *, by: User) -> Story:
 @transaction.atomic
 def withdraw_story(story: Story, *, by: User | None) -> Story:
     """Take it down at once, with its title. What others copied stays. ``by`` is None if somebody who
-    is named in it does not agree any longer: nobody learns who."""
+    is named in it does not agree any longer: leader and writer are told, and nobody learns who."""
     story = Story.objects.locked(story)
     STORY.take(story, "withdraw")
-    story.save(update_fields=["state"])
+    story.refused = by is None
+    story.save(update_fields=["state", "refused"])
     cover_lines(story)
     enter(story, "stories.withdrawn", by=by)
     return story

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('objections_met', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='谈拢了几条')),
                 ('asked_on', models.DateField(editable=False, null=True, verbose_name='哪天去问的')),
                 ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='什么时候发出去的')),
+                ('refused', models.BooleanField(default=False, editable=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='residents.building', verbose_name='楼组')),
                 ('matter', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='story', to='matters.matter', verbose_name='事项')),

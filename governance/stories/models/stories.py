@@ -76,6 +76,8 @@ class Story(BuildingOwned):
     asked_on = models.DateField(_("哪天去问的"), null=True, editable=False)
     """The day of the latest asking. No answer that a helper writes down is from before."""
     published_at = models.DateTimeField(_("什么时候发出去的"), null=True, editable=False)
+    refused = models.BooleanField(default=False, editable=False)
+    """Whether it was taken down because somebody who is named in it does not agree any longer."""
     version = models.PositiveIntegerField(default=1, editable=False)
     """Raised by each change of its words, to detect concurrent edits."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
@@ -10,7 +12,9 @@ from governance.stories.lifecycle import ConsentState, StoryState
 from governance.stories.models import ShownPerson, Story, StoryPhoto
 from louzu.lib.versions import version_of
 from residents.models import Building, User
+from residents.people.rules import standing_of
 from residents.rooms.messages import Because, Recipient
+from residents.rooms.recipients import leader_of
 
 MAX_WAITING = 20
 WAITING = Q(people__state=ConsentState.WAITING)
@@ -25,9 +29,10 @@ def questions_for(building: Building, user: User) -> list[Story]:
 
 
 def stories_for_leader_in(building: Building) -> list[Story]:
-    """Return those that ask, with ``unanswered`` and ``to_visit``: how many have not answered, and how
-    many of them have no account."""
-    found = building.story_set.filter(state=StoryState.ASKING)
+    """Return those that ask, and those that somebody's refusal took down, with ``unanswered`` and
+    ``to_visit``: how many have not answered, and how many of them have no account."""
+    came_down = Q(state=StoryState.WITHDRAWN, refused=True)
+    found = building.story_set.filter(Q(state=StoryState.ASKING) | came_down)
     counted = found.annotate(  # type: ignore[no-redef]  # declared on the model
         unanswered=Count("people", filter=WAITING),
         to_visit=Count("people", filter=WAITING & Q(people__user=None)),
@@ -81,6 +86,18 @@ def told_answers_of(story: Story) -> list[Recipient]:
     """Return the person with an account whose answer a helper has just written down."""
     line = latest_line_about(story, "stories.answer_recorded")
     return [Recipient(line.whom_id, Because.ASKED)] if line and line.whom_id else []
+
+
+def told_of_the_end(story: Story) -> Iterator[Recipient]:
+    """Yield the leader, and who published the story if that one still may write, when it came down
+    because somebody does not agree any longer."""
+    if not story.refused:
+        return
+    yield from leader_of(story.building)
+    line = latest_line_about(story, "stories.published")
+    writer = line.actor if line else None
+    if writer and standing_of(writer, story.building).leads:
+        yield Recipient(writer.pk, Because.AUTHOR)
 
 
 def _lines_about(story: Story) -> LineQuerySet:

@@ -12,8 +12,11 @@ from governance.stories.actions import consents, publishing, writing
 from governance.stories.inputs import HeardInput, PeopleInput, StoryInput
 from governance.stories.models import Story
 from governance.stories.queries.asked import asked_people_of
+from governance.stories.waiting import for_leader
 from louzu.lib.errors import Refused
+from residents.privacy.actions.consents import give_consent, withdraw_consent
 from residents.privacy.actions.forgetting import forget_user
+from residents.rooms.context import PageContext
 from tests.factories.stories import ShownPersonFactory, StoryFactory, StoryPhotoFactory
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +124,68 @@ def test_a_forgotten_persons_name_is_taken_out_of_the_words(published, resident)
     assert old not in f"{story.title}{story.text}{photo.caption}"
     assert {(one.state, old in one.name) for one in photo.people.all()} == {("refused", False)}
     assert not published.photos.agreed().exists()
+
+
+@pytest.mark.parametrize("state", ["draft", "asking", "published"])
+def test_who_takes_the_name_back_is_named_in_no_story(building, household, resident, state):
+    """Also where somebody wrote the name; a picture without the name in its caption stays."""
+    give_consent(resident, kind="name")
+    story = StoryFactory(matter__building=building, published=True)
+    Story.objects.update(state=state)
+    named, bare = (
+        StoryPhotoFactory(story=story, caption=words) for words in (f"{resident}剪彩", "剪彩")
+    )
+    for photo in (None, named, bare):
+        ShownPersonFactory(story=story, photo=photo, user=resident, agreed=True)
+    ShownPersonFactory(story=story, user=None, name=resident.shown_name, agreed=True)
+    other = ShownPersonFactory(story=story, user=None, name="罗永福", agreed=True)
+    withdraw_consent(resident, kind="name")
+    agreed = story.people.filter(state="agreed")
+    assert {one.photo_id if one.user_id else one.name for one in agreed} == {bare.pk, other.name}
+    assert Story.objects.get().state == ("withdrawn" if state == "published" else state)
+
+
+def test_other_consents_leave_stories_alone(published, household, resident):
+    person = ShownPersonFactory(story=published, user=resident, agreed=True)
+    give_consent(resident, kind="photo")
+    withdraw_consent(resident, kind="photo")
+    person.refresh_from_db()
+    assert person.state == "agreed"
+
+
+def refuse(person, resident):
+    consents.answer(person, agrees=False, by=resident)
+
+
+def be_forgotten(_person, resident):
+    forget_user(resident, by=resident)
+
+
+@pytest.mark.parametrize("step", [refuse, be_forgotten])
+def test_leader_and_writer_are_told_that_it_came_down_and_not_through_whom(
+    building, leader, staff, resident, inbox_of, step
+):
+    name = resident.shown_name
+    story = publishing.publish_story(StoryFactory(matter__building=building), by=staff)
+    person = ShownPersonFactory(story=story, user=resident, agreed=True)
+    Story.objects.update(title=f"{name}坐上电梯了" if step is be_forgotten else "电梯")
+    step(person, resident)
+    assert set(inbox_of("stories.withdrawn")) == {leader.pk, staff.pk}
+    message = Message.objects.get(type="stories.withdrawn")
+    assert name not in str(message.values)
+    page = PageContext(building, leader.standing_in(building), leader)
+    (found,) = for_leader(page)
+    assert found.note == "故事撤下来了，改一改可以再发"
+    publishing.rewrite_story(Story.objects.get(), by=leader)
+    assert list(for_leader(page)) == []
+
+
+def test_who_takes_a_story_down_by_hand_is_told_nothing(building, leader, staff, inbox_of):
+    story = publishing.publish_story(StoryFactory(matter__building=building), by=staff)
+    publishing.withdraw_story(story, by=leader)
+    assert inbox_of("stories.withdrawn") == []
+    page = PageContext(building, leader.standing_in(building), leader)
+    assert list(for_leader(page)) == []
 
 
 def said_at_the_door(**more):
