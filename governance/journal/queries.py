@@ -184,6 +184,25 @@ def shown_line(line: Line) -> ShownLine:
     return ShownLine(line.number, text, line.subject_url, _when(line))
 
 
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A journal line as the person reads it whom it is about."""
+
+    text: str
+    at_text: str
+    readers: str
+    """Who else reads it."""
+
+
+def kept_line(line: Line) -> KeptLine:
+    shown, audience = shown_line(line), Audience(line.audience)
+    helpers = _("楼组长、骨干、志愿者和居委")
+    readers = helpers if audience == Audience.HELPERS else str(audience.label)
+    if line.household_id and line.audience not in FOR_RESIDENTS:
+        readers = _("%(readers)s，和这一家的人") % {"readers": readers}
+    return KeptLine(shown.text, shown.at_text, readers)
+
+
 def _when(line: Line) -> str:
     if line.happened_on is None:
         return format_moment(line.at)

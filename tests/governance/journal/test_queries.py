@@ -16,6 +16,7 @@ from governance.journal.queries import (
     broken_lines_in,
     first_line_at,
     history_of,
+    kept_line,
     latest_lines_by_subject_in,
     latest_lines_in,
     lines_about,
@@ -26,7 +27,7 @@ from governance.journal.queries import (
     shown_line,
 )
 from residents.models import Building, Standing
-from tests.factories import BuildingFactory, NoticeFactory, UserFactory
+from tests.factories import BuildingFactory, HouseholdFactory, NoticeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -246,3 +247,23 @@ def test_the_digest_covers_the_person_affected_but_no_name(cast):
     assert line.computed_digest() == before
     line.whom = UserFactory()
     assert line.computed_digest() != before
+
+
+@pytest.mark.parametrize(
+    ("audience", "readers"),
+    [
+        ("public", "对外公开"),
+        ("residents", "本楼居民"),
+        ("helpers", "楼组长、骨干、志愿者和居委"),
+        ("writers", "能贴通知的人"),
+        ("leaders", "楼组长和居委"),
+    ],
+)
+def test_a_person_learns_who_else_reads_a_line(audience, readers):
+    building = BuildingFactory()
+    subject = ("notices.notice", 1, "停水")
+    line = append(building, "notices.posted", by=None, audience=audience, subject=subject)
+    assert kept_line(line).readers == readers
+    line.household = HouseholdFactory(building=building)
+    of_home = "" if audience in {"public", "residents"} else "，和这一家的人"
+    assert kept_line(line).readers == f"{readers}{of_home}"

@@ -234,6 +234,15 @@ def test_two_who_write_down_people_lose_nobody(enter, building, resident, on_pho
     assert [one.name for one in ShownPerson.objects.all()] == ["乙女士"]
 
 
+def test_who_agreed_reads_who_else_learns_of_it(enter, building, resident):
+    person = ShownPersonFactory(story=make(building, "asking"), user=resident)
+    client = enter("resident")
+    client.post(url("answer", person.story_id, person.pk), {"choice": "agree"})
+    page = client.get(reverse("mine:data")).text
+    said = page[page.index("同意登在故事") :]
+    assert "楼组长和居委" in said[: said.index("</li>")]
+
+
 def test_nobody_answers_for_somebody_else(enter, building, resident, core):
     story = make(building, "asking")
     person = ShownPersonFactory(story=story, user=resident)
