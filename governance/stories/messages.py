@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from governance.inbox.models import Reason
@@ -31,8 +33,9 @@ def _story(pk: int) -> Story | None:
 
 
 def _taken_down(pk: int) -> Story | None:
-    found = Story.objects.filter(pk=pk, state=StoryState.WITHDRAWN, refused=True)
-    return found.select_related("building").first()
+    """Return the story of the matter. No message is about a story whose title is covered."""
+    found = Story.objects.filter(matter=pk, state=StoryState.WITHDRAWN, refused=True)
+    return found.select_related("building", "matter").first()
 
 
 def _content(story: Story) -> MessageContent:
@@ -45,7 +48,9 @@ def _content_of_the_answer(story: Story) -> MessageContent:
 
 
 def _content_of_the_end(story: Story) -> MessageContent:
-    return _content_since(story, "stories.withdrawn")
+    """The title is that of the matter: that of the story may have a name."""
+    content = _content_since(story, "stories.withdrawn")
+    return replace(content, values={"title": story.matter.title})
 
 
 def _content_since(story: Story, verb: str) -> MessageContent:
@@ -86,13 +91,12 @@ MESSAGE_TYPES = (
         withdrawn_by=("stories.rewritten",),
     ),
     ForSome(
-        code="stories.withdrawn",
+        code="stories.came_down",
         topic=Topic.MINE,
-        short=_("故事撤下来了：%(title)s"),
-        long=_("故事“%(title)s”撤下来了，别人看不到了。改一改可以再发。"),
+        short=_("写这件事的故事撤下来了：%(title)s"),
+        long=_("写“%(title)s”的故事撤下来了，别人看不到了。改一改可以再发。"),
         load=_taken_down,
         content_of=_content_of_the_end,
         recipients=told_of_the_end,
-        withdrawn_by=("stories.rewritten",),
     ),
 )

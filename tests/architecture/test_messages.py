@@ -39,6 +39,7 @@ BY_NAME = {
     "meetings.task_due": "the clock causes it",
     "meetings.task_given": "the line of a task of a resolution is about the meeting",
     "meetings.task_given_back": "the line of a task of a resolution is about the meeting",
+    "stories.came_down": "the title of the story is covered, so it is about the matter",
     "notices.reminder": "the clock causes it",
 }
 

@@ -565,11 +565,14 @@ def _ask_who_is_shown(cast: Cast) -> None:
     ask_people(story, by=cast["leader"])
 
 
-@causes("stories.withdrawn")
-def _take_down_whom_somebody_is_named_in(cast: Cast) -> None:
+@causes("stories.came_down")
+def _take_a_story_down(cast: Cast) -> None:
+    """The resident leads the building, and a neighbour changes their mind."""
+    end_office(leader_office_in(cast.building), by=cast["staff"])
+    appoint(cast["resident"], kind="leader", place=cast.building, by=cast["staff"])
     story = StoryFactory(matter__building=cast.building, published=True)
-    person = ShownPersonFactory(story=story, user=cast["resident"], agreed=True)
-    answer_about_story(person, agrees=False, by=cast["resident"])
+    person = ShownPersonFactory(story=story, user=cast["core"], agreed=True)
+    answer_about_story(person, agrees=False, by=cast["core"])
 
 
 @causes("stories.answer_recorded")

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.inbox.actions.messages import create_message
 from governance.journal.actions import acting_day, cover_lines, enter, uncover_lines
 from governance.journal.models import Audience
 from governance.stories.lifecycle import STORY, ConsentState
@@ -14,6 +15,7 @@ from governance.stories.queries.facts import figures_of
 from governance.stories.queries.missing import missing_for_asking, missing_for_publishing
 from louzu.lib.errors import Refused
 from residents.models import User
+from residents.rooms.waiting import thing_of
 
 
 @transaction.atomic
@@ -67,6 +69,8 @@ def withdraw_story(story: Story, *, by: User | None) -> Story:
     story.save(update_fields=["state", "refused"])
     cover_lines(story)
     enter(story, "stories.withdrawn", by=by)
+    if story.refused:
+        create_message("stories.came_down", thing_of(story.matter))
     return story
 
 

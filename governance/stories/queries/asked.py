@@ -91,8 +91,6 @@ def told_answers_of(story: Story) -> list[Recipient]:
 def told_of_the_end(story: Story) -> Iterator[Recipient]:
     """Yield the leader, and who published the story if that one still may write, when it came down
     because somebody does not agree any longer."""
-    if not story.refused:
-        return
     yield from leader_of(story.building)
     line = latest_line_about(story, "stories.published")
     writer = line.actor if line else None

@@ -170,8 +170,8 @@ def test_leader_and_writer_are_told_that_it_came_down_and_not_through_whom(
     person = ShownPersonFactory(story=story, user=resident, agreed=True)
     Story.objects.update(title=f"{name}坐上电梯了" if step is be_forgotten else "电梯")
     step(person, resident)
-    assert set(inbox_of("stories.withdrawn")) == {leader.pk, staff.pk}
-    message = Message.objects.get(type="stories.withdrawn")
+    assert set(inbox_of("stories.came_down")) == {leader.pk, staff.pk}
+    message = Message.objects.valid().get(type="stories.came_down")
     assert name not in str(message.values)
     page = PageContext(building, leader.standing_in(building), leader)
     (found,) = for_leader(page)
@@ -183,7 +183,7 @@ def test_leader_and_writer_are_told_that_it_came_down_and_not_through_whom(
 def test_who_takes_a_story_down_by_hand_is_told_nothing(building, leader, staff, inbox_of):
     story = publishing.publish_story(StoryFactory(matter__building=building), by=staff)
     publishing.withdraw_story(story, by=leader)
-    assert inbox_of("stories.withdrawn") == []
+    assert inbox_of("stories.came_down") == []
     page = PageContext(building, leader.standing_in(building), leader)
     assert list(for_leader(page)) == []
 
