@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -52,6 +54,11 @@ class StoryAdmin(BuildingScopedAdmin):
     search_fields = ("title",)
     fields = ("building", "matter", "state", "audience", "title", "text", "published_at")
     inlines = (TakenUpInline,)
+
+    def get_fields(self, request: HttpRequest, obj: Story | None = None) -> Any:
+        """A draft that was never published has no day on which it was."""
+        left_out = "" if obj and obj.published_at else "published_at"
+        return [name for name in super().get_fields(request, obj) if name != left_out]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
         rows: QuerySet[Story] = super().get_queryset(request)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from django.urls import reverse
 
 from tests.factories import BuildingFactory
@@ -20,3 +21,10 @@ def test_the_committee_sees_which_stories_were_taken_up_where(enter, building, n
     assert "我们也装" in text
     assert client.post(url, {}).status_code == 403
     assert client.get(reverse("admin:stories_story_change", args=[far.pk])).status_code == 302
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_the_time_of_publication_is_told_of_what_was_published(enter, building, published):
+    story = StoryFactory(matter__building=building, published=published)
+    page = enter("staff").get(reverse("admin:stories_story_change", args=[story.pk])).text
+    assert ("什么时候发出去的" in page) == published
