@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from governance.matters.lifecycle import PromiseState
 from governance.matters.models import Matter, Promise
 from governance.matters.queries.lists import matters_under_way_in
-from governance.matters.queries.promises import promises_for_leader_in, promises_to_keep_by
+from governance.matters.queries.promises import open_promises_in
 from governance.matters.queries.shares_owed import shares_owed_by
 from governance.matters.queries.under_way import whereabouts_of
 from louzu.lib.quoting import quoted
-from louzu.lib.time import end_of_day
+from louzu.lib.time import end_of_day, format_day
 from residents.people.scope import address
 from residents.rooms.context import PageContext
 from residents.rooms.waiting import AnswerButton, Heading, Waiting, WaitingList
@@ -23,7 +23,9 @@ from residents.rooms.waiting import AnswerButton, Heading, Waiting, WaitingList
 def duties(page: PageContext) -> Iterator[Waiting]:
     """Yield the shares that this person's flats have to pay, and the promises that this person keeps."""
     yield from _shares_owed(page)
-    for promise in promises_to_keep_by(page.building, page.user):
+    for promise in page.once(open_promises_in, page.building):
+        if promise.keeper_id != page.user.pk or promise.state != PromiseState.OPEN:
+            continue
         yield Waiting(
             promise.words,
             _("“%(matter)s”里答应过的，您来做") % {"matter": quoted(promise.matter.title)},
@@ -58,18 +60,19 @@ def for_leader(page: PageContext) -> Iterator[Waiting]:
     """Yield promises whose words are missing, and those that are late, and steps that what happened
     speaks for."""
     yield from _suggested_steps(page)
-    for promise in promises_for_leader_in(page.building):
+    for promise in page.once(open_promises_in, page.building):
         if promise.state == PromiseState.UNWORDED:
             note = _("有一家的异议谈成了，答应的办法要写给邻居看")
             yield Waiting(promise.matter.title, note, _url_of(promise, "word_promise"))
-            continue
-        yield Waiting(
-            promise.words,
-            _("“%(matter)s”里答应过，过了日子还没做到") % {"matter": quoted(promise.matter.title)},
-            promise.matter.get_absolute_url(),
-            heading=Heading.OVERDUE,
-            at=end_of_day(promise.due_on) if promise.due_on else None,
-        )
+        elif promise.late and promise.due_on:
+            words = {"matter": quoted(promise.matter.title)}
+            yield Waiting(
+                promise.words,
+                _("“%(matter)s”里答应过，过了日子还没做到") % words,
+                promise.matter.get_absolute_url(),
+                heading=Heading.OVERDUE,
+                at=end_of_day(promise.due_on),
+            )
 
 
 def _suggested_steps(page: PageContext) -> Iterator[Waiting]:
@@ -93,19 +96,40 @@ def _suggested_steps(page: PageContext) -> Iterator[Waiting]:
 
 
 def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
+    """Yield matters under way, with share tables that are not decided, and promises that are not kept."""
     items = [
         Waiting(matter.title, _where(matter), matter.get_absolute_url())
         for matter in page.once(matters_under_way_in, page.building)[:most]
     ]
     url = reverse("matters:list", args=[page.building.slug])
     yield WaitingList(_("没了结的事项"), items, url, order=35)
+    promised = [
+        Waiting(
+            promise.words or _("有一家的异议谈成了，答应的办法要写给邻居看"),
+            _promised_where(promise),
+            promise.matter.get_absolute_url(),
+        )
+        for promise in page.once(open_promises_in, page.building)[:most]
+    ]
+    yield WaitingList(_("答应过、还没做到的"), promised, order=37)
 
 
 def _where(matter: Matter) -> str:
     words = {"stage": matter.get_stage_display()}
+    if matter.has_share_draft and matter.has_proposed_shares:
+        return _("%(stage)s，分摊提出来了，还没有定；另有一份草稿还没有提出来") % words
     if matter.has_share_draft:
         return _("%(stage)s，有一份分摊的草稿还没有提出来") % words
+    if matter.has_proposed_shares:
+        return _("%(stage)s，分摊提出来了，还没有定") % words
     return words["stage"]
+
+
+def _promised_where(promise: Promise) -> str:
+    words = {"matter": quoted(promise.matter.title)}
+    if promise.due_on is None:
+        return _("“%(matter)s”里答应过的") % words
+    return _("“%(matter)s”里答应过的，到%(day)s") % {**words, "day": format_day(promise.due_on)}
 
 
 def _url_of(promise: Promise, view: str) -> str:

@@ -64,9 +64,10 @@ class Matter(BuildingOwned):
     steward_ids: Sequence[int] = ()
     """Only ``with_stewards`` sets them."""
     has_share_draft = False
+    has_proposed_shares = False
     has_agreed_shares = False
-    """Whether a share table was drafted and not proposed, and whether one was agreed to. Only
-    ``matters_under_way_in`` sets them."""
+    """Whether a share table was drafted and not proposed, whether one was proposed and is not decided,
+    and whether one was agreed to. Only ``matters_under_way_in`` sets them."""
     has_share_tables = True
     """Whether the shares have to be looked up. Only ``matters_for_page`` sets it to False."""
 

@@ -34,10 +34,12 @@ def matters_with_money() -> MatterQuerySet:
 
 def matters_under_way_in(building: Building, count: int = MAX_UNDER_WAY) -> list[Matter]:
     """Return the matters that are neither done nor given up, the latest begun first, with
-    ``has_share_draft`` and ``has_agreed_shares``."""
-    drafts = ShareTable.objects.filter(matter=OuterRef("pk"), state=ShareState.DRAFT)
+    ``has_share_draft``, ``has_proposed_shares`` and ``has_agreed_shares``."""
+    tables = ShareTable.objects.filter(matter=OuterRef("pk"))
+    proposed = tables.filter(state__in=[ShareState.PROPOSED, ShareState.IN_FORCE])
     rows = building.matter_set.under_way().annotate(  # type: ignore[no-redef]  # declared on the model
-        has_share_draft=Exists(drafts),
+        has_share_draft=Exists(tables.filter(state=ShareState.DRAFT)),
+        has_proposed_shares=Exists(proposed.exclude(pk__in=tables_agreed_to().values("pk"))),
         has_agreed_shares=Exists(tables_agreed_to().filter(matter=OuterRef("pk"))),
     )
     found = list(rows.order_by("-begun_on", "-pk")[:count])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, Q
-from django.utils import timezone
+from django.db.models import F, Prefetch
 
-from governance.matters.lifecycle import PromiseState
 from governance.matters.models import Matter, Promise, PromiseQuerySet
-from residents.models import Building, Standing, User
+from residents.models import Building, Standing
 
 MAX_PROMISES = 50
+MAX_OPEN_PROMISES = 200
+"""Of all matters of a building."""
 
 
 def promises_for_page() -> PromiseQuerySet:
@@ -27,18 +27,8 @@ def promises_of(matter: Matter, standing: Standing) -> list[Promise]:
     return sorted(promises, key=lambda promise: not promise.pending)
 
 
-def promises_to_keep_by(building: Building, user: User) -> list[Promise]:
-    found = _in(building).filter(keeper=user, state=PromiseState.OPEN)
-    return list(found.order_by("due_on", "pk")[:MAX_PROMISES])
-
-
-def promises_for_leader_in(building: Building) -> list[Promise]:
-    """Return those without words and those that are late, with the earliest day first."""
-    late = Q(state=PromiseState.OPEN, due_on__lt=timezone.localdate())
-    found = _in(building).filter(late | Q(state=PromiseState.UNWORDED))
-    return list(found.order_by("due_on", "pk")[:MAX_PROMISES])
-
-
-def _in(building: Building) -> PromiseQuerySet:
-    rows: PromiseQuerySet = Promise.objects.filter(matter__building=building)
-    return rows.select_related("matter__building")
+def open_promises_in(building: Building) -> list[Promise]:
+    """Return all that are not closed, with the earliest day first and those without a day last."""
+    rows = Promise.objects.filter(matter__building=building).pending()
+    found = rows.select_related("matter__building")
+    return list(found.order_by(F("due_on").asc(nulls_last=True), "pk")[:MAX_OPEN_PROMISES])

@@ -183,7 +183,7 @@ def test_home_costs_the_same_whatever_is_going_on(
             people=1,
             by=resident,
         )
-        for who, statements in (("resident", 28), ("leader", 52)):
+        for who, statements in (("resident", 28), ("leader", 51)):
             client = enter(who)
             with django_assert_num_queries(statements):
                 client.get("/b/114/")
