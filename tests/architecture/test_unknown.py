@@ -147,3 +147,25 @@ def test_the_leader_finds_it(cast, hidden):
         body_of(response)
         found.add(response.status_code)
     assert 200 in found
+
+
+def test_no_page_of_a_matter_tells_by_its_answer_what_is_hidden(cast):
+    """Addresses that name the matter alone answer alike, whether it has drafts or not."""
+    bare, full = _matter(cast), _matter(cast)
+    HouseholdFactory(building=cast.building)
+    draft_table(full, cast["leader"])
+    DocumentFileFactory(version__document__matter=full, version__document__audience="leaders")
+    PromiseFactory(matter=full, words="", state="unworded")
+    addresses = addresses_of("matters", "pk", {"pk"})
+    assert len(addresses) > 20
+    for persona in READERS:
+        client = cast.enter(persona)
+        for address in addresses:
+            there, without, nowhere = (
+                reverse(address.name, kwargs={"slug": "114", "pk": pk})
+                for pk in (full.pk, bare.pk, MISSING)
+            )
+            for ask in (client.get, partial(post, client, data=JUNK)):
+                asked = ask(there).status_code
+                assert asked == ask(without).status_code, (address.name, persona)
+            assert client.get(nowhere).status_code in {404, 405}, address.name
