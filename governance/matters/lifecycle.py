@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from louzu.lib.lifecycle import Lifecycle
 
@@ -9,7 +10,7 @@ from louzu.lib.lifecycle import Lifecycle
 class Stage(models.TextChoices):
     RAISED = "raised", _("提出")
     TALKED = "talked", _("商量")
-    ASKED = "asked", _("征询")
+    ASKED = "asked", pgettext_lazy("stage", "征询")
     DECIDED = "decided", _("决定")
     DOING = "doing", _("在办")
     DONE = "done", _("办成")

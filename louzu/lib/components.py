@@ -19,12 +19,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from louzu.lib import empty_fields, money, quoting, text, time, user_agent
+from louzu.lib import empty_fields, joining, money, quoting, text, time, user_agent
 from louzu.lib.attachments import AbstractAttachment, describe_attachments
 from louzu.lib.qr_codes import qr_code
 from louzu.lib.stacked import stacked as stack
 
 register = template.Library()
+register.simple_tag(joining.comma)
+for joined in (joining.listed, joining.with_commas, joining.bracketed):
+    register.filter(joined)
 register.filter(quoting.quoted)
 register.filter(empty_fields.with_label)
 register.filter("yuan", money.yuan_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from governance.ledger.models import Entry, EntryQuerySet, in_office
+from louzu.lib.joining import listed
 from residents.models import Building, Household, Membership, Office, Standing, User
 
 KEEPERS = (Office.Kind.LEADER, Office.Kind.TREASURER)
@@ -31,7 +32,7 @@ def checker_offices_of(entry: Entry) -> QuerySet[Office]:
 def checker_names_of(entry: Entry) -> str:
     """Format as ``楼组长 李建国、管账人``, or "" if nobody may check the entry. Whoever shows no name is
     told by the office."""
-    return "、".join(in_office(office.user, office.kind) for office in checker_offices_of(entry))
+    return listed(in_office(office.user, office.kind) for office in checker_offices_of(entry))
 
 
 def may_be_entered_by_another(entry: Entry) -> bool:

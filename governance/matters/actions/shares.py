@@ -21,6 +21,7 @@ from governance.matters.queries.share_sums import apportionment_of
 from governance.matters.queries.share_texts import question_of, text_of
 from governance.matters.queries.share_words import newer_texts_of
 from louzu.lib.errors import Refused, Stale
+from louzu.lib.joining import listed
 from louzu.lib.stored import stored, stored_language
 from residents.models import Building, Flat, Owner, Ownership, User
 from residents.people.scope import address
@@ -265,7 +266,7 @@ def _payers_of(table: ShareTable) -> list[Owner]:
     if missing := [str(line.flat) for line in lines if line.flat_id not in owners]:
         raise Refused(
             _("这些室还没有登记业主：%(rooms)s。请居委补上，再请各家同意。")
-            % {"rooms": "、".join(missing)}
+            % {"rooms": listed(missing)}
         )
     if not owners:
         raise Refused(_("没有一户要出钱，不用请各家同意。"))

@@ -28,6 +28,7 @@ from governance.matters.queries.share_words import COLUMN_NAMES
 from louzu.lib.empty_fields import with_label
 from louzu.lib.form_options import FormData
 from louzu.lib.forms import error_sentences, replace_data
+from louzu.lib.joining import listed
 from residents.models import Flat
 
 SUBSIDIES = 3
@@ -205,7 +206,7 @@ def _typed_in(form: BaseForm) -> dict[str, Any]:
 
 def _named(rooms: list[str]) -> str:
     """Return the rooms, of many only the first ones and how many there are."""
-    named = "、".join(rooms[:MAX_NAMED])
+    named = listed(rooms[:MAX_NAMED])
     if len(rooms) <= MAX_NAMED:
         return named
     words = {"rooms": named, "n": len(rooms)}

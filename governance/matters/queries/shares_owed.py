@@ -11,6 +11,7 @@ from governance.ledger.models import Entry, in_office
 from governance.ledger.queries.sight import sight_of
 from governance.matters.models import Matter, ShareLine
 from governance.matters.queries.share_versions import tables_agreed_to
+from louzu.lib.joining import listed
 from residents.models import Building, Office, Standing
 
 
@@ -50,4 +51,4 @@ def who_keeps_money_in(building: Building) -> str:
     held = Office.objects.current().filter(building=building, kind__in=kinds)
     offices = list(held.select_related("user").order_by("pk"))
     keepers = [one for one in offices if one.kind == Office.Kind.TREASURER] or offices
-    return "、".join(in_office(one.user, one.kind) for one in keepers)
+    return listed(in_office(one.user, one.kind) for one in keepers)
