@@ -120,13 +120,13 @@ def _office_of(by: User | None, building: Building) -> str:
     return KEEPER if by.is_superuser and not standing.member else standing.office
 
 
-def cover_lines(subject: Model, *, from_visitors: bool = False) -> None:
-    """Show lines about the subject without their title from now on, to everybody or to visitors
-    alone."""
+def cover_lines(subject: Model, *, from_visitors: bool = False, but_leaders: bool = False) -> None:
+    """Show lines about the subject without their title from now on: to everybody, to visitors alone,
+    or to everybody but leader and committee."""
     Cover.objects.update_or_create(
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
-        defaults={"from_visitors": from_visitors},
+        defaults={"from_visitors": from_visitors, "but_leaders": but_leaders},
     )
 
 

@@ -42,11 +42,14 @@ def audiences_of(standing: Standing) -> list[Audience]:
 
 
 def _has_cover(reader: Standing | None = None) -> Exists:
-    """Whether the title is taken back from this reader, or from everybody without one."""
+    """Whether the title is taken back from this reader, or from neighbours without one."""
     covers = Cover.objects.filter(
         subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
     )
-    return Exists(covers if reader and not reader.member else covers.from_everybody())
+    if reader and not reader.member:
+        return Exists(covers)
+    covers = covers.from_everybody()
+    return Exists(covers.filter(but_leaders=False) if reader and reader.leads else covers)
 
 
 class LineQuerySet(models.QuerySet["Line"]):
@@ -59,7 +62,7 @@ class LineQuerySet(models.QuerySet["Line"]):
 
     def with_covers(self, reader: Standing | None = None) -> Self:
         """Annotate ``covered``: whether the subject's title was withdrawn, also from visitors alone if
-        the reader is one."""
+        the reader is one, and not if leaders go on reading it and the reader is one."""
         return self.annotate(covered=_has_cover(reader))
 
     def uncovered(self) -> Self:
@@ -178,6 +181,8 @@ class Cover(models.Model):
     subject_id = models.BigIntegerField()
     from_visitors = models.BooleanField(default=False, db_default=False)
     """Whether it is taken back from visitors alone: members go on reading it."""
+    but_leaders = models.BooleanField(default=False, db_default=False)
+    """Whether leader and committee go on reading it."""
 
     objects = CoverQuerySet.as_manager()
 

@@ -12,6 +12,9 @@ from governance.lounge.actions.threads import start_thread
 from governance.lounge.models import Post
 from governance.matters.actions.documents import add_document, show_document_to
 from governance.matters.inputs import DocumentInput
+from governance.matters.models import Matter
+from governance.matters.queries.ties import ties_of
+from governance.matters.queries.timeline import latest_lines_of
 from governance.notices.actions.posting import post_notice
 from governance.notices.actions.writing import draft_notice, edit_notice
 from governance.notices.inputs import NoticeInput
@@ -23,6 +26,11 @@ from residents.people.rules import standing_of
 from tests.factories.lounge import thread_input
 from tests.factories.matters import MatterFactory
 from tests.factories.stories import StoryFactory
+
+
+def timeline_of(matter, standing):
+    return latest_lines_of(matter, ties_of(matter), standing)
+
 
 pytestmark = pytest.mark.django_db
 WORD = "不该再看到的名字"
@@ -120,3 +128,28 @@ def test_members_go_on_reading_the_name_of_a_notice_for_residents(building, lead
     lines = latest_lines_in(building, standing_of(resident, building), count=50)
     assert all(WORD in line.text for line in lines)
     assert len(lines) == 2
+
+
+@pytest.mark.parametrize("narrowed", sorted(set(NARROWED.values()), key=lambda one: one.__name__))
+def test_leaders_read_the_name_of_a_document_that_they_may_read(
+    building, leader, staff, resident, core, narrowed
+):
+    """In the journal and on the page of the matter. Nobody else does, and what was withdrawn or hidden
+    stays covered for all."""
+    steps = narrowed(building, leader, resident)
+    next(steps)
+    next(steps, None)
+
+    def reads(user):
+        standing = standing_of(user, building)
+        lines = latest_lines_in(building, standing, count=50)
+        matters = Matter.objects.filter(building=building)
+        lines += [one for matter in matters for one in timeline_of(matter, standing)]
+        return WORD in "".join(line.text for line in lines)
+
+    told = {user for user in (leader, staff, resident, core) if reads(user)}
+    expected = {
+        _hide_document: {leader, staff},
+        _keep_notice_in_the_house: {leader, staff, resident, core},
+    }
+    assert told == expected.get(narrowed, set())

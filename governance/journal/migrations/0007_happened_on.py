@@ -70,6 +70,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "cover", "from_visitors", models.BooleanField(db_default=False, default=False)
         ),
+        migrations.AddField(
+            "cover", "but_leaders", models.BooleanField(db_default=False, default=False)
+        ),
         migrations.AlterField("link", "kind", models.CharField(choices=KINDS, max_length=20)),
         migrations.RunSQL(NEW, OLD),
         migrations.RunSQL(TIES, UNTIE),

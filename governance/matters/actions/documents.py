@@ -37,12 +37,16 @@ def add_document(matter: Matter, data: DocumentInput, *, by: User) -> Document:
 
 @transaction.atomic
 def show_document_to(document: Document, audience: str, *, by: User) -> Document:
-    """Change who may read it. What the journal told of it has no name while it is for leaders only."""
+    """Change who may read it. What the journal told of it has no name for others while it is for
+    leaders only."""
     document = _locked(document)
     hidden = audience == Document.Audience.LEADERS
     document.audience = audience
     document.save(update_fields=["audience"])
-    (cover_lines if hidden else uncover_lines)(document)
+    if hidden:
+        cover_lines(document, but_leaders=True)
+    else:
+        uncover_lines(document)
     _enter(document, "matters.document_hidden" if hidden else "matters.document_shown", by=by)
     return document
 

@@ -94,10 +94,8 @@ def _lines(matter: Matter, ties: Ties, standing: Standing) -> LineQuerySet:
         about |= _about("meetings.meeting", meetings) & Q(verb__in=verbs)
     day = DayNumber(Coalesce("happened_on", TruncDate("at")))
     lines: LineQuerySet = Line.objects.filter(about, building=matter.building_id)
-    readable = (
-        lines.readable_by(standing).exclude(verb__in=(*ABOUT_THE_PAGE, *REPEATED)).with_covers()
-    )
-    return readable.annotate(day=day).select_related("actor", "whom")
+    readable = lines.readable_by(standing).exclude(verb__in=(*ABOUT_THE_PAGE, *REPEATED))
+    return readable.with_covers(standing).annotate(day=day).select_related("actor", "whom")
 
 
 def _about(label: str, pks: Collection[int]) -> Q:
