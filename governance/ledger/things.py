@@ -44,7 +44,7 @@ def account_words_of(building: Building, pk: int) -> ThingWords | None:
 def _state(account: Account) -> str:
     if not account.is_open:
         return _("结清了")
-    return balance_words(account.balance)
+    return balance_words(account.balance, account.held_back)
 
 
 THING_TYPES = {

@@ -54,9 +54,14 @@ def in_or_out(fen: int) -> str:
     return _("付出%(yuan)s元") % words if fen < 0 else _("收进%(yuan)s元") % words
 
 
-def received_words(fen: int) -> str:
-    """Format what came in as ``收进12.50元``, or ``退回12.50元`` if more was given back."""
+def received_words(fen: int, held_back: object = False) -> str:
+    """Format what came in as ``收进12.50元``, or ``退回12.50元`` if more was given back. With
+    ``held_back`` the words say that the sum leaves something out."""
     words = {"yuan": yuan_size(fen)}
+    if held_back and fen < 0:
+        return _("写得出来的：退回%(yuan)s元") % words
+    if held_back:
+        return _("写得出来的收入%(yuan)s元") % words
     return _("退回%(yuan)s元") % words if fen < 0 else _("收进%(yuan)s元") % words
 
 
@@ -66,9 +71,14 @@ def spent_words(fen: int) -> str:
     return _("冲回%(yuan)s元") % words if fen < 0 else _("付出%(yuan)s元") % words
 
 
-def balance_words(fen: int) -> str:
-    """Format as ``结余12.50元``, or ``超支12.50元`` if more went out than came in."""
+def balance_words(fen: int, held_back: object = False) -> str:
+    """Format as ``结余12.50元``, or ``超支12.50元`` if more went out than came in. With ``held_back`` the
+    words say that the balance leaves something out."""
     words = {"yuan": yuan_size(fen)}
+    if held_back and fen < 0:
+        return _("写得出来的：付出比收进多%(yuan)s元，不一定真的超支") % words
+    if held_back:
+        return _("写得出来的结余%(yuan)s元") % words
     return _("超支%(yuan)s元") % words if fen < 0 else _("结余%(yuan)s元") % words
 
 
@@ -82,8 +92,11 @@ def spent_cell(fen: int) -> str:
     return _("冲回%(yuan)s") % {"yuan": yuan_size(fen)} if fen < 0 else yuan_of(fen)
 
 
-def balance_cell(fen: int) -> str:
-    """Format for a column of balances in yuan. A word stands for the minus sign."""
+def balance_cell(fen: int, held_back: object = False) -> str:
+    """Format for a column of balances in yuan. A word stands for the minus sign, another one if the
+    balance leaves something out."""
+    if held_back and fen < 0:
+        return _("付出多%(yuan)s") % {"yuan": yuan_size(fen)}
     return _("超支%(yuan)s") % {"yuan": yuan_size(fen)} if fen < 0 else yuan_of(fen)
 
 

@@ -93,10 +93,10 @@ def read_all(resident, account):
 def take_it_along(resident, account):
     """The sheet of the month on the phone and on paper, and the statement as a workbook."""
     resident.goto(f"{account}sheet/")
-    expect(resident.locator(".money-rows")).to_contain_text("超支12.50")
+    expect(resident.locator(".money-rows")).to_contain_text("付出多12.50")
     assert too_wide(resident) <= 0
     resident.emulate_media(media="print")
-    expect(resident.get_by_role("columnheader", name="结余（元）")).to_be_visible()
+    expect(resident.get_by_role("columnheader", name="写得出来的结余（元）")).to_be_visible()
     resident.emulate_media(media="screen")
     resident.goto(f"{account}statement/")
     with resident.expect_download() as download:

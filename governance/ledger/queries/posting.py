@@ -140,8 +140,8 @@ class Bulletin:
     @property
     def _balances(self) -> tuple[str, str]:
         """The balances before and after, with the same names as on the sheet."""
-        before = {"balance": balance_words(self.opening)}
-        after = {"balance": balance_words(self.closing)}
+        before = {"balance": balance_words(self.opening, self.held_back)}
+        after = {"balance": balance_words(self.closing, self.held_back)}
         if self.since.replace(day=1) == self.last_day.replace(day=1):
             return _("上月%(balance)s。") % before, _("本月%(balance)s。") % after
         return _("开始时%(balance)s。") % before, _("结束时%(balance)s。") % after
@@ -152,14 +152,15 @@ class Bulletin:
 
     @property
     def text(self) -> str:
-        received = _lines([(entry, entry.fen) for entry in self.entries if entry.is_income])
+        received = self._flats_lines()
+        received += _lines([(entry, entry.fen) for entry in self.entries if entry.is_income])
         spent = _lines([(entry, -entry.fen) for entry in self.entries if not entry.is_income])
         before, after = self._balances
         about = self.account.about
         parts = [
             *([about] if about else []),
             before,
-            "\n".join([_("收进来的："), *(self._flats_line() + received or [_("没有")])]),
+            "\n".join([_("收进来的："), *(received or [_("没有")])]),
             "\n".join([_("付出去的："), *(spent or [_("没有")])]),
             after,
             *([str(HELD_BACK)] if self.held_back else []),
@@ -169,13 +170,15 @@ class Bulletin:
         ]
         return "\n\n".join(parts)
 
-    def _flats_line(self) -> list[str]:
-        if not self.flats:
-            return []
+    def _flats_lines(self) -> list[str]:
+        told = [self._flats_line()] if self.flats else []
+        return [*told, _("一两家交的分摊款先不写，满三户合在一起再写")] if self.held_back else told
+
+    def _flats_line(self) -> str:
         if self.flats < MIN_TOLD_FLATS:
-            return [_("各家分摊款，一共%(yuan)s元") % {"yuan": received_cell(self.from_flats)}]
+            return _("各家分摊款，一共%(yuan)s元") % {"yuan": received_cell(self.from_flats)}
         words = {"flats": self.flats, "yuan": received_cell(self.from_flats)}
-        return [_("各家分摊款，%(flats)s户一共%(yuan)s元") % words]
+        return _("各家分摊款，%(flats)s户一共%(yuan)s元") % words
 
 
 def bulletin_of(account: Account) -> Bulletin | None:

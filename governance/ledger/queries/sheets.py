@@ -40,11 +40,27 @@ class AccountSheet:
         return self.opening + self.received - self.spent
 
     @property
+    def received_name(self) -> str:
+        return _("写得出来的收入（元）") if self.held_back else _("收（元）")
+
+    @property
+    def balance_name(self) -> str:
+        return _("写得出来的结余（元）") if self.held_back else _("结余（元）")
+
+    @property
     def opening_name(self) -> str:
+        if self.held_back:
+            return (
+                _("上月写得出来的结余") if self.since == self.until else _("开始时写得出来的结余")
+            )
         return _("上月结余") if self.since == self.until else _("开始时的结余")
 
     @property
     def closing_name(self) -> str:
+        if self.held_back:
+            return (
+                _("本月写得出来的结余") if self.since == self.until else _("结束时写得出来的结余")
+            )
         return _("本月结余") if self.since == self.until else _("结束时的结余")
 
     @property

@@ -190,3 +190,48 @@ def test_the_check_of_an_entry_tells_the_balance_to_those_who_keep_the_account(
     balance = 100_000_00 - 333_33 + PAID[0] - 1_11
     for persona, told in (("treasurer", True), ("core", False)):
         assert (balance in numbers_in(enter(persona).get(address))) == told
+
+
+PLAIN_SUMS = re.compile(
+    r"(?<!写得出来的)结余(?!里|。看得到)|(?<!不一定真的)超支|一共收了|还余|没有收，|还没有收过"
+    r"|收进来的：\s*没有|收进[0-9,.]+元，|(?<!写得出来的：)已经收到|分摊，还差"
+)
+"""Words that tell sums as plain facts."""
+
+
+def words_in(response):
+    if response.headers.get("Content-Type") == SPREADSHEET:
+        book = load_workbook(io.BytesIO(response.content))
+        return " ".join(f"{cell}" for sheet in book for row in sheet.values for cell in row)
+    return " ".join(re.sub(r"<[^>]*>", "", response.text).split())
+
+
+def plain_sums_in(words):
+    return [words[max(0, at.start() - 20) : at.end() + 20] for at in PLAIN_SUMS.finditer(words)]
+
+
+@pytest.mark.parametrize("spent", [0, -500_000_00])
+@pytest.mark.parametrize("paying", [1, 2, 4])
+def test_no_sum_that_leaves_something_out_is_told_as_plain_fact(enter, matter, spent, paying):
+    """Neither as overspent, nor as nothing received, nor as what is left."""
+    if spent:
+        EntryFactory(account=matter.account, on=dt.date(2021, 3, 11), fen=spent, purpose="电梯")
+    let_flats_pay(matter, PAID[:paying])
+    client, told = enter("core"), 0
+    for address in addresses_of(matter):
+        response = client.get(address)
+        if response.status_code == 200 and not response.streaming:
+            words = words_in(response)
+            assert plain_sums_in(words) == [], address
+            told += "写得出来的" in words
+    assert told >= 9
+
+
+def test_a_notice_does_not_say_that_nothing_came_in(building):
+    matter = MatterFactory(building=building, account=AccountFactory(building=building))
+    EntryFactory(account=matter.account, on=dt.date(2021, 3, 11), fen=-480_00, purpose="换灯")
+    let_flats_pay(matter, PAID[:2])
+    text = bulletin_of(matter.account).text
+    assert "收进来的：\n一两家交的分摊款先不写，满三户合在一起再写" in text
+    assert "写得出来的：付出比收进多480.00元，不一定真的超支。" in text
+    assert plain_sums_in(text) == []
