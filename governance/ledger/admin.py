@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -8,14 +9,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from governance.ledger.models import Account, AccountQuerySet
-from governance.ledger.queries.accounts import with_sums
-from louzu.lib.money import balance_cell
+from governance.ledger.queries.accounts import show_balances, with_sums
+from governance.ledger.queries.sight import OF_NEIGHBOURS
+from louzu.lib.money import balance_cell, told_in_part
 from residents.desk.scoped import BuildingScopedAdmin
 
 
 @admin.register(Account)
 class AccountAdmin(BuildingScopedAdmin):
-    """Accounts of all buildings with their sums. What a flat paid is not the committee's to see."""
+    """Accounts of all buildings with the sums that neighbours read. What one or two flats paid is not
+    the committee's to see."""
 
     names_people = False
     list_display = ("name", "building", "yuan", "last_on", "waiting", "opened_on", "closed_on")
@@ -26,9 +29,12 @@ class AccountAdmin(BuildingScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return with_sums(cast("AccountQuerySet", super().get_queryset(request)))
 
+    def prepare(self, rows: Sequence[Any]) -> None:
+        show_balances(rows, OF_NEIGHBOURS)
+
     @admin.display(description=_("结余（元）"))
     def yuan(self, account: Account) -> str:
-        return balance_cell(account.balance)
+        return told_in_part(balance_cell(account.balance, account.held_back), account.held_back)
 
     @admin.display(description=_("最近一笔"))
     def last_on(self, account: Account) -> object:

@@ -100,6 +100,11 @@ def balance_cell(fen: int, held_back: object = False) -> str:
     return _("超支%(yuan)s") % {"yuan": yuan_size(fen)} if fen < 0 else yuan_of(fen)
 
 
+def told_in_part(cell: str, held_back: bool) -> str:
+    """Add to a sum in a column that it leaves out what one or two flats paid, if it does."""
+    return _("%(yuan)s（一两家交的先不写）") % {"yuan": cell} if held_back else cell
+
+
 def fen_from(typed: str) -> int:
     """Read an amount in yuan, such as ``8,326.4`` or ``￥8326.40元``.
 

@@ -54,7 +54,21 @@ class ExportMixin(ModelAdmin[Any]):
         for word in NON_ROW_PARAMETERS:
             asked.pop(word, None)
         way = f"{reverse(f'admin:{self._export_name}')}?{asked.urlencode()}"
-        return super().changelist_view(request, {"export_url": way, **(extra_context or {})})
+        page = super().changelist_view(request, {"export_url": way, **(extra_context or {})})
+        if isinstance(page, TemplateResponse) and "cl" in (page.context_data or {}):
+            self.prepare(list(page.context_data["cl"].result_list))
+        return page
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any | None:
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            self.prepare([found])
+        return found
+
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Set on the rows that are shown or exported what their columns need beside their query."""
 
     def export_page(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -68,6 +82,7 @@ class ExportMixin(ModelAdmin[Any]):
         rows = list(listed.queryset[: actions.MAX_ROWS_AT_ONCE + 1])
         if len(rows) > actions.MAX_ROWS_AT_ONCE:
             return self._begin_long_export(request, listed)
+        self.prepare(rows)
         counts = self.by_building([row.pk for row in rows], request)
         cells = [self.cells(request, row) for row in rows]
         content = self.workbook(request, cells, counts)
@@ -129,6 +144,7 @@ class ExportMixin(ModelAdmin[Any]):
         """Return the cells of these rows. Those that the user cannot see any more are left out."""
         whole = self.get_changelist_instance(request)
         rows = whole.apply_select_related(whole.root_queryset).in_bulk(keys)
+        self.prepare(list(rows.values()))
         return [(key, self.cells(request, rows[key])) for key in keys if key in rows]
 
     def workbook(

@@ -38,7 +38,6 @@ COSTS = {
     ),
     **dict.fromkeys(
         (
-            "Account",
             "Building",
             "Canvass",
             "Charter",
@@ -55,14 +54,13 @@ COSTS = {
             "Ownership",
             "Pause",
             "RosterColumn",
-            "ShareTable",
             "Slip",
             "Story",
             "Thread",
         ),
         6,
     ),
-    **dict.fromkeys(("Flat", "Owner"), 7),
+    **dict.fromkeys(("Account", "Flat", "Owner", "ShareTable"), 7),
 }
 """Number of queries of each list, including session, user and committees, independent of its rows.
 """

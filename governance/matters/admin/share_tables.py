@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.matters.lifecycle import ShareState
 from governance.matters.models import ShareTable
-from governance.matters.queries.share_desk import proposed_with_sums
-from louzu.lib.money import yuan_of
+from governance.matters.queries.share_desk import proposed_with_sums, show_payments
+from louzu.lib.money import told_in_part, yuan_of
 from residents.desk.filters import BuildingFilter
 from residents.desk.scoped import ReadOnlyAdmin
 from residents.models import Building
@@ -27,7 +28,7 @@ class ShareTableAdmin(ReadOnlyAdmin):
     names_people = False
     scope = "matter__building__neighbourhood"
     list_display = ("title", "number", "building", "standing", "total", "given", "left", "paid")
-    list_select_related = ("matter__building", "canvass")
+    list_select_related = ("matter__building", "matter__account", "canvass")
     list_filter = (("matter__building", BuildingFilter), "state")
     search_fields = ("matter__title",)
     fields = (
@@ -47,6 +48,9 @@ class ShareTableAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return proposed_with_sums(super().get_queryset(request))
+
+    def prepare(self, rows: Sequence[Any]) -> None:
+        show_payments(rows)
 
     @admin.display(description=_("什么事"), ordering="matter__title")
     def title(self, table: ShareTable) -> str:
@@ -77,4 +81,6 @@ class ShareTableAdmin(ReadOnlyAdmin):
     @admin.display(description=_("各户一共付了（元）"))
     def paid(self, table: Any) -> str:
         """Only of the version in force, since what was paid was not paid for an earlier one."""
-        return yuan_of(table.paid_fen) if table.state == ShareState.IN_FORCE else "—"
+        if table.state != ShareState.IN_FORCE:
+            return "—"
+        return told_in_part(yuan_of(table.paid_fen), table.held_back)

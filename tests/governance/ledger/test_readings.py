@@ -16,6 +16,7 @@ from governance.ledger import urls as ledger_urls
 from governance.ledger.queries.posting import bulletin_of
 from governance.matters import urls as matters_urls
 from governance.notices.actions import posting, writing
+from louzu.lib.money import yuan_of
 from louzu.lib.spreadsheet import SPREADSHEET
 from tests.factories import FlatFactory, UserFactory
 from tests.factories.canvass import make_owner
@@ -235,3 +236,23 @@ def test_a_notice_does_not_say_that_nothing_came_in(building):
     assert "收进来的：\n一两家交的分摊款先不写，满三户合在一起再写" in text
     assert "写得出来的：付出比收进多480.00元，不一定真的超支。" in text
     assert plain_sums_in(text) == []
+
+
+@pytest.mark.parametrize("paying", [1, 2, 4])
+def test_neither_does_the_desk_of_the_committee(enter, matter, paying):
+    let_flats_pay(matter, PAID[:paying])
+    client, told = enter("staff"), sum(PAID[:3]) if paying > 3 else 0
+    for name, row, total in (
+        ("ledger_account", matter.account, 100_000_00 - 333_33 + told),
+        ("matters_sharetable", matter.share_tables.get(), told),
+    ):
+        words = f"{yuan_of(total)}（一两家交的先不写）"
+        export = client.post(reverse(f"admin:{name}_export"))
+        pages = [
+            client.get(reverse(f"admin:{name}_changelist")).text,
+            client.get(reverse(f"admin:{name}_change", args=[row.pk])).text,
+            words_in(export),
+        ]
+        assert [words in page for page in pages] == [True] * 3, name
+        amounts = {fen_of(found[0]) for page in pages for found in YUAN.finditer(page)}
+        assert given_away(amounts) == set(), name
