@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from governance.matters.apportionment import Method
 from governance.matters.lifecycle import GIVEN_UP_SHARES, ShareState
 from governance.matters.models import ShareLine, ShareSubsidy, ShareTable
 from louzu.lib.money import received_words, yuan_of
+from louzu.lib.time import format_day
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -47,20 +49,8 @@ def rest_words(rest: int, *, has_account: bool) -> str:
         return ""
     words = {"yuan": yuan_of(rest)}
     if has_account:
-        return (
-            _(
-                "每家不满一分的都舍去了，加起来少收%(yuan)s元，哪家也不用补；"
-                "付钱的时候，从这件事账上的余款里出。"
-            )
-            % words
-        )
-    return (
-        _(
-            "每家不满一分的都舍去了，加起来少收%(yuan)s元，哪家也不用补；"
-            "还没有开账，付钱的时候由谁补上，请大家说好。"
-        )
-        % words
-    )
+        return _("除不尽的%(yuan)s元，哪家也不出，从账上的余款里出。") % words
+    return _("除不尽的%(yuan)s元，哪家也不出，由谁补上请大家说好。") % words
 
 
 def subsidy_words(subsidy: ShareSubsidy) -> str:
@@ -114,6 +104,20 @@ def column_names(table: ShareTable) -> list[str]:
 def paid_words(paid: int) -> str:
     """Return what a flat paid, or what it got back if that is more."""
     return _("已付%(yuan)s元") % {"yuan": yuan_of(paid)} if paid > 0 else received_words(paid)
+
+
+def paid_ahead_words(share: int, paid: int, days: Sequence[dt.date]) -> str:
+    """Return what a flat bears and paid on ``days``, which may be unknown, before that is decided."""
+    words = {"share": yuan_of(share), "paid": yuan_of(paid)}
+    if not days:
+        told = _("应出%(share)s元，已经交了%(paid)s元。") % words
+    elif len(days) == 1:
+        words["day"] = format_day(days[0])
+        told = _("应出%(share)s元，%(day)s已经交了%(paid)s元。") % words
+    else:
+        words["day"] = format_day(max(days))
+        told = _("应出%(share)s元，到%(day)s一共已经交了%(paid)s元。") % words
+    return told + _("分摊还没有定，定下来有出入，多退少补。")
 
 
 def state_words(table: ShareTable) -> str:

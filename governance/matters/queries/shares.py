@@ -28,6 +28,7 @@ from governance.matters.queries.share_words import (
     cells_of,
     column_names,
     how_divided,
+    paid_ahead_words,
     paid_words,
     rest_words,
     state_words,
@@ -90,6 +91,15 @@ class OwnShare:
     def paid(self) -> int:
         """What was paid in the time in which the flat was theirs."""
         return sum(one.fen for one in self.payments if one.state == EntryState.CONFIRMED)
+
+    @property
+    def paid_ahead(self) -> str:
+        """What was paid for the flat before its share is due, or "" if nothing was."""
+        row = self.row
+        if row is None or row.due or not row.line.fen or row.paid <= 0:
+            return ""
+        days = [one.on for one in self.payments if one.state == EntryState.CONFIRMED]
+        return paid_ahead_words(row.line.fen, row.paid, [] if self.earlier else days)
 
 
 @dataclass

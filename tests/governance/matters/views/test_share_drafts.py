@@ -55,7 +55,7 @@ def test_trying_out_shows_every_flats_sum_and_stores_nothing(enter, matter):
         enter("leader").post(url("draft_shares", matter.pk), typed(matter, *"012", do="try")).text
     )
     assert ("出100.00元" in page, "出200.00元" in page, "不出钱" in page) == (True, True, True)
-    assert "加起来少收0.01元，哪家也不用补" in page
+    assert "除不尽的0.01元，哪家也不出" in page
     assert not ShareTable.objects.exists()
 
 
@@ -79,10 +79,10 @@ def test_an_amount_in_words_is_answered_with_its_digits_and_stays(enter, matter,
 def test_where_the_odd_fen_are_paid_from_depends_on_the_account(enter, matter):
     sent, client = typed(matter, *"012", do="try"), enter("leader")
     page = client.post(url("draft_shares", matter.pk), sent).text
-    assert ("由谁补上，请大家说好" in page, "余款里出" in page) == (True, False)
+    assert ("由谁补上请大家说好" in page, "余款里出" in page) == (True, False)
     account_of(matter)
     page = client.post(url("draft_shares", matter.pk), sent).text
-    assert ("由谁补上，请大家说好" in page, "余款里出" in page) == (False, True)
+    assert ("由谁补上请大家说好" in page, "余款里出" in page) == (False, True)
     page = client.post(url("draft_shares", matter.pk), sent | {"total": "300"}).text
     assert ("哪家也不用补" in page, "出200.00元" in page) == (False, True)
 

@@ -8,6 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from governance.canvass.actions import drafting, opening
@@ -17,6 +18,7 @@ from governance.matters.actions.stages import drop_matter
 from governance.matters.inputs import ShareInput
 from governance.matters.queries.share_sections import share_section_for
 from louzu.lib.money import yuan_of
+from louzu.lib.time import format_day
 from residents.models import Flat, Ownership
 from residents.people.rules import standing_of
 from tests.factories import FlatFactory, HouseholdFactory, UserFactory
@@ -526,3 +528,23 @@ def test_the_leader_gets_from_a_flat_to_its_answer_and_paper(enter, building, by
 
 def by_flat(building):
     return tuple(ShareInput(flat.pk, "1") for flat in Flat.objects.not_closed_in(building))
+
+
+@pytest.mark.parametrize("payments", [1, 2])
+def test_a_home_that_paid_ahead_reads_what_it_bears_and_has_paid(
+    enter, table, household, resident, by, payments
+):
+    """In place of that it need not pay yet, until the shares are agreed to."""
+    if payments > 1:
+        pay(table.matter, household.flat, 100_00)
+    table = ask_about(table, by)
+    day = format_day(timezone.localdate())
+    told = {1: f"{day}已经交了1,234.56元。", 2: f"到{day}一共已经交了1,334.56元。"}[payments]
+    words = f"应出140,041.00元，{told}分摊还没有定，定下来有出入，多退少补。"
+    assert f"您家（{household.flat}）：{words}" in section(resident, table.matter)
+    page = enter("resident")
+    for name in ("shares", "own_shares"):
+        shown = page.get(url(name, table.matter_id)).text
+        assert words in shown
+    publish_result_of(table, by)
+    assert "多退少补" not in section(resident, table.matter)
