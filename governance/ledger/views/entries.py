@@ -20,7 +20,7 @@ from governance.ledger.forms import (
 )
 from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Account, Entry, EntryQuerySet
-from governance.ledger.queries.accounts import balance_of
+from governance.ledger.queries.accounts import balance_of, balance_shown
 from governance.ledger.queries.checking import (
     checker_names_of,
     has_treasurer,
@@ -28,7 +28,8 @@ from governance.ledger.queries.checking import (
 )
 from governance.ledger.queries.doubts import doubts_about
 from governance.ledger.queries.entries import entries_for_page, similar_entry
-from governance.ledger.queries.sight import keeps_accounts, sight_of
+from governance.ledger.queries.readings import reading_of
+from governance.ledger.queries.sight import OF_NEIGHBOURS, keeps_accounts, sight_of
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import serve_attachment
@@ -87,6 +88,10 @@ def entry(request: BuildingRequest, entry: int) -> HttpResponse:
         context["swap"] = not checkers and may_be_entered_by_another(found)
         if keeps_accounts(request.standing):
             context["balance_after"] = balance_of(found.account) + found.fen
+        elif found.fen < 0:
+            reading = reading_of(found.account, OF_NEIGHBOURS)
+            context["overspends"] = balance_shown(reading) + found.fen < 0
+            context["held_back"] = reading.held_back
     return render(request, "ledger/entry.html", context)
 
 

@@ -400,6 +400,12 @@ def test_a_mistake_is_reversed_on_its_page(enter, entry, account):
     page = enter("treasurer").post(url("reverse", entry.pk), {"reason": "多写一个0"}, follow=True)
     assert "冲正“买灯泡”：多写一个0" in page.text
     reversal = Entry.objects.get(reverses=entry)
+    assert f'href="{url("enter", account.pk)}"' in page.text
+    assert "再记对的那一笔" in page.text
+    check = enter("leader").get(url("entry", reversal.pk)).text
+    for text in (page.text, check):
+        assert ("这是冲正，不用收据。" in text, "没有收据" in text) == (True, False)
+        assert "冲正（记错了，反着记一笔抵掉）" in text
     again = enter("leader").get(url("entry", entry.pk)).text
     assert "冲正的那一笔等核对" in again
     assert url("reverse", entry.pk) not in again
@@ -407,6 +413,21 @@ def test_a_mistake_is_reversed_on_its_page(enter, entry, account):
     assert "已经冲正" in enter("resident").get(url("entry", entry.pk)).text
     page = enter("resident").get(url("account", account.pk)).text
     assert "结余 <b" in " ".join(page.split())
+
+
+@pytest.mark.parametrize(("fen", "said"), [(-12_00, False), (-12_01, True), (12_01, False)])
+@pytest.mark.parametrize("paying", [0, 1])
+def test_a_core_resident_is_told_when_an_expense_overspends(
+    enter, account, building, leader, fen, said, paying
+):
+    """By the figures that neighbours read, which may leave payments out."""
+    EntryFactory(account=account, fen=12_00)
+    if paying:
+        EntryFactory(account=account, fen=500_00, flat=FlatFactory(building=building))
+    entry = EntryFactory(account=account, waiting=True, fen=fen, entered_by=leader)
+    page = enter("core").get(url("entry", entry.pk)).text
+    assert ("付出会比收进多" in page) == said
+    assert ("不一定真的超支" in page) == (said and bool(paying))
 
 
 def test_an_account_is_opened_on_its_page(enter, building, leader):
