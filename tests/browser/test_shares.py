@@ -46,7 +46,7 @@ def test_a_leader_tries_out_and_proposes_and_a_neighbour_reads_the_own_share(
     leader.get_by_role("button", name="存成草稿").click()
     leader.get_by_role("link", name="提出来，请各家同意").click()
     leader.get_by_role("button", name="提出来").click()
-    expect(leader.locator("main")).to_contain_text("余下420,000.00元，由各户分摊")
+    expect(leader.locator("main")).to_contain_text("余下420,000.00元，由18户分摊")
     resident = visit("resident")
     resident.goto(f"/b/114/matters/{matter.pk}/shares/")
     expect(resident.locator("main")).to_contain_text("您家，302室")

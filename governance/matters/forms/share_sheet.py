@@ -25,6 +25,16 @@ from governance.matters.forms.shares import (
 from governance.matters.inputs import ShareTableInput
 from governance.matters.models import ShareTable
 from governance.matters.queries.share_words import COLUMN_NAMES
+from governance.matters.rule_words import (
+    contradictions_in,
+    is_outdated,
+    lines_of,
+    outdated_words,
+    row_of,
+    rows_of,
+    rule_from,
+    seal_of,
+)
 from louzu.lib.empty_fields import with_label
 from louzu.lib.form_options import FormData
 from louzu.lib.forms import error_sentences, replace_data
@@ -74,6 +84,10 @@ class ShareSheet:
         self.by_area: Mapping[int, int] = {}
         self.asked: list[str] = []
         """Names of the columns that are to be filled before anything can be computed."""
+        self.written, self.doubts = "", list[str]()
+        """The rule as the numbers say it, and what of the typed one may be wrong."""
+        self.earlier: Mapping[int, int] = {}
+        """The shares that were shown before these."""
 
     @property
     def flats(self) -> list[Flat]:
@@ -136,13 +150,34 @@ class ShareSheet:
         if self.method != Method.area and all(part.area for part in parts):
             self.by_area = apportion(sums.total, [sums.subsidies], parts, Method.area).shares
 
+        self.earlier = _shares_in(str(self.form["tried"].value() or ""))
+        tried = " ".join(f"{flat}:{fen}" for flat, fen in sums.shares.items())
+        replace_data(self.form, tried=tried)
+
+    def check_rule(self, *, rewrite: bool = False) -> None:
+        """Compare the rule with the numbers, once the sheet is valid. ``rewrite`` writes it from them,
+        and keeps what was typed beside it."""
+        rows = [row_of(row.flat, row.to_input()) for row in self.rows]
+        typed, before = self.form.cleaned_data.get("rule", ""), self.form.cleaned_data["worded"]
+        self.written = rule_from(self.method, rows)
+        rule = self.written if rewrite else typed
+        if rewrite and typed not in {"", rule}:
+            replace_data(self.form, earlier_rule=typed)
+        now = seal_of(rule, self.method, rows)
+        outdated = is_outdated(before, now)
+        self.doubts = [outdated_words(self.method)] if outdated else []
+        self.doubts += contradictions_in(rule, self.method, rows)
+        replace_data(self.form, rule=rule, worded=before if outdated else now)
+
     @property
     def rest_fen(self) -> int:
         return self.sums.rest if self.sums else 0
 
     @property
-    def shown_rows(self) -> list[tuple[ShareRowForm, list[Any], int | None, int | None]]:
-        """Each row with its fields, its share and its share by area."""
+    def shown_rows(
+        self,
+    ) -> list[tuple[ShareRowForm, list[Any], int | None, int | None, int | None]]:
+        """Each row with its fields, its share, its share by area, and that before if it differs."""
         shares = self.sums.shares if self.sums else {}
         return [
             (
@@ -150,6 +185,7 @@ class ShareSheet:
                 [row[name] for name in self.columns],
                 shares.get(row.flat.pk),
                 self.by_area.get(row.flat.pk),
+                _other_than(shares.get(row.flat.pk), self.earlier.get(row.flat.pk)),
             )
             for row in self.rows
         ]
@@ -204,6 +240,15 @@ def _typed_in(form: BaseForm) -> dict[str, Any]:
     return {name: form[name].value() for name in form.fields}
 
 
+def _shares_in(tried: str) -> dict[int, int]:
+    pairs = (pair.partition(":") for pair in tried.split())
+    return {int(a): int(b) for a, _colon, b in pairs if a.isdecimal() and b.isdecimal()}
+
+
+def _other_than(now: int | None, before: int | None) -> int | None:
+    return None if now == before else before
+
+
 def _named(rooms: list[str]) -> str:
     """Return the rooms, of many only the first ones and how many there are."""
     named = listed(rooms[:MAX_NAMED])
@@ -224,11 +269,13 @@ def initial_sheet(flats: Sequence[Flat], people: Mapping[int, int]) -> dict[str,
 
 def sheet_of(table: ShareTable) -> dict[str, Any]:
     """Return the values of a table, to be changed or to begin the next version."""
+    lines = lines_of(table)
     return {
         "total": table.total_fen,
         "method": table.method,
         "rule": table.rule,
         "version": table.draft_version,
+        "worded": seal_of(table.rule, Method(table.method), rows_of(lines)),
         "subsidies": [
             {
                 "name": one.name,
@@ -245,6 +292,6 @@ def sheet_of(table: ShareTable) -> dict[str, Any]:
                 "heads": line.heads,
                 "fixed": line.fixed_fen,
             }
-            for line in table.lines.all()
+            for line in lines
         },
     }

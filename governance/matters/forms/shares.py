@@ -80,6 +80,12 @@ class ShareTableForm(CrispyForm):
         required=False,
         help_text=gettext_lazy("从最低一层写起，用空格隔开，再按“照这样填到各户”"),
     )
+    worded = forms.CharField(widget=forms.HiddenInput, required=False)
+    """Seal of the rule and of the numbers for which it was written."""
+    earlier_rule = forms.CharField(widget=forms.HiddenInput, required=False)
+    """The rule as it was typed, before the page wrote it from the numbers."""
+    tried = forms.CharField(widget=forms.HiddenInput, required=False)
+    """The shares that were shown last, as ``flat:fen``."""
     version = VersionField()
 
 

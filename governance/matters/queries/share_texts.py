@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from governance.matters.models import ShareTable
 from governance.matters.queries.share_words import how_divided, subsidy_words
@@ -20,10 +21,12 @@ def text_of(table: ShareTable) -> str:
     """Return the text that neighbours agree to, as Markdown. Who agrees sees the own sum elsewhere."""
     given = [*table.subsidies.all()]
     left = table.total_fen - sum(one.fen for one in given)
+    paying = table.lines.filter(fen__gt=0).count()
     lines = [
         _("一共要花%(yuan)s元。") % {"yuan": yuan_of(table.total_fen)},
         *(_subsidy_sentence(one.name, yuan_of(one.fen), subsidy_words(one)) for one in given),
-        _("余下%(yuan)s元，由各户分摊。") % {"yuan": yuan_of(left)},
+        ngettext("余下%(yuan)s元，由%(n)s户分摊。", "余下%(yuan)s元，由%(n)s户分摊。", paying)
+        % {"yuan": yuan_of(left), "n": paying},
         _("怎么分：%(rule)s") % {"rule": table.rule},
         *how_divided(table.method),
         _(

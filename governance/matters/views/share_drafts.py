@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from governance.matters.actions import shares as actions
+from governance.matters.apportionment import Method
 from governance.matters.forms.share_sheet import ShareSheet, initial_sheet, sheet_of
 from governance.matters.forms.shares import ProposeSharesForm, example_for, initial_proposal
 from governance.matters.models import Matter, ShareTable
@@ -24,6 +25,7 @@ from governance.matters.queries.share_versions import (
     tables_of,
 )
 from governance.matters.queries.share_words import rest_words
+from governance.matters.rule_words import contradictions_in, lines_of, rows_of, rule_from
 from governance.matters.views.shares import table_numbered
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
@@ -33,7 +35,8 @@ from residents.models import Flat
 @in_building
 @never_cache
 def draft_shares(request: BuildingRequest, pk: int) -> HttpResponse:
-    """The sheet on which a table is tried out. Only ``do=save`` stores anything."""
+    """The sheet on which a table is tried out. Only ``do=save`` stores anything, and ``do=sure`` after
+    the page asked about a text that the numbers contradict."""
     matter = fetch(request, Matter, pk, to="matters.draft_shares")
     tables = list(tables_of(matter))
     draft, flats = draft_of(tables), flats_in(matter.building)
@@ -41,18 +44,19 @@ def draft_shares(request: BuildingRequest, pk: int) -> HttpResponse:
         initial = _initial(matter, tables, flats)
         return _sheet_page(request, matter, draft, ShareSheet(flats, initial=initial))
     do = request.POST.get("do")
-    sheet = ShareSheet(flats, request.POST, numbers_only=do in {"try", "fill"})
+    sheet = ShareSheet(flats, request.POST, numbers_only=do in {"try", "fill", "word"})
     if do == "fill":
         sheet = sheet.filled_by_floor()
-    if do == "try" and sheet.blank_columns:
+    if do in {"try", "word"} and sheet.blank_columns:
         sheet = sheet.asking()
     elif sheet.is_valid():
         data = sheet.to_input()
         with refusals_on(sheet.form):
             sheet.show(apportionment_of(data, {flat.pk: str(flat) for flat in flats}))
-            if do == "save":
+            sheet.check_rule(rewrite=do == "word")
+            if do == "sure" or (do == "save" and not sheet.doubts):
                 return _saved(request, matter, draft, sheet)
-    return _sheet_page(request, matter, draft, sheet)
+    return _sheet_page(request, matter, draft, sheet, asks=do == "save" and bool(sheet.doubts))
 
 
 def _saved(
@@ -79,12 +83,19 @@ def _initial(matter: Matter, tables: list[ShareTable], flats: list[Flat]) -> dic
 
 
 def _sheet_page(
-    request: BuildingRequest, matter: Matter, draft: ShareTable | None, sheet: ShareSheet
+    request: BuildingRequest,
+    matter: Matter,
+    draft: ShareTable | None,
+    sheet: ShareSheet,
+    *,
+    asks: bool = False,
 ) -> HttpResponse:
+    """``asks``: whether the leader wanted to save a text that the numbers contradict."""
     context = {
         "matter": matter,
         "draft": draft,
         "sheet": sheet,
+        "asks": asks,
         "form": sheet.form,
         "example": example_for(sheet.flats),
         "rest": rest_words(sheet.rest_fen, has_account=matter.account_id is not None),
@@ -97,14 +108,22 @@ def _sheet_page(
 def propose_shares(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     table, tables = table_numbered(request, pk, number, to="matters.propose_shares")
     form = ProposeSharesForm(request.POST or None, initial=initial_proposal(table))
-    if form.is_valid():
+    method, rows = Method(table.method), rows_of(lines_of(table))
+    doubts = contradictions_in(table.rule, method, rows)
+    if form.is_valid() and (request.POST.get("do") == "sure" or not doubts):
         version = form.cleaned_data["version"]
         with refusals_on(form):
             table = actions.propose_shares(table, form.to_input(), version=version, by=request.user)
             messages.success(request, _("已经提出来了。下一步：看一遍下面要问各家的话，再发出去。"))
             canvass = table.canvass
             return redirect("canvass:preview", request.building.slug, canvass.pk if canvass else 0)
-    context = {"form": form, "table": table, "before": table_in_force(tables)}
+    context = {
+        "form": form,
+        "table": table,
+        "before": table_in_force(tables),
+        "written": rule_from(method, rows),
+        "doubts": doubts,
+    }
     return render(request, "matters/propose_shares.html", context)
 
 

@@ -149,7 +149,7 @@ def test_shares_are_shown_beside_what_area_alone_would_give(flats):
     sheet = ShareSheet(flats, typed(flats, *"0012", **rows))
     assert sheet.is_valid()
     sheet.show(apportionment_of(sheet.to_input(), {}))
-    shown = [(share, by_area) for _row, _fields, share, by_area in sheet.shown_rows]
+    shown = [(share, by_area) for _row, _fields, share, by_area, _before in sheet.shown_rows]
     assert shown[0] == (0, 17_500_000)
     assert sum(share for share, _by_area in shown) + sheet.sums.rest == 70_000_000
     assert sheet.whole == "3"
