@@ -27,6 +27,8 @@ class ObjectionFigures:
     """Whether some are told to neighbours only when their canvass is counted."""
     too_few: bool = False
     """Whether some are told to nobody, because so few took part that they would show who objected."""
+    not_yet: bool = False
+    """Whether nobody was asked yet."""
 
     def __add__(self, other: ObjectionFigures) -> ObjectionFigures:
         return ObjectionFigures(
@@ -48,6 +50,8 @@ def objection_figures_of(canvasses: list[Canvass], *, each: bool) -> ObjectionFi
     asking = [canvass for canvass in canvasses if canvass.purpose != Purpose.TELL]
     if not asking:
         return None
+    if all(canvass.state == CanvassState.ANNOUNCED for canvass in asking):
+        return ObjectionFigures(not_yet=True)
     if each:
         return _present_figures(asking)
     over = _postings_that_are_over(asking)

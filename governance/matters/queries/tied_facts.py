@@ -130,7 +130,8 @@ def _signs(matter: Matter, facts: TiedFacts) -> Iterator[tuple[str, str]]:
             yield "talk", _("客厅里在说“%(what)s”。") % {"what": quoted(title)}
     for meeting in facts.meetings:
         yield "talk", _("开会商量了“%(what)s”。") % {"what": quoted(meeting.title)}
-    yield from (_sign_of(one) for one in facts.canvasses if one.purpose in DECIDING)
+    asked = [one for one in facts.canvasses if one.state != CanvassState.ANNOUNCED]
+    yield from (_sign_of(one) for one in asked if one.purpose in DECIDING)
     for resolution in facts.agreed:
         yield "decide", _("会上说定了：%(what)s") % {"what": resolution.text}
     for task in facts.tasks:

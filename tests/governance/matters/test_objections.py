@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
-from governance.canvass.actions import answering, counting, visiting
+from governance.canvass.actions import answering, counting, drafting, visiting
 from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Canvass
 from governance.matters.queries.objections import ObjectionFigures, objection_figures_of
 from governance.notices.actions.posting import end_posting
 from governance.notices.models import Notice
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import make_open_canvass, move_past_deadline, voice_of
+from tests.factories.canvass import (
+    make_draft_canvass,
+    make_open_canvass,
+    move_past_deadline,
+    voice_of,
+)
 from tests.factories.notices import make_notice
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +44,20 @@ def counted(canvass, volunteer, core):
     for who in (volunteer, core):
         canvass = counting.count_canvass(canvass, by=who, anyway=True)
     return Canvass.objects.select_related("count_of").get(pk=canvass.pk)
+
+
+@pytest.mark.parametrize("each", [True, False])
+def test_before_anybody_is_asked_nobody_could_have_objected(building, leader, each):
+    opens_at = timezone.now() + dt.timedelta(days=3)
+    draft = make_draft_canvass(building, leader, opens_at=opens_at)
+    announced = drafting.announce_canvass(draft, by=leader)
+    assert objection_figures_of([announced], each=each) == ObjectionFigures(not_yet=True)
+    words = render_to_string(
+        "matters/_objections.html", {"objections": ObjectionFigures(not_yet=True)}
+    )
+    assert ("还没有开始问，还没有人提异议。" in words, "没有人提出异议" in words) == (True, False)
+    both = [announced, asked(building, leader, 0, objects=0)]
+    assert not objection_figures_of(both, each=each).not_yet
 
 
 def test_while_answers_come_in_helpers_alone_see_them(building, leader):

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from governance.canvass.actions import answering, drafting
+from governance.canvass.actions import answering, drafting, opening
 from governance.canvass.inputs import AnswerInput
 from governance.journal.actions import link
 from governance.journal.models import LinkKind
@@ -71,12 +71,21 @@ def test_a_thread_with_replies_is_talk(building):
     assert suggested(matter) == "talk"
 
 
-def test_a_question_that_was_announced_speaks_for_asking(building, leader, matter):
+def test_a_question_that_is_open_speaks_for_asking(building, leader, matter):
     canvass = make_draft_canvass(building, leader)
     tie(matter, canvass)
     assert suggested(matter) is None
     drafting.announce_canvass(canvass, by=leader)
+    assert suggested(matter) is None
+    opening.open_canvass(canvass, by=leader)
     assert suggested(matter) == "ask"
+
+
+def test_a_question_that_opens_later_does_not_speak_for_asking_yet(building, leader, matter):
+    later = make_draft_canvass(building, leader, opens_at=NOW + dt.timedelta(days=3))
+    tie(matter, drafting.announce_canvass(later, by=leader))
+    (asked,) = facts_of(matter).canvasses
+    assert (asked.state, suggested(matter)) == ("announced", None)
 
 
 @pytest.mark.parametrize(("choice", "step"), [("agree", "decide"), ("object", "ask")])
