@@ -34,6 +34,8 @@ class Doubt:
     """The sentence for whoever reports it."""
     caveat: Promise
     """The sentence for its readers, if it is reported all the same."""
+    document: Document | None = None
+    """A document that is still to be collected, or None."""
 
     @property
     def question(self) -> str:
@@ -70,7 +72,7 @@ OTHER_POSTING_CAVEAT = _("记的时候选的公示，不是这一步要的那一
 STRICTER = {"ordinary": {"major", "everyone"}, "major": {"everyone"}}
 """Keys of kinds of canvass, and of those that ask for more than they do."""
 NO_PAPER = _("这一步要的“%(names)s”还没有放上来。真的做到了吗？")
-MISSING_PAPER = _("记的时候要的文件还没有放上来")
+MISSING_PAPER = _("当时要的文件还没有放上来")
 NOT_OVER = Doubt(_("公示到那天还没有贴满天数。真的做到了吗？"), _("那天公示还没有满"))
 
 
@@ -99,10 +101,11 @@ def _doubt_about_documents(milestone: Milestone) -> Doubt | None:
     missing = milestone.wants.filter(
         versions=None, unneeded=False, audience=Document.Audience.RESIDENTS
     )
-    names = list(missing.values_list("name", flat=True))
-    if not names:
+    papers = list(missing)
+    if not papers:
         return None
-    return Doubt(NO_PAPER % {"names": quoted("、".join(names))}, MISSING_PAPER)
+    names = quoted("、".join(paper.name for paper in papers))
+    return Doubt(NO_PAPER % {"names": names}, MISSING_PAPER, papers[0])
 
 
 def _doubt_about_canvass(canvass: Canvass, day: dt.date) -> Doubt | None:

@@ -22,6 +22,7 @@ from louzu.lib.forms import CrispyForm, VersionField, field_of, reason_form
 from louzu.lib.past import refuse_future
 from louzu.lib.quoting import quoted
 from louzu.lib.time import format_day
+from residents.rooms.waiting import thing_of
 
 FIRST_DAY = dt.date(1990, 1, 1)
 MAX_YEARS_AHEAD = 30
@@ -112,20 +113,33 @@ class ReachedForm(CrispyForm):
 
 
 def _choices(evidence: Evidence) -> list[tuple[str, object]]:
-    canvasses = [
-        (f"canvass:{one.pk}", f"{one.question}（{one.get_state_display()}）")
-        for one in evidence.canvasses
+    """Return those of the matter first, and what else the building has below."""
+    canvasses = [(one, _canvass_choice(one)) for one in evidence.canvasses]
+    notices = [(one, _notice_choice(one)) for one in evidence.notices]
+    mine = [
+        [choice for thing, choice in found if thing_of(thing) in evidence.tied]
+        for found in (canvasses, notices)
     ]
-    notices = [
-        (
-            f"notice:{one.pk}",
-            f"{one.title}（{one.get_kind_display()}，{format_day(one.shows_from)}）",
-        )
-        for one in evidence.notices
+    others = [
+        choice for thing, choice in [*canvasses, *notices] if thing_of(thing) not in evidence.tied
     ]
     versions = [(f"document:{one.pk}", _version_words(one)) for one in evidence.versions]
-    groups = [(_("征询"), canvasses), (_("贴出来的"), notices), (_("文件"), versions)]
+    groups = [
+        (_("征询"), mine[0]),
+        (_("贴出来的"), mine[1]),
+        (_("文件"), versions),
+        (_("别的"), others),
+    ]
     return [("", _("没有")), *((label, rows) for label, rows in groups if rows)]
+
+
+def _canvass_choice(canvass: Canvass) -> tuple[str, str]:
+    return f"canvass:{canvass.pk}", f"{canvass.question}（{canvass.get_state_display()}）"
+
+
+def _notice_choice(notice: Notice) -> tuple[str, str]:
+    words = f"{notice.title}（{notice.get_kind_display()}，{format_day(notice.shows_from)}）"
+    return f"notice:{notice.pk}", words
 
 
 def _version_words(version: DocumentVersion) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -18,6 +19,7 @@ from governance.matters.sources import is_younger
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
 from residents.models import Building
+from residents.rooms.waiting import Thing
 
 MAX_LATE_ON_HOME = 10
 MAX_EVIDENCE = 40
@@ -85,6 +87,8 @@ class Evidence:
     canvasses: list[Canvass]
     notices: list[Notice]
     versions: list[DocumentVersion]
+    tied: AbstractSet[Thing] = frozenset()
+    """Those that belong to the matter already. They are offered first."""
 
 
 def evidence_for(matter: Matter) -> Evidence:
@@ -104,6 +108,7 @@ def evidence_for(matter: Matter) -> Evidence:
         ),
         list(notices.order_by("-pk")[:MAX_EVIDENCE]),
         list(versions.order_by("document__number", "-number")),
+        set(ties_of(matter).all),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import apps
 
+from governance.lounge.models import Thread
 from governance.matters.models import Matter
 from governance.matters.queries.ties import Ties, ties_of_others
 from louzu.lib.text import truncated
@@ -28,12 +29,15 @@ Candidates = list[tuple[str, list[tuple[str, str]]]]
 
 def tie_candidates_for(matter: Matter, standing: Standing, ties: Ties) -> Candidates:
     """Return what the reader may see and is tied neither to this matter nor to another, the newest
-    first, by type. Needs two queries for each type."""
+    first, by type. What somebody told the leader without a name, and what was hidden, is not offered.
+    Needs two queries for each type."""
     others = ties_of_others(matter)
     types, found = thing_types(), list[tuple[str, list[tuple[str, str]]]]()
     for label, path in BY_BUILDING.items():
         model = apps.get_model(label)
         rows = model._default_manager.filter(**{path: matter.building}).order_by("-pk")
+        if model is Thread:
+            rows = rows.exclude(author=None).exclude(hidden=True)
         pks = list(rows.values_list("pk", flat=True)[:MAX_OF_EACH])
         views = types[label].views_of(pks, standing)
         choices = [

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.matters.actions import milestones as actions
+from governance.matters.evidence import doubt_about
 from governance.matters.forms.milestones import (
     DropMilestoneForm,
     MilestoneForm,
@@ -74,13 +75,14 @@ def reach_milestone(request: BuildingRequest, pk: int, milestone: int) -> HttpRe
     found = _milestone(request, pk, milestone, to="matters.reach_milestone")
     initial = {"done_on": timezone.localdate()}
     form = ReachedForm(evidence_for(found.matter), request.POST or None, initial=initial)
-    doubt, sure = "", request.POST.get("do") == "sure"
+    doubt, sure = None, request.POST.get("do") == "sure"
     if form.is_valid():
         with refusals_on(form):
+            data = form.to_input()
             try:
-                actions.reach_milestone(found, form.to_input(), sure=sure, by=request.user)
-            except Unsure as asked:
-                doubt = str(asked)
+                actions.reach_milestone(found, data, sure=sure, by=request.user)
+            except Unsure:
+                doubt = doubt_about(found, data)
             else:
                 messages.success(request, _("记下了。"))
                 return redirect("matters:milestones", request.building.slug, pk)

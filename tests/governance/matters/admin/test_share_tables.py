@@ -46,7 +46,10 @@ def test_only_the_version_in_force_has_payments_and_waits_for_answers(
     rows = {row.number: row for row in page.context["cl"].result_list}
     shown = page.context["cl"].model_admin
     told = {number: (shown.standing(row), shown.paid(row)) for number, row in rows.items()}
-    assert told == {1: ("有了新的一版", "—"), 2: ("还没有定，等各家答复", "0.00（一两家交的先不写）")}
+    assert told == {
+        1: ("有了新的一版", "—"),
+        2: ("还没有定，等各家答复", "0.00（一两家交的先不写）"),
+    }
     fresh = type(second).objects.select_related("canvass").get(pk=second.pk)
     fresh.canvass.state = "published"
     assert shown.standing(fresh) == "现在这一版"

@@ -160,7 +160,7 @@ def test_before_its_paper_is_there_the_page_asks_once_more(enter, matter, leader
     assert Milestone.objects.get().state == "planned"
     assert client.post(there, {**data, "do": "sure"}).status_code == 302
     page = client.get(url("milestones", matter.pk)).text
-    assert "记的时候要的文件还没有放上来" in page
+    assert "当时要的文件还没有放上来" in page
 
 
 def test_a_day_to_come_is_refused_beside_its_field(enter, matter, leader):
