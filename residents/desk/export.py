@@ -55,8 +55,9 @@ class ExportMixin(ModelAdmin[Any]):
             asked.pop(word, None)
         way = f"{reverse(f'admin:{self._export_name}')}?{asked.urlencode()}"
         page = super().changelist_view(request, {"export_url": way, **(extra_context or {})})
-        if isinstance(page, TemplateResponse) and "cl" in (page.context_data or {}):
-            self.prepare(list(page.context_data["cl"].result_list))
+        shown = (page.context_data or {}) if isinstance(page, TemplateResponse) else {}
+        if "cl" in shown:
+            self.prepare(list(shown["cl"].result_list))
         return page
 
     def get_object(
