@@ -7,3 +7,6 @@ account_opened = Signal()
 payment_checked = Signal()
 """Argument: ``account``, before what a flat paid is entered in it. A receiver returns a question that is
 asked first, or ""."""
+shares_looked_up = Signal()
+"""Argument: ``account``. A receiver returns a dict of what each flat bears by shares that were agreed to,
+in fen, or None."""

@@ -14,7 +14,7 @@ from governance.canvass.signals import (
     objection_met,
 )
 from governance.ledger.models import Account
-from governance.ledger.signals import account_opened, payment_checked
+from governance.ledger.signals import account_opened, payment_checked, shares_looked_up
 from governance.matters.actions.accounts import keep_account
 from governance.matters.actions.following import end_stewardship, forget_follower
 from governance.matters.actions.promises import add_promises_after
@@ -26,7 +26,7 @@ from governance.matters.actions.shares_in_force import (
     withdraw_shares,
 )
 from governance.matters.models import Matter
-from governance.matters.queries.share_payments import doubt_about_payment
+from governance.matters.queries.share_payments import doubt_about_payment, shares_agreed_in
 from residents.models import Joining, Membership, Office, User
 from residents.people.signals import joining_undone, moved_out, office_ended, person_forgotten
 from residents.rooms.waiting import Thing
@@ -75,6 +75,11 @@ def keep_account_of_matter(account: Account, cause: Thing | None, **_kwargs: obj
 @receiver(payment_checked)
 def ask_about_undecided_shares(account: Account, **_kwargs: object) -> str:
     return doubt_about_payment(account)
+
+
+@receiver(shares_looked_up)
+def tell_agreed_shares(account: Account, **_kwargs: object) -> dict[int, int] | None:
+    return shares_agreed_in(account)
 
 
 @receiver(person_forgotten)

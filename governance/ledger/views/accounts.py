@@ -17,7 +17,6 @@ from governance.ledger.presets import HELD_BACK
 from governance.ledger.queries.accounts import (
     balance_shown,
     closed_accounts_in,
-    flats_with_payments,
     open_accounts_in,
     sums_by_month,
 )
@@ -29,6 +28,7 @@ from governance.ledger.queries.entries import (
     paid_by_own_flats,
     waiting_entries_for_page,
 )
+from governance.ledger.queries.flat_accounts import flat_accounts_of
 from governance.ledger.queries.posting import has_untold_entries
 from governance.ledger.queries.readings import reading_of
 from governance.ledger.queries.sheets import has_month
@@ -124,9 +124,9 @@ def months(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 @cached_page()
 def flats(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Show what each flat paid, for the leader and the treasurer."""
+    """Show what each flat bears and paid, for the leader and the treasurer."""
     found = fetch(request, Account, pk, to="ledger.read_flats")
-    context = {"account": found, "rows": flats_with_payments(found)}
+    context = {"account": found, "flats": flat_accounts_of(found)}
     return render(request, "ledger/flats.html", context)
 
 

@@ -14,7 +14,11 @@ from django.utils.translation import gettext as _
 from governance.ledger.lifecycle import EntryState
 from governance.ledger.models import Account, Entry
 from governance.matters.models import Matter
-from governance.matters.queries.share_versions import has_undecided_shares
+from governance.matters.queries.share_versions import (
+    agreed_table,
+    has_undecided_shares,
+    tables_of,
+)
 from residents.models import Building, Flat, Household, Membership, Ownership, Standing, User
 from residents.places.models.spans import holds_today
 
@@ -113,6 +117,13 @@ def doubt_about_payment(account: Account) -> str:
     if matter is None or not has_undecided_shares(matter):
         return ""
     return _("分摊还没有定。真的先收吗？")
+
+
+def shares_agreed_in(account: Account) -> dict[int, int] | None:
+    """Map flats to what they bear of the matter of the account, in fen. None before that is agreed to."""
+    matter = Matter.objects.filter(account=account).first()
+    table = agreed_table(tables_of(matter)) if matter else None
+    return dict(table.lines.values_list("flat", "fen")) if table else None
 
 
 def payments_ever_of(user: User) -> QuerySet[Entry]:

@@ -1,0 +1,58 @@
+"""What each flat paid, beside what it bears by shares that were agreed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from governance.ledger.models import Account
+from governance.ledger.queries.accounts import flats_with_payments
+from governance.ledger.signals import shares_looked_up
+from residents.models import Flat
+
+
+@dataclass(frozen=True, slots=True)
+class FlatAccount:
+    """The sums of one flat, in fen."""
+
+    flat: Flat
+    paid: int
+    """What it paid less what it got back."""
+    share: int | None
+    """What it bears, or None if that is not agreed to."""
+
+    @property
+    def left(self) -> int:
+        """What it has to pay still. Negative if it paid more."""
+        return (self.share or 0) - self.paid
+
+
+@dataclass(frozen=True, slots=True)
+class FlatAccounts:
+    """The sums of all flats, for the leader and the treasurer."""
+
+    rows: list[FlatAccount]
+    agreed: bool
+    """Whether shares were agreed to."""
+
+    @property
+    def paid(self) -> int:
+        return sum(row.paid for row in self.rows)
+
+    @property
+    def share(self) -> int:
+        return sum(row.share or 0 for row in self.rows)
+
+    @property
+    def left(self) -> int:
+        """What is missing, without what others paid too much."""
+        return sum(max(0, row.left) for row in self.rows)
+
+
+def flat_accounts_of(account: Account) -> FlatAccounts:
+    answers = shares_looked_up.send(sender=Account, account=account)
+    shares = next((found for _receiver, found in answers if found is not None), None)
+    rows = flats_with_payments(account)
+    told = {} if shares is None else shares
+    return FlatAccounts(
+        [FlatAccount(flat, paid, told.get(flat.pk)) for flat, paid in rows], shares is not None
+    )
