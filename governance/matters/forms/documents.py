@@ -63,7 +63,7 @@ class VersionForm(CrispyForm):
     )
     said = forms.CharField(
         label=gettext_lazy("说一句"),
-        help_text=gettext_lazy("例如：井道往东移了半米"),
+        help_text=gettext_lazy("例如：改过一次，最后定的是这一份"),
         max_length=DocumentVersion._meta.get_field("said").max_length,
         required=False,
     )

@@ -60,7 +60,9 @@ def test_shares_and_account_are_offered_in_one_place(enter, matter, leader, has_
     page = page_of(enter("leader"), matter)
     before, _first, after = page.partition(ways[0])
     assert ways[1] in after.partition("</div>")[0]
-    assert (before.rpartition("<summary>")[2].startswith("更多")) == (not has_shares)
+    assert (before.rpartition("<summary>")[2].startswith("要花钱的：算分摊、开一本账")) == (
+        not has_shares
+    )
     assert [way for way in ways if way in page_of(enter("resident"), matter)] == []
 
 

@@ -170,3 +170,13 @@ def test_a_promise_is_late_from_the_day_after(building, days, state, late):
     due = TODAY + dt.timedelta(days=days)
     promise = PromiseFactory(matter__building=building, due_on=due, state=state)
     assert (promise.late, Promise.objects.late().exists()) == (late, late)
+
+
+def test_the_first_promise_is_not_called_another_one(enter, building, leader):
+    matter, client = MatterFactory(building=building), enter("leader")
+    words = []
+    for _ in range(2):
+        page = client.get(matter.get_absolute_url()).text
+        words.append(page.partition("/promises/new/")[2].partition("<")[0].partition(">")[2].strip())
+        promises.make_promise(matter, WORDS, by=leader)
+    assert words == ["记一件", "再记一件"]
