@@ -252,7 +252,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ENV.https else 0
 # Only on request, because this affects other hosts than the portal's own (docs/operations.md).
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.hsts_subdomains
 SECURE_HSTS_PRELOAD = ENV.hsts_preload
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # about the two settings above
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "fields.W161"]  # those two, hours
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.proxies else None

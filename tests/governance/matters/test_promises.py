@@ -177,6 +177,8 @@ def test_the_first_promise_is_not_called_another_one(enter, building, leader):
     words = []
     for _ in range(2):
         page = client.get(matter.get_absolute_url()).text
-        words.append(page.partition("/promises/new/")[2].partition("<")[0].partition(">")[2].strip())
+        words.append(
+            page.partition("/promises/new/")[2].partition("<")[0].partition(">")[2].strip()
+        )
         promises.make_promise(matter, WORDS, by=leader)
     assert words == ["记一件", "再记一件"]
