@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from governance.ledger.models import Account
 from governance.ledger.queries.accounts import flats_with_payments
@@ -49,10 +50,10 @@ class FlatAccounts:
 
 
 def flat_accounts_of(account: Account) -> FlatAccounts:
-    answers = shares_looked_up.send(sender=Account, account=account)
+    answers: list[tuple[Any, Any]] = shares_looked_up.send(sender=Account, account=account)
     shares = next((found for _receiver, found in answers if found is not None), None)
     rows = flats_with_payments(account)
-    told = {} if shares is None else shares
+    told: dict[int, int] = shares or {}
     return FlatAccounts(
         [FlatAccount(flat, paid, told.get(flat.pk)) for flat, paid in rows], shares is not None
     )
