@@ -518,7 +518,7 @@ def test_pages_cost_the_same_however_long_they_are(enter, account, leader, rows)
         "leader account": 16,
         "leader entry": 7,
         "leader enter": 5,
-        "leader flats": 6,
+        "leader flats": 7,
         "leader not_counted": 8,
     }
 
