@@ -222,3 +222,11 @@ def test_the_sheet_shows_what_was_reckoned_before_beside_the_new_sum(send):
     page = send("try", "0", "1", "1", rule="").text
     assert ("上次100.00元" in page, "上次200.00元" in page) == (True, True)
     assert "上次0.00元" not in page
+
+
+@pytest.mark.django_db
+def test_the_enter_key_reckons_and_rewrites_no_text(send):
+    send("try", "0.2", "1", "2", rule="一楼0.2")
+    asked = send("save", "0", "1", "2", rule="一楼0.2").text
+    first = asked.partition('id="typed"')[2].partition("<button")[2].partition(">")[0]
+    assert ("换成照各户的数写的" in asked, 'value="try"' in first) == (True, True)
