@@ -143,7 +143,7 @@ class PeopleForm(CrispyForm):
     )
     users = forms.MultipleChoiceField(
         label=gettext_lazy("有哪几位"),
-        help_text=gettext_lazy("勾上的，会在自己手机上收到，问同不同意"),
+        help_text=gettext_lazy("勾上以后，再按“去问写到的人”，他们手机上才收到，问同不同意"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

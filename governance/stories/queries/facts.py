@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -60,7 +61,7 @@ def row_of(name: str, value: int) -> tuple[str, str]:
         return format_duration(value), _("从提出到办成")
     shown = {
         "households": (_("%(n)s户"), _("这栋楼的人家")),
-        "cost_fen": (_("%(n)s元"), _("一共花的")),
+        "cost_fen": (_("%(n)s元"), _("账上一共付的")),
         "subsidy_fen": (_("%(n)s元"), _("其中补贴")),
         "objections": (_("%(n)s条"), _("有过的异议")),
         "objections_met": (_("%(n)s条"), _("其中谈拢的")),
@@ -130,23 +131,31 @@ def _asking(canvasses: list[Canvass]) -> Iterator[str]:
 
 def _doing(matter: Matter, stages: list[StageMark]) -> Iterator[str]:
     """Yield the steps with their days, each on a line of its own."""
-    steps = [(mark.on, _("大家定下来了")) for mark in stages if mark.stage == Stage.DECIDED]
-    steps += [(one.done_on, one.title) for one in milestones_of(matter).reached]
-    dated = sorted((day, what) for day, what in steps if day)
+    steps = [(one.done_on, one.title) for one in milestones_of(matter).reached]
+    steps += [(mark.on, _("大家定下来了")) for mark in stages if mark.stage == Stage.DECIDED]
+    dated = sorted(((day, what) for day, what in steps if day), key=itemgetter(0))
     lines = [
         _ended(_("%(day)s，%(what)s") % {"day": format_date(day, with_year=True), "what": what})
         for day, what in dated
     ]
-    if kept := matter.promises.filter(state=PromiseState.KEPT).count():
-        words = ngettext("答应过邻居的%(n)s件事做到了。", "答应过邻居的%(n)s件事做到了。", kept)
-        lines.append(words % {"n": kept})
+    if kept := _kept_promises_of(matter):
+        words = ngettext(
+            "答应过邻居的%(n)s件事做到了：", "答应过邻居的%(n)s件事做到了：", len(kept)
+        )
+        lines.append(words % {"n": len(kept)} + _ended("；".join(kept)))
     yield "\n".join(lines)
+
+
+def _kept_promises_of(matter: Matter) -> list[str]:
+    """Return the words of promises that were kept, as neighbours read them."""
+    kept = matter.promises.shown_to_neighbours().filter(state=PromiseState.KEPT)
+    return [words.rstrip("。") for words in kept.order_by("pk").values_list("words", flat=True)]
 
 
 def _paying(matter: Matter) -> Iterator[str]:
     money = _money_of(matter)
     if money.spent:
-        yield _("一共花了%(yuan)s元。") % {"yuan": yuan_of(money.spent)}
+        yield _("账上一共付了%(yuan)s元。") % {"yuan": yuan_of(money.spent)}
     elif money.planned:
         yield _("打算花%(yuan)s元。") % {"yuan": yuan_of(money.planned)}
     if money.subsidy:

@@ -203,11 +203,14 @@ def test_from_the_draft_to_a_published_story(enter, building, resident):
     heard = {"agrees": "yes", "heard": "door", "said_by": "妈妈"}
     enter("volunteer").post(url("record_answer", story.pk, child.pk), heard)
     client = enter("leader")
-    assert "都齐了，可以发出去" in client.get(page).text
+    ready = client.get(page).text
+    assert ("都齐了，可以发出去" in ready, "真的发出去吗" in ready) == (True, True)
     client.post(url("publish", story.pk))
     assert Story.objects.get().state == "published"
+    assert "真的收回吗" in client.get(page).text
     text = enter("resident").get(page).text
-    assert "剪彩" in text
+    for words in ("剪彩", "您同意的，随时可以改主意", "我改主意了，不同意"):
+        assert words in text
     assert "小明" not in text
 
 

@@ -48,10 +48,19 @@ def test_the_whole_record_is_told_without_names(matter, leader, core):
     text = text_for(finish(matter, leader))
     assert text.split("\n\n") == [
         "2019年11月3日，有人提出来：装电梯。六楼的老人下楼要歇三回。",
-        "2020年1月5日，问过各家。\n2020年7月1日，大家定下来了。\n答应过邻居的1件事做到了。",
+        (
+            "2020年1月5日，问过各家。\n2020年7月1日，大家定下来了。\n"
+            "答应过邻居的1件事做到了：轿厢里加一道低扶手。"
+        ),
         "2021年5月31日办成了，从提出到办成用了18个月。现在由骨干看着。",
     ]
     assert str(core) not in text
+
+
+def test_a_decision_stands_behind_what_was_done_for_it_on_the_same_day(matter, leader):
+    MilestoneFactory(matter=matter, title="问过各家", reached=True, done_on=dt.date(2020, 7, 1))
+    lines = text_for(finish(matter, leader)).split("\n")
+    assert lines.index("2020年7月1日，问过各家。") < lines.index("2020年7月1日，大家定下来了。")
 
 
 @pytest.mark.parametrize(("households", "told"), [(5, True), (3, False)])
@@ -78,7 +87,7 @@ def test_the_money_is_a_sum(building, matter, leader):
     EntryFactory(account=account, fen=-999, waiting=True)
     matter.account = account
     matter.save()
-    assert "一共花了12,345.00元。" in text_for(matter)
+    assert "账上一共付了12,345.00元。" in text_for(matter)
     assert figures_of(matter).cost_fen == 1_234_500
 
 
@@ -92,8 +101,8 @@ def test_what_was_planned_is_never_told_as_what_it_cost(matter, spent):
     if spent:
         EntryFactory(account=matter.account, fen=-spent, state="confirmed")
     text = text_for(matter)
-    assert ("打算花650,000.00元。" in text, "一共花了" in text) == (not spent, bool(spent))
-    assert ("一共花了647,777.00元。" in text) == bool(spent)
+    assert ("打算花650,000.00元。" in text, "账上一共付了" in text) == (not spent, bool(spent))
+    assert ("账上一共付了647,777.00元。" in text) == bool(spent)
     assert figures_of(matter).cost_fen == (spent or None)
 
 
@@ -134,4 +143,4 @@ def test_shares_that_were_not_agreed_to_tell_no_plan(matter, step):
 
 def test_figures_are_shown_with_their_units():
     shown = Figures(days=575, cost_fen=83_264_000, objections=4).without(["objections"])
-    assert shown.rows == [("18个月", "从提出到办成"), ("832,640.00元", "一共花的")]
+    assert shown.rows == [("18个月", "从提出到办成"), ("832,640.00元", "账上一共付的")]
