@@ -234,7 +234,7 @@ def test_files_and_paper_carry_each_flats_figures_from_the_same_sums(enter, pric
     leaves = client.get(url("share_agreements", *where)).text
     for words in ("280,082.00", "140,041.00"):
         assert (words in paper, words in leaves) == (True, True)
-    assert leaves.count("一式两份") == 2
+    assert leaves.count("请打印两份") == 2
 
 
 def test_an_owner_who_lives_elsewhere_reads_the_own_figures_only(client, building, by):
