@@ -104,8 +104,8 @@ def _doubt_about_documents(milestone: Milestone) -> Doubt | None:
     papers = list(missing)
     if not papers:
         return None
-    names = quoted("、".join(paper.name for paper in papers))
-    return Doubt(NO_PAPER % {"names": names}, MISSING_PAPER, papers[0])
+    words = {"names": quoted("、".join(paper.name for paper in papers))}
+    return Doubt(NO_PAPER % words, MISSING_PAPER, papers[0])
 
 
 def _doubt_about_canvass(canvass: Canvass, day: dt.date) -> Doubt | None:

@@ -17,6 +17,7 @@ from governance.charters.models import numeral
 from governance.matters.apportionment import Method, Part
 from governance.matters.inputs import ShareInput
 from governance.matters.models import ShareLine, ShareTable
+from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored_language
 from residents.models import Flat
 
@@ -127,7 +128,7 @@ def contradictions_in(rule: str, method: Method, rows: Sequence[RuleRow]) -> lis
 
 
 def _contradiction(said: re.Match[str], floor: int, method: Method, rows: Sequence[RuleRow]) -> str:
-    words = {"said": said[0].strip(), "floor": said["floor"]}
+    words = {"said": quoted(said[0].strip()), "floor": said["floor"]}
     if said["none"]:
         wrong = all(_pays(method, row) for row in rows)
         return _("那段话里写着“%(said)s”，表里%(floor)s要出钱。") % words if wrong else ""

@@ -22,6 +22,7 @@ from governance.matters.queries.share_texts import question_of, text_of
 from governance.matters.queries.share_words import newer_texts_of
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.joining import listed
+from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored, stored_language
 from residents.models import Building, Flat, Owner, Ownership, User
 from residents.people.scope import address
@@ -217,7 +218,7 @@ def _refuse_named_rooms(building: Building, data: ShareTableInput) -> None:
                 "“怎么分”和补贴的话里写了“%(room)s”。这些话全楼看得到，征询里也有，不写是哪一家；"
                 "哪家出多少，写在下面那一户里。请拿掉。"
             )
-            % {"room": room}
+            % {"room": quoted(room)}
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from louzu.lib.quoting import quoted
 from residents.models import Building, Flat
 
 SHORTEST_ROOM = 3
@@ -41,4 +42,6 @@ def doubt_about_words(building: Building, *texts: str) -> str:
     room = next(rooms_in("\n".join(texts), building), "")
     if not room:
         return ""
-    return _("里面写了“%(room)s”，全楼看得到，也会贴在墙上。真的要写是哪一家吗？") % {"room": room}
+    return _("里面写了“%(room)s”，全楼看得到，也会贴在墙上。真的要写是哪一家吗？") % {
+        "room": quoted(room)
+    }
