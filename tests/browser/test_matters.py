@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from governance.demo.lift_steps import TITLE
+from governance.ledger.models import Account
 from tests.browser.checks import odd_fields, too_wide, violations
 
 
@@ -68,7 +69,8 @@ def test_words_of_stages_grow_with_the_text(visit):
 def test_the_largest_amount_fits_the_smallest_screen_in_the_largest_type(visit):
     page = visit("leader")
     page.set_viewport_size({"width": 320, "height": 640})
-    for path in ("/b/114/ledger/", "/b/114/ledger/1/", "/b/114/ledger/1/months/"):
+    account = Account.objects.get(building__slug="114", name="加装电梯的账").get_absolute_url()
+    for path in ("/b/114/ledger/", account, f"{account}months/"):
         page.goto(path)
         page.evaluate(
             """() => {

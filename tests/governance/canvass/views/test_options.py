@@ -506,7 +506,7 @@ def test_the_page_of_versions_shows_the_options_of_each(enter, building, leader,
 STATEMENTS = {
     "page": 12,
     "versions": 9,
-    "published page": 13,
+    "published page": 14,
     "answer": 7,
     "sheet": 8,
     "slips": 8,
