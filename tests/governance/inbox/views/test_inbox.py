@@ -125,7 +125,7 @@ def test_neighbours_do_not_read_what_was_done_at_home(enter, building, leader, h
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("persona", "statements"), [("resident", 24), ("leader", 45)])
+@pytest.mark.parametrize(("persona", "statements"), [("resident", 24), ("leader", 44)])
 def test_the_inbox_costs_the_same_whatever_its_length(
     enter,
     building,
