@@ -4,6 +4,7 @@ back to where it stood."""
 from __future__ import annotations
 
 from http import HTTPStatus
+from itertools import islice
 from urllib.parse import urlsplit
 
 import pytest
@@ -140,13 +141,14 @@ def ways_back(client, url):
             yield came, press(client, url, came)
 
 
-def walked(things, client, rooms=TABLES):
-    """Yield each address of a room that takes forms, with its URLs in all states."""
+def walked(things, client, rooms=TABLES, most=None):
+    """Yield each address of a room that takes forms, with its URLs in all states, or in ``most``."""
     for room in rooms:
         table = TABLES[room]
         for address in addresses_of(room) if table.TABLE else ():
             if takes_forms(client, address, things):
-                yield from ((address, made, url) for made, url in urls_of(address, things))
+                for made, url in islice(urls_of(address, things), most):
+                    yield address, made, url
 
 
 LATE = {f"canvass:{name}" for name in ("announce", "open", "reminders", "publish", "acknowledge")}
@@ -192,10 +194,11 @@ def test_a_link_that_comes_too_late_leads_to_the_page_above(cast, things):
 
 def test_a_refused_form_leads_back_to_where_it_stood(cast, things):
     """An address is left after its first refusal. Without a page that the browser names, the way back is the
-    nearest page above, and never the front page of the building."""
+    nearest page above, and never the front page of the building. A resident is refused in any state what
+    only leaders do, so one state is enough."""
     wrong, refused = [], set()
-    for client in (cast.enter("leader"), cast.enter("resident")):
-        for address, made, url in walked(things, client):
+    for client, most in ((cast.enter("leader"), None), (cast.enter("resident"), 1)):
+        for address, made, url in walked(things, client, most=most):
             for came, led in ways_back(client, url) if address.name not in refused else ():
                 refused.add(address.name)
                 if led != came if came else led in HOMES:
