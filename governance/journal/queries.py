@@ -191,7 +191,7 @@ class KeptLine:
     text: str
     at_text: str
     readers: str
-    """Who else reads it."""
+    """The other people who may read the line, in words."""
 
 
 def kept_line(line: Line) -> KeptLine:

@@ -14,9 +14,9 @@ from governance.ledger.models import Account, Entry
 from governance.matters.actions import shares
 from governance.matters.apportionment import Method
 from governance.matters.inputs import ProposalInput, ShareInput, ShareTableInput, SubsidyInput
-from governance.matters.models import ShareTable
+from governance.matters.models import Matter, ShareTable
 from residents.models import Flat, Ownership
-from tests.factories.canvass import move_past_deadline
+from tests.factories.canvass import make_owner, move_past_deadline
 from tests.factories.matters import MatterFactory
 from tests.factories.residents import (
     HouseholdFactory,
@@ -26,6 +26,13 @@ from tests.factories.residents import (
 
 LIFT = SubsidyInput("政府补贴", percent=Decimal(40), cap=28_000_000)
 """The rule of 2024, as an example."""
+
+
+def matter_of_three_floors(building, title="装电梯") -> Matter:
+    """Three floors of one flat each, whose owner lives there."""
+    for room in ("101", "201", "301"):
+        make_owner(building, rooms=(room,))
+    return MatterFactory(building=building, title=title)
 
 
 def share_input(building, **changes) -> ShareTableInput:

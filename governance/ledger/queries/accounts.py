@@ -138,7 +138,7 @@ def totals_of(reading: AccountReading) -> AccountTotals:
 
 @dataclass(frozen=True, slots=True)
 class MonthSums:
-    """What a reader sees of one month, in fen."""
+    """The sums of one month as one reader is shown them, in fen."""
 
     month: dt.date
     """Its first day."""

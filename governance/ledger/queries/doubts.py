@@ -1,4 +1,4 @@
-"""What is asked before an entry is made."""
+"""Questions that a person has to answer before an entry is saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each flat paid, beside what it bears by shares that were agreed to."""
+"""Payments of each flat, compared with its share of the cost."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class FlatAccount:
 
     flat: Flat
     paid: int
-    """What it paid less what it got back."""
+    """Payments of the flat, less refunds."""
     share: int | None
-    """What it bears, or None if that is not agreed to."""
+    """The flat's share of the cost, or None if no shares were agreed to."""
 
     @property
     def left(self) -> int:
-        """What it has to pay still. Negative if it paid more."""
+        """The unpaid part of the share. Negative if the flat paid more than its share."""
         return (self.share or 0) - self.paid
 
 
@@ -45,7 +45,7 @@ class FlatAccounts:
 
     @property
     def left(self) -> int:
-        """What is missing, without what others paid too much."""
+        """The sum of the unpaid parts. Overpayments of other flats are not subtracted."""
         return sum(max(0, row.left) for row in self.rows)
 
 

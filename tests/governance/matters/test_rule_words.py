@@ -18,9 +18,7 @@ from governance.matters.rule_words import (
     seal_of,
 )
 from tests.factories import OfficeFactory
-from tests.factories.canvass import make_owner
-from tests.factories.matters import MatterFactory
-from tests.factories.shares import draft_table
+from tests.factories.shares import draft_table, matter_of_three_floors
 
 FLOORS = {1: "0", 2: "0.5", 3: "1", 4: "1.3"}
 
@@ -119,9 +117,7 @@ def leader(building):
 
 @pytest.fixture
 def matter(building):
-    for room in ("101", "201", "301"):
-        make_owner(building, rooms=(room,))
-    return MatterFactory(building=building, title="装电梯")
+    return matter_of_three_floors(building)
 
 
 @pytest.fixture

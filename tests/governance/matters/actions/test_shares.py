@@ -22,7 +22,6 @@ from residents.models import Flat
 from tests.factories import OfficeFactory
 from tests.factories.canvass import make_owner
 from tests.factories.ledger import AccountFactory
-from tests.factories.matters import MatterFactory
 from tests.factories.shares import (
     agreed_table,
     announce_question_of,
@@ -30,6 +29,7 @@ from tests.factories.shares import (
     asked_table,
     close_question_of,
     draft_table,
+    matter_of_three_floors,
     proposal,
     proposed_table,
     share_input,
@@ -46,10 +46,7 @@ def leader(building):
 
 @pytest.fixture
 def matter(building):
-    """Three floors of one flat each, whose owner lives there."""
-    for room in ("101", "201", "301"):
-        make_owner(building, rooms=(room,))
-    return MatterFactory(building=building, title="给114号装一部电梯")
+    return matter_of_three_floors(building, title="给114号装一部电梯")
 
 
 def of_rooms(table):

@@ -13,8 +13,6 @@ from governance.matters.models import ShareTable
 from governance.matters.queries.share_versions import has_undecided_shares
 from governance.matters.queries.share_words import balance_words, state_words
 from tests.factories import OfficeFactory
-from tests.factories.canvass import make_owner
-from tests.factories.matters import MatterFactory
 from tests.factories.shares import (
     again,
     agreed_table,
@@ -22,6 +20,7 @@ from tests.factories.shares import (
     ask_about,
     asked_table,
     close_question_of,
+    matter_of_three_floors,
     proposed_table,
     publish_result_of,
 )
@@ -37,9 +36,7 @@ def leader(building):
 
 @pytest.fixture
 def matter(building):
-    for room in ("101", "201", "301"):
-        make_owner(building, rooms=(room,))
-    return MatterFactory(building=building, title="装电梯")
+    return matter_of_three_floors(building)
 
 
 @pytest.fixture
