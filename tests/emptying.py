@@ -39,3 +39,8 @@ def empty() -> None:
 def without_triggers(cursor) -> None:
     """Until the transaction ends: neither ours nor those of the foreign keys."""
     cursor.execute("SET LOCAL session_replication_role = replica")
+
+
+def with_triggers(cursor) -> None:
+    """Switch them on again, for what else the transaction does."""
+    cursor.execute("SET LOCAL session_replication_role = origin")

@@ -19,6 +19,7 @@ from dev.chromium import FLAGS, find_chromium
 from dev.page_urls import session_of
 from tests.browser.arriving import MARK, clicks_wait
 from tests.browser.kept import Kept
+from tests.kept_demo import folder_of_all_workers
 
 expect.set_options(timeout=20_000)  # ms, because parallel tests keep the cores busy
 ANSWERING = "(process_request_thread)"
@@ -44,9 +45,7 @@ def kept(tmp_path_factory, playwright):
     Torn down before Playwright: under a running event loop Django opens separate connections that
     nobody else closes, and an open connection prevents dropping the database.
     """
-    folder = tmp_path_factory.getbasetemp()
-    of_all_workers = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    yield Kept(of_all_workers / "kept")
+    yield Kept(folder_of_all_workers(tmp_path_factory.getbasetemp()) / "kept")
     connections.close_all()
 
 

@@ -1,86 +1,26 @@
-"""Fill the demo once in a run, and restore it by COPY and file copies.
+"""Look for the pages of the demo once in a run.
 
-Filling it takes four seconds and looking for its pages takes a minute of one core. Every browser test
-needs the first, and each worker of pytest-xdist would need both.
+That takes a minute of one core, and each worker of pytest-xdist would need it.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
-import pickle
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from django.db import connection, transaction
-
 from dev.page_urls import building_paths
-from governance.demo.actions import build_demo
 from tests.browser.shapes import Shapes
-from tests.emptying import tables, without_triggers
-
-SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()"
-ADVANCE = """
-SELECT setval(format('%%I', sequencename)::regclass, greatest(last_value, %s)) FROM pg_sequences
-WHERE schemaname = current_schema() AND sequencename = %s
-"""
+from tests.kept_demo import KeptDemo
 
 
-class Kept:
-    """Stored rows and files of the demo, and what a walk through its pages has found.
-
-    All workers share ``folder``. The first that needs something makes it, and others wait.
-    """
+class Kept(KeptDemo):
+    """The stored demo, and what a walk through its pages has found."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        folder.mkdir(exist_ok=True)
-        self._rows, self._media = folder / "rows", folder / "media"
-        self._tables: dict[str, bytes] = {}
+        super().__init__(folder)
         self.paths = cache(self._paths)
         self.shapes = Shapes(folder / "shapes")
-
-    def fill(self, media: Path) -> None:
-        """Fill the empty database and ``media`` with the demo."""
-        with self._alone("demo"):
-            if not self._rows.exists():
-                build_demo()
-                self._take(media)
-                return
-        if not self._tables:
-            self._tables, numbers = pickle.loads(self._rows.read_bytes())  # noqa: S301 -- our own
-            self._advance(numbers)
-        self._lay_back(media)
-
-    def _take(self, media: Path) -> None:
-        found = {}
-        with connection.cursor() as cursor:
-            for table in tables():
-                cursor.execute(f"SELECT FROM {table} LIMIT 1")
-                if cursor.rowcount:
-                    with cursor.copy(f"COPY {table} TO STDOUT (FORMAT BINARY)") as rows:
-                        found[table] = b"".join(rows)
-            cursor.execute(SEQUENCES)
-            numbers = {name: last for name, last in cursor.fetchall() if last}
-        shutil.copytree(media, self._media)
-        self._rows.write_bytes(pickle.dumps((found, numbers)))
-
-    def _advance(self, numbers: dict[str, int]) -> None:
-        """Let new rows in this worker's database have other primary keys than those of the demo."""
-        with connection.cursor() as cursor:
-            cursor.executemany(ADVANCE, [(last, name) for name, last in numbers.items()])
-
-    def _lay_back(self, media: Path) -> None:
-        """Restore without triggers, because the rows already contain their results."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            without_triggers(cursor)
-            for table, content in self._tables.items():
-                with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as rows:
-                    rows.write(content)
-        shutil.copytree(self._media, media)
 
     def _paths(self, persona: str) -> list[str]:
         """Return a persona's pages; of the committee's, those that the leader does not find.
@@ -89,14 +29,7 @@ class Kept:
         """
         but = self.paths("leader") if persona == "staff" else ()
         found = self._folder / f"{persona}.json"
-        with self._alone(persona):
+        with self.alone(persona):
             if not found.exists():
                 found.write_text(json.dumps(building_paths(persona, but=but)))
         return json.loads(found.read_text())
-
-    @contextmanager
-    def _alone(self, what: str) -> Iterator[None]:
-        """Wait until no other worker makes the same thing."""
-        with (self._folder / f"{what}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield

@@ -1,13 +1,10 @@
-"""A demo that is built once for a module, because that takes longer than the tests."""
+"""The demo for a module, because restoring it takes longer than most tests."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from django.core.management import call_command
 from django.test import override_settings
 
 from governance.demo import lift
@@ -15,14 +12,21 @@ from governance.demo.actions import _build, _enroll
 from governance.demo.story import HOUSEHOLDS_114, PERSONAS
 from residents.models import Building, Neighbourhood, User
 from tests.architecture.cast import rolled_back
+from tests.kept_demo import KeptDemo, folder_of_all_workers
 
 
-@contextmanager
-def built_demo(django_db_blocker, media, *options: str) -> Iterator[None]:
-    """Run the command ``demo``. What it makes is rolled back at the end."""
-    demo = override_settings(DEMO=True, MEDIA_ROOT=media)
-    with django_db_blocker.unblock(), demo, rolled_back():
-        call_command("demo", *options, stdout=io.StringIO())
+@pytest.fixture(scope="session")
+def kept_demo(tmp_path_factory) -> KeptDemo:
+    return KeptDemo(folder_of_all_workers(tmp_path_factory.getbasetemp()) / "kept")
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory, kept_demo) -> Iterator[None]:
+    """Fill the demo, and roll it back at the end."""
+    media = tmp_path_factory.mktemp("demo") / "media"
+    settings = override_settings(DEMO=True, MEDIA_ROOT=media)
+    with django_db_blocker.unblock(), settings, rolled_back():
+        kept_demo.fill(media)
         yield
 
 

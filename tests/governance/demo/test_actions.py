@@ -15,7 +15,6 @@ from governance.journal.queries import broken_lines_in
 from residents.models import Building, User
 from residents.people.queries.buildings import count_people
 from residents.rooms.manifest import thing_types
-from tests.governance.demo.conftest import built_demo
 
 pytestmark = pytest.mark.django_db
 
@@ -120,12 +119,6 @@ def recorded():
 
 def test_every_foreign_key_between_things_is_a_link_or_says_why_not():
     assert set(keys_between_things()) == LED_TO | CAME_FROM | WITHOUT.keys()
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    with built_demo(django_db_blocker, tmp_path_factory.mktemp("media")):
-        yield
 
 
 def test_the_demo_is_the_building_of_the_article(demo):

@@ -4,15 +4,8 @@ import pytest
 
 from governance.demo import charging
 from governance.matters.models import Matter
-from tests.governance.demo.conftest import built_demo
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    with built_demo(django_db_blocker, tmp_path_factory.mktemp("media")):
-        yield
 
 
 def test_one_matter_is_under_way_with_one_step_reached_and_one_late(demo):

@@ -16,7 +16,6 @@ from governance.journal.queries import broken_lines_in
 from governance.lounge.models import Thread
 from governance.notices.models import Notice
 from residents.models import Building, Household
-from tests.governance.demo.conftest import built_demo
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +29,10 @@ def test_nothing_is_made_up_outside_the_demo(settings):
 
 
 @pytest.fixture(scope="module")
-def crowd(django_db_setup, django_db_blocker, tmp_path_factory):
+def crowd(demo):
     """Three buildings with a year of data, besides 114 and 115."""
-    media = tmp_path_factory.mktemp("media")
-    with built_demo(django_db_blocker, media, "--buildings=3", "--years=1"):
-        yield Building.objects.filter(slug__startswith="g")
+    call_command("demo", "--buildings=3", "--years=1", stdout=io.StringIO())
+    return Building.objects.filter(slug__startswith="g")
 
 
 def test_a_neighbourhood_is_made_up_around_the_house(crowd):

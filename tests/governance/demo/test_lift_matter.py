@@ -28,15 +28,8 @@ from governance.stories.models import Story
 from louzu.lib.money import yuan_of
 from residents.models import Household, User
 from residents.people.rules import standing_of
-from tests.governance.demo.conftest import built_demo
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    with built_demo(django_db_blocker, tmp_path_factory.mktemp("media")):
-        yield
 
 
 @pytest.fixture

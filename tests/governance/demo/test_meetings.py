@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from governance.demo.actions import build_demo
 from governance.meetings.models import Meeting, Resolution
 from governance.meetings.queries.agenda import previous_resolutions_of
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_next_meeting_shows_what_became_of_the_first_discussion():
-    build_demo()
+def test_the_next_meeting_shows_what_became_of_the_first_discussion(demo):
     first = Meeting.objects.get(state="published")
     following = Meeting.objects.get(state="invited")
     paint, clean, draw, left = previous_resolutions_of(following)

@@ -7,15 +7,8 @@ from django.utils import timezone
 
 from governance.inbox.models import InboxItem, Message
 from residents.models import User
-from tests.governance.demo.conftest import built_demo
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    with built_demo(django_db_blocker, tmp_path_factory.mktemp("media")):
-        yield
 
 
 def ago(**days):
